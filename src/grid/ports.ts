@@ -1,0 +1,130 @@
+import type { QueueActivity, Downtime, QueueRecord, StatusRule } from '../model/record.js';
+import type { Fields } from '../model/operation.js';
+import type { RequestState } from '../model/history.js';
+
+/** The campaign's time. On a real grid the wall clock; in rehearsal the world's own, which moves when somebody waits. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): Promise<number>;
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly timeoutMs: number;
+  /** PEM file with X.509 certificate and key. */
+  readonly proxyFile?: string;
+  /** Reads may be repeated after a failure; a write never is. */
+  readonly effect: 'read' | 'write';
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The one door to the network. Rejects with a `GridFailure`; any HTTP status is an answer. */
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+/** Why the outside did not answer as it should. `sent` false: certainly nothing reached it. */
+export class GridFailure extends Error {
+  override readonly name = 'GridFailure';
+  constructor(
+    readonly problem:
+      | 'timeout'
+      | 'unreachable'
+      | 'connection lost'
+      | 'not understood'
+      | 'refused'
+      | 'not allowed'
+      | 'busy'
+      | 'stopped',
+    message: string,
+    readonly sent: boolean,
+    readonly advice: readonly string[] = [],
+    /** For `busy`: when to try again. */
+    readonly retryAfterMs: number | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** What the service said to a write. It proves nothing: the read-back decides (GRID section 3). */
+export type WriteAnswer =
+  | { readonly said: 'ok'; readonly message: string }
+  | { readonly said: 'error'; readonly message: string };
+
+export interface Catalogue {
+  /** URL or world id: a ledger belongs to one. */
+  readonly identity: string;
+  /** `agis`: written by us; `instructions`: written by a person, told how by `instructions()`. */
+  readonly writer: 'calls' | 'instructions';
+  readAll(): Promise<readonly QueueRecord[]>;
+  /** A queue that the catalogue does not know is missing from the answer. Never from a cache. */
+  read(queues: readonly string[]): Promise<readonly QueueRecord[]>;
+  /** Rules by `panda_resource`; a queue without rules has an empty list. */
+  readRules(queues: readonly string[]): Promise<ReadonlyMap<string, readonly StatusRule[]>>;
+  /** One call that sets all fields together; never repeated, redirected or cached. */
+  setAttributes(queue: string, fields: Fields, signal?: AbortSignal): Promise<WriteAnswer>;
+  /** Sets the manual probe's rule, without expiry. */
+  setManualRule(queue: string, value: string, reason: string, signal?: AbortSignal): Promise<WriteAnswer>;
+}
+
+export interface Monitor {
+  /** Activated and running jobs, by `panda_resource`. */
+  activity(queues: readonly string[]): Promise<ReadonlyMap<string, QueueActivity>>;
+  /** Raw job records of one queue that ended in the window; narrowed by time where truncated. */
+  jobs(queue: string, window: { readonly fromMs: number; readonly toMs: number }): AsyncIterable<readonly unknown[]>;
+}
+
+export interface Downtimes {
+  /** Downtimes that end after `fromMs`. */
+  read(fromMs: number): Promise<readonly Downtime[]>;
+}
+
+/** A text to one site, rendered. `marker` is the stable `[campaign/site/step#round]`. */
+export interface RequestDraft {
+  readonly marker: string;
+  readonly site: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+export interface FoundRequest {
+  readonly marker: string;
+  readonly ref: string;
+  readonly state: RequestState;
+  readonly sinceMs: number;
+}
+
+export interface Helpdesk {
+  readonly channel: 'mail' | 'ggus' | 'jira';
+  /** Mail cannot be read back. */
+  readonly readable: boolean;
+  /** How long a new ticket may be missing from search. */
+  readonly indexLagMs: number;
+  /** All requests whose marker starts with `[campaign/`; by search, or `plainly` by listing without the index. */
+  find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]>;
+  /** One call. Answers the ticket's reference. */
+  create(draft: RequestDraft, signal?: AbortSignal): Promise<string>;
+  /** Adds a text to an existing request. */
+  comment(ref: string, draft: RequestDraft, signal?: AbortSignal): Promise<void>;
+}
+
+/** Everything outside, as one campaign sees it. */
+export interface Grid {
+  readonly identity: string;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  readonly helpdesk: Helpdesk | null;
+  readonly monitor: Monitor | null;
+  readonly downtimes: Downtimes | null;
+  close(): Promise<void>;
+}

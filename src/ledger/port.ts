@@ -1,0 +1,91 @@
+import type { IsoDate, Instant } from '../model/dates.js';
+import type { Adoption, History, RequestFact, Verdict } from '../model/history.js';
+import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
+
+/** Who acts, for the record. */
+export interface Actor {
+  readonly name: string;
+  /** host, pid and start time of the process: tells whether a holder on this host still lives. */
+  readonly host: string;
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+/** Proof of a lease: every later write of an operation is conditional on its token. */
+export interface Hold {
+  readonly key: string;
+  readonly token: number;
+  /** Lease end by the store's clock, ms. */
+  readonly leaseUntilMs: number;
+  /** The store's time when the lease was given: with it the holder measures what remains, by both its clocks. */
+  readonly storeNowMs: number;
+}
+
+export type Intention =
+  | { readonly is: 'ours'; readonly hold: Hold; readonly resumed: OpenOperation | null }
+  /** The key is settled already. */
+  | { readonly is: 'settled'; readonly outcome: Outcome }
+  /** Another holder's lease, or another open operation on the queue. */
+  | { readonly is: 'busy'; readonly open: OpenOperation; readonly until: Instant | null }
+  /** A limit would be exceeded; the sentence says which. */
+  | { readonly is: 'over limit'; readonly sentence: string }
+  /** The queue's generation moved on: the plan is stale. */
+  | { readonly is: 'stale'; readonly sentence: string };
+
+export interface LedgerEvent {
+  readonly id: number;
+  readonly at: Instant;
+  readonly actor: string;
+  /** intended, acting, settled, taken over, superseded, released, adopted, verdict, request, note, … */
+  readonly what: string;
+  readonly key: string | null;
+  readonly site: string | null;
+  readonly queue: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+  /** sha256 over the event before and this one. */
+  readonly hash: string;
+}
+
+export type Note =
+  | { readonly what: 'adopted'; readonly adoption: Adoption }
+  | { readonly what: 'verdict'; readonly site: string; readonly verdict: Verdict }
+  | { readonly what: 'request'; readonly request: RequestFact };
+
+export interface EventFilter {
+  readonly site?: string;
+  readonly queue?: string;
+}
+
+/**
+ * The durable record of a campaign (DESIGN section 5). One ledger belongs to one campaign and one
+ * grid; opening it for another is a `LedgerRefusal`. A write that answers is on the disk.
+ */
+export interface Ledger {
+  history(): Promise<History>;
+  /** Also re-checks the claims, against everything open or settled. `leaseMs` by the store's clock. */
+  intend(operation: Operation, intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number }): Promise<Intention>;
+  /** Before any byte is sent. false: the lease is another's now. */
+  mark(hold: Hold, sentAt: Instant): Promise<boolean>;
+  /** Longer lease for the same token, or null: the lease is another's now. */
+  renew(hold: Hold, leaseMs: number): Promise<Hold | null>;
+  /** Ends the operation (or leaves it `unconfirmed`, open) with its event. false: the lease is another's now. */
+  settle(hold: Hold, settlement: { outcome: OutcomeKind; message: string; at: Instant; effectiveAt: Instant; by?: string }): Promise<boolean>;
+  /** Gives up the lease of every open operation of a queue whose holder is known to be gone; answers what was released. */
+  release(queue: string, by: Actor, at: Instant, because: string): Promise<readonly OpenOperation[]>;
+  note(note: Note, by: Actor, at: Instant): Promise<void>;
+  events(filter: EventFilter): Promise<readonly LedgerEvent[]>;
+  /** Checks the chain of hashes; the first event that breaks it, or null. */
+  verify(): Promise<{ readonly events: number; readonly broken: LedgerEvent | null }>;
+  close(): Promise<void>;
+}
+
+/** A ledger of another campaign or grid, of a newer version, damaged, or on unsuitable ground. Exit 3. */
+export class LedgerRefusal extends Error {
+  override readonly name = 'LedgerRefusal';
+  constructor(
+    message: string,
+    readonly advice: readonly string[],
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,44 @@
+/** A calendar day of the campaign, `YYYY-MM-DD`, in the campaign's time zone. */
+export type IsoDate = string;
+/** A moment, ISO 8601 in UTC with milliseconds and `Z`. */
+export type Instant = string;
+
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01; NaN for an impossible date such as 2019-02-30. */
+export function dayNumber(date: IsoDate): number {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
+  if (!match) return Number.NaN;
+  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  return isoDate(ms / dayMs) === date ? ms / dayMs : Number.NaN;
+}
+
+/** The date of a day number. */
+export function isoDate(day: number): IsoDate {
+  return new Date(day * dayMs).toISOString().slice(0, 10);
+}
+
+export function addDays(date: IsoDate, days: number): IsoDate {
+  return isoDate(dayNumber(date) + days);
+}
+
+/** 0 = Monday … 6 = Sunday. */
+export function weekdayIndex(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+export function instant(epochMs: number): Instant {
+  return new Date(epochMs).toISOString();
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day that a moment falls on in a time zone. Throws RangeError for an unknown zone. */
+export function localDate(epochMs: number, timezone: string): IsoDate {
+  let format = formats.get(timezone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    formats.set(timezone, format);
+  }
+  return format.format(epochMs);
+}

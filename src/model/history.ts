@@ -1,0 +1,86 @@
+import type { IsoDate, Instant } from './dates.js';
+import type { OpenOperation, SettledChange } from './operation.js';
+
+/** What the ledger knows, as plain data for `plan()`. Only queues and sites with a past are in it. */
+export interface History {
+  readonly queues: ReadonlyMap<string, QueueHistory>;
+  readonly sites: ReadonlyMap<string, SiteHistory>;
+  /** pool → member → amount, of open and settled operations. */
+  readonly claims: ReadonlyMap<string, ReadonlyMap<string, number>>;
+}
+
+export interface QueueHistory {
+  /** Operations settled on this queue: the generation of the next key. */
+  readonly settled: number;
+  /** The last settled flip or rollback. */
+  readonly pilot: SettledChange | null;
+  /** The last settled containers-off or containers-on. */
+  readonly containers: SettledChange | null;
+  /** The last settled brokeroff or off. */
+  readonly status: SettledChange | null;
+  readonly open: OpenOperation | null;
+  /** The newest verdict; it counts only while `generation` equals `settled`. */
+  readonly verdict: Verdict | null;
+  readonly adopted: Adoption | null;
+}
+
+/** A queue found at `to` without history. */
+export interface Adoption {
+  readonly queue: string;
+  readonly site: string;
+  /** When this ledger took note of it. */
+  readonly at: Instant;
+  /** The record's `last_modified`; null where unknown. */
+  readonly changedAt: Instant | null;
+  /** Watched like a flip of our own. */
+  readonly underWatch: boolean;
+}
+
+export type VerdictKind =
+  | 'good'
+  | 'container fault'
+  | 'pilot fault'
+  | 'site fault'
+  | 'configuration'
+  | 'inconclusive'
+  | 'not enough jobs';
+
+export interface Verdict {
+  readonly queue: string;
+  /** `settled` of the queue when it was judged: a later write resets the evidence. */
+  readonly generation: number;
+  readonly verdict: VerdictKind;
+  readonly because: string;
+  readonly at: Instant;
+  /** `operator NAME` or `commissioning`. */
+  readonly by: string;
+  /** When an operator's override ends; null for a verdict of the test itself. */
+  readonly ends: 'at the next change' | 'never' | { readonly at: Instant } | null;
+}
+
+export type RequestState = 'none' | 'sent' | 'seen' | 'accepted' | 'declined' | 'solved' | 'unconfirmed';
+
+export interface RequestFact {
+  readonly site: string;
+  /** `migration`, `reminder`, … */
+  readonly step: string;
+  readonly round: number;
+  readonly state: RequestState;
+  readonly since: Instant;
+  /** Ticket or Message-ID; null where an operator recorded it without one. */
+  readonly ref: string | null;
+  readonly by: string;
+  readonly because: string | null;
+}
+
+export interface SiteHistory {
+  /** The newest round of each step. */
+  readonly requests: readonly RequestFact[];
+}
+
+/** One working day of the campaign, for the forecast: sites flipped, sites the pace allowed. */
+export interface DayDone {
+  readonly date: IsoDate;
+  readonly done: number;
+  readonly allowed: number;
+}

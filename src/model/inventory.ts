@@ -1,0 +1,217 @@
+import type { IsoDate } from './dates.js';
+
+/**
+ * `sites.yaml` after loading: checked, defaults filled in, names as in the file (DESIGN section 9).
+ * State never stands here: that is the catalogue's, the helpdesk's and the ledger's.
+ */
+export interface Inventory {
+  /** Path of the main file as given. */
+  readonly file: string;
+  /** sha256 over the text of the file and its includes. */
+  readonly hash: string;
+  readonly campaign: Campaign;
+  readonly grid: GridConfig;
+  /** null: the default place; else a file or `postgres://…`. */
+  readonly ledger: string | null;
+  /** In file order. */
+  readonly sites: readonly Site[];
+  readonly retirements: readonly Retirement[];
+}
+
+export interface Campaign {
+  readonly name: string;
+  /** null: a campaign without a pilot track. */
+  readonly pilot: { readonly from: string; readonly to: string } | null;
+  /** null: a campaign without a container track. */
+  readonly containers: {
+    /** `tool:user` pair → `tool:user` pair, applied by the flip. */
+    readonly translate: Readonly<Record<string, string>>;
+    /** The pair that switches containers on, e.g. `singularity:pilot`. */
+    readonly on: string;
+  } | null;
+  /** `os` (from the inventory) and catalogue fields: required value, or one of several; case is ignored. */
+  readonly ready_when: Readonly<Record<string, readonly string[]>>;
+  readonly timezone: string;
+  /** The last entry that matches a date wins; an entry without `from`/`to` always matches. */
+  readonly pace: readonly PaceWindow[];
+  /** mon … sun. */
+  readonly working_days: readonly Weekday[];
+  readonly holidays: readonly Holiday[];
+  readonly freezes: readonly Freeze[];
+  readonly limits: Limits;
+  readonly requests: RequestPolicy;
+  readonly commissioning: CommissioningPolicy;
+  /** Site names in the operators' order; they come first. */
+  readonly order: readonly string[];
+  /** Canaries and small sites before large ones, or null. */
+  readonly ramp: Ramp | null;
+}
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+/** Sites a working day for the pilot and the container track, each counted on its own. */
+export interface PaceWindow {
+  readonly from: IsoDate | null;
+  readonly to: IsoDate | null;
+  readonly sites_per_day: number;
+  readonly because: string | null;
+}
+
+/** `country: null` means everywhere; else an ISO 3166 code or the catalogue's country name: only its sites pause. */
+export interface Holiday {
+  readonly on: IsoDate;
+  readonly country: string | null;
+}
+
+export interface Freeze {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  readonly because: string;
+}
+
+/** null: no limit. */
+export interface Limits {
+  readonly per_cloud_per_day: number | null;
+  readonly slots_per_day: number | null;
+  readonly tier1_in_commissioning: number | null;
+  readonly in_commissioning: number | null;
+}
+
+export type Channel = 'mail' | 'ggus' | 'jira';
+
+export interface RequestPolicy {
+  readonly channel: Channel;
+  /** Days between request and flip; 0: may be one day. */
+  readonly lead_days: number;
+  /** Days without an answer before a reminder, and again before the proposal to go on or to hold. */
+  readonly remind_days: number;
+  readonly template: string;
+}
+
+export interface CommissioningPolicy {
+  /** After `effectiveAt`, before a job counts. */
+  readonly margin_minutes: number;
+  readonly min_jobs: number;
+  readonly alpha: number;
+  readonly deadline_hours: number;
+  readonly on_container_fault: 'containers-off' | 'pilot-1';
+  /** Working time a site is expected to stay in commissioning, for planning. */
+  readonly expected_days: number;
+}
+
+export interface Ramp {
+  /** Sites that go before all others. */
+  readonly canaries: readonly string[];
+  /** Largest `slots` of a site that may go in the first `days` working days. */
+  readonly steps: readonly { readonly days: number; readonly slots: number }[];
+}
+
+export interface OsEvidence {
+  readonly is: string;
+  readonly evidence: string | null;
+  readonly on: IsoDate | null;
+}
+
+export interface Hold {
+  readonly because: string;
+  readonly until: IsoDate | null;
+  readonly by: string | null;
+}
+
+export interface Site {
+  readonly name: string;
+  readonly atlas_sites: readonly string[];
+  /** Job slots: the size of what is at risk. 0 where unknown. */
+  readonly slots: number;
+  readonly contact: string | null;
+  readonly os: OsEvidence | null;
+  readonly ready_on: IsoDate | null;
+  /** Sites to be flipped on an earlier day. */
+  readonly after: readonly string[];
+  readonly hold: Hold | null;
+  /** Optional here; else from the catalogue. */
+  readonly cloud: string | null;
+  readonly tier: number | null;
+  readonly country: string | null;
+  /** By `panda_resource`. */
+  readonly queues: Readonly<Record<string, QueueEntry>>;
+}
+
+/** Overrides only. `exclude`: why this queue does not take part. */
+export interface QueueEntry {
+  readonly os?: OsEvidence;
+  readonly type?: string;
+  readonly capability?: string;
+  readonly exclude?: string;
+}
+
+export interface Retirement {
+  readonly queue: string;
+  /** null: at once. */
+  readonly on: IsoDate | null;
+  readonly because: string;
+  /** What happens to the data that only this queue's jobs read. */
+  readonly data: string | null;
+  readonly note: string | null;
+}
+
+/** `use: rehearsal`, or the name of a profile in `profiles`. */
+export interface GridConfig {
+  readonly use: string;
+  readonly rehearsal: RehearsalConfig;
+  readonly profiles: Readonly<Record<string, GridProfile>>;
+  readonly timing: Timing;
+}
+
+export interface RehearsalConfig {
+  readonly scenario: string;
+  /** Instant; `fresh` only. */
+  readonly start: string | null;
+  readonly seed: number;
+  /** World file; null: the default place. */
+  readonly world: string | null;
+  /** A rehearsal grid served by another process; null: in this process. */
+  readonly url: string | null;
+}
+
+/** Every secret stands in a file of its own, readable by its owner only. */
+export interface GridProfile {
+  readonly catalogue: {
+    readonly kind: 'agis';
+    readonly url: string;
+    /** X.509 proxy: certificate and key in one PEM file. */
+    readonly proxy_file: string | null;
+    /** `agis`: the two GET writes; `instructions`: a person makes the change, we watch. */
+    readonly writer: 'agis' | 'instructions';
+  };
+  readonly helpdesk: Readonly<Partial<Record<Channel, HelpdeskConfig>>>;
+  readonly monitor: { readonly kind: 'bigpanda'; readonly url: string } | null;
+  readonly downtimes: { readonly url: string } | null;
+}
+
+/** `url`: https://… for ggus and jira, smtps://host:port or smtp://host:port for mail. */
+export interface HelpdeskConfig {
+  readonly url: string;
+  readonly token_file: string | null;
+  readonly user: string | null;
+  readonly password_file: string | null;
+  /** ggus: group; jira: project; mail: From address. */
+  readonly group: string | null;
+  readonly project: string | null;
+  readonly from: string | null;
+  /** How long a new ticket may be missing from search. */
+  readonly index_lag_seconds: number;
+}
+
+/** The protocol's times (DESIGN section 5). */
+export interface Timing {
+  readonly request_timeout_seconds: number;
+  readonly lease_seconds: number;
+  readonly quiet_minutes: number;
+  readonly confirm_seconds: number;
+  /** From a confirmed write to its effect at factories and nodes. */
+  readonly effect_minutes: number;
+  readonly concurrency: number;
+  /** Writes a second, all workers together; 0: no limit. */
+  readonly writes_per_second: number;
+}

@@ -1,0 +1,97 @@
+import type { IsoDate, Instant } from './dates.js';
+
+export type OperationKind = 'flip' | 'rollback' | 'containers-off' | 'containers-on' | 'brokeroff' | 'off' | 'request';
+
+/**
+ * The fields an operation owns, and nothing else of the record. For the catalogue's attributes the
+ * key is the attribute's name and the value its exact string. `manual_rule` stands for the manual
+ * status rule: `''` none, `BROKEROFF` ours (its reason carries one of our keys),
+ * `BROKEROFF by <reason>` somebody else's, either with ` until <instant>` where it expires.
+ * `request` is `none` or a request state.
+ */
+export type Fields = Readonly<Record<string, string>>;
+
+/**
+ * A share of a limited pool, e.g. pool `sites/2019-08-05`, member OSCER, amount 1, limit 5. A member
+ * counts once a pool, however many of its operations claim it.
+ */
+export interface Claim {
+  readonly pool: string;
+  readonly member: string;
+  readonly amount: number;
+  readonly limit: number;
+}
+
+/** One change to one queue, or one request to one site. */
+export interface Operation {
+  /** `campaign/queue/kind#g`, g = operations settled on that queue before; requests `campaign/site/step#round`. */
+  readonly key: string;
+  readonly kind: OperationKind;
+  /** The queue's `panda_resource`; for a request the site's name. */
+  readonly subject: string;
+  readonly site: string;
+  /** null for a request. */
+  readonly queue: string | null;
+  readonly before: Fields;
+  readonly after: Fields;
+  /** A sentence for a person. */
+  readonly because: string;
+  readonly claims: readonly Claim[];
+  /** Fingerprint of the part of the inventory this operation rests on; a saved plan is judged by it. */
+  readonly slice: string;
+  /** Key of the open operation that this one replaces, by an operator's word, after quiet. */
+  readonly supersedes?: string;
+}
+
+export type OutcomeKind =
+  | 'done'
+  | 'already'
+  | 'conflict'
+  | 'unconfirmed'
+  | 'failed'
+  | 'refused'
+  | 'held'
+  | 'not-run';
+
+/** What became of an operation (contract: DESIGN section 10). */
+export interface Outcome {
+  readonly key: string;
+  readonly queue?: string;
+  readonly site?: string;
+  readonly kind: OperationKind;
+  readonly outcome: OutcomeKind;
+  readonly message: string;
+  /** Who holds or changed it. */
+  readonly by?: string;
+  /** When to try again. */
+  readonly until?: Instant;
+}
+
+/** Where an open operation stands: `intended` nothing was sent; `acting` something may be in flight. */
+export interface OpenOperation {
+  readonly operation: Operation;
+  readonly state: 'intended' | 'acting' | 'unconfirmed';
+  readonly attempt: number;
+  /** Campaign clock; null while `intended`. */
+  readonly sentAt: Instant | null;
+  readonly actor: string;
+  /** `user@host pid`, for people. */
+  readonly holder: string;
+  readonly since: Instant;
+}
+
+/** A settled change of a queue: `done` or `already`. */
+export interface SettledChange {
+  readonly key: string;
+  readonly kind: OperationKind;
+  readonly before: Fields;
+  readonly after: Fields;
+  /** Campaign clock. */
+  readonly at: Instant;
+  /** When factories and nodes follow; commissioning starts there. */
+  readonly effectiveAt: Instant;
+  /** The campaign's calendar day on which it was intended. */
+  readonly day: IsoDate;
+  readonly actor: string;
+  readonly outcome: 'done' | 'already';
+}

@@ -1,0 +1,121 @@
+import type { IsoDate, Instant } from './dates.js';
+import type { QueueActivity, Downtime, QueueRecord, StatusRule } from './record.js';
+import type { Adoption, RequestFact } from './history.js';
+import type { Operation } from './operation.js';
+
+/** What the outside says now: input of `plan()`. */
+export interface GridView {
+  /** By `panda_resource`. */
+  readonly records: ReadonlyMap<string, QueueRecord>;
+  /** Status rules of the retiring queues, by `panda_resource`. */
+  readonly rules: ReadonlyMap<string, readonly StatusRule[]>;
+  readonly downtimes: readonly Downtime[];
+  /** Jobs left at the retiring queues; null while no monitor is configured. */
+  readonly activity: ReadonlyMap<string, QueueActivity> | null;
+  /** Requests found at the helpdesk that the ledger does not know yet. */
+  readonly requests: readonly RequestFact[];
+}
+
+/** First match wins, in this order (contract: DESIGN section 4). */
+export const stages = [
+  'leaving',
+  'rolledBack',
+  'commissioning',
+  'migrated',
+  'partly',
+  'blocked',
+  'ready',
+] as const;
+export type Stage = (typeof stages)[number];
+
+/** A readiness rule that does not hold now. */
+export interface Blocker {
+  /** Name of the rule: os, pilot_manager, ready_on, hold, after, declined, … */
+  readonly rule: string;
+  readonly sentence: string;
+  /** What would clear it; null where nobody can know. */
+  readonly advice: string | null;
+  /** The day it clears by itself; null: a person has to act. */
+  readonly clears: IsoDate | null;
+}
+
+export interface RequestView {
+  readonly state: 'none' | 'sent' | 'accepted' | 'declined' | 'unconfirmed';
+  readonly since?: Instant;
+  readonly ref?: string;
+}
+
+export interface SitePlan {
+  readonly site: string;
+  readonly stage: Stage;
+  /** The reason in a sentence. */
+  readonly because: string;
+  readonly cloud: string;
+  readonly tier: number | null;
+  readonly country: string;
+  readonly slots: number;
+  /** Queues that count. */
+  readonly queues: readonly string[];
+  readonly blockers: readonly Blocker[];
+  readonly request: RequestView;
+  /** Containers of a migrated site: null where the campaign has no container track or the site is not at `to`. */
+  readonly containers: 'on' | 'off' | 'awaiting' | null;
+  /** Day of its wave; null where it has none. */
+  readonly date: IsoDate | null;
+  /** Why not earlier. */
+  readonly why: string | null;
+}
+
+/** One retirement as it stands. */
+export interface RetirementView {
+  readonly queue: string;
+  readonly site: string | null;
+  readonly on: IsoDate | null;
+  readonly status: string;
+  readonly state: 'due' | 'scheduled' | 'brokeroff' | 'drained' | 'off' | 'unknown queue';
+  /** The last analysis queue of its site in service. */
+  readonly alone: boolean;
+  readonly because: string;
+  readonly data?: string;
+  readonly warnings: readonly string[];
+  /** null where nothing is to be done, or it is held. */
+  readonly operation: Operation | null;
+}
+
+export interface Wave {
+  readonly date: IsoDate;
+  readonly sites: readonly string[];
+}
+
+export interface Unplanned {
+  readonly site: string;
+  readonly because: string;
+}
+
+export interface Bound {
+  /** No plan can finish earlier than this. null: nothing to plan. */
+  readonly date: IsoDate | null;
+  readonly because: string;
+}
+
+/** Pure result of `plan()`: what should happen now, with reasons, and the waves to come. */
+export interface Plan {
+  readonly campaign: string;
+  readonly asOf: Instant;
+  /** The campaign's calendar day. */
+  readonly day: IsoDate;
+  /** Fingerprint of everything below that would be done. */
+  readonly id: string;
+  readonly sites: readonly SitePlan[];
+  /** Operations that should happen now, all tracks, in order. */
+  readonly operations: readonly Operation[];
+  readonly retirements: readonly RetirementView[];
+  readonly waves: readonly Wave[];
+  readonly finish: IsoDate | null;
+  readonly bound: Bound;
+  readonly unplanned: readonly Unplanned[];
+  readonly adoptions: readonly Adoption[];
+  /** Requests found at the helpdesk, to be noted in the ledger. */
+  readonly foundRequests: readonly RequestFact[];
+  readonly warnings: readonly string[];
+}

@@ -1,0 +1,69 @@
+/**
+ * What the catalogue says of one queue now (GRID section 1). Field names are the catalogue's own;
+ * strings are kept exactly as read, a missing or null field is `''`.
+ */
+export interface QueueRecord {
+  /** The queue's name: key of every read, write and job record. */
+  readonly panda_resource: string;
+  /** Another name; differs from `panda_resource` in one queue of six. Caches use it. */
+  readonly nickname: string;
+  readonly atlas_site: string;
+  readonly cloud: string;
+  readonly country: string;
+  /** 0 to 3, or null where the catalogue does not say. */
+  readonly tier_level: number | null;
+  /** production, analysis, unified, special. */
+  readonly type: string;
+  /** score, mcore, ucore, himem, mcorehimem. */
+  readonly capability: string;
+  /** GRID, CLOUD, HPC: case as read. */
+  readonly resource_type: string;
+  /** ACTIVE, INACTIVE, DISABLED: state of the record, not of the queue. */
+  readonly state: string;
+  /** online, offline, test, brokeroff, paused, standby: lower case. */
+  readonly status: string;
+  /** Who set the status and why, e.g. `set.offline.by.Switcher <url>`. */
+  readonly comment: string;
+  /** `''`, `current`, a URL, `1`, `2`, `3.12.4.1`: a string, never an enum. */
+  readonly pilot_version: string;
+  /** Harvester, APF, aCT, local. */
+  readonly pilot_manager: string;
+  /** `tool:user` pairs joined by `;`; empty = none. */
+  readonly container_type: string;
+  readonly container_options: string;
+  readonly catchall: string;
+  readonly hc_param: string;
+  readonly cmtconfig: string;
+  /** Instant of the record's last change, UTC with `Z`; `''` where unknown. */
+  readonly last_modified: string;
+}
+
+/** One probe's rule for a queue's status (GRID section 3). A rule has no start time and may expire. */
+export interface StatusRule {
+  /** manual, switcher, hammercloud, … : one rule a probe. */
+  readonly probe: string;
+  /** ONLINE, TEST, BROKEROFF, OFFLINE, PAUSED: upper case. */
+  readonly value: string;
+  readonly reason: string;
+  /** Instant (UTC, `Z`), or null: stands until changed. */
+  readonly expiration: string | null;
+  /** Instant (UTC, `Z`), or null where unknown. */
+  readonly updated: string | null;
+}
+
+/** A planned outage of a site's services, from the catalogue's downtime calendar. Instants are UTC with `Z`. */
+export interface Downtime {
+  /** ATLAS site name. */
+  readonly atlas_site: string;
+  readonly start: string;
+  readonly end: string;
+  /** OUTAGE, AT_RISK, … */
+  readonly severity: string;
+  readonly description: string;
+}
+
+/** Jobs still to run at a queue; both 0 means drained. */
+export interface QueueActivity {
+  readonly activated: number;
+  readonly running: number;
+}

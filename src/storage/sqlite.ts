@@ -1,0 +1,48 @@
+import { createRequire } from 'node:module';
+import type { DatabaseSyncInstance as DatabaseSync } from '@photostructure/sqlite';
+
+export type { DatabaseSync };
+export type { StatementSyncInstance as StatementSync } from '@photostructure/sqlite';
+
+const require = createRequire(import.meta.url);
+
+interface Sqlite {
+  readonly DatabaseSync: new (file: string) => DatabaseSync;
+}
+
+// Node 22 prints an ExperimentalWarning when node:sqlite is first touched; stderr is the operator's.
+function quietly<T>(load: () => T): T {
+  const emitWarning = process.emitWarning.bind(process);
+  process.emitWarning = () => undefined;
+  try {
+    return load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/**
+ * Opens a SQLite file in WAL mode with `synchronous=FULL`, on every open: a reopened WAL database
+ * falls back to NORMAL. A locked file is waited for, `busyMs` at most.
+ */
+export function openSqlite(file: string, { busyMs = 10_000 }: { busyMs?: number } = {}): DatabaseSync {
+  const { DatabaseSync } = quietly(
+    () => (process.getBuiltinModule('node:sqlite') as Sqlite | undefined) ?? (require('@photostructure/sqlite') as Sqlite),
+  );
+  const database = new DatabaseSync(file);
+  database.exec(`PRAGMA busy_timeout=${String(busyMs)}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`);
+  return database;
+}
+
+/** Runs `work` in one write transaction, rolled back when it throws. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
