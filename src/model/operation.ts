@@ -41,6 +41,8 @@ export interface Operation {
   readonly slice: string;
   /** Key of the open operation that this one replaces, by an operator's word, after quiet. */
   readonly supersedes?: string;
+  /** With `supersedes`: what the replaced operation was writing; each owned field may stand at either side. */
+  readonly orBefore?: Fields;
 }
 
 export type OutcomeKind =
