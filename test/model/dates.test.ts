@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { addDays, dayNumber, instant, isoDate, localDate, weekdayIndex } from '../../src/model/dates.js';
+
+describe('a calendar day', () => {
+  it('is a number and back, for every day of two centuries', () => {
+    fc.assert(fc.property(fc.integer({ min: -36_500, max: 36_500 }), (day) => {
+      expect(dayNumber(isoDate(day))).toBe(day);
+    }));
+  });
+
+  it.each(['2019-02-30', '2019-13-01', '2019-00-10', '19-08-15', '08-15', '', '2019-08-15T00:00'])(
+    'is refused when impossible: %s',
+    (date) => {
+      expect(dayNumber(date)).toBeNaN();
+    },
+  );
+
+  it('knows 29 February', () => {
+    expect(addDays('2020-02-28', 1)).toBe('2020-02-29');
+    expect(addDays('2019-02-28', 1)).toBe('2019-03-01');
+  });
+
+  it('falls on its weekday: 5 August 2019 was a Monday', () => {
+    expect(weekdayIndex(dayNumber('2019-08-05'))).toBe(0);
+    expect(weekdayIndex(dayNumber('1969-12-28'))).toBe(6);
+  });
+});
+
+describe('a moment', () => {
+  it('belongs to the day of its time zone', () => {
+    const beforeMidnightUtc = Date.parse('2019-08-04T22:30:00Z');
+    expect(localDate(beforeMidnightUtc, 'Europe/Zurich')).toBe('2019-08-05');
+    expect(localDate(beforeMidnightUtc, 'America/Chicago')).toBe('2019-08-04');
+  });
+
+  it('refuses a zone that does not exist', () => {
+    expect(() => localDate(0, 'Europe/Zürich')).toThrow(RangeError);
+  });
+
+  it('is written in UTC', () => {
+    expect(instant(Date.parse('2019-08-05T08:00:00+02:00'))).toBe('2019-08-05T06:00:00.000Z');
+  });
+});
