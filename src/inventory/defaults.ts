@@ -1,0 +1,67 @@
+import type { Campaign, GridConfig, Limits, RehearsalConfig, RequestPolicy, CommissioningPolicy, Timing } from '../model/inventory.js';
+
+/** Limits that are not written do not limit. */
+export const defaultLimits: Limits = {
+  per_cloud_per_day: null,
+  slots_per_day: null,
+  tier1_in_commissioning: null,
+  in_commissioning: null,
+};
+
+/** A mail three days ahead, a reminder after a week of work without an answer. */
+export const defaultRequests: RequestPolicy = {
+  channel: 'mail',
+  lead_days: 3,
+  remind_days: 5,
+  template: 'migration-request',
+};
+
+/** The watch after a flip, by the rules of August 2019 (GRID section 2). */
+export const defaultCommissioning: CommissioningPolicy = {
+  margin_minutes: 60,
+  min_jobs: 10,
+  alpha: 0.05,
+  deadline_hours: 72,
+  on_container_fault: 'containers-off',
+  expected_days: 3,
+};
+
+/** The pair that switches containers on for Pilot 2 (GRID section 2). */
+export const defaultContainersOn = 'singularity:pilot';
+
+/**
+ * What a campaign is where `sites.yaml` is silent: no pilot track, no container track, nothing asked
+ * of a site, five sites on each day from Monday to Friday, times in UTC, no limits.
+ */
+export const campaignDefaults: Omit<Campaign, 'name'> = {
+  pilot: null,
+  containers: null,
+  ready_when: {},
+  timezone: 'UTC',
+  pace: [{ from: null, to: null, sites_per_day: 5, because: null }],
+  working_days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  holidays: [],
+  freezes: [],
+  limits: defaultLimits,
+  requests: defaultRequests,
+  commissioning: defaultCommissioning,
+  order: [],
+  ramp: null,
+};
+
+/** A world made from the inventory itself, in this process. */
+export const defaultRehearsal: RehearsalConfig = { scenario: 'fresh', start: null, seed: 1, world: null, url: null };
+
+/** The protocol's times of DESIGN section 5; a lease outlives the slowest answer. */
+export const defaultTiming: Timing = {
+  request_timeout_seconds: 20,
+  lease_seconds: 120,
+  quiet_minutes: 10,
+  confirm_seconds: 90,
+  effect_minutes: 30,
+  concurrency: 8,
+  writes_per_second: 0,
+};
+
+/** Nothing real is touched unless the file says so. */
+export const defaultGrid: GridConfig = { use: 'rehearsal', rehearsal: defaultRehearsal, profiles: {}, timing: defaultTiming };
