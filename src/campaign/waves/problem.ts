@@ -11,8 +11,10 @@ export interface WaveProblem {
   readonly capacity: (day: number) => DayCapacity;
   /** True where the site's country has a holiday of its own that day. */
   readonly countryHoliday: (country: string, day: number) => boolean;
+  /** Days that count for `commissioningDays`, besides those with capacity. Default: no others. */
+  readonly workingDay?: (day: number) => boolean;
   readonly limits: WaveLimits;
-  /** Already flipped on `firstDay`: they take their share of that day. */
+  /** Already flipped on `firstDay`, and not in `sites`: they take their share of that day; who comes `after` one goes later. */
   readonly flippedOnFirstDay: readonly { readonly name: string; readonly cloud: string; readonly slots: number }[];
   /** In commissioning now, each until a day (exclusive). */
   readonly inCommissioning: readonly { readonly tier1: boolean; readonly until: number }[];
@@ -28,7 +30,7 @@ export interface WaveSite {
   readonly slots: number;
   /** Position in the order; smaller goes first. Unique. */
   readonly rank: number;
-  /** First day the site's own rules allow (ready_on, lead time of its request, hold until, ramp). */
+  /** First day the site's own rules allow (ready_on, lead time of its request, hold until, ramp); Infinity: no day known. */
   readonly earliest: number;
   /** The rule behind `earliest`, as a sentence. */
   readonly earliestBecause: string;
@@ -38,6 +40,8 @@ export interface WaveSite {
   readonly after: readonly string[];
   /** A day an operator pinned the site to, or null. */
   readonly pinned: number | null;
+  /** The last day an operator allows; absent: any. */
+  readonly latest?: number;
 }
 
 export interface DayCapacity {
