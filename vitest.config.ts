@@ -2,9 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/program/**', 'node_modules/**'],
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/program/**', 'node_modules/**'] },
+      },
+      {
+        // These spawn the built program: `npm run build` comes before.
+        extends: true,
+        test: { name: 'program', include: ['test/program/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+      },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/**', 'commands/**'],

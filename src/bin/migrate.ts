@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { answerVersion } from '../cli/version.js';
+
+const argv = process.argv.slice(2);
+if (!answerVersion('migrate', argv)) {
+  const { main } = await import('../cli/main.js');
+  await main(argv);
+}

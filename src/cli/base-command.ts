@@ -1,0 +1,62 @@
+import { Command, Flags } from '@oclif/core';
+import { paragraph, type Paper } from '../report/paper.js';
+import { paperOf } from './colour.js';
+import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
+import type { ExitCode } from './exit-codes.js';
+import { failureOf } from './failure.js';
+import { interruptedBy } from './interrupt.js';
+import { tellFailure } from './tell.js';
+
+const group = 'GLOBAL';
+
+/** What every command has: the global flags, one envelope, one way to fail. */
+export abstract class MigrateCommand extends Command {
+  static override enableJsonFlag = true;
+  static override baseFlags = {
+    inventory: Flags.string({ summary: 'The file of campaign and sites (default: sites.yaml here).', helpValue: 'FILE', helpGroup: group }),
+    ledger: Flags.string({ summary: "The campaign's record of operations.", helpValue: 'FILE', helpGroup: group }),
+    json: Flags.boolean({ summary: 'One JSON document on stdout.', helpGroup: group }),
+    'no-color': Flags.boolean({ summary: 'Plain text.', helpGroup: group }),
+    'no-input': Flags.boolean({ summary: 'Never ask; fail where an answer is needed.', helpGroup: group }),
+  };
+
+  readonly #warnings: string[] = [];
+
+  /** What screens of this command are written on. */
+  protected get paper(): Paper {
+    return paperOf(process.stdout);
+  }
+
+  /** Something the operator should know; it does not change the result. */
+  protected caution(warning: string): void {
+    this.#warnings.push(warning);
+    if (this.jsonEnabled()) return;
+    const paper = paperOf(process.stderr);
+    process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraph(warning, paper, 2)}\n`);
+  }
+
+  /** Ends the command well: prints the screen, or hands the envelope to `--json`. */
+  protected answer<Result>(result: Result, screen: string, status: ExitCode = 0): Envelope<Result> {
+    const exit = interruptedBy() ?? status;
+    process.exitCode = exit;
+    if (!this.jsonEnabled()) process.stdout.write(screen === '' ? '' : `${screen}\n`);
+    return { schema: schemaOf(this.name), status: exit, result, warnings: this.#warnings };
+  }
+
+  /** Ends the command badly, in one shape and with one exit code whether or not JSON is asked for. */
+  protected override catch(error: unknown): Promise<void> {
+    const failure = failureOf(error, { commands: [], flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) });
+    process.exitCode = failure.exit;
+    if (this.jsonEnabled()) this.logJson(failed(this.name, failure, this.#warnings));
+    else tellFailure(failure, error);
+    return Promise.resolve();
+  }
+
+  protected override logJson(envelope: unknown): void {
+    process.stdout.write(envelopeText(envelope as Envelope));
+  }
+
+  private get name(): string {
+    return this.id ?? this.ctor.name.toLowerCase();
+  }
+}

@@ -1,0 +1,28 @@
+import type { ExitCode } from './exit-codes.js';
+import type { Failure } from './failure.js';
+
+/** What every command prints with `--json`. */
+export interface Envelope<Result = unknown> {
+  /** Name and version of the shape of `result`: `migrate/status/1`. */
+  readonly schema: string;
+  /** The exit code. */
+  readonly status: ExitCode;
+  readonly result: Result | null;
+  readonly warnings: readonly string[];
+  readonly error?: { readonly code: string; readonly message: string; readonly advice: readonly string[] };
+}
+
+/** The schema's name of a command, e.g. `brokeroff:schedule` → `migrate/brokeroff-schedule/1`. */
+export function schemaOf(command: string): string {
+  return `migrate/${command.replaceAll(':', '-').replaceAll(' ', '-')}/1`;
+}
+
+export function failed(command: string, { exit, code, message, advice }: Failure, warnings: readonly string[]): Envelope<never> {
+  return { schema: schemaOf(command), status: exit, result: null, warnings, error: { code, message, advice } };
+}
+
+/** JSON for stdout. C1 controls are escaped too: JSON leaves them as they are, and terminals obey them. */
+export function envelopeText(envelope: Envelope): string {
+  const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return `${JSON.stringify(envelope, null, 2).replace(/[\u007f-\u009f\u2028\u2029]/g, escaped)}\n`;
+}

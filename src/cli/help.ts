@@ -1,0 +1,27 @@
+import { CommandHelp, Help } from '@oclif/core';
+import { exitCodes } from './exit-codes.js';
+
+type Sections = ReturnType<CommandHelp['sections']>;
+
+/** oclif's help with examples first and the exit codes last. */
+export default class MigrateHelp extends Help {
+  protected override CommandHelpClass = ExamplesFirst;
+
+  protected override async showRootHelp(): Promise<void> {
+    await super.showRootHelp();
+    this.log(this.section('EXIT CODES', exitCodeRows()));
+  }
+}
+
+class ExamplesFirst extends CommandHelp {
+  protected override sections(): Sections {
+    const sections = super.sections();
+    const examples = sections.filter(({ header }) => header === 'EXAMPLES');
+    const others = sections.filter(({ header }) => header !== 'EXAMPLES');
+    return [...examples, ...others, { header: 'EXIT CODES', generate: () => ({ header: 'EXIT CODES', body: exitCodeRows() }) }];
+  }
+}
+
+function exitCodeRows(): [string, string][] {
+  return exitCodes.map(({ code, meaning }) => [String(code), meaning]);
+}

@@ -1,0 +1,27 @@
+import { Config, run } from '@oclif/core';
+import { packageRoot } from '../storage/package-root.js';
+import { envelopeText, failed } from './envelope.js';
+import { failureOf } from './failure.js';
+import { watchSignals } from './interrupt.js';
+import { tellFailure } from './tell.js';
+
+/** Runs one command line. Never calls `process.exit` after output: that cuts what a pipe has not taken yet. */
+export async function main(argv: readonly string[]): Promise<void> {
+  watchSignals();
+  process.stdout.on('error', endWithReader);
+  const config = await Config.load(packageRoot());
+  try {
+    await run([...argv], config);
+  } catch (error) {
+    const failure = failureOf(error, { commands: config.commandIDs, flags: [] });
+    process.exitCode = failure.exit;
+    if (argv.includes('--json')) process.stdout.write(envelopeText(failed('error', failure, [])));
+    else tellFailure(failure, error);
+  }
+}
+
+// `migrate history | head`: the reader has seen enough.
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}

@@ -1,0 +1,17 @@
+import type { Paper } from './paper.js';
+import type { Result } from './results.js';
+import { table } from './table.js';
+
+/** Every setting, what it is and who says so. */
+export function configScreen({ settings }: Result<'config'>, paper: Paper): string {
+  return table(
+    settings,
+    [
+      { title: 'setting', cell: ({ name }) => name },
+      { title: 'from', cell: ({ source }) => source },
+      { title: 'where', cell: ({ where }) => where },
+      { title: 'value', cell: ({ value }) => value, style: (text) => paper.ink.bold(text) },
+    ],
+    paper,
+  );
+}

@@ -1,0 +1,244 @@
+/**
+ * The shape of every command's `result`: the types are inferred from here, the JSON schemas in
+ * `schemas/` are written from here (`npm run schemas`), and tests hold real output against them.
+ * Types only at run time: nothing imports the values but tests and scripts.
+ */
+import * as z from 'zod';
+
+const date = z.iso.date();
+const instant = z.iso.datetime();
+const fields = z.record(z.string(), z.string());
+
+export const operation = z.strictObject({
+  key: z.string(),
+  kind: z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'request']),
+  subject: z.string(),
+  site: z.string(),
+  queue: z.string().nullable(),
+  before: fields,
+  after: fields,
+  because: z.string(),
+  claims: z.array(z.strictObject({ pool: z.string(), member: z.string(), amount: z.number(), limit: z.number() })),
+  slice: z.string(),
+  supersedes: z.exactOptional(z.string()),
+  orBefore: z.exactOptional(fields),
+});
+
+export const outcome = z.strictObject({
+  key: z.string(),
+  queue: z.exactOptional(z.string()),
+  site: z.exactOptional(z.string()),
+  kind: operation.shape.kind,
+  outcome: z.enum(['done', 'already', 'conflict', 'unconfirmed', 'failed', 'refused', 'held', 'not-run']),
+  message: z.string(),
+  by: z.exactOptional(z.string()),
+  until: z.exactOptional(instant),
+});
+
+const campaign = { campaign: z.string(), asOf: instant };
+const outcomes = z.exactOptional(z.array(outcome));
+const count = z.int().min(0);
+
+export const status = z.strictObject({
+  ...campaign,
+  sites: z.strictObject({
+    total: count,
+    leaving: count,
+    migrated: count,
+    partly: count,
+    ready: count,
+    requested: count,
+    accepted: count,
+    commissioning: count,
+    blocked: count,
+    rolledBack: count,
+  }),
+  containers: z.strictObject({ awaiting: count, on: count, off: count }),
+  retirement: z.strictObject({ due: count, scheduled: count, brokeroff: count, drained: count.nullable(), off: count }),
+});
+
+const request = z.strictObject({
+  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  since: z.exactOptional(instant),
+  ref: z.exactOptional(z.string()),
+});
+
+export const next = z.strictObject({
+  ...campaign,
+  next: z.array(
+    z.strictObject({
+      site: z.string(),
+      stage: z.enum(['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready']),
+      request,
+      date: date.nullable(),
+      because: z.string(),
+      operations: z.array(operation),
+    }),
+  ),
+  operations: z.array(operation),
+  outcomes,
+});
+
+export const plan = z.strictObject({
+  ...campaign,
+  id: z.string(),
+  operations: z.array(operation),
+  waves: z.array(z.strictObject({ date, sites: z.array(z.string()) })),
+  finish: date.nullable(),
+  bound: z.strictObject({ date: date.nullable(), because: z.string() }),
+  unplanned: z.array(z.strictObject({ site: z.string(), because: z.string() })),
+  forecast: z.exactOptional(z.strictObject({ p50: date, p85: date, p95: date })),
+});
+
+export const brokeroff = z.strictObject({
+  ...campaign,
+  date,
+  queues: z.array(
+    z.strictObject({
+      queue: z.string(),
+      site: z.string().nullable(),
+      on: date.nullable(),
+      status: z.string(),
+      alone: z.boolean(),
+      because: z.string(),
+      data: z.exactOptional(z.string()),
+      warnings: z.array(z.string()),
+    }),
+  ),
+  outcomes,
+});
+
+/** flip, containers, off, apply. */
+export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
+
+export const history = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      id: z.int(),
+      at: instant,
+      actor: z.string(),
+      what: z.string(),
+      key: z.string().nullable(),
+      site: z.string().nullable(),
+      queue: z.string().nullable(),
+      detail: z.record(z.string(), z.unknown()),
+      hash: z.string(),
+    }),
+  ),
+  /** Present with `--verify`; `brokenAt`: id of the first event that does not follow from the one before. */
+  verified: z.exactOptional(z.strictObject({ events: count, brokenAt: z.int().nullable() })),
+});
+
+export const release = z.strictObject({
+  released: z.array(z.strictObject({ key: z.string(), state: z.enum(['intended', 'acting', 'unconfirmed']), holder: z.string(), since: instant })),
+});
+
+export const validate = z.strictObject({
+  file: z.string(),
+  campaign: z.string().nullable(),
+  sites: count,
+  queues: count,
+  retirements: count,
+  findings: z.array(
+    z.strictObject({
+      severity: z.enum(['error', 'warning']),
+      file: z.string(),
+      line: z.int().nullable(),
+      column: z.int().nullable(),
+      path: z.string(),
+      found: z.string(),
+      expected: z.string(),
+      near: z.string().nullable(),
+      message: z.string(),
+    }),
+  ),
+});
+
+/** brokeroff schedule, brokeroff undo. */
+export const edited = z.strictObject({ file: z.string(), changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })) });
+
+/** request sent, accept, decline. */
+export const recorded = z.strictObject({
+  requests: z.array(
+    z.strictObject({
+      site: z.string(),
+      step: z.string(),
+      round: z.int(),
+      state: z.enum(['none', 'sent', 'seen', 'accepted', 'declined', 'solved', 'unconfirmed']),
+      since: instant,
+      ref: z.string().nullable(),
+      by: z.string(),
+      because: z.string().nullable(),
+    }),
+  ),
+});
+
+export const commission = z.strictObject({
+  ...campaign,
+  verdicts: z.array(
+    z.strictObject({
+      site: z.string(),
+      queue: z.string(),
+      verdict: z.enum(['good', 'container fault', 'pilot fault', 'site fault', 'configuration', 'inconclusive', 'not enough jobs']),
+      because: z.string(),
+      at: instant,
+      by: z.string(),
+    }),
+  ),
+});
+
+export const config = z.strictObject({
+  settings: z.array(
+    z.strictObject({
+      name: z.string(),
+      value: z.string(),
+      source: z.enum(['flag', 'environment', 'sites.yaml', 'user file', 'default']),
+      where: z.string(),
+    }),
+  ),
+});
+
+/** rehearsal serve, advance, reset. */
+export const rehearsal = z.strictObject({ world: z.string(), file: z.string(), now: instant, url: z.exactOptional(z.string()) });
+
+/** Every schema by the name in its envelope: `migrate/NAME/1`. */
+export const results = {
+  status,
+  next,
+  plan,
+  apply: acted,
+  flip: acted,
+  'containers-on': acted,
+  'containers-off': acted,
+  off: acted,
+  brokeroff,
+  'brokeroff-schedule': edited,
+  'brokeroff-undo': edited,
+  history,
+  release,
+  validate,
+  'request-sent': recorded,
+  'request-accept': recorded,
+  'request-decline': recorded,
+  commission,
+  config,
+  'rehearsal-serve': rehearsal,
+  'rehearsal-advance': rehearsal,
+  'rehearsal-reset': rehearsal,
+} as const;
+
+/** The envelope round a result. */
+export function envelope(name: keyof typeof results): z.ZodType {
+  return z.strictObject({
+    schema: z.literal(`migrate/${name}/1`),
+    status: z.int(),
+    result: results[name].nullable(),
+    warnings: z.array(z.string()),
+    error: z.exactOptional(z.strictObject({ code: z.string(), message: z.string(), advice: z.array(z.string()) })),
+  });
+}
+
+type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+/** Shape of a result, e.g. `Result<'status'>`. */
+export type Result<Name extends keyof typeof results> = Frozen<z.infer<(typeof results)[Name]>>;

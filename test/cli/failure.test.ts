@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { failureOf, isOurFault, OperatorError } from '../../src/cli/failure.js';
+import { GridFailure } from '../../src/grid/ports.js';
+import { LedgerRefusal } from '../../src/ledger/port.js';
+
+const words = { commands: ['brokeroff', 'brokeroff:schedule', 'status'], flags: ['inventory', 'dry-run'] };
+
+describe('what a thrown error becomes', () => {
+  it('passes an operator error on as it is', () => {
+    const error = new OperatorError(4, 'stale-plan', 'The plan is stale.', ['Plan again.']);
+    expect(failureOf(error, words)).toMatchObject({ exit: 4, code: 'stale-plan', message: 'The plan is stale.', advice: ['Plan again.'] });
+  });
+
+  it('names the command that was probably meant', () => {
+    expect(failureOf(new Error('command brokeroff:shedule not found'), words)).toMatchObject({
+      exit: 2,
+      message: 'There is no command "brokeroff shedule".',
+      advice: ['Did you mean `migrate brokeroff schedule`?'],
+    });
+  });
+
+  it('names the flag that was probably meant, and drops what the parser adds', () => {
+    const error = Object.assign(new Error('Nonexistent flag: --dryrun\nSee more help with --help'), { parse: {}, flags: ['--dryrun'] });
+    expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Nonexistent flag: --dryrun', advice: ['Did you mean --dry-run?'] });
+  });
+
+  it('ends with 130 when the question was interrupted', () => {
+    expect(failureOf(Object.assign(new Error('force closed'), { name: 'ExitPromptError' }), words).exit).toBe(130);
+  });
+
+  it('keeps the advice of ledger and grid', () => {
+    expect(failureOf(new LedgerRefusal('Another campaign.', ['Name another file.']), words)).toMatchObject({ exit: 3, advice: ['Name another file.'] });
+    expect(failureOf(new GridFailure('timeout', 'No answer.', true, ['Look again.']), words)).toMatchObject({ exit: 1, advice: ['Look again.'] });
+  });
+
+  it('calls everything else our own fault', () => {
+    const failure = failureOf(new TypeError('x is undefined'), words);
+    expect(isOurFault(failure)).toBe(true);
+    expect(failure).toMatchObject({ exit: 1, message: 'TypeError: x is undefined' });
+    expect(isOurFault(failureOf('a string', words))).toBe(true);
+  });
+});
