@@ -1,46 +1,36 @@
 import { at, bindingRule, nowhere, siteAt, type Board } from './board.js';
 
 /**
- * Finds first days while a board only fills up: a day once found closed to all, to a cloud, to
- * Tier-1s or to a class of sizes is never looked at again, so many sites cost little more than one.
+ * Finds first days while a board only fills up. For the sites of a cloud (Tier-1s apart) a tree of
+ * maxima holds what each day can still take at most, in slots. It starts out hopeful, and a day that
+ * turns out to have less is corrected then, so every day is found wrong at most once a change.
  */
 export interface FirstFit {
   readonly board: Board;
-  /** Per group of sites: from each day, a day at or before the next one not known to be closed. */
-  readonly next: Map<string, Int32Array>;
+  readonly roomOf: Map<number, Float64Array>;
 }
 
 export function newFirstFit(board: Board): FirstFit {
-  return { board, next: new Map() };
+  return { board, roomOf: new Map() };
 }
 
 /** The first day up to `last` (offset) that a site can have; `nowhere` if there is none. */
 export function firstFit(fit: FirstFit, site: number, last: number): number {
   const { board } = fit;
   const { slots, tier1, closed } = siteAt(board, site);
-  const size = slotClass(slots);
-  const everybody = skips(fit, 'all');
-  const cloud = skips(fit, `cloud ${at(board.cloudOf, site)}`);
-  const ofSize = skips(fit, `size ${size}`);
-  const ofTier1 = tier1 ? skips(fit, 'tier1') : everybody;
+  const room = roomFor(fit, 2 * at(board.cloudOf, site) + (tier1 ? 1 : 0));
   const end = Math.min(last, at(board.latest, site));
-
-  let day = firstAfter(board, site);
+  let day = leftmost(room, firstAfter(board, site), slots);
   while (day <= end) {
-    const start = day;
-    day = open(everybody, open(cloud, open(ofTier1, open(ofSize, day))));
-    if (day !== start) continue;
     const rule = bindingRule(board, site, day);
     if (rule === null) return day;
-    if (rule === 'calendar' || rule === 'pace' || rule === 'commissioning') close(everybody, day);
-    if (rule === 'cloud') close(cloud, day);
-    if (rule === 'tier1') close(ofTier1, day);
-    if (rule === 'slots' && at(board.room.slots, day) < 2 ** (size / 4)) close(ofSize, day);
+    if (rule === 'slots') correct(room, day, at(board.room.slots, day));
+    if (rule === 'calendar' || rule === 'pace' || rule === 'cloud' || rule === 'commissioning' || rule === 'tier1') correct(room, day, full);
     if (rule === 'closed') {
       const date = board.problem.firstDay + day;
       for (const { from, to } of closed) if (from <= date && date <= to) day = Math.max(day, to - board.problem.firstDay);
     }
-    day += 1;
+    day = leftmost(room, day + 1, slots);
   }
   return nowhere;
 }
@@ -52,29 +42,40 @@ export function firstAfter(board: Board, site: number): number {
   return day;
 }
 
-/** Sizes within a fifth of each other; no site of the class is smaller than 2^(class/4). */
-function slotClass(slots: number): number {
-  return slots <= 1 ? 0 : Math.floor(4 * Math.log2(slots));
-}
+const full = -1;
 
-function skips(fit: FirstFit, group: string): Int32Array {
-  let next = fit.next.get(group);
-  if (!next) {
-    next = Int32Array.from({ length: fit.board.days + 1 }, (_, day) => day);
-    fit.next.set(group, next);
+function roomFor({ board, roomOf }: FirstFit, group: number): Float64Array {
+  let room = roomOf.get(group);
+  if (!room) {
+    room = new Float64Array(2 ** (Math.ceil(Math.log2(Math.max(1, board.days))) + 1)).fill(Infinity);
+    roomOf.set(group, room);
   }
-  return next;
+  return room;
 }
 
-function open(next: Int32Array, from: number): number {
-  let day = from;
-  while (day < next.length && at(next, day) !== day) {
-    next[day] = at(next, at(next, day));
-    day = at(next, day);
+/** The first leaf from `day` on that holds at least `slots`; Infinity if none does. The root is at 1. */
+function leftmost(tree: Float64Array, day: number, slots: number): number {
+  const leaves = tree.length / 2;
+  if (day >= leaves) return Infinity;
+  let node = day + leaves;
+  while (at(tree, node) < slots) {
+    while (node % 2 === 1) node >>= 1;
+    if (node === 0) return Infinity;
+    node += 1;
   }
-  return day;
+  while (node < leaves) {
+    node *= 2;
+    if (at(tree, node) < slots) node += 1;
+  }
+  return node - leaves;
 }
 
-function close(next: Int32Array, day: number): void {
-  next[day] = day + 1;
+function correct(tree: Float64Array, day: number, room: number): void {
+  let node = day + tree.length / 2;
+  tree[node] = room;
+  for (node >>= 1; node >= 1; node >>= 1) {
+    const larger = Math.max(at(tree, 2 * node), at(tree, 2 * node + 1));
+    if (larger === at(tree, node)) return;
+    tree[node] = larger;
+  }
 }
