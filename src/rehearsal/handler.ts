@@ -1,25 +1,113 @@
-/** One request to the rehearsal grid, in-process or from its server. */
-export interface GridRequest {
-  readonly method: string;
-  /** Path and query, e.g. `/request/pandaqueue/query/list/?json&panda_queue=A`; an origin before it is ignored. */
-  readonly url: string;
-  /** Any case. `X-SSL-Client-S-DN` stands for the client certificate; `X-Request-ID` and `User-Agent` go to the journal. */
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Who acts, for the journal; otherwise the certificate's common name. */
-  readonly user?: string;
+import { setTimeout as delay } from 'node:timers/promises';
+import { applyWrite, parseWrite, writeAnswer, writeRefusal, type Write, type WriteResult } from './catalogue/writes.js';
+import { controlAnswer } from './control/control.js';
+import { endpointOf, queuesOf, type Call } from './endpoints.js';
+import { json, type GridRequest, type Reply } from './exchange.js';
+import { takeFault } from './faults/armed.js';
+import { distort, normalisedPairs, writeEffect } from './faults/distort.js';
+import type { Fault } from './faults/fault.js';
+import { advanceTo, schedule } from './world/clock.js';
+import { applyEdit, stranger } from './world/edits.js';
+import { recordFate, recordWrite, worldNow, type Author, type Fate } from './world/journal.js';
+import { changing, type World } from './world/world.js';
+
+export type { Answer, GridRequest, LostAnswer, Reply } from './exchange.js';
+
+/**
+ * Answers one request as the grid would. Never rejects for what the client sent; what breaks here
+ * is a fault of this program.
+ */
+export async function handle(world: World, request: GridRequest): Promise<Reply> {
+  const call = understand(request);
+  if (!call) return json(JSON.stringify({ error: 'The address is not understood' }), 400);
+  const control = controlAnswer(world, call);
+  if (control) return control;
+  const endpoint = endpointOf(call.path);
+  if (!endpoint) return json(JSON.stringify({ error: `Not found: ${call.path}` }), 404);
+  if (call.method !== 'GET') return json(JSON.stringify({ error: `${call.method} is not allowed here` }), 405);
+
+  const fault = takeFault(world, { endpoint: endpoint.name, effect: endpoint.effect, method: call.method, queues: queuesOf(call) });
+  if (fault?.kind === 'latency') await pass(world, fault);
+  if (endpoint.effect === 'write') return writeReply(world, { call, write: parseWrite(endpoint.name, call.query), author: authorOf(request, call), fault });
+  const reply = distort(fault, endpoint.answer(world, call));
+  if (fault?.kind === 'foreign write') changing(world, () => applyEdit(world, fault.change, stranger(fault.by)));
+  return reply;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** Lower-case names. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+function understand(request: GridRequest): Call | null {
+  if (!URL.canParse(request.url, 'http://rehearsal.invalid')) return null;
+  const { pathname, searchParams } = new URL(request.url, 'http://rehearsal.invalid');
+  return {
+    method: request.method.toUpperCase(),
+    path: pathname.replace(/\/+$/, ''),
+    query: searchParams,
+    body: request.body,
+    dn: header(request, 'x-ssl-client-s-dn') ?? null,
+  };
 }
 
-/** No answer comes: the client's time-out ends the wait, or the connection is reset. */
-export interface LostAnswer {
-  readonly lost: 'timeout' | 'reset';
+function header({ headers = {} }: GridRequest, name: string): string | undefined {
+  return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-export type Reply = Answer | LostAnswer;
+function authorOf(request: GridRequest, { dn }: Call): Author {
+  return {
+    by: request.user ?? /\/CN=([^/]+)$/.exec(dn ?? '')?.[1] ?? dn ?? 'anonymous',
+    dn: dn ?? '',
+    request: header(request, 'x-request-id') ?? '',
+    agent: header(request, 'user-agent') ?? '',
+    write: null,
+  };
+}
+
+async function pass(world: World, { worldMs, realMs }: Extract<Fault, { kind: 'latency' }>): Promise<void> {
+  if (worldMs > 0) changing(world, () => advanceTo(world, worldNow(world) + worldMs));
+  if (realMs > 0) await delay(realMs);
+}
+
+interface ReceivedCall {
+  readonly call: Call;
+  readonly write: Write;
+  readonly author: Author;
+  readonly fault: Fault | null;
+}
+
+/** Journals a write, carries it out as far as the fault lets it, and answers; all in one transaction. */
+function writeReply(world: World, { call, write, author, fault }: ReceivedCall): Reply {
+  return changing(world, () => {
+    const { call: what, queue, ...parameters } = write;
+    const id = recordWrite(world, author, { queue, what, parameters });
+    const result = call.dn === null ? null : carryOut(world, write, { ...author, write: id }, fault);
+    const answer =
+      result === null ? json(JSON.stringify({ error: 'A client certificate is required' }), 403) : json(writeAnswer(write, result.error));
+    const reply = distort(fault, answer);
+    recordFate(world, id, fateOf(result, fault), 'lost' in reply ? 'lost' : String(reply.status));
+    return reply;
+  });
+}
+
+function carryOut(world: World, write: Write, author: Author, fault: Fault | null): WriteResult {
+  switch (writeEffect(fault)) {
+    case 'as asked':
+      return applyWrite(world, write, author);
+    case 'normalised':
+      return applyWrite(world, normalised(write), author);
+    case 'late':
+      schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), { late: write, author });
+      return { effective: false, error: null };
+    case 'none':
+      return { effective: false, error: writeRefusal(world, write) };
+  }
+}
+
+function normalised(write: Write): Write {
+  const pairs = write.call === 'set_attributes' ? write.attributes['container_type'] : undefined;
+  if (write.call !== 'set_attributes' || pairs === undefined) return write;
+  return { ...write, attributes: { ...write.attributes, container_type: normalisedPairs(pairs) } };
+}
+
+function fateOf(result: WriteResult | null, fault: Fault | null): Fate {
+  if (result === null || result.error !== null) return 'refused';
+  if (fault?.kind === 'late') return 'late';
+  return result.effective ? 'effective' : 'without effect';
+}

@@ -10,6 +10,12 @@ export interface Scenario {
   readonly rows: readonly (readonly (string | number | null)[])[];
   readonly rules: readonly ScenarioRule[];
   readonly tickets: readonly ScenarioTicket[];
+  /** Planned outages that stand in the calendar from the beginning. */
+  readonly downtimes?: readonly ScenarioDowntime[];
+  /** What makes jobs fail, where and when. */
+  readonly troubles?: readonly Trouble[];
+  /** What others will do, each at its moment of the world's clock. */
+  readonly happenings?: readonly Happening[];
 }
 
 /** One queue of the catalogue. A queue without rules is online; `null` = the field is missing from the record. */
@@ -58,3 +64,59 @@ export interface ScenarioTicket {
   readonly state: string;
   readonly created: string;
 }
+
+/** An entry of the downtime calendar. Times are ISO 8601 with offset. */
+export interface ScenarioDowntime {
+  /** ATLAS site name; the calendar lists it under the site's `rc_site`. */
+  readonly atlas_site: string;
+  readonly start: string;
+  readonly end: string;
+  /** OUTAGE, WARNING, AT_RISK. */
+  readonly severity: string;
+  readonly description: string;
+}
+
+/** A change made by somebody who is not the program: a person in the web form, HammerCloud, Switcher. */
+export type Edit =
+  | { readonly edit: 'attributes'; readonly queue: string; readonly attributes: Readonly<Record<string, string>> }
+  /** `value: null` takes the probe's rule away. `expiration`: ISO 8601 with offset. */
+  | {
+      readonly edit: 'rule';
+      readonly queue: string;
+      readonly probe: string;
+      readonly value: string | null;
+      readonly reason: string;
+      readonly expiration?: string | null;
+    }
+  | { readonly edit: 'rename'; readonly queue: string; readonly to: string }
+  | { readonly edit: 'remove'; readonly queue: string }
+  | { readonly edit: 'downtime'; readonly downtime: ScenarioDowntime }
+  | { readonly edit: 'trouble'; readonly trouble: Trouble };
+
+/** `at`: ISO 8601 with offset. `by`: the person or agent, for the journal. */
+export type Happening = { readonly at: string; readonly by: string } & Edit;
+
+/** Where and when jobs suffer. All that is given must match; `from`/`to` are ISO 8601 with offset. */
+export interface TroubleScope {
+  readonly queues?: readonly string[];
+  readonly atlas_sites?: readonly string[];
+  readonly cloud?: string;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+/** A cause of failed jobs (GRID section 4). `share`: of the jobs it can hit, 0 to 1. */
+export type Trouble = { readonly on: TroubleScope } & (
+  | {
+      readonly kind: 'container namespace' | 'container set-up' | 'memory monitor' | 'image missing';
+      readonly share: number;
+    }
+  /** Failures that come with the new pilot, containers or not. */
+  | { readonly kind: 'pilot'; readonly share: number; readonly version: string }
+  | { readonly kind: 'stage-in outage' | 'scratch disk' | 'queue data'; readonly share: number }
+  /** One user's task, spread over every queue in scope. */
+  | { readonly kind: 'broken task'; readonly share: number; readonly task: number }
+  | { readonly kind: 'worker node'; readonly node: number }
+  /** The new pilot burns `factor` times the CPU in event service jobs. */
+  | { readonly kind: 'cpu'; readonly factor: number }
+);

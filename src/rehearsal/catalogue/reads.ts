@@ -1,0 +1,117 @@
+import { row, rows, type World } from '../world/world.js';
+import { worldNow } from '../world/journal.js';
+import { allQueues, parseRecord, readAllRules, selectQueues, type StoredQueue } from '../world/queues.js';
+import { naiveSeconds } from '../world/times.js';
+import { cricRecord } from './cric-record.js';
+import { rulesAnswer, type Dialect } from './rules.js';
+
+const cacheLagMs = 3 * 3_600_000;
+
+/** Names of a comma list or of a repeated parameter; null where the request names none. */
+export function namedQueues(query: URLSearchParams): readonly string[] | null {
+  const given = ['panda_queue', 'pandaqueue', 'pandaqueue[]', 'panda_queue[]'].flatMap((name) => query.getAll(name));
+  return given.length === 0 ? null : given.flatMap((text) => text.split(',')).filter((name) => name !== '');
+}
+
+/** The queues' records as one JSON object keyed by nickname, which is the catalogue's own queue name. */
+export function readRecords(world: World, query: URLSearchParams, dialect: Dialect): string {
+  const names = namedQueues(query);
+  const cloud = query.get('cloud');
+  if (names === null && dialect === 'agis') return listing(world, cloud);
+  const queues = names === null ? allQueues(world, cloud) : selectQueues(world, names).filter((queue) => cloud === null || queue.cloud === cloud);
+  const text = dialect === 'agis' ? (queue: StoredQueue) => queue.record : (queue: StoredQueue) => JSON.stringify(cricRecord(parseRecord(queue)));
+  return `{${queues.map((queue) => `${JSON.stringify(queue.nickname)}:${text(queue)}`).join(',')}}`;
+}
+
+/** SQLite joins the texts: a hundred thousand rows as JavaScript objects would take ten times their memory. */
+function listing(world: World, cloud: string | null): string {
+  const { body } = row(
+    world,
+    `SELECT group_concat(json_quote(nickname) || ':' || record, ',') AS body
+     FROM (SELECT nickname, record FROM queue WHERE ?1 IS NULL OR cloud = ?1 ORDER BY rowid)`,
+    cloud,
+  ) as { body: string | null };
+  return `{${body ?? ''}}`;
+}
+
+/** CRIC refuses filters such as `is_virtual=True`; the filter's name, or null. */
+export function booleanFilter(query: URLSearchParams): string | null {
+  return [...query].find(([, value]) => /^(true|false)$/i.test(value))?.[0] ?? null;
+}
+
+/** The status rules of the named queues, or of all that have any. */
+export function readStatusRules(world: World, query: URLSearchParams, dialect: Dialect): string {
+  const names = namedQueues(query);
+  const rules = readAllRules(world);
+  const ruled = rows(world, 'SELECT name, nickname FROM queue WHERE name IN (SELECT queue FROM rule)') as readonly {
+    name: string;
+    nickname: string;
+  }[];
+  const nicknames = new Map(ruled.map(({ name, nickname }) => [name, nickname]));
+  const asked = names === null ? rules : rules.filter(({ queue }) => names.includes(queue) || names.includes(nicknames.get(queue) ?? queue));
+  return rulesAnswer(asked, nicknames, dialect);
+}
+
+interface DowntimeRow {
+  readonly id: number;
+  readonly site: string;
+  readonly rc: string;
+  readonly starts: number;
+  readonly ends: number;
+  readonly severity: string;
+  readonly description: string;
+  readonly created: number;
+}
+
+/** The downtime calendar: what is not over yet, by ATLAS site. */
+export function readDowntimes(world: World): string {
+  const entries = rows(
+    world,
+    `SELECT id, atlas_site AS site, starts, ends, severity, description, created,
+       coalesce((SELECT json_extract(record, '$.rc_site') FROM queue
+                 WHERE json_extract(record, '$.atlas_site') = downtime.atlas_site LIMIT 1), atlas_site) AS rc
+     FROM downtime WHERE ends > ? ORDER BY atlas_site, starts, id`,
+    worldNow(world),
+  ) as readonly DowntimeRow[];
+  const bySite: Record<string, unknown[]> = {};
+  for (const { id, site, rc, starts, ends, severity, description, created } of entries) {
+    (bySite[site] ??= []).push({
+      affected_services: 'CE, SRM',
+      classification: starts > created ? 'SCHEDULED' : 'UNSCHEDULED',
+      create_time: naiveSeconds(created),
+      description,
+      end_time: naiveSeconds(ends),
+      id: 124_000 + id,
+      info_url: '',
+      is_published: false,
+      last_modified: naiveSeconds(created),
+      last_published: null,
+      pid: `${100_000 + id}G0`,
+      provider: 'GOCDB',
+      rc_site: rc,
+      services: [],
+      severity,
+      site: rc,
+      site_id: id,
+      start_time: naiveSeconds(starts),
+      state: 'ACTIVE',
+    });
+  }
+  return JSON.stringify(bySite);
+}
+
+/** The copy that nodes and servers cache: the record as it stood up to three hours ago. null: no such queue. */
+export function readCachedRecord(world: World, nickname: string): string | null {
+  const queue = selectQueues(world, [nickname]).find((candidate) => candidate.nickname === nickname);
+  if (!queue) return null;
+  const now = worldNow(world);
+  const since = now - (now % cacheLagMs);
+  const record = { ...parseRecord(queue) };
+  const undone = rows(
+    world,
+    "SELECT what, old FROM journal WHERE queue = ? AND kind = 'change' AND at > ? ORDER BY id DESC",
+    queue.name, since,
+  ) as readonly { what: string; old: string }[];
+  for (const { what, old } of undone) if (what in record) record[what] = old;
+  return JSON.stringify(record);
+}

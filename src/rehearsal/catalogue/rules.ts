@@ -1,0 +1,43 @@
+import { naiveMicroseconds, naiveSeconds } from '../world/times.js';
+import { standing, type Rule } from './verdict.js';
+
+/** Which catalogue speaks: they differ in details of the same shapes. */
+export type Dialect = 'agis' | 'cric';
+
+/** Rules and verdicts by nickname (GRID section 3). `rules` come queue by queue; `nicknames` by `panda_resource`. */
+export function rulesAnswer(rules: readonly Rule[], nicknames: ReadonlyMap<string, string>, dialect: Dialect): string {
+  const byQueue = new Map<string, Rule[]>();
+  for (const rule of rules) {
+    const name = nicknames.get(rule.queue) ?? rule.queue;
+    const others = byQueue.get(name);
+    if (others) others.push(rule);
+    else byQueue.set(name, [rule]);
+  }
+  const answer = [...byQueue].map(([name, ruled]) => [name, { a: activity(name, ruled, dialect) }] as const);
+  return JSON.stringify(Object.fromEntries(answer));
+}
+
+function activity(name: string, rules: readonly Rule[], dialect: Dialect): unknown {
+  const mode: Record<string, Record<string, unknown>> = {};
+  for (const rule of rules) {
+    const key = dialect === 'agis' ? 'AUTO' : rule.value;
+    (mode[key] ??= {})[rule.probe] = shown(name, rule);
+  }
+  const decisive = standing(rules).rule;
+  return { mode, status: decisive === null ? {} : shown(name, decisive) };
+}
+
+function shown(name: string, rule: Rule): unknown {
+  return {
+    activity: 'a',
+    expiration: rule.expires === null ? null : naiveSeconds(rule.expires),
+    last_modified: naiveMicroseconds(rule.updated),
+    operationdn: rule.dn,
+    operationip: '127.0.0.1',
+    pandaqueue: name,
+    probe: rule.probe,
+    reason: rule.reason,
+    updated: naiveSeconds(rule.updated),
+    value: rule.value,
+  };
+}

@@ -1,0 +1,97 @@
+import type { Call } from '../endpoints.js';
+import { json, type Answer } from '../exchange.js';
+import { armedFaults, armFault, disarmFaults } from '../faults/armed.js';
+import { asFault } from '../faults/fault.js';
+import { advanceTo, schedule } from '../world/clock.js';
+import { applyEdit, editRefusal, stranger } from '../world/edits.js';
+import { readJournal, worldNow } from '../world/journal.js';
+import { readTime } from '../world/times.js';
+import { changing, type World } from '../world/world.js';
+import { asEdit, asJson, asNumber, asObject, asText, asTime, BadOrder } from './orders.js';
+import { createTicket, readTickets } from './tickets.js';
+
+/**
+ * What no real grid has: its clock, its faults, its journal, and other people's hands. Answers
+ * null for a path that is not `/rehearsal/…`; faults never touch these.
+ */
+export function controlAnswer(world: World, call: Call): Answer | null {
+  if (!call.path.startsWith('/rehearsal/')) return null;
+  const answer = orders.get(`${call.method} ${call.path.slice('/rehearsal/'.length)}`);
+  if (!answer) return json(JSON.stringify({ error: `No such order: ${call.method} ${call.path}` }), 404);
+  try {
+    return json(JSON.stringify(answer(world, call)));
+  } catch (error) {
+    if (error instanceof BadOrder) return json(JSON.stringify({ error: error.message }), 400);
+    throw error;
+  }
+}
+
+const orders = new Map<string, (world: World, call: Call) => unknown>([
+  ['GET world', (world) => ({ id: world.id, scenario: world.scenario, seed: world.seed, now: worldNow(world) })],
+  ['GET clock', clock],
+  ['POST clock/wait', (world, call) => moveClock(world, asNumber(asObject(asJson(call.body), 'the body')['until'], 'until'))],
+  ['POST advance', (world, call) => advance(world, asNumber(asObject(asJson(call.body), 'the body')['ms'], 'ms'))],
+  ['GET journal', journal],
+  ['GET faults', (world) => armedFaults(world)],
+  ['POST faults', arm],
+  ['DELETE faults', disarm],
+  ['POST edit', edit],
+  ['GET tickets', (world, { query }) => readTickets(world, query.get('channel'))],
+  ['POST tickets', (world, call) => createTicket(world, asJson(call.body), call.dn)],
+]);
+
+function clock(world: World): unknown {
+  return { now: worldNow(world) };
+}
+
+/** The later of the two times: clocks of several waiters do not add up. */
+function moveClock(world: World, until: number): unknown {
+  changing(world, () => advanceTo(world, until));
+  return clock(world);
+}
+
+function advance(world: World, ms: number): unknown {
+  changing(world, () => advanceTo(world, worldNow(world) + ms));
+  return clock(world);
+}
+
+function journal(world: World, { query }: Call): unknown {
+  const queue = query.get('queue');
+  const kind = query.get('kind');
+  if (kind !== null && kind !== 'change' && kind !== 'write') throw new BadOrder("'kind' is 'change' or 'write'");
+  return readJournal(world, {
+    ...(queue === null ? {} : { queue }),
+    ...(kind === null ? {} : { kind }),
+    after: Number(query.get('after') ?? 0),
+  });
+}
+
+/** Arms one fault or a list of them, all or none. */
+function arm(world: World, call: Call): unknown {
+  const ordered = asJson(call.body);
+  const faults = (Array.isArray(ordered) ? ordered : [ordered]).map(asFault);
+  return { armed: changing(world, () => faults.map((fault) => armFault(world, fault))) };
+}
+
+function disarm(world: World): unknown {
+  changing(world, () => disarmFaults(world));
+  return { armed: [] };
+}
+
+/** An edit by `by`, now or at the world time `at`. */
+function edit(world: World, call: Call): unknown {
+  const given = asObject(asJson(call.body), 'the body');
+  const change = asEdit(given);
+  const by = asText(given['by'], 'by');
+  const at = given['at'] === undefined ? null : asTime(given['at'], 'at');
+  return changing(world, () => {
+    if (at !== null && readTime(at) > worldNow(world)) {
+      schedule(world, readTime(at), { at, by, ...change });
+      return { scheduled: at };
+    }
+    const refusal = editRefusal(world, change);
+    if (refusal !== null) throw new BadOrder(refusal);
+    applyEdit(world, change, stranger(by));
+    return { done: worldNow(world) };
+  });
+}

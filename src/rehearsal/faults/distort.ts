@@ -1,0 +1,66 @@
+import type { Answer, Reply } from '../exchange.js';
+import type { Fault } from './fault.js';
+
+/** How a write is carried out under a fault. */
+export type WriteEffect = 'as asked' | 'none' | 'normalised' | 'late';
+
+export function writeEffect(fault: Fault | null): WriteEffect {
+  switch (fault?.kind) {
+    case 'status':
+    case 'timeout':
+    case 'reset':
+    case 'cut':
+    case 'html':
+      return fault.when === 'before' ? 'none' : 'as asked';
+    case 'busy':
+    case 'error list':
+    case 'no effect':
+      return 'none';
+    case 'late':
+    case 'normalised':
+      return fault.kind;
+    case 'latency':
+    case 'foreign write':
+    case undefined:
+      return 'as asked';
+  }
+}
+
+/** What the client gets in place of the answer. */
+export function distort(fault: Fault | null, answer: Answer): Reply {
+  switch (fault?.kind) {
+    case 'status':
+      return page(fault.status, `Server Error (${fault.status})`);
+    case 'busy':
+      return { ...page(429, 'Too Many Requests'), headers: { ...html, 'retry-after': String(fault.retryAfterSeconds) } };
+    case 'timeout':
+    case 'late':
+      return { lost: 'timeout' };
+    case 'reset':
+      return { lost: 'reset' };
+    case 'cut':
+      return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length * 0.6)) };
+    case 'html':
+      return page(200, 'CERN Single Sign-On');
+    case 'error list':
+      return { ...answer, status: 200, body: JSON.stringify([['', false, `Error: ${fault.message}`]]) };
+    case 'latency':
+    case 'no effect':
+    case 'normalised':
+    case 'foreign write':
+    case undefined:
+      return answer;
+  }
+}
+
+/** The same pairs in other words, as catalogues do: turned round, spaced, lower case. */
+export function normalisedPairs(containerType: string): string {
+  const pairs = containerType.split(';').map((pair) => pair.trim().toLowerCase());
+  return `${pairs.reverse().join('; ')} `;
+}
+
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
+function page(status: number, title: string): Answer {
+  return { status, headers: html, body: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>` };
+}

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { handle } from './handler.js';
+import type { World } from './world/world.js';
+
+export interface ServeOptions {
+  /** 0 (default): any free port. */
+  readonly port?: number;
+  /** Loopback only: a rehearsal has no locks on its doors. */
+  readonly host?: '127.0.0.1';
+}
+
+export interface RehearsalServer {
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+  /** Lets requests under way finish, drops those that were never to be answered; the world stays open. */
+  close(): Promise<void>;
+}
+
+const largestBody = 1_000_000;
+
+/** Serves a world over plain HTTP with keep-alive; rejects where the port is taken. */
+export async function serve(world: World, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<RehearsalServer> {
+  const unanswered = new Set<ServerResponse>();
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void reply(world, request, response, unanswered));
+  await new Promise<void>((listening, failed) => {
+    server.once('error', failed);
+    server.listen(port, host, listening);
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return { url: `http://${host}:${bound}`, close: () => close(server, unanswered) };
+}
+
+async function reply(world: World, request: IncomingMessage, response: ServerResponse, unanswered: Set<ServerResponse>): Promise<void> {
+  try {
+    const body = await readBody(request);
+    if (body === null) {
+      response.writeHead(413, { connection: 'close' }).end();
+      return;
+    }
+    const answer = await handle(world, { method: request.method ?? 'GET', url: request.url ?? '/', headers: plainHeaders(request), body });
+    if ('lost' in answer) lose(answer.lost, request, response, unanswered);
+    else response.writeHead(answer.status, answer.headers).end(answer.body);
+  } catch (error) {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`rehearsal: ${message}\n`);
+    if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' }).end('The rehearsal grid failed');
+  }
+}
+
+function lose(how: 'timeout' | 'reset', request: IncomingMessage, response: ServerResponse, unanswered: Set<ServerResponse>): void {
+  if (how === 'reset') {
+    request.socket.resetAndDestroy();
+    return;
+  }
+  unanswered.add(response);
+  response.once('close', () => unanswered.delete(response));
+}
+
+/** null: too large. */
+async function readBody(request: IncomingMessage): Promise<string | null> {
+  if (request.method === 'GET' || request.method === 'HEAD') return '';
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of request as AsyncIterable<Buffer>) {
+    size += part.length;
+    if (size > largestBody) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function plainHeaders(request: IncomingMessage): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
+  return headers;
+}
+
+async function close(server: Server, unanswered: ReadonlySet<ServerResponse>): Promise<void> {
+  for (const response of unanswered) response.destroy();
+  await new Promise<void>((closed, failed) => {
+    server.close((error) => (error ? failed(error) : closed()));
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,84 @@
+import type { Edit } from '../scenario.js';
+import { isProbe, ruleValues } from '../catalogue/verdict.js';
+import { changeAttributes } from './attributes.js';
+import { recordChange, worldNow, type Author } from './journal.js';
+import { changeRule, findQueue, parseRecord, type StoredQueue } from './queues.js';
+import { parseTime } from './times.js';
+import { run, type World } from './world.js';
+
+/** Somebody else than the program. */
+export function stranger(by: string): Author {
+  return { by, dn: `/DC=ch/DC=cern/OU=Organic Units/CN=${by}`, request: '', agent: 'web form', write: null };
+}
+
+/** Why an edit makes no sense in this world, or null. */
+export function editRefusal(world: World, edit: Edit): string | null {
+  switch (edit.edit) {
+    case 'downtime':
+      return parseTime(edit.downtime.start, 'downtime.start') < parseTime(edit.downtime.end, 'downtime.end')
+        ? null
+        : 'A downtime ends after it starts';
+    case 'trouble':
+      return null;
+    case 'rename':
+      if (findQueue(world, edit.to)) return `A queue named ${edit.to} is there already`;
+      break;
+    case 'rule':
+      if (!isProbe(edit.probe)) return `Unknown probe '${edit.probe}'`;
+      if (edit.value !== null && !ruleValues.includes(edit.value)) return `'${edit.value}' is none of ${ruleValues.join(', ')}`;
+      break;
+    case 'attributes':
+    case 'remove':
+      break;
+  }
+  return findQueue(world, edit.queue) ? null : `Unknown queue '${edit.queue}'`;
+}
+
+/** Makes a change that `editRefusal` has nothing against; journalled where it is effective. */
+export function applyEdit(world: World, edit: Edit, author: Author): void {
+  if (edit.edit === 'downtime') {
+    announceDowntime(world, edit.downtime, author);
+    return;
+  }
+  if (edit.edit === 'trouble') {
+    run(world, 'INSERT INTO trouble (trouble) VALUES (?)', JSON.stringify(edit.trouble));
+    return;
+  }
+  const queue = findQueue(world, edit.queue);
+  if (!queue) return;
+  switch (edit.edit) {
+    case 'attributes':
+      changeAttributes(world, queue, edit.attributes, author);
+      return;
+    case 'rule': {
+      const expires = edit.expiration == null ? null : parseTime(edit.expiration, 'expiration');
+      changeRule(world, queue, edit.probe, edit.value === null ? null : { value: edit.value, reason: edit.reason, expires }, author);
+      return;
+    }
+    case 'rename':
+      rename(world, queue, edit.to, author);
+      return;
+    case 'remove':
+      run(world, 'DELETE FROM queue WHERE name = ?', queue.name);
+      recordChange(world, author, { queue: queue.name, what: 'queue', old: queue.name, new: '' });
+  }
+}
+
+function announceDowntime(world: World, downtime: Extract<Edit, { edit: 'downtime' }>['downtime'], author: Author): void {
+  const { atlas_site, start, end, severity, description } = downtime;
+  run(
+    world,
+    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)',
+    atlas_site, parseTime(start, 'downtime.start'), parseTime(end, 'downtime.end'), severity, description, worldNow(world),
+  );
+  recordChange(world, author, { queue: atlas_site, what: 'downtime', old: '', new: JSON.stringify(downtime) });
+}
+
+/** The nickname follows only where it was the same. */
+function rename(world: World, queue: StoredQueue, to: string, author: Author): void {
+  const nickname = queue.nickname === queue.name ? to : queue.nickname;
+  const before = parseRecord(queue);
+  const record = { ...before, panda_resource: to, nickname, ...('siteid' in before ? { siteid: to } : {}) };
+  run(world, 'UPDATE queue SET name = ?, nickname = ?, record = ? WHERE name = ?', to, nickname, JSON.stringify(record), queue.name);
+  recordChange(world, author, { queue: queue.name, what: 'queue', old: queue.name, new: to });
+}
