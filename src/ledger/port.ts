@@ -19,14 +19,19 @@ export interface Hold {
   readonly leaseUntilMs: number;
   /** The store's time when the lease was given: with it the holder measures what remains, by both its clocks. */
   readonly storeNowMs: number;
+  /** An earlier holder's write may still be in flight until then (campaign clock): no `mark` before. */
+  readonly quietUntil: Instant | null;
 }
 
 export type Intention =
   | { readonly is: 'ours'; readonly hold: Hold; readonly resumed: OpenOperation | null }
   /** The key is settled already. */
   | { readonly is: 'settled'; readonly outcome: Outcome }
-  /** Another holder's lease, or another open operation on the queue. */
-  | { readonly is: 'busy'; readonly open: OpenOperation; readonly until: Instant | null }
+  /**
+   * Another holder's lease, or another open operation on the queue. `until` is by the store's clock
+   * while waiting for the holder, by the campaign's while waiting for quiet.
+   */
+  | { readonly is: 'busy'; readonly open: OpenOperation; readonly waiting: 'for its holder' | 'for quiet'; readonly until: Instant | null }
   /** A limit would be exceeded; the sentence says which. */
   | { readonly is: 'over limit'; readonly sentence: string }
   /** The queue's generation moved on: the plan is stale. */
@@ -64,12 +69,18 @@ export interface Ledger {
   history(): Promise<History>;
   /** Also re-checks the claims, against everything open or settled. `leaseMs` by the store's clock. */
   intend(operation: Operation, intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number }): Promise<Intention>;
-  /** Before any byte is sent. false: the lease is another's now. */
+  /** Before any byte is sent, and not before the hold's `quietUntil`. false: the lease is another's now. */
   mark(hold: Hold, sentAt: Instant): Promise<boolean>;
   /** Longer lease for the same token, or null: the lease is another's now. */
   renew(hold: Hold, leaseMs: number): Promise<Hold | null>;
-  /** Ends the operation (or leaves it `unconfirmed`, open) with its event. false: the lease is another's now. */
-  settle(hold: Hold, settlement: { outcome: OutcomeKind; message: string; at: Instant; effectiveAt: Instant; by?: string }): Promise<boolean>;
+  /**
+   * Ends the operation (or leaves it `unconfirmed`, open, its lease given up) with its event and, for
+   * a request, what is known of it now. false: the lease is another's now.
+   */
+  settle(
+    hold: Hold,
+    settlement: { outcome: OutcomeKind; message: string; at: Instant; effectiveAt: Instant; by?: string; request?: RequestFact },
+  ): Promise<boolean>;
   /** Gives up the lease of every open operation of a queue whose holder is known to be gone; answers what was released. */
   release(queue: string, by: Actor, at: Instant, because: string): Promise<readonly OpenOperation[]>;
   note(note: Note, by: Actor, at: Instant): Promise<void>;
@@ -77,6 +88,11 @@ export interface Ledger {
   /** Checks the chain of hashes; the first event that breaks it, or null. */
   verify(): Promise<{ readonly events: number; readonly broken: LedgerEvent | null }>;
   close(): Promise<void>;
+}
+
+/** The ledger could not be read or written: disk full, damaged, locked for too long. Nothing of the call is on the disk. */
+export class LedgerFailure extends Error {
+  override readonly name = 'LedgerFailure';
 }
 
 /** A ledger of another campaign or grid, of a newer version, damaged, or on unsuitable ground. Exit 3. */

@@ -7,7 +7,7 @@ export type { StatementSyncInstance as StatementSync } from '@photostructure/sql
 const require = createRequire(import.meta.url);
 
 interface Sqlite {
-  readonly DatabaseSync: new (file: string) => DatabaseSync;
+  readonly DatabaseSync: new (file: string, options: { readOnly: boolean }) => DatabaseSync;
 }
 
 // Node 22 prints an ExperimentalWarning when node:sqlite is first touched; stderr is the operator's.
@@ -23,13 +23,13 @@ function quietly<T>(load: () => T): T {
 
 /**
  * Opens a SQLite file in WAL mode with `synchronous=FULL`, on every open: a reopened WAL database
- * falls back to NORMAL. A locked file is waited for, `busyMs` at most.
+ * falls back to NORMAL. A locked file is waited for, `busyMs` at most. `readOnly`: the file must exist.
  */
-export function openSqlite(file: string, { busyMs = 10_000 }: { busyMs?: number } = {}): DatabaseSync {
+export function openSqlite(file: string, { busyMs = 10_000, readOnly = false }: { busyMs?: number; readOnly?: boolean } = {}): DatabaseSync {
   const { DatabaseSync } = quietly(
     () => (process.getBuiltinModule('node:sqlite') as Sqlite | undefined) ?? (require('@photostructure/sqlite') as Sqlite),
   );
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(file, { readOnly });
   database.exec(`PRAGMA busy_timeout=${String(busyMs)}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`);
   return database;
 }
@@ -42,7 +42,11 @@ export function transaction<T>(database: DatabaseSync, work: () => T): T {
     database.exec('COMMIT');
     return result;
   } catch (error) {
-    database.exec('ROLLBACK');
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // A full disk ends the transaction by itself; what went wrong is the first error.
+    }
     throw error;
   }
 }

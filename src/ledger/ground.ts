@@ -1,0 +1,43 @@
+import { existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { LedgerRefusal } from './port.js';
+
+// statfs(2). 9p and FUSE are left out: they may as well be local.
+const networkFileSystems = new Map([
+  [0x6969, 'NFS'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x517b, 'SMB'],
+  [0x5346414f, 'AFS'],
+  [0x6b414653, 'AFS'],
+  [0x73757245, 'Coda'],
+  [0x0bd00bd0, 'Lustre'],
+  [0x47504653, 'GPFS'],
+  [0x00c36400, 'Ceph'],
+]);
+
+/** Name of the network file system with that statfs type, or null. */
+export function networkFileSystem(type: number): string | null {
+  return networkFileSystems.get(type >>> 0) ?? null;
+}
+
+/** Makes sure that a ledger may stand at `file`: its folder exists (0700 where new) on a local disk. Throws `LedgerRefusal`. */
+export function prepareGround(file: string): void {
+  const folder = dirname(file);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new LedgerRefusal(`The ledger's folder ${folder} cannot be created: ${(error as Error).message}`, [
+      'Name another place with --ledger FILE or `ledger:` in sites.yaml.',
+    ]);
+  }
+  if (existsSync(file) && !statSync(file).isFile()) {
+    throw new LedgerRefusal(`The ledger ${file} is not a file.`, ['Name a file with --ledger FILE or `ledger:` in sites.yaml.']);
+  }
+  const network = networkFileSystem(statfsSync(folder).type);
+  if (network !== null) {
+    throw new LedgerRefusal(`The ledger ${file} is on a network file system (${network}), where locks are not dependable.`, [
+      'Name a file on a local disk with --ledger FILE or `ledger:` in sites.yaml.',
+    ]);
+  }
+}

@@ -1,0 +1,130 @@
+import { instant, type Instant, type IsoDate } from '../model/dates.js';
+import type { Operation } from '../model/operation.js';
+import { append } from './chain.js';
+import { overLimit, takeClaims } from './claims.js';
+import { actorOf, bodyOf, holderName, laneOf, openIn, openOperationOf, parseKey, rowOf, type OperationRow } from './operations.js';
+import type { Actor, Hold, Intention } from './port.js';
+import { raiseGeneration, settledOn } from './queues.js';
+import { storeNowMs, type Store } from './store.js';
+
+export interface Intent {
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly day: IsoDate;
+  readonly leaseMs: number;
+  readonly quietMs: number;
+}
+
+/** Whether the process of a holder has certainly ended. */
+export type IsGone = (holder: Actor) => boolean;
+
+/** `Ledger.intend`, within the caller's transaction. */
+export function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Intention {
+  const known = rowOf(store, operation.key);
+  if (known?.outcome === 'superseded') return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
+  if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
+
+  const open = openIn(store, laneOf(operation));
+  const replaced = open !== undefined && open.key === operation.supersedes;
+  if (open) {
+    if (open.key !== operation.key && !replaced) return { is: 'busy', open: openOperationOf(open), waiting: 'for its holder', until: leaseEnd(open) };
+    const wait = waitFor(open, replaced, intent, storeNowMs(store), isGone);
+    if (wait) return { is: 'busy', open: openOperationOf(open), ...wait };
+    if (!replaced && open.state !== 'intended') return resume(store, open, intent);
+  }
+
+  const stale = staleness(store, operation, replaced ? 1 : 0);
+  if (stale !== null) return { is: 'stale', sentence: stale };
+  const limit = overLimit(store, operation);
+  if (limit !== null) return { is: 'over limit', sentence: limit };
+  if (replaced) supersede(store, open, operation, intent);
+  return begin(store, operation, known, intent);
+}
+
+/**
+ * Why an open operation cannot be taken from its holder now, or null. A holder that is known to be
+ * gone, or has given up its lease, can send nothing more; of one that may live the lease must have
+ * ended and its last write be quiet. What replaces an operation writes something else: always after quiet.
+ */
+function waitFor(
+  open: OperationRow,
+  replaced: boolean,
+  { at, quietMs }: Intent,
+  nowMs: number,
+  isGone: IsGone,
+): { waiting: 'for its holder' | 'for quiet'; until: Instant | null } | null {
+  const gone = open.lease_until_ms === 0 || isGone(actorOf(open));
+  if (!gone && nowMs < open.lease_until_ms) return { waiting: 'for its holder', until: leaseEnd(open) };
+  const quiet = quietEnd(open, quietMs);
+  if (quiet !== null && at < quiet && (replaced || !gone)) return { waiting: 'for quiet', until: quiet };
+  return null;
+}
+
+function quietEnd(open: OperationRow, quietMs: number): Instant | null {
+  return open.sent_at === null ? null : instant(Date.parse(open.sent_at) + quietMs);
+}
+
+function leaseEnd(open: OperationRow): Instant | null {
+  return open.lease_until_ms === 0 ? null : instant(open.lease_until_ms);
+}
+
+/**
+ * A plan made before the queue's last settled operation, or before the request's newest round, is
+ * stale. What is about to be superseded counts as settled: the key of its successor says so.
+ */
+function staleness(store: Store, operation: Operation, superseded: 0 | 1): string | null {
+  const { step, number } = parseKey(operation.key);
+  if (operation.queue !== null) {
+    const settled = settledOn(store, operation.queue) + superseded;
+    return settled === number ? null : `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
+  }
+  const newest = store.sql('SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?').get(operation.site, step) as { round: number | null };
+  return newest.round === null || newest.round <= number ? null : `A newer round of this request exists: ${String(newest.round)}.`;
+}
+
+/** What was sent stands as it was intended then, whatever the caller's plan says now. */
+function resume(store: Store, open: OperationRow, intent: Intent): Intention {
+  const resumed = openOperationOf(open);
+  const { key, site, queue } = resumed.operation;
+  const hold = lease(store, key, open.token + 1, intent, quietEnd(open, intent.quietMs));
+  store
+    .sql('UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?')
+    .run(hold.token, hold.leaseUntilMs, hold.quietUntil, JSON.stringify(intent.actor), key);
+  append(store, { at: intent.at, actor: intent.actor.name, what: 'taken over', key, site, queue, detail: { from: resumed.holder, state: open.state } });
+  return { is: 'ours', hold, resumed };
+}
+
+/** A new operation, or one anew under its key: ended without effect, or intended only, so that nothing was sent. */
+function begin(store: Store, operation: Operation, known: OperationRow | undefined, intent: Intent): Intention {
+  const { key, site, queue, kind, before, after, because } = operation;
+  const hold = lease(store, key, (known?.token ?? 0) + 1, intent, null);
+  takeClaims(store, operation, known ? bodyOf(known) : null);
+  store
+    .sql(
+      `INSERT OR REPLACE INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
+       VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)`,
+    )
+    .run(key, laneOf(operation), JSON.stringify(operation), hold.token, hold.leaseUntilMs, JSON.stringify(intent.actor), intent.at, intent.day);
+  append(store, { at: intent.at, actor: intent.actor.name, what: 'intended', key, site, queue, detail: { kind, before, after, because } });
+  return { is: 'ours', hold, resumed: null };
+}
+
+/** Whether it took effect is not known, so its shares of the limits stay taken. */
+function supersede(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): void {
+  const { key, site, queue } = bodyOf(open);
+  const message = `Replaced by ${by.key} of ${actor.name}.`;
+  store.sql("UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?").run(message, key);
+  if (queue !== null) raiseGeneration(store, queue);
+  append(store, { at, actor: actor.name, what: 'superseded', key, site, queue, detail: { by: by.key, from: holderName(actorOf(open)) } });
+}
+
+function lease(store: Store, key: string, token: number, { leaseMs }: Intent, quietUntil: Instant | null): Hold {
+  const nowMs = storeNowMs(store);
+  return { key, token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, quietUntil };
+}
+
+function settledIntention(row: OperationRow): Intention {
+  const { key, site, queue, kind } = bodyOf(row);
+  const outcome = row.outcome === 'already' ? 'already' : 'done';
+  return { is: 'settled', outcome: { key, site, ...(queue !== null && { queue }), kind, outcome, message: row.message ?? '' } };
+}

@@ -1,0 +1,92 @@
+import type { Instant } from '../model/dates.js';
+import type { OpenOperation, Operation, OutcomeKind } from '../model/operation.js';
+import type { Actor, Hold } from './port.js';
+import type { Store } from './store.js';
+
+/** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
+export interface OperationRow {
+  readonly key: string;
+  readonly lane: string;
+  /** The operation, as JSON. */
+  readonly body: string;
+  readonly state: 'intended' | 'acting' | 'unconfirmed' | 'ended';
+  readonly outcome: OutcomeKind | 'superseded' | null;
+  readonly message: string | null;
+  readonly attempt: number;
+  readonly sent_at: Instant | null;
+  readonly quiet_until: Instant | null;
+  readonly token: number;
+  /** 0: given up. */
+  readonly lease_until_ms: number;
+  /** The holder, as JSON. */
+  readonly actor: string;
+  readonly since: Instant;
+  readonly day: string;
+}
+
+export interface Key {
+  /** `flip`, `migration`, … */
+  readonly step: string;
+  /** Generation of a queue, round of a request. */
+  readonly number: number;
+}
+
+/** The parts after the last `/` of a key such as `pilot2/QUEUE/flip#3`. */
+export function parseKey(key: string): Key {
+  const [step = '', number = ''] = key.slice(key.lastIndexOf('/') + 1).split('#');
+  return { step, number: Number(number) };
+}
+
+/** Where at most one operation may be open. */
+export function laneOf({ key, queue, site }: Operation): string {
+  return queue === null ? requestLane(site, parseKey(key).step) : queueLane(queue);
+}
+
+export function queueLane(queue: string): string {
+  return `queue ${queue}`;
+}
+
+export function requestLane(site: string, step: string): string {
+  return `request ${site}/${step}`;
+}
+
+export function rowOf({ sql }: Store, key: string): OperationRow | undefined {
+  return sql('SELECT * FROM operations WHERE key = ?').get(key) as OperationRow | undefined;
+}
+
+export function openIn({ sql }: Store, lane: string): OperationRow | undefined {
+  return sql("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'").get(lane) as OperationRow | undefined;
+}
+
+/** The open operation of a hold while its lease is still the holder's. */
+export function heldBy(store: Store, hold: Hold): OperationRow | undefined {
+  const row = rowOf(store, hold.key);
+  return row && row.token === hold.token && row.state !== 'ended' ? row : undefined;
+}
+
+export function bodyOf(row: OperationRow): Operation {
+  return JSON.parse(row.body) as Operation;
+}
+
+export function actorOf(row: OperationRow): Actor {
+  return JSON.parse(row.actor) as Actor;
+}
+
+/** `user@host pid`, for people. */
+export function holderName({ name, host, pid }: Actor): string {
+  return `${name}@${host} ${String(pid)}`;
+}
+
+export function openOperationOf(row: OperationRow): OpenOperation {
+  if (row.state === 'ended') throw new Error(`${row.key} has ended`);
+  const actor = actorOf(row);
+  return {
+    operation: bodyOf(row),
+    state: row.state,
+    attempt: row.attempt,
+    sentAt: row.sent_at,
+    actor: actor.name,
+    holder: holderName(actor),
+    since: row.since,
+  };
+}

@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { openSqlite, transaction, type DatabaseSync } from '../storage/sqlite.js';
+import { LedgerRefusal } from './port.js';
+
+/** The campaign and the grid (URL or world id) that a ledger belongs to. */
+export interface LedgerIdentity {
+  readonly campaign: string;
+  readonly grid: string;
+}
+
+const version = 1;
+const applicationId = 0x6d696772;
+
+// `lane`: where at most one operation may be open. A queue has one, and each step of a site's requests.
+const schema = `
+  CREATE TABLE identity (campaign TEXT NOT NULL, grid TEXT NOT NULL) STRICT;
+  CREATE TABLE operations (
+    key TEXT PRIMARY KEY,
+    lane TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('intended', 'acting', 'unconfirmed', 'ended')),
+    outcome TEXT,
+    message TEXT,
+    attempt INTEGER NOT NULL,
+    sent_at TEXT,
+    quiet_until TEXT,
+    token INTEGER NOT NULL,
+    lease_until_ms INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    since TEXT NOT NULL,
+    day TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX one_open_a_lane ON operations (lane) WHERE state <> 'ended';
+  CREATE TABLE queues (
+    queue TEXT PRIMARY KEY,
+    settled INTEGER NOT NULL DEFAULT 0,
+    pilot TEXT,
+    containers TEXT,
+    status TEXT,
+    verdict TEXT,
+    adopted TEXT
+  ) STRICT;
+  CREATE TABLE claims (
+    pool TEXT NOT NULL,
+    member TEXT NOT NULL,
+    key TEXT NOT NULL,
+    amount REAL NOT NULL,
+    queue TEXT,
+    PRIMARY KEY (pool, member, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE requests (
+    site TEXT NOT NULL,
+    step TEXT NOT NULL,
+    round INTEGER NOT NULL,
+    fact TEXT NOT NULL,
+    PRIMARY KEY (site, step, round)
+  ) STRICT;
+  CREATE TABLE events (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    what TEXT NOT NULL,
+    key TEXT,
+    site TEXT,
+    queue TEXT,
+    detail TEXT NOT NULL,
+    hash TEXT NOT NULL
+  ) STRICT;
+`;
+
+/** Opens the file, makes a new ledger in an empty one, and checks whose it is. Throws `LedgerRefusal`. */
+export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly: boolean): DatabaseSync {
+  const database = refusingDamage(file, () => openSqlite(file, { readOnly }));
+  try {
+    refusingDamage(file, () => {
+      if (!readOnly && pragma(database, 'application_id') === 0) transaction(database, () => { createIn(database, file, identity); });
+      check(database, file, identity);
+    });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** Whether a ledger stands there. */
+export function ledgerExists(file: string): boolean {
+  return existsSync(file);
+}
+
+function createIn(database: DatabaseSync, file: string, { campaign, grid }: LedgerIdentity): void {
+  // Another process may have been first.
+  if (pragma(database, 'application_id') !== 0) return;
+  if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) throw foreign(file);
+  database.exec(schema);
+  database.exec(`PRAGMA application_id=${String(applicationId)}; PRAGMA user_version=${String(version)};`);
+  database.prepare('INSERT INTO identity VALUES (?, ?)').run(campaign, grid);
+}
+
+function check(database: DatabaseSync, file: string, expected: LedgerIdentity): void {
+  if (pragma(database, 'application_id') !== applicationId) throw foreign(file);
+  const found = pragma(database, 'user_version');
+  if (found > version) {
+    throw new LedgerRefusal(`The ledger ${file} has format ${String(found)}; this program knows format ${String(version)}.`, [
+      'Use the newer version of the program that wrote it.',
+    ]);
+  }
+  const { campaign, grid } = database.prepare('SELECT campaign, grid FROM identity').get() as LedgerIdentity;
+  if (campaign === expected.campaign && grid === expected.grid) return;
+  throw new LedgerRefusal(
+    `The ledger ${file} belongs to campaign ${campaign} on grid ${grid}, not to ${expected.campaign} on ${expected.grid}.`,
+    ['Name this campaign\'s own ledger with --ledger FILE or `ledger:` in sites.yaml; a new file begins a new ledger.'],
+  );
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Object.values(database.prepare(`PRAGMA ${name}`).get() as Record<string, number>)[0] ?? 0;
+}
+
+function foreign(file: string): LedgerRefusal {
+  return new LedgerRefusal(`The file ${file} is a database, but no ledger of this program.`, [
+    'Name another file with --ledger FILE or `ledger:` in sites.yaml.',
+  ]);
+}
+
+function refusingDamage<T>(file: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof LedgerRefusal) throw error;
+    throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${(error as Error).message}.`, [
+      'If it is damaged, put back its last good copy (the .sqlite file with its -wal); without one, begin a new ledger with --ledger FILE.',
+    ]);
+  }
+}

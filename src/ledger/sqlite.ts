@@ -1,0 +1,77 @@
+import { readEvents, verifyChain } from './chain.js';
+import { prepareGround } from './ground.js';
+import { groupCommits } from './group.js';
+import { emptyHistory, readHistory } from './history.js';
+import { mark, release, renew, settle } from './hold.js';
+import { intend, type IsGone } from './intend.js';
+import { takeNote } from './notes.js';
+import { LedgerFailure, type Ledger } from './port.js';
+import { isGone } from './process.js';
+import { ledgerExists, openLedgerFile, type LedgerIdentity } from './schema.js';
+import { isStoreError, storeOf } from './store.js';
+
+export interface SqliteLedgerOptions extends LedgerIdentity {
+  /** Looks only: nothing is created, and a ledger that does not exist has an empty history. */
+  readonly readonly?: boolean;
+  /** Whether a holder's process has certainly ended; by default asked of this machine. */
+  readonly isGone?: IsGone;
+}
+
+/**
+ * The ledger in one SQLite file (DESIGN section 8). Rejects with a `LedgerRefusal` for a ledger of
+ * another campaign or grid, of a newer format, damaged, or on a network file system.
+ */
+export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Promise<Ledger> {
+  return new Promise((resolve) => { resolve(open(file, options)); });
+}
+
+function open(file: string, options: SqliteLedgerOptions): Ledger {
+  const { readonly: readOnly = false, isGone: gone = isGone } = options;
+  if (readOnly && !ledgerExists(file)) return absentLedger(file);
+  if (!readOnly) prepareGround(file);
+  const store = storeOf(openLedgerFile(file, options, readOnly));
+  const commit = groupCommits(store);
+  const read = async <T>(work: () => T): Promise<T> => explained(file, new Promise((resolve) => { resolve(work()); }));
+  const write = async <T>(work: () => T): Promise<T> => (readOnly ? refuseWrite(file) : explained(file, commit(work)));
+  return {
+    history: () => read(() => readHistory(store)),
+    intend: (operation, intent) => write(() => intend(store, operation, intent, gone)),
+    mark: (hold, sentAt) => write(() => mark(store, hold, sentAt)),
+    renew: (hold, leaseMs) => write(() => renew(store, hold, leaseMs)),
+    settle: (hold, settlement) => write(() => settle(store, hold, settlement)),
+    release: (queue, by, at, because) => write(() => release(store, queue, by, at, because)),
+    note: (note, by, at) => write(() => { takeNote(store, note, by, at); }),
+    events: (filter) => read(() => readEvents(store, filter)),
+    verify: () => read(() => verifyChain(store)),
+    close: () => read(() => { if (store.database.isOpen) store.database.close(); }),
+  };
+}
+
+/** What a look at a ledger that nobody has begun shows. */
+function absentLedger(file: string): Ledger {
+  const refuse = (): Promise<never> => refuseWrite(file);
+  return {
+    history: () => Promise.resolve(emptyHistory()),
+    events: () => Promise.resolve([]),
+    verify: () => Promise.resolve({ events: 0, broken: null }),
+    close: () => Promise.resolve(),
+    intend: refuse,
+    mark: refuse,
+    renew: refuse,
+    settle: refuse,
+    release: refuse,
+    note: refuse,
+  };
+}
+
+function refuseWrite(file: string): Promise<never> {
+  return Promise.reject(new Error(`The ledger ${file} was opened for reading.`));
+}
+
+async function explained<T>(file: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw isStoreError(error) ? new LedgerFailure(`The ledger ${file} failed: ${(error as Error).message}.`, { cause: error }) : error;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { instant } from '../../src/model/dates.js';
+import type { Claim, Operation, OutcomeKind } from '../../src/model/operation.js';
+import type { Actor, Hold, Intention, Ledger } from '../../src/ledger/port.js';
+import { openSqliteLedger, type SqliteLedgerOptions } from '../../src/ledger/sqlite.js';
+
+export const identity = { campaign: 'pilot2', grid: 'world-1' };
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+  onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
+  return folder;
+}
+
+/** A ledger in a file of its own, or a further connection to `file`. Processes in `dead` are known to be gone. */
+export async function openLedger(options: Partial<SqliteLedgerOptions> & { file?: string; dead?: Set<number> } = {}): Promise<Ledger> {
+  const { file = join(temporaryFolder(), 'ledger.sqlite'), dead = new Set<number>(), ...rest } = options;
+  const ledger = await openSqliteLedger(file, { ...identity, isGone: ({ pid }) => dead.has(pid), ...rest });
+  onTestFinished(() => ledger.close());
+  return ledger;
+}
+
+export function actor(name = 'anna', pid = 1): Actor {
+  return { name, host: 'desk', pid, startedAt: `start-${String(pid)}` };
+}
+
+/** The campaign's time: minutes after 2019-08-05T06:00Z. */
+export function at(minutes = 0): string {
+  return instant(Date.UTC(2019, 7, 5, 6) + minutes * 60_000);
+}
+
+export function flip(queue: string, change: Partial<Operation> = {}): Operation {
+  const site = change.site ?? 'OSCER';
+  return {
+    key: `pilot2/${queue}/flip#0`,
+    kind: 'flip',
+    subject: queue,
+    site,
+    queue,
+    before: { pilot_version: '1', container_type: 'singularity:wrapper' },
+    after: { pilot_version: '2', container_type: 'singularity:pilot' },
+    because: `${site} is ready.`,
+    claims: [],
+    slice: 'slice',
+    ...change,
+  };
+}
+
+export function rollback(queue: string, generation: number, change: Partial<Operation> = {}): Operation {
+  return flip(queue, {
+    key: `pilot2/${queue}/rollback#${String(generation)}`,
+    kind: 'rollback',
+    before: { pilot_version: '2', container_type: 'singularity:pilot' },
+    after: { pilot_version: '1', container_type: 'singularity:wrapper' },
+    ...change,
+  });
+}
+
+export function request(site: string, round = 1, change: Partial<Operation> = {}): Operation {
+  return {
+    key: `pilot2/${site}/migration#${String(round)}`,
+    kind: 'request',
+    subject: site,
+    site,
+    queue: null,
+    before: { request: 'none' },
+    after: { request: 'sent' },
+    because: `${site} has not been asked.`,
+    claims: [],
+    slice: 'slice',
+    ...change,
+  };
+}
+
+export function claim(pool: string, member: string, limit: number, amount = 1): Claim {
+  return { pool, member, amount, limit };
+}
+
+/** How an intention is made here: by anna at 06:00Z, a lease of a minute, ten minutes of quiet. */
+export function intent(change: Partial<{ actor: Actor; at: string; leaseMs: number; quietMs: number }> = {}) {
+  return { actor: actor(), at: at(), day: '2019-08-05', leaseMs: 60_000, quietMs: 600_000, ...change };
+}
+
+/** The hold of an intention that must be ours. */
+export function holdOf(intention: Intention): Hold {
+  if (intention.is !== 'ours') throw new Error(`not ours but ${JSON.stringify(intention)}`);
+  return intention.hold;
+}
+
+export function settlement(outcome: OutcomeKind = 'done', minutes = 1) {
+  return { outcome, message: 'As planned.', at: at(minutes), effectiveAt: at(minutes + 25) };
+}
+
+/** Takes an operation through to its end. */
+export async function carryThrough(ledger: Ledger, operation: Operation, outcome: OutcomeKind = 'done', by = intent()): Promise<void> {
+  const hold = holdOf(await ledger.intend(operation, by));
+  await ledger.mark(hold, by.at);
+  await ledger.settle(hold, settlement(outcome));
+}
