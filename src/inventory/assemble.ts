@@ -1,0 +1,100 @@
+import type * as z from 'zod';
+import type { Inventory, OsEvidence, QueueEntry, Retirement, Site } from '../model/inventory.js';
+import { expectedName, isName } from './fields.js';
+import { shown, type Path, type Problem } from './finding.js';
+import { hashOf } from './hash.js';
+import { problemsOf } from './problems.js';
+import { includeSchema, mainSchema, queueSchema, siteSchema, type MainFile, type RawOs, type RawQueue, type RawSite } from './schema.js';
+import { mappingAt, type Placed, type Source } from './sources.js';
+
+/** Checks every value against the schema and fills in the defaults. `inventory` is null as soon as something is wrong. */
+export function assembleInventory(sources: readonly Source[]): { inventory: Inventory | null; problems: readonly Placed[] } {
+  const problems: Placed[] = [];
+  const sites: Site[] = [];
+  const retirements: Retirement[] = [];
+  let main: MainFile | null = null;
+  for (const [index, source] of sources.entries()) {
+    const wrong: Problem[] = [];
+    const head = checked(index === 0 ? mainSchema : includeSchema, source.document, () => [], wrong);
+    if (head && index === 0) main = head as MainFile;
+    retirements.push(...(head?.retirements ?? []));
+    const defaultOs = main?.defaults.os ? osEvidence(main.defaults.os) : null;
+    sites.push(...assembleSites(mappingAt(source.document, 'sites'), defaultOs, wrong));
+    problems.push(...wrong.map((problem) => ({ source, problem })));
+  }
+  const [first] = sources;
+  if (!first || !main || problems.length > 0) return { inventory: null, problems };
+  const { campaign, grid, ledger } = main;
+  const hash = hashOf(sources.map(({ text }) => text));
+  return { inventory: { file: first.file, hash, campaign, grid, ledger, sites, retirements }, problems };
+}
+
+function checked<T extends z.ZodType>(schema: T, value: unknown, path: () => Path, problems: Problem[]): z.output<T> | null {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  problems.push(...problemsOf(result.error.issues, path(), value));
+  return null;
+}
+
+function assembleSites(listed: Readonly<Record<string, unknown>>, defaultOs: OsEvidence | null, problems: Problem[]): Site[] {
+  const sites: Site[] = [];
+  for (const name of Object.keys(listed)) {
+    const path = ['sites', name];
+    if (!isName(name)) problems.push(badName(name, path));
+    const raw = checked(siteSchema, listed[name], () => path, problems);
+    // Its queues are looked at even where the site itself is wrong.
+    const queues = assembleQueues(mappingAt(listed[name], 'queues'), [...path, 'queues'], problems);
+    if (raw) sites.push(site(name, raw, queues, defaultOs));
+  }
+  return sites;
+}
+
+function site(name: string, raw: RawSite, queues: Site['queues'], defaultOs: OsEvidence | null): Site {
+  return {
+    name,
+    atlas_sites: raw.atlas_sites ?? [name],
+    slots: raw.slots ?? 0,
+    contact: raw.contact ?? null,
+    os: raw.os ? osEvidence(raw.os) : defaultOs,
+    ready_on: raw.ready_on ?? null,
+    after: raw.after ?? [],
+    hold: raw.hold ? { because: raw.hold.because, until: raw.hold.until ?? null, by: raw.hold.by ?? null } : null,
+    cloud: raw.cloud ?? null,
+    tier: raw.tier ?? null,
+    country: raw.country ?? null,
+    queues,
+  };
+}
+
+function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, problems: Problem[]): Record<string, QueueEntry> {
+  const queues: Record<string, QueueEntry> = {};
+  const names = Object.keys(listed);
+  if (names.length === 0) {
+    problems.push({ severity: 'error', path, about: 'value', found: 'no queue', expected: 'at least one queue' });
+  }
+  for (const name of names) {
+    const value = listed[name];
+    if (!isName(name)) problems.push(badName(name, [...path, name]));
+    const entry = value === null || isEmpty(value) ? {} : checked(queueSchema, value, () => [...path, name], problems);
+    if (entry) queues[name] = queueEntry(entry);
+  }
+  return queues;
+}
+
+function queueEntry({ os, ...others }: RawQueue): QueueEntry {
+  return os ? { ...others, os: osEvidence(os) } : others;
+}
+
+function osEvidence(raw: RawOs): OsEvidence {
+  return { is: raw.is, evidence: raw.evidence ?? null, on: raw.on ?? null };
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value !== 'object' || Array.isArray(value)) return false;
+  for (const _key in value) return false;
+  return true;
+}
+
+function badName(name: string, path: Path): Problem {
+  return { severity: 'error', path, about: 'key', found: shown(name), expected: expectedName };
+}

@@ -1,0 +1,73 @@
+import type { Inventory, OsEvidence, QueueEntry, Site } from '../model/inventory.js';
+import { shown, type Path, type Problem } from './finding.js';
+import { mappingAt, type Placed, type Source } from './sources.js';
+
+/** What is allowed and yet hardly meant: warnings, which stop nothing. */
+export function doubts(inventory: Inventory, sources: readonly Source[]): Placed[] {
+  const [main] = sources;
+  if (!main) return [];
+  const sourceOf = new Map(sources.flatMap((source) => Object.keys(mappingAt(source.document, 'sites')).map((name) => [name, source])));
+  return [
+    ...idleInOrder(inventory).map((problem) => ({ source: main, problem })),
+    ...inventory.sites.flatMap((site) => siteDoubts(site, inventory).map((problem) => ({ source: sourceOf.get(site.name) ?? main, problem }))),
+  ];
+}
+
+function idleInOrder({ campaign, sites }: Inventory): Problem[] {
+  const idle = new Set(sites.filter((site) => Object.values(site.queues).every(isExcluded)).map((site) => site.name));
+  return campaign.order.flatMap((name, index) =>
+    idle.has(name) ? [doubt(['campaign', 'order', index], `${shown(name)}, whose queues are all excluded`, 'a site with queues that take part')] : [],
+  );
+}
+
+function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
+  const path = ['sites', site.name];
+  const problems: Problem[] = [];
+  if (site.contact === null && campaign.requests.channel === 'mail') {
+    problems.push(doubt([...path, 'contact'], 'no contact', 'an address, as requests go by mail'));
+  }
+  if (site.slots === 0 && campaign.limits.slots_per_day !== null) {
+    problems.push(doubt([...path, 'slots'], 'no slots', 'their number, as the slots flipped in a day are limited', 'As it is, the site does not count.'));
+  }
+  if (campaign.ready_when['os']) problems.push(...osDoubts(site, path));
+  return problems;
+}
+
+function osDoubts(site: Site, path: Path): Problem[] {
+  const queues = Object.entries(site.queues).filter(([, entry]) => !isExcluded(entry));
+  if (site.os === null && queues.every(([, entry]) => !entry.os)) {
+    return [doubt([...path, 'os'], 'no os', 'the os and its evidence, as the campaign asks for it', 'As it is, the site is blocked.')];
+  }
+  const problems = site.os ? evidenceDoubts(site.os, [...path, 'os']) : [];
+  for (const [name, entry] of queues) {
+    const queuePath = [...path, 'queues', name];
+    if (entry.os) problems.push(...evidenceDoubts(entry.os, [...queuePath, 'os']));
+    else if (site.os && contradicts(name, site.os.is)) {
+      problems.push(
+        doubt(queuePath, `os ${site.os.is} for a queue whose name says otherwise`, 'an `os` with evidence on the queue itself', 'A name is a hint, never the truth.'),
+      );
+    }
+  }
+  return problems;
+}
+
+function evidenceDoubts(os: OsEvidence, path: Path): Problem[] {
+  return os.evidence === null ? [doubt(path, `os ${shown(os.is)} without evidence`, 'who said so, in `evidence`')] : [];
+}
+
+const osHint = /(?:^|[^A-Za-z0-9])(?:SL|SLC|CENTOS|EL|CC)(\d)(?:$|[^0-9])/i;
+
+/** Does the number in the queue's name (SL6, SL7, EL9) differ from the one in the os? */
+function contradicts(queue: string, os: string): boolean {
+  const hint = osHint.exec(queue)?.[1];
+  const stated = /\d+/.exec(os)?.[0];
+  return hint !== undefined && stated !== undefined && hint !== stated;
+}
+
+function isExcluded(entry: QueueEntry): boolean {
+  return entry.exclude !== undefined;
+}
+
+function doubt(path: Path, found: string, expected: string, advice?: string): Problem {
+  return { severity: 'warning', path, about: 'key', found, expected, ...(advice === undefined ? {} : { advice }) };
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod';
+import { dayNumber } from '../model/dates.js';
+
+// Every `error` below is what is expected in that place; `problemsOf` builds the sentence round it.
+
+// Control characters, line and paragraph separators, and what turns the direction of writing:
+// none may reach a terminal, a mail header or a ticket.
+const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
+const longestText = 2000;
+const expectedText = `one line of text, at most ${longestText} characters`;
+
+function isText(value: string): boolean {
+  return value.length <= longestText && value.trim() !== '' && !unprintable.test(value);
+}
+
+/** One line for people. */
+export const text = z.string({ error: expectedText }).refine(isText, { error: expectedText });
+
+const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}_.+:@-]{0,99}$/u;
+/** What names of sites, queues and campaigns are made of: they become parts of keys, markers and file names. */
+export const expectedName = 'a name of letters, digits and _ . + : @ -, beginning with a letter or digit';
+
+export function isName(value: string): boolean {
+  return namePattern.test(value);
+}
+
+export const name = z.string({ error: expectedName }).refine(isName, { error: expectedName });
+
+/** A catalogue value such as `2` or `3.12`, as a string. Whole numbers are taken; 3.10 would have lost its zero. */
+export const version = z
+  .union([text, z.int()], { error: 'a text, or a whole number; a version with a dot in quotes' })
+  .transform(String);
+
+export function expectedDate(input: unknown): string {
+  if (typeof input === 'string' && /^\d{1,2}-\d{1,2}$/.test(input)) return 'a full date YYYY-MM-DD, with the year';
+  return 'a date YYYY-MM-DD that exists';
+}
+
+export const date = z
+  .string({ error: (issue) => expectedDate(issue.input) })
+  .refine((value) => !Number.isNaN(dayNumber(value)), { error: (issue) => expectedDate(issue.input) });
+
+const expectedInstant = 'a moment with its zone, such as 2030-01-07T08:00:00Z';
+
+/** A moment with zone, kept as written. */
+export const moment = z
+  .string({ error: expectedInstant })
+  .refine((value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value)), {
+    error: expectedInstant,
+  });
+
+export const timezone = z.string({ error: 'a time zone such as Europe/Zurich' }).refine(isTimezone, {
+  error: 'a time zone such as Europe/Zurich',
+  params: { candidates: () => Intl.supportedValuesOf('timeZone') },
+});
+
+function isTimezone(value: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
+/** A whole number from `least` on. */
+export function whole(least: number): z.ZodType<number> {
+  const error = `a whole number, ${least} or more`;
+  return z.int({ error }).min(least, { error });
+}
+
+/** A number above `above`, and below `below`. */
+export function numberBetween(above: number, below: number): z.ZodType<number> {
+  const error = below === Infinity ? `a number above ${above}` : `a number above ${above} and below ${below}`;
+  return z.number({ error }).gt(above, { error }).lt(below, { error });
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T> {
+  return z.enum(values, { error: `one of ${values.join(', ')}` });
+}
+
+/** An address whose scheme is one of `schemes`, e.g. `https:`. */
+export function address(...schemes: readonly string[]): z.ZodType<string> {
+  const error = `an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
+  return z.string({ error }).refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), { error });
+}
+
+/** A mapping with these keys and no others. The message for other keys is the list of those known. */
+export function mapping<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> {
+  const keys = Object.keys(shape).join(', ');
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `a mapping of ${keys}`) });
+}
+
+export function list<T extends z.ZodType>(item: T): z.ZodArray<T> {
+  return z.array(item, { error: 'a list' });
+}
+
+/** Absent or `null` in the file: `fallback`. */
+export function optional<T extends z.ZodType, const F>(schema: T, fallback: F): z.ZodType<z.output<T> | F> {
+  return schema.nullish().transform((value) => value ?? fallback);
+}

@@ -1,0 +1,101 @@
+import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
+import { fileError, findingOf, type Finding } from './finding.js';
+import { nodesOf, positionAt } from './positions.js';
+
+export type Parsed =
+  /** `findings`: duplicate keys; the last of them stands in `document`. */
+  | { readonly ok: true; readonly document: unknown; readonly findings: readonly Finding[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** No text in the file is longer; a megabyte in one scalar is an accident or an attack. */
+export const maxScalarLength = 65_536;
+/** How deep mappings and lists may nest; the format needs six. */
+const maxDepth = 20;
+/** Nodes that aliases (`*name`) may add to those written out. */
+const maxAliasedNodes = 10_000;
+
+/** YAML 1.2 to plain data. Never throws: what is wrong with the text is a finding with its line. */
+export function parseYaml(file: string, text: string): Parsed {
+  try {
+    const events = parseEvents(text, { filename: file, maxDepth });
+    const refused = refusal(events, text, file);
+    if (refused) return { ok: false, findings: [refused] };
+    return constructed(events, text, file);
+  } catch (error) {
+    if (error instanceof YAMLException) return { ok: false, findings: [syntaxFinding(error, file)] };
+    throw error;
+  }
+}
+
+function constructed(events: Event[], text: string, file: string): Parsed {
+  try {
+    const [document] = constructFromEvents(events, { source: text, filename: file });
+    return { ok: true, document, findings: [] };
+  } catch (error) {
+    if (!(error instanceof YAMLException) || error.reason !== 'duplicated mapping key') throw error;
+    // Not only the first of them, and the rest of the file is checked all the same.
+    const [document] = constructFromEvents(events, { source: text, filename: file, json: true });
+    return { ok: true, document, findings: duplicateKeys(events, text, file) };
+  }
+}
+
+function duplicateKeys(events: readonly Event[], text: string, file: string): Finding[] {
+  const first = new Map<string, number>();
+  const findings: Finding[] = [];
+  for (const node of nodesOf(events, text)) {
+    const before = first.get(node.path);
+    if (before === undefined) first.set(node.path, node.keyStart);
+    else {
+      const found = `${node.path} a second time, after line ${positionAt(text, before).line}`;
+      findings.push({
+        ...findingOf({ severity: 'error', path: [], about: 'key', found, expected: 'each key once' }, file, positionAt(text, node.keyStart)),
+        path: node.path,
+      });
+    }
+  }
+  return findings;
+}
+
+/** Reasons not to build the document at all; judged on the events, before they cost anything. */
+function refusal(events: readonly Event[], text: string, file: string): Finding | null {
+  const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
+  if (documents > 1) return fileError(file, `${documents} YAML documents`, 'one document, without `---` between its parts');
+  const written = new Map<string, number>();
+  const open: { anchor: string | null; nodes: number }[] = [];
+  let aliased = 0;
+  const add = (nodes: number): void => {
+    const parent = open.at(-1);
+    if (parent) parent.nodes += nodes;
+  };
+  for (const event of events) {
+    if (event.type === EVENT_ID.POP) {
+      const closed = open.pop();
+      if (closed?.anchor) written.set(closed.anchor, closed.nodes);
+      add(closed?.nodes ?? 0);
+    } else if (event.type === EVENT_ID.SCALAR) {
+      if (event.valueEnd - event.valueStart > maxScalarLength) {
+        const found = `a text of ${event.valueEnd - event.valueStart} characters`;
+        return fileError(file, found, `at most ${maxScalarLength} characters in one value`, positionAt(text, event.valueStart));
+      }
+      if (event.anchorStart !== -1) written.set(text.slice(event.anchorStart, event.anchorEnd), 1);
+      add(1);
+    } else if (event.type === EVENT_ID.ALIAS) {
+      const name = text.slice(event.anchorStart, event.anchorEnd);
+      const nodes = written.get(name) ?? Number.POSITIVE_INFINITY;
+      aliased += nodes;
+      if (aliased > maxAliasedNodes) {
+        const expected = `aliases that add at most ${maxAliasedNodes} values in all, and never themselves`;
+        return fileError(file, `the alias *${name}, which unfolds to too much`, expected, positionAt(text, event.anchorStart));
+      }
+      add(nodes);
+    } else {
+      open.push({ anchor: event.type === EVENT_ID.DOCUMENT || event.anchorStart === -1 ? null : text.slice(event.anchorStart, event.anchorEnd), nodes: 1 });
+    }
+  }
+  return null;
+}
+
+function syntaxFinding(error: YAMLException, file: string): Finding {
+  const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : { line: null, column: null };
+  return fileError(file, `what YAML does not allow (${error.reason})`, 'YAML 1.2', position);
+}

@@ -1,0 +1,59 @@
+import { isUtf8 } from 'node:buffer';
+import { readFileSync, statSync } from 'node:fs';
+
+/** A file's text, or what stood in its place. */
+export type TextRead =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly found: string; readonly expected: string };
+
+/** Reads one file of the inventory, by the path as given. Never throws for what a file can be. */
+export type ReadText = (file: string) => TextRead;
+
+/** 100,000 queues take 10 to 17 MB. */
+export const maxFileBytes = 64 * 1024 * 1024;
+
+const expected = 'a readable YAML file; name another with --inventory FILE';
+
+/** The file from the disk. */
+export function readTextFile(file: string): TextRead {
+  try {
+    const about = statSync(file);
+    if (about.isDirectory()) return { ok: false, found: 'a folder', expected };
+    if (!about.isFile()) return { ok: false, found: 'no regular file', expected };
+    if (about.size > maxFileBytes) {
+      return { ok: false, found: `${about.size} bytes`, expected: `at most ${maxFileBytes} bytes in one file; use \`include\` to divide it` };
+    }
+    return decoded(readFileSync(file));
+  } catch (error) {
+    return { ok: false, found: explained(error), expected };
+  }
+}
+
+function decoded(bytes: Buffer): TextRead {
+  if (isUtf8(bytes)) return { ok: true, text: bytes.toString('utf8') };
+  return { ok: false, found: `bytes that are not UTF-8 on line ${firstBadLine(bytes)}`, expected: 'text in UTF-8' };
+}
+
+function firstBadLine(bytes: Buffer): number {
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const end = bytes.indexOf(0x0a, start);
+    if (!isUtf8(bytes.subarray(start, end === -1 ? bytes.length : end))) return line;
+    if (end === -1) return line;
+    start = end + 1;
+  }
+  return line;
+}
+
+const explanations: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'a file that may not be read',
+  ENOTDIR: 'no such file',
+  ELOOP: 'symbolic links in a circle',
+};
+
+function explained(error: unknown): string {
+  if (!(error instanceof Error)) throw error;
+  const { code } = error as NodeJS.ErrnoException;
+  return (code === undefined ? undefined : explanations[code]) ?? error.message;
+}

@@ -1,0 +1,153 @@
+import { shown, type Path, type Problem } from './finding.js';
+import { nearName } from './near-name.js';
+import { listAt, mappingAt, memberOf, type Placed, type Source } from './sources.js';
+
+/**
+ * What no single value shows: names that point to nothing, names that stand twice, circles. Works on
+ * the raw documents, so that a wrong value elsewhere does not hide these.
+ */
+export function referenceProblems(sources: readonly Source[]): Placed[] {
+  const places = placesOf(sources);
+  return [
+    ...places.problems,
+    ...sources.flatMap((source) => [
+      ...unknownSites(source, places.sites),
+      ...unknownQueues(source, places.queues),
+      ...unknownProfile(source),
+    ]),
+    ...twiceRetired(sources),
+    ...circles(places.sites),
+  ];
+}
+
+interface Places {
+  readonly sites: ReadonlyMap<string, { readonly source: Source; readonly site: unknown }>;
+  /** Queue → its site. */
+  readonly queues: ReadonlyMap<string, string>;
+  readonly problems: readonly Placed[];
+}
+
+function placesOf(sources: readonly Source[]): Places {
+  const sites = new Map<string, { source: Source; site: unknown }>();
+  const queues = new Map<string, string>();
+  const problems: Placed[] = [];
+  for (const source of sources) {
+    const listed = mappingAt(source.document, 'sites');
+    for (const name of Object.keys(listed)) {
+      const site = listed[name];
+      const before = sites.get(name);
+      if (before) {
+        problems.push({ source, problem: wrongKey(['sites', name], `${shown(name)} again, which is in ${before.source.file} too`, 'each site once') });
+        continue;
+      }
+      sites.set(name, { source, site });
+      for (const queue of Object.keys(mappingAt(site, 'queues'))) {
+        const owner = queues.get(queue);
+        if (owner === undefined) queues.set(queue, name);
+        else problems.push({ source, problem: wrongKey(['sites', name, 'queues', queue], `${shown(queue)}, which is at ${owner} too`, 'each queue at one site') });
+      }
+    }
+  }
+  return { sites, queues, problems };
+}
+
+function unknownSites(source: Source, sites: Places['sites']): Placed[] {
+  const campaign = memberOf(source.document, 'campaign');
+  const problems = [
+    ...named(listAt(campaign, 'order'), ['campaign', 'order'], sites, true),
+    ...named(listAt(memberOf(campaign, 'ramp'), 'canaries'), ['campaign', 'ramp', 'canaries'], sites, true),
+  ];
+  const listed = mappingAt(source.document, 'sites');
+  for (const name of Object.keys(listed)) {
+    const after = listAt(listed[name], 'after');
+    if (after.length > 0) problems.push(...named(after, ['sites', name, 'after'], sites, false));
+  }
+  return problems.map((problem) => ({ source, problem }));
+}
+
+/** Names in a list that are no site, and (where `once`) those that stand twice. */
+function named(list: readonly unknown[], base: Path, sites: Places['sites'], once: boolean): Problem[] {
+  const seen = new Set<string>();
+  return list.flatMap((name, index) => {
+    if (typeof name !== 'string') return [];
+    if (!sites.has(name)) return [unknown([...base, index], name, 'the name of a site', sites)];
+    if (once && seen.has(name)) return [wrongValue([...base, index], `${shown(name)} a second time`, 'each site once')];
+    seen.add(name);
+    return [];
+  });
+}
+
+function unknownQueues(source: Source, queues: Places['queues']): Placed[] {
+  return listAt(source.document, 'retirements').flatMap((retirement, index) => {
+    const queue = memberOf(retirement, 'queue');
+    if (typeof queue !== 'string' || queues.has(queue)) return [];
+    const problem = unknown(['retirements', index, 'queue'], queue, 'a queue of one of the sites', queues);
+    return [{ source, problem }];
+  });
+}
+
+function twiceRetired(sources: readonly Source[]): Placed[] {
+  const seen = new Set<string>();
+  return sources.flatMap((source) =>
+    listAt(source.document, 'retirements').flatMap((retirement, index) => {
+      const queue = memberOf(retirement, 'queue');
+      if (typeof queue !== 'string') return [];
+      if (seen.has(queue)) {
+        return [{ source, problem: wrongValue(['retirements', index, 'queue'], `${shown(queue)} a second time`, 'one retirement a queue') }];
+      }
+      seen.add(queue);
+      return [];
+    }),
+  );
+}
+
+function unknownProfile(source: Source): Placed[] {
+  const grid = memberOf(source.document, 'grid');
+  const use = memberOf(grid, 'use');
+  const known = new Map([['rehearsal', null], ...Object.entries(mappingAt(grid, 'profiles'))]);
+  if (typeof use !== 'string' || known.has(use)) return [];
+  return [{ source, problem: unknown(['grid', 'use'], use, `one of ${[...known.keys()].join(', ')}`, known) }];
+}
+
+/** Each circle of `after` once, told as a chain. */
+function circles(sites: Places['sites']): Placed[] {
+  const walked = new Set<string>();
+  const problems: Placed[] = [];
+  for (const start of sites.keys()) {
+    // Depth first, by hand: a chain of twenty thousand sites is deeper than the call stack.
+    const chain: { name: string; next: number }[] = [];
+    const inChain = new Set<string>();
+    const enter = (name: string): void => {
+      walked.add(name);
+      inChain.add(name);
+      chain.push({ name, next: 0 });
+    };
+    if (!walked.has(start)) enter(start);
+    for (let top = chain.at(-1); top; top = chain.at(-1)) {
+      const place = sites.get(top.name);
+      const after = listAt(place?.site, 'after');
+      const next = after[top.next++];
+      if (next === undefined) {
+        inChain.delete(top.name);
+        chain.pop();
+      } else if (typeof next === 'string' && inChain.has(next) && place) {
+        const names = chain.map((link) => link.name);
+        const told = [...names.slice(names.indexOf(next)), next].join(' after ');
+        problems.push({ source: place.source, problem: wrongValue(['sites', top.name, 'after', top.next - 1], `a circle: ${told}`, 'an order without circles') });
+      } else if (typeof next === 'string' && sites.has(next) && !walked.has(next)) enter(next);
+    }
+  }
+  return problems;
+}
+
+function unknown(path: Path, found: string, expected: string, candidates: ReadonlyMap<string, unknown>): Problem {
+  return { ...wrongValue(path, shown(found), expected), near: () => nearName(found, candidates.keys()) };
+}
+
+function wrongValue(path: Path, found: string, expected: string): Problem {
+  return { severity: 'error', path, about: 'value', found, expected };
+}
+
+function wrongKey(path: Path, found: string, expected: string): Problem {
+  return { severity: 'error', path, about: 'key', found, expected };
+}

@@ -1,0 +1,223 @@
+import * as z from 'zod';
+import type { Weekday } from '../model/inventory.js';
+import type { QueueRecord } from '../model/record.js';
+import { campaignDefaults, defaultCommissioning, defaultContainersOn, defaultGrid, defaultLimits, defaultRehearsal, defaultRequests, defaultTiming } from './defaults.js';
+import { address, date, list, mapping, moment, name, numberBetween, oneOf, optional, text, timezone, version, whole } from './fields.js';
+
+/** The format of `sites.yaml` (DESIGN section 9). Sites are checked one by one: see `siteSchema`. */
+
+const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+const containerPair = text.refine((value) => /^[^:;\s]+:[^:;\s]+$/.test(value), { error: 'a pair tool:user, such as singularity:pilot' });
+
+const containers = mapping({
+  translate: optional(z.record(containerPair, containerPair, { error: 'a mapping of pairs' }), {}),
+  on: optional(containerPair, defaultContainersOn),
+});
+
+const requirement = z
+  .union([version, list(version).min(1)], { error: 'a text, or a list of texts' })
+  .transform((value) => (Array.isArray(value) ? value : [value]));
+
+const requirableFields = [
+  'os', 'pilot_manager', 'pilot_version', 'type', 'capability', 'resource_type', 'state', 'status', 'container_type', 'hc_param',
+  'cmtconfig', 'cloud', 'country', 'tier_level', 'atlas_site', 'catchall', 'container_options', 'comment',
+] as const satisfies readonly ('os' | keyof QueueRecord)[];
+
+const readyWhen = mapping(Object.fromEntries(requirableFields.map((field) => [field, requirement.exactOptional()])));
+
+const fromBeforeTo = { path: ['to'], error: 'a date that is not before `from`' };
+
+const paceWindow = mapping({
+  from: optional(date, null),
+  to: optional(date, null),
+  sites_per_day: whole(0),
+  because: optional(text, null),
+}).refine(({ from, to }) => from === null || to === null || from <= to, fromBeforeTo);
+
+const freeze = mapping({ from: date, to: date, because: text }).refine(({ from, to }) => from <= to, fromBeforeTo);
+
+const pilot = mapping({ from: version, to: version }).refine(({ from, to }) => from !== to, {
+  path: ['to'],
+  error: 'another version than `from`',
+});
+
+const holiday = z.union(
+  [date.transform((on) => ({ on, country: null })), mapping({ on: date, country: optional(text, null) })],
+  { error: 'a date YYYY-MM-DD that exists, or a mapping of on and country' },
+);
+
+const limit = optional(whole(1), null);
+
+const campaign = mapping({
+  name,
+  pilot: optional(pilot, campaignDefaults.pilot),
+  containers: optional(containers, campaignDefaults.containers),
+  ready_when: optional(readyWhen, campaignDefaults.ready_when),
+  timezone: optional(timezone, campaignDefaults.timezone),
+  pace: optional(list(paceWindow).min(1, { error: 'at least one entry' }), campaignDefaults.pace),
+  working_days: optional(list(oneOf(weekdays)).min(1, { error: 'at least one day' }), campaignDefaults.working_days),
+  holidays: optional(list(holiday), campaignDefaults.holidays),
+  freezes: optional(list(freeze), campaignDefaults.freezes),
+  limits: optional(
+    mapping({ per_cloud_per_day: limit, slots_per_day: limit, tier1_in_commissioning: limit, in_commissioning: limit }),
+    defaultLimits,
+  ),
+  requests: optional(
+    mapping({
+      channel: optional(oneOf(['mail', 'ggus', 'jira']), defaultRequests.channel),
+      lead_days: optional(whole(0), defaultRequests.lead_days),
+      remind_days: optional(whole(1), defaultRequests.remind_days),
+      template: optional(name, defaultRequests.template),
+    }),
+    defaultRequests,
+  ),
+  commissioning: optional(
+    mapping({
+      margin_minutes: optional(whole(0), defaultCommissioning.margin_minutes),
+      min_jobs: optional(whole(1), defaultCommissioning.min_jobs),
+      alpha: optional(numberBetween(0, 1), defaultCommissioning.alpha),
+      deadline_hours: optional(numberBetween(0, Infinity), defaultCommissioning.deadline_hours),
+      on_container_fault: optional(oneOf(['containers-off', 'pilot-1']), defaultCommissioning.on_container_fault),
+      expected_days: optional(whole(0), defaultCommissioning.expected_days),
+    }),
+    defaultCommissioning,
+  ),
+  order: optional(list(name), campaignDefaults.order),
+  ramp: optional(
+    mapping({
+      canaries: optional(list(name), []),
+      steps: optional(list(mapping({ days: whole(1), slots: whole(1) })), []),
+    }),
+    campaignDefaults.ramp,
+  ),
+});
+
+const helpdesk = {
+  token_file: optional(text, null),
+  user: optional(text, null),
+  password_file: optional(text, null),
+  group: optional(text, null),
+  project: optional(text, null),
+  from: optional(text, null),
+  index_lag_seconds: optional(whole(0), 120),
+};
+
+const web = address('https:', 'http:');
+
+const profile = mapping({
+  catalogue: mapping({
+    kind: optional(z.literal('agis', { error: 'agis' }), 'agis'),
+    url: web,
+    proxy_file: optional(text, null),
+    writer: optional(oneOf(['agis', 'instructions']), 'instructions'),
+  }),
+  helpdesk: optional(
+    mapping({
+      mail: mapping({ ...helpdesk, url: address('smtps:', 'smtp:'), from: text }).exactOptional(),
+      ggus: mapping({ ...helpdesk, url: web, group: text }).exactOptional(),
+      jira: mapping({ ...helpdesk, url: web, project: text }).exactOptional(),
+    }),
+    {},
+  ),
+  monitor: optional(mapping({ kind: optional(z.literal('bigpanda', { error: 'bigpanda' }), 'bigpanda'), url: web }), null),
+  downtimes: optional(mapping({ url: web }), null),
+});
+
+const timing = mapping({
+  request_timeout_seconds: optional(numberBetween(0, Infinity), defaultTiming.request_timeout_seconds),
+  lease_seconds: optional(numberBetween(0, Infinity), defaultTiming.lease_seconds),
+  quiet_minutes: optional(numberBetween(0, Infinity), defaultTiming.quiet_minutes),
+  confirm_seconds: optional(numberBetween(0, Infinity), defaultTiming.confirm_seconds),
+  effect_minutes: optional(whole(0), defaultTiming.effect_minutes),
+  concurrency: optional(whole(1), defaultTiming.concurrency),
+  writes_per_second: optional(whole(0), defaultTiming.writes_per_second),
+}).refine((times) => times.lease_seconds > times.request_timeout_seconds, {
+  path: ['lease_seconds'],
+  error: 'more than request_timeout_seconds: a lease must outlive the request it guards',
+});
+
+const rehearsal = mapping({
+  scenario: optional(name, defaultRehearsal.scenario),
+  start: optional(moment, defaultRehearsal.start),
+  seed: optional(whole(0), defaultRehearsal.seed),
+  world: optional(text, defaultRehearsal.world),
+  url: optional(web, defaultRehearsal.url),
+}).refine(({ scenario, start }) => start === null || scenario === 'fresh', {
+  path: ['start'],
+  error: 'no start: only the scenario fresh has one to choose',
+});
+
+const grid = mapping({
+  use: optional(name, defaultGrid.use),
+  rehearsal: optional(rehearsal, defaultRehearsal),
+  profiles: optional(z.record(name, profile, { error: 'a mapping of profiles' }), defaultGrid.profiles),
+  timing: optional(timing, defaultTiming),
+});
+
+const os = mapping({ is: name, evidence: text.nullish(), on: date.nullish() });
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const sitesByName = z.custom<Record<string, unknown>>(isMapping, { error: 'a mapping of sites by name' });
+
+const retirement = mapping({
+  queue: name,
+  on: optional(date, null),
+  because: optional(text, 'listed for retirement'),
+  data: optional(text, null),
+  note: optional(text, null),
+});
+
+/** What the main file and an included one may both hold. */
+const body = {
+  include: optional(list(text), []),
+  sites: optional(sitesByName, {}),
+  retirements: optional(list(retirement), []),
+};
+
+/** The main file; its sites are still raw. */
+export const mainSchema = mapping({
+  campaign,
+  grid: optional(grid, defaultGrid),
+  ledger: optional(text, null),
+  defaults: optional(mapping({ os: optional(os, null) }), { os: null }),
+  ...body,
+});
+
+/** A further file of sites. */
+export const includeSchema = mapping(body);
+
+/**
+ * One site as written. Neither defaults nor queues: in a file of 100,000 queues transforms and
+ * records cost more than the YAML parser, so `assembleSites` does that part by hand.
+ */
+export const siteSchema = mapping({
+  atlas_sites: list(name).min(1, { error: 'at least one name' }).nullish(),
+  slots: whole(0).nullish(),
+  contact: text.nullish(),
+  os: os.nullish(),
+  ready_on: date.nullish(),
+  after: list(name).nullish(),
+  hold: mapping({ because: text, until: date.nullish(), by: text.nullish() }).nullish(),
+  cloud: name.nullish(),
+  tier: z.int({ error: '0, 1, 2 or 3' }).min(0, { error: '0, 1, 2 or 3' }).max(3, { error: '0, 1, 2 or 3' }).nullish(),
+  country: text.nullish(),
+  queues: z.custom<Record<string, unknown>>(isMapping, { error: 'a mapping of queues by panda_resource' }),
+});
+
+/** A queue that overrides something; `{}` and nothing at all are not worth a call. */
+export const queueSchema = mapping({
+  os: os.exactOptional(),
+  type: oneOf(['production', 'analysis', 'unified', 'special']).exactOptional(),
+  capability: name.exactOptional(),
+  exclude: text.exactOptional(),
+});
+
+export type RawOs = z.output<typeof os>;
+export type RawQueue = z.output<typeof queueSchema>;
+export type RawSite = z.output<typeof siteSchema>;
+export type MainFile = z.output<typeof mainSchema>;
+export type IncludedFile = z.output<typeof includeSchema>;
