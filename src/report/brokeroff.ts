@@ -1,0 +1,56 @@
+import type { IsoDate } from '../model/dates.js';
+import type { Outcome } from '../model/operation.js';
+import type { Plan, RetirementView } from '../model/plan.js';
+import { outcomesScreen } from './outcomes.js';
+import { paragraph, type Paper } from './paper.js';
+import type { Result } from './results.js';
+import { table } from './table.js';
+import { day, moment } from './when.js';
+
+type Brokeroff = Result<'brokeroff'>;
+
+export function brokeroffResult(plan: Plan, date: IsoDate, batch: readonly RetirementView[], outcomes?: readonly Outcome[]): Brokeroff {
+  return {
+    campaign: plan.campaign,
+    asOf: plan.asOf,
+    date,
+    queues: batch.map(({ queue, site, on, status, alone, because, data, warnings }) => ({
+      queue,
+      site,
+      on,
+      status,
+      alone,
+      because,
+      ...(data !== undefined && { data }),
+      warnings,
+    })),
+    ...(outcomes && { outcomes }),
+  };
+}
+
+/** The batch of a date: every queue, whether it is the last of its site, and what follows. */
+export function brokeroffScreen(result: Brokeroff, paper: Paper): string {
+  const { ink } = paper;
+  const parts = [`${ink.bold(result.campaign)} as of ${moment(result.asOf)}: brokeroff due on or before ${day(result.date)}`];
+  if (result.queues.length === 0) return [...parts, '', 'No queue is left to be set to brokeroff.'].join('\n');
+  parts.push('', batchTable(result.queues, paper));
+  const warnings = result.queues.flatMap(({ queue, warnings }) => warnings.map((warning) => `${queue}: ${warning}`));
+  if (warnings.length > 0) parts.push('', ink.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, paper, 2)));
+  if (result.outcomes) parts.push('', ink.bold('Done'), outcomesScreen(result.outcomes, paper));
+  return parts.join('\n');
+}
+
+function batchTable(queues: Brokeroff['queues'], paper: Paper): string {
+  return table(
+    queues,
+    [
+      { title: 'queue', cell: ({ queue }) => queue, style: (text) => paper.ink.bold(text) },
+      { title: 'site', cell: ({ site }) => site ?? '?' },
+      { title: 'on', cell: ({ on }) => on ?? 'at once' },
+      { title: 'status', cell: ({ status }) => status },
+      { title: 'alone', cell: ({ alone }) => (alone ? 'alone' : ''), style: (text) => paper.ink.warn(text) },
+      { title: 'because', cell: ({ because, data }) => (data === undefined ? because : `${because}; data: ${data}`) },
+    ],
+    paper,
+  );
+}

@@ -1,0 +1,60 @@
+import type { Operation, Outcome } from '../model/operation.js';
+import type { Plan, SitePlan } from '../model/plan.js';
+import { operationsTable } from './operations.js';
+import { outcomesScreen } from './outcomes.js';
+import { paragraph, type Paper } from './paper.js';
+import type { Result } from './results.js';
+import { table } from './table.js';
+import { day, moment } from './when.js';
+
+type Next = Result<'next'>;
+
+/** The sites that come next and the operations of today, both in the plan's order. */
+export function nextResult(plan: Plan, sites: readonly SitePlan[], operations: readonly Operation[], outcomes?: readonly Outcome[]): Next {
+  return {
+    campaign: plan.campaign,
+    asOf: plan.asOf,
+    next: sites.map(({ site, stage, request, date, because }) => ({
+      site,
+      stage,
+      request,
+      date,
+      because,
+      operations: operations.filter((operation) => operation.site === site),
+    })),
+    operations,
+    ...(outcomes && { outcomes }),
+  };
+}
+
+const shownSites = 12;
+
+/** The morning's screen: who comes next and what is to be done today. */
+export function nextScreen(next: Next, paper: Paper): string {
+  const { ink } = paper;
+  const parts = [`${ink.bold(next.campaign)} as of ${moment(next.asOf)}`, '', comingTable(next.next.slice(0, shownSites), paper)];
+  if (next.next.length > shownSites) parts.push(ink.dim(`and ${next.next.length - shownSites} more: migrate plan`));
+  parts.push('', ink.bold('Today'), todayScreen(next.operations, paper));
+  if (next.outcomes) parts.push('', ink.bold('Done'), outcomesScreen(next.outcomes, paper));
+  return parts.join('\n');
+}
+
+/** What today's operations change, or that there is none. */
+export function todayScreen(operations: readonly Operation[], paper: Paper): string {
+  return operations.length === 0 ? 'Nothing is to be done now.' : operationsTable(operations, paper);
+}
+
+function comingTable(sites: Next['next'], paper: Paper): string {
+  if (sites.length === 0) return paragraph('No site is left to go.', paper);
+  return table(
+    sites,
+    [
+      { title: 'next', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'stage', cell: ({ stage }) => stage },
+      { title: 'request', cell: ({ request }) => request.state },
+      { title: 'day', cell: ({ date }) => (date === null ? '' : day(date)) },
+      { title: 'because', cell: ({ because }) => because },
+    ],
+    paper,
+  );
+}
