@@ -1,0 +1,77 @@
+import type { Inventory } from '../model/inventory.js';
+
+/** What the referee is given: the inventory, how the world began, and the world's own journal. */
+export interface Case {
+  readonly inventory: Inventory;
+  /** By `panda_resource`, as the world began. */
+  readonly start: ReadonlyMap<string, StartRecord>;
+  /** In order of happening. */
+  readonly journal: readonly JournalEntry[];
+  /** Keys of the operations that the program calls done: each must have exactly one effective write. */
+  readonly done: readonly string[];
+  /** Begins the user agent of the program's own requests. */
+  readonly ourAgent: string;
+}
+
+/** The fields the referee looks at, as strings of the catalogue. */
+export interface StartRecord {
+  readonly atlas_site: string;
+  readonly cloud: string;
+  readonly country: string;
+  readonly tier_level: number | null;
+  readonly type: string;
+  readonly status: string;
+  readonly pilot_version: string;
+  readonly pilot_manager: string;
+  readonly container_type: string;
+  /** The manual rule's value, or null. */
+  readonly manual: string | null;
+}
+
+/** One line of the world's journal. Times are the world's milliseconds. */
+export type JournalEntry = JournalChange | JournalWrite;
+
+export interface JournalChange {
+  readonly kind: 'change';
+  readonly id: number;
+  readonly at: number;
+  readonly by: string;
+  /** The operation's key where the request carried one. */
+  readonly request: string;
+  readonly agent: string;
+  /** A queue; for a ticket its title. */
+  readonly queue: string;
+  /** An attribute's name, `status`, `rule PROBE`, `queue`, `ticket`, `downtime`. */
+  readonly what: string;
+  readonly old: string;
+  readonly new: string;
+  readonly write: number | null;
+}
+
+export interface JournalWrite {
+  readonly kind: 'write';
+  readonly id: number;
+  readonly at: number;
+  readonly by: string;
+  readonly request: string;
+  readonly agent: string;
+  readonly queue: string;
+  readonly what: string;
+  readonly fate: string;
+}
+
+/** A promise of the program that the journal shows broken. */
+export interface Violation {
+  readonly rule: string;
+  /** The world's milliseconds. */
+  readonly atMs: number;
+  /** Queue, site, day or key. */
+  readonly subject: string;
+  readonly sentence: string;
+}
+
+export interface Finding {
+  readonly violations: readonly Violation[];
+  /** Operation key → effective writes. */
+  readonly writes: Readonly<Record<string, number>>;
+}

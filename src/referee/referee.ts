@@ -1,0 +1,23 @@
+import type { Case, Finding } from './case.js';
+import { bareQueues, flipViolations } from './flips.js';
+import { replay } from './replay.js';
+import { statusViolations } from './statuses.js';
+import { countWrites, strayViolations, writeViolations } from './writes.js';
+
+/**
+ * Judges a rehearsal by the world's own journal and the inventory: broken constraints, double or lost
+ * writes, loosened statuses, writes to what must not be touched. Shares no code with planner,
+ * protocol or grid, so that it does not share their mistakes. Violations come in order of time.
+ */
+export function referee(facts: Case): Finding {
+  const replayed = replay(facts);
+  const writes = countWrites(facts);
+  const violations = [
+    ...flipViolations(facts, replayed),
+    ...bareQueues(facts, replayed),
+    ...statusViolations(facts, replayed),
+    ...strayViolations(facts, replayed),
+    ...writeViolations(facts, writes),
+  ].sort((a, b) => a.atMs - b.atMs);
+  return { violations, writes };
+}

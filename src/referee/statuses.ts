@@ -1,0 +1,56 @@
+import { localDate } from '../model/dates.js';
+import type { Case, Violation } from './case.js';
+import { ruleValue, type OurChange, type Replay } from './replay.js';
+
+/** How much a rule keeps away, least first (GRID section 3). */
+const restrictiveness = ['ONLINE', 'TEST', 'PAUSED', 'BROKEROFF', 'OFFLINE'];
+
+/** Rules and statuses: never loosened, never over a person's rule, never before the date, never the last door without a word on the data. */
+export function statusViolations(facts: Case, { ours, end, siteOf }: Replay): readonly Violation[] {
+  return ours.filter(({ change }) => change.what.startsWith('rule ')).flatMap((our) => [
+    ...loosened(our),
+    ...overPerson(our),
+    ...unasked(facts, our),
+    ...lastDoor(facts, our, end, siteOf),
+  ]);
+}
+
+function loosened({ change }: OurChange): readonly Violation[] {
+  const [before, after] = [ruleValue(change.old), ruleValue(change.new)];
+  if (before === null || rank(after) >= rank(before)) return [];
+  return [{ rule: 'loosened', atMs: change.at, subject: change.queue, sentence: `The ${change.what} of ${change.queue} went from ${before} to ${after ?? 'none'}.` }];
+}
+
+function overPerson({ change, before }: OurChange): readonly Violation[] {
+  if (change.what !== 'rule manual' || before.manual === null || before.manualIsOurs) return [];
+  return [{ rule: 'over a person', atMs: change.at, subject: change.queue, sentence: `Somebody's manual rule ${before.manual} of ${change.queue} was replaced.` }];
+}
+
+function unasked({ inventory }: Case, { change }: OurChange): readonly Violation[] {
+  const retirement = inventory.retirements.find(({ queue }) => queue === change.queue);
+  const day = localDate(change.at, inventory.campaign.timezone);
+  if (!retirement) return [{ rule: 'untouched', atMs: change.at, subject: change.queue, sentence: `${change.queue} does not retire, and its ${change.what} was set.` }];
+  if (retirement.on === null || retirement.on <= day) return [];
+  return [{ rule: 'before its date', atMs: change.at, subject: change.queue, sentence: `${change.queue} was set on ${day}, its date is ${retirement.on}.` }];
+}
+
+function lastDoor({ inventory }: Case, { change, before, site }: OurChange, end: Replay['end'], siteOf: Replay['siteOf']): readonly Violation[] {
+  const retirement = inventory.retirements.find(({ queue }) => queue === change.queue);
+  if (!site || !retirement || retirement.data !== null || !runsAnalysis(before.type)) return [];
+  const retiring = new Set(inventory.retirements.map(({ queue }) => queue));
+  const siblings = [...siteOf].filter(([queue, owner]) => owner === site && !retiring.has(queue) && !/[_-]TEST/i.test(queue));
+  const open = siblings.some(([queue]) => {
+    const state = end.get(queue);
+    return state !== undefined && runsAnalysis(state.type) && state.status !== 'offline' && state.status !== 'brokeroff';
+  });
+  if (open) return [];
+  return [{ rule: 'alone', atMs: change.at, subject: change.queue, sentence: `${change.queue} was the last analysis queue of ${site.name}, and nobody said what happens to its data.` }];
+}
+
+function runsAnalysis(type: string): boolean {
+  return type === 'analysis' || type === 'unified';
+}
+
+function rank(value: string | null): number {
+  return value === null ? -1 : restrictiveness.indexOf(value);
+}

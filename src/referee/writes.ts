@@ -1,0 +1,71 @@
+import type { Case, JournalChange, Violation } from './case.js';
+import type { OurChange, Replay } from './replay.js';
+
+/** Effective writes by operation key. */
+export function countWrites({ journal, ourAgent, done }: Case): Readonly<Record<string, number>> {
+  const counts = new Map(done.map((key) => [key, 0]));
+  for (const entry of journal) {
+    if (entry.kind !== 'write' || !entry.agent.startsWith(ourAgent) || entry.fate !== 'effective') continue;
+    counts.set(entry.request, (counts.get(entry.request) ?? 0) + 1);
+  }
+  for (const entry of journal) {
+    if (entry.kind !== 'change' || entry.what !== 'ticket' || entry.old !== '') continue;
+    const key = markerOf(entry.queue);
+    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Every operation has one effective write: not two, and a done one not none. */
+export function writeViolations(facts: Case, counts: Readonly<Record<string, number>>): readonly Violation[] {
+  const done = new Set(facts.done);
+  const lastMs = facts.journal.at(-1)?.at ?? 0;
+  return Object.entries(counts).flatMap(([key, writes]) => {
+    if (writes > 1) return [{ rule: 'double write', atMs: lastMs, subject: key, sentence: `${key} was written ${writes} times.` }];
+    if (writes === 0 && done.has(key)) return [{ rule: 'lost write', atMs: lastMs, subject: key, sentence: `${key} counts as done, and no write of it had an effect.` }];
+    return [];
+  });
+}
+
+/** Writes of ours where none should be, without a key, or over somebody's value. */
+export function strayViolations(facts: Case, { ours }: Replay): readonly Violation[] {
+  return ours.flatMap((our) => [...untouched(facts, our), ...nameless(our.change), ...overwritten(facts, our)]);
+}
+
+function untouched({ inventory }: Case, { change, before, site }: OurChange): readonly Violation[] {
+  if (change.what.startsWith('rule ') || change.what === 'status') return [];
+  const entry = site?.queues[change.queue];
+  const why =
+    entry === undefined ? 'the inventory does not list it'
+    : entry.exclude !== undefined ? `it is excluded (${entry.exclude})`
+    : (entry.type ?? before.type) === 'special' ? 'it is special'
+    : inventory.retirements.some(({ queue }) => queue === change.queue) ? 'it retires'
+    : null;
+  if (why === null) return [];
+  return [{ rule: 'untouched', atMs: change.at, subject: change.queue, sentence: `${change.what} of ${change.queue} was written, and ${why}.` }];
+}
+
+function nameless(change: JournalChange): readonly Violation[] {
+  if (change.request !== '' || change.what === 'status') return [];
+  return [{ rule: 'no key', atMs: change.at, subject: change.queue, sentence: `${change.what} of ${change.queue} was written without an operation's key.` }];
+}
+
+/** A way back restores what this program wrote over, never somebody else's value; containers off and on lose no other pair. */
+function overwritten({ inventory }: Case, { change, oldBy }: OurChange): readonly Violation[] {
+  const lost =
+    change.request.includes('/rollback#') ? oldBy === 'others'
+    : change.what === 'container_type' && /\/containers-(off|on)#/.test(change.request) ? losesPair(change, inventory.campaign.containers?.on ?? '')
+    : false;
+  if (!lost) return [];
+  return [{ rule: 'overwritten', atMs: change.at, subject: change.queue, sentence: `${change.request} replaced ${change.what} '${change.old}' of ${change.queue} by '${change.new}'.` }];
+}
+
+function losesPair({ old, new: after }: JournalChange, switched: string): boolean {
+  const left = new Set(after.split(';'));
+  return old.split(';').some((pair) => pair !== '' && pair !== switched && !left.has(pair));
+}
+
+/** The key in a ticket's title, `[campaign/site/step#round] …`. */
+function markerOf(title: string): string | null {
+  return /^\[([^\]]+#\d+)\]/.exec(title)?.[1] ?? null;
+}

@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { referee } from '../../src/referee/referee.js';
+import { aCase, dayMs, monday, ourFlip, ourWrite, rule, theirChange } from './builders.js';
+
+function broken(...given: Parameters<typeof aCase>): readonly string[] {
+  return referee(aCase(...given)).violations.map((violation) => violation.rule);
+}
+
+describe('a clean campaign', () => {
+  it('has no violation and one write for each operation', () => {
+    const facts = aCase([...ourFlip('qA'), ...ourFlip('qB', monday + dayMs)], { done: ['pilot2/qA/flip#0', 'pilot2/qB/flip#0'] });
+    expect(referee(facts)).toEqual({ violations: [], writes: { 'pilot2/qA/flip#0': 1, 'pilot2/qB/flip#0': 1 } });
+  });
+
+  it('is not blamed for what others do', () => {
+    expect(broken([theirChange('qA', 'pilot_version', '1', '2', monday - 2 * dayMs), theirChange('qB', 'rule manual', rule('OFFLINE'), '')])).toEqual([]);
+  });
+});
+
+describe('planted violations of the calendar', () => {
+  it('pace: a site too many', () => {
+    const pace = [{ from: null, to: null, sites_per_day: 1, because: null }];
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { campaign: { pace } })).toEqual(['pace']);
+  });
+
+  it.each([
+    ['a weekend', { }, monday - dayMs],
+    ['a holiday', { holidays: [{ on: '2019-09-02', country: null }] }, monday],
+    ['a freeze', { freezes: [{ from: '2019-09-01', to: '2019-09-03', because: 'stop' }] }, monday],
+  ])('pace: a flip on %s', (_name, campaign, at) => {
+    expect(broken(ourFlip('qA', at), { campaign })).toEqual(['pace']);
+  });
+
+  it('pace: the last window that matches counts', () => {
+    const pace = [
+      { from: null, to: null, sites_per_day: 5, because: null },
+      { from: '2019-09-01', to: '2019-09-30', sites_per_day: 0, because: 'vacation' },
+    ];
+    expect(broken(ourFlip('qA'), { campaign: { pace } })).toEqual(['pace']);
+  });
+
+  it("a holiday in the site's country", () => {
+    expect(broken(ourFlip('qA'), { campaign: { holidays: [{ on: '2019-09-02', country: 'IT' }] } })).toEqual(['holiday']);
+    expect(broken(ourFlip('qA'), { campaign: { holidays: [{ on: '2019-09-02', country: 'FR' }] } })).toEqual([]);
+  });
+
+  it('cloud and slots: more than a day may take', () => {
+    const limits = { per_cloud_per_day: 1, slots_per_day: 150, tier1_in_commissioning: null, in_commissioning: null };
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { campaign: { limits } })).toEqual(['cloud', 'slots']);
+  });
+});
+
+describe('planted violations of a site', () => {
+  it.each([
+    ['ready_on', { ready_on: '2019-09-03' }],
+    ['hold', { hold: { because: 'power cut', until: null, by: 'ops' } }],
+    ['hold', { hold: { because: 'power cut', until: '2019-09-10', by: null } }],
+    ['os', { os: { is: 'sl6', evidence: null, on: null } }],
+    ['os', { queues: { qA: { os: { is: 'sl6', evidence: null, on: null } } } }],
+  ])('%s', (name, site) => {
+    expect(broken(ourFlip('qA'), { sites: { A: site } })).toEqual([name]);
+  });
+
+  it('after: the other site on the same day, or never', () => {
+    const sites = { B: { after: ['A'] } };
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { sites })).toEqual(['after']);
+    expect(broken(ourFlip('qB'), { sites })).toEqual(['after']);
+    expect(broken(ourFlip('qB'), { sites, start: { qA: { pilot_version: '2' } } })).toEqual([]);
+  });
+
+  it('a pilot manager that does not obey', () => {
+    expect(broken(ourFlip('qA'), { start: { qA: { pilot_manager: 'APF' } } })).toEqual(['pilot_manager']);
+  });
+
+  it('a version beyond the new one set back', () => {
+    const journal = ourWrite('pilot2/qA/flip#0', 'qA', { pilot_version: ['3.1', '2'] });
+    expect(broken(journal, { start: { qA: { pilot_version: '3.1' } } })).toEqual(['beyond']);
+  });
+
+  it('a flip that leaves the queue bare', () => {
+    expect(broken(ourFlip('qA'), { start: { qA: { container_type: 'singularity:wrapper' } } })).toEqual(['bare']);
+  });
+});
+
+describe('planted violations of writing', () => {
+  it('twice for one operation', () => {
+    const again = ourWrite('pilot2/qA/flip#0', 'qA', { container_type: ['', 'singularity:pilot'] }, monday + 1);
+    const found = referee(aCase([...ourFlip('qA'), ...again]));
+    expect(found.writes).toEqual({ 'pilot2/qA/flip#0': 2 });
+    expect(found.violations.map((violation) => violation.rule)).toEqual(['double write']);
+  });
+
+  it('called done, and never written', () => {
+    expect(broken([], { done: ['pilot2/qA/flip#0'] })).toEqual(['lost write']);
+  });
+
+  it('a request opened twice', () => {
+    const ticket = theirChange('[pilot2/A/migration#1] Pilot 2 at A', 'ticket', '', '{}');
+    expect(broken([ticket])).toEqual([]);
+    expect(broken([ticket, ticket])).toEqual(['double write']);
+  });
+
+  it('without a key', () => {
+    expect(broken(ourWrite('', 'qA', { container_options: ['', '-B'] }))).toEqual(['no key']);
+  });
+
+  it.each([
+    ['not in the inventory', 'qX', {}, { qX: {} }, []],
+    ['excluded', 'qA', { A: { queues: { qA: { exclude: 'HPC' } } } }, {}, []],
+    ['special', 'qA', {}, { qA: { type: 'special' } }, []],
+    ['special by the inventory', 'qA', { A: { queues: { qA: { type: 'special' } } } }, {}, []],
+    ['retiring', 'qA', {}, {}, [['qA'] as [string]]],
+  ])('to a queue that is %s', (_name, queue, sites, start, retirements) => {
+    expect(broken(ourFlip(queue), { sites, start, retirements })).toEqual(['untouched']);
+  });
+
+  it("a way back over somebody's value", () => {
+    const journal = [...ourFlip('qA'), theirChange('qA', 'pilot_version', '2', '3'), ...ourWrite('pilot2/qA/rollback#1', 'qA', { pilot_version: ['3', '1'] })];
+    expect(broken(journal)).toEqual(['overwritten']);
+  });
+
+  it('containers off that lose another pair', () => {
+    const start = { qA: { container_type: 'singularity:pilot;docker:wrapper' } };
+    expect(broken(ourWrite('pilot2/qA/containers-off#0', 'qA', { container_type: ['singularity:pilot;docker:wrapper', 'docker:wrapper'] }), { start })).toEqual([]);
+    expect(broken(ourWrite('pilot2/qA/containers-off#0', 'qA', { container_type: ['singularity:pilot;docker:wrapper', ''] }), { start })).toEqual(['overwritten']);
+  });
+});
+
+describe('planted violations of a status', () => {
+  const analysis = { qA: { type: 'analysis' } };
+  const spoken = { data: 'replicated to B' };
+
+  function brokeroff(from: string, to: string, at = monday): ReturnType<typeof ourWrite> {
+    return ourWrite('pilot2/qA/brokeroff#0', 'qA', { 'rule manual': [from, to] }, at);
+  }
+
+  it('a retirement on its date is fine', () => {
+    expect(broken(brokeroff('', rule('BROKEROFF')), { start: analysis, retirements: [['qA', { on: '2019-09-02', ...spoken }]] })).toEqual([]);
+  });
+
+  it('loosened', () => {
+    const journal = [...brokeroff('', rule('OFFLINE')), ...brokeroff(rule('OFFLINE'), rule('ONLINE')).slice(1)];
+    expect(broken(journal, { start: analysis, retirements: [['qA', spoken]] })).toEqual(['loosened']);
+  });
+
+  it("over a person's rule", () => {
+    const start = { qA: { type: 'analysis', manual: 'TEST' } };
+    expect(broken(brokeroff(rule('TEST'), rule('BROKEROFF')), { start, retirements: [['qA', spoken]] })).toEqual(['over a person']);
+  });
+
+  it('of a queue that does not retire', () => {
+    expect(broken(brokeroff('', rule('BROKEROFF')))).toEqual(['untouched']);
+  });
+
+  it('before its date', () => {
+    expect(broken(brokeroff('', rule('BROKEROFF')), { start: analysis, retirements: [['qA', { on: '2019-09-03', ...spoken }]] })).toEqual(['before its date']);
+  });
+
+  it('the last analysis queue of a site without a word on its data', () => {
+    expect(broken(brokeroff('', rule('BROKEROFF')), { start: analysis, retirements: [['qA']] })).toEqual(['alone']);
+    const sibling = { sites: { A: { queues: { qA: {}, qA2: {} } } }, start: { ...analysis, qA2: { type: 'unified' } } };
+    expect(broken(brokeroff('', rule('BROKEROFF')), { ...sibling, retirements: [['qA']] })).toEqual([]);
+  });
+});
