@@ -71,9 +71,15 @@ export interface Catalogue {
   /** Rules by `panda_resource`; a queue without rules has an empty list. */
   readRules(queues: readonly string[]): Promise<ReadonlyMap<string, readonly StatusRule[]>>;
   /** One call that sets all fields together; never repeated, redirected or cached. */
-  setAttributes(queue: string, fields: Fields, signal?: AbortSignal): Promise<WriteAnswer>;
+  setAttributes(queue: string, fields: Fields, write: WriteContext): Promise<WriteAnswer>;
   /** Sets the manual probe's rule, without expiry. */
-  setManualRule(queue: string, value: string, reason: string, signal?: AbortSignal): Promise<WriteAnswer>;
+  setManualRule(queue: string, value: string, reason: string, write: WriteContext): Promise<WriteAnswer>;
+}
+
+/** The operation's key goes along as `X-Request-ID`, so that a service's own log can say which write this was. */
+export interface WriteContext {
+  readonly key: string;
+  readonly signal?: AbortSignal;
 }
 
 export interface Monitor {
