@@ -109,7 +109,7 @@ export function readCachedRecord(world: World, nickname: string): string | null 
   const record = { ...parseRecord(queue) };
   const undone = rows(
     world,
-    "SELECT what, old FROM journal WHERE queue = ? AND kind = 'change' AND at > ? ORDER BY id DESC",
+    "SELECT what, old FROM journal WHERE queue = ? AND kind = 'change' AND at >= ? ORDER BY id DESC",
     queue.name, since,
   ) as readonly { what: string; old: string }[];
   for (const { what, old } of undone) if (what in record) record[what] = old;
