@@ -80,6 +80,8 @@ export interface RetirementView {
   readonly warnings: readonly string[];
   /** null where nothing is to be done, or it is held. */
   readonly operation: Operation | null;
+  /** Why nothing is done although it is due, and what would clear it. */
+  readonly held?: string;
 }
 
 export interface Wave {

@@ -1,0 +1,49 @@
+/** Country names as the catalogue writes them, lower case, with their ISO 3166 codes (AGIS dump of 2018 and neighbours). */
+const codes: Readonly<Record<string, string>> = {
+  australia: 'AU',
+  austria: 'AT',
+  azerbaijan: 'AZ',
+  belgium: 'BE',
+  canada: 'CA',
+  chile: 'CL',
+  china: 'CN',
+  'czech republic': 'CZ',
+  czechia: 'CZ',
+  denmark: 'DK',
+  finland: 'FI',
+  france: 'FR',
+  germany: 'DE',
+  greece: 'GR',
+  hungary: 'HU',
+  india: 'IN',
+  israel: 'IL',
+  italy: 'IT',
+  japan: 'JP',
+  netherlands: 'NL',
+  norway: 'NO',
+  poland: 'PL',
+  portugal: 'PT',
+  romania: 'RO',
+  russia: 'RU',
+  'russian federation': 'RU',
+  slovakia: 'SK',
+  slovenia: 'SI',
+  'south africa': 'ZA',
+  'south korea': 'KR',
+  spain: 'ES',
+  sweden: 'SE',
+  switzerland: 'CH',
+  taiwan: 'TW',
+  turkey: 'TR',
+  uk: 'GB',
+  'united kingdom': 'GB',
+  'united states': 'US',
+  'united states of america': 'US',
+  usa: 'US',
+};
+
+/** The ISO 3166 code of a country given by code or by name; a name that is not known stands for itself, upper case. */
+export function countryCode(country: string): string {
+  const text = country.trim();
+  return codes[text.toLowerCase()] ?? text.toUpperCase();
+}

@@ -1,0 +1,200 @@
+import { dayNumber, isoDate, type IsoDate } from '../model/dates.js';
+import type { Blocker, Stage } from '../model/plan.js';
+import { closure, countryHoliday, openDay } from './calendar/calendar.js';
+import { capacity } from './calendar/pace.js';
+import { sitesPool } from './claims.js';
+import { inOrder } from './order.js';
+import { leadDay, requestView } from './requests.js';
+import { isAtAim, type SiteFacts, type Situation } from './situation.js';
+import type { DayCapacity, WaveProblem, WaveSite } from './waves/problem.js';
+import { faultInForce } from './verdicts.js';
+
+/** A site with its stage and what stands against it. */
+export interface StagedSite {
+  readonly facts: SiteFacts;
+  readonly stage: Stage;
+  readonly blockers: readonly Blocker[];
+}
+
+/** Days an operator fixed by hand. */
+export interface Wishes {
+  readonly pinned?: ReadonlyMap<string, IsoDate>;
+}
+
+/** The sites that get a wave, and why each of the others gets none. */
+export interface Candidates {
+  readonly problem: WaveProblem;
+  readonly unplanned: readonly { readonly site: string; readonly because: string }[];
+}
+
+/** Longest look ahead: a hundred years. */
+const longestHorizonDays = 36_525;
+/** A calendar without room for so long is closed for good. */
+const longestPauseDays = 3_660;
+
+/** Sorts out who can have a wave at all and puts the waves' problem together. */
+export function candidates(staged: readonly StagedSite[], situation: Situation, wishes: Wishes = {}): Candidates {
+  const unplanned: { site: string; because: string }[] = [];
+  const going: StagedSite[] = [];
+  for (const site of staged) {
+    if (!hasWorkLeft(site) || flippedToday(site.facts.name, situation)) continue;
+    const because = whyNever(site, situation);
+    if (because === null) going.push(site);
+    else unplanned.push({ site: site.facts.name, because });
+  }
+  return { problem: waveProblem(going, staged, situation, wishes), unplanned };
+}
+
+/** True for a site that took its place in today's pace: what is left of it goes today too. */
+export function flippedToday(site: string, { history, today }: Situation): boolean {
+  return history.claims.get(sitesPool(today))?.has(site) ?? false;
+}
+
+/** True where this ledger flipped some queues of the site and not yet all. */
+export function isBegun({ queues }: SiteFacts): boolean {
+  return queues.some(({ history }) => history?.pilot?.kind === 'flip');
+}
+
+function hasWorkLeft({ facts, stage }: StagedSite): boolean {
+  return stage !== 'leaving' && stage !== 'migrated' && (stage === 'rolledBack' || facts.queues.some((queue) => !isAtAim(queue)));
+}
+
+function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation): string | null {
+  if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name}\` flips it again when the reason is gone`;
+  const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
+  if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
+  const fault = facts.queues.map(({ history }) => faultInForce(history, situation.nowMs)).find((found) => found !== null);
+  if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.because}`;
+  return null;
+}
+
+function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation, wishes: Wishes): WaveProblem {
+  const { calendar, today, inventory } = situation;
+  const { limits, commissioning } = inventory.campaign;
+  const capacities = new Map<number, DayCapacity>();
+  const capacityOf = (day: number): DayCapacity => {
+    const known = capacities.get(day) ?? capacity(calendar, day);
+    capacities.set(day, known);
+    return known;
+  };
+  const inPlan = new Set(going.map(({ facts }) => facts.name));
+  return {
+    firstDay: today,
+    horizonDays: horizonDays(going.length, today, capacityOf),
+    sites: waveSites(going, situation, wishes),
+    capacity: capacityOf,
+    countryHoliday: (country, day) => countryHoliday(calendar, country, day),
+    workingDay: (day) => closure(calendar, day) === null,
+    limits: {
+      perCloudPerDay: limits.per_cloud_per_day,
+      slotsPerDay: limits.slots_per_day,
+      tier1InCommissioning: limits.tier1_in_commissioning,
+      inCommissioning: limits.in_commissioning,
+    },
+    flippedOnFirstDay: flippedOn(situation),
+    inCommissioning: underWatch(staged, inPlan, situation),
+    commissioningDays: Math.max(1, commissioning.expected_days),
+  };
+}
+
+function flippedOn({ history, today, siteOf }: Situation): WaveProblem['flippedOnFirstDay'] {
+  const members = history.claims.get(sitesPool(today))?.keys() ?? [];
+  return [...members].map((name) => ({ name, cloud: siteOf.get(name)?.cloud ?? '', slots: siteOf.get(name)?.slots ?? 0 }));
+}
+
+function underWatch(staged: readonly StagedSite[], inPlan: ReadonlySet<string>, situation: Situation): WaveProblem['inCommissioning'] {
+  const { calendar, today, inventory } = situation;
+  const watched = staged.filter(({ stage, facts }) => stage === 'commissioning' && !inPlan.has(facts.name));
+  return watched.map(({ facts }) => {
+    const flipped = facts.queues.map(({ history }) => history?.pilot?.day ?? '').reduce((one, other) => (one > other ? one : other), '');
+    const since = flipped === '' ? today : dayNumber(flipped);
+    const until = openDay(calendar, since, inventory.campaign.commissioning.expected_days) ?? today;
+    return { tier1: facts.tier === 1, until: Math.max(until, today + 1) };
+  });
+}
+
+/** Far enough for every site even where a limit takes four times as long as the pace. */
+function horizonDays(sites: number, today: number, capacityOf: (day: number) => DayCapacity): number {
+  let left = sites;
+  let day = today;
+  let pause = 0;
+  while (left > 0 && pause < longestPauseDays && day - today < longestHorizonDays) {
+    const room = capacityOf(day).sites;
+    pause = room > 0 ? 0 : pause + 1;
+    left -= room;
+    day++;
+  }
+  return Math.min(longestHorizonDays, (day - today) * 4 + 730);
+}
+
+function waveSites(going: readonly StagedSite[], situation: Situation, wishes: Wishes): readonly WaveSite[] {
+  const staged = new Map(going.map((site) => [site.facts.name, site]));
+  const begun = new Set(going.filter(({ facts }) => isBegun(facts)).map(({ facts }) => facts.name));
+  const ordered = inOrder(going.map(({ facts }) => facts), situation, begun);
+  const rampDay = rampDays(situation);
+  return ordered.map((facts, rank) => {
+    const { earliest, because } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, rampDay);
+    const pinned = wishes.pinned?.get(facts.name);
+    return {
+      name: facts.name,
+      cloud: facts.cloud,
+      country: facts.country,
+      tier1: facts.tier === 1,
+      slots: facts.slots,
+      rank,
+      earliest,
+      earliestBecause: because,
+      closed: situation.closed.get(facts.name) ?? [],
+      after: facts.site.after.filter((name) => staged.has(name) || flippedToday(name, situation)),
+      pinned: pinned === undefined ? null : dayNumber(pinned),
+    };
+  });
+}
+
+type Earliest = { readonly earliest: number; readonly because: string };
+
+function earliestOf(
+  facts: SiteFacts,
+  blockers: readonly Blocker[],
+  situation: Situation,
+  rampDay: (slots: number) => Earliest | null,
+): Earliest {
+  const bounds: Earliest[] = [{ earliest: situation.today, because: 'ready' }];
+  for (const { clears, sentence } of blockers) if (clears !== null) bounds.push({ earliest: dayNumber(clears), because: sentence });
+  if (!isBegun(facts)) bounds.push(leadTime(facts, situation));
+  const ramp = rampDay(facts.slots);
+  if (ramp) bounds.push(ramp);
+  return bounds.reduce((latest, bound) => (bound.earliest > latest.earliest ? bound : latest));
+}
+
+/** The day the request's lead time is over: kept for a request sent today where none was sent yet. */
+function leadTime(facts: SiteFacts, situation: Situation): Earliest {
+  const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
+  const hold = facts.site.hold?.until ?? situation.day;
+  const sendable = Math.max(situation.today, dayNumber(hold));
+  if (leadDays === 0) return { earliest: situation.today, because: 'no lead time' };
+  const fact = situation.requests.migration.get(facts.name);
+  const { state } = requestView(fact);
+  const known = leadDay(fact, leadDays, situation.inventory.campaign.timezone);
+  if (known !== null) return { earliest: known, because: `request ${state} on ${isoDate(known - leadDays)}, ${leadDays} days ahead` };
+  if (state === 'unconfirmed' && channel === 'mail') {
+    return { earliest: Infinity, because: `the request's mail is unconfirmed: say whether it arrived with \`migrate request sent ${facts.name}\`` };
+  }
+  if (facts.site.contact === null && channel === 'mail') {
+    return { earliest: Infinity, because: `no request can be sent: ${facts.name} has no \`contact\`` };
+  }
+  return { earliest: sendable + leadDays, because: `no request sent yet, ${leadDays} days ahead` };
+}
+
+/** The first day on which the ramp lets a site of a size go; null: no step holds it. */
+function rampDays({ inventory, history, calendar, today, day }: Situation): (slots: number) => Earliest | null {
+  const steps = inventory.campaign.ramp?.steps ?? [];
+  const past = [...history.claims.keys()].filter((pool) => pool.startsWith('sites/') && pool < `sites/${day}`).length;
+  const held = steps.map(({ days, slots }) => ({ slots, days, earliest: days <= past ? today : (openDay(calendar, today, days - past) ?? Infinity) }));
+  return (slots) => {
+    const holding = held.filter((step) => slots > step.slots);
+    if (holding.length === 0) return null;
+    const last = holding.reduce((one, other) => (other.earliest > one.earliest ? other : one));
+    return { earliest: last.earliest, because: `the first ${last.days} working days take sites up to ${last.slots} slots` };
+  };
+}

@@ -1,0 +1,152 @@
+import { instant, isoDate, type Instant } from '../model/dates.js';
+import { fingerprint } from '../model/fingerprint.js';
+import type { Adoption, History } from '../model/history.js';
+import type { Inventory } from '../model/inventory.js';
+import type { Operation } from '../model/operation.js';
+import type { GridView, Plan, SitePlan } from '../model/plan.js';
+import { calendarBound } from './bound.js';
+import { capacity } from './calendar/pace.js';
+import { candidates, type StagedSite, type Wishes } from './candidates.js';
+import { blockersOf } from './readiness.js';
+import { requestView } from './requests.js';
+import { retirementsBy } from './retirements.js';
+import { count, names } from './sentences.js';
+import { assess, type SiteFacts, type Situation } from './situation.js';
+import { containersOf, stageOf, type SiteStage } from './stages.js';
+import { containersToday, flipsOf, openToday, remediesToday, requestsToday, sitesUnderWatch, unfinishedToday } from './today.js';
+import type { WavePlan, WaveSite } from './waves/problem.js';
+import { scheduleWaves } from './waves/schedule.js';
+
+/** Most sites that are named in warnings one by one. */
+const mostWarnings = 20;
+
+interface Staged extends StagedSite, SiteStage {
+  readonly containers: SitePlan['containers'];
+}
+
+/**
+ * What should happen now, over all tracks, with reasons, and the waves to come. Pure: the same
+ * inventory, view, history and time (ms since the epoch) give the same plan.
+ */
+export function plan(inventory: Inventory, view: GridView, history: History, nowMs: number, wishes: Wishes = {}): Plan {
+  const situation = assess(inventory, view, history, nowMs);
+  const staged = situation.sites.map((facts) => stagedSite(facts, situation));
+  const { problem, unplanned } = candidates(staged, situation, wishes);
+  const waves = scheduleWaves(problem);
+  const retirements = retirementsBy(situation, situation.day);
+  const siteProblems = new Map(problem.sites.map((site) => [site.name, site]));
+  const unfinished = unfinishedToday(staged, situation);
+  const { operations, words } = operationsToday(staged, unfinished, waves, retirements.flatMap(({ operation }) => operation ?? []), situation);
+  const campaign = inventory.campaign.name;
+  return {
+    campaign,
+    asOf: instant(nowMs),
+    day: situation.day,
+    id: fingerprint({ campaign, day: situation.day, operations }),
+    sites: staged.map((site) => {
+      const { name } = site.facts;
+      const day = waves.dayOf.get(name) ?? (unfinished.some((facts) => facts.name === name) ? situation.today : null);
+      return sitePlan(site, day, siteProblems.get(name), situation);
+    }),
+    operations,
+    retirements,
+    waves: waves.waves,
+    finish: waves.finish,
+    bound: calendarBound(problem),
+    unplanned: [...unplanned, ...waves.unplanned],
+    adoptions: adoptionsOf(situation, instant(nowMs)),
+    foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
+    warnings: [...words, ...warningsOf(situation)],
+  };
+}
+
+function stagedSite(facts: SiteFacts, situation: Situation): Staged {
+  const blockers = blockersOf(facts, situation);
+  const { stage, because } = stageOf(facts, blockers, situation);
+  return { facts, blockers, stage, because, containers: containersOf(facts, stage, situation) };
+}
+
+/** All tracks in the order in which they are carried out; a queue has one operation at most. */
+function operationsToday(
+  staged: readonly Staged[],
+  unfinished: readonly SiteFacts[],
+  waves: WavePlan,
+  retiring: readonly Operation[],
+  situation: Situation,
+): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
+  const remedies = remediesToday(situation);
+  const open = openToday(situation);
+  const watch = sitesUnderWatch(staged);
+  const stageOfSite = new Map(staged.map((site) => [site.facts.name, site]));
+  const flipping = (waves.waves.find(({ date }) => date === situation.day)?.sites ?? []).flatMap((name) => stageOfSite.get(name) ?? []);
+  const flips = [
+    ...unfinished.flatMap((facts) => flipsOf(facts, watch, 'The rest of a site that was begun today.', situation)),
+    ...flipping.flatMap(({ facts, because }) => flipsOf(facts, watch, because, situation)),
+  ];
+  const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
+  const requests = requestsToday(waves.dayOf, situation);
+  const asked = situation.inventory.campaign.requests.lead_days === 0;
+  const busy = new Set(open.map(({ queue }) => queue));
+  return {
+    operations: [
+      ...remedies.operations,
+      ...open,
+      ...retiring.filter(({ queue }) => !busy.has(queue)),
+      ...(asked ? [...requests, ...flips] : flips),
+      ...containersToday(awaiting, situation),
+      ...(asked ? [] : requests),
+    ],
+    words: remedies.words,
+  };
+}
+
+function sitePlan(staged: Staged, day: number | null, problem: WaveSite | undefined, situation: Situation): SitePlan {
+  const { facts, stage, because, blockers, containers } = staged;
+  return {
+    site: facts.name,
+    stage,
+    because,
+    cloud: facts.cloud,
+    tier: facts.tier,
+    country: facts.country,
+    slots: facts.slots,
+    queues: facts.queues.map(({ name }) => name),
+    blockers,
+    request: requestView(situation.requests.migration.get(facts.name)),
+    containers,
+    date: day === null ? null : isoDate(day),
+    why: day === null || day === situation.today || !problem ? null : whyNotEarlier(day, problem, situation),
+  };
+}
+
+function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, { calendar, today }: Situation): string {
+  if (day === earliest) return earliestBecause;
+  const room = capacity(calendar, today);
+  const others = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.because}`;
+  return earliest <= today ? others : `${earliestBecause}; ${others}`;
+}
+
+/** Queues found at the new version that this ledger never flipped; watched where they changed lately. */
+function adoptionsOf(situation: Situation, at: Instant): readonly Adoption[] {
+  const { pilot, commissioning } = situation.inventory.campaign;
+  if (!pilot) return [];
+  const lately = situation.nowMs - commissioning.deadline_hours * 3_600_000;
+  return situation.sites.flatMap((facts) =>
+    facts.queues.flatMap(({ name, record, history, standing }) => {
+      if (standing !== 'at' || !record || history?.pilot || history?.adopted || history?.open) return [];
+      const changedAt = record.last_modified === '' ? null : record.last_modified;
+      const underWatch = changedAt !== null && Date.parse(changedAt) >= lately;
+      return { queue: name, site: facts.name, at, changedAt, underWatch };
+    }),
+  );
+}
+
+function warningsOf({ unlisted, requests, siteOf }: Situation): readonly string[] {
+  const strange = requests.found.filter(({ site }) => !siteOf.has(site));
+  const listed = [...unlisted].map(([site, queues]) => `${site}: the catalogue also has ${names(queues)}, not in the inventory: not touched.`);
+  return [
+    ...strange.map(({ site, ref }) => `A request for ${site} was found (${ref ?? 'no reference'}), which the inventory does not know.`),
+    ...listed.slice(0, mostWarnings),
+    ...(listed.length > mostWarnings ? [`The same at ${listed.length - mostWarnings} more sites.`] : []),
+  ];
+}

@@ -1,0 +1,160 @@
+import { dayNumber, localDate, type IsoDate } from '../model/dates.js';
+import type { History, QueueHistory } from '../model/history.js';
+import type { Inventory, QueueEntry, Retirement, Site } from '../model/inventory.js';
+import type { GridView } from '../model/plan.js';
+import type { QueueRecord } from '../model/record.js';
+import { calendarOf, type Calendar } from './calendar/calendar.js';
+import { closedDays, type ClosedDays } from './downtimes.js';
+import { overlayRequests, type Requests } from './requests.js';
+import { standing, type Standing } from './versions.js';
+
+/** A queue with everything known of it. */
+export interface Queue {
+  readonly name: string;
+  readonly entry: QueueEntry;
+  /** null: the catalogue does not know it. */
+  readonly record: QueueRecord | null;
+  readonly history: QueueHistory | null;
+  /** Of `pilot_version`; a campaign without a pilot track has every known queue at its aim. */
+  readonly standing: Standing | 'unknown';
+}
+
+/** A site with the queues that count: not retiring, not special, not a test queue, not excluded. */
+export interface SiteFacts {
+  readonly site: Site;
+  readonly name: string;
+  readonly queues: readonly Queue[];
+  /** As the inventory says, else the catalogue; `''` where neither does. */
+  readonly cloud: string;
+  readonly country: string;
+  readonly tier: number | null;
+  readonly slots: number;
+}
+
+/** Everything `plan()` and the operators' commands rest on, put in order once. */
+export interface Situation {
+  readonly inventory: Inventory;
+  readonly view: GridView;
+  readonly history: History;
+  readonly nowMs: number;
+  readonly day: IsoDate;
+  readonly today: number;
+  readonly calendar: Calendar;
+  readonly requests: Requests;
+  readonly retiring: ReadonlyMap<string, Retirement>;
+  /** Site → days of its outages. */
+  readonly closed: ReadonlyMap<string, readonly ClosedDays[]>;
+  /** In the order of the inventory. */
+  readonly sites: readonly SiteFacts[];
+  readonly siteOf: ReadonlyMap<string, SiteFacts>;
+  /** Site of every queue that the inventory lists, counting or not. */
+  readonly siteOfQueue: ReadonlyMap<string, SiteFacts>;
+  /** ATLAS site → site. */
+  readonly ownerOf: ReadonlyMap<string, string>;
+  /** Site → queues that the catalogue has at its ATLAS sites and the inventory does not list; they are never touched. */
+  readonly unlisted: ReadonlyMap<string, readonly string[]>;
+}
+
+export function assess(inventory: Inventory, view: GridView, history: History, nowMs: number): Situation {
+  const { campaign } = inventory;
+  const day = localDate(nowMs, campaign.timezone);
+  const today = dayNumber(day);
+  const retiring = new Map(inventory.retirements.map((retirement) => [retirement.queue, retirement]));
+  const siteOf = new Map<string, SiteFacts>();
+  const siteOfQueue = new Map<string, SiteFacts>();
+  const ownerOf = new Map<string, string>();
+  const sites = inventory.sites.map((site) => {
+    const facts = siteFacts(site, inventory, view, history, retiring);
+    siteOf.set(site.name, facts);
+    for (const queue of Object.keys(site.queues)) siteOfQueue.set(queue, facts);
+    for (const atlasSite of site.atlas_sites) ownerOf.set(atlasSite, site.name);
+    return facts;
+  });
+  return {
+    inventory,
+    view,
+    history,
+    nowMs,
+    day,
+    today,
+    calendar: calendarOf(campaign),
+    requests: overlayRequests(history, view.requests),
+    retiring,
+    closed: closedDays(view.downtimes, ownerOf, campaign.timezone, today),
+    sites,
+    siteOf,
+    siteOfQueue,
+    ownerOf,
+    unlisted: unlistedQueues(view, ownerOf, siteOfQueue, retiring),
+  };
+}
+
+/** True where nothing is left to flip: at the new version, or beyond it. */
+export function isAtAim({ standing }: Queue): boolean {
+  return standing === 'at' || standing === 'beyond';
+}
+
+function siteFacts(
+  site: Site,
+  { campaign }: Inventory,
+  view: GridView,
+  history: History,
+  retiring: ReadonlyMap<string, Retirement>,
+): SiteFacts {
+  const queues: Queue[] = [];
+  let known: QueueRecord | undefined;
+  for (const [name, entry] of Object.entries(site.queues)) {
+    const record = view.records.get(name);
+    known ??= record;
+    if (retiring.has(name) || !counts(name, entry, record)) continue;
+    const queue = { name, entry, record: record ?? null, history: history.queues.get(name) ?? null };
+    queues.push({ ...queue, standing: standingOf(record, campaign.pilot) });
+  }
+  return {
+    site,
+    name: site.name,
+    queues,
+    cloud: site.cloud ?? known?.cloud ?? '',
+    country: site.country ?? known?.country ?? '',
+    tier: site.tier ?? known?.tier_level ?? null,
+    slots: site.slots,
+  };
+}
+
+function standingOf(record: QueueRecord | undefined, pilot: { readonly to: string } | null): Queue['standing'] {
+  if (!record) return 'unknown';
+  return pilot ? standing(record.pilot_version, pilot.to) : 'at';
+}
+
+function unlistedQueues(
+  view: GridView,
+  ownerOf: ReadonlyMap<string, string>,
+  listed: ReadonlyMap<string, SiteFacts>,
+  retiring: ReadonlyMap<string, Retirement>,
+): ReadonlyMap<string, readonly string[]> {
+  const unlisted = new Map<string, string[]>();
+  for (const [name, record] of view.records) {
+    if (listed.has(name)) continue;
+    const owner = ownerOf.get(record.atlas_site);
+    if (owner === undefined || retiring.has(name) || !counts(name, {}, record)) continue;
+    const queues = unlisted.get(owner) ?? [];
+    queues.push(name);
+    unlisted.set(owner, queues);
+  }
+  return unlisted;
+}
+
+/** Whether a queue takes part in stages and flips. The inventory's `type` wins over the catalogue's. */
+export function counts(name: string, entry: QueueEntry, record: QueueRecord | undefined): boolean {
+  return entry.exclude === undefined && (entry.type ?? record?.type) !== 'special' && !isTestQueue(name);
+}
+
+/** `X_TEST`, and what the catalogue has beside it: `X-TEST`, `X_TESTA`, `X_TEST_SL7`. */
+export function isTestQueue(name: string): boolean {
+  return /[_-]TEST/i.test(name);
+}
+
+/** The operating system that people say a queue has: its own entry, else its site's. */
+export function osOf(site: Site, entry: QueueEntry): Site['os'] {
+  return entry.os ?? site.os;
+}

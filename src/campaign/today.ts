@@ -1,0 +1,110 @@
+import { isoDate } from '../model/dates.js';
+import type { Operation } from '../model/operation.js';
+import { countryHoliday, openDay } from './calendar/calendar.js';
+import { capacity, withinPace } from './calendar/pace.js';
+import { flippedToday, isBegun, type StagedSite } from './candidates.js';
+import { containersClaims, containersPool, flipClaims, type UnderWatch } from './claims.js';
+import { queueOperation, requestOperation } from './operations.js';
+import { inOrder } from './order.js';
+import { closedOn } from './downtimes.js';
+import { evidence, isHeld } from './readiness.js';
+import { remedyOf } from './remedies.js';
+import { requestView } from './requests.js';
+import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { awaitingContainers } from './stages.js';
+import { containersOn, flip } from './transitions.js';
+import { faultInForce } from './verdicts.js';
+
+/** Remedies that verdicts ask for, and the words to people where nothing can be changed. */
+export function remediesToday(situation: Situation): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
+  const operations: Operation[] = [];
+  const words: string[] = [];
+  for (const facts of situation.sites) {
+    for (const queue of facts.queues) {
+      const remedy = remedyOf(queue, situation);
+      if (remedy?.is === 'word') words.push(remedy.sentence);
+      else if (remedy && queue.history?.open) words.push(`${queue.name}: ${remedy.because} It waits for ${queue.history.open.operation.key}.`);
+      else if (remedy) operations.push(queueOperation(situation, facts, queue, remedy.kind, remedy.transition, remedy.because));
+    }
+  }
+  return { operations, words };
+}
+
+/** What was begun and has not ended: carried on before anything new. */
+export function openToday({ history }: Situation): readonly Operation[] {
+  return [...history.queues.values()].flatMap(({ open }) => (open ? [open.operation] : []));
+}
+
+/** Sites whose flip has no good verdict yet. */
+export function sitesUnderWatch(staged: readonly StagedSite[]): UnderWatch {
+  const watched = staged.filter(({ stage }) => stage === 'commissioning').map(({ facts }) => facts);
+  return {
+    sites: new Set(watched.map(({ name }) => name)),
+    tier1: new Set(watched.filter(({ tier }) => tier === 1).map(({ name }) => name)),
+  };
+}
+
+/** The flips of one site: all its queues that are left, together. */
+export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, situation: Situation): readonly Operation[] {
+  const { calendar, today, inventory, history } = situation;
+  const claims = flipClaims(facts, today, capacity(calendar, today).sites, inventory.campaign.limits, history, watch);
+  return facts.queues.flatMap((queue) => {
+    if (!queue.record || isAtAim(queue) || queue.history?.open) return [];
+    const change = flip(queue.record, inventory.campaign);
+    return change.is === 'change' ? queueOperation(situation, facts, queue, 'flip', change, because, claims) : [];
+  });
+}
+
+/** Sites that took today's place in the pace and have queues left, e.g. after an interruption. */
+export function unfinishedToday(staged: readonly StagedSite[], situation: Situation): readonly SiteFacts[] {
+  const unfinished = staged.filter(
+    ({ facts, blockers }) => flippedToday(facts.name, situation) && blockers.length === 0 && !facts.queues.some(({ history }) => faultInForce(history, situation.nowMs)),
+  );
+  return unfinished.map(({ facts }) => facts);
+}
+
+/** Containers on for migrated sites that wait for them, as many sites as the pace allows. */
+export function containersToday(awaiting: readonly SiteFacts[], situation: Situation): readonly Operation[] {
+  const { calendar, today, history } = situation;
+  const { sites } = capacity(calendar, today);
+  const members = new Map(history.claims.get(containersPool(today)));
+  const operations: Operation[] = [];
+  for (const facts of inOrder(awaiting, situation)) {
+    if (!withinPace(sites, members, facts.name)) continue;
+    if (isHeld(facts, situation) || countryHoliday(calendar, facts.country, today) || closedOn(situation.closed.get(facts.name), today)) continue;
+    const made = awaitingContainers(facts, situation).flatMap((queue) => containersOnOf(facts, queue, sites, situation));
+    if (made.length === 0) continue;
+    members.set(facts.name, 1);
+    operations.push(...made);
+  }
+  return operations;
+}
+
+function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation: Situation): readonly Operation[] {
+  if (!queue.record || queue.history?.open || faultInForce(queue.history, situation.nowMs)) return [];
+  const change = containersOn(queue.record, situation.inventory.campaign, queue.history);
+  if (change.is !== 'change') return [];
+  const os = osOf(facts.site, queue.entry);
+  const because = `Runs the new pilot without containers and is ready for them${os ? `: ${evidence(os)}` : ''}.`;
+  return [queueOperation(situation, facts, queue, 'containers-on', change, because, containersClaims(facts, situation.today, sites))];
+}
+
+/**
+ * Requests that go today: waiting for the next working day would break the lead time before the
+ * site's wave. `dayOf`: day number of each site's wave.
+ */
+export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
+  const { siteOf, calendar, today } = situation;
+  const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
+  const next = openDay(calendar, today + 1, 0) ?? today + 1;
+  const operations: Operation[] = [];
+  for (const [name, flipDay] of dayOf) {
+    const facts = siteOf.get(name);
+    if (!facts || isBegun(facts) || isHeld(facts, situation) || flipDay >= next + leadDays) continue;
+    const { state } = requestView(situation.requests.migration.get(name));
+    const open = state === 'none' || (state === 'unconfirmed' && channel !== 'mail');
+    if (!open || (facts.site.contact === null && channel === 'mail')) continue;
+    operations.push(requestOperation(situation, facts, `Its wave is on ${isoDate(flipDay)}; the site is asked ${leadDays} days ahead.`));
+  }
+  return operations;
+}
