@@ -1,0 +1,68 @@
+import type { StatusRule } from '../../model/record.js';
+import { utcInstant } from '../naive-time.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/**
+ * Status rules by the name they stand under, which is the queue's nickname (GRID section 3). The key
+ * above the probes is `AUTO` in AGIS and the value itself in CRIC. A rule is never dropped for a missing
+ * part: its value is then UNKNOWN, which is nobody's to replace. null: the answer is no object.
+ */
+export function readStatusRules(body: unknown): ReadonlyMap<string, readonly StatusRule[]> | null {
+  if (!isObject(body)) return null;
+  return new Map(Object.entries(body).map(([name, activities]) => [name, rulesOf(activities)]));
+}
+
+function rulesOf(activities: unknown): readonly StatusRule[] {
+  const byProbe = new Map<string, StatusRule>();
+  for (const activity of valuesOf(activities)) {
+    for (const rule of [...activeRules(activity), ...decisiveRule(activity)]) {
+      const other = byProbe.get(rule.probe);
+      if (other === undefined || weight(rule.value) > weight(other.value)) byProbe.set(rule.probe, rule);
+    }
+  }
+  return [...byProbe.values()];
+}
+
+function activeRules(activity: Raw): StatusRule[] {
+  if (!isObject(activity['mode'])) return [];
+  return Object.entries(activity['mode']).flatMap(([mode, probes]) =>
+    isObject(probes) ? Object.entries(probes).map(([probe, rule]) => ruleOf(isObject(rule) ? rule : {}, { probe, value: mode === 'AUTO' ? '' : mode })) : [],
+  );
+}
+
+/** `status` repeats the rule that decides; it counts where `mode` does not hold it. */
+function decisiveRule({ status }: Raw): StatusRule[] {
+  return isObject(status) && typeof status['probe'] === 'string' && status['probe'] !== '' ? [ruleOf(status, { probe: status['probe'], value: '' })] : [];
+}
+
+function ruleOf(rule: Raw, otherwise: { readonly probe: string; readonly value: string }): StatusRule {
+  const value = (text(rule['value']) || otherwise.value).toUpperCase();
+  const expiration = text(rule['expiration']);
+  return {
+    probe: otherwise.probe,
+    value: value || 'UNKNOWN',
+    reason: text(rule['reason']),
+    expiration: expiration === '' ? null : (utcInstant(expiration) ?? expiration),
+    updated: utcInstant(rule['updated']) ?? utcInstant(rule['last_modified']),
+  };
+}
+
+const restriction: Readonly<Record<string, number>> = { ONLINE: 0, TEST: 1, PAUSED: 1, BROKEROFF: 2, OFFLINE: 3 };
+
+// An unknown value is taken for the strictest.
+function weight(value: string): number {
+  return restriction[value] ?? 4;
+}
+
+function valuesOf(value: unknown): Raw[] {
+  return isObject(value) ? Object.values(value).filter(isObject) : [];
+}
+
+function isObject(value: unknown): value is Raw {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

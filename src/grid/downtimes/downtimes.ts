@@ -1,0 +1,34 @@
+import { jsonOf } from '../http/answer.js';
+import { GridFailure, type Downtimes, type Http } from '../ports.js';
+import { readCalendar } from './calendar.js';
+
+export interface DowntimesOptions {
+  /** The calendar's full address, or the catalogue's alone: then the usual path is added. */
+  readonly url: string;
+  readonly http: Http;
+  readonly proxyFile: string | null;
+  readonly timeoutMs: number;
+  /** Hears of entries that were left out. */
+  readonly warn: (text: string) => void;
+}
+
+const usualPath = '/api/core/downtime/query/?json';
+
+/** The downtime calendar of AGIS or CRIC (GRID section 1). */
+export function downtimeCalendar({ url, http, proxyFile, timeoutMs, warn }: DowntimesOptions): Downtimes {
+  const { origin, host, pathname, search } = new URL(url);
+  const address = pathname === '/' && search === '' ? `${origin}${usualPath}` : url;
+  const who = `The downtime calendar at ${host}`;
+
+  return {
+    read: async (fromMs) => {
+      const answer = await http({ method: 'GET', url: address, timeoutMs, effect: 'read', ...(proxyFile === null ? {} : { proxyFile }) });
+      const calendar = readCalendar(jsonOf(answer, who));
+      if (calendar === null) throw new GridFailure('not understood', `${who} sent something that is not a calendar.`, true, ['Check the address in the grid profile.']);
+      const [problem] = calendar.problems;
+      if (calendar.downtimes.length === 0 && problem !== undefined) throw new GridFailure('not understood', `${who} sent no downtime that can be understood: ${problem}`, true, ['Check the address in the grid profile.']);
+      for (const problem of calendar.problems) warn(`${problem} It was left out.`);
+      return calendar.downtimes.filter(({ end }) => Date.parse(end) > fromMs);
+    },
+  };
+}

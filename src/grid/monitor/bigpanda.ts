@@ -1,0 +1,124 @@
+import { jsonOf } from '../http/answer.js';
+import { GridFailure, type Clock, type Http, type Monitor } from '../ports.js';
+import { activityOf, endedMs, readJobList, type JobList } from './job-list.js';
+
+export interface BigPandaOptions {
+  /** e.g. `https://bigpanda.cern.ch` */
+  readonly url: string;
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  /** Between the job lists of two queues; a minute by default. */
+  readonly jobsPaceMs?: number;
+  /** Between two queues whose remaining jobs are counted, which costs the monitor little; a second by default. */
+  readonly activityPaceMs?: number;
+  /** A list of so many jobs is a cut one. */
+  readonly mostJobs?: number;
+}
+
+interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+const hourMs = 3_600_000;
+const shortestWindowMs = 2_000;
+/** An activated job may wait for weeks without being touched. */
+const activityHours = 30 * 24;
+
+/**
+ * BigPanDA (GRID section 4). A job counts as ended when it reached its final state, which is the time
+ * the monitor's own window goes by (`date_from`, `date_to` on `modificationtime`; `hours` reaches back as
+ * far, for monitors that know nothing else).
+ */
+export function bigPandaMonitor(options: BigPandaOptions): Monitor {
+  const { http, clock, timeoutMs, jobsPaceMs = 60_000, activityPaceMs = 1_000, mostJobs = 20_000 } = options;
+  const base = options.url.replace(/\/+$/, '');
+  const who = `The monitor at ${new URL(base).host}`;
+  const pace = paced(clock);
+
+  async function ask(queue: string, parameters: Readonly<Record<string, string>>): Promise<JobList> {
+    const query = Object.entries({ computingsite: queue, ...parameters }).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
+    const answer = await http({ method: 'GET', url: `${base}/jobs/?json${query.join('')}`, timeoutMs, effect: 'read' });
+    return readJobList(jsonOf(answer, who), who);
+  }
+
+  async function* jobs(queue: string, window: Window): AsyncGenerator<readonly unknown[]> {
+    const open: Window[] = [window];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next.fromMs >= next.toMs) continue;
+      await pace(queue, jobsPaceMs);
+      const list = await ask(queue, { jobstatus: 'finished|failed', ...windowParameters(next, await clock.now()) });
+      if (list.jobs.length >= mostJobs) open.push(...halves(next, queue));
+      else {
+        const inside = list.jobs.filter(endedIn(next));
+        if (inside.length > 0) yield inside;
+      }
+    }
+  }
+
+  /** The later half first: the last one pushed is asked for next. */
+  function halves({ fromMs, toMs }: Window, queue: string): [Window, Window] {
+    if (toMs - fromMs <= shortestWindowMs) {
+      throw new GridFailure('not understood', `${who} lists ${mostJobs} jobs or more of ${queue} within ${(toMs - fromMs) / 1000} s: it does not keep to the time window.`, true, ['Check the address of the monitor in the grid profile.']);
+    }
+    const middleMs = fromMs + Math.ceil((toMs - fromMs) / 2000) * 1000;
+    return [
+      { fromMs: middleMs, toMs },
+      { fromMs, toMs: middleMs },
+    ];
+  }
+
+  return {
+    jobs,
+    activity: async (queues) => {
+      const activity = new Map<string, ReturnType<typeof activityOf>>();
+      for (const queue of queues) {
+        await pace(queue, activityPaceMs);
+        const list = await ask(queue, { jobstatus: 'activated|running', hours: String(activityHours), fields: 'pandaid,jobstatus' });
+        activity.set(queue, activityOf(list));
+      }
+      return activity;
+    },
+  };
+}
+
+function windowParameters({ fromMs, toMs }: Window, nowMs: number): Record<string, string> {
+  return {
+    hours: String(Math.max(1, Math.ceil((nowMs - fromMs) / hourMs))),
+    date_from: naive(Math.floor(fromMs / 1000) * 1000),
+    date_to: naive(Math.ceil(toMs / 1000) * 1000),
+  };
+}
+
+function naive(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
+}
+
+/** The window's end belongs to the next window. A job that does not say when it ended is kept. */
+function endedIn({ fromMs, toMs }: Window): (job: unknown) => boolean {
+  return (job) => {
+    const ms = endedMs(job);
+    return ms === null || (ms >= fromMs && ms < toMs);
+  };
+}
+
+/** Waits until the monitor may be asked about another queue; one caller after the other. */
+function paced(clock: Clock): (queue: string, paceMs: number) => Promise<void> {
+  let last: { readonly queue: string; readonly atMs: number } | null = null;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function wait(queue: string, paceMs: number): Promise<void> {
+    const nowMs = await clock.now();
+    const waitMs = last === null || last.queue === queue ? 0 : last.atMs + paceMs - nowMs;
+    if (waitMs > 0) await clock.wait(waitMs);
+    last = { queue, atMs: nowMs + Math.max(0, waitMs) };
+  }
+
+  return (queue, paceMs) => {
+    const mine = turn.then(() => wait(queue, paceMs));
+    // A failure is this caller's; the next one has its turn all the same.
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+}

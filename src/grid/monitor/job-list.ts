@@ -1,0 +1,56 @@
+import type { QueueActivity } from '../../model/record.js';
+import { utcInstant } from '../naive-time.js';
+import { GridFailure } from '../ports.js';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+/** BigPanDA's job list (GRID section 4). */
+export interface JobList {
+  readonly jobs: readonly unknown[];
+  /** Jobs by status as the monitor sums them up; empty where it does not. */
+  readonly countsByStatus: ReadonlyMap<string, number>;
+}
+
+/** Takes an answer apart; `{"error": message}` and other shapes become a GridFailure. */
+export function readJobList(body: unknown, who: string): JobList {
+  if (!isObject(body)) throw notUnderstood(who);
+  const { error, jobs } = body;
+  if (error !== undefined) throw new GridFailure('refused', `${who} answered with an error: ${typeof error === 'string' ? error : JSON.stringify(error)}.`, true, ['Try again later; look at the same page in a browser.']);
+  if (!Array.isArray(jobs)) throw notUnderstood(who);
+  return { jobs, countsByStatus: countsOf(body['selectionsummary']) };
+}
+
+/** Jobs left at a queue: the larger of the summary's count and the jobs listed, since either may be cut short. */
+export function activityOf({ jobs, countsByStatus }: JobList): QueueActivity {
+  const count = (status: string): number => Math.max(countsByStatus.get(status) ?? 0, jobs.filter((job) => isObject(job) && job['jobstatus'] === status).length);
+  return { activated: count('activated'), running: count('running') };
+}
+
+/** When a job reached its final state, ms; null where the record does not say. */
+export function endedMs(job: unknown): number | null {
+  if (!isObject(job)) return null;
+  const instant = utcInstant(job['modificationtime']) ?? utcInstant(job['endtime']);
+  return instant === null ? null : Date.parse(instant);
+}
+
+/** `[{field: "jobstatus", list: [{kname, kvalue}]}]` */
+function countsOf(summary: unknown): Map<string, number> {
+  const counts = new Map<string, number>();
+  const fields: readonly unknown[] = Array.isArray(summary) ? summary : [];
+  const status = fields.find((field) => isObject(field) && field['field'] === 'jobstatus');
+  const list: readonly unknown[] = isObject(status) && Array.isArray(status['list']) ? status['list'] : [];
+  for (const item of list) {
+    if (!isObject(item)) continue;
+    const count = Number(item['kvalue']);
+    if (typeof item['kname'] === 'string' && Number.isFinite(count)) counts.set(item['kname'], count);
+  }
+  return counts;
+}
+
+function notUnderstood(who: string): GridFailure {
+  return new GridFailure('not understood', `${who} sent something that is not a list of jobs.`, true, ['Check the address of the monitor in the grid profile.']);
+}
+
+function isObject(value: unknown): value is Raw {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}

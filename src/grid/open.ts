@@ -1,0 +1,64 @@
+import type { GridProfile, Timing } from '../model/inventory.js';
+import { agisCatalogue } from './catalogue/agis.js';
+import { worldClock, worldId } from './clocks.js';
+import { downtimeCalendar } from './downtimes/downtimes.js';
+import { bigPandaMonitor } from './monitor/bigpanda.js';
+import { GridFailure, type Clock, type Grid, type Helpdesk, type Http } from './ports.js';
+
+export interface GridOptions {
+  /** The one door, open or closed. */
+  readonly http: Http;
+  readonly timing: Pick<Timing, 'request_timeout_seconds'>;
+  /** Takes instructions for a person to that person (writer `instructions`). */
+  readonly tell: (text: string) => void;
+  /** Hears of what the outside sent and nobody can understand. */
+  readonly warn: (text: string) => void;
+  readonly helpdesk: Helpdesk | null;
+}
+
+/** The services of a profile as one grid. Its identity is the catalogue's address. Throws a GridFailure for an address that is none. */
+export function openGrid({ profile, clock, ...options }: GridOptions & { readonly profile: GridProfile; readonly clock: Clock }): Grid {
+  const { catalogue, monitor, downtimes } = profile;
+  const identity = address(catalogue.url, 'catalogue').href.replace(/\/+$/, '');
+  const { http, tell, warn, helpdesk } = options;
+  const timeoutMs = options.timing.request_timeout_seconds * 1000;
+  const proxyFile = catalogue.proxy_file;
+  return {
+    identity,
+    clock,
+    catalogue: agisCatalogue({ identity, baseUrl: catalogue.url, http, proxyFile, writer: catalogue.writer, timeoutMs, tell, warn }),
+    helpdesk,
+    monitor: monitor === null ? null : bigPandaMonitor({ url: address(monitor.url, 'monitor').href, http, clock, timeoutMs }),
+    downtimes: downtimes === null ? null : downtimeCalendar({ url: address(downtimes.url, 'downtime calendar').href, http, proxyFile, timeoutMs, warn }),
+    // Idle connections hold nothing open; there is nothing else to close.
+    close: () => Promise.resolve(),
+  };
+}
+
+/**
+ * A rehearsal grid, in this process or served by another: one address for all services, a clock and an
+ * identity of its own, nobody to be gentle with. `actor` stands for the certificate.
+ */
+export async function openWorld({ url, actor, http: door, ...options }: GridOptions & { readonly url: string; readonly actor: string }): Promise<Grid> {
+  const base = address(url, 'rehearsal grid').href.replace(/\/+$/, '');
+  const http: Http = (request) => door({ ...request, headers: { 'x-ssl-client-s-dn': `/CN=${actor}`, ...request.headers } });
+  const { tell, warn, helpdesk } = options;
+  const timeoutMs = options.timing.request_timeout_seconds * 1000;
+  const world = { http, url: base, timeoutMs };
+  const clock = worldClock(world);
+  const identity = await worldId(world);
+  return {
+    identity,
+    clock,
+    catalogue: agisCatalogue({ identity, baseUrl: base, http, proxyFile: null, writer: 'agis', timeoutMs, tell, warn }),
+    helpdesk,
+    monitor: bigPandaMonitor({ url: base, http, clock, timeoutMs, jobsPaceMs: 0, activityPaceMs: 0 }),
+    downtimes: downtimeCalendar({ url: base, http, proxyFile: null, timeoutMs, warn }),
+    close: () => Promise.resolve(),
+  };
+}
+
+function address(url: string, what: string): URL {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url);
+  throw new GridFailure('refused', `The address of the ${what}, "${url}", is not one: it begins with http:// or https://.`, false, ['Correct it in the grid section.']);
+}
