@@ -132,12 +132,16 @@ function circles(sites: Places['sites']): Placed[] {
         chain.pop();
       } else if (typeof next === 'string' && inChain.has(next) && place) {
         const names = chain.map((link) => link.name);
-        const told = [...names.slice(names.indexOf(next)), next].join(' after ');
+        const told = shortened([...names.slice(names.indexOf(next)), next]).join(' after ');
         problems.push({ source: place.source, problem: wrongValue(['sites', top.name, 'after', top.next - 1], `a circle: ${told}`, 'an order without circles') });
       } else if (typeof next === 'string' && sites.has(next) && !walked.has(next)) enter(next);
     }
   }
   return problems;
+}
+
+function shortened(names: readonly string[]): readonly string[] {
+  return names.length <= 10 ? names : [...names.slice(0, 5), '…', ...names.slice(-3)];
 }
 
 function unknown(path: Path, found: string, expected: string, candidates: ReadonlyMap<string, unknown>): Problem {

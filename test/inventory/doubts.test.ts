@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { check, smallest, theFinding, withCampaign, withSite } from './texts.js';
+
+describe('warnings stop nothing', () => {
+  it('and stand with the inventory', () => {
+    const checked = check(withCampaign('order: [OSCER]').replace('OU_OSCER_ATLAS: {}', 'OU_OSCER_ATLAS: { exclude: HPC }') + '    contact: a@b.example\n');
+    expect(checked.ok).toBe(true);
+    expect(checked.findings).toMatchObject([{ severity: 'warning', path: 'campaign.order[0]', line: 3 }]);
+  });
+});
+
+describe('doubtful is', () => {
+  it('a site without contact where requests go by mail', () => {
+    expect(theFinding(smallest)).toMatchObject({ severity: 'warning', path: 'sites.OSCER.contact', line: 4 });
+    expect(check(withCampaign('requests: { channel: ggus }')).findings).toEqual([]);
+  });
+
+  it('a site without slots where slots a day are limited', () => {
+    const ggus = 'requests: { channel: ggus }';
+    expect(theFinding(withCampaign(ggus, 'limits: { slots_per_day: 100 }'))).toMatchObject({ severity: 'warning', path: 'sites.OSCER.slots' });
+  });
+
+  const asked = (...site: readonly string[]): string =>
+    withSite('contact: a@b.example', ...site).replace('sites:', '  ready_when: { os: centos7 }\nsites:');
+
+  it('a site without os where the campaign asks for it', () => {
+    expect(theFinding(asked())).toMatchObject({ severity: 'warning', path: 'sites.OSCER.os', found: 'no os' });
+  });
+
+  it('an os that nobody stated', () => {
+    expect(theFinding(asked('os: { is: centos7 }'))).toMatchObject({ severity: 'warning', path: 'sites.OSCER.os', line: 8 });
+  });
+
+  it.each([
+    ['ANALY_QMUL_SL6', 1],
+    ['ANALY_GLASGOW_sl6_mcore', 1],
+    ['AGLT2_SL7', 0],
+    ['DESL6X', 0],
+  ])('a queue named %s at a CentOS7 site, unless it has an os of its own', (queue, warnings) => {
+    const os = 'os: { is: centos7, evidence: site reply }';
+    expect(check(asked(os).replace('OU_OSCER_ATLAS', queue)).findings).toHaveLength(warnings);
+    expect(check(asked(os).replace('OU_OSCER_ATLAS: {}', `${queue}: { ${os} }`)).findings).toEqual([]);
+    expect(check(asked(os).replace('OU_OSCER_ATLAS: {}', `${queue}: { exclude: HPC }, B: {}`)).findings).toEqual([]);
+  });
+});
