@@ -1,0 +1,34 @@
+import { Args, Flags } from '@oclif/core';
+import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Desk } from '../src/cli/desk.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { subject } from '../src/cli/subjects.js';
+import { historyScreen } from '../src/report/history.js';
+import type { Result } from '../src/report/results.js';
+
+export default class History extends MigrateCommand {
+  static override summary = 'Shows what was done, by whom and when, from the ledger.';
+  static override examples = ['<%= config.bin %> history OSCER', '<%= config.bin %> history ANALY_GOEGRID --json', '<%= config.bin %> history --verify'];
+  static override args = { subject: Args.string({ name: 'SITE|QUEUE', description: 'only this site or queue' }) };
+  static override flags = { verify: Flags.boolean({ summary: 'Check that no event was changed after it was written; 3 where one was.' }) };
+
+  async run(): Promise<Envelope<Result<'history'>>> {
+    const { args, flags } = await this.parse(History);
+    return this.withDesk(flags, async (desk) => {
+      const ledger = await desk.openLedger('read');
+      try {
+        const events = await ledger.events(args.subject === undefined ? {} : filterOf(args.subject, desk));
+        const checked = flags.verify ? await ledger.verify() : null;
+        const result = { events, ...(checked && { verified: { events: checked.events, brokenAt: checked.broken?.id ?? null } }) };
+        return this.answer(result, historyScreen(result, this.paper), checked?.broken ? 3 : 0);
+      } finally {
+        await ledger.close();
+      }
+    });
+  }
+}
+
+function filterOf(name: string, { inventory }: Desk): { readonly site: string } | { readonly queue: string } {
+  const found = subject(name, inventory);
+  return found.is === 'site' ? { site: found.site.name } : { queue: found.queue };
+}

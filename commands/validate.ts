@@ -1,0 +1,29 @@
+import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { layersOf, settle } from '../src/cli/settings.js';
+import { loadInventory } from '../src/inventory/load.js';
+import type { Result } from '../src/report/results.js';
+import { validateScreen } from '../src/report/validate.js';
+
+export default class Validate extends MigrateCommand {
+  static override summary = 'Checks sites.yaml: every error and every doubt with its file, line and column.';
+  static override description = 'Ends with 3 where there is an error and with 5 where there are only warnings.';
+  static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate --inventory proposed.yaml'];
+
+  async run(): Promise<Envelope<Result<'validate'>>> {
+    const { flags } = await this.parse(Validate);
+    const file = settle('inventory', await layersOf(flags)).value;
+    const loaded = await loadInventory(file, null);
+    const inventory = loaded.ok ? loaded.inventory : null;
+    const result = {
+      file,
+      campaign: inventory?.campaign.name ?? null,
+      sites: inventory?.sites.length ?? 0,
+      queues: inventory?.sites.reduce((sum, { queues }) => sum + Object.keys(queues).length, 0) ?? 0,
+      retirements: inventory?.retirements.length ?? 0,
+      findings: loaded.findings,
+    };
+    const exit = !loaded.ok ? 3 : loaded.findings.length > 0 ? 5 : 0;
+    return this.answer(result, validateScreen(result, this.paper), exit);
+  }
+}

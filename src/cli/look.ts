@@ -1,0 +1,31 @@
+import { plan } from '../campaign/plan.js';
+import type { Wishes } from '../campaign/candidates.js';
+import type { History } from '../model/history.js';
+import type { GridView, Plan } from '../model/plan.js';
+import type { Desk } from './desk.js';
+import { observe } from './observe.js';
+
+/** The campaign at one moment: what the grid shows, what the ledger knows, and the plan that follows from both. */
+export interface Look {
+  readonly nowMs: number;
+  readonly view: GridView;
+  readonly history: History;
+  readonly plan: Plan;
+}
+
+/** Looks without touching: nothing is written, no ledger is begun. */
+export async function look(desk: Desk, wishes?: Wishes): Promise<Look> {
+  const { grid, inventory } = desk;
+  const nowMs = await grid.clock.now();
+  const [view, history] = await Promise.all([observe(grid, inventory, { nowMs, notice: desk.notice }), readHistory(desk)]);
+  return { nowMs, view, history, plan: plan(inventory, view, history, nowMs, wishes) };
+}
+
+async function readHistory(desk: Desk): Promise<History> {
+  const ledger = await desk.openLedger('read');
+  try {
+    return await ledger.history();
+  } finally {
+    await ledger.close();
+  }
+}
