@@ -11,9 +11,9 @@ import { blockersOf } from './readiness.js';
 import { requestView } from './requests.js';
 import { retirementsBy } from './retirements.js';
 import { count, names } from './sentences.js';
-import { assess, type SiteFacts, type Situation } from './situation.js';
+import { assess, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
-import { containersToday, flipsOf, openToday, remediesToday, requestsToday, sitesUnderWatch, unfinishedToday } from './today.js';
+import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveSite } from './waves/problem.js';
 import { scheduleWaves } from './waves/schedule.js';
 
@@ -50,6 +50,7 @@ export function plan(inventory: Inventory, view: GridView, history: History, now
     }),
     operations,
     retirements,
+    monitored: view.activity !== null,
     waves: waves.waves,
     finish: waves.finish,
     bound: calendarBound(problem),
@@ -76,7 +77,7 @@ function operationsToday(
 ): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
   const remedies = remediesToday(situation);
   const open = openToday(situation);
-  const watch = sitesUnderWatch(staged);
+  const watch = sitesUnderWatch(situation);
   const stageOfSite = new Map(staged.map((site) => [site.facts.name, site]));
   const flipping = (waves.waves.find(({ date }) => date === situation.day)?.sites ?? []).flatMap((name) => stageOfSite.get(name) ?? []);
   const flips = [

@@ -61,7 +61,9 @@ function viewOf(retirement: Retirement, record: QueueRecord, day: IsoDate, servi
   const site = siteName(record, situation);
   const present = ruleText(queue, situation);
   const alone = isAnalysis(record, queue, situation) && serving.get(site) === 0;
-  const view = { queue, site, on, status: record.status, alone, because, ...(data === null ? {} : { data }), operation: null };
+  const jobs = situation.view.activity?.get(queue);
+  const told = { ...(data === null ? {} : { data }), ...(jobs ? { jobs } : {}) };
+  const view = { queue, site, on, status: record.status, alone, because, ...told, operation: null };
   const warnings = ruleWarnings(queue, present, situation);
   const change = restrict(queue, 'BROKEROFF', present, situation.nowMs);
   if (change.is === 'nothing') return { ...view, state: doneState(queue, present, situation), warnings };

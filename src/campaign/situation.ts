@@ -4,8 +4,10 @@ import type { Inventory, QueueEntry, Retirement, Site } from '../model/inventory
 import type { GridView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { calendarOf, type Calendar } from './calendar/calendar.js';
+import type { UnderWatch } from './claims.js';
 import { closedDays, type ClosedDays } from './downtimes.js';
 import { overlayRequests, type Requests } from './requests.js';
+import { awaitsVerdict } from './verdicts.js';
 import { standing, type Standing } from './versions.js';
 
 /** A queue with everything known of it. */
@@ -92,6 +94,27 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
 /** True where nothing is left to flip: at the new version, or beyond it. */
 export function isAtAim({ standing }: Queue): boolean {
   return standing === 'at' || standing === 'beyond';
+}
+
+/**
+ * A flip of this ledger without a good verdict; one that is still open counts once it may have reached
+ * the catalogue.
+ */
+export function inCommissioning({ history }: Queue, nowMs: number): boolean {
+  if (awaitsVerdict(history, nowMs)) return true;
+  const open = history?.open;
+  return open?.operation.kind === 'flip' && open.state !== 'intended';
+}
+
+/** Sites whose flip has no good verdict yet and was not taken back: who is in the pools that have no date. */
+export function sitesUnderWatch({ sites, nowMs }: Situation): UnderWatch {
+  const watched = sites.filter(
+    ({ queues }) => queues.some((queue) => inCommissioning(queue, nowMs)) && !queues.some(({ history }) => history?.pilot?.kind === 'rollback'),
+  );
+  return {
+    sites: new Set(watched.map(({ name }) => name)),
+    tier1: new Set(watched.filter(({ tier }) => tier === 1).map(({ name }) => name)),
+  };
 }
 
 function siteFacts(

@@ -3,8 +3,8 @@ import { offByLedger } from './transitions.js';
 import { hasPair } from './containers.js';
 import { evidence, osReady } from './readiness.js';
 import { count, names, quoted } from './sentences.js';
-import { isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
-import { awaitsVerdict, verdictInForce } from './verdicts.js';
+import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { verdictInForce } from './verdicts.js';
 
 /** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
 export interface SiteStage {
@@ -25,16 +25,6 @@ export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situatio
   if (left.length < queues.length) return { stage: 'partly', because: whyPartly(facts, left, blockers) };
   if (blockers.length > 0) return { stage: 'blocked', because: sentencesOf(blockers) };
   return { stage: 'ready', because: whyReady(facts, situation) };
-}
-
-/**
- * A flip of this ledger without a good verdict; one that is still open counts once it may have reached
- * the catalogue.
- */
-export function inCommissioning({ history }: Queue, nowMs: number): boolean {
-  if (awaitsVerdict(history, nowMs)) return true;
-  const open = history?.open;
-  return open?.operation.kind === 'flip' && open.state !== 'intended';
 }
 
 /**

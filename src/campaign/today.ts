@@ -35,15 +35,6 @@ export function openToday({ history }: Situation): readonly Operation[] {
   return [...history.queues.values()].flatMap(({ open }) => (open ? [open.operation] : []));
 }
 
-/** Sites whose flip has no good verdict yet. */
-export function sitesUnderWatch(staged: readonly StagedSite[]): UnderWatch {
-  const watched = staged.filter(({ stage }) => stage === 'commissioning').map(({ facts }) => facts);
-  return {
-    sites: new Set(watched.map(({ name }) => name)),
-    tier1: new Set(watched.filter(({ tier }) => tier === 1).map(({ name }) => name)),
-  };
-}
-
 /** The flips of one site: all its queues that are left, together. */
 export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, situation: Situation): readonly Operation[] {
   const { calendar, today, inventory, history } = situation;

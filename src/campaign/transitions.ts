@@ -9,7 +9,7 @@ import { atLeastAsRestrictive, parseManualRule, satisfies } from './manual-rule.
 import { quoted } from './sentences.js';
 import { standing } from './versions.js';
 
-export { compareFields, ownedFields, type Conflict } from './fields.js';
+export { compareFields, ownedFields, pick, type Conflict } from './fields.js';
 
 /** What a change of one queue would set, or why there is nothing to set, or why it must not be set. */
 export type Transition =

@@ -80,6 +80,8 @@ export interface RetirementView {
   readonly warnings: readonly string[];
   /** null where nothing is to be done, or it is held. */
   readonly operation: Operation | null;
+  /** Jobs left, where a monitor said so. */
+  readonly jobs?: QueueActivity;
   /** Why nothing is done although it is due, and what would clear it. */
   readonly held?: string;
 }
@@ -112,6 +114,8 @@ export interface Plan {
   /** Operations that should happen now, all tracks, in order. */
   readonly operations: readonly Operation[];
   readonly retirements: readonly RetirementView[];
+  /** Whether a monitor said what the retiring queues have left; else none can be called drained. */
+  readonly monitored?: boolean;
   readonly waves: readonly Wave[];
   readonly finish: IsoDate | null;
   readonly bound: Bound;
