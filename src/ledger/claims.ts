@@ -10,12 +10,11 @@ const commissioningPools = "('in_commissioning', 'tier1_in_commissioning')";
  */
 export function overLimit({ sql }: Store, { key, claims }: Operation): string | null {
   for (const { pool, member, amount, limit } of claims) {
-    const held = sql('SELECT member, max(amount) AS amount FROM claims WHERE pool = ? AND key <> ? GROUP BY member');
-    const others = held.all(pool, key) as { member: string; amount: number }[];
-    const counted = others.find((other) => other.member === member)?.amount ?? 0;
-    const total = others.reduce((sum, other) => sum + other.amount, 0);
-    if (amount > counted && total - counted + amount > limit) {
-      return `The limit of ${String(limit)} for ${pool} is reached: ${String(total)} taken, ${member} would add ${String(amount - counted)}.`;
+    const own = sql('SELECT max(amount) AS held FROM claims WHERE pool = ? AND member = ? AND key <> ?').get(pool, member, key) as { held: number | null };
+    const rest = sql('SELECT total(amount) AS taken FROM shares WHERE pool = ? AND member <> ?').get(pool, member) as { taken: number };
+    const held = own.held ?? 0;
+    if (amount > held && rest.taken + amount > limit) {
+      return `The limit of ${String(limit)} for ${pool} is reached: ${String(rest.taken + held)} taken, ${member} would add ${String(amount - held)}.`;
     }
   }
   return null;
@@ -24,22 +23,35 @@ export function overLimit({ sql }: Store, { key, claims }: Operation): string | 
 /** Takes the operation's shares, in place of those it held before. */
 export function takeClaims(store: Store, operation: Operation, before: Operation | null): void {
   if (before) dropClaims(store, before);
-  for (const { pool, member, amount } of operation.claims) {
-    store.sql('INSERT OR REPLACE INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)').run(pool, member, operation.key, amount, operation.queue);
+  const { key, queue, claims } = operation;
+  for (const { pool, member, amount } of claims) {
+    store.sql('INSERT OR REPLACE INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)').run(pool, member, key, amount, queue);
+    store.sql('INSERT INTO shares VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET amount = max(amount, excluded.amount)').run(pool, member, amount);
   }
 }
 
 /** Gives back the shares of an operation that ended without effect. */
-export function dropClaims({ sql }: Store, { key, claims }: Operation): void {
-  for (const { pool, member } of claims) sql('DELETE FROM claims WHERE pool = ? AND member = ? AND key = ?').run(pool, member, key);
+export function dropClaims(store: Store, { key, claims }: Operation): void {
+  for (const { pool, member } of claims) {
+    store.sql('DELETE FROM claims WHERE pool = ? AND member = ? AND key = ?').run(pool, member, key);
+    measureShare(store, pool, member);
+  }
 }
 
-/** A queue judged good no longer counts as in commissioning; its site leaves the pool with its last such queue. */
-export function dropJudgedQueue({ sql }: Store, queue: string): void {
-  sql(`DELETE FROM claims WHERE pool IN ${commissioningPools} AND queue = ?`).run(queue);
+/** A queue judged good no longer counts as in commissioning; its site leaves the pools with its last such queue. */
+export function dropJudgedQueue(store: Store, queue: string): void {
+  const held = store.sql(`DELETE FROM claims WHERE pool IN ${commissioningPools} AND queue = ? RETURNING pool, member`).all(queue);
+  for (const { pool, member } of held as { pool: string; member: string }[]) measureShare(store, pool, member);
 }
 
 /** A site with a queue rolled back is in commissioning no more. */
 export function dropRolledBackSite({ sql }: Store, site: string): void {
   sql(`DELETE FROM claims WHERE pool IN ${commissioningPools} AND member = ?`).run(site);
+  sql(`DELETE FROM shares WHERE pool IN ${commissioningPools} AND member = ?`).run(site);
+}
+
+/** A member's share is the largest of its claims. */
+function measureShare({ sql }: Store, pool: string, member: string): void {
+  sql('DELETE FROM shares WHERE pool = ? AND member = ?').run(pool, member);
+  sql('INSERT INTO shares SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member').run(pool, member);
 }

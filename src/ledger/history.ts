@@ -3,15 +3,22 @@ import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { openOperationOf, type OperationRow } from './operations.js';
 import type { Store } from './store.js';
 
-interface QueueRow {
-  readonly queue: string;
-  readonly settled: number;
-  readonly pilot: string | null;
-  readonly containers: string | null;
-  readonly status: string | null;
-  readonly verdict: string | null;
-  readonly adopted: string | null;
-}
+type QueueEntry = [
+  queue: string,
+  settled: number,
+  pilot: SettledChange | null,
+  containers: SettledChange | null,
+  status: SettledChange | null,
+  verdict: Verdict | null,
+  adopted: Adoption | null,
+];
+
+// One text of all queues, parsed at once: half the time of a row and its columns each.
+const allQueues = `
+  SELECT '[' || coalesce(group_concat(
+    '[' || json_quote(queue) || ',' || settled || ',' || coalesce(pilot, 'null') || ',' || coalesce(containers, 'null') || ','
+        || coalesce(status, 'null') || ',' || coalesce(verdict, 'null') || ',' || coalesce(adopted, 'null') || ']'
+  ), '') || ']' AS entries FROM queues`;
 
 /** What `plan()` needs of the past. */
 export function readHistory(store: Store): History {
@@ -25,16 +32,9 @@ export function emptyHistory(): History {
 function readQueues(store: Store): Map<string, QueueHistory> {
   const open = readOpen(store);
   const queues = new Map<string, QueueHistory>();
-  for (const row of store.sql('SELECT * FROM queues').all() as QueueRow[]) {
-    queues.set(row.queue, {
-      settled: row.settled,
-      pilot: parsed(row.pilot) as SettledChange | null,
-      containers: parsed(row.containers) as SettledChange | null,
-      status: parsed(row.status) as SettledChange | null,
-      open: open.get(row.queue) ?? null,
-      verdict: parsed(row.verdict) as Verdict | null,
-      adopted: parsed(row.adopted) as Adoption | null,
-    });
+  const { entries } = store.sql(allQueues).get() as { entries: string };
+  for (const [queue, settled, pilot, containers, status, verdict, adopted] of JSON.parse(entries) as QueueEntry[]) {
+    queues.set(queue, { settled, pilot, containers, status, open: open.get(queue) ?? null, verdict, adopted });
   }
   for (const [queue, operation] of open) {
     if (!queues.has(queue)) queues.set(queue, { settled: 0, pilot: null, containers: null, status: null, open: operation, verdict: null, adopted: null });
@@ -60,15 +60,11 @@ function readSites({ sql }: Store): Map<string, SiteHistory> {
 
 function readClaims({ sql }: Store): Map<string, Map<string, number>> {
   const claims = new Map<string, Map<string, number>>();
-  const held = sql('SELECT pool, member, max(amount) AS amount FROM claims GROUP BY pool, member').all() as { pool: string; member: string; amount: number }[];
+  const held = sql('SELECT pool, member, amount FROM shares').all() as { pool: string; member: string; amount: number }[];
   for (const { pool, member, amount } of held) {
     const members = claims.get(pool) ?? new Map<string, number>();
     members.set(member, amount);
     claims.set(pool, members);
   }
   return claims;
-}
-
-function parsed(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text);
 }

@@ -12,6 +12,7 @@ const version = 1;
 const applicationId = 0x6d696772;
 
 // `lane`: where at most one operation may be open. A queue has one, and each step of a site's requests.
+// `claims` are what operations hold of a pool, `shares` what each member counts for: its largest claim.
 const schema = `
   CREATE TABLE identity (campaign TEXT NOT NULL, grid TEXT NOT NULL) STRICT;
   CREATE TABLE operations (
@@ -47,6 +48,12 @@ const schema = `
     amount REAL NOT NULL,
     queue TEXT,
     PRIMARY KEY (pool, member, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE shares (
+    pool TEXT NOT NULL,
+    member TEXT NOT NULL,
+    amount REAL NOT NULL,
+    PRIMARY KEY (pool, member)
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE requests (
     site TEXT NOT NULL,
