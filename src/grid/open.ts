@@ -41,7 +41,8 @@ export function openGrid({ profile, clock, ...options }: GridOptions & { readonl
  */
 export async function openWorld({ url, actor, http: door, ...options }: GridOptions & { readonly url: string; readonly actor: string }): Promise<Grid> {
   const base = address(url, 'rehearsal grid').href.replace(/\/+$/, '');
-  const http: Http = (request) => door({ ...request, headers: { 'x-ssl-client-s-dn': `/CN=${actor}`, ...request.headers } });
+  const certificate = { 'x-ssl-client-s-dn': `/CN=${actor.replace(/[^\x20-\x2e\x30-\x7e]/g, '?')}` };
+  const http: Http = (request) => door({ ...request, headers: { ...certificate, ...request.headers } });
   const { tell, warn, helpdesk } = options;
   const timeoutMs = options.timing.request_timeout_seconds * 1000;
   const world = { http, url: base, timeoutMs };

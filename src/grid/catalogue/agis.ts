@@ -40,7 +40,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     return http({
       method: 'GET',
       url: `${base}${pathAndQuery}`,
-      headers: { 'cache-control': 'no-cache', ...(key === undefined ? {} : { 'x-request-id': key }) },
+      headers: { 'cache-control': 'no-cache', ...(key === undefined ? {} : { 'x-request-id': inHeader(key) }) },
       timeoutMs,
       effect,
       ...(proxyFile === null ? {} : { proxyFile }),
@@ -76,7 +76,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
   /** The catalogue's filter may know a queue by either name; one that it finds by neither is looked for in the whole list. */
   async function read(queues: readonly string[]): Promise<readonly QueueRecord[]> {
     const wanted = new Set(queues);
-    const batches = batchesOf([...wanted].flatMap((queue) => namesOf(queue)), longestUrl - base.length - recordsPath.length);
+    const batches = batchesOf([...wanted].flatMap((queue) => namesOf(queue)), longestUrl - `${base}${recordsPath}&panda_queue=`.length);
     const found = new Map<string, QueueRecord>();
     const keep = (read: readonly QueueRecord[]): void => {
       for (const record of read) if (wanted.has(record.panda_resource)) found.set(record.panda_resource, record);
@@ -139,7 +139,7 @@ function batchesOf(names: readonly string[], longest: number): string[] {
   const batches: string[] = [];
   let batch = '';
   for (const name of names.map(encodeURIComponent)) {
-    if (batch !== '' && batch.length + name.length > longest) {
+    if (batch !== '' && batch.length + 1 + name.length > longest) {
       batches.push(batch);
       batch = '';
     }
@@ -152,6 +152,11 @@ function parameters(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
+}
+
+/** A header takes printable ASCII; a queue's name may have more. */
+function inHeader(key: string): string {
+  return key.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
 }
 
 /** Only what is an attribute of the catalogue may become a parameter of the call. */
