@@ -97,9 +97,15 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
   };
 }
 
-function flippedOn({ history, today, siteOf }: Situation): WaveProblem['flippedOnFirstDay'] {
-  const members = history.claims.get(sitesPool(today))?.keys() ?? [];
-  return [...members].map((name) => ({ name, cloud: siteOf.get(name)?.cloud ?? '', slots: siteOf.get(name)?.slots ?? 0 }));
+/** In today's pace already; or sent on an earlier day and not landed, so that they may still land today. */
+function flippedOn({ history, today, siteOf, siteOfQueue }: Situation): WaveProblem['flippedOnFirstDay'] {
+  const names = new Set(history.claims.get(sitesPool(today))?.keys());
+  for (const [queue, { open }] of history.queues) {
+    if (open?.operation.kind !== 'flip' || open.state === 'intended') continue;
+    const facts = siteOfQueue.get(queue);
+    if (facts?.queues.some(({ name, standing }) => name === queue && standing === 'old')) names.add(facts.name);
+  }
+  return [...names].map((name) => ({ name, cloud: siteOf.get(name)?.cloud ?? '', slots: siteOf.get(name)?.slots ?? 0 }));
 }
 
 function underWatch(staged: readonly StagedSite[], inPlan: ReadonlySet<string>, situation: Situation): WaveProblem['inCommissioning'] {
@@ -170,9 +176,8 @@ function earliestOf(
 /** The day the request's lead time is over: kept for a request sent today where none was sent yet. */
 function leadTime(facts: SiteFacts, situation: Situation): Earliest {
   const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
-  const hold = facts.site.hold?.until ?? situation.day;
-  const sendable = Math.max(situation.today, dayNumber(hold));
-  if (leadDays === 0) return { earliest: situation.today, because: 'no lead time' };
+  const { today } = situation;
+  if (leadDays === 0) return { earliest: today, because: 'no lead time' };
   const fact = situation.requests.migration.get(facts.name);
   const { state } = requestView(fact);
   const known = leadDay(fact, leadDays, situation.inventory.campaign.timezone);
@@ -183,6 +188,8 @@ function leadTime(facts: SiteFacts, situation: Situation): Earliest {
   if (facts.site.contact === null && channel === 'mail') {
     return { earliest: Infinity, because: `no request can be sent: ${facts.name} has no \`contact\`` };
   }
+  const until = facts.site.hold?.until ?? null;
+  const sendable = until === null ? today : Math.max(today, dayNumber(until));
   return { earliest: sendable + leadDays, because: `no request sent yet, ${leadDays} days ahead` };
 }
 

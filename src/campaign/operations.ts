@@ -48,10 +48,11 @@ export function retirementOperation(
   return { key, kind, subject: queue, site, queue, before, after, because, claims: [], slice: fingerprint(retirement) };
 }
 
-/** Asking a site for its migration, for the first time: only an operator opens another round. */
+/** Asking a site for its migration: the first round, or the one that is unconfirmed; only an operator opens another. */
 export function requestOperation(situation: Situation, facts: SiteFacts, because: string): Operation {
+  const round = situation.requests.migration.get(facts.name)?.round ?? 1;
   return {
-    key: requestKey(situation.inventory.campaign.name, facts.name, migrationStep, 1),
+    key: requestKey(situation.inventory.campaign.name, facts.name, migrationStep, round),
     kind: 'request',
     subject: facts.name,
     site: facts.name,

@@ -1,9 +1,9 @@
-import { instant, isoDate, type Instant } from '../model/dates.js';
+import { instant, type Instant } from '../model/dates.js';
 import { fingerprint } from '../model/fingerprint.js';
 import type { Adoption, History } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
-import type { GridView, Plan, SitePlan } from '../model/plan.js';
+import type { GridView, Plan, RetirementView, SitePlan } from '../model/plan.js';
 import { calendarBound } from './bound.js';
 import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type Wishes } from './candidates.js';
@@ -14,7 +14,7 @@ import { count, names } from './sentences.js';
 import { assess, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
-import type { WavePlan, WaveSite } from './waves/problem.js';
+import type { WavePlan, WaveProblem, WaveSite } from './waves/problem.js';
 import { scheduleWaves } from './waves/schedule.js';
 
 /** Most sites that are named in warnings one by one. */
@@ -34,7 +34,6 @@ export function plan(inventory: Inventory, view: GridView, history: History, now
   const { problem, unplanned } = candidates(staged, situation, wishes);
   const waves = scheduleWaves(problem);
   const retirements = retirementsBy(situation, situation.day);
-  const siteProblems = new Map(problem.sites.map((site) => [site.name, site]));
   const unfinished = unfinishedToday(staged, situation);
   const { operations, words } = operationsToday(staged, unfinished, waves, retirements.flatMap(({ operation }) => operation ?? []), situation);
   const campaign = inventory.campaign.name;
@@ -43,11 +42,7 @@ export function plan(inventory: Inventory, view: GridView, history: History, now
     asOf: instant(nowMs),
     day: situation.day,
     id: fingerprint({ campaign, day: situation.day, operations }),
-    sites: staged.map((site) => {
-      const { name } = site.facts;
-      const day = waves.dayOf.get(name) ?? (unfinished.some((facts) => facts.name === name) ? situation.today : null);
-      return sitePlan(site, day, siteProblems.get(name), situation);
-    }),
+    sites: sitePlans(staged, unfinished, problem, waves, situation),
     operations,
     retirements,
     monitored: view.activity !== null,
@@ -57,7 +52,7 @@ export function plan(inventory: Inventory, view: GridView, history: History, now
     unplanned: [...unplanned, ...waves.unplanned],
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
-    warnings: [...words, ...warningsOf(situation)],
+    warnings: [...words, ...retirements.flatMap(retirementWarnings), ...warningsOf(situation)],
   };
 }
 
@@ -101,23 +96,36 @@ function operationsToday(
   };
 }
 
-function sitePlan(staged: Staged, day: number | null, problem: WaveSite | undefined, situation: Situation): SitePlan {
-  const { facts, stage, because, blockers, containers } = staged;
-  return {
-    site: facts.name,
-    stage,
-    because,
-    cloud: facts.cloud,
-    tier: facts.tier,
-    country: facts.country,
-    slots: facts.slots,
-    queues: facts.queues.map(({ name }) => name),
-    blockers,
-    request: requestView(situation.requests.migration.get(facts.name)),
-    containers,
-    date: day === null ? null : isoDate(day),
-    why: day === null || day === situation.today || !problem ? null : whyNotEarlier(day, problem, situation),
-  };
+function sitePlans(
+  staged: readonly Staged[],
+  unfinished: readonly SiteFacts[],
+  problem: WaveProblem,
+  waves: WavePlan,
+  situation: Situation,
+): readonly SitePlan[] {
+  const dateOf = new Map(unfinished.map(({ name }) => [name, situation.day]));
+  for (const { date, sites } of waves.waves) for (const name of sites) dateOf.set(name, date);
+  const problems = new Map(problem.sites.map((site) => [site.name, site]));
+  return staged.map(({ facts, stage, because, blockers, containers }) => {
+    const date = dateOf.get(facts.name) ?? null;
+    const day = waves.dayOf.get(facts.name) ?? situation.today;
+    const waiting = problems.get(facts.name);
+    return {
+      site: facts.name,
+      stage,
+      because,
+      cloud: facts.cloud,
+      tier: facts.tier,
+      country: facts.country,
+      slots: facts.slots,
+      queues: facts.queues.map(({ name }) => name),
+      blockers,
+      request: requestView(situation.requests.migration.get(facts.name)),
+      containers,
+      date,
+      why: waiting && day > situation.today ? whyNotEarlier(day, waiting, situation) : null,
+    };
+  });
 }
 
 function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, { calendar, today }: Situation): string {
@@ -132,14 +140,19 @@ function adoptionsOf(situation: Situation, at: Instant): readonly Adoption[] {
   const { pilot, commissioning } = situation.inventory.campaign;
   if (!pilot) return [];
   const lately = situation.nowMs - commissioning.deadline_hours * 3_600_000;
-  return situation.sites.flatMap((facts) =>
-    facts.queues.flatMap(({ name, record, history, standing }) => {
-      if (standing !== 'at' || !record || history?.pilot || history?.adopted || history?.open) return [];
+  const adoptions: Adoption[] = [];
+  for (const { name: site, queues } of situation.sites) {
+    for (const { name: queue, record, history, standing } of queues) {
+      if (standing !== 'at' || !record || history?.pilot || history?.adopted || history?.open) continue;
       const changedAt = record.last_modified === '' ? null : record.last_modified;
-      const underWatch = changedAt !== null && Date.parse(changedAt) >= lately;
-      return { queue: name, site: facts.name, at, changedAt, underWatch };
-    }),
-  );
+      adoptions.push({ queue, site, at, changedAt, underWatch: changedAt !== null && Date.parse(changedAt) >= lately });
+    }
+  }
+  return adoptions;
+}
+
+function retirementWarnings({ held, state, warnings }: RetirementView): readonly string[] {
+  return state === 'unknown queue' ? warnings : held === undefined ? [] : [held];
 }
 
 function warningsOf({ unlisted, requests, siteOf }: Situation): readonly string[] {

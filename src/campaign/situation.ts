@@ -65,8 +65,9 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
   const siteOf = new Map<string, SiteFacts>();
   const siteOfQueue = new Map<string, SiteFacts>();
   const ownerOf = new Map<string, string>();
+  const standingOf = standings(campaign.pilot);
   const sites = inventory.sites.map((site) => {
-    const facts = siteFacts(site, inventory, view, history, retiring);
+    const facts = siteFacts(site, view, history, retiring, standingOf);
     siteOf.set(site.name, facts);
     for (const queue of Object.keys(site.queues)) siteOfQueue.set(queue, facts);
     for (const atlasSite of site.atlas_sites) ownerOf.set(atlasSite, site.name);
@@ -119,10 +120,10 @@ export function sitesUnderWatch({ sites, nowMs }: Situation): UnderWatch {
 
 function siteFacts(
   site: Site,
-  { campaign }: Inventory,
   view: GridView,
   history: History,
   retiring: ReadonlyMap<string, Retirement>,
+  standingOf: (record: QueueRecord) => Standing,
 ): SiteFacts {
   const queues: Queue[] = [];
   let known: QueueRecord | undefined;
@@ -130,8 +131,8 @@ function siteFacts(
     const record = view.records.get(name);
     known ??= record;
     if (retiring.has(name) || !counts(name, entry, record)) continue;
-    const queue = { name, entry, record: record ?? null, history: history.queues.get(name) ?? null };
-    queues.push({ ...queue, standing: standingOf(record, campaign.pilot) });
+    const standing = record ? standingOf(record) : 'unknown';
+    queues.push({ name, entry, record: record ?? null, history: history.queues.get(name) ?? null, standing });
   }
   return {
     site,
@@ -144,9 +145,15 @@ function siteFacts(
   };
 }
 
-function standingOf(record: QueueRecord | undefined, pilot: { readonly to: string } | null): Queue['standing'] {
-  if (!record) return 'unknown';
-  return pilot ? standing(record.pilot_version, pilot.to) : 'at';
+/** A grid has many queues and few versions: each version is judged once. */
+function standings(pilot: { readonly to: string } | null): (record: QueueRecord) => Standing {
+  if (!pilot) return () => 'at';
+  const judged = new Map<string, Standing>();
+  return ({ pilot_version: version }) => {
+    const known = judged.get(version) ?? standing(version, pilot.to);
+    judged.set(version, known);
+    return known;
+  };
 }
 
 function unlistedQueues(

@@ -89,7 +89,13 @@ function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {
   return verdict ? `${first}; ${verdict.verdict}: ${verdict.because}` : `${first}.`;
 }
 
-function whyMigrated({ queues }: SiteFacts, { inventory }: Situation): string {
+function whyMigrated(facts: SiteFacts, situation: Situation): string {
+  const at = whereMigrated(facts, situation);
+  const watched = facts.queues.filter(({ history }) => history?.adopted?.underWatch === true && history.verdict?.verdict !== 'good');
+  return watched.length === 0 ? at : `${at} ${names(watched.map(({ name }) => name))} changed lately without this ledger: under watch.`;
+}
+
+function whereMigrated({ queues }: SiteFacts, { inventory }: Situation): string {
   const { pilot } = inventory.campaign;
   if (!pilot) return 'The campaign has no pilot track.';
   const beyond = queues.filter((queue) => queue.standing === 'beyond');

@@ -1,5 +1,5 @@
 import { isoDate } from '../model/dates.js';
-import type { Operation } from '../model/operation.js';
+import type { OpenOperation, Operation, OperationKind } from '../model/operation.js';
 import { countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity, withinPace } from './calendar/pace.js';
 import { flippedToday, isBegun, type StagedSite } from './candidates.js';
@@ -14,6 +14,9 @@ import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './sit
 import { awaitingContainers } from './stages.js';
 import { containersOn, flip } from './transitions.js';
 import { faultInForce } from './verdicts.js';
+
+/** Kinds of operation that every plan thinks out afresh. */
+const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);
 
 /** Remedies that verdicts ask for, and the words to people where nothing can be changed. */
 export function remediesToday(situation: Situation): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
@@ -30,9 +33,22 @@ export function remediesToday(situation: Situation): { readonly operations: read
   return { operations, words };
 }
 
-/** What was begun and has not ended: carried on before anything new. */
+/**
+ * What was begun and has not ended is carried on before anything new. Of the plan's own kinds only
+ * what may have been sent: where nothing was, today's plan decides anew.
+ */
 export function openToday({ history }: Situation): readonly Operation[] {
-  return [...history.queues.values()].flatMap(({ open }) => (open ? [open.operation] : []));
+  return [...history.queues.values()].flatMap(({ open }) => (open && isCarriedOn(open) ? [open.operation] : []));
+}
+
+function isCarriedOn({ state, operation }: OpenOperation): boolean {
+  return state !== 'intended' || !plannedKinds.has(operation.kind);
+}
+
+/** True where another operation of the queue has to end first; one of the same kind that sent nothing is taken up again. */
+function isBusy({ history }: Queue, kind: OperationKind): boolean {
+  const open = history?.open;
+  return open != null && (isCarriedOn(open) || open.operation.kind !== kind);
 }
 
 /** The flips of one site: all its queues that are left, together. */
@@ -40,7 +56,7 @@ export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, si
   const { calendar, today, inventory, history } = situation;
   const claims = flipClaims(facts, today, capacity(calendar, today).sites, inventory.campaign.limits, history, watch);
   return facts.queues.flatMap((queue) => {
-    if (!queue.record || isAtAim(queue) || queue.history?.open) return [];
+    if (!queue.record || isAtAim(queue) || isBusy(queue, 'flip')) return [];
     const change = flip(queue.record, inventory.campaign);
     return change.is === 'change' ? queueOperation(situation, facts, queue, 'flip', change, because, claims) : [];
   });
@@ -72,7 +88,7 @@ export function containersToday(awaiting: readonly SiteFacts[], situation: Situa
 }
 
 function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation: Situation): readonly Operation[] {
-  if (!queue.record || queue.history?.open || faultInForce(queue.history, situation.nowMs)) return [];
+  if (!queue.record || isBusy(queue, 'containers-on') || faultInForce(queue.history, situation.nowMs)) return [];
   const change = containersOn(queue.record, situation.inventory.campaign, queue.history);
   if (change.is !== 'change') return [];
   const os = osOf(facts.site, queue.entry);
