@@ -2,7 +2,6 @@ import { dayNumber, isoDate, type IsoDate } from '../model/dates.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
-import { sitesPool } from './claims.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests.js';
 import { isAtAim, type SiteFacts, type Situation } from './situation.js';
@@ -37,17 +36,12 @@ export function candidates(staged: readonly StagedSite[], situation: Situation, 
   const unplanned: { site: string; because: string }[] = [];
   const going: StagedSite[] = [];
   for (const site of staged) {
-    if (!hasWorkLeft(site) || flippedToday(site.facts.name, situation)) continue;
+    if (!hasWorkLeft(site) || situation.takenToday.has(site.facts.name)) continue;
     const because = whyNever(site, situation);
     if (because === null) going.push(site);
     else unplanned.push({ site: site.facts.name, because });
   }
   return { problem: waveProblem(going, staged, situation, wishes), unplanned };
-}
-
-/** True for a site that took its place in today's pace: what is left of it goes today too. */
-export function flippedToday(site: string, { history, today }: Situation): boolean {
-  return history.claims.get(sitesPool(today))?.has(site) ?? false;
 }
 
 /** True where this ledger flipped some queues of the site and not yet all. */
@@ -91,21 +85,15 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
       tier1InCommissioning: limits.tier1_in_commissioning,
       inCommissioning: limits.in_commissioning,
     },
-    flippedOnFirstDay: flippedOn(situation),
+    flippedOnFirstDay: [...situation.takenToday].map((name) => shareOf(name, situation)),
     inCommissioning: underWatch(staged, inPlan, situation),
     commissioningDays: Math.max(1, commissioning.expected_days),
   };
 }
 
-/** In today's pace already; or sent on an earlier day and not landed, so that they may still land today. */
-function flippedOn({ history, today, siteOf, siteOfQueue }: Situation): WaveProblem['flippedOnFirstDay'] {
-  const names = new Set(history.claims.get(sitesPool(today))?.keys());
-  for (const [queue, { open }] of history.queues) {
-    if (open?.operation.kind !== 'flip' || open.state === 'intended') continue;
-    const facts = siteOfQueue.get(queue);
-    if (facts?.queues.some(({ name, standing }) => name === queue && standing === 'old')) names.add(facts.name);
-  }
-  return [...names].map((name) => ({ name, cloud: siteOf.get(name)?.cloud ?? '', slots: siteOf.get(name)?.slots ?? 0 }));
+function shareOf(name: string, { siteOf }: Situation): WaveProblem['flippedOnFirstDay'][number] {
+  const facts = siteOf.get(name);
+  return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0 };
 }
 
 function underWatch(staged: readonly StagedSite[], inPlan: ReadonlySet<string>, situation: Situation): WaveProblem['inCommissioning'] {
@@ -151,7 +139,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation, wishes: W
       earliest,
       earliestBecause: because,
       closed: situation.closed.get(facts.name) ?? [],
-      after: facts.site.after.filter((name) => staged.has(name) || flippedToday(name, situation)),
+      after: facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
       pinned: pinned === undefined ? null : dayNumber(pinned),
     };
   });

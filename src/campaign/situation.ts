@@ -4,7 +4,7 @@ import type { Inventory, QueueEntry, Retirement, Site } from '../model/inventory
 import type { GridView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { calendarOf, type Calendar } from './calendar/calendar.js';
-import type { UnderWatch } from './claims.js';
+import { sitesPool, type UnderWatch } from './claims.js';
 import { closedDays, type ClosedDays } from './downtimes.js';
 import { overlayRequests, type Requests } from './requests.js';
 import { awaitsVerdict } from './verdicts.js';
@@ -51,6 +51,8 @@ export interface Situation {
   readonly siteOf: ReadonlyMap<string, SiteFacts>;
   /** Site of every queue that the inventory lists, counting or not. */
   readonly siteOfQueue: ReadonlyMap<string, SiteFacts>;
+  /** Sites that have a place in today's pace: flipped today, or sent on an earlier day and not landed yet. */
+  readonly takenToday: ReadonlySet<string>;
   /** ATLAS site → site. */
   readonly ownerOf: ReadonlyMap<string, string>;
   /** Site → queues that the catalogue has at its ATLAS sites and the inventory does not list; they are never touched. */
@@ -87,6 +89,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     sites,
     siteOf,
     siteOfQueue,
+    takenToday: takenOn(today, history, siteOfQueue),
     ownerOf,
     unlisted: unlistedQueues(view, ownerOf, siteOfQueue, retiring),
   };
@@ -154,6 +157,16 @@ function standings(pilot: { readonly to: string } | null): (record: QueueRecord)
     judged.set(version, known);
     return known;
   };
+}
+
+function takenOn(today: number, history: History, siteOfQueue: ReadonlyMap<string, SiteFacts>): ReadonlySet<string> {
+  const taken = new Set(history.claims.get(sitesPool(today))?.keys());
+  for (const [queue, { open }] of history.queues) {
+    if (open?.operation.kind !== 'flip' || open.state === 'intended') continue;
+    const facts = siteOfQueue.get(queue);
+    if (facts?.queues.some(({ name, standing }) => name === queue && standing === 'old')) taken.add(facts.name);
+  }
+  return taken;
 }
 
 function unlistedQueues(

@@ -2,7 +2,7 @@ import { isoDate } from '../model/dates.js';
 import type { OpenOperation, Operation, OperationKind } from '../model/operation.js';
 import { countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity, withinPace } from './calendar/pace.js';
-import { flippedToday, isBegun, type StagedSite } from './candidates.js';
+import { isBegun, type StagedSite } from './candidates.js';
 import { containersClaims, containersPool, flipClaims, type UnderWatch } from './claims.js';
 import { queueOperation, requestOperation } from './operations.js';
 import { inOrder } from './order.js';
@@ -65,7 +65,7 @@ export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, si
 /** Sites that took today's place in the pace and have queues left, e.g. after an interruption. */
 export function unfinishedToday(staged: readonly StagedSite[], situation: Situation): readonly SiteFacts[] {
   const unfinished = staged.filter(
-    ({ facts, blockers }) => flippedToday(facts.name, situation) && blockers.length === 0 && !facts.queues.some(({ history }) => faultInForce(history, situation.nowMs)),
+    ({ facts, blockers }) => situation.takenToday.has(facts.name) && blockers.length === 0 && !facts.queues.some(({ history }) => faultInForce(history, situation.nowMs)),
   );
   return unfinished.map(({ facts }) => facts);
 }
