@@ -30,8 +30,7 @@ interface Entry extends CachedInventory {
  * `migrate` in the XDG cache folder, for this version as it was built. null when run from the
  * TypeScript source: there the checks may change from one run to the next.
  */
-export function userCache(environment: NodeJS.ProcessEnv = process.env): InventoryCache | null {
-  const here = fileURLToPath(import.meta.url);
+export function userCache(environment: NodeJS.ProcessEnv = process.env, here = fileURLToPath(import.meta.url)): InventoryCache | null {
   if (here.endsWith('.ts')) return null;
   const chosen = environment['XDG_CACHE_HOME'];
   const base = chosen !== undefined && isAbsolute(chosen) ? chosen : join(homedir(), '.cache');

@@ -1,7 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromCache, userCache, type InventoryCache } from '../../src/inventory/cache.js';
 import { loadInventory } from '../../src/inventory/load.js';
@@ -151,5 +151,37 @@ describe('a checked inventory is kept', () => {
 describe('the place of the cache', () => {
   it('is nowhere while the program runs from its source', () => {
     expect(userCache({ XDG_CACHE_HOME: '/var/cache/me' })).toBeNull();
+  });
+
+  it('is the XDG cache folder of a built program, and changes with it', () => {
+    const built = join(folder, 'load.js');
+    writeFileSync(built, '');
+    utimesSync(built, 1, 1);
+    const cache = userCache({ XDG_CACHE_HOME: '/var/cache/me' }, built);
+    expect(cache?.folder).toBe('/var/cache/me/migrate');
+    expect(userCache({}, built)?.folder).toMatch(/\/\.cache\/migrate$/);
+    expect(userCache({ XDG_CACHE_HOME: 'not/absolute' }, built)?.folder).toMatch(/\/\.cache\/migrate$/);
+    utimesSync(built, 2, 2);
+    expect(userCache({ XDG_CACHE_HOME: '/var/cache/me' }, built)?.program).not.toBe(cache?.program);
+  });
+});
+
+describe('a kept inventory costs little', () => {
+  /** Packages and files that are imported, types apart, before a function of `module` runs. */
+  function imported(module: string, seen = new Set<string>()): Set<string> {
+    for (const [, name = ''] of readFileSync(module, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)';$/gm)) {
+      const target = name.startsWith('.') ? join(dirname(module), name.replace(/\.js$/, '.ts')) : name;
+      if (seen.has(target)) continue;
+      seen.add(target);
+      if (name.startsWith('.')) imported(target, seen);
+    }
+    return seen;
+  }
+
+  it('neither parser nor schema is imported with the loader', () => {
+    const modules = [...imported('src/inventory/load.ts')];
+    expect(modules).toContain('src/inventory/cache.ts');
+    expect(modules.filter((name) => /^[a-z@]/.test(name) && !name.startsWith('src/') && !name.startsWith('node:'))).toEqual([]);
+    expect([...imported('src/inventory/check.ts')]).toEqual(expect.arrayContaining(['js-yaml', 'zod']));
   });
 });
