@@ -2,6 +2,7 @@ import { unescape } from 'node:querystring';
 import { booleanFilter, namedQueues, readCachedRecord, readDowntimes, readRecords, readStatusRules } from './catalogue/reads.js';
 import type { Write } from './catalogue/writes.js';
 import { json, type Answer } from './exchange.js';
+import { jobsAnswer } from './jobs/answer.js';
 import type { World } from './world/world.js';
 
 /** A request as an endpoint sees it. */
@@ -27,6 +28,7 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/request/downtime/query/list', { name: 'downtimes', effect: 'read', answer: (world) => json(readDowntimes(world)) }],
   ['/request/pandaqueue/update/set_attributes', { name: 'set_attributes', effect: 'write' }],
   ['/request/pandaqueuestatus/update/set_probestatus', { name: 'set_probestatus', effect: 'write' }],
+  ['/jobs', { name: 'jobs', effect: 'read', answer: jobList }],
   ['/api/atlas/pandaqueue/query', { name: 'records', effect: 'read', answer: cricRecords }],
   ['/api/atlas/pandaqueuestatus/query', { name: 'rules', effect: 'read', answer: cricRules }],
   ['/api/core/downtime/query', { name: 'downtimes', effect: 'read', answer: (world) => json(readDowntimes(world)) }],
@@ -43,11 +45,17 @@ export function endpointOf(path: string): Endpoint | null {
 export function queuesOf(call: Call): readonly string[] | null {
   const cached = cachePath.exec(call.path)?.[1];
   if (cached !== undefined) return [unescape(cached)];
-  const single = call.query.get('panda_resource') ?? call.query.get('computingsite');
+  const single = call.query.get('panda_resource');
   return single === null ? namedQueues(call.query) : [single];
 }
 
 const cachePath = /^\/cache\/schedconfig\/(.+)\.all\.json$/;
+
+function jobList(world: World, { query }: Call): Answer {
+  const body = jobsAnswer(world, query);
+  if (body !== null) return json(body);
+  return json(JSON.stringify({ error: 'Give computingsite=QUEUE and hours=N, or date_from and date_to as 2019-08-05T06:00:00' }), 400);
+}
 
 function cricRecords(world: World, { query }: Call): Answer {
   const filter = booleanFilter(query);

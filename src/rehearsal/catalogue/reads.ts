@@ -9,8 +9,8 @@ const cacheLagMs = 3 * 3_600_000;
 
 /** Names of a comma list or of a repeated parameter; null where the request names none. */
 export function namedQueues(query: URLSearchParams): readonly string[] | null {
-  const given = ['panda_queue', 'pandaqueue', 'pandaqueue[]', 'panda_queue[]'].flatMap((name) => query.getAll(name));
-  return given.length === 0 ? null : given.flatMap((text) => text.split(',')).filter((name) => name !== '');
+  const given = ['panda_queue', 'pandaqueue', 'pandaqueue[]', 'panda_queue[]', 'computingsite'].flatMap((name) => query.getAll(name));
+  return given.length === 0 ? null : given.flatMap((text) => text.split(/[,|]/)).filter((name) => name !== '');
 }
 
 /** The queues' records as one JSON object keyed by nickname, which is the catalogue's own queue name. */

@@ -1,4 +1,4 @@
-import type { Edit, ScenarioDowntime, Trouble } from '../scenario.js';
+import type { Edit, ScenarioDowntime, Trouble, TroubleScope } from '../scenario.js';
 import { readTime } from '../world/times.js';
 
 /** An order to the rehearsal grid that makes no sense; answered with 400 and this message. */
@@ -85,9 +85,46 @@ function asDowntime(value: unknown): ScenarioDowntime {
   };
 }
 
-function asTrouble(value: unknown): Trouble {
+/** Checks a trouble's shape. Throws `BadOrder`. */
+export function asTrouble(value: unknown): Trouble {
   const given = asObject(value, 'trouble');
-  asText(given['kind'], 'trouble.kind');
-  asObject(given['on'] ?? {}, 'trouble.on');
-  return { on: {}, ...given } as Trouble;
+  const kind = asText(given['kind'], 'trouble.kind');
+  const on = asScope(given['on'] ?? {});
+  const share = (): number => asNumber(given['share'], 'trouble.share');
+  switch (kind) {
+    case 'container namespace':
+    case 'container set-up':
+    case 'memory monitor':
+    case 'image missing':
+    case 'queue data':
+    case 'stage-in outage':
+    case 'scratch disk':
+      return { kind, on, share: share() };
+    case 'pilot':
+      return { kind, on, share: share(), version: asText(given['version'], 'trouble.version') };
+    case 'broken task':
+      return { kind, on, share: share(), task: asCount(given['task'], 'trouble.task') };
+    case 'worker node':
+      return { kind, on, node: asNumber(given['node'], 'trouble.node') };
+    case 'cpu':
+      return { kind, on, factor: asNumber(given['factor'], 'trouble.factor') };
+    default:
+      throw new BadOrder(`'${kind}' is no kind of trouble`);
+  }
+}
+
+function asScope(value: unknown): TroubleScope {
+  const given = asObject(value, 'trouble.on');
+  return {
+    ...(given['queues'] === undefined ? {} : { queues: asNames(given['queues'], 'trouble.on.queues') }),
+    ...(given['atlas_sites'] === undefined ? {} : { atlas_sites: asNames(given['atlas_sites'], 'trouble.on.atlas_sites') }),
+    ...(given['cloud'] === undefined ? {} : { cloud: asText(given['cloud'], 'trouble.on.cloud') }),
+    ...(given['from'] === undefined ? {} : { from: asTime(given['from'], 'trouble.on.from') }),
+    ...(given['to'] === undefined ? {} : { to: asTime(given['to'], 'trouble.on.to') }),
+  };
+}
+
+function asNames(value: unknown, what: string): readonly string[] {
+  if (!Array.isArray(value)) throw new BadOrder(`'${what}': a list of names is expected`);
+  return value.map((name: unknown) => asText(name, what));
 }

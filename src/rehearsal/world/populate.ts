@@ -1,6 +1,7 @@
 import type { DatabaseSync } from '../../storage/sqlite.js';
 import { agisRecord, agisCoreRecord } from '../catalogue/agis-record.js';
 import { isProbe, ruleValues, standing, type Rule } from '../catalogue/verdict.js';
+import { asEdit, asTrouble, BadOrder } from '../control/orders.js';
 import type { Scenario, ScenarioQueue, ScenarioRule } from '../scenario.js';
 import { worldVersion } from './schema.js';
 import { parseTime } from './times.js';
@@ -33,10 +34,20 @@ export function populate(database: DatabaseSync, scenario: Scenario, world: { re
     downtime.run(atlas_site, parseTime(from, where), parseTime(end, where), severity, description, start);
   }
   const trouble = database.prepare('INSERT INTO trouble (trouble) VALUES (?)');
-  for (const entry of scenario.troubles ?? []) trouble.run(JSON.stringify(entry));
+  for (const entry of scenario.troubles ?? []) trouble.run(JSON.stringify(sensible(scenario, () => asTrouble(entry))));
   const happening = database.prepare('INSERT INTO happening (due, what) VALUES (?, ?)');
   for (const entry of scenario.happenings ?? []) {
-    happening.run(parseTime(entry.at, `scenario ${scenario.name}, happening by ${entry.by}`), JSON.stringify(entry));
+    const edit = sensible(scenario, () => asEdit(entry));
+    happening.run(parseTime(entry.at, `scenario ${scenario.name}, happening by ${entry.by}`), JSON.stringify({ at: entry.at, by: entry.by, ...edit }));
+  }
+}
+
+function sensible<T>(scenario: Scenario, check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    if (error instanceof BadOrder) throw new Error(`scenario ${scenario.name}: ${error.message}`);
+    throw error;
   }
 }
 

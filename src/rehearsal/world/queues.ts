@@ -6,6 +6,8 @@ import { row, rows, run, type World } from './world.js';
 
 /** One queue as stored. `record` is JSON text. */
 export interface StoredQueue {
+  /** Stays the same whatever it is called. */
+  readonly id: number;
   readonly name: string;
   readonly nickname: string;
   readonly cloud: string;
@@ -13,7 +15,7 @@ export interface StoredQueue {
   readonly record: string;
 }
 
-const columns = 'name, nickname, cloud, slots, record';
+const columns = 'rowid AS id, name, nickname, cloud, slots, record';
 
 /** By `panda_resource`. */
 export function findQueue(world: World, name: string): StoredQueue | undefined {
