@@ -6,7 +6,7 @@ import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests.js';
 import { isAtAim, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, WaveProblem, WaveSite } from './waves/problem.js';
-import { faultInForce } from './verdicts.js';
+import { faultInForce } from './judgement/verdicts.js';
 
 /** A site with its stage and what stands against it. */
 export interface StagedSite {

@@ -1,8 +1,8 @@
 import type { Fields, Operation } from '../model/operation.js';
 import type { QueueRecord, StatusRule } from '../model/record.js';
-import { sameContainers } from './containers.js';
-import { manualRuleText, parseManualRule, satisfies } from './manual-rule.js';
-import { quoted } from './sentences.js';
+import { sameContainers } from './record/containers.js';
+import { manualRuleText, parseManualRule, satisfies } from './record/manual-rule.js';
+import { quoted } from './words/sentences.js';
 
 /** A value that is on neither side of an operation: it is not written over. */
 export interface Conflict {

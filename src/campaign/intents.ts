@@ -3,18 +3,18 @@ import type { Claim, Fields, Operation, OperationKind, Outcome } from '../model/
 import type { RetirementView } from '../model/plan.js';
 import { countryHoliday } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
-import { containersClaims, flipClaims, overClaimed, sitesPool } from './claims.js';
-import { closedOn } from './downtimes.js';
+import { containersClaims, flipClaims, overClaimed, sitesPool } from './operations/claims.js';
+import { closedOn } from './calendar/downtimes.js';
 import { operationKey } from './keys.js';
-import { queueOperation } from './operations.js';
+import { queueOperation } from './operations/build.js';
 import { blockersOf, osReady, sl6Caveat } from './readiness.js';
 import { offOperation, retirementsBy } from './retirements.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from './situation.js';
-import { findSubjects, type Refusal, type Subject } from './subjects.js';
-import { replacing, type Make } from './supersede.js';
+import { findSubjects, type Refusal, type Subject } from './operations/subjects.js';
+import { replacing, type Make } from './operations/supersede.js';
 import { containersOff, containersOn, flip, offByLedger, pick, rollback } from './transitions.js';
 
-export type { Refusal } from './subjects.js';
+export type { Refusal } from './operations/subjects.js';
 
 /** What an operator's order comes to. */
 export interface Intent {

@@ -10,7 +10,7 @@ import { candidates, type StagedSite, type Wishes } from './candidates.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests.js';
 import { retirementsBy } from './retirements.js';
-import { count, names } from './sentences.js';
+import { count, names } from './words/sentences.js';
 import { assess, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';

@@ -3,9 +3,9 @@ import type { Retirement } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
-import { manualRuleText, parseManualRule, satisfies } from './manual-rule.js';
-import { didYouMean } from './names.js';
-import { retirementOperation } from './operations.js';
+import { manualRuleText, parseManualRule, satisfies } from './record/manual-rule.js';
+import { didYouMean } from './words/names.js';
+import { retirementOperation } from './operations/build.js';
 import { isTestQueue, type Situation } from './situation.js';
 import { restrict, type Transition } from './transitions.js';
 

@@ -4,11 +4,11 @@ import type { Inventory, QueueEntry, Retirement, Site } from '../model/inventory
 import type { GridView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { calendarOf, type Calendar } from './calendar/calendar.js';
-import { sitesPool, type UnderWatch } from './claims.js';
-import { closedDays, type ClosedDays } from './downtimes.js';
+import { sitesPool, type UnderWatch } from './operations/claims.js';
+import { closedDays, type ClosedDays } from './calendar/downtimes.js';
 import { overlayRequests, type Requests } from './requests.js';
-import { awaitsVerdict } from './verdicts.js';
-import { standing, type Standing } from './versions.js';
+import { awaitsVerdict } from './judgement/verdicts.js';
+import { standing, type Standing } from './record/versions.js';
 
 /** A queue with everything known of it. */
 export interface Queue {

@@ -1,10 +1,10 @@
 import type { Blocker, Stage } from '../model/plan.js';
 import { offByLedger } from './transitions.js';
-import { hasPair } from './containers.js';
+import { hasPair } from './record/containers.js';
 import { evidence, osReady } from './readiness.js';
-import { count, names, quoted } from './sentences.js';
+import { count, names, quoted } from './words/sentences.js';
 import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
-import { verdictInForce } from './verdicts.js';
+import { verdictInForce } from './judgement/verdicts.js';
 
 /** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
 export interface SiteStage {

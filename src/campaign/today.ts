@@ -3,17 +3,17 @@ import type { OpenOperation, Operation, OperationKind } from '../model/operation
 import { countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity, withinPace } from './calendar/pace.js';
 import { isBegun, type StagedSite } from './candidates.js';
-import { containersClaims, containersPool, flipClaims, type UnderWatch } from './claims.js';
-import { queueOperation, requestOperation } from './operations.js';
+import { containersClaims, containersPool, flipClaims, type UnderWatch } from './operations/claims.js';
+import { queueOperation, requestOperation } from './operations/build.js';
 import { inOrder } from './order.js';
-import { closedOn } from './downtimes.js';
+import { closedOn } from './calendar/downtimes.js';
 import { evidence, isHeld } from './readiness.js';
-import { remedyOf } from './remedies.js';
+import { remedyOf } from './judgement/remedies.js';
 import { requestView } from './requests.js';
 import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { containersOn, flip } from './transitions.js';
-import { faultInForce } from './verdicts.js';
+import { faultInForce } from './judgement/verdicts.js';
 
 /** Kinds of operation that every plan thinks out afresh. */
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);

@@ -1,0 +1,81 @@
+/** One entry of `container_type`, `tool:user`, e.g. `singularity:pilot`. `text` is the entry as read, trimmed. */
+export interface ContainerPair {
+  readonly tool: string;
+  readonly user: string;
+  readonly text: string;
+}
+
+/** The entries of a `container_type` in their order; empty ones are left out. */
+export function parseContainers(text: string): readonly ContainerPair[] {
+  return text
+    .split(';')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+    .map(parsePair);
+}
+
+function parsePair(text: string): ContainerPair {
+  const colon = text.indexOf(':');
+  if (colon < 0) return { tool: text, user: '', text };
+  return { tool: text.slice(0, colon).trim(), user: text.slice(colon + 1).trim(), text };
+}
+
+export function formatContainers(pairs: readonly ContainerPair[]): string {
+  return pairs.map(({ text }) => text).join(';');
+}
+
+/** Equal as sets of pairs: catalogues change order, blanks, case and doubles. */
+export function sameContainers(one: string, other: string): boolean {
+  if (one === other) return true;
+  const left = pairSet(one);
+  const right = pairSet(other);
+  return left.size === right.size && [...left].every((pair) => right.has(pair));
+}
+
+export function hasPair(text: string, pair: string): boolean {
+  return text === pair || (text !== '' && pairSet(text).has(pairId(parsePair(pair))));
+}
+
+/** Replaces each pair that `table` names, keeping all others as they are; unchanged text comes back as it was. */
+export function translateContainers(text: string, table: Readonly<Record<string, string>>): string {
+  const translations = new Map(Object.entries(table).map(([from, to]) => [pairId(parsePair(from)), to]));
+  return rewrite(text, (pair) => {
+    const to = translations.get(pairId(pair));
+    return to === undefined ? pair : parsePair(to);
+  });
+}
+
+/** Removes the entries of the user that `on` names (`pilot` of `singularity:pilot`) and keeps `docker:…`, `middleware:…`. */
+export function switchOff(text: string, on: string): string {
+  const { user } = parsePair(on);
+  return rewrite(text, (pair) => (sameName(pair.user, user) ? null : pair));
+}
+
+/** Puts the pair `on` in the place of its user's entry, or before all others. */
+export function switchOn(text: string, on: string): string {
+  if (hasPair(text, on)) return text;
+  const pair = parsePair(on);
+  const replaced = rewrite(text, (present) => (sameName(present.user, pair.user) ? pair : present));
+  return replaced === text ? formatContainers([pair, ...parseContainers(text)]) : replaced;
+}
+
+function rewrite(text: string, change: (pair: ContainerPair) => ContainerPair | null): string {
+  const present = parseContainers(text);
+  const wanted = present.map(change);
+  if (wanted.every((pair, index) => pair === present[index])) return text;
+  const unique = new Map<string, ContainerPair>();
+  for (const pair of wanted) if (pair && !unique.has(pairId(pair))) unique.set(pairId(pair), pair);
+  return formatContainers([...unique.values()]);
+}
+
+function pairSet(text: string): ReadonlySet<string> {
+  return new Set(parseContainers(text).map(pairId));
+}
+
+function pairId({ tool, user }: ContainerPair): string {
+  return `${tool}:${user}`.toLowerCase();
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
