@@ -1,0 +1,140 @@
+import { canonicalJson } from '../model/fingerprint.js';
+import { instant, type Instant } from '../model/dates.js';
+import type { Fields, Outcome } from '../model/operation.js';
+import { GridFailure, type WriteAnswer } from '../grid/ports.js';
+import { observe, watch, type Seen } from './observe.js';
+import { report } from './run.js';
+import { leaseTooShort, markAttempt, mostRounds, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+
+/**
+ * Carries one change of a queue from its intention to its end (DESIGN section 5): observe, mark, act,
+ * confirm, settle. One write a run at most; only what certainly was not sent is tried again.
+ */
+export async function changeQueue(task: Task): Promise<Outcome> {
+  if (task.resumed?.sentAt == null) return attempt(task);
+  const quietUntil = instant(Date.parse(task.resumed.sentAt) + task.run.times.quietMs);
+  report(task.run, task.operation, 'waiting', `A write of ${task.resumed.sentAt} may still arrive until ${quietUntil}.`);
+  const seen = await watch(task, Date.parse(quietUntil));
+  switch (seen.is) {
+    case 'at after':
+      return settle(task, { outcome: 'done', message: `The write of ${task.resumed.sentAt} has arrived.` });
+    case 'between':
+      return attempt(task);
+    case 'conflict':
+      return settle(task, { outcome: 'conflict', message: seen.sentence, ...byOf(seen) });
+    case 'lost':
+      return takenOver(task.operation);
+    case 'unreadable':
+    case 'interrupted':
+      return leaveOpen(task, task.resumed.sentAt, seen.is === 'interrupted' ? 'Interrupted.' : seen.failure.message);
+  }
+}
+
+async function attempt(task: Task): Promise<Outcome> {
+  const { operation, run } = task;
+  for (let round = 1; round <= mostRounds; round++) {
+    report(run, operation, 'observing', 'Reading the record.');
+    const seen = await observe(task);
+    if (seen.is !== 'between') return endUnwritten(task, seen);
+    await run.writer.turn();
+    const stop = run.writer.stopReason();
+    if (stop !== null) return settle(task, { outcome: 'not-run', message: stop });
+
+    const mark = await markAttempt(task);
+    if (mark.is === 'lost') return takenOver(operation);
+    if (mark.is === 'again') continue;
+    report(run, operation, 'writing', 'Writing.');
+    const act = await write(task);
+    if (act.is === 'not sent') {
+      if (round < mostRounds && (await waitedForTurn(task, act.failure))) continue;
+      return settle(task, notSent(act.failure));
+    }
+    if (act.is === 'rejected') return endRejected(task, act.message, seen.present, mark.sentAt);
+    return confirm(task, act, mark.sentAt);
+  }
+  return leaseTooShort(task);
+}
+
+function endUnwritten(task: Task, seen: Exclude<Seen, { is: 'between' }>): Promise<Outcome> {
+  switch (seen.is) {
+    case 'at after':
+      if (task.resumed) return settle(task, { outcome: 'done', message: 'An earlier write has arrived.' });
+      return settle(task, { outcome: 'already', message: 'The catalogue shows it so already.' });
+    case 'conflict':
+      return settle(task, { outcome: 'conflict', message: seen.sentence, ...byOf(seen) });
+    case 'unreadable':
+      return settle(task, { outcome: 'failed', message: `The record could not be read, so nothing was written: ${seen.failure.message}` });
+  }
+}
+
+type Act =
+  | { readonly is: 'accepted' }
+  | { readonly is: 'rejected'; readonly message: string }
+  /** Certainly nothing reached the catalogue. */
+  | { readonly is: 'not sent'; readonly failure: GridFailure }
+  /** It may have happened, or may yet happen. */
+  | { readonly is: 'unanswered'; readonly failure: GridFailure };
+
+async function write(task: Task): Promise<Act> {
+  try {
+    const answer = await send(task);
+    return answer.said === 'ok' ? { is: 'accepted' } : { is: 'rejected', message: answer.message };
+  } catch (error) {
+    if (error instanceof GridFailure) return { is: error.sent ? 'unanswered' : 'not sent', failure: error };
+    throw error;
+  }
+}
+
+/** One call that sets all owned fields together. A rule's reason carries the key, by which it is known as ours. */
+function send({ operation, run }: Task): Promise<WriteAnswer> {
+  const { catalogue } = run.grid;
+  const { key, subject, after, because } = operation;
+  const rule = after['manual_rule'];
+  if (rule !== undefined) return catalogue.setManualRule(subject, rule, `${because} [${key}]`, { key });
+  return catalogue.setAttributes(subject, after, { key });
+}
+
+/** What the catalogue says proves nothing: a read decides whether it was done all the same. */
+async function endRejected(task: Task, message: string, before: Fields, sentAt: Instant): Promise<Outcome> {
+  const seen = await observe(task);
+  switch (seen.is) {
+    case 'at after':
+      return settle(task, { outcome: 'done', message: `Read back as wanted, though the catalogue said: ${message}` });
+    case 'between':
+      if (canonicalJson(seen.present) !== canonicalJson(before)) return leaveOpen(task, sentAt, `It was done in part, and the catalogue said: ${message}`);
+      return settle(task, { outcome: 'refused', message: `The catalogue refused it: ${message}` });
+    case 'conflict':
+      return settle(task, { outcome: 'conflict', message: `${seen.sentence} The catalogue said: ${message}`, ...byOf(seen) });
+    case 'unreadable':
+      return leaveOpen(task, sentAt, `The catalogue said: ${message} It could not be read back: ${seen.failure.message}`);
+  }
+}
+
+async function confirm(task: Task, act: Exclude<Act, { is: 'rejected' | 'not sent' }>, sentAt: Instant): Promise<Outcome> {
+  const { operation, run } = task;
+  const byPerson = run.grid.catalogue.writer === 'instructions';
+  report(run, operation, 'confirming', byPerson ? 'Waiting for a person to make the change.' : 'Reading it back.');
+  const seen = await watch(task, Date.parse(sentAt) + run.times.confirmMs);
+  if (seen.is === 'lost') return takenOver(operation);
+  if (act.is === 'accepted' && !byPerson && seen.is !== 'interrupted' && seen.is !== 'unreadable') run.writer.noteAccepted(seen.is === 'at after');
+  if (seen.is === 'at after') return settle(task, { outcome: 'done', message: act.is === 'accepted' ? 'Written and read back.' : `Read back as wanted; the answer was lost: ${act.failure.message}` });
+  if (seen.is === 'conflict' && act.is === 'accepted') return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
+  return leaveOpen(task, sentAt, whyOpen(act, seen, byPerson));
+}
+
+function whyOpen(act: Exclude<Act, { is: 'rejected' | 'not sent' }>, seen: Exclude<Awaited<ReturnType<typeof watch>>, { is: 'at after' | 'lost' }>, byPerson: boolean): string {
+  if (seen.is === 'interrupted') return 'Interrupted before it was read back.';
+  if (seen.is === 'unreadable') return `It could not be read back: ${seen.failure.message}`;
+  if (act.is === 'unanswered') return `The answer was lost and the catalogue does not show it: ${act.failure.message}`;
+  return byPerson ? 'Nobody has made the change in the web form yet.' : 'The catalogue accepted it and does not show it.';
+}
+
+/** It may yet arrive: the operation stays open, and is taken up again after its quiet. */
+async function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
+  const until = instant(Date.parse(sentAt) + task.run.times.quietMs);
+  return settle(task, { outcome: 'unconfirmed', message: `${why} Run it again: it is looked at once more, and not written again before ${until}.`, until });
+}
+
+function byOf({ by }: { readonly by: string | null }): { readonly by?: string } {
+  return by === null ? {} : { by };
+}

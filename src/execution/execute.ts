@@ -1,0 +1,100 @@
+import type { Operation, Outcome } from '../model/operation.js';
+import { GridFailure } from '../grid/ports.js';
+import { LedgerFailure, type Intention } from '../ledger/port.js';
+import { changeQueue } from './change-queue.js';
+import { leaseOf, readClocks, type AskedAt, type Lease } from './lease.js';
+import { beginRun, now, pause, report, type ExecutionDeps, type Run } from './run.js';
+import { sendRequest } from './send-request.js';
+import { outcomeOf, type Task } from './task.js';
+
+/**
+ * Carries out operations by the protocol of DESIGN section 5, as many at a time as the timing says,
+ * the queues of a site together, sites in the order given. Every operation answers an outcome, in the
+ * order given; throws only for a fault of this program, after what is in flight has ended.
+ */
+export async function execute(operations: readonly Operation[], deps: ExecutionDeps): Promise<readonly Outcome[]> {
+  const run = beginRun(deps);
+  const outcomes = new Map<string, Outcome>();
+  const waiting = bySite(operations).values();
+
+  async function work(): Promise<void> {
+    for (const operation of waiting) {
+      const reason = run.writer.stopReason();
+      outcomes.set(operation.key, reason === null ? await carryOut(operation, run) : outcomeOf(operation, { outcome: 'not-run', message: reason }));
+    }
+  }
+
+  const workers = Array.from({ length: Math.max(1, deps.timing.concurrency) }, async () => {
+    try {
+      await work();
+    } catch (error) {
+      run.writer.stop('Stopped by a fault of the program.');
+      throw error;
+    }
+  });
+  const faults = (await Promise.allSettled(workers)).filter((worker) => worker.status === 'rejected');
+  if (faults[0]) throw faults[0].reason;
+  return operations.map(({ key }) => outcomes.get(key)).filter((outcome) => outcome !== undefined);
+}
+
+function bySite(operations: readonly Operation[]): Operation[] {
+  const sites = new Map<string, Operation[]>();
+  for (const operation of operations) sites.set(operation.site, [...(sites.get(operation.site) ?? []), operation]);
+  return [...sites.values()].flat();
+}
+
+async function carryOut(operation: Operation, run: Run): Promise<Outcome> {
+  let intended = false;
+  try {
+    const asked = await intend(operation, run);
+    if (asked.intention.is !== 'ours') return notOurs(operation, asked.intention);
+    intended = true;
+    return await carryOn(operation, asked.intention, leaseOf(asked.intention.hold, asked.at, run), run);
+  } catch (error) {
+    if (error instanceof LedgerFailure) run.writer.stop(error.message);
+    else if (!(error instanceof GridFailure)) throw error;
+    if (!intended) return outcomeOf(operation, { outcome: 'failed', message: `Nothing was sent: ${error.message}` });
+    return outcomeOf(operation, { outcome: 'unconfirmed', message: `It stays open in the ledger; run it again when this is repaired: ${error.message}` });
+  }
+}
+
+type Ours = Extract<Intention, { is: 'ours' }>;
+
+/** What was sent before stands as it was intended then, whatever the plan says now. */
+function carryOn(planned: Operation, { resumed }: Ours, lease: Lease, run: Run): Promise<Outcome> {
+  const task: Task = { operation: resumed?.operation ?? planned, resumed, lease, run };
+  return task.operation.kind === 'request' ? sendRequest(task) : changeQueue(task);
+}
+
+/** Asks the ledger, and again after the quiet of what is in the way. */
+async function intend(operation: Operation, run: Run): Promise<{ readonly intention: Intention; readonly at: AskedAt }> {
+  const { ledger, actor, day, times } = run;
+  for (;;) {
+    const at = readClocks(run);
+    const campaignNow = await now(run);
+    const intention = await ledger.intend(operation, { actor, at: campaignNow, day, leaseMs: times.leaseMs, quietMs: times.quietMs });
+    if (intention.is !== 'busy' || intention.waiting === 'for its holder' || intention.until === null) return { intention, at };
+    report(run, operation, 'waiting', `${intention.open.operation.key} may still arrive until ${intention.until}.`);
+    if (!(await pause(run, Date.parse(intention.until) - Date.parse(campaignNow)))) return { intention, at };
+  }
+}
+
+function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Outcome {
+  switch (intention.is) {
+    case 'settled':
+      return outcomeOf(operation, { outcome: 'already', message: `Settled before: ${intention.outcome.message}` });
+    case 'over limit':
+      return outcomeOf(operation, { outcome: 'not-run', message: intention.sentence });
+    case 'stale':
+      return outcomeOf(operation, { outcome: 'refused', message: `The plan is stale: ${intention.sentence} Plan again.` });
+    case 'busy':
+      return outcomeOf(operation, { outcome: 'held', ...busyWith(intention) });
+  }
+}
+
+function busyWith({ open, until, waiting }: Extract<Intention, { is: 'busy' }>): { message: string; by?: string; until?: string } {
+  const { key } = open.operation;
+  if (waiting === 'for quiet') return { message: `Interrupted while ${key} of ${open.actor} may still arrive.`, ...(until !== null && { until }) };
+  if (until === null) return { message: `${key} of ${open.actor} is open on it since ${open.since}: finish that first.` };
+  return { message: `${key} is in the hands of ${open.holder}, until ${until} at least.`, by: open.holder, until };
+}

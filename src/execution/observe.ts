@@ -1,0 +1,51 @@
+import { compareFields, ownedFields } from '../campaign/fields.js';
+import { GridFailure } from '../grid/ports.js';
+import type { Fields } from '../model/operation.js';
+import { pause } from './run.js';
+import type { Task } from './task.js';
+
+/** What the catalogue shows of the fields that an operation owns. */
+export type Seen =
+  | { readonly is: 'at after' }
+  /** Each field on one of the operation's own sides. */
+  | { readonly is: 'between'; readonly present: Fields }
+  | { readonly is: 'conflict'; readonly sentence: string; readonly by: string | null }
+  | { readonly is: 'unreadable'; readonly failure: GridFailure };
+
+/** One look at the catalogue, never at a cache. */
+export async function observe({ operation, run }: Task): Promise<Seen> {
+  const { catalogue } = run.grid;
+  const queue = operation.subject;
+  try {
+    const [record] = await catalogue.read([queue]);
+    if (!record) return { is: 'conflict', sentence: `The catalogue does not know ${queue} any more.`, by: null };
+    const rules = 'manual_rule' in operation.after ? ((await catalogue.readRules([queue])).get(queue) ?? []) : [];
+    const present = ownedFields(operation, record, rules);
+    const comparison = compareFields(operation, present);
+    if (comparison === 'at after') return { is: 'at after' };
+    if (comparison === 'between') return { is: 'between', present };
+    return { is: 'conflict', sentence: comparison.conflict, by: comparison.by };
+  } catch (error) {
+    if (error instanceof GridFailure) return { is: 'unreadable', failure: error };
+    throw error;
+  }
+}
+
+const firstWaitMs = 500;
+const longestWaitMs = 60_000;
+
+/**
+ * Looks again and again, ever more slowly, until the fields are at `after` or the campaign's time is
+ * `untilMs`, and keeps the lease meanwhile. Answers what was seen last.
+ */
+export async function watch(task: Task, untilMs: number): Promise<Seen | { readonly is: 'interrupted' } | { readonly is: 'lost' }> {
+  const { run, lease } = task;
+  for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
+    const seen = await observe(task);
+    if (seen.is === 'at after') return seen;
+    const leftMs = untilMs - (await run.grid.clock.now());
+    if (leftMs <= 0) return seen;
+    if (!(await lease.keep())) return { is: 'lost' };
+    if (!(await pause(run, Math.min(waitMs, leftMs, run.times.leaseMs / 4)))) return { is: 'interrupted' };
+  }
+}

@@ -1,0 +1,125 @@
+import { keyNumber } from '../campaign/keys.js';
+import { instant, type Instant } from '../model/dates.js';
+import type { RequestFact, RequestState } from '../model/history.js';
+import type { Operation, Outcome } from '../model/operation.js';
+import { GridFailure, type FoundRequest } from '../grid/ports.js';
+import { searchTwice, type Desk, type Search } from './request-search.js';
+import { pause, report } from './run.js';
+import { leaseTooShort, markAttempt, mostRounds, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+
+/**
+ * Sends one request to a site, once, whatever happens (DESIGN section 5): the search for its marker
+ * stands in the place of the read. What cannot be searched (mail) gets no second attempt without a person.
+ */
+export async function sendRequest(task: Task): Promise<Outcome> {
+  const { helpdesk } = task.run.grid;
+  if (!helpdesk) return settle(task, { outcome: 'refused', message: 'No helpdesk is configured for requests.' });
+  const desk: Desk = { helpdesk, draft: task.run.draftOf(task.operation), campaign: campaignOf(task.operation) };
+  if (task.resumed?.sentAt == null) return sendFirst(task, desk);
+  return helpdesk.readable ? sendAgain(task, desk, task.resumed.sentAt) : leaveToPerson(task, task.resumed.sentAt, 'It was being sent when its process ended.');
+}
+
+async function sendFirst(task: Task, desk: Desk): Promise<Outcome> {
+  const { helpdesk } = desk;
+  report(task.run, task.operation, 'observing', 'Looking for a request that stands already.');
+  const search: Search = helpdesk.readable ? await task.run.firstSearch(desk) : { is: 'missing' };
+  if (search.is === 'found') return settle(task, { outcome: 'already', message: `It stands already: ${search.request.ref}.`, request: foundFact(task, search.request) });
+  if (search.is === 'unreadable') return settle(task, { outcome: 'failed', message: `The helpdesk could not be searched, so nothing was sent: ${search.failure.message}` });
+  return attempt(task, desk);
+}
+
+/** After a lost answer: found at once, or its quiet and the index's lag are waited out, and only then it is sent once more. */
+async function sendAgain(task: Task, desk: Desk, sentAt: Instant): Promise<Outcome> {
+  const { operation, run } = task;
+  const first = await searchTwice(desk);
+  if (first.is === 'found') return settleFound(task, first.request);
+  const missingFromMs = Date.parse(sentAt) + run.times.quietMs + desk.helpdesk.indexLagMs;
+  report(run, operation, 'waiting', `The request of ${sentAt} may still arrive until ${instant(missingFromMs)}.`);
+  const waited = await waitUntil(task, missingFromMs);
+  if (waited === 'lost') return takenOver(operation);
+  if (waited === 'interrupted') return leaveOpen(task, sentAt, 'Interrupted.');
+  const search = await searchTwice(desk);
+  if (search.is === 'found') return settleFound(task, search.request);
+  if (search.is === 'unreadable') return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${search.failure.message}`);
+  return attempt(task, desk);
+}
+
+async function attempt(task: Task, desk: Desk): Promise<Outcome> {
+  const { operation, run } = task;
+  for (let round = 1; round <= mostRounds; round++) {
+    await run.writer.turn();
+    const stop = run.writer.stopReason();
+    if (stop !== null) return settle(task, { outcome: 'not-run', message: stop });
+    const mark = await markAttempt(task);
+    if (mark.is === 'lost') return takenOver(operation);
+    if (mark.is === 'again') continue;
+    report(run, operation, 'writing', `Sending by ${desk.helpdesk.channel}.`);
+    const created = await create(desk);
+    if ('ref' in created) return settle(task, { outcome: 'done', message: `Sent: ${created.ref}.`, request: fact(task, 'sent', mark.sentAt, created.ref) });
+    if (created.failure.sent) return afterLostAnswer(task, desk, mark.sentAt, created.failure);
+    if (round < mostRounds && (await waitedForTurn(task, created.failure))) continue;
+    return settle(task, notSent(created.failure));
+  }
+  return leaseTooShort(task);
+}
+
+async function create({ helpdesk, draft }: Desk): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {
+  try {
+    return { ref: await helpdesk.create(draft) };
+  } catch (error) {
+    if (error instanceof GridFailure) return { failure: error };
+    throw error;
+  }
+}
+
+async function afterLostAnswer(task: Task, desk: Desk, sentAt: Instant, failure: GridFailure): Promise<Outcome> {
+  if (!desk.helpdesk.readable) return leaveToPerson(task, sentAt, failure.message);
+  const waited = await waitUntil(task, (await task.run.grid.clock.now()) + desk.helpdesk.indexLagMs);
+  if (waited === 'lost') return takenOver(task.operation);
+  const search = await searchTwice(desk);
+  if (search.is === 'found') return settleFound(task, search.request);
+  return leaveOpen(task, sentAt, `The answer was lost and the request is not found: ${failure.message}`);
+}
+
+function settleFound(task: Task, request: FoundRequest): Promise<Outcome> {
+  return settle(task, { outcome: 'done', message: `It has arrived: ${request.ref}.`, request: foundFact(task, request) });
+}
+
+/** It may yet arrive: the operation stays open, and is taken up again after its quiet. */
+function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
+  const until = instant(Date.parse(sentAt) + task.run.times.quietMs);
+  return settle(task, { outcome: 'unconfirmed', message: `${why} Run it again: it is searched once more, and not sent again before ${until}.`, until });
+}
+
+function leaveToPerson(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
+  const { site } = task.operation;
+  return settle(task, {
+    outcome: 'unconfirmed',
+    message: `Nobody can look up whether it was sent, so it is not sent again: ${why} Ask ${site}, and record the answer: migrate request sent ${site}.`,
+    request: fact(task, 'unconfirmed', sentAt, null),
+  });
+}
+
+/** Lets the campaign's time pass until a moment, and keeps the lease meanwhile. */
+async function waitUntil({ run, lease }: Task, untilMs: number): Promise<'waited' | 'interrupted' | 'lost'> {
+  for (;;) {
+    const leftMs = untilMs - (await run.grid.clock.now());
+    if (leftMs <= 0) return 'waited';
+    if (!(await lease.keep())) return 'lost';
+    if (!(await pause(run, Math.min(leftMs, run.times.leaseMs / 4)))) return 'interrupted';
+  }
+}
+
+function foundFact(task: Task, { state, sinceMs, ref }: FoundRequest): RequestFact {
+  return fact(task, state, instant(sinceMs), ref);
+}
+
+function fact({ operation, run }: Task, state: RequestState, since: Instant, ref: string | null): RequestFact {
+  const { key, site } = operation;
+  const step = key.slice(key.lastIndexOf('/') + 1, key.lastIndexOf('#'));
+  return { site, step, round: keyNumber(key), state, since, ref, by: run.actor.name, because: null };
+}
+
+function campaignOf({ key, subject }: Operation): string {
+  return key.slice(0, key.indexOf(`/${subject}/`));
+}

@@ -1,0 +1,80 @@
+import { instant, type Instant } from '../model/dates.js';
+import type { RequestFact } from '../model/history.js';
+import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
+import type { GridFailure } from '../grid/ports.js';
+import { coversRequest, type Lease } from './lease.js';
+import { now, pause, report, type Run } from './run.js';
+
+/** One operation in this process's hands. */
+export interface Task {
+  readonly operation: Operation;
+  readonly lease: Lease;
+  readonly run: Run;
+  /** What an earlier holder left; null where nothing was sent before. */
+  readonly resumed: OpenOperation | null;
+}
+
+export interface Ending {
+  readonly outcome: OutcomeKind;
+  readonly message: string;
+  readonly by?: string;
+  readonly until?: string;
+  readonly request?: RequestFact;
+}
+
+export function outcomeOf(operation: Operation, { outcome, message, by, until }: Ending): Outcome {
+  const { key, site, queue, kind } = operation;
+  return { key, ...(queue !== null && { queue }), site, kind, outcome, message, ...(by !== undefined && { by }), ...(until !== undefined && { until }) };
+}
+
+/** Ends the operation, or leaves it `unconfirmed`, in the ledger; the outcome is `held` where it is another's by now. */
+export async function settle({ operation, lease, run }: Task, ending: Ending): Promise<Outcome> {
+  const { outcome, message, by, request } = ending;
+  const at = await now(run);
+  const effectiveAt = instant(Date.parse(at) + run.times.effectMs);
+  const settlement = { outcome, message, at, effectiveAt, ...(by !== undefined && { by }), ...(request && { request }) };
+  if (!(await run.ledger.settle(lease.hold(), settlement))) return takenOver(operation);
+  report(run, operation, outcome, message);
+  return outcomeOf(operation, ending);
+}
+
+/** Somebody else took the lease: nothing more is written here. */
+export function takenOver(operation: Operation): Outcome {
+  return outcomeOf(operation, { outcome: 'held', message: 'Another process has taken this operation over.', by: 'another process' });
+}
+
+export type Mark = { readonly is: 'marked'; readonly sentAt: Instant } | { readonly is: 'again' } | { readonly is: 'lost' };
+
+/**
+ * Mark and fence: the attempt is durable, and its request will be over before the lease ends. `again`:
+ * the lease was too short by then and is renewed; what was observed before may be old.
+ */
+export async function markAttempt({ lease, run }: Task): Promise<Mark> {
+  const sentAt = await now(run);
+  if (!(await run.ledger.mark(lease.hold(), sentAt))) return { is: 'lost' };
+  if (coversRequest(lease, run.times)) return { is: 'marked', sentAt };
+  return { is: (await lease.renew()) ? 'again' : 'lost' };
+}
+
+/** A service that is busy and turned the request away unread says when to come back. */
+export async function waitedForTurn({ operation, run, lease }: Task, { problem, retryAfterMs, message }: GridFailure): Promise<boolean> {
+  if (problem !== 'busy' || retryAfterMs === null || retryAfterMs > longestRetryAfterMs) return false;
+  report(run, operation, 'waiting', message);
+  return (await lease.keep()) && (await pause(run, retryAfterMs));
+}
+
+const longestRetryAfterMs = 300_000;
+
+/** How an attempt ends of which nothing reached the service. */
+export function notSent({ problem, message }: GridFailure): Ending {
+  const outcome = problem === 'refused' || problem === 'not allowed' ? 'refused' : 'failed';
+  return { outcome, message: `Nothing was sent: ${message}` };
+}
+
+/** Rounds of observing and marking before the times of the configuration are called impossible. */
+export const mostRounds = 4;
+
+/** The lease cannot cover a request, however often it is renewed. */
+export function leaseTooShort(task: Task): Promise<Outcome> {
+  return settle(task, { outcome: 'failed', message: 'The lease ends before a request could: make grid.timing.lease_seconds longer than request_timeout_seconds.' });
+}
