@@ -1,4 +1,4 @@
-import type { ExecutionDeps } from './run.js';
+import type { Clock } from '../grid/ports.js';
 
 /** What the writes of all operations share: their pace, and whether writing still makes sense. */
 export interface Writer {
@@ -14,8 +14,16 @@ export interface Writer {
 /** GRID section 3: the likeliest failure is a write that answers well and changes nothing. */
 const emptyWritesInARow = 3;
 
-export function writer({ grid, timing, signal, monotonicMs }: ExecutionDeps): Writer {
-  const intervalMs = timing.writes_per_second > 0 ? 1000 / timing.writes_per_second : 0;
+interface Tools {
+  readonly clock: Clock;
+  /** 0: no limit. */
+  readonly writesPerSecond: number;
+  readonly signal: AbortSignal;
+  readonly monotonicMs: () => number;
+}
+
+export function writer({ clock, writesPerSecond, signal, monotonicMs }: Tools): Writer {
+  const intervalMs = writesPerSecond > 0 ? 1000 / writesPerSecond : 0;
   let nextTurnMs = 0;
   let emptyWrites = 0;
   let reason: string | null = null;
@@ -27,7 +35,7 @@ export function writer({ grid, timing, signal, monotonicMs }: ExecutionDeps): Wr
       const nowMs = monotonicMs();
       const waitMs = Math.max(0, nextTurnMs - nowMs);
       nextTurnMs = nowMs + waitMs + intervalMs;
-      if (waitMs > 0) await grid.clock.wait(waitMs);
+      if (waitMs > 0) await clock.wait(waitMs);
     },
     noteAccepted: (found) => {
       emptyWrites = found ? 0 : emptyWrites + 1;
