@@ -3,6 +3,7 @@ import { booleanFilter, namedQueues, readCachedRecord, readDowntimes, readRecord
 import type { Write } from './catalogue/writes.js';
 import { json, type Answer } from './exchange.js';
 import { jobsAnswer } from './jobs/answer.js';
+import type { Author } from './world/journal.js';
 import type { World } from './world/world.js';
 
 /** A request as an endpoint sees it. */
@@ -14,6 +15,7 @@ export interface Call {
   readonly body: string | undefined;
   /** Distinguished name of the client's certificate, or null. */
   readonly dn: string | null;
+  readonly author: Author;
 }
 
 /** A read answers from the world; a write is one of the two calls. */

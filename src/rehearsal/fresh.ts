@@ -1,5 +1,6 @@
 import type { Inventory, Site } from '../model/inventory.js';
 import type { Scenario } from './scenario.js';
+import { queueColumns } from './scenario-queues.js';
 import { parseTime, naiveMicroseconds } from './world/times.js';
 
 const dayMs = 86_400_000;
@@ -21,12 +22,6 @@ const countryOfCloud = new Map([
 ]);
 const clouds = [...countryOfCloud.keys()];
 
-const columns = [
-  'panda_resource', 'nickname', 'atlas_site', 'rc_site', 'cloud', 'country', 'tier_level', 'type', 'capability',
-  'resource_type', 'state', 'hc_param', 'pilot_version', 'pilot_manager', 'container_type', 'container_options',
-  'catchall', 'cmtconfig', 'corecount', 'last_modified', 'slots',
-] as const satisfies Scenario['columns'];
-
 /**
  * A world before the campaign has begun: every queue of the inventory online under Harvester, on the
  * campaign's `from`, with the container pair that the flip will translate. `start`: ISO 8601.
@@ -41,13 +36,14 @@ export function freshScenario(inventory: Pick<Inventory, 'campaign' | 'sites'>, 
   return {
     name: 'fresh',
     start,
-    columns,
+    columns: queueColumns,
     rows: inventory.sites.flatMap((site, index) => siteRows(site, index, beginning)),
     rules: [],
     tickets: [],
   };
 }
 
+/** In the order of `queueColumns`. */
 type Row = Scenario['rows'][number];
 
 function siteRows(

@@ -7,7 +7,7 @@ import { takeFault } from './faults/armed.js';
 import { distort, normalisedPairs, writeEffect } from './faults/distort.js';
 import type { Fault } from './faults/fault.js';
 import { advanceTo, schedule } from './world/clock.js';
-import { applyEdit, stranger } from './world/edits.js';
+import { applyEdit, editRefusal, stranger } from './world/edits.js';
 import { recordFate, recordWrite, worldNow, type Author, type Fate } from './world/journal.js';
 import { changing, type World } from './world/world.js';
 
@@ -28,21 +28,23 @@ export async function handle(world: World, request: GridRequest): Promise<Reply>
 
   const fault = takeFault(world, { endpoint: endpoint.name, effect: endpoint.effect, method: call.method, queues: queuesOf(call) });
   if (fault?.kind === 'latency') await pass(world, fault);
-  if (endpoint.effect === 'write') return writeReply(world, { call, write: parseWrite(endpoint.name, call.query), author: authorOf(request, call), fault });
+  if (endpoint.effect === 'write') return writeReply(world, { call, write: parseWrite(endpoint.name, call.query), fault });
   const reply = distort(fault, endpoint.answer(world, call));
-  if (fault?.kind === 'foreign write') changing(world, () => applyEdit(world, fault.change, stranger(fault.by)));
+  if (fault?.kind === 'foreign write') changing(world, () => intrude(world, fault));
   return reply;
 }
 
 function understand(request: GridRequest): Call | null {
   if (!URL.canParse(request.url, 'http://rehearsal.invalid')) return null;
   const { pathname, searchParams } = new URL(request.url, 'http://rehearsal.invalid');
+  const dn = header(request, 'x-ssl-client-s-dn') ?? null;
   return {
     method: request.method.toUpperCase(),
     path: pathname.replace(/\/+$/, ''),
     query: searchParams,
     body: request.body,
-    dn: header(request, 'x-ssl-client-s-dn') ?? null,
+    dn,
+    author: authorOf(request, dn),
   };
 }
 
@@ -50,7 +52,7 @@ function header({ headers = {} }: GridRequest, name: string): string | undefined
   return headers[name] ?? Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
 }
 
-function authorOf(request: GridRequest, { dn }: Call): Author {
+function authorOf(request: GridRequest, dn: string | null): Author {
   return {
     by: request.user ?? /\/CN=([^/]+)$/.exec(dn ?? '')?.[1] ?? dn ?? 'anonymous',
     dn: dn ?? '',
@@ -65,19 +67,22 @@ async function pass(world: World, { worldMs, realMs }: Extract<Fault, { kind: 'l
   if (realMs > 0) await delay(realMs);
 }
 
+function intrude(world: World, { by, change }: Extract<Fault, { kind: 'foreign write' }>): void {
+  if (editRefusal(world, change) === null) applyEdit(world, change, stranger(by));
+}
+
 interface ReceivedCall {
   readonly call: Call;
   readonly write: Write;
-  readonly author: Author;
   readonly fault: Fault | null;
 }
 
 /** Journals a write, carries it out as far as the fault lets it, and answers; all in one transaction. */
-function writeReply(world: World, { call, write, author, fault }: ReceivedCall): Reply {
+function writeReply(world: World, { call, write, fault }: ReceivedCall): Reply {
   return changing(world, () => {
     const { call: what, queue, ...parameters } = write;
-    const id = recordWrite(world, author, { queue, what, parameters });
-    const result = call.dn === null ? null : carryOut(world, write, { ...author, write: id }, fault);
+    const id = recordWrite(world, call.author, { queue, what, parameters });
+    const result = call.dn === null ? null : carryOut(world, write, { ...call.author, write: id }, fault);
     const answer =
       result === null ? json(JSON.stringify({ error: 'A client certificate is required' }), 403) : json(writeAnswer(write, result.error));
     const reply = distort(fault, answer);

@@ -151,7 +151,7 @@ describe('tickets', () => {
       { id: 2, channel: 'ggus', state: 'open', created: startMs },
     ]);
     expect(json(await get(world, '/rehearsal/tickets?channel=ggus'))).toHaveLength(1);
-    expect(await changes(world)).toMatchObject([{ what: 'ticket', queue: '[pilot2/NET2/migration#0] Pilot 2' }]);
+    expect(await changes(world)).toMatchObject([{ what: 'ticket', queue: '[pilot2/NET2/migration#0] Pilot 2', by: 'anonymous' }]);
     expect(statusOf(await post(world, '/rehearsal/tickets', { channel: 'fax', title: '', body: '' }))).toBe(400);
   });
 });

@@ -139,6 +139,15 @@ describe('other faults', () => {
   });
 });
 
+describe('a foreign write that makes no sense', () => {
+  it('does not happen', async () => {
+    const world = aWorld();
+    await arm(world, { kind: 'foreign write', by: 'bob', change: { edit: 'rename', queue: 'ANALY_OSCER', to: 'OU_OSCER_ATLAS' } });
+    expect(statusOf(await get(world, list))).toBe(200);
+    expect(await changes(world)).toEqual([]);
+  });
+});
+
 describe('aiming', () => {
   it.each([
     ['a queue', { queue: 'ANALY_OSCER' }, [200, 500, 200]],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld, openWorld } from '../../src/rehearsal/world/world.js';
 import { worldVersion } from '../../src/rehearsal/world/schema.js';
-import { shippedScenario } from '../../src/rehearsal/shipped.js';
+import { shippedScenario, shippedScenarios } from '../../src/rehearsal/shipped.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
-import { aFile, aQueue, aScenario, aWorld, flip, record, twoQueues } from './builders.js';
+import { aFile, aQueue, aScenario, aWorld, flip, get, json, record, twoQueues } from './builders.js';
 
 describe('a world', () => {
   it('is kept in its file: the second opening finds it and needs no scenario', async () => {
@@ -60,6 +60,15 @@ describe('a world', () => {
     const file = aFile();
     expect(() => openWorld({ file, scenario })).toThrow(message);
     openWorld({ file, scenario: aScenario(twoQueues) }).close();
+  });
+
+  it.each([...shippedScenarios()])('is made of the scenario %s that is shipped', async (name) => {
+    const scenario = shippedScenario(name);
+    const world = aWorld(scenario);
+    const all = json(await get(world, '/request/pandaqueue/query/list/?json')) as object;
+    expect(world.scenario).toBe(name);
+    expect(Object.keys(all)).toHaveLength(scenario.rows.length);
+    expect(json(await get(world, '/rehearsal/tickets'))).toHaveLength(scenario.tickets.length);
   });
 
   it('is not made of a scenario that nobody ships', () => {

@@ -37,7 +37,7 @@ const orders = new Map<string, (world: World, call: Call) => unknown>([
   ['DELETE faults', disarm],
   ['POST edit', edit],
   ['GET tickets', (world, { query }) => readTickets(world, query.get('channel'))],
-  ['POST tickets', (world, call) => createTicket(world, asJson(call.body), call.dn)],
+  ['POST tickets', (world, call) => createTicket(world, asJson(call.body), call.author)],
 ]);
 
 function clock(world: World): unknown {

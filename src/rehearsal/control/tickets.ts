@@ -1,5 +1,4 @@
-import { recordChange, worldNow } from '../world/journal.js';
-import { stranger } from '../world/edits.js';
+import { recordChange, worldNow, type Author } from '../world/journal.js';
 import { changing, rows, run, type World } from '../world/world.js';
 import { asObject, asText, BadOrder } from './orders.js';
 
@@ -24,7 +23,7 @@ export function readTickets(world: World, channel: string | null): readonly Tick
 }
 
 /** Delivers `{channel, title, body}`; journalled as a change of the ticket. */
-export function createTicket(world: World, order: unknown, dn: string | null): { readonly id: number } {
+export function createTicket(world: World, order: unknown, author: Author): { readonly id: number } {
   const given = asObject(order, 'the body');
   const channel = asText(given['channel'], 'channel');
   if (!['mail', 'ggus', 'jira'].includes(channel)) throw new BadOrder("'channel' is mail, ggus or jira");
@@ -37,7 +36,7 @@ export function createTicket(world: World, order: unknown, dn: string | null): {
       'INSERT INTO ticket (channel, title, body, state, created, updated) VALUES (?, ?, ?, ?, ?, ?)',
       channel, title, body, state, now, now,
     );
-    recordChange(world, stranger(dn ?? 'anonymous'), { queue: title, what: 'ticket', old: '', new: JSON.stringify({ id, channel, state }) });
+    recordChange(world, author, { queue: title, what: 'ticket', old: '', new: JSON.stringify({ id, channel, state }) });
     return { id };
   });
 }

@@ -3,7 +3,6 @@ import { applyWrite, type Write } from '../catalogue/writes.js';
 import { applyEdit, editRefusal, stranger } from './edits.js';
 import { recordFate, worldNow, type Author } from './journal.js';
 import { changeRule, findQueue } from './queues.js';
-import { parseTime } from './times.js';
 import { row, run, type World } from './world.js';
 
 /** A write whose answer was lost and that lands when its time comes. */
@@ -29,11 +28,6 @@ export function advanceTo(world: World, target: number): void {
 export function schedule(world: World, due: number, what: Happening | LateWrite): void {
   run(world, 'INSERT INTO happening (due, what) VALUES (?, ?)', due, JSON.stringify(what));
   if (due <= worldNow(world)) happenUntil(world, due);
-}
-
-/** When a happening is due, ms. Throws for a time that is none. */
-export function dueTime(happening: Pick<Happening, 'at'>): number {
-  return parseTime(happening.at, 'at');
 }
 
 function setClock(world: World, ms: number): void {

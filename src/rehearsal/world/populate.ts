@@ -2,18 +2,13 @@ import type { DatabaseSync } from '../../storage/sqlite.js';
 import { agisRecord, agisCoreRecord } from '../catalogue/agis-record.js';
 import { isProbe, ruleValues, standing, type Rule } from '../catalogue/verdict.js';
 import { asEdit, asTrouble, BadOrder } from '../control/orders.js';
-import type { Scenario, ScenarioQueue, ScenarioRule } from '../scenario.js';
+import type { Scenario, ScenarioRule } from '../scenario.js';
+import { scenarioQueues } from '../scenario-queues.js';
 import { worldVersion } from './schema.js';
 import { parseTime } from './times.js';
 
 /** Above this many queues records hold only the fields that mean something, or a full listing would not fit in memory. */
 const fullRecordsUpTo = 5_000;
-
-const queueColumns = [
-  'panda_resource', 'nickname', 'atlas_site', 'rc_site', 'cloud', 'country', 'tier_level', 'type', 'capability',
-  'resource_type', 'state', 'hc_param', 'pilot_version', 'pilot_manager', 'container_type', 'container_options',
-  'catchall', 'cmtconfig', 'corecount', 'last_modified', 'slots',
-] as const satisfies readonly (keyof ScenarioQueue)[];
 
 /** Writes a scenario into empty tables. Throws with what is wrong and where. */
 export function populate(database: DatabaseSync, scenario: Scenario, world: { readonly id: string; readonly seed: number }): void {
@@ -49,18 +44,6 @@ function sensible<T>(scenario: Scenario, check: () => T): T {
     if (error instanceof BadOrder) throw new Error(`scenario ${scenario.name}: ${error.message}`);
     throw error;
   }
-}
-
-/** The scenario's rows as queues. Throws where a column is missing or a row has another length. */
-export function scenarioQueues(scenario: Scenario): readonly ScenarioQueue[] {
-  const missing = queueColumns.filter((column) => !scenario.columns.includes(column));
-  if (missing.length > 0) throw new Error(`scenario ${scenario.name}: the columns lack ${missing.join(', ')}`);
-  return scenario.rows.map((values, index) => {
-    if (values.length !== scenario.columns.length) {
-      throw new Error(`scenario ${scenario.name}: row ${index} has ${values.length} values for ${scenario.columns.length} columns`);
-    }
-    return Object.fromEntries(scenario.columns.map((column, at) => [column, values[at]])) as unknown as ScenarioQueue;
-  });
 }
 
 function insertQueues(database: DatabaseSync, scenario: Scenario, rules: Map<string, Rule[]>): void {

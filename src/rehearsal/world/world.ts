@@ -91,7 +91,7 @@ function create(database: DatabaseSync, choice: WorldChoice): void {
   const scenario = typeof choice.scenario === 'function' ? choice.scenario() : choice.scenario;
   const seed = choice.seed ?? 1;
   const id =
-    choice.identity === 'seed' ? `world-${fingerprint([scenario.name, scenario.start, seed]).slice(0, 16)}` : `world-${randomUUID()}`;
+    choice.identity === 'seed' ? `world-${fingerprint([scenario, seed]).slice(0, 16)}` : `world-${randomUUID()}`;
   database.exec(worldTables);
   populate(database, scenario, { id, seed });
 }
