@@ -73,7 +73,7 @@ async function intend(operation: Operation, run: Run): Promise<{ readonly intent
     const at = readClocks(run);
     const campaignNow = await now(run);
     const intention = await ledger.intend(operation, { actor, at: campaignNow, day, leaseMs: times.leaseMs, quietMs: times.quietMs });
-    if (intention.is !== 'busy' || intention.waiting === 'for its holder' || intention.until === null) return { intention, at };
+    if (intention.is !== 'busy' || intention.waiting !== 'for quiet' || intention.until === null) return { intention, at };
     report(run, operation, 'waiting', `${intention.open.operation.key} may still arrive until ${intention.until}.`);
     if (!(await pause(run, Date.parse(intention.until) - Date.parse(campaignNow)))) return { intention, at };
   }
@@ -95,6 +95,6 @@ function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Out
 function busyWith({ open, until, waiting }: Extract<Intention, { is: 'busy' }>): { message: string; by?: string; until?: string } {
   const { key } = open.operation;
   if (waiting === 'for quiet') return { message: `Interrupted while ${key} of ${open.actor} may still arrive.`, ...(until !== null && { until }) };
-  if (until === null) return { message: `${key} of ${open.actor} is open on it since ${open.since}: finish that first.` };
-  return { message: `${key} is in the hands of ${open.holder}, until ${until} at least.`, by: open.holder, until };
+  if (waiting === 'for its end') return { message: `${key} of ${open.actor} is open since ${open.since} and has to end first.` };
+  return { message: `${key} is in the hands of ${open.holder}.`, by: open.holder, ...(until !== null && { until }) };
 }

@@ -1,7 +1,7 @@
 import { instant, type Instant, type IsoDate } from '../model/dates.js';
 import type { Operation } from '../model/operation.js';
 import { append } from './chain.js';
-import { overLimit, takeClaims } from './claims.js';
+import { dropClaims, overLimit, takeClaims } from './claims.js';
 import { actorOf, bodyOf, holderName, laneOf, openIn, openOperationOf, parseKey, rowOf, type OperationRow } from './operations.js';
 import type { Actor, Hold, Intention } from './port.js';
 import { raiseGeneration, settledOn } from './queues.js';
@@ -25,12 +25,13 @@ export function intend(store: Store, operation: Operation, intent: Intent, isGon
   if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
 
   const open = openIn(store, laneOf(operation));
+  const own = open?.key === operation.key;
   const replaced = open !== undefined && open.key === operation.supersedes;
   if (open) {
-    if (open.key !== operation.key && !replaced) return { is: 'busy', open: openOperationOf(open), waiting: 'for its holder', until: leaseEnd(open) };
     const wait = waitFor(open, replaced, intent, storeNowMs(store), isGone);
-    if (wait) return { is: 'busy', open: openOperationOf(open), ...wait };
-    if (!replaced && open.state !== 'intended') return resume(store, open, intent);
+    if (wait && (own || replaced || wait.waiting === 'for its holder')) return { is: 'busy', open: openOperationOf(open), ...wait };
+    if (open.state !== 'intended' && own) return resume(store, open, intent);
+    if (open.state !== 'intended' && !replaced) return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
   const stale = staleness(store, operation, replaced ? 1 : 0);
@@ -38,6 +39,7 @@ export function intend(store: Store, operation: Operation, intent: Intent, isGon
   const limit = overLimit(store, operation);
   if (limit !== null) return { is: 'over limit', sentence: limit };
   if (replaced) supersede(store, open, operation, intent);
+  else if (open && !own) abandon(store, open, operation, intent);
   return begin(store, operation, known, intent);
 }
 
@@ -107,6 +109,16 @@ function begin(store: Store, operation: Operation, known: OperationRow | undefin
     .run(key, laneOf(operation), JSON.stringify(operation), hold.token, hold.leaseUntilMs, JSON.stringify(intent.actor), intent.at, intent.day);
   append(store, { at: intent.at, actor: intent.actor.name, what: 'intended', key, site, queue, detail: { kind, before, after, because } });
   return { is: 'ours', hold, resumed: null };
+}
+
+/** Its holder is gone and nothing was sent: it makes room for another operation. */
+function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): void {
+  const body = bodyOf(open);
+  const { key, site, queue } = body;
+  const message = `Given up for ${by.key} of ${actor.name}: nothing was sent.`;
+  store.sql("UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?").run(message, key);
+  dropClaims(store, body);
+  append(store, { at, actor: actor.name, what: 'settled', key, site, queue, detail: { outcome: 'not-run', message } });
 }
 
 /** Whether it took effect is not known, so its shares of the limits stay taken. */

@@ -28,10 +28,10 @@ export type Intention =
   /** The key is settled already. */
   | { readonly is: 'settled'; readonly outcome: Outcome }
   /**
-   * Another holder's lease, or another open operation on the queue. `until` is by the store's clock
-   * while waiting for the holder, by the campaign's while waiting for quiet.
+   * Another holder's lease (`until` by the store's clock), an earlier write that may be in flight
+   * (`until` by the campaign's), or another operation of the queue that has to end first.
    */
-  | { readonly is: 'busy'; readonly open: OpenOperation; readonly waiting: 'for its holder' | 'for quiet'; readonly until: Instant | null }
+  | { readonly is: 'busy'; readonly open: OpenOperation; readonly waiting: 'for its holder' | 'for quiet' | 'for its end'; readonly until: Instant | null }
   /** A limit would be exceeded; the sentence says which. */
   | { readonly is: 'over limit'; readonly sentence: string }
   /** The queue's generation moved on: the plan is stale. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { actor, at, carryThrough, flip, holdOf, intent, openLedger, request, rollback, settlement, temporaryFolder } from './builders.js';
+import { actor, at, carryThrough, claim, flip, holdOf, intent, openLedger, request, rollback, settlement, temporaryFolder } from './builders.js';
 
 const bob = intent({ actor: actor('bob', 2) });
 
@@ -58,6 +58,20 @@ describe('an operation', () => {
     await ledger.intend(flip('Q'), intent());
     expect(await ledger.intend(rollback('Q', 0), bob)).toMatchObject({ is: 'busy', waiting: 'for its holder', open: { operation: { key: 'pilot2/Q/flip#0' }, holder: 'anna@desk 1' } });
     expect(await ledger.intend(flip('OTHER'), bob)).toMatchObject({ is: 'ours' });
+  });
+
+  it('makes room for another where its holder is gone and nothing was sent', async () => {
+    const ledger = await openLedger();
+    await ledger.intend(flip('Q', { claims: [claim('sites/2019-08-05', 'OSCER', 1)] }), intent({ leaseMs: 0 }));
+    expect(await ledger.intend(rollback('Q', 0), bob)).toMatchObject({ is: 'ours' });
+    expect((await ledger.history()).claims.size).toBe(0);
+    expect((await ledger.events({})).map(({ what, detail }) => [what, detail['outcome']])).toEqual([['intended', undefined], ['settled', 'not-run'], ['intended', undefined]]);
+  });
+
+  it('that may have been sent has to end before another of its queue', async () => {
+    const ledger = await openLedger();
+    await carryThrough(ledger, flip('Q'), 'unconfirmed');
+    expect(await ledger.intend(rollback('Q', 0), { ...bob, at: at(60) })).toMatchObject({ is: 'busy', waiting: 'for its end', until: null });
   });
 
   it('left unconfirmed stays open, without a lease', async () => {
