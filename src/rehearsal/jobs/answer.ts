@@ -64,28 +64,19 @@ function jobsOf(workplace: Workplace, window: Window, statuses: readonly string[
   return [...active, ...ended];
 }
 
-/** Jobs that wait or run now; the server heard of each within the last half hour. */
+/** Jobs that wait or run now; the server has just heard of each. */
 function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
   const { queue, timeline, nowMs } = workplace;
   if (fromMs > nowMs - 1_000 || toMs < nowMs) return [];
   const { activated, running } = activityAt(workplace);
   const version = reportedVersion(valueAt(timeline.pilot, nowMs), nowMs);
+  const modifiedMs = Math.max(fromMs, nowMs - 1_000);
+  const shared = { computingsite: queue.name, cloud: queue.cloud, piloterrorcode: 0, endtime: null, modificationtime: naiveSeconds(modifiedMs) };
+  const runs = { ...shared, jobstatus: 'running', pilotversion: version, starttime: naiveSeconds(nowMs - hourMs / 2) };
+  const waits = { ...shared, jobstatus: 'activated', pilotversion: null, starttime: null };
   return Array.from({ length: activated + running }, (_, index): Listed => {
-    const isRunning = index < running;
-    const id = 1_000 * queue.id + index;
-    const modifiedMs = Math.max(fromMs, nowMs - 1_000 * (1 + (index % 1_800)));
-    const record = {
-      pandaid: id,
-      jobstatus: isRunning ? 'running' : 'activated',
-      computingsite: queue.name,
-      cloud: queue.cloud,
-      pilotversion: isRunning ? version : null,
-      piloterrorcode: 0,
-      starttime: isRunning ? naiveSeconds(modifiedMs - hourMs / 2) : null,
-      endtime: null,
-      modificationtime: naiveSeconds(modifiedMs),
-    };
-    return { id, modifiedMs, record };
+    const id = 1_000_000 * queue.id + index;
+    return { id, modifiedMs, record: { pandaid: id, ...(index < running ? runs : waits) } };
   });
 }
 
@@ -124,7 +115,12 @@ function errorsOf(jobs: readonly Listed[]): unknown[] {
 }
 
 function only(record: JobRecord, fields: readonly string[]): JobRecord {
-  return Object.fromEntries(Object.entries(record).filter(([field]) => fields.includes(field)));
+  const kept: Record<string, string | number | null> = {};
+  for (const field of fields) {
+    const value = record[field];
+    if (value !== undefined) kept[field] = value;
+  }
+  return kept;
 }
 
 function listed(text: string | null): readonly string[] {
