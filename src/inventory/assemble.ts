@@ -1,38 +1,34 @@
 import type * as z from 'zod';
-import type { Inventory, OsEvidence, QueueEntry, Retirement, Site } from '../model/inventory.js';
+import type { Inventory, OsEvidence, QueueEntry, Site } from '../model/inventory.js';
 import { expectedName, isName } from './fields.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { hashOf } from './hash.js';
+import { isPlainQueue, isPlainSite } from './plain.js';
 import { problemsOf } from './problems.js';
-import { includeSchema, mainSchema, queueSchema, siteSchema, type MainFile, type RawOs, type RawQueue, type RawSite } from './schema.js';
+import { includeSchema, mainSchema, queueSchema, siteSchema, type MainFile, type RawOs, type RawSite } from './schema.js';
 import { mappingAt, type Placed, type Source } from './sources.js';
 
 /** Checks every value against the schema and fills in the defaults. `inventory` is null as soon as something is wrong. */
 export function assembleInventory(sources: readonly Source[]): { inventory: Inventory | null; problems: readonly Placed[] } {
-  const problems: Placed[] = [];
-  const sites: Site[] = [];
-  const retirements: Retirement[] = [];
-  let main: MainFile | null = null;
-  for (const [index, source] of sources.entries()) {
-    const wrong: Problem[] = [];
-    const head = checked(index === 0 ? mainSchema : includeSchema, source.document, () => [], wrong);
-    if (head && index === 0) main = head as MainFile;
-    retirements.push(...(head?.retirements ?? []));
-    const defaultOs = main?.defaults.os ? osEvidence(main.defaults.os) : null;
-    sites.push(...assembleSites(mappingAt(source.document, 'sites'), defaultOs, wrong));
-    problems.push(...wrong.map((problem) => ({ source, problem })));
-  }
   const [first] = sources;
-  if (!first || !main || problems.length > 0) return { inventory: null, problems };
+  if (!first) return { inventory: null, problems: [] };
+  const wrong = sources.map((source) => ({ source, problems: [] as Problem[] }));
+  const heads = wrong.map(({ source, problems }) => checked(source === first ? mainSchema : includeSchema, source.document, () => [], problems));
+  const main = heads[0] as MainFile | null;
+  const defaultOs = main?.defaults.os ? osEvidence(main.defaults.os) : null;
+  const sites = wrong.flatMap(({ source, problems }) => assembleSites(mappingAt(source.document, 'sites'), defaultOs, problems));
+  const problems = wrong.flatMap(({ source, problems: found }) => found.map((problem) => ({ source, problem })));
+  if (!main || problems.length > 0) return { inventory: null, problems };
   const { campaign, grid, ledger } = main;
   const hash = hashOf(sources.map(({ text }) => text));
+  const retirements = heads.flatMap((head) => head?.retirements ?? []);
   return { inventory: { file: first.file, hash, campaign, grid, ledger, sites, retirements }, problems };
 }
 
 function checked<T extends z.ZodType>(schema: T, value: unknown, path: () => Path, problems: Problem[]): z.output<T> | null {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  problems.push(...problemsOf(result.error.issues, path(), value));
+  for (const problem of problemsOf(result.error.issues, path(), value)) problems.push(problem);
   return null;
 }
 
@@ -41,7 +37,7 @@ function assembleSites(listed: Readonly<Record<string, unknown>>, defaultOs: OsE
   for (const name of Object.keys(listed)) {
     const path = ['sites', name];
     if (!isName(name)) problems.push(badName(name, path));
-    const raw = checked(siteSchema, listed[name], () => path, problems);
+    const raw = isPlainSite(listed[name]) ? listed[name] : checked(siteSchema, listed[name], () => path, problems);
     // Its queues are looked at even where the site itself is wrong.
     const queues = assembleQueues(mappingAt(listed[name], 'queues'), [...path, 'queues'], problems);
     if (raw) sites.push(site(name, raw, queues, defaultOs));
@@ -66,8 +62,8 @@ function site(name: string, raw: RawSite, queues: Site['queues'], defaultOs: OsE
   };
 }
 
-function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, problems: Problem[]): Record<string, QueueEntry> {
-  const queues: Record<string, QueueEntry> = {};
+function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, problems: Problem[]): Site['queues'] {
+  const changed: [name: string, entry: QueueEntry][] = [];
   const names = Object.keys(listed);
   if (names.length === 0) {
     problems.push({ severity: 'error', path, about: 'value', found: 'no queue', expected: 'at least one queue' });
@@ -75,14 +71,14 @@ function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, p
   for (const name of names) {
     const value = listed[name];
     if (!isName(name)) problems.push(badName(name, [...path, name]));
-    const entry = value === null || isEmpty(value) ? {} : checked(queueSchema, value, () => [...path, name], problems);
-    if (entry) queues[name] = queueEntry(entry);
+    if (value === null) changed.push([name, {}]);
+    else if (!isEmpty(value)) {
+      const entry = isPlainQueue(value) ? value : checked(queueSchema, value, () => [...path, name], problems);
+      if (entry?.os) changed.push([name, { ...entry, os: osEvidence(entry.os) }]);
+    }
   }
-  return queues;
-}
-
-function queueEntry({ os, ...others }: RawQueue): QueueEntry {
-  return os ? { ...others, os: osEvidence(os) } : others;
+  // Most entries are right as they were read: copying a hundred thousand of them takes longer than checking.
+  return changed.length === 0 ? (listed as Site['queues']) : { ...(listed as Site['queues']), ...Object.fromEntries(changed) };
 }
 
 function osEvidence(raw: RawOs): OsEvidence {

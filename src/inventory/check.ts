@@ -1,6 +1,6 @@
 import { assembleInventory } from './assemble.js';
 import { doubts } from './doubts.js';
-import { findingOf, nowhere, type Finding, type Problem } from './finding.js';
+import { findingOf, mostFindings, nowhere, type Finding, type Problem } from './finding.js';
 import type { Inventory } from '../model/inventory.js';
 import { locate } from './positions.js';
 import type { ReadText } from './read-text.js';
@@ -15,9 +15,6 @@ export type Loaded =
 
 /** A `Loaded` with the texts it was made of: the main file's first. */
 export type Checked = Loaded & { readonly texts: readonly { readonly file: string; readonly text: string }[] };
-
-/** More than a person reads; the rest is counted. */
-const mostFindings = 500;
 
 /**
  * Everything between the text of `sites.yaml` and an `Inventory`. `read` answers the text of the
@@ -49,7 +46,7 @@ function findingsOf(placed: readonly Placed[]): Finding[] {
   });
   const [first] = told;
   if (!first || placed.length === told.length) return findings;
-  const rest: Problem = { severity: first.problem.severity, path: [], about: 'value', found: `${placed.length - told.length} more`, expected: 'none' };
+  const rest: Problem = { severity: first.problem.severity, path: [], about: 'value', found: `${placed.length - told.length} more problems`, expected: 'none' };
   return [...findings, findingOf(rest, first.source.file, nowhere)];
 }
 

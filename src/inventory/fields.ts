@@ -9,7 +9,7 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const longestText = 2000;
 const expectedText = `one line of text, at most ${longestText} characters`;
 
-function isText(value: string): boolean {
+export function isText(value: string): boolean {
   return value.length <= longestText && value.trim() !== '' && !unprintable.test(value);
 }
 
@@ -36,9 +36,13 @@ export function expectedDate(input: unknown): string {
   return 'a date YYYY-MM-DD that exists';
 }
 
+export function isDate(value: string): boolean {
+  return !Number.isNaN(dayNumber(value));
+}
+
 export const date = z
   .string({ error: (issue) => expectedDate(issue.input) })
-  .refine((value) => !Number.isNaN(dayNumber(value)), { error: (issue) => expectedDate(issue.input) });
+  .refine(isDate, { error: (issue) => expectedDate(issue.input) });
 
 const expectedInstant = 'a moment with its zone, such as 2030-01-07T08:00:00Z';
 

@@ -16,6 +16,9 @@ export interface Finding {
   readonly message: string;
 }
 
+/** More than a person reads; the rest is counted. */
+export const mostFindings = 500;
+
 export type Path = readonly (string | number)[];
 
 /** `sites.OSCER.slots`, `order[3]`, `sites["St. Louis"].os`. */

@@ -1,6 +1,6 @@
 import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
-import { fileError, findingOf, type Finding } from './finding.js';
-import { nodesOf, positionAt } from './positions.js';
+import { fileError, findingOf, mostFindings, type Finding } from './finding.js';
+import { nodesOf, positionsIn } from './positions.js';
 
 export type Parsed =
   /** `findings`: duplicate keys; the last of them stands in `document`. */
@@ -40,17 +40,17 @@ function constructed(events: Event[], text: string, file: string): Parsed {
 }
 
 function duplicateKeys(events: readonly Event[], text: string, file: string): Finding[] {
+  const positionOf = positionsIn(text);
   const first = new Map<string, number>();
   const findings: Finding[] = [];
-  for (const node of nodesOf(events, text)) {
-    const before = first.get(node.path);
-    if (before === undefined) first.set(node.path, node.keyStart);
+  for (const { path, keyStart } of nodesOf(events, text)) {
+    const before = first.get(path);
+    if (before === undefined) first.set(path, keyStart);
     else {
-      const found = `${node.path} a second time, after line ${positionAt(text, before).line}`;
-      findings.push({
-        ...findingOf({ severity: 'error', path: [], about: 'key', found, expected: 'each key once' }, file, positionAt(text, node.keyStart)),
-        path: node.path,
-      });
+      const found = `${path} a second time, after line ${positionOf(before).line}`;
+      const finding = findingOf({ severity: 'error', path: [], about: 'key', found, expected: 'each key once' }, file, positionOf(keyStart));
+      findings.push({ ...finding, path });
+      if (findings.length === mostFindings) break;
     }
   }
   return findings;
@@ -58,10 +58,9 @@ function duplicateKeys(events: readonly Event[], text: string, file: string): Fi
 
 /** Reasons not to build the document at all; judged on the events, before they cost anything. */
 function refusal(events: readonly Event[], text: string, file: string): Finding | null {
-  const documents = events.filter((event) => event.type === EVENT_ID.DOCUMENT).length;
-  if (documents > 1) return fileError(file, `${documents} YAML documents`, 'one document, without `---` between its parts');
   const written = new Map<string, number>();
   const open: { anchor: string | null; nodes: number }[] = [];
+  let documents = 0;
   let aliased = 0;
   const add = (nodes: number): void => {
     const parent = open.at(-1);
@@ -75,7 +74,7 @@ function refusal(events: readonly Event[], text: string, file: string): Finding 
     } else if (event.type === EVENT_ID.SCALAR) {
       if (event.valueEnd - event.valueStart > maxScalarLength) {
         const found = `a text of ${event.valueEnd - event.valueStart} characters`;
-        return fileError(file, found, `at most ${maxScalarLength} characters in one value`, positionAt(text, event.valueStart));
+        return fileError(file, found, `at most ${maxScalarLength} characters in one value`, positionsIn(text)(event.valueStart));
       }
       if (event.anchorStart !== -1) written.set(text.slice(event.anchorStart, event.anchorEnd), 1);
       add(1);
@@ -85,13 +84,17 @@ function refusal(events: readonly Event[], text: string, file: string): Finding 
       aliased += nodes;
       if (aliased > maxAliasedNodes) {
         const expected = `aliases that add at most ${maxAliasedNodes} values in all, and never themselves`;
-        return fileError(file, `the alias *${name}, which unfolds to too much`, expected, positionAt(text, event.anchorStart));
+        return fileError(file, `the alias *${name}, which unfolds to too much`, expected, positionsIn(text)(event.anchorStart));
       }
       add(nodes);
+    } else if (event.type === EVENT_ID.DOCUMENT) {
+      documents++;
+      open.push({ anchor: null, nodes: 1 });
     } else {
-      open.push({ anchor: event.type === EVENT_ID.DOCUMENT || event.anchorStart === -1 ? null : text.slice(event.anchorStart, event.anchorEnd), nodes: 1 });
+      open.push({ anchor: event.anchorStart === -1 ? null : text.slice(event.anchorStart, event.anchorEnd), nodes: 1 });
     }
   }
+  if (documents > 1) return fileError(file, `${documents} YAML documents`, 'one document, without `---` between its parts');
   return null;
 }
 

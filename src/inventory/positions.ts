@@ -53,13 +53,6 @@ function startOf(event: Exclude<Event, { type: typeof EVENT_ID.DOCUMENT | typeof
   return event.type === EVENT_ID.ALIAS ? event.anchorStart : event.start;
 }
 
-/** Line and column of an offset, both from 1. */
-export function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset);
-  const lineStart = before.lastIndexOf('\n') + 1;
-  return { line: before.split('\n').length, column: offset - lineStart + 1 };
-}
-
 /**
  * Where each problem stands; what is missing stands where its nearest ancestor does. Parses the
  * text once more: only a faulty file pays for its line numbers.
@@ -69,18 +62,18 @@ export function locate(text: string, problems: readonly Problem[]): Position[] {
   const wanted = new Set(ancestries.flat());
   const nodes = new Map<string, LocatedNode>();
   for (const node of nodesOf(parseEvents(text, {}), text)) if (wanted.has(node.path)) nodes.set(node.path, node);
-  const lineOf = lineFinder(text);
+  const positionOf = positionsIn(text);
   return problems.map((problem, index) => {
     const ancestry = ancestries[index] ?? [];
     const path = ancestry.find((candidate) => nodes.has(candidate));
     const node = path === undefined ? undefined : nodes.get(path);
     if (!node) return nowhere;
-    return lineOf(problem.about === 'value' && path === ancestry[0] ? node.valueStart : node.keyStart);
+    return positionOf(problem.about === 'value' && path === ancestry[0] ? node.valueStart : node.keyStart);
   });
 }
 
-/** `positionAt` for many offsets of one text. */
-function lineFinder(text: string): (offset: number) => Position {
+/** Line and column of any offset of a text, both from 1. */
+export function positionsIn(text: string): (offset: number) => { readonly line: number; readonly column: number } {
   const starts = [0];
   for (let index = text.indexOf('\n'); index !== -1; index = text.indexOf('\n', index + 1)) starts.push(index + 1);
   return (offset) => {

@@ -122,7 +122,7 @@ function circles(sites: Places['sites']): Placed[] {
       inChain.add(name);
       chain.push({ name, next: 0 });
     };
-    if (!walked.has(start)) enter(start);
+    if (!walked.has(start) && listAt(sites.get(start)?.site, 'after').length > 0) enter(start);
     for (let top = chain.at(-1); top; top = chain.at(-1)) {
       const place = sites.get(top.name);
       const after = listAt(place?.site, 'after');

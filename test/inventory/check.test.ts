@@ -107,7 +107,7 @@ more: 1
     const sites = Array.from({ length: 700 }, (_, index) => `  S${index}: { slots: x, queues: { Q${index}: {} } }\n`).join('');
     const { findings } = check(`campaign: { name: big }\nsites:\n${sites}`);
     expect(findings).toHaveLength(501);
-    expect(findings.some(({ message }) => message.startsWith('found 200 more'))).toBe(true);
+    expect(findings.some(({ message }) => message.startsWith('found 200 more problems'))).toBe(true);
   });
 });
 

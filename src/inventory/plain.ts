@@ -1,0 +1,71 @@
+import { isDate, isName, isText } from './fields.js';
+import type { RawQueue, RawSite } from './schema.js';
+
+// Most sites of a large file say what most sites say. Whatever is certain to be right is taken
+// here, at a tenth of the schema's time; everything else is the schema's to judge.
+
+type Check = (value: unknown) => boolean;
+
+const siteKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['atlas_sites', (value) => Array.isArray(value) && value.length > 0 && value.every(isPlainName)],
+  ['slots', isCount],
+  ['contact', isPlainText],
+  ['os', isPlainOs],
+  ['ready_on', isPlainDate],
+  ['after', (value) => Array.isArray(value) && value.every(isPlainName)],
+  ['cloud', isPlainName],
+  ['tier', (value) => isCount(value) && value <= 3],
+  ['country', isPlainText],
+  ['queues', isMapping],
+]);
+
+const queueKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['type', (value) => value === 'production' || value === 'analysis'],
+  ['capability', isPlainName],
+  ['exclude', isPlainText],
+]);
+
+const osKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ['is', isPlainName],
+  ['evidence', isPlainText],
+  ['on', isPlainDate],
+]);
+
+/** True only for what `siteSchema` accepts. */
+export function isPlainSite(value: unknown): value is RawSite {
+  return isMapping(value) && 'queues' in value && conforms(value, siteKeys);
+}
+
+/** True only for what `queueSchema` accepts. */
+export function isPlainQueue(value: unknown): value is RawQueue {
+  return isMapping(value) && conforms(value, queueKeys);
+}
+
+function conforms(value: Readonly<Record<string, unknown>>, checks: ReadonlyMap<string, Check>): boolean {
+  for (const key in value) if (checks.get(key)?.(value[key]) !== true) return false;
+  return true;
+}
+
+function isPlainOs(value: unknown): boolean {
+  return isMapping(value) && 'is' in value && conforms(value, osKeys);
+}
+
+function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isPlainName(value: unknown): boolean {
+  return typeof value === 'string' && isName(value);
+}
+
+function isPlainText(value: unknown): boolean {
+  return typeof value === 'string' && isText(value);
+}
+
+function isPlainDate(value: unknown): boolean {
+  return typeof value === 'string' && isDate(value);
+}
