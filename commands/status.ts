@@ -1,8 +1,9 @@
+import { statusOf } from '../src/campaign/status.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { look } from '../src/cli/look.js';
 import type { Result } from '../src/report/results.js';
-import { statusResult, statusScreen } from '../src/report/status.js';
+import { statusScreen } from '../src/report/status.js';
 
 export default class Status extends MigrateCommand {
   static override summary = 'Shows where the campaign stands: sites by stage, containers, retirement.';
@@ -11,8 +12,8 @@ export default class Status extends MigrateCommand {
   async run(): Promise<Envelope<Result<'status'>>> {
     const { flags } = await this.parse(Status);
     return this.withDesk(flags, async (desk) => {
-      const { plan, view } = await look(desk);
-      const result = statusResult(plan, view.activity !== null);
+      const { plan } = await look(desk);
+      const result = statusOf(plan);
       return this.answer(result, statusScreen(result, this.paper));
     });
   }

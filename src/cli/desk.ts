@@ -19,8 +19,8 @@ export interface Desk {
   /** Tells the operator something that does not change the result. */
   readonly notice: (text: string) => void;
   /** `read` creates nothing: a ledger that does not exist has an empty history. */
-  openLedger(how: 'read' | 'write'): Promise<Ledger>;
-  close(): Promise<void>;
+  readonly openLedger: (how: 'read' | 'write') => Promise<Ledger>;
+  readonly close: () => Promise<void>;
 }
 
 /** Flags of a command that says where and how to work. */

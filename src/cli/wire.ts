@@ -5,6 +5,7 @@ import { seededRandom } from '../model/random.js';
 import type { World } from '../rehearsal/world/world.js';
 import { OperatorError } from './failure.js';
 import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
+import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
 import { version } from './version.js';
 
 export interface GridAsked {
@@ -18,14 +19,20 @@ export interface GridAsked {
 export async function openGridOf(inventory: Inventory, asked: GridAsked): Promise<Grid> {
   const { use, rehearsal, timing, profiles } = inventory.grid;
   const { openGrid, openWorld } = await import('../grid/open.js');
+  const { channel } = inventory.campaign.requests;
   const options = { timing, tell: asked.notice, warn: asked.notice, helpdesk: null };
   if (use === 'rehearsal' && rehearsal.url === null) {
     const world = await openRehearsalWorld(inventory);
-    const grid = await openWorld({ ...options, url: inProcessUrl, actor: asked.operator, http: await guarded(worldHttp(world), asked) });
+    const http = await guarded(worldHttp(world), asked);
+    const helpdesk = rehearsalHelpdesk(http, inProcessUrl, channel);
+    const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
   const http = await guarded(await network(inventory, asked.operator), asked);
-  if (use === 'rehearsal') return openWorld({ ...options, url: rehearsal.url ?? '', actor: asked.operator, http });
+  if (use === 'rehearsal') {
+    const url = rehearsal.url ?? '';
+    return openWorld({ ...options, helpdesk: rehearsalHelpdesk(http, url, channel), url, actor: asked.operator, http });
+  }
   const profile = profiles[use];
   if (!profile) {
     const known = ['rehearsal', ...Object.keys(profiles)].join(', ');

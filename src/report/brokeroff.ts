@@ -1,6 +1,3 @@
-import type { IsoDate } from '../model/dates.js';
-import type { Outcome } from '../model/operation.js';
-import type { Plan, RetirementView } from '../model/plan.js';
 import { outcomesScreen } from './outcomes.js';
 import { paragraph, type Paper } from './paper.js';
 import type { Result } from './results.js';
@@ -8,25 +5,6 @@ import { table } from './table.js';
 import { day, moment } from './when.js';
 
 type Brokeroff = Result<'brokeroff'>;
-
-export function brokeroffResult(plan: Plan, date: IsoDate, batch: readonly RetirementView[], outcomes?: readonly Outcome[]): Brokeroff {
-  return {
-    campaign: plan.campaign,
-    asOf: plan.asOf,
-    date,
-    queues: batch.map(({ queue, site, on, status, alone, because, data, warnings }) => ({
-      queue,
-      site,
-      on,
-      status,
-      alone,
-      because,
-      ...(data !== undefined && { data }),
-      warnings,
-    })),
-    ...(outcomes && { outcomes }),
-  };
-}
 
 /** The batch of a date: every queue, whether it is the last of its site, and what follows. */
 export function brokeroffScreen(result: Brokeroff, paper: Paper): string {

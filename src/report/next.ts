@@ -1,5 +1,4 @@
-import type { Operation, Outcome } from '../model/operation.js';
-import type { Plan, SitePlan } from '../model/plan.js';
+import type { Operation } from '../model/operation.js';
 import { operationsTable } from './operations.js';
 import { outcomesScreen } from './outcomes.js';
 import { paragraph, type Paper } from './paper.js';
@@ -9,24 +8,6 @@ import { day, moment } from './when.js';
 
 type Next = Result<'next'>;
 
-/** The sites that come next and the operations of today, both in the plan's order. */
-export function nextResult(plan: Plan, sites: readonly SitePlan[], operations: readonly Operation[], outcomes?: readonly Outcome[]): Next {
-  return {
-    campaign: plan.campaign,
-    asOf: plan.asOf,
-    next: sites.map(({ site, stage, request, date, because }) => ({
-      site,
-      stage,
-      request,
-      date,
-      because,
-      operations: operations.filter((operation) => operation.site === site),
-    })),
-    operations,
-    ...(outcomes && { outcomes }),
-  };
-}
-
 const shownSites = 12;
 
 /** The morning's screen: who comes next and what is to be done today. */
@@ -34,9 +15,8 @@ export function nextScreen(next: Next, paper: Paper): string {
   const { ink } = paper;
   const parts = [`${ink.bold(next.campaign)} as of ${moment(next.asOf)}`, '', comingTable(next.next.slice(0, shownSites), paper)];
   if (next.next.length > shownSites) parts.push(ink.dim(`and ${next.next.length - shownSites} more: migrate plan`));
-  parts.push('', ink.bold('Today'), todayScreen(next.operations, paper));
-  if (next.outcomes) parts.push('', ink.bold('Done'), outcomesScreen(next.outcomes, paper));
-  return parts.join('\n');
+  const today = next.outcomes ? outcomesScreen(next.outcomes, paper) : todayScreen(next.operations, paper);
+  return [...parts, '', ink.bold('Today'), today].join('\n');
 }
 
 /** What today's operations change, or that there is none. */

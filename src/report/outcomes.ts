@@ -15,7 +15,7 @@ const styles: Readonly<Record<OutcomeKind, keyof Ink>> = {
 
 /** What became of operations, one a row, and one line that counts them. */
 export function outcomesScreen(outcomes: readonly Outcome[], paper: Paper): string {
-  if (outcomes.length === 0) return 'Nothing was to be done.';
+  if (outcomes.length === 0) return 'Nothing is to be done now.';
   const rows = table(
     outcomes,
     [

@@ -54,7 +54,7 @@ export const status = z.strictObject({
     rolledBack: count,
   }),
   containers: z.strictObject({ awaiting: count, on: count, off: count }),
-  retirement: z.strictObject({ due: count, scheduled: count, brokeroff: count, drained: count.nullable(), off: count }),
+  retirement: z.strictObject({ due: count, scheduled: count, brokeroff: count, drained: count.nullable() }),
 });
 
 const request = z.strictObject({
@@ -198,8 +198,8 @@ export const config = z.strictObject({
   ),
 });
 
-/** rehearsal serve, advance, reset. */
-export const rehearsal = z.strictObject({ world: z.string(), file: z.string(), now: instant, url: z.exactOptional(z.string()) });
+/** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
+export const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()) });
 
 /** Every schema by the name in its envelope: `migrate/NAME/1`. */
 export const results = {

@@ -1,0 +1,57 @@
+import { Flags } from '@oclif/core';
+import { brokeroffIntent } from '../../src/campaign/intents.js';
+import { operationKey } from '../../src/campaign/keys.js';
+import { brokeroffResult } from '../../src/campaign/results.js';
+import type { Situation } from '../../src/campaign/situation.js';
+import { ActingCommand, lookAndAssess } from '../../src/cli/acting-command.js';
+import { batchDate } from '../../src/cli/batch-date.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import { exitCodeOf } from '../../src/cli/exit-codes.js';
+import { OperatorError } from '../../src/cli/failure.js';
+import { canAsk } from '../../src/cli/prompts.js';
+import type { Outcome } from '../../src/model/operation.js';
+import type { RetirementView } from '../../src/model/plan.js';
+import { brokeroffScreen } from '../../src/report/brokeroff.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class Brokeroff extends ActingCommand {
+  static override summary = 'Sets the queues to brokeroff whose retirement is due.';
+  static override description =
+    'The entries in the reviewed sites.yaml are the consent: from cron it acts without --yes, on a terminal it shows and asks. A queue that is the last analysis queue of its site is held until its entry says in `data:` what happens to its data.';
+  static override examples = [
+    { description: 'What the batch of 15 August is', command: '<%= config.bin %> brokeroff --date 08-15 --dry-run' },
+    { description: 'Every morning from cron: what is due by today', command: '<%= config.bin %> brokeroff' },
+  ];
+  static override flags = {
+    date: Flags.string({ summary: 'Due on or before this day (default: today).', helpValue: 'YYYY-MM-DD|MM-DD' }),
+    early: Flags.boolean({ summary: 'Before the date too.' }),
+  };
+
+  async run(): Promise<Envelope<Result<'brokeroff'>>> {
+    const { flags } = await this.parse(Brokeroff);
+    return this.withDesk(flags, async (desk) => {
+      const { plan, situation } = await lookAndAssess(desk);
+      const dates = desk.inventory.retirements.flatMap(({ on }) => on ?? []);
+      const date = flags.date === undefined ? plan.day : batchDate(flags.date, plan.day, dates);
+      const { operations, refusals, retirements } = brokeroffIntent(situation, date, flags.early || flags['dry-run']);
+      const [refusal] = refusals;
+      if (refusal) throw new OperatorError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
+      const batch = brokeroffResult(plan, retirements, date);
+      const inBatch = new Set(batch.queues.map(({ queue }) => queue));
+      const yes = flags.yes || !canAsk(this.noInput(flags));
+      const acted = await this.act(desk, operations, { ...flags, yes });
+      const held = acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
+      const outcomes = acted && [...acted, ...(held ?? [])];
+      const result = { ...batch, ...(outcomes && { outcomes }) };
+      return this.answer(result, brokeroffScreen(result, this.paper), exitCodeOf(outcomes ?? []));
+    });
+  }
+}
+
+/** The outcome of a queue that is due and was left alone. */
+function heldOutcome({ queue, site, state, held, warnings }: RetirementView, { inventory, history }: Situation): readonly Outcome[] {
+  const message = held ?? (state === 'unknown queue' ? warnings[0] : undefined);
+  if (message === undefined) return [];
+  const key = operationKey(inventory.campaign.name, queue, 'brokeroff', history.queues.get(queue) ?? null);
+  return [{ key, kind: 'brokeroff', queue, ...(site !== null && { site }), outcome: 'held', message }];
+}

@@ -1,0 +1,34 @@
+import { Args, Flags } from '@oclif/core';
+import { MigrateCommand } from '../../src/cli/base-command.js';
+import { editRetirements } from '../../src/cli/edit-retirements.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import { editedScreen } from '../../src/report/edited.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class BrokeroffSchedule extends MigrateCommand {
+  static override summary = 'Writes the date of a brokeroff into sites.yaml; comments and the rest of the file stay as they are.';
+  static override examples = [
+    { description: 'Move a date', command: '<%= config.bin %> brokeroff schedule ANALY_GOEGRID --on 2019-08-29' },
+    {
+      description: 'A queue that was not to retire so far',
+      command: '<%= config.bin %> brokeroff schedule ANALY_CSCS --on 2019-09-02 --because "CentOS7 queue exists" --data "other queues of the site read it"',
+    },
+  ];
+  static override strict = false;
+  static override args = { queues: Args.string({ required: true, name: 'QUEUE', description: 'queues of the inventory' }) };
+  static override flags = {
+    on: Flags.string({ required: true, summary: 'The day.', helpValue: 'YYYY-MM-DD' }),
+    because: Flags.string({ summary: 'Why; needed for a queue that has no entry yet.', helpValue: 'TEXT' }),
+    data: Flags.string({ summary: "What happens to data that only this queue's jobs read.", helpValue: 'TEXT' }),
+  };
+
+  async run(): Promise<Envelope<Result<'brokeroff-schedule'>>> {
+    const { argv, flags } = await this.parse(BrokeroffSchedule);
+    const { on, because, data } = flags;
+    const result = await editRetirements(flags, argv as string[], async (text, queues) => {
+      const { scheduleRetirements } = await import('../../src/inventory/edit.js');
+      return scheduleRetirements(text, queues.map((queue) => ({ queue, on, because, data })));
+    });
+    return this.answer(result, editedScreen(result, this.paper));
+  }
+}

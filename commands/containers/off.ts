@@ -1,0 +1,21 @@
+import { Args, Flags } from '@oclif/core';
+import { containersIntent } from '../../src/campaign/intents.js';
+import { ActingCommand } from '../../src/cli/acting-command.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class ContainersOff extends ActingCommand {
+  static override summary = 'Switches containers off and stays on the new pilot; the exact strings are kept for switching on again.';
+  static override examples = [
+    '<%= config.bin %> containers off OSCER --because "1340 at every job since the flip"',
+    '<%= config.bin %> containers off OU_OSCER_ATLAS --because "1340 at every job since the flip" --dry-run',
+  ];
+  static override strict = false;
+  static override args = { subjects: Args.string({ required: true, name: 'SITE|QUEUE', description: 'sites, ATLAS sites or queues' }) };
+  static override flags = { because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }) };
+
+  async run(): Promise<Envelope<Result<'flip'>>> {
+    const { argv, flags } = await this.parse(ContainersOff);
+    return this.order(flags, 'containers-off', (situation) => containersIntent(situation, argv as string[], 'off', flags.because));
+  }
+}

@@ -1,0 +1,21 @@
+import { Args, Flags } from '@oclif/core';
+import { containersIntent } from '../../src/campaign/intents.js';
+import { ActingCommand } from '../../src/cli/acting-command.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class ContainersOn extends ActingCommand {
+  static override summary = 'Switches containers on for sites or queues that run the new pilot without.';
+  static override examples = [
+    '<%= config.bin %> containers on OSCER --because "the site confirmed user namespaces"',
+    '<%= config.bin %> containers on OU_OSCER_ATLAS --because "the site confirmed user namespaces" --dry-run',
+  ];
+  static override strict = false;
+  static override args = { subjects: Args.string({ required: true, name: 'SITE|QUEUE', description: 'sites, ATLAS sites or queues' }) };
+  static override flags = { because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }) };
+
+  async run(): Promise<Envelope<Result<'flip'>>> {
+    const { argv, flags } = await this.parse(ContainersOn);
+    return this.order(flags, 'containers-on', (situation) => containersIntent(situation, argv as string[], 'on', flags.because));
+  }
+}

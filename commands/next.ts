@@ -1,0 +1,80 @@
+import { Flags } from '@oclif/core';
+import { nextResult, type NextResult } from '../src/campaign/results.js';
+import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
+import type { Desk } from '../src/cli/desk.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { exitCodeOf } from '../src/cli/exit-codes.js';
+import { look } from '../src/cli/look.js';
+import { canAsk, choose } from '../src/cli/prompts.js';
+import { siteNamed } from '../src/cli/subjects.js';
+import type { Operation } from '../src/model/operation.js';
+import type { Plan } from '../src/model/plan.js';
+import { changes } from '../src/report/operations.js';
+import { nextScreen } from '../src/report/next.js';
+import type { Result } from '../src/report/results.js';
+
+export default class Next extends ActingCommand {
+  static override summary = "The morning's work: shows who comes next, and carries out today's operations.";
+  static override description =
+    'Today is what the calendar, the readiness of the sites, the requests and the verdicts allow, over all tracks. On a terminal you choose the sites; a second run finishes what was left.';
+  static override examples = [
+    { description: 'What would be done this morning', command: '<%= config.bin %> next --dry-run' },
+    { description: 'Choose, look, confirm, and watch it being done', command: '<%= config.bin %> next' },
+    { description: 'From cron, at most three sites', command: '<%= config.bin %> next --yes --count 3' },
+    { description: 'Only the containers of one site', command: '<%= config.bin %> next --site OSCER --track containers' },
+  ];
+  static override flags = {
+    count: Flags.integer({ min: 1, summary: 'At most so many sites.', helpValue: 'N' }),
+    site: Flags.string({ multiple: true, multipleNonGreedy: true, summary: 'Only this site; may be repeated.', helpValue: 'SITE' }),
+    track: Flags.option({ options: ['pilot', 'containers', 'retirement'] as const, summary: 'Only this track.' })(),
+  };
+
+  async run(): Promise<Envelope<Result<'next'>>> {
+    const { flags } = await this.parse(Next);
+    return this.withDesk(flags, async (desk) => {
+      const { plan } = await look(desk);
+      const sites = flags.site?.map((name) => siteNamed(name, desk.inventory).name);
+      const coming = nextResult(plan, {
+        ...(sites && { sites: new Set(sites) }),
+        ...(flags.track && { track: flags.track }),
+        ...(flags.count !== undefined && { count: flags.count }),
+      });
+      const doable = this.withoutUnsendable(coming.operations, desk);
+      const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
+      const outcomes = await this.act(desk, chosen, flags);
+      if (outcomes) await noteFound(desk, plan);
+      const result = { ...coming, ...(outcomes && { outcomes }) };
+      return this.answer(result, nextScreen(result, this.paper), exitCodeOf(outcomes ?? []));
+    });
+  }
+
+  /** Requests wait for a person where no helpdesk is configured. */
+  private withoutUnsendable(operations: readonly Operation[], { grid }: Desk): readonly Operation[] {
+    if (grid.helpdesk) return operations;
+    const unsendable = operations.filter(({ kind }) => kind === 'request');
+    for (const { site, because } of unsendable) this.caution(`Ask ${site}, and record it with \`migrate request sent ${site}\`. ${because}`);
+    return operations.filter(({ kind }) => kind !== 'request');
+  }
+
+  private async chosen({ next }: NextResult, doable: readonly Operation[], flags: ActingFlags): Promise<readonly Operation[]> {
+    const sites = next.filter(({ site }) => doable.some((operation) => operation.site === site));
+    if (sites.length < 2 || !canAsk(this.noInput(flags))) return doable;
+    const choices = sites.map(({ site, operations }) => ({
+      value: site,
+      name: `${site}: ${operations.map((operation) => `${operation.kind} ${changes(operation)}`).join('; ')}`,
+    }));
+    const chosen = await choose('Which sites today?', choices);
+    return doable.filter(({ site }) => chosen.includes(site));
+  }
+}
+
+/** The ledger learns what others did: queues at the new pilot, requests at the helpdesk. */
+async function noteFound({ openLedger, actor }: Desk, plan: Plan): Promise<void> {
+  const { adopt } = await import('../src/execution/adopt.js');
+  const ledger = await openLedger('write');
+  try {
+    await adopt(plan, ledger, actor, plan.asOf);
+  } finally {
+    await ledger.close();
+  }
+}

@@ -1,0 +1,18 @@
+import { Args } from '@oclif/core';
+import { offIntent } from '../src/campaign/intents.js';
+import { ActingCommand } from '../src/cli/acting-command.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import type { Result } from '../src/report/results.js';
+
+export default class Off extends ActingCommand {
+  static override summary = 'Takes retiring queues offline that are brokeroff and have drained.';
+  static override description = 'Without names: all that have drained. A queue with activated or running jobs is refused.';
+  static override examples = ['<%= config.bin %> off --dry-run', '<%= config.bin %> off ANALY_RRC-KI'];
+  static override strict = false;
+  static override args = { queues: Args.string({ name: 'QUEUE', description: 'only these' }) };
+
+  async run(): Promise<Envelope<Result<'off'>>> {
+    const { argv, flags } = await this.parse(Off);
+    return this.order(flags, 'off', (situation) => offIntent(situation, argv as string[]));
+  }
+}

@@ -1,0 +1,25 @@
+import { Args } from '@oclif/core';
+import { MigrateCommand } from '../../src/cli/base-command.js';
+import { durationMs } from '../../src/cli/duration.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import { requireRehearsal, worldNow } from '../../src/cli/rehearsal-command.js';
+import { rehearsalScreen } from '../../src/report/rehearsal.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class RehearsalAdvance extends MigrateCommand {
+  static override summary = "Moves the rehearsal's clock, and lets happen what happens until then.";
+  static override description = 'The clock stands still between commands and moves when a command waits.';
+  static override examples = ['<%= config.bin %> rehearsal advance 1d', '<%= config.bin %> rehearsal advance 90m --json'];
+  static override args = { time: Args.string({ required: true, name: 'TIME', description: 'how far: 30m, 2h, 1d, 1w, 1d12h' }) };
+
+  async run(): Promise<Envelope<Result<'rehearsal-advance'>>> {
+    const { args, flags } = await this.parse(RehearsalAdvance);
+    const ms = durationMs(args.time);
+    return this.withDesk(flags, async ({ inventory, grid }) => {
+      requireRehearsal(inventory);
+      await grid.clock.wait(ms);
+      const result = await worldNow(inventory, grid);
+      return this.answer(result, rehearsalScreen(result, this.paper));
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Flags } from '@oclif/core';
+import { MigrateCommand } from '../../src/cli/base-command.js';
+import { readInventory } from '../../src/cli/desk.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import { OperatorError } from '../../src/cli/failure.js';
+import { interruptible } from '../../src/cli/interrupt.js';
+import { requireRehearsal } from '../../src/cli/rehearsal-command.js';
+import { openRehearsalWorld, worldFile } from '../../src/cli/rehearsal-grid.js';
+import { layersOf, settle } from '../../src/cli/settings.js';
+import { instant } from '../../src/model/dates.js';
+import { rehearsalScreen } from '../../src/report/rehearsal.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class RehearsalServe extends MigrateCommand {
+  static override summary = 'Serves the rehearsal grid over HTTP on this machine until it is interrupted.';
+  static override description = 'Other processes use it with `grid: { use: rehearsal, rehearsal: { url: … } }`. The first thing printed is where it listens.';
+  static override examples = ['<%= config.bin %> rehearsal serve', '<%= config.bin %> rehearsal serve --port 8019 --json'];
+  static override flags = { port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port; 0 for any free one.', helpValue: 'PORT' }) };
+
+  async run(): Promise<Envelope<Result<'rehearsal-serve'>> | undefined> {
+    const { flags } = await this.parse(RehearsalServe);
+    const inventory = await readInventory(settle('inventory', await layersOf(flags)));
+    requireRehearsal(inventory);
+    const world = await openRehearsalWorld(inventory);
+    try {
+      const [{ serve }, { worldNow }] = await Promise.all([import('../../src/rehearsal/server.js'), import('../../src/rehearsal/world/journal.js')]);
+      const server = await serve(world, { port: flags.port }).catch((error: unknown) => {
+        throw new OperatorError(1, 'port', `Port ${flags.port} cannot be listened on: ${String(error)}`, ['Name another with --port, or leave it away.']);
+      });
+      const result = { world: world.id, file: worldFile(inventory), now: instant(worldNow(world)), url: server.url };
+      const envelope = this.answer(result, rehearsalScreen(result, this.paper));
+      if (this.jsonEnabled()) this.logJson(envelope);
+      const code = await interruptible(untilAborted);
+      await server.close();
+      process.exitCode = code;
+      return undefined;
+    } finally {
+      world.close();
+    }
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<0> {
+  return new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(0); }, { once: true }); });
+}

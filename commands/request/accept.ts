@@ -1,0 +1,25 @@
+import { Args, Flags } from '@oclif/core';
+import { MigrateCommand } from '../../src/cli/base-command.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import { recordRequests } from '../../src/cli/record-request.js';
+import { recordedScreen } from '../../src/report/recorded.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class RequestAccept extends MigrateCommand {
+  static override summary = 'Records that sites agreed.';
+  static override examples = ['<%= config.bin %> request accept OSCER --because "go ahead any day, says Horst"'];
+  static override strict = false;
+  static override args = { sites: Args.string({ required: true, name: 'SITE', description: 'sites of the inventory' }) };
+  static override flags = {
+    because: Flags.string({ summary: 'What they answered.', helpValue: 'TEXT' }),
+    ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
+  };
+
+  async run(): Promise<Envelope<Result<'request-accept'>>> {
+    const { argv, flags } = await this.parse(RequestAccept);
+    return this.withDesk(flags, async (desk) => {
+      const result = await recordRequests(desk, argv as string[], { state: 'accepted', ref: flags.ref ?? null, because: flags.because ?? null, again: false });
+      return this.answer(result, recordedScreen(result, this.paper));
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Args, Flags } from '@oclif/core';
+import { MigrateCommand } from '../../src/cli/base-command.js';
+import type { Envelope } from '../../src/cli/envelope.js';
+import { recordRequests } from '../../src/cli/record-request.js';
+import { recordedScreen } from '../../src/report/recorded.js';
+import type { Result } from '../../src/report/results.js';
+
+export default class RequestSent extends MigrateCommand {
+  static override summary = 'Records that sites were asked, by a ticket or mail that this program did not send.';
+  static override examples = ['<%= config.bin %> request sent TECHNION --ref GGUS-142331', '<%= config.bin %> request sent IL-TAU --again'];
+  static override strict = false;
+  static override args = { sites: Args.string({ required: true, name: 'SITE', description: 'sites of the inventory' }) };
+  static override flags = {
+    ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
+    again: Flags.boolean({ summary: 'They were asked once more: opens another round.' }),
+  };
+
+  async run(): Promise<Envelope<Result<'request-sent'>>> {
+    const { argv, flags } = await this.parse(RequestSent);
+    return this.withDesk(flags, async (desk) => {
+      const result = await recordRequests(desk, argv as string[], { state: 'sent', ref: flags.ref ?? null, because: null, again: flags.again });
+      return this.answer(result, recordedScreen(result, this.paper));
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import { Flags } from '@oclif/core';
+import type { Intent } from '../campaign/intents.js';
+import { assess, type Situation } from '../campaign/situation.js';
+import type { Operation, OperationKind, Outcome } from '../model/operation.js';
+import { actedScreen } from '../report/acted.js';
+import { operationsTable } from '../report/operations.js';
+import type { Result } from '../report/results.js';
+import { MigrateCommand } from './base-command.js';
+import { paperOf } from './colour.js';
+import type { Desk, DeskFlags } from './desk.js';
+import type { Envelope } from './envelope.js';
+import { exitCodeOf } from './exit-codes.js';
+import { OperatorError } from './failure.js';
+import { look, type Look } from './look.js';
+import { confirm } from './prompts.js';
+
+/** Flags of a command that acts. */
+export type ActingFlags = DeskFlags & { readonly 'dry-run': boolean; readonly yes: boolean; readonly 'no-input': boolean };
+
+/** A command that changes the grid: it shows what it would do, asks, does it, and answers an outcome for everything. */
+export abstract class ActingCommand extends MigrateCommand {
+  static override baseFlags = {
+    ...MigrateCommand.baseFlags,
+    'dry-run': Flags.boolean({ summary: 'Show exactly what would be done; change nothing.', exclusive: ['yes'] }),
+    yes: Flags.boolean({ char: 'y', summary: 'Go ahead without asking.' }),
+  };
+
+  /** Carries out an operator's order. `kind` names what is refused. */
+  protected order(flags: ActingFlags, kind: OperationKind, intentOf: (situation: Situation) => Intent): Promise<Envelope<Result<'flip'>>> {
+    return this.withDesk(flags, async (desk) => {
+      const { plan, situation } = await lookAndAssess(desk);
+      const { operations, already, refusals } = intentOf(situation);
+      const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
+        key: `${plan.campaign}/${subject}/${kind}`,
+        kind,
+        outcome: 'refused',
+        message: `${sentence} ${advice}`,
+      }));
+      const acted = await this.act(desk, operations, flags);
+      return this.acted(plan, operations, [...already, ...(acted ?? []), ...refused]);
+    });
+  }
+
+  /** Ends the command with what it did, or would do. */
+  protected acted({ campaign, asOf }: Look['plan'], operations: readonly Operation[], outcomes: readonly Outcome[]): Envelope<Result<'flip'>> {
+    const result = { campaign, asOf, operations, ...(outcomes.length > 0 && { outcomes }) };
+    return this.answer(result, actedScreen(result, this.paper), exitCodeOf(outcomes));
+  }
+
+  /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. */
+  protected async act(desk: Desk, operations: readonly Operation[], flags: ActingFlags): Promise<readonly Outcome[] | null> {
+    if (flags['dry-run']) return null;
+    if (operations.length === 0) return [];
+    if (!flags.yes) await this.agree(operations, flags);
+    const { carryOut } = await import('./carry-out.js');
+    return carryOut(desk, operations, this.jsonEnabled());
+  }
+
+  /** An OperatorError (exit 4) unless the operator says yes to these operations. */
+  protected async agree(operations: readonly Operation[], flags: ActingFlags): Promise<void> {
+    const agreed = await confirm({
+      preview: operationsTable(operations, paperOf(process.stderr)),
+      message: operations.length === 1 ? 'Carry it out?' : `Carry out these ${operations.length} operations?`,
+      flag: '--yes',
+      noInput: this.noInput(flags),
+    });
+    if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
+  }
+
+  /** Whether nobody is to be asked: a program reads the JSON. */
+  protected noInput(flags: ActingFlags): boolean {
+    return flags['no-input'] || this.jsonEnabled();
+  }
+}
+
+/** A look with everything put in order for an operator's order. */
+export async function lookAndAssess(desk: Desk): Promise<Look & { readonly situation: Situation }> {
+  const seen = await look(desk);
+  return { ...seen, situation: assess(desk.inventory, seen.view, seen.history, seen.nowMs) };
+}

@@ -1,0 +1,61 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import type { Operation } from '../model/operation.js';
+import type { Plan } from '../model/plan.js';
+import { OperatorError } from './failure.js';
+
+const schema = 'migrate/saved-plan/1';
+
+/** Operations to be carried out later, by whoever applies the file. */
+export interface SavedPlan {
+  readonly schema: typeof schema;
+  readonly campaign: string;
+  /** Identity of the grid that the plan was made for. */
+  readonly grid: string;
+  readonly asOf: string;
+  readonly id: string;
+  readonly operations: readonly Operation[];
+}
+
+/** Writes the plan whole or not at all. */
+export function savePlan(file: string, { campaign, asOf, id, operations }: Plan, grid: string): void {
+  const saved: SavedPlan = { schema, campaign, grid, asOf, id, operations };
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(saved, null, 2)}\n`);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new OperatorError(1, 'file', `The plan could not be written: ${messageOf(error)}`, ['Name another file with --out.']);
+  }
+}
+
+/** A saved plan, checked in full before anything rests on it. An OperatorError (exit 4) for anything else. */
+export async function readSavedPlan(file: string): Promise<SavedPlan> {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw refusal(file, messageOf(error));
+  }
+  const { operation } = await import('../report/results.js');
+  const z = await import('zod');
+  const shape = z.object({
+    schema: z.literal(schema),
+    campaign: z.string(),
+    grid: z.string(),
+    asOf: z.string(),
+    id: z.string(),
+    operations: z.array(operation),
+  });
+  const read = shape.safeParse(content);
+  if (!read.success) throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  return read.data;
+}
+
+function refusal(file: string, why: string): OperatorError {
+  return new OperatorError(4, 'not-a-plan', `${file} is not a saved plan: ${why}`, ['`migrate plan --out FILE` writes one.']);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,11 @@
+import { pairs } from './table.js';
+import type { Paper } from './paper.js';
+import type { Result } from './results.js';
+import { moment } from './when.js';
+
+/** Which rehearsal world it is, and what time it is there. */
+export function rehearsalScreen({ world, file, now, url }: Result<'rehearsal-advance'>, paper: Paper): string {
+  const place: (readonly [string, string])[] = file === null ? [] : [['file', file]];
+  const address: (readonly [string, string])[] = url === undefined ? [] : [['url', url]];
+  return pairs([['world', world], ...place, ...address, ['now', moment(now)]], paper);
+}
