@@ -1,8 +1,8 @@
-import { assembleInventory } from './assemble.js';
+import { assembleInventory } from './format/assemble.js';
 import { doubts } from './doubts.js';
 import { findingOf, mostFindings, nowhere, type Finding, type Problem } from './finding.js';
 import type { Inventory } from '../model/inventory.js';
-import { locate } from './positions.js';
+import { locate } from './yaml/positions.js';
 import type { ReadText } from './read-text.js';
 import { referenceProblems } from './references.js';
 import { gatherSources, type Placed } from './sources.js';

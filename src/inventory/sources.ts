@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { fileError, shown, type Finding, type Problem } from './finding.js';
-import { parseYaml } from './parse.js';
+import { parseYaml } from './yaml/parse.js';
 import type { ReadText } from './read-text.js';
 
 /** One file of the inventory, parsed but not yet checked. */

@@ -52,6 +52,47 @@ describe('a wrong value is told with its place, what was found and what was expe
   });
 });
 
+describe('the grid', () => {
+  const profile = (...lines: readonly string[]): string =>
+    `${smallest}grid:\n  use: production\n  profiles:\n    production:\n      catalogue: { url: "https://catalogue.example" }\n${lines.map((line) => `      ${line}\n`).join('')}`;
+
+  it('may be real services, written by a person unless it says otherwise', () => {
+    const mail = 'helpdesk: { mail: { url: "smtps://mail.example:465", from: ops@ops.example, user: ops, password_file: /etc/ops } }';
+    const { grid } = inventoryOf(profile(mail, 'monitor: { url: "https://monitor.example" }'));
+    expect(grid.profiles['production']).toEqual({
+      catalogue: { kind: 'agis', url: 'https://catalogue.example', proxy_file: null, writer: 'instructions' },
+      helpdesk: {
+        mail: {
+          url: 'smtps://mail.example:465', from: 'ops@ops.example', user: 'ops', password_file: '/etc/ops',
+          token_file: null, group: null, project: null, index_lag_seconds: 120,
+        },
+      },
+      monitor: { kind: 'bigpanda', url: 'https://monitor.example' },
+      downtimes: null,
+    });
+  });
+
+  it.each([
+    ['helpdesk: { mail: { url: "https://mail.example", from: a@b.example } }', 'helpdesk.mail.url', 'an address that begins with smtps:// or smtp://'],
+    ['helpdesk: { mail: { url: "smtp://mail.example" } }', 'helpdesk.mail.from', 'one line of text, at most 2000 characters'],
+    ['helpdesk: { ggus: { url: "https://ggus.example" } }', 'helpdesk.ggus.group', 'one line of text, at most 2000 characters'],
+    ['monitor: { kind: grafana, url: "https://monitor.example" }', 'monitor.kind', 'bigpanda'],
+  ])('of real services has addresses that fit: %s', (line, path, expected) => {
+    expect(theFinding(profile(line))).toMatchObject({ path: `grid.profiles.production.${path}`, expected });
+  });
+
+  it('has a lease that outlives the request it guards', () => {
+    expect(theFinding(`${smallest}grid: { timing: { lease_seconds: 20, request_timeout_seconds: 20 } }\n`)).toMatchObject({ path: 'grid.timing.lease_seconds' });
+  });
+
+  it('in rehearsal has a start of its choice in a fresh world only', () => {
+    const rehearsal = (keys: string): string => `${smallest}grid: { rehearsal: { ${keys} } }\n`;
+    expect(inventoryOf(rehearsal('start: 2030-01-07T08:00:00Z')).grid.rehearsal).toMatchObject({ scenario: 'fresh', start: '2030-01-07T08:00:00Z' });
+    expect(theFinding(rehearsal('start: 2030-01-07T08:00:00Z, scenario: august-2019'))).toMatchObject({ path: 'grid.rehearsal.start' });
+    expect(theFinding(rehearsal('start: 2030-02-30'))).toMatchObject({ expected: 'a moment with its zone, such as 2030-01-07T08:00:00Z' });
+  });
+});
+
 describe('an unknown key', () => {
   it('is told with the known ones and a near name', () => {
     const finding = theFinding(withCampaign('redy_when: { os: centos7 }'));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxScalarLength, parseYaml } from '../../src/inventory/parse.js';
+import { maxScalarLength, parseYaml } from '../../src/inventory/yaml/parse.js';
 import { check, smallest, theFinding, withSite } from './texts.js';
 
 describe('text that is no inventory', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPlainQueue, isPlainSite } from '../../src/inventory/plain.js';
-import { queueSchema, siteSchema } from '../../src/inventory/schema.js';
+import { isPlainQueue, isPlainSite } from '../../src/inventory/format/plain.js';
+import { queueSchema, siteSchema } from '../../src/inventory/format/schema.js';
 
 const value = fc.oneof(
   fc.constantFrom<unknown>(null, true, {}, [], '', 'OSCER', 'two words', 'a\nb', '2019-08-15', '2019-02-30', 'analysis', 'unified', -1, 0, 3, 4, 1.5, 2 ** 60),

@@ -1,5 +1,5 @@
 import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
-import { fileError, findingOf, mostFindings, type Finding } from './finding.js';
+import { fileError, findingOf, mostFindings, type Finding } from '../finding.js';
 import { nodesOf, positionsIn } from './positions.js';
 
 export type Parsed =

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dayNumber } from '../model/dates.js';
+import { dayNumber } from '../../model/dates.js';
 
 // Every `error` below is what is expected in that place; `problemsOf` builds the sentence round it.
 

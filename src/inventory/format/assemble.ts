@@ -1,12 +1,12 @@
 import type * as z from 'zod';
-import type { Inventory, OsEvidence, QueueEntry, Site } from '../model/inventory.js';
+import type { Inventory, OsEvidence, QueueEntry, Site } from '../../model/inventory.js';
 import { expectedName, isName } from './fields.js';
-import { shown, type Path, type Problem } from './finding.js';
-import { hashOf } from './hash.js';
+import { shown, type Path, type Problem } from '../finding.js';
+import { hashOf } from '../hash.js';
 import { isPlainQueue, isPlainSite } from './plain.js';
 import { problemsOf } from './problems.js';
 import { includeSchema, mainSchema, queueSchema, siteSchema, type MainFile, type RawOs, type RawSite } from './schema.js';
-import { mappingAt, type Placed, type Source } from './sources.js';
+import { mappingAt, type Placed, type Source } from '../sources.js';
 
 /** Checks every value against the schema and fills in the defaults. `inventory` is null as soon as something is wrong. */
 export function assembleInventory(sources: readonly Source[]): { inventory: Inventory | null; problems: readonly Placed[] } {

@@ -1,5 +1,5 @@
 import { EVENT_ID, getScalarValue, parseEvents, type Event } from 'js-yaml';
-import { childPath, nowhere, pathText, type Position, type Problem } from './finding.js';
+import { childPath, nowhere, pathText, type Position, type Problem } from '../finding.js';
 
 /** A node of the document and where it is written; offsets into the text. */
 export interface LocatedNode {

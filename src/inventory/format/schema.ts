@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Weekday } from '../model/inventory.js';
-import type { QueueRecord } from '../model/record.js';
-import { campaignDefaults, defaultCommissioning, defaultContainersOn, defaultGrid, defaultLimits, defaultRehearsal, defaultRequests, defaultTiming } from './defaults.js';
+import type { Weekday } from '../../model/inventory.js';
+import type { QueueRecord } from '../../model/record.js';
+import { campaignDefaults, defaultCommissioning, defaultContainersOn, defaultGrid, defaultLimits, defaultRehearsal, defaultRequests, defaultTiming } from '../defaults.js';
 import { address, date, list, mapping, moment, name, numberBetween, oneOf, optional, text, timezone, version, whole } from './fields.js';
 
 /** The format of `sites.yaml` (DESIGN section 9). Sites are checked one by one: see `siteSchema`. */
