@@ -1,16 +1,26 @@
-const shape = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]00:?00)?$/;
+const shape = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]00:?00)?$/;
 
 /**
  * The catalogue's naive UTC time (`2018-08-06T03:40:08.328044`, seconds and fraction optional, `T` or a
  * space) as an instant with milliseconds and `Z`. null: not such a time, or an impossible one.
  */
 export function utcInstant(text: unknown): string | null {
-  if (typeof text !== 'string') return null;
-  const match = shape.exec(text);
-  if (match === null) return null;
-  const [, date = '', minutes = '', seconds = '00', fraction = ''] = match;
-  const instant = `${date}T${minutes}:${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
-  const ms = Date.parse(instant);
-  // Date.parse takes 30 February for 2 March.
-  return Number.isNaN(ms) || new Date(ms).toISOString() !== instant ? null : instant;
+  if (typeof text !== 'string' || !shape.test(text)) return null;
+  const second = text[16] === ':' ? text.slice(17, 19) : '00';
+  if (!isDay(text) || Number(text.slice(11, 13)) > 23 || Number(text.slice(14, 16)) > 59 || Number(second) > 59) return null;
+  return `${text.slice(0, 10)}T${text.slice(11, 16)}:${second}.${text[19] === '.' ? milliseconds(text) : '000'}Z`;
+}
+
+function milliseconds(text: string): string {
+  const digits = text.slice(20, 23);
+  return /^\d{3}$/.test(digits) ? digits : digits.replace(/\D.*/, '').padEnd(3, '0');
+}
+
+const daysByMonth = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isDay(text: string): boolean {
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && isLeap ? 29 : (daysByMonth[month] ?? 0);
+  return day >= 1 && day <= days;
 }

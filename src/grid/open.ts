@@ -53,7 +53,7 @@ export async function openWorld({ url, actor, http: door, ...options }: GridOpti
     clock,
     catalogue: agisCatalogue({ identity, baseUrl: base, http, proxyFile: null, writer: 'agis', timeoutMs, tell, warn }),
     helpdesk,
-    monitor: bigPandaMonitor({ url: base, http, clock, timeoutMs, jobsPaceMs: 0, activityPaceMs: 0 }),
+    monitor: bigPandaMonitor({ url: base, http, clock, timeoutMs, paceMs: 0 }),
     downtimes: downtimeCalendar({ url: base, http, proxyFile: null, timeoutMs, warn }),
     close: () => Promise.resolve(),
   };

@@ -11,11 +11,6 @@ export type Normalised = { readonly record: QueueRecord } | { readonly problem: 
 
 type Raw = Readonly<Record<string, unknown>>;
 
-const textFields = [
-  'nickname', 'atlas_site', 'cloud', 'country', 'type', 'capability', 'resource_type', 'state', 'status', 'comment', 'pilot_version',
-  'pilot_manager', 'container_type', 'container_options', 'catchall', 'hc_param', 'cmtconfig',
-] as const satisfies readonly (keyof QueueRecord)[];
-
 /**
  * One queue's record from any of the three shapes (GRID section 1): the flat one of 2015 with strings
  * for numbers, AGIS `schedconf.all` with old and new names, CRIC with nulls. `name`: the key it stood
@@ -25,32 +20,30 @@ export function normaliseRecord(raw: unknown, name: string): Normalised {
   if (!isObject(raw)) return { problem: { name, why: `the record is ${kindOf(raw)}, not an object` } };
   const queue = nameOf(raw['panda_resource']) ?? nameOf(raw['siteid']);
   if (queue === null) return { problem: { name, why: 'it has no panda_resource' } };
-  const odd = textFields.find((field) => raw[field] !== null && typeof raw[field] === 'object');
-  if (odd !== undefined) return { problem: { name: queue, why: `its ${odd} is ${kindOf(raw[odd])}, not a text` } };
-  return {
-    record: {
-      panda_resource: queue,
-      nickname: text(raw['nickname']),
-      atlas_site: text(raw['atlas_site'] ?? raw['site']),
-      cloud: text(raw['cloud']),
-      country: text(raw['country']),
-      tier_level: tierLevel(raw),
-      type: text(raw['type']),
-      capability: text(raw['capability']),
-      resource_type: text(raw['resource_type']),
-      state: text(raw['state']),
-      status: text(raw['status']).toLowerCase(),
-      comment: text(raw['comment']),
-      pilot_version: text(raw['pilot_version']),
-      pilot_manager: text(raw['pilot_manager']),
-      container_type: text(raw['container_type']),
-      container_options: text(raw['container_options']),
-      catchall: text(raw['catchall']),
-      hc_param: text(raw['hc_param']),
-      cmtconfig: text(raw['cmtconfig']),
-      last_modified: utcInstant(raw['last_modified'] ?? raw['lastmod']) ?? '',
-    },
+  const odd: string[] = [];
+  const record: QueueRecord = {
+    panda_resource: queue,
+    nickname: text(raw['nickname'], 'nickname', odd),
+    atlas_site: text(raw['atlas_site'] ?? raw['site'], 'atlas_site', odd),
+    cloud: text(raw['cloud'], 'cloud', odd),
+    country: text(raw['country'], 'country', odd),
+    tier_level: tierLevel(raw),
+    type: text(raw['type'], 'type', odd),
+    capability: text(raw['capability'], 'capability', odd),
+    resource_type: text(raw['resource_type'], 'resource_type', odd),
+    state: text(raw['state'], 'state', odd),
+    status: text(raw['status'], 'status', odd).toLowerCase(),
+    comment: text(raw['comment'], 'comment', odd),
+    pilot_version: text(raw['pilot_version'], 'pilot_version', odd),
+    pilot_manager: text(raw['pilot_manager'], 'pilot_manager', odd),
+    container_type: text(raw['container_type'], 'container_type', odd),
+    container_options: text(raw['container_options'], 'container_options', odd),
+    catchall: text(raw['catchall'], 'catchall', odd),
+    hc_param: text(raw['hc_param'], 'hc_param', odd),
+    cmtconfig: text(raw['cmtconfig'], 'cmtconfig', odd),
+    last_modified: utcInstant(raw['last_modified'] ?? raw['lastmod']) ?? '',
   };
+  return odd.length === 0 ? { record } : { problem: { name: queue, why: odd.join(', ') } };
 }
 
 /** The records of a whole answer: an object keyed by queue, a list, or one record alone. The first of two with one name counts. */
@@ -91,22 +84,23 @@ function nameOf(value: unknown): string | null {
   return typeof value === 'string' && value.trim() !== '' ? value : null;
 }
 
-// The catalogue is written in Python, and so are its booleans.
-function text(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return value;
-    case 'number':
-      return String(value);
-    case 'boolean':
-      return value ? 'True' : 'False';
-    default:
-      return '';
-  }
+/** `''` for nothing. The catalogue is written in Python, and so are its booleans. A list or an object is noted in `odd`. */
+function text(value: unknown, field: string, odd: string[]): string {
+  if (typeof value === 'string') return value;
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  if (typeof value === 'number') return String(value);
+  odd.push(`its ${field} is ${kindOf(value)}, not a text`);
+  return '';
 }
 
 /** `tier_level` 2 or "2"; else the digit of `tier`, as in T2D. */
-function tierLevel(raw: Raw): number | null {
-  const digit = /^\s*[Tt]?([0-3])(?!\d)/.exec(text(raw['tier_level'])) ?? /^\s*[Tt]([0-3])(?!\d)/.exec(text(raw['tier']));
-  return digit === null ? null : Number(digit[1]);
+function tierLevel({ tier_level: level, tier }: Raw): number | null {
+  if (level === 0 || level === 1 || level === 2 || level === 3) return level;
+  const digit = digitOf(level, /^\s*[Tt]?([0-3])(?!\d)/) ?? digitOf(tier, /^\s*[Tt]([0-3])(?!\d)/);
+  return digit === null ? null : Number(digit);
+}
+
+function digitOf(value: unknown, shape: RegExp): string | null {
+  return typeof value === 'string' ? (shape.exec(value)?.[1] ?? null) : null;
 }

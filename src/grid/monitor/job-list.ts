@@ -20,9 +20,24 @@ export function readJobList(body: unknown, who: string): JobList {
   return { jobs, countsByStatus: countsOf(body['selectionsummary']) };
 }
 
-/** Jobs left at a queue: the larger of the summary's count and the jobs listed, since either may be cut short. */
-export function activityOf({ jobs, countsByStatus }: JobList): QueueActivity {
-  const count = (status: string): number => Math.max(countsByStatus.get(status) ?? 0, jobs.filter((job) => isObject(job) && job['jobstatus'] === status).length);
+/** Jobs left at a queue, of a list of several queues' jobs. */
+export function activityOf(queue: string, jobs: readonly unknown[]): QueueActivity {
+  return countActive(jobs.filter((job) => isObject(job) && job['computingsite'] === queue));
+}
+
+/** The same of the list of one queue, which may be cut: the summary counts what is no longer listed. */
+export function activityOfList({ jobs, countsByStatus }: JobList): QueueActivity {
+  const { activated, running } = countActive(jobs);
+  return { activated: Math.max(activated, countsByStatus.get('activated') ?? 0), running: Math.max(running, countsByStatus.get('running') ?? 0) };
+}
+
+/** Whether every job says which of these queues it is at. One that does not must not be taken for none. */
+export function nameTheirQueue(jobs: readonly unknown[], queues: ReadonlySet<unknown>): boolean {
+  return jobs.every((job) => isObject(job) && queues.has(job['computingsite']));
+}
+
+function countActive(jobs: readonly unknown[]): QueueActivity {
+  const count = (status: string): number => jobs.filter((job) => isObject(job) && job['jobstatus'] === status).length;
   return { activated: count('activated'), running: count('running') };
 }
 

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readCalendar } from '../../../src/grid/downtimes/calendar.js';
+import { downtimeCalendar } from '../../../src/grid/downtimes/downtimes.js';
+import type { Downtimes, HttpAnswer, HttpRequest } from '../../../src/grid/ports.js';
+import { aService, failureOf, jsonAnswer } from '../builders.js';
+
+type Raw = Record<string, unknown>;
+
+function anEntry(more: Raw = {}): Raw {
+  return {
+    affected_services: 'APEL, ARC-CE, gLite-APEL', classification: 'SCHEDULED', description: 'New switches', start_time: '2018-09-12T05:00:00', end_time: '2018-09-12T19:00:00', id: 124588,
+    rc_site: 'CSCS-LCG2', services: [], severity: 'OUTAGE', site: 'CSCS-LCG2', state: 'ACTIVE', ...more,
+  };
+}
+
+const expected = { atlas_site: 'CSCS-LCG2', start: '2018-09-12T05:00:00.000Z', end: '2018-09-12T19:00:00.000Z', severity: 'OUTAGE', description: 'New switches' };
+
+describe('a calendar', () => {
+  it.each([
+    ['of AGIS: lists by site', { 'CSCS-LCG2': [anEntry()] }],
+    ['of CRIC: objects by id', { 'CSCS-LCG2': { 124588: anEntry() } }],
+    ['that is a list', [anEntry()]],
+  ])('%s', (_shape, body) => {
+    expect(readCalendar(body)).toEqual({ downtimes: [expected], problems: [] });
+  });
+
+  it('is by the experiment\'s site, not by the centre that declared it', () => {
+    const declared = anEntry({ rc_site: 'IN2P3-CC', site: 'IN2P3-CC' });
+    expect(readCalendar({ 'IN2P3-CC': [declared], 'IN2P3-CC-T3': [declared] })?.downtimes.map((downtime) => downtime.atlas_site)).toEqual(['IN2P3-CC', 'IN2P3-CC-T3']);
+  });
+
+  it.each([
+    [{ state: 'INACTIVE' }, 0],
+    [{ state: null }, 1],
+    [{ affected_services: 'net.perfSONAR.Bandwidth, net.perfSONAR.Latency' }, 0],
+    [{ affected_services: 'APEL, eu.egi.storage.accounting' }, 0],
+    [{ affected_services: 'SRM, SRM.nearline' }, 1],
+    [{ affected_services: 'webdav' }, 1],
+    [{ affected_services: 'CE' }, 1],
+    [{ affected_services: '' }, 1],
+    [{ affected_services: undefined }, 1],
+  ])('holds what is active and touches computing or storage: %j', (more, count) => {
+    expect(readCalendar({ 'CSCS-LCG2': [anEntry(more)] })?.downtimes).toHaveLength(count);
+  });
+
+  it('keeps the rest where an entry cannot be understood', () => {
+    expect(readCalendar({ A: [anEntry({ end_time: 'open' })], B: [null], 'CSCS-LCG2': [anEntry()], C: 'none' })).toEqual({
+      downtimes: [expected],
+      problems: [
+        'A downtime of A in the calendar has no start or end that can be understood.',
+        'An entry of the downtime calendar for B is not an object.',
+        'An entry of the downtime calendar for C is not an object.',
+      ],
+    });
+    expect(readCalendar([anEntry({ site: '', rc_site: null })])?.problems).toEqual(['A downtime in the calendar has no site.']);
+  });
+
+  it('is not made of anything else, and nothing is thrown', () => {
+    expect(readCalendar(null)).toBeNull();
+    expect(readCalendar('x')).toBeNull();
+    fc.assert(fc.property(fc.anything(), (body) => void readCalendar(body)));
+  });
+});
+
+describe('the downtime calendar', () => {
+  function aCalendar(url: string, answer: Partial<HttpAnswer>): { calendar: Downtimes; asked: readonly HttpRequest[]; warned: readonly string[] } {
+    const { http, asked } = aService(() => answer);
+    const warned: string[] = [];
+    return { asked, warned, calendar: downtimeCalendar({ url, http, proxyFile: null, timeoutMs: 30_000, warn: (text) => warned.push(text) }) };
+  }
+
+  it('is read at its usual place, or where the profile says', async () => {
+    for (const [url, place] of [
+      ['https://cric.example/', 'https://cric.example/api/core/downtime/query/?json'],
+      ['https://agis.example/request/downtime/query/list/?json&filter=henceforward', 'https://agis.example/request/downtime/query/list/?json&filter=henceforward'],
+    ] as const) {
+      const { calendar, asked } = aCalendar(url, jsonAnswer({}));
+      expect(await calendar.read(0)).toEqual([]);
+      expect(asked).toMatchObject([{ method: 'GET', effect: 'read', url: place }]);
+    }
+  });
+
+  it('holds what is not over', async () => {
+    const { calendar } = aCalendar('https://cric.example', jsonAnswer({ 'CSCS-LCG2': [anEntry()] }));
+    expect(await calendar.read(Date.UTC(2018, 8, 12, 18, 59))).toEqual([expected]);
+    expect(await calendar.read(Date.UTC(2018, 8, 12, 19))).toEqual([]);
+  });
+
+  it('says what it leaves out, and fails where nothing is left', async () => {
+    const { calendar, warned } = aCalendar('https://cric.example', jsonAnswer({ A: [null], 'CSCS-LCG2': [anEntry()] }));
+    expect(await calendar.read(0)).toHaveLength(1);
+    expect(warned).toEqual(['An entry of the downtime calendar for A is not an object. It was left out.']);
+    expect((await failureOf(aCalendar('https://cric.example', jsonAnswer({ error: 'no' })).calendar.read(0))).problem).toBe('not understood');
+    expect((await failureOf(aCalendar('https://cric.example', jsonAnswer('closed')).calendar.read(0))).message).toContain('not a calendar');
+    expect((await failureOf(aCalendar('https://cric.example', { status: 403 }).calendar.read(0))).problem).toBe('not allowed');
+  });
+});
