@@ -6,6 +6,7 @@ import type { Scenario } from '../rehearsal/scenario.js';
 import type { World } from '../rehearsal/world/world.js';
 import { OperatorError } from './failure.js';
 import { folder } from './folders.js';
+import { version } from './version.js';
 
 /** The origin of a world in this process; nothing listens there. */
 export const inProcessUrl = 'http://rehearsal.invalid';
@@ -46,7 +47,7 @@ export async function scenarioOf(inventory: Inventory): Promise<() => Scenario> 
 export function worldHttp(world: World): Http {
   return async ({ method, url, headers, body }) => {
     const { handle } = await import('../rehearsal/handler.js');
-    const reply = await handle(world, { method, url, ...(headers && { headers }), ...(body !== undefined && { body }) });
+    const reply = await handle(world, { method, url, headers: { 'user-agent': `migrate/${version()}`, ...headers }, ...(body !== undefined && { body }) });
     if (!('lost' in reply)) return reply;
     if (reply.lost === 'timeout') throw new GridFailure('timeout', 'The rehearsal grid gave no answer in time.', true);
     throw new GridFailure('connection lost', 'The rehearsal grid broke the connection.', true);

@@ -42,3 +42,25 @@ export function localDate(epochMs: number, timezone: string): IsoDate {
   }
   return format.format(epochMs);
 }
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** The moment (ms since the epoch) at which a time zone's clocks show a full hour of a day; in a gap of summer time the hour after. */
+export function atHour(date: IsoDate, hour: number, timezone: string): number {
+  const asUtc = dayNumber(date) * dayMs + hour * 3_600_000;
+  const guess = asUtc - offsetMs(asUtc, timezone);
+  return asUtc - offsetMs(guess, timezone);
+}
+
+function offsetMs(epochMs: number, timezone: string): number {
+  let clock = clocks.get(timezone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat('en-US', {
+      timeZone: timezone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+    });
+    clocks.set(timezone, clock);
+  }
+  const part = Object.fromEntries(clock.formatToParts(epochMs).map(({ type, value }) => [type, Number(value)]));
+  const shown = Date.UTC(part['year'] ?? 0, (part['month'] ?? 1) - 1, part['day'], part['hour'], part['minute'], part['second']);
+  return shown - Math.floor(epochMs / 1000) * 1000;
+}

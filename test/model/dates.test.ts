@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayNumber, instant, isoDate, localDate, weekdayIndex } from '../../src/model/dates.js';
+import { addDays, atHour, dayNumber, instant, isoDate, localDate, weekdayIndex } from '../../src/model/dates.js';
 
 describe('a calendar day', () => {
   it('is a number and back, for every day of two centuries', () => {
@@ -40,5 +40,15 @@ describe('a moment', () => {
 
   it('is written in UTC', () => {
     expect(instant(Date.parse('2019-08-05T08:00:00+02:00'))).toBe('2019-08-05T06:00:00.000Z');
+  });
+
+  it.each([
+    ['2019-08-05', 'Europe/Zurich', '2019-08-05T06:00:00.000Z'],
+    ['2019-12-05', 'Europe/Zurich', '2019-12-05T07:00:00.000Z'],
+    ['2019-10-27', 'Europe/Zurich', '2019-10-27T07:00:00.000Z'],
+    ['2019-08-05', 'America/Chicago', '2019-08-05T13:00:00.000Z'],
+    ['2019-08-05', 'Asia/Kolkata', '2019-08-05T02:30:00.000Z'],
+  ])('eight in the morning of %s in %s', (date, zone, expected) => {
+    expect(instant(atHour(date, 8, zone))).toBe(expected);
   });
 });

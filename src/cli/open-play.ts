@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { adopt } from '../execution/adopt.js';
+import { execute } from '../execution/execute.js';
+import { openSqliteLedger } from '../ledger/sqlite.js';
+import { thisProcess } from '../ledger/process.js';
+import { instant, localDate } from '../model/dates.js';
+import type { Inventory } from '../model/inventory.js';
+import type { PlaySetup } from '../play/setup.js';
+import type { StartRecord } from '../referee/case.js';
+import { scenarioQueues } from '../rehearsal/scenario-queues.js';
+import type { Scenario } from '../rehearsal/scenario.js';
+import { readJournal } from '../rehearsal/world/journal.js';
+import type { Desk } from './desk.js';
+import { look } from './look.js';
+import { openRehearsalWorld, scenarioOf } from './rehearsal-grid.js';
+import { requestDraft } from './request-draft.js';
+import { openGridOf } from './wire.js';
+
+/** The stage of a play: everything but how long it takes and who listens. */
+export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & { readonly close: () => Promise<void> };
+
+export interface PlayChoice {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly notice: (text: string) => void;
+}
+
+const operator = 'acting';
+
+/** A world and a ledger of the play's own, in a folder that goes with it: an operator's own rehearsal is not touched. */
+export async function openPlay(given: Inventory, { scenario, seed, signal, notice }: PlayChoice, judgeOf: (desk: Desk) => PlaySetup['judge']): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'migrate-play-'));
+  const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
+  const inventory: Inventory = { ...given, ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal } };
+  const begins = (await scenarioOf(inventory))();
+  const world = await openRehearsalWorld(inventory);
+  const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
+  const ledgerPlace = join(folder, 'ledger.sqlite');
+  const ledger = await openSqliteLedger(ledgerPlace, { campaign: inventory.campaign.name, grid: grid.identity });
+  const actor = thisProcess(operator);
+  const shared = { ...ledger, close: () => Promise.resolve() };
+  const desk: Desk = { inventory, grid, actor, ledgerPlace, notice, openLedger: () => Promise.resolve(shared), close: () => Promise.resolve() };
+  const at = async (): Promise<string> => instant(await grid.clock.now());
+  return {
+    inventory,
+    scenario,
+    seed,
+    clock: grid.clock,
+    look: () => look(desk),
+    adopt: async (plan) => adopt(plan, ledger, actor, await at()),
+    carryOut: async (operations) =>
+      execute(operations, {
+        grid,
+        ledger,
+        actor,
+        day: localDate(await grid.clock.now(), inventory.campaign.timezone),
+        timing: inventory.grid.timing,
+        draftOf: (operation) => requestDraft(operation, inventory),
+        signal,
+        onProgress: () => undefined,
+        wallMs: Date.now,
+        monotonicMs: () => performance.now(),
+      }),
+    judge: judgeOf(desk),
+    decide: async ({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, actor, await at()),
+    start: startOf(begins),
+    journal: (after) => readJournal(world, { after }),
+    ourAgent: 'migrate/',
+    async close() {
+      await ledger.close();
+      await grid.close();
+      world.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** How the world begins, for the referee. */
+function startOf(scenario: Scenario): ReadonlyMap<string, StartRecord> {
+  const manual = new Map(scenario.rules.filter(({ probe }) => probe === 'manual').map(({ queue, value }) => [queue, value]));
+  return new Map(
+    scenarioQueues(scenario).map(({ panda_resource: queue, atlas_site, cloud, country, tier_level, type, pilot_version, pilot_manager, container_type }) => [
+      queue,
+      {
+        atlas_site,
+        cloud,
+        country,
+        tier_level,
+        type,
+        pilot_version,
+        pilot_manager,
+        container_type: container_type ?? '',
+        status: (manual.get(queue) ?? 'online').toLowerCase(),
+        manual: manual.get(queue) ?? null,
+      },
+    ]),
+  );
+}

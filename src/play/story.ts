@@ -1,0 +1,84 @@
+import type { Operation, OperationKind, Outcome } from '../model/operation.js';
+import type { Plan } from '../model/plan.js';
+import type { JournalChange, JournalEntry } from '../referee/case.js';
+import type { Judged } from './setup.js';
+
+/** What others did, one sentence each. Statuses follow from rules and are not told again. */
+export function tellJournal(journal: readonly JournalEntry[], ourAgent: string): readonly string[] {
+  return journal.flatMap((entry) =>
+    entry.kind === 'change' && !entry.agent.startsWith(ourAgent) && entry.what !== 'status' ? [othersDoing(entry)] : [],
+  );
+}
+
+function othersDoing({ by, what, queue, old, new: now }: JournalChange): string {
+  if (what === 'queue') return now === '' ? `${by} removed the queue ${queue}` : `${by} renamed ${old} to ${now}`;
+  if (what === 'ticket') return `${by}: ticket ${queue} ${old === '' ? 'opened' : `${brief(old)} → ${brief(now)}`}`;
+  if (what === 'downtime') return `${by} announced a downtime of ${queue}: ${brief(now)}`;
+  if (what.startsWith('rule ')) return `${by} set the ${what} of ${queue} to ${brief(now)}`;
+  return `${by} changed ${what} of ${queue} from ${quoted(old)} to ${quoted(now)}`;
+}
+
+/** The telling part of a journal's JSON text. */
+function brief(text: string): string {
+  if (!text.startsWith('{')) return text === '' ? 'none' : text;
+  const { value, state, start, end, reason } = JSON.parse(text) as Readonly<Record<string, string | undefined>>;
+  const main = value ?? state ?? (start === undefined ? text : `${start} to ${end ?? ''}`);
+  return reason === undefined ? main : `${main} (${reason})`;
+}
+
+const verbs: Readonly<Record<OperationKind, string>> = {
+  flip: 'flipped to the new pilot',
+  rollback: 'rolled back',
+  'containers-off': 'containers off',
+  'containers-on': 'containers on',
+  brokeroff: 'set brokeroff',
+  off: 'taken offline',
+  request: 'request sent',
+};
+
+/** Done operations by site and kind; all others one by one, with their reason. */
+export function tellOutcomes(operations: readonly Operation[], outcomes: readonly Outcome[]): readonly string[] {
+  const done = new Map<string, string[]>();
+  const told: string[] = [];
+  for (const { key, site = '', queue, kind, outcome, message } of outcomes) {
+    if (outcome !== 'done' && outcome !== 'already') {
+      told.push(`${site}: ${key} ${outcome}: ${message}`);
+      continue;
+    }
+    const line = `${site}: ${verbs[kind]}`;
+    done.set(line, [...(done.get(line) ?? []), ...(queue === undefined ? [] : [queue])]);
+  }
+  const reasons = new Map(operations.map(({ queue, because }) => [queue, because]));
+  const lines = [...done].map(([line, queues]) => {
+    const because = /(rolled back|containers off)$/.test(line) ? reasons.get(queues[0] ?? null) : undefined;
+    return `${line}${queues.length === 0 ? '' : ` (${queues.join(', ')})`}${because === undefined ? '' : `. ${because}`}`;
+  });
+  return [...lines, ...told];
+}
+
+export function tellVerdicts(judged: readonly Judged[]): readonly string[] {
+  return bySentence(judged, ({ site, verdict }) => `${site}: ${verdict.verdict}: ${verdict.because}`);
+}
+
+export function tellDecisions(decided: readonly Judged[]): readonly string[] {
+  return bySentence(decided, ({ site }) => `${site}: taken as good by the operator after the deadline`);
+}
+
+/** The same sentence of several queues is told once, with their names. */
+function bySentence(judged: readonly Judged[], sentence: (judged: Judged) => string): readonly string[] {
+  const lines = new Map<string, string[]>();
+  for (const one of judged) lines.set(sentence(one), [...(lines.get(sentence(one)) ?? []), one.verdict.queue]);
+  return [...lines].map(([line, queues]) => `${line} (${queues.join(', ')})`);
+}
+
+/** Sites that came to be blocked or partly done since. */
+export function tellStages(before: Plan, after: Plan): readonly string[] {
+  const was = new Map(before.sites.map(({ site, stage, because }) => [site, `${stage} ${because}`]));
+  return after.sites.flatMap(({ site, stage, because }) =>
+    (stage === 'blocked' || stage === 'partly') && was.get(site) !== `${stage} ${because}` ? [`${site} is ${stage}: ${because}`] : [],
+  );
+}
+
+function quoted(text: string): string {
+  return text === '' ? 'nothing' : `'${text}'`;
+}
