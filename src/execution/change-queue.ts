@@ -4,7 +4,7 @@ import type { Fields, Outcome } from '../model/operation.js';
 import { GridFailure, type WriteAnswer } from '../grid/ports.js';
 import { observe, watch, type Seen } from './observe.js';
 import { report } from './run.js';
-import { leaseTooShort, markAttempt, mostRounds, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
 /**
  * Carries one change of a queue from its intention to its end (DESIGN section 5): observe, mark, act,
@@ -52,7 +52,7 @@ async function attempt(task: Task): Promise<Outcome> {
     if (act.is === 'rejected') return endRejected(task, act.message, seen.present, mark.sentAt);
     return confirm(task, act, mark.sentAt);
   }
-  return leaseTooShort(task);
+  return neverInTime(task);
 }
 
 function endUnwritten(task: Task, seen: Exclude<Seen, { is: 'between' }>): Promise<Outcome> {

@@ -5,7 +5,7 @@ import type { Operation, Outcome } from '../model/operation.js';
 import { GridFailure, type FoundRequest } from '../grid/ports.js';
 import { searchTwice, type Desk, type Search } from './request-search.js';
 import { pause, report } from './run.js';
-import { leaseTooShort, markAttempt, mostRounds, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
 /**
  * Sends one request to a site, once, whatever happens (DESIGN section 5): the search for its marker
@@ -60,7 +60,7 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
     if (round < mostRounds && (await waitedForTurn(task, created.failure))) continue;
     return settle(task, notSent(created.failure));
   }
-  return leaseTooShort(task);
+  return neverInTime(task);
 }
 
 async function create({ helpdesk, draft }: Desk): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {

@@ -46,13 +46,15 @@ export function takenOver(operation: Operation): Outcome {
 export type Mark = { readonly is: 'marked'; readonly sentAt: Instant } | { readonly is: 'again' } | { readonly is: 'lost' };
 
 /**
- * Mark and fence: the attempt is durable, and its request will be over before the lease ends. `again`:
- * the lease was too short by then and is renewed; what was observed before may be old.
+ * Mark and fence: the attempt is durable, its request will be over before the lease ends, and it goes
+ * out at the time that its quiet is counted from, by the campaign's clock too, which others may move.
+ * `again`: it took too long; nothing was sent, and what was observed before may be old.
  */
 export async function markAttempt({ lease, run }: Task): Promise<Mark> {
   const sentAt = await now(run);
   if (!(await run.ledger.mark(lease.hold(), sentAt))) return { is: 'lost' };
-  if (coversRequest(lease, run.times)) return { is: 'marked', sentAt };
+  const delayMs = (await run.grid.clock.now()) - Date.parse(sentAt);
+  if (coversRequest(lease, run.times) && delayMs <= run.times.quietMs / 10) return { is: 'marked', sentAt };
   return { is: (await lease.renew()) ? 'again' : 'lost' };
 }
 
@@ -74,7 +76,7 @@ export function notSent({ problem, message }: GridFailure): Ending {
 /** Rounds of observing and marking before the times of the configuration are called impossible. */
 export const mostRounds = 4;
 
-/** The lease cannot cover a request, however often it is renewed. */
-export function leaseTooShort(task: Task): Promise<Outcome> {
-  return settle(task, { outcome: 'failed', message: 'The lease ends before a request could: make grid.timing.lease_seconds longer than request_timeout_seconds.' });
+/** No request goes out in time, however often the lease is renewed. */
+export function neverInTime(task: Task): Promise<Outcome> {
+  return settle(task, { outcome: 'failed', message: 'Nothing was sent: the lease would end before the request. Make grid.timing.lease_seconds longer than request_timeout_seconds.' });
 }
