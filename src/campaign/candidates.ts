@@ -154,7 +154,7 @@ function earliestOf(
   rampDay: (slots: number) => Earliest | null,
 ): Earliest {
   const bounds: Earliest[] = [{ earliest: situation.today, because: 'ready' }];
-  for (const { clears, sentence } of blockers) if (clears !== null) bounds.push({ earliest: dayNumber(clears), because: sentence });
+  for (const { clears, sentence } of blockers) if (clears !== null) bounds.push({ earliest: dayNumber(clears), because: sentence.replace(/\.$/, '') });
   if (!isBegun(facts)) bounds.push(leadTime(facts, situation));
   const ramp = rampDay(facts.slots);
   if (ramp) bounds.push(ramp);

@@ -1,12 +1,12 @@
 import type { IsoDate } from '../model/dates.js';
-import type { Claim, Fields, Operation, OperationKind, Outcome } from '../model/operation.js';
+import type { Claim, Fields, Operation, Outcome } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import { countryHoliday } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { containersClaims, flipClaims, overClaimed, sitesPool } from './operations/claims.js';
 import { closedOn } from './calendar/downtimes.js';
 import { operationKey } from './keys.js';
-import { queueOperation } from './operations/build.js';
+import { queueOperation, type QueueKind } from './operations/build.js';
 import { blockersOf, osReady, sl6Caveat } from './readiness.js';
 import { offOperation, retirementsBy } from './retirements.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from './situation.js';
@@ -23,8 +23,6 @@ export interface Intent {
   readonly already: readonly Outcome[];
   readonly refusals: readonly Refusal[];
 }
-
-type QueueKind = Exclude<OperationKind, 'request'>;
 
 /** How an order treats one subject: its claims, the words for it, and the change of each queue. */
 interface Order {

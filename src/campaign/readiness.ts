@@ -103,13 +103,14 @@ function notAsWanted(
 }
 
 function osBlocker(facts: SiteFacts, left: readonly Queue[], found: string, needed: string, queues: readonly string[]): Blocker {
-  const who = queues.length === left.length ? facts.name : names(queues);
+  const whole = queues.length === left.length;
+  const who = whole ? facts.name : names(queues);
   if (found === '') {
     return blocker('os', `The operating system of ${who} is not known; ${needed}.`, 'Ask the site and write `os: { is, evidence, on }` into the inventory.');
   }
   const queue = left.find(({ name }) => name === queues[0]);
   const os = queue ? osOf(facts.site, queue.entry) : null;
-  return blocker('os', `${who} has ${os ? evidence(os) : found}; ${needed}.`, 'When the site has moved, write its new `os` with the evidence into the inventory.');
+  return blocker('os', `${who} ${whole || queues.length === 1 ? 'has' : 'have'} ${os ? evidence(os) : found}; ${needed}.`, 'When the site has moved, write its new `os` with the evidence into the inventory.');
 }
 
 function pilotManager(_facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): readonly Blocker[] {

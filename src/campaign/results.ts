@@ -77,10 +77,10 @@ function bySite(operations: readonly Operation[]): ReadonlyMap<string, readonly 
   return sites;
 }
 
-/** A site that the inventory does not list has nothing but a queue that retires. */
+/** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */
 function nextEntry(site: string, known: SitePlan | undefined, operations: readonly Operation[]): NextEntry {
-  const { stage = 'leaving', request = { state: 'none' } as const, date = null } = known ?? {};
-  return { site, stage, request, because: known?.because ?? operations[0]?.because ?? '', date, operations };
+  const { stage = 'leaving', request = { state: 'none' } as const, date = null, because = '' } = known ?? {};
+  return { site, stage, request, because: date === null ? (operations[0]?.because ?? because) : because, date, operations };
 }
 
 /** The retirements of a batch that are still to do: those without a date, and those dated up to `date`. */

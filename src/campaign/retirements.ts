@@ -113,9 +113,9 @@ function ruleText(queue: string, { inventory, view }: Situation): string {
   return manualRuleText(view.rules.get(queue) ?? [], inventory.campaign.name, queue);
 }
 
-function ruleWarnings(queue: string, present: string, { view }: Situation): readonly string[] {
+function ruleWarnings(queue: string, present: string, { view, nowMs }: Situation): readonly string[] {
   const rules = view.rules.get(queue) ?? [];
-  const expiring = rules.filter(({ expiration }) => expiration !== null);
+  const expiring = rules.filter(({ expiration }) => expiration !== null && Date.parse(expiration) > nowMs);
   const warnings = expiring.map(
     ({ probe, value, expiration }) => `The ${probe} rule ${value} of ${queue} ends on ${expiration?.slice(0, 10) ?? ''}: the queue then comes back by itself.`,
   );

@@ -28,7 +28,8 @@ export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, si
   if (saved.campaign !== name) {
     return saved.operations.map(({ key }) => ({ key, sentence: `The plan belongs to campaign ${saved.campaign}, the inventory to ${name}.` }));
   }
-  const retiring = saved.operations.some(isRetirement) ? retirementsBy(situation, everyDate) : [];
+  const retires = saved.operations.some(({ kind }) => kind === 'brokeroff' || kind === 'off');
+  const retiring = retires ? retirementsBy(situation, everyDate) : [];
   const views = new Map(retiring.map((view) => [view.queue, view]));
   return saved.operations.flatMap((operation) => {
     const sentence = whyStale(operation, situation, views);
@@ -36,17 +37,13 @@ export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, si
   });
 }
 
-function isRetirement({ kind }: Operation): boolean {
-  return kind === 'brokeroff' || kind === 'off';
-}
-
 function whyStale(operation: Operation, situation: Situation, views: ReadonlyMap<string, RetirementView>): string | null {
   const dated = operation.claims.map(({ pool }) => poolDate(pool)).find((date) => date !== null && date !== situation.day);
   const history = situation.history.queues.get(operation.queue ?? '') ?? null;
   if (history && isOurs(operation, history)) return null;
   if (dated != null) return `${operation.key} was planned for ${dated}; today is ${situation.day}.`;
-  if (operation.queue === null) return staleRequest(operation, situation);
-  return whyMoved(operation, history) ?? whyChanged(operation, operation.queue, situation) ?? whyUnready(operation, situation, views);
+  if (operation.kind === 'request') return staleRequest(operation, situation);
+  return whyMoved(operation, history) ?? whyChanged(operation, situation) ?? whyUnready(operation, situation, views);
 }
 
 /** Settled by this very plan, or begun by it. */
@@ -63,7 +60,8 @@ function whyMoved(operation: Operation, history: QueueHistory | null): string | 
   return keyNumber(key) === now ? null : `${subject} was changed since: ${key} was planned, ${now} operations are settled now.`;
 }
 
-function whyChanged(operation: Operation, queue: string, { view }: Situation): string | null {
+function whyChanged(operation: Operation, { view }: Situation): string | null {
+  const { subject: queue } = operation;
   const record = view.records.get(queue);
   if (!record) return `The catalogue does not know ${queue} any more.`;
   const found = compareFields(operation, ownedFields(operation, record, view.rules.get(queue) ?? []));
@@ -72,7 +70,7 @@ function whyChanged(operation: Operation, queue: string, { view }: Situation): s
 
 function whyUnready(operation: Operation, situation: Situation, views: ReadonlyMap<string, RetirementView>): string | null {
   const { key, kind, subject, slice } = operation;
-  if (isRetirement(operation)) {
+  if (kind === 'brokeroff' || kind === 'off') {
     const retirement = situation.retiring.get(subject);
     if (!retirement) return `${subject} is not among the retirements any more.`;
     if (fingerprint(retirement) !== slice) return changedInventory(key);

@@ -8,7 +8,8 @@ import type { Queue, SiteFacts, Situation } from '../situation.js';
 import type { Transition } from '../transitions.js';
 
 type Change = Extract<Transition, { is: 'change' }>;
-type QueueKind = Exclude<OperationKind, 'request'>;
+/** What is done to a queue of a site that takes part. */
+export type QueueKind = Exclude<OperationKind, 'request' | 'brokeroff' | 'off'>;
 
 /** The operation that carries out a change of one queue of a site of the inventory. */
 export function queueOperation(
@@ -66,7 +67,7 @@ export function requestOperation(situation: Situation, facts: SiteFacts, because
 }
 
 /** Fingerprint of what an operation of a kind rests on: the site, and the parts of the campaign that made it. */
-export function siteSlice(situation: Situation, { site }: SiteFacts, kind: OperationKind): string {
+export function siteSlice(situation: Situation, { site }: SiteFacts, kind: QueueKind | 'request'): string {
   const { pilot, containers, ready_when, limits, requests } = situation.inventory.campaign;
   const pace = capacity(situation.calendar, situation.today).sites;
   switch (kind) {
@@ -79,8 +80,5 @@ export function siteSlice(situation: Situation, { site }: SiteFacts, kind: Opera
       return fingerprint({ site, pilot, containers });
     case 'request':
       return fingerprint({ site, requests });
-    case 'brokeroff':
-    case 'off':
-      return fingerprint({ site });
   }
 }
