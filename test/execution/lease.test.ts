@@ -35,6 +35,15 @@ describe('a lease that ran low before the write', () => {
     expect(world.calls).toEqual(['read Q', 'read Q', 'write Q', 'read Q']);
   });
 
+  it('by the campaign\'s clock is marked anew: its quiet counts from when it is sent', async () => {
+    const world = aWorld();
+    const { clocks, duringMark, ledger } = await machine();
+    world.troubles.write.push({ kind: 'lost before' });
+    await carryOut([flip('Q')], world, duringMark(() => { world.nowMs += 5 * 60_000; }), clocks);
+    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ sentAt: worldTime(5), attempt: 2 });
+    expect(world.calls.filter((call) => call === 'write Q')).toHaveLength(1);
+  });
+
   it('shows what others did meanwhile', async () => {
     const world = aWorld();
     const { time, clocks, duringMark } = await machine();
