@@ -1,0 +1,143 @@
+import { parseContainers, switchOff } from '../campaign/record/containers.js';
+import type { VerdictKind } from '../model/history.js';
+import type { CommissioningPolicy } from '../model/inventory.js';
+import type { QueueRecord } from '../model/record.js';
+import { causeIndex, causeKnowledge, type RemedyKind, type WatchedCause } from './causes.js';
+import type { Evidence, Watch } from './evidence.js';
+import type { Excuse } from './excuses.js';
+import type { Measurement } from './measure.js';
+import { queueEdits, type QueueEdit } from './queue-edits.js';
+import { failuresOf, firstBecause } from './tally.js';
+
+export type JudgingPolicy = Pick<CommissioningPolicy, 'min_jobs' | 'alpha' | 'deadline_hours' | 'on_container_fault'>;
+
+/** What stands around the jobs of a queue at the moment of judging. */
+export interface Circumstances {
+  readonly nowMs: number;
+  /** The queue as it is; null where the catalogue does not know it. */
+  readonly record: QueueRecord | null;
+  /** The campaign's container pair, e.g. `singularity:pilot`; null without a container track. */
+  readonly containersOn: string | null;
+}
+
+/** A queue to be decided on. */
+export interface Case extends Circumstances {
+  readonly evidence: Evidence;
+  readonly watch: Watch;
+  readonly policy: JudgingPolicy;
+  /** log of the e-value from which on there is an alarm. */
+  readonly threshold: number;
+}
+
+/** What is to be done, and why; `Judgement` adds the evidence. */
+export interface Decision {
+  readonly verdict: VerdictKind;
+  /** False: the watch goes on, and this is how it stands. */
+  readonly isFinal: boolean;
+  readonly because: string;
+  readonly remedy: RemedyKind;
+  /** What a person has to do; null where nobody has to. */
+  readonly action: string | null;
+  readonly edits: readonly QueueEdit[];
+}
+
+/** No alarm: good, or how far the watch is. */
+export function quiet(item: Case, { jobs, notWorse, failures, rateBefore }: Measurement): Decision {
+  const { policy } = item;
+  const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; before ${percent(rateBefore)})`;
+  if (jobs >= policy.min_jobs && notWorse >= Math.log(1 / policy.alpha)) {
+    return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: not worse than before.` };
+  }
+  if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}, too few to tell`);
+  if (jobs < policy.min_jobs) {
+    return { ...nothingToDo, verdict: 'not enough jobs', isFinal: false, because: `${jobs} of at least ${policy.min_jobs} jobs so far.` };
+  }
+  return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.` };
+}
+
+const nothingToDo = { remedy: 'none', action: null, edits: [] } as const;
+
+/** An alarm that stands, for its main cause; an `excuse` here points at the site. */
+export function alarmed(item: Case, measurement: Measurement, cause: WatchedCause, excuse: Excuse | null): Decision {
+  const { jobs } = measurement;
+  const sentence = `${grown(item, measurement, cause)}${excuse ? ` ${excuse.sentence}` : ''}`;
+  if (jobs < item.policy.min_jobs) {
+    if (isOver(item)) return outOfTime(item, sentence);
+    return { ...nothingToDo, verdict: 'not enough jobs', isFinal: false, because: `${sentence} An alarm; a verdict comes with ${item.policy.min_jobs} jobs.` };
+  }
+  if (excuse?.is === 'one node') return siteFault(sentence, `Tell the site about worker node ${excuse.node}.`);
+  if (excuse) return siteFault(sentence, 'Tell the site; neither pilot is at fault.');
+  return fault(item, cause, sentence);
+}
+
+function fault(item: Case, cause: WatchedCause, because: string): Decision {
+  const { policy, evidence, record, containersOn } = item;
+  if (cause === 'configuration') {
+    const edits = queueEdits(codesOf(evidence, cause), record, containersOn);
+    const action = edits.length === 0 ? 'Compare the queue record with that of a working queue of the site.' : edits.map(({ sentence }) => sentence).join(' ');
+    return { verdict: 'configuration', isFinal: true, because, remedy: 'edit', action, edits };
+  }
+  const mayBeContainer = cause === 'container' || (cause !== 'storage' && cause !== 'batch' && mostlyPerhapsContainer(evidence, cause));
+  if (mayBeContainer && containersRun(item)) {
+    const perhaps = cause === 'container' ? '' : ' They may come from the container: containers run here, and without them it shows.';
+    const remedy = policy.on_container_fault === 'containers-off' ? 'containers-off' : 'rollback';
+    return { verdict: 'container fault', isFinal: true, because: `${because}${perhaps}`, remedy, action: null, edits: [] };
+  }
+  if (cause === 'container' || cause === 'pilot' || cause === 'ambiguous') {
+    const remains = mayBeContainer ? ' Containers are off, and the failures remain.' : '';
+    return { verdict: 'pilot fault', isFinal: true, because: `${because}${remains}`, remedy: 'rollback', action: null, edits: [] };
+  }
+  return siteFault(because, `Tell the site: ${causeKnowledge[cause].advice}`);
+}
+
+function siteFault(because: string, action: string): Decision {
+  return { verdict: 'site fault', isFinal: true, because, remedy: 'hold', action, edits: [] };
+}
+
+function outOfTime({ watch, policy, record }: Case, found: string): Decision {
+  const status = record && record.status !== 'online' ? ` The queue is ${record.status}${record.comment === '' ? '' : ` (${record.comment})`}.` : '';
+  return {
+    verdict: 'inconclusive',
+    isFinal: true,
+    because: `${found}, and the ${policy.deadline_hours} hours are over.${status}`,
+    remedy: 'none',
+    action: `Look at the jobs of ${watch.queue} and whether pilots reach it, then say: migrate commission ${watch.queue} --verdict good|… --because "…".`,
+    edits: [],
+  };
+}
+
+function isOver({ nowMs, watch, policy }: Case): boolean {
+  return nowMs >= watch.effectiveMs + policy.deadline_hours * 3_600_000;
+}
+
+/** The pilot uses a container here. Where the record is unknown, what the jobs say stands. */
+function containersRun({ record, containersOn }: Case): boolean {
+  if (containersOn === null) return false;
+  if (record === null) return true;
+  return parseContainers(switchOff(record.container_type, containersOn)).length < parseContainers(record.container_type).length;
+}
+
+function mostlyPerhapsContainer({ after }: Evidence, cause: WatchedCause): boolean {
+  const strata = [...after.values()];
+  const perhaps = strata.reduce((sum, { perhapsContainer }) => sum + (perhapsContainer[causeIndex[cause]] ?? 0), 0);
+  return 2 * perhaps >= failuresOf(strata, [cause]);
+}
+
+function codesOf({ after }: Evidence, cause: WatchedCause): ReadonlyMap<number, number> {
+  const sum = new Map<number, number>();
+  for (const { codes } of after.values()) {
+    for (const [code, jobs] of codes[causeIndex[cause]] ?? []) sum.set(code, (sum.get(code) ?? 0) + jobs);
+  }
+  return sum;
+}
+
+function grown({ evidence }: Case, { byCause, jobs }: Measurement, cause: WatchedCause): string {
+  const found = byCause.find((one) => one.cause === cause);
+  const first = firstBecause([...evidence.after.values()], cause);
+  const failures = found?.failures ?? 0;
+  return `Failures of ${causeKnowledge[cause].name}: ${failures} of ${jobs} jobs (${percent(failures / Math.max(1, jobs))}; before ${percent(found?.rateBefore ?? 0)})${first === null ? '' : `, e.g. ${first}`}.`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

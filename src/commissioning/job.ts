@@ -1,0 +1,183 @@
+import { components, type Component } from './errors/other-components.js';
+
+/** A job in its final state, as far as commissioning needs it. Missing or unreadable fields are null or empty. */
+export interface Job {
+  readonly id: number | null;
+  /** `panda_resource`. */
+  readonly queue: string;
+  readonly outcome: 'finished' | 'failed';
+  readonly pilotVersion: string;
+  readonly startMs: number | null;
+  /** Labels of the clusters in which failures come. */
+  readonly task: string | number | null;
+  readonly node: string | null;
+  /** 0: the pilot named none. Recoverable codes may be negative. */
+  readonly pilotCode: number;
+  readonly pilotText: string;
+  readonly exeCode: number;
+  readonly exeText: string;
+  readonly exitCode: number;
+  /** Codes other than 0 of server and services. */
+  readonly others: readonly OtherError[];
+  readonly cpuSeconds: number | null;
+  /** Wall time times cores, seconds. */
+  readonly coreSeconds: number | null;
+  readonly events: number | null;
+  readonly isEventService: boolean;
+}
+
+export interface OtherError {
+  readonly component: Component;
+  readonly code: number;
+  readonly text: string;
+}
+
+/** Why a record is no job to judge by: it has not ended, was taken back, or cannot be understood. */
+export interface JobProblem {
+  readonly problem: 'not a record' | 'no queue' | 'not ended' | 'taken back' | 'unknown status' | 'unclear outcome';
+  readonly detail: string;
+}
+
+type Raw = Readonly<Record<string, unknown>>;
+
+const notEnded = new Set(['defined', 'waiting', 'pending', 'assigned', 'activated', 'sent', 'starting', 'running', 'throttled', 'holding', 'transferring', 'merging']);
+const takenBack = new Set(['cancelled', 'closed']);
+const otherFields: Readonly<Record<Component, readonly [code: string, text: string]>> = {
+  dispatcher: ['jobdispatchererrorcode', 'jobdispatchererrordiag'],
+  supervisor: ['superrorcode', 'superrordiag'],
+  ddm: ['ddmerrorcode', 'ddmerrordiag'],
+  taskbuffer: ['taskbuffererrorcode', 'taskbuffererrordiag'],
+  brokerage: ['brokerageerrorcode', 'brokerageerrordiag'],
+};
+const noErrors: readonly OtherError[] = [];
+
+/**
+ * Reads a raw BigPanDA job record (GRID section 4), tolerant of missing fields and of strings for
+ * numbers. What is not understood is a problem, never a good job: a finished job that carries an error
+ * code of its pilot or payload among them.
+ */
+export function readJob(raw: unknown): Job | JobProblem {
+  if (!isRecord(raw)) return problem('not a record', typeof raw);
+  const queue = text(raw['computingsite']);
+  if (queue === '') return problem('no queue', 'computingsite is missing');
+  const status = text(raw['jobstatus']).toLowerCase();
+  if (status !== 'finished' && status !== 'failed') return statusProblem(status);
+
+  const pilotCode = code(raw['piloterrorcode']);
+  const exeCode = code(raw['exeerrorcode']);
+  const exitCode = code(raw['transexitcode']);
+  if (status === 'finished' && (pilotCode !== 0 || exeCode !== 0 || exitCode !== 0)) {
+    return problem('unclear outcome', `finished with error ${[pilotCode, exeCode, exitCode].find((one) => one !== 0) ?? 0}`);
+  }
+  return {
+    id: number(raw['pandaid']),
+    queue,
+    outcome: status,
+    pilotVersion: text(raw['pilotversion']),
+    startMs: time(raw['starttime']),
+    task: label(raw['jeditaskid']) ?? label(raw['taskid']),
+    node: nodeName(text(raw['modificationhost'])),
+    pilotCode,
+    pilotText: text(raw['piloterrordiag']),
+    exeCode,
+    exeText: text(raw['exeerrordiag']),
+    exitCode,
+    others: status === 'finished' ? noErrors : otherErrors(raw),
+    cpuSeconds: positive(raw['cpuconsumptiontime']),
+    coreSeconds: coreSeconds(raw),
+    events: positive(raw['nevents']),
+    isEventService: isEventService(raw['eventservice']),
+  };
+}
+
+export function isProblem(read: Job | JobProblem): read is JobProblem {
+  return 'problem' in read;
+}
+
+function problem(kind: JobProblem['problem'], detail: string): JobProblem {
+  return { problem: kind, detail };
+}
+
+function statusProblem(status: string): JobProblem {
+  if (notEnded.has(status)) return problem('not ended', status);
+  if (takenBack.has(status)) return problem('taken back', status);
+  return problem('unknown status', status === '' ? 'jobstatus is missing' : status);
+}
+
+function otherErrors(raw: Raw): readonly OtherError[] {
+  let errors: OtherError[] | null = null;
+  for (const component of components) {
+    const [codeField, textField] = otherFields[component];
+    const value = code(raw[codeField]);
+    if (value === 0) continue;
+    errors ??= [];
+    errors.push({ component, code: value, text: text(raw[textField]) });
+  }
+  return errors ?? noErrors;
+}
+
+function isRecord(raw: unknown): raw is Raw {
+  return typeof raw === 'object' && raw !== null && !Array.isArray(raw);
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value === 'None' || value === 'null' ? '' : value;
+  return typeof value === 'number' ? String(value) : '';
+}
+
+/** null where the value is no number. */
+function number(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'string' || value.trim() === '') return null;
+  const read = Number(value);
+  return Number.isFinite(read) ? read : null;
+}
+
+/** An error code; a value that is there but no number counts as an error of unknown code. */
+function code(value: unknown): number {
+  if (value === 0 || value === null || value === undefined || value === '' || value === 'None' || value === 'null') return 0;
+  return Math.trunc(number(value) ?? unreadableCode);
+}
+
+/** Stands for an error code that could not be read. */
+export const unreadableCode = -1;
+
+function positive(value: unknown): number | null {
+  const read = number(value);
+  return read !== null && read > 0 ? read : null;
+}
+
+function label(value: unknown): string | number | null {
+  if (typeof value === 'number') return Number.isFinite(value) && value !== 0 ? value : null;
+  return typeof value === 'string' && value !== '' && value !== '0' && value !== 'None' ? value : null;
+}
+
+/** `slot1_3@wn042.site.example` is the node wn042.site.example. */
+function nodeName(host: string): string | null {
+  const at = host.lastIndexOf('@');
+  const name = at === -1 ? host : host.slice(at + 1);
+  return name === '' ? null : name;
+}
+
+/** Naive times are UTC (GRID section 1): `2019-08-05T08:12:33` or with a blank. */
+function time(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value : null;
+  if (typeof value !== 'string' || value.length < 19) return null;
+  const ms = value.length === 19 ? Date.parse(`${value.slice(0, 10)}T${value.slice(11)}Z`) : Date.parse(withZone(value));
+  return Number.isNaN(ms) ? null : ms;
+}
+
+function withZone(value: string): string {
+  const iso = value.replace(' ', 'T');
+  return /(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`;
+}
+
+function coreSeconds(raw: Raw): number | null {
+  const seconds = positive(raw['durationsec']);
+  return seconds === null ? null : seconds * (positive(raw['actualcorecount']) ?? positive(raw['corecount']) ?? 1);
+}
+
+function isEventService(value: unknown): boolean {
+  if (typeof value === 'number') return value > 0;
+  return typeof value === 'string' && value !== '' && value !== '0' && value !== 'None' && value !== 'ordinary' && value !== 'null';
+}

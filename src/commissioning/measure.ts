@@ -1,0 +1,154 @@
+import { watchedCauses, type WatchedCause } from './causes.js';
+import type { Evidence } from './evidence.js';
+import { believe, excessEvidence, expectedRate, mainGrouping, type ExcessEvidence, type RateBelief } from './statistics/excess-test.js';
+import { logSumExp } from './statistics/log-gamma.js';
+import type { Grouping, Outcomes } from './statistics/outcomes.js';
+import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
+import { failuresOf, select, timesOf, type Selection, type Tally } from './tally.js';
+
+/** What is left out because it was explained: causes that everybody suffers from, one task or node. */
+export interface Excluded {
+  readonly causes: readonly WatchedCause[];
+  readonly without?: Selection['without'];
+}
+
+/** One queue's jobs after the change against those before. E-values as logarithms. */
+export interface Measurement {
+  readonly jobs: number;
+  readonly failures: number;
+  /** Expected from history. */
+  readonly rateBefore: number;
+  readonly historyJobs: number;
+  /** Evidence that anything got worse: what an alarm goes by. */
+  readonly alarm: number;
+  readonly byCause: readonly CauseMeasurement[];
+  /** Evidence that the share of newly failing jobs is below what is tolerated. */
+  readonly notWorse: number;
+  /** By what failures hung together in history; null: by nothing. */
+  readonly bursts: Grouping | null;
+}
+
+export interface CauseMeasurement {
+  readonly cause: WatchedCause;
+  readonly failures: number;
+  readonly rateBefore: number;
+  readonly evidence: number;
+}
+
+/**
+ * How the capital is laid: on all watched causes together, on each alone, and a reserve for pilot
+ * versions that come up during the watch. Shares are fixed beforehand, so their sum is an e-process.
+ */
+const capital = { together: 0.75, causes: 0.2, laterVersions: 0.05 } as const;
+
+/** A queue with fewer jobs before the change is measured by others too. */
+const leastHistory = 30;
+
+/** What history says of some causes together; computed once for each set of causes. */
+export interface Beliefs {
+  readonly jobs: number;
+  readonly of: (causes: readonly WatchedCause[]) => RateBelief;
+  readonly failuresOf: (cause: WatchedCause) => number;
+}
+
+/** `others`: tallies of comparable queues, used as history too where the queue has next to none. */
+export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
+  const history = before.jobs >= leastHistory ? [before] : [before, ...others];
+  const known = new Map<string, RateBelief>();
+  return {
+    jobs: history.reduce((sum, { jobs }) => sum + jobs, 0),
+    failuresOf: (cause) => failuresOf(history, [cause]),
+    of: (causes) => {
+      const name = causes.join();
+      const belief = known.get(name) ?? believe(select(history, { causes }));
+      known.set(name, belief);
+      return belief;
+    },
+  };
+}
+
+/**
+ * Measures a queue against its history. A cause that is no more frequent than before earns nothing;
+ * neither does one that is left out.
+ */
+export function measure({ after, beside }: Evidence, beliefs: Beliefs, excluded: Excluded): Measurement {
+  const strata = [...after.values()];
+  const counted = watchedCauses.filter((cause) => !excluded.causes.includes(cause));
+  const comparison = { beliefs, beside, without: excluded.without };
+
+  const together = compare(comparison, strata, counted);
+  const byCause = counted.map((cause) => ({ cause, ...compareIfMore(comparison, strata, cause) }));
+  const perCause = Math.log(capital.causes / watchedCauses.length);
+  return {
+    jobs: together.after.jobs,
+    failures: together.after.failures,
+    rateBefore: together.rateBefore,
+    historyJobs: beliefs.jobs,
+    alarm: logSumExp([
+      Math.log(capital.together) + together.worse,
+      ...byCause.map(({ evidence: log }) => perCause + log),
+      Math.log(capital.laterVersions) + laterVersions(comparison, strata, counted),
+    ]),
+    byCause,
+    notWorse: together.notWorse,
+    bursts: together.bursts,
+  };
+}
+
+interface Comparison {
+  readonly beliefs: Beliefs;
+  readonly beside: Tally;
+  readonly without: Excluded['without'];
+}
+
+interface Compared extends ExcessEvidence {
+  readonly after: Outcomes;
+  readonly rateBefore: number;
+  readonly bursts: Grouping | null;
+}
+
+function compare({ beliefs, beside, without }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
+  const belief = beliefs.of(causes);
+  const after = select(strata, { causes, without });
+  const { worse, notWorse } = excessEvidence(belief, after);
+  const against = without ? null : besideEvidence(strata, beside, causes);
+  return {
+    after,
+    rateBefore: expectedRate(belief),
+    bursts: mainGrouping(belief),
+    worse: against === null ? worse : logSumExp([worse, against]) - Math.log(2),
+    notWorse,
+  };
+}
+
+function compareIfMore(comparison: Comparison, strata: readonly Tally[], cause: WatchedCause): Omit<CauseMeasurement, 'cause'> {
+  const { jobs, failures } = select(strata, { causes: [cause], without: comparison.without });
+  const rateBefore = (comparison.beliefs.failuresOf(cause) + 0.5) / (comparison.beliefs.jobs + 1);
+  if (failures <= jobs * rateBefore) return { failures, rateBefore, evidence: -Infinity };
+  return { failures, rateBefore, evidence: compare(comparison, strata, [cause]).worse };
+}
+
+/**
+ * The safe 2×2 test against the old pilot at the same queue, stretch of time by stretch of time; the
+ * newest stretch is not over and waits. null: the old pilot does not run beside.
+ */
+export function besideEvidence(strata: readonly Tally[], beside: Tally, causes: readonly WatchedCause[]): number | null {
+  const others = new Map(timesOf([beside], causes).map((time) => [time.bucket, time]));
+  const times = timesOf(strata, causes);
+  const newest = Math.max(times.at(-1)?.bucket ?? 0, ...others.keys());
+  const blocks = times.flatMap((one): Block[] => {
+    const other = others.get(one.bucket);
+    return other && one.bucket < newest ? [{ one, other }] : [];
+  });
+  return blocks.length === 0 ? null : logSafeTwoByTwo(blocks, { raisedOnly: true });
+}
+
+/** The reserve: half of it for the second version, a quarter for the third …; what is not laid yet is kept. */
+function laterVersions(comparison: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): number {
+  let kept = 1;
+  const logs = strata.slice(1).map((stratum) => {
+    kept /= 2;
+    return Math.log(kept) + compare(comparison, [stratum], causes).worse;
+  });
+  return logSumExp([...logs, Math.log(kept)]);
+}

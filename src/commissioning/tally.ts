@@ -1,0 +1,213 @@
+import { causeIndex, causes, type Cause } from './causes.js';
+import type { Diagnosis } from './diagnose.js';
+import type { Job } from './job.js';
+import { bucketMs, outcomes, type Group, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
+
+/** Counts of one task, node or stretch of time. `failures` by position of the cause. */
+interface Counts {
+  jobs: number;
+  readonly failures: number[];
+}
+
+/** What the finished jobs of one task burnt. */
+export interface Burn {
+  jobs: number;
+  cpuSeconds: number;
+  coreSeconds: number;
+  events: number;
+  /** Of the jobs that told their events. */
+  eventCpuSeconds: number;
+}
+
+type Label = string | number;
+
+/**
+ * Jobs folded into counts: memory grows with tasks, nodes and hours up to a bound, never with jobs. The
+ * order in which jobs come makes no difference. Filled by `count`.
+ */
+export interface Tally {
+  jobs: number;
+  readonly failures: number[];
+  /** Of the failures, those that may be a container that did not work. */
+  readonly perhapsContainer: number[];
+  readonly tasks: Map<Label, Counts>;
+  readonly nodes: Map<Label, Counts>;
+  /** By number of the stretch of time. */
+  readonly times: Map<number, Counts>;
+  /** Jobs by code, for each cause. */
+  readonly codes: Map<number, number>[];
+  /** A few job ids for each cause. */
+  readonly examples: number[][];
+  /** One sentence for each cause: how the first was found. */
+  readonly because: (string | null)[];
+  readonly burn: { readonly ordinary: Map<Label, Burn>; readonly eventService: Map<Label, Burn> };
+}
+
+const mostExamples = 5;
+const mostGroups = 5_000;
+const mostCodes = 200;
+/** What is beyond the bounds goes here together. */
+const overflow = -1;
+
+export function emptyTally(): Tally {
+  return {
+    jobs: 0,
+    failures: zeros(),
+    perhapsContainer: zeros(),
+    tasks: new Map(),
+    nodes: new Map(),
+    times: new Map(),
+    codes: causes.map(() => new Map<number, number>()),
+    examples: causes.map(() => []),
+    because: causes.map(() => null),
+    burn: { ordinary: new Map(), eventService: new Map() },
+  };
+}
+
+/** Adds one job; `diagnosis` is null for a finished one. */
+export function count(tally: Tally, job: Job, diagnosis: Diagnosis | null): void {
+  const index = diagnosis === null ? -1 : causeIndex[diagnosis.cause];
+  tally.jobs++;
+  if (job.task !== null) add(tally.tasks, job.task, index);
+  if (job.node !== null) add(tally.nodes, job.node, index);
+  if (job.startMs !== null) add(tally.times, Math.floor(job.startMs / bucketMs), index);
+  if (diagnosis === null) burnt(tally, job);
+  else failed(tally, job, diagnosis, index);
+}
+
+/** Which part of a tally counts. */
+export interface Selection {
+  readonly causes: readonly Cause[];
+  /** Left out with all its jobs: one task or one node. Time and the other grouping are then unknown. */
+  readonly without?: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label } | undefined;
+}
+
+/** The jobs of some tallies as outcomes: a failure is one by one of the causes. */
+export function select(tallies: readonly Tally[], { causes: chosen, without }: Selection): Outcomes {
+  const indices = chosen.map((cause) => causeIndex[cause]);
+  const all = tallies.map((tally) => (without ? rest(tally, without) : tally));
+  const failing = (failures: readonly number[]): number => indices.reduce((sum, index) => sum + (failures[index] ?? 0), 0);
+  const groupsOf = (of: (tally: Counted) => ReadonlyMap<Label, Counts>): Group[] =>
+    [...merged(all.map(of)).values()].map(({ jobs, failures }) => ({ jobs, failures: failing(failures) }));
+  return outcomes({
+    jobs: all.reduce((sum, { jobs }) => sum + jobs, 0),
+    failures: all.reduce((sum, { failures }) => sum + failing(failures), 0),
+    tasks: groupsOf(({ tasks }) => tasks),
+    nodes: groupsOf(({ nodes }) => nodes),
+    times: timeGroups(all.map(({ times }) => times), failing),
+  });
+}
+
+/** Time and outcomes alone, of the stretches that begin in a window. */
+export function selectTimes(tallies: readonly Tally[], chosen: readonly Cause[], window: { readonly fromMs: number; readonly toMs: number }): Outcomes {
+  const times = timesOf(tallies, chosen).filter(({ bucket }) => bucket * bucketMs >= window.fromMs && bucket * bucketMs < window.toMs);
+  const jobs = times.reduce((sum, time) => sum + time.jobs, 0);
+  const failures = times.reduce((sum, time) => sum + time.failures, 0);
+  return outcomes({ jobs, failures, tasks: [], nodes: [], times });
+}
+
+/** Stretches of time with their outcomes, in order. */
+export function timesOf(tallies: readonly Tally[], chosen: readonly Cause[]): readonly TimeGroup[] {
+  const indices = chosen.map((cause) => causeIndex[cause]);
+  return timeGroups(tallies.map(({ times }) => times), (failures) => indices.reduce((sum, index) => sum + (failures[index] ?? 0), 0));
+}
+
+/** The task or node with most failures of a cause; null where none has a label. */
+export function worst(tallies: readonly Tally[], grouping: 'tasks' | 'nodes', cause: Cause): { readonly label: Label; readonly failures: number } | null {
+  let found: { label: Label; failures: number } | null = null;
+  for (const [label, { failures }] of merged(tallies.map((tally) => tally[grouping]))) {
+    const failed = failures[causeIndex[cause]] ?? 0;
+    if (failed > (found?.failures ?? 0)) found = { label, failures: failed };
+  }
+  return found;
+}
+
+export function failuresOf(tallies: readonly Tally[], chosen: readonly Cause[]): number {
+  return tallies.reduce((sum, { failures }) => sum + chosen.reduce((part, cause) => part + (failures[causeIndex[cause]] ?? 0), 0), 0);
+}
+
+/** How the first job of a cause was diagnosed; null where there is none. */
+export function firstBecause(tallies: readonly Tally[], cause: Cause): string | null {
+  for (const { because } of tallies) {
+    const sentence = because[causeIndex[cause]];
+    if (sentence) return sentence;
+  }
+  return null;
+}
+
+type Counted = Pick<Tally, 'jobs' | 'failures' | 'tasks' | 'nodes' | 'times'>;
+
+function rest(tally: Tally, { grouping, label }: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label }): Counted {
+  const left = tally[grouping].get(label);
+  const groups = new Map(tally[grouping]);
+  groups.delete(label);
+  return {
+    jobs: tally.jobs - (left?.jobs ?? 0),
+    failures: tally.failures.map((failures, index) => failures - (left?.failures[index] ?? 0)),
+    tasks: grouping === 'tasks' ? groups : new Map<Label, Counts>(),
+    nodes: grouping === 'nodes' ? groups : new Map<Label, Counts>(),
+    times: new Map(),
+  };
+}
+
+function failed(tally: Tally, job: Job, { code, because, perhapsContainer }: Diagnosis, index: number): void {
+  increase(tally.failures, index);
+  if (perhapsContainer) increase(tally.perhapsContainer, index);
+  tally.because[index] ??= because;
+  const examples = tally.examples[index];
+  if (examples && job.id !== null && examples.length < mostExamples) examples.push(job.id);
+  const codes = tally.codes[index];
+  if (codes && (codes.has(code) || codes.size < mostCodes)) codes.set(code, (codes.get(code) ?? 0) + 1);
+}
+
+function burnt({ burn }: Tally, { task, cpuSeconds, coreSeconds, events, isEventService }: Job): void {
+  if (task === null || cpuSeconds === null || coreSeconds === null) return;
+  const burns = isEventService ? burn.eventService : burn.ordinary;
+  const key = burns.has(task) || burns.size < mostGroups ? task : overflow;
+  let total = burns.get(key);
+  if (!total) burns.set(key, (total = { jobs: 0, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 }));
+  total.jobs++;
+  total.cpuSeconds += cpuSeconds;
+  total.coreSeconds += coreSeconds;
+  if (events === null) return;
+  total.events += events;
+  total.eventCpuSeconds += cpuSeconds;
+}
+
+function add<Key extends Label>(groups: Map<Key | number, Counts>, label: Key, index: number): void {
+  let counts = groups.get(label);
+  if (!counts) {
+    const key = groups.size < mostGroups ? label : overflow;
+    counts = groups.get(key);
+    if (!counts) groups.set(key, (counts = { jobs: 0, failures: zeros() }));
+  }
+  counts.jobs++;
+  if (index >= 0) increase(counts.failures, index);
+}
+
+function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key, Counts> {
+  const [only] = maps;
+  if (maps.length === 1 && only) return only;
+  const sum = new Map<Key, Counts>();
+  for (const map of maps) {
+    for (const [key, { jobs, failures }] of map) {
+      const total = sum.get(key) ?? { jobs: 0, failures: zeros() };
+      sum.set(key, { jobs: total.jobs + jobs, failures: total.failures.map((old, index) => old + (failures[index] ?? 0)) });
+    }
+  }
+  return sum;
+}
+
+function timeGroups(maps: readonly ReadonlyMap<number, Counts>[], failing: (failures: readonly number[]) => number): TimeGroup[] {
+  return [...merged(maps)]
+    .map(([bucket, { jobs, failures }]) => ({ bucket, jobs, failures: failing(failures) }))
+    .sort((one, other) => one.bucket - other.bucket);
+}
+
+function increase(numbers: number[], index: number): void {
+  numbers[index] = (numbers[index] ?? 0) + 1;
+}
+
+function zeros(): number[] {
+  return causes.map(() => 0);
+}

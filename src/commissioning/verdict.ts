@@ -1,0 +1,156 @@
+import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
+import { compareCpu, type CpuComparison } from './cpu.js';
+import type { Evidence, Watch } from './evidence.js';
+import { alarmed, quiet, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
+import { findExcuse } from './excuses.js';
+import { beliefsOf, measure, type Beliefs, type Excluded, type Measurement } from './measure.js';
+import { eBenjaminiHochberg } from './statistics/e-benjamini-hochberg.js';
+import { failuresOf, firstBecause, type Tally } from './tally.js';
+
+export interface Alarm {
+  readonly cause: WatchedCause;
+  readonly jobs: number;
+  readonly eValue: number;
+}
+
+/** One cause before and after, for people. Rates from 0 to 1. */
+export interface CauseCount {
+  readonly cause: WatchedCause;
+  readonly failures: number;
+  readonly rateBefore: number;
+  readonly rateAfter: number;
+  readonly eValue: number;
+  /** Job ids. */
+  readonly examples: readonly number[];
+  /** How the first of them was diagnosed. */
+  readonly because: string | null;
+}
+
+/** The decision on one queue with its evidence. E-values are cut at 1e300, so JSON can hold them. */
+export interface Judgement extends Decision {
+  readonly queue: string;
+  /** Generation of the record that was judged: a later write resets the evidence. */
+  readonly generation: number;
+  /** The test has seen enough to worry, at any number of jobs. */
+  readonly alarm: Alarm | null;
+  readonly jobs: number;
+  readonly failures: number;
+  readonly historyJobs: number;
+  readonly rateBefore: number;
+  readonly eValue: number;
+  /** e-value that the queue is not worse than tolerated: good from 1/alpha on. */
+  readonly eValueGood: number;
+  /** Causes that occur, most frequent first. */
+  readonly causes: readonly CauseCount[];
+  readonly versions: readonly string[];
+  /** What was left out, and why. */
+  readonly excuses: readonly string[];
+  readonly cpu: readonly CpuComparison[];
+  /** Records that did not count, by reason. */
+  readonly left: Readonly<Record<string, number>>;
+}
+
+/**
+ * Judges all queues under watch together: with e-BH over them, the share of false alarms among the
+ * alarms is at most alpha. Entries without a watch are only compared with. `circumstances` by queue.
+ */
+export function judgeAll(
+  evidences: readonly Evidence[],
+  circumstances: (watch: Watch) => Circumstances,
+  policy: JudgingPolicy,
+): readonly Judgement[] {
+  const measured = evidences.flatMap((evidence): Watched[] => {
+    if (!evidence.watch) return [];
+    const peers = evidences.filter((other) => other !== evidence);
+    const beliefs = beliefsOf(evidence.before, peers.map(({ before }) => before));
+    return [{ evidence, watch: evidence.watch, peers, beliefs, first: measure(evidence, beliefs, { causes: [] }) }];
+  });
+  const threshold = eBenjaminiHochberg(measured.map(({ first }) => first.alarm), policy.alpha);
+  return measured.map((watched) => decide({ ...watched, policy, threshold, ...circumstances(watched.watch) }));
+}
+
+/** Judges one queue; `peers` are compared with. */
+export function judge(evidence: Evidence, peers: readonly Evidence[], circumstances: Circumstances, policy: JudgingPolicy): Judgement {
+  const [judgement] = judgeAll([evidence, ...peers.map((peer) => ({ ...peer, watch: null }))], () => circumstances, policy);
+  if (!judgement) throw new RangeError('judge: the queue is not under watch');
+  return judgement;
+}
+
+interface Watched {
+  readonly evidence: Evidence;
+  readonly watch: Watch;
+  readonly peers: readonly Evidence[];
+  readonly beliefs: Beliefs;
+  readonly first: Measurement;
+}
+
+function decide(item: Watched & Case): Judgement {
+  const { evidence, peers, beliefs, first, threshold, policy } = item;
+  const excuses: string[] = [];
+  let measurement = first;
+  let excluded: Excluded = { causes: [] };
+  // At most every cause and one task are left out, so this ends.
+  for (;;) {
+    const cause = measurement.alarm >= threshold ? mainCause(measurement) : null;
+    if (cause === null) return judgement(item, measurement, excuses, null, quiet(item, measurement));
+    const excuse = findExcuse({ evidence, peers, cause, measurement, excluded, threshold, minJobs: policy.min_jobs });
+    if (excuse) excuses.push(excuse.sentence);
+    if (!excuse || !('excluded' in excuse)) return judgement(item, measurement, excuses, cause, alarmed(item, measurement, cause, excuse));
+    excluded = excuse.excluded;
+    measurement = measure(evidence, beliefs, excluded);
+  }
+}
+
+/** The cause with the strongest evidence; where none has any, the one that grew most. */
+function mainCause({ byCause, jobs }: Measurement): WatchedCause | null {
+  const growth = ({ failures, rateBefore }: Measurement['byCause'][number]): number => failures - jobs * rateBefore;
+  const [main] = [...byCause].sort((one, other) => (one.evidence === other.evidence ? growth(other) - growth(one) : other.evidence - one.evidence));
+  return main?.cause ?? null;
+}
+
+function judgement(item: Case, measurement: Measurement, excuses: readonly string[], cause: WatchedCause | null, decision: Decision): Judgement {
+  const { evidence, watch } = item;
+  const { jobs, failures, historyJobs, rateBefore, alarm, notWorse } = measurement;
+  const strata: readonly Tally[] = [...evidence.after.values()];
+  return {
+    queue: watch.queue,
+    generation: watch.generation,
+    ...decision,
+    because: cause === null && excuses.length > 0 ? `${decision.because} ${excuses.join(' ')}` : decision.because,
+    alarm: cause === null ? null : { cause, jobs, eValue: eValue(alarm) },
+    jobs,
+    failures,
+    historyJobs,
+    rateBefore,
+    eValue: eValue(alarm),
+    eValueGood: eValue(notWorse),
+    causes: causeCounts(evidence, strata, measurement),
+    versions: [...evidence.after.keys()],
+    excuses,
+    cpu: compareCpu([evidence.before], strata),
+    left: Object.fromEntries(evidence.left),
+  };
+}
+
+function causeCounts(evidence: Evidence, strata: readonly Tally[], { byCause, jobs }: Measurement): readonly CauseCount[] {
+  return watchedCauses
+    .map((cause): CauseCount => {
+      const found = byCause.find((one) => one.cause === cause);
+      const failures = found?.failures ?? failuresOf(strata, [cause]);
+      return {
+        cause,
+        failures,
+        rateBefore: found?.rateBefore ?? (failuresOf([evidence.before], [cause]) + 0.5) / (evidence.before.jobs + 1),
+        rateAfter: failures / Math.max(1, jobs),
+        eValue: eValue(found?.evidence ?? -Infinity),
+        examples: strata.flatMap(({ examples }) => examples[causeIndex[cause]] ?? []).slice(0, 5),
+        because: firstBecause(strata, cause),
+      };
+    })
+    .filter(({ failures }) => failures > 0)
+    .sort((one, other) => other.failures - one.failures);
+}
+
+function eValue(log: number): number {
+  return Math.exp(Math.min(log, 690));
+}
