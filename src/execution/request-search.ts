@@ -16,17 +16,25 @@ export interface Desk {
  */
 export function sharedSearch(): (desk: Desk) => Promise<Search> {
   const searches = new Map<string, Promise<readonly FoundRequest[]>>();
-  return ({ helpdesk, campaign, draft }) => {
+  return (desk) => {
+    const { helpdesk, campaign, draft } = desk;
+    if (draft.thread !== undefined) return searchThread(desk, draft.thread);
     const search = searches.get(campaign) ?? helpdesk.find(campaign, 'search');
     searches.set(campaign, search);
     return searched(search, draft);
   };
 }
 
-/** By the index, and where it shows nothing, without it: after a lost answer the index proves nothing. */
-export async function searchTwice({ helpdesk, campaign, draft }: Desk): Promise<Search> {
+/** By the index, and where it shows nothing, without it: after a lost answer the index proves nothing. A thread is read itself. */
+export async function searchTwice(desk: Desk): Promise<Search> {
+  const { helpdesk, campaign, draft } = desk;
+  if (draft.thread !== undefined) return searchThread(desk, draft.thread);
   const found = await searched(helpdesk.find(campaign, 'search'), draft);
   return found.is === 'missing' ? searched(helpdesk.find(campaign, 'plainly'), draft) : found;
+}
+
+function searchThread({ helpdesk, draft }: Desk, thread: string): Promise<Search> {
+  return searched(helpdesk.findIn?.(thread) ?? Promise.resolve([]), draft);
 }
 
 async function searched(search: Promise<readonly FoundRequest[]>, { marker }: RequestDraft): Promise<Search> {

@@ -65,7 +65,9 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
 
 async function create({ helpdesk, draft }: Desk): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {
   try {
-    return { ref: await helpdesk.create(draft) };
+    if (draft.thread === undefined) return { ref: await helpdesk.create(draft) };
+    await helpdesk.comment(draft.thread, draft);
+    return { ref: draft.thread };
   } catch (error) {
     if (error instanceof GridFailure) return { failure: error };
     throw error;

@@ -101,6 +101,10 @@ export interface RequestDraft {
   readonly to: string;
   readonly subject: string;
   readonly body: string;
+  /** Reference of the request that this text follows up: it goes there instead of opening another. */
+  readonly thread?: string;
+  /** What the template sets for the channel, e.g. a ticket's priority. */
+  readonly channelDefaults?: Readonly<Record<string, string>>;
 }
 
 export interface FoundRequest {
@@ -122,6 +126,8 @@ export interface Helpdesk {
   create(draft: RequestDraft, signal?: AbortSignal): Promise<string>;
   /** Adds a text to an existing request. */
   comment(ref: string, draft: RequestDraft, signal?: AbortSignal): Promise<void>;
+  /** The texts of ours in one request, read without the index; absent where nothing can be read back. */
+  findIn?(ref: string): Promise<readonly FoundRequest[]>;
 }
 
 /** Everything outside, as one campaign sees it. */

@@ -1,0 +1,160 @@
+import { jsonOf } from '../http/answer.js';
+import { GridFailure, type FoundRequest, type Helpdesk, type Http, type HttpRequest, type RequestDraft } from '../ports.js';
+import type { RequestState } from '../../model/history.js';
+import { inHeader, markerOf, markerOfCampaign, oneLine } from './marker.js';
+import { refusal } from './refusal.js';
+
+export interface GgusOptions {
+  /** e.g. `https://helpdesk.ggus.eu` */
+  readonly url: string;
+  readonly http: Http;
+  /** Read when it is first needed, never before. */
+  readonly token: () => string;
+  readonly group: string;
+  readonly indexLagMs: number;
+  readonly timeoutMs: number;
+}
+
+interface Ticket {
+  /** In addresses. */
+  readonly id: number;
+  /** What people see. */
+  readonly number: string;
+  readonly title: string;
+  readonly state: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+interface Article {
+  readonly subject: string | null;
+  readonly created_at: string;
+}
+
+/** A closed ticket does not say how it ended: somebody has looked at it, no more. */
+const states: Readonly<Record<string, RequestState>> = { new: 'sent', open: 'sent', solved: 'solved', verified: 'solved', unsolved: 'declined' };
+
+const perPage = 100;
+const mostPages = 10_000;
+const longestTitle = 250;
+
+/** The GGUS helpdesk, which is a Zammad (GRID section 6). A reference is `GGUS-number (id)`: the number people see, and the id of addresses. */
+export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }: GgusOptions): Helpdesk {
+  const base = url.replace(/\/+$/, '');
+  const who = `The GGUS helpdesk at ${new URL(base).host}`;
+  const noSuchGroup = `Check \`group\` in the helpdesk section of the grid profile: "${group}" must be one that this token may create tickets in.`;
+  const advice = {
+    401: 'The token is wrong or has run out: make a new one in the helpdesk (Profile, Token Access) and write it into token_file.',
+    403: `The token lacks a permission: it needs ticket.agent, and change rights in the group "${group}".`,
+    404: noSuchGroup,
+    413: 'The text is too long for the helpdesk: shorten the template.',
+    422: noSuchGroup,
+  };
+
+  async function ask(request: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & { readonly path: string; readonly body?: unknown; readonly key?: string }): Promise<unknown> {
+    const { method, effect, path, body, key, signal } = request;
+    const secret = token();
+    const answer = await http({
+      method,
+      url: `${base}/api/v1${path}`,
+      headers: { authorization: `Token token=${secret}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...(key !== undefined && { 'x-request-id': inHeader(key) }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      timeoutMs,
+      effect,
+      ...(signal && { signal }),
+    });
+    const failure = refusal(answer, { who, effect, secret, advice: effect === 'write' ? advice : { 401: advice[401], 403: advice[403] } });
+    if (failure !== null) throw failure;
+    return jsonOf(answer, who);
+  }
+
+  async function* pages(addressOf: (page: number) => string): AsyncGenerator<readonly Ticket[]> {
+    for (let page = 1; page <= mostPages; page++) {
+      const tickets = asList<Ticket>(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), isTicket, who);
+      yield tickets;
+      if (tickets.length < perPage) return;
+    }
+    throw new GridFailure('not understood', `${who} lists more than ${mostPages} pages of tickets, or the same page for ever.`, true, ['Check the address of the helpdesk in the grid profile.']);
+  }
+
+  async function find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]> {
+    const query = encodeURIComponent(`title:"${campaign}"`);
+    const search = (page: number): string => `/tickets/search?query=${query}&sort_by=created_at&order_by=asc&expand=true&limit=${perPage}&page=${page}`;
+    const list = (page: number): string => `/tickets?expand=true&per_page=${perPage}&page=${page}`;
+    const found: FoundRequest[] = [];
+    for await (const tickets of pages(how === 'search' ? search : list)) {
+      for (const ticket of tickets) {
+        const marker = markerOfCampaign(ticket.title, campaign);
+        if (marker !== null) found.push({ marker, ref: refOf(ticket), ...standing(ticket) });
+      }
+    }
+    return found;
+  }
+
+  async function idOf(ref: string): Promise<number> {
+    const id = /\((\d+)\)$/.exec(ref)?.[1];
+    if (id !== undefined) return Number(id);
+    const number = /(\d+)$/.exec(ref)?.[1] ?? '';
+    const answer = number === '' ? [] : await ask({ method: 'GET', effect: 'read', path: `/tickets/search?query=${encodeURIComponent(`number:${number}`)}&expand=true&limit=2&page=1` });
+    const ticket = asList<Ticket>(answer, isTicket, who).find((candidate) => candidate.number === number);
+    if (ticket) return ticket.id;
+    throw new GridFailure('refused', `${who} has no ticket "${oneLine(ref, 60)}".`, false, ['Record the right one: migrate request sent SITE --ref GGUS-NUMBER.']);
+  }
+
+  async function create(draft: RequestDraft, signal?: AbortSignal): Promise<string> {
+    const { marker: key, subject, body, to, channelDefaults = {} } = draft;
+    const title = oneLine(subject, longestTitle);
+    const article = { subject: title, body, content_type: 'text/plain', type: 'note', internal: false };
+    // Who is guessed from an address becomes the ticket's customer and can answer it.
+    const customer = to === '' ? {} : { customer_id: `guess:${oneLine(to, 250)}` };
+    const created = await ask({ method: 'POST', effect: 'write', path: '/tickets', key, body: { ...channelDefaults, title, group, ...customer, article }, ...(signal && { signal }) });
+    const { id, number } = (created ?? {}) as Partial<Ticket>;
+    if (typeof id === 'number' && number !== undefined) return refOf({ id, number: String(number) });
+    throw new GridFailure('not understood', `${who} answered without the new ticket's number.`, true);
+  }
+
+  async function comment(ref: string, { marker: key, subject, body }: RequestDraft, signal?: AbortSignal): Promise<void> {
+    const ticket_id = await idOf(ref);
+    const article = { ticket_id, subject: oneLine(subject, longestTitle), body, content_type: 'text/plain', type: 'note', internal: false };
+    await ask({ method: 'POST', effect: 'write', path: '/ticket_articles', key, body: article, ...(signal && { signal }) });
+  }
+
+  async function findIn(ref: string): Promise<readonly FoundRequest[]> {
+    const articles = asList<Article>(await ask({ method: 'GET', effect: 'read', path: `/ticket_articles/by_ticket/${await idOf(ref)}` }), isArticle, who);
+    return articles.flatMap(({ subject, created_at }) => {
+      const marker = markerOf(subject ?? '');
+      return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: Date.parse(created_at) }];
+    });
+  }
+
+  return { channel: 'ggus', readable: true, indexLagMs, find, create, comment, findIn };
+}
+
+function refOf({ id, number }: Pick<Ticket, 'id' | 'number'>): string {
+  return `GGUS-${oneLine(number, 30)} (${id})`;
+}
+
+/** Until there is an answer, the wait counts from the day the request was made. */
+function standing({ state, created_at, updated_at }: Ticket): Pick<FoundRequest, 'state' | 'sinceMs'> {
+  const meaning = states[state.toLowerCase()] ?? 'seen';
+  return { state: meaning, sinceMs: Date.parse(meaning === 'sent' || meaning === 'seen' ? created_at : updated_at) };
+}
+
+function isTicket(value: unknown): value is Ticket {
+  if (typeof value !== 'object' || value === null) return false;
+  const { id, title, state, created_at: created, updated_at: updated } = value as Partial<Ticket>;
+  return typeof id === 'number' && typeof title === 'string' && typeof state === 'string' && isTime(created) && isTime(updated);
+}
+
+function isArticle(value: unknown): value is Article {
+  return typeof value === 'object' && value !== null && isTime((value as Partial<Article>).created_at);
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+}
+
+function asList<Item>(answer: unknown, isItem: (value: unknown) => value is Item, who: string): readonly Item[] {
+  if (Array.isArray(answer) && answer.every(isItem)) return answer;
+  throw new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, ['Check the address of the helpdesk in the grid profile: it is the one without /api.']);
+}

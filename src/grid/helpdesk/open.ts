@@ -1,0 +1,45 @@
+import type { Channel, HelpdeskConfig } from '../../model/inventory.js';
+import { GridFailure, type Helpdesk, type Http } from '../ports.js';
+import { readSecret } from '../secrets.js';
+
+export interface HelpdeskOptions {
+  readonly channel: Channel;
+  readonly config: HelpdeskConfig;
+  readonly http: Http;
+  readonly timeoutMs: number;
+}
+
+/** The helpdesk of a profile. Its secret is read when it is first needed; only the one adapter is loaded. */
+export async function openHelpdesk({ channel, config, http, timeoutMs }: HelpdeskOptions): Promise<Helpdesk> {
+  const { url } = config;
+  const indexLagMs = config.index_lag_seconds * 1000;
+  switch (channel) {
+    case 'ggus': {
+      const { ggusHelpdesk } = await import('./ggus.js');
+      return ggusHelpdesk({ url, http, token: token(config, 'GGUS token'), group: config.group ?? '', indexLagMs, timeoutMs });
+    }
+    case 'jira': {
+      const { jiraHelpdesk } = await import('./jira.js');
+      return jiraHelpdesk({ url, http, token: token(config, 'JIRA token'), project: config.project ?? '', indexLagMs, timeoutMs });
+    }
+    case 'mail': {
+      const [{ mailHelpdesk }, { smtpPost }] = await Promise.all([import('./mail.js'), import('./smtp.js')]);
+      const { user, password_file: passwordFile } = config;
+      if (user !== null && passwordFile === null) throw noSecret('password_file', 'mail');
+      const login = user === null || passwordFile === null ? null : { user, password: () => readSecret(passwordFile, 'mail password') };
+      return mailHelpdesk({ post: smtpPost({ url, login, timeoutMs }), from: config.from ?? '' });
+    }
+  }
+}
+
+function token({ token_file: file }: HelpdeskConfig, what: string): () => string {
+  let secret: string | null = null;
+  return () => {
+    if (file === null) throw noSecret('token_file', what);
+    return (secret ??= readSecret(file, what));
+  };
+}
+
+function noSecret(key: string, what: string): GridFailure {
+  return new GridFailure('not allowed', `The helpdesk section of the grid profile has no \`${key}\` (${what}).`, false, [`Write the secret into a file of its own, chmod 600, and name the file as \`${key}\`.`]);
+}

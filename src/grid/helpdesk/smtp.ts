@@ -1,0 +1,82 @@
+import { Readable } from 'node:stream';
+import { GridFailure } from '../ports.js';
+import type { Mail, Post } from './mail.js';
+import { smtpFailure } from './smtp-failure.js';
+
+export interface SmtpOptions {
+  /** `smtps://host:port`, or `smtp://host:port`, which goes over to TLS where the server offers it. */
+  readonly url: string;
+  /** With a login TLS is required. */
+  readonly login: { readonly user: string; readonly password: () => string } | null;
+  readonly timeoutMs: number;
+}
+
+/**
+ * A mail server. Each mail has a connection of its own, and once a byte of its text has left, only the
+ * server's own word decides: without it the mail may have gone out, and the failure is `sent`.
+ */
+export function smtpPost({ url, login, timeoutMs }: SmtpOptions): Post {
+  const { protocol, hostname, port } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const options = {
+    host,
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    requireTLS: login !== null,
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+  };
+
+  return async (mail, signal) => {
+    const credentials = login === null ? null : { user: login.user, pass: login.password() };
+    const { default: SmtpConnection } = await import('nodemailer/lib/smtp-connection');
+    const text = await composed(mail);
+    if (signal?.aborted) throw new GridFailure('stopped', `The mail to ${mail.to} was stopped before it was sent.`, false);
+    const connection = new SmtpConnection(options);
+    let begun = false;
+    // The server has asked for the text when the first of it is read.
+    const content = new Readable({
+      read() {
+        begun = true;
+        this.push(text);
+        this.push(null);
+      },
+    });
+    try {
+      await new Promise<void>((done, failed) => {
+        connection.once('error', failed);
+        connection.once('end', () => {
+          failed(new Error('The connection ended.'));
+        });
+        const next = (step: () => void) => (error?: Error | null) => {
+          if (error) failed(error);
+          else step();
+        };
+        const send = (): void => {
+          connection.send({ from: mail.from, to: [mail.to], size: text.length }, content, next(done));
+        };
+        connection.connect(next(() => {
+          if (credentials === null) send();
+          else connection.login(credentials, next(send));
+        }));
+      });
+    } catch (error) {
+      throw smtpFailure(error, { host: `${host}:${options.port}`, to: mail.to, begun, secret: credentials?.pass ?? null });
+    } finally {
+      connection.removeAllListeners();
+      // A connection that is given up may still complain.
+      connection.on('error', () => undefined);
+      connection.quit();
+      connection.close();
+    }
+  };
+}
+
+async function composed({ from, to, subject, text, messageId, inReplyTo, headers }: Mail): Promise<Buffer> {
+  const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
+  const message = { from, to, subject, text, messageId, headers: { 'Auto-Submitted': 'auto-generated', ...headers }, ...(inReplyTo !== undefined && { inReplyTo, references: inReplyTo }) };
+  return new MailComposer({ ...message, disableFileAccess: true, disableUrlAccess: true }).compile().build();
+}
