@@ -61,5 +61,6 @@ function timeOf({ now }: Readonly<Record<string, unknown>>): number {
 }
 
 function notAWorld({ url }: WorldOptions): GridFailure {
-  return new GridFailure('not understood', `What answers at ${url} is not a rehearsal grid.`, true, ['Check `grid.rehearsal.url`; `migrate rehearsal serve` prints the address of one.']);
+  const advice = 'Check `grid.rehearsal.url`; `migrate rehearsal serve` prints the address of one.';
+  return new GridFailure('not understood', `What answers at ${url} is not a rehearsal grid.`, true, [advice]);
 }

@@ -26,7 +26,7 @@ export function openGrid({ profile, clock, ...options }: GridOptions & { readonl
   return {
     identity,
     clock,
-    catalogue: agisCatalogue({ identity, baseUrl: catalogue.url, http, proxyFile, writer: catalogue.writer, timeoutMs, tell, warn }),
+    catalogue: agisCatalogue({ identity, baseUrl: identity, http, proxyFile, writer: catalogue.writer, timeoutMs, tell, warn }),
     helpdesk,
     monitor: monitor === null ? null : bigPandaMonitor({ url: address(monitor.url, 'monitor').href, http, clock, timeoutMs }),
     downtimes: downtimes === null ? null : downtimeCalendar({ url: address(downtimes.url, 'downtime calendar').href, http, proxyFile, timeoutMs, warn }),

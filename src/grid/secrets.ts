@@ -40,7 +40,8 @@ function isMissing(error: unknown): boolean {
 
 function cannotOpen(error: unknown): string {
   if (isMissing(error)) return 'does not exist';
-  return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'may not be read by you' : `cannot be opened (${error instanceof Error ? error.message : String(error)})`;
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES') return 'may not be read by you';
+  return `cannot be opened (${error instanceof Error ? error.message : String(error)})`;
 }
 
 function refusal(file: string, what: string, why: string, advice: readonly string[]): GridFailure {

@@ -3,7 +3,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server, type So
 import { onTestFinished } from 'vitest';
 
 /** What a test server saw of one request. */
-export interface Seen {
+interface Seen {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -52,10 +52,14 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     const body = jsonOf(await get(`${recordsPath}${query}`, 'read'), who);
     const { records, problems } = normaliseRecords(body);
     const [problem] = problems;
-    if (records.length === 0 && problem !== undefined) throw new GridFailure('not understood', `${who} sent no queue record that can be understood: ${sentenceOf(problem)}`, true, ['Check the address in the grid profile.']);
+    if (records.length === 0 && problem !== undefined) throw notUnderstood(`sent no queue record that can be understood: ${sentenceOf(problem)}`);
     for (const record of records) nicknames.set(record.panda_resource, record.nickname);
     report(problems);
     return records;
+  }
+
+  function notUnderstood(what: string): GridFailure {
+    return new GridFailure('not understood', `${who} ${what}`, true, ['Check the address in the grid profile.']);
   }
 
   function report(problems: readonly RecordProblem[]): void {
@@ -69,7 +73,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
 
   async function readAll(): Promise<readonly QueueRecord[]> {
     const all = await records('');
-    if (all.length === 0) throw new GridFailure('not understood', `${who} knows no queue at all.`, true, ['Check the address in the grid profile.']);
+    if (all.length === 0) throw notUnderstood('knows no queue at all.');
     return all;
   }
 
@@ -96,7 +100,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     const strangers = queues.filter((queue) => !nicknames.has(queue));
     if (strangers.length > 0) await read(strangers);
     const rules = readStatusRules(jsonOf(await get(rulesPath, 'read'), who));
-    if (rules === null) throw new GridFailure('not understood', `${who} sent a list of status rules that cannot be understood.`, true);
+    if (rules === null) throw notUnderstood('sent a list of status rules that cannot be understood.');
     const others = new Map([...nicknames].map(([queue, nickname]) => [nickname, queue]));
     return new Map(
       queues.map((queue) => {

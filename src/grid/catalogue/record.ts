@@ -53,11 +53,16 @@ export function normaliseRecords(body: unknown): { readonly records: readonly Qu
   const names = new Set<string>();
   for (const [name, raw] of entriesOf(body)) {
     const normalised = normaliseRecord(raw, name);
-    if ('problem' in normalised) problems.push(normalised.problem);
-    else if (names.has(normalised.record.panda_resource)) problems.push({ name: normalised.record.panda_resource, why: `a second record (under ${name}) has the same panda_resource` });
-    else {
-      names.add(normalised.record.panda_resource);
-      records.push(normalised.record);
+    if ('problem' in normalised) {
+      problems.push(normalised.problem);
+      continue;
+    }
+    const { record } = normalised;
+    if (names.has(record.panda_resource)) {
+      problems.push({ name: record.panda_resource, why: `a second record (under ${name}) has the same panda_resource` });
+    } else {
+      names.add(record.panda_resource);
+      records.push(record);
     }
   }
   return { records, problems };

@@ -22,6 +22,8 @@ interface Proxied {
 // closing cannot know whether it was heard.
 const kept = { keepAlive: true, timeout: 4_000 };
 
+const renew = 'Make a new one: `voms-proxy-init -voms atlas`.';
+
 /** Agents of one door. A proxy that is renewed on disk is read again; the program may run for weeks. */
 export function keepAliveAgents(): Agents {
   const plain = new HttpsAgent(kept);
@@ -38,7 +40,7 @@ export function keepAliveAgents(): Agents {
         proxied.set(proxyFile, entry);
       }
       if (entry.endsMs <= nowMs) {
-        throw new GridFailure('not allowed', `The X.509 proxy in ${proxyFile} ended on ${new Date(entry.endsMs).toISOString()}.`, false, ['Make a new one: `voms-proxy-init -voms atlas`.']);
+        throw new GridFailure('not allowed', `The X.509 proxy in ${proxyFile} ended on ${new Date(entry.endsMs).toISOString()}.`, false, [renew]);
       }
       return entry.agent;
     },
@@ -51,8 +53,7 @@ function readProxy(file: string, modifiedMs: number): Proxied {
     const endsMs = Date.parse(new X509Certificate(pem).validTo);
     return { agent: new HttpsAgent({ ...kept, cert: pem, key: pem }), modifiedMs, endsMs };
   } catch (error) {
-    throw new GridFailure('not allowed', `The X.509 proxy in ${file} is not a PEM file with a certificate (${error instanceof Error ? error.message : String(error)}).`, false, [
-      'Make a new one: `voms-proxy-init -voms atlas`.',
-    ]);
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GridFailure('not allowed', `The X.509 proxy in ${file} is not a PEM file with a certificate (${why}).`, false, [renew]);
   }
 }

@@ -1,52 +1,58 @@
 import { GridFailure, type HttpAnswer } from '../ports.js';
 import { retryAfterMs } from './back-off.js';
 
-/** The JSON of an answer to a read, or the GridFailure that says why there is none. `who` is e.g. `the catalogue at host`. */
+const tellThem = 'Try again; if it stays, tell the people who run the service.';
+
+/** The JSON of an answer to a read, or the GridFailure that says why there is none. `who` is e.g. `The catalogue at host`. */
 export function jsonOf(answer: HttpAnswer, who: string): unknown {
   const failure = statusFailure(answer, who);
   if (failure !== null) throw failure;
-  return parsed(answer, who);
+  return parsed(answer.body, who);
 }
 
 /** What a status other than 2xx means, in a sentence; null for 2xx. */
 export function statusFailure({ status, headers, body }: HttpAnswer, who: string): GridFailure | null {
   if (status >= 200 && status < 300) return null;
-  const said = quoted(body);
+  const failure = (problem: GridFailure['problem'], sentence: string, advice: string, waitMs: number | null = null): GridFailure =>
+    new GridFailure(problem, `${who} ${sentence}${quoted(body)}.`, true, [advice], waitMs);
   if (status >= 300 && status < 400) {
-    return new GridFailure('not understood', `${who} answered with a redirect (${status}) to ${headers['location'] ?? 'nowhere'}.`, true, ['Put the address that answers by itself into the grid profile.']);
+    const location = headers['location'] ?? 'nowhere';
+    return failure('not understood', `answered with a redirect (${status}) to ${location}`, 'Put the address that answers by itself into the grid profile.');
   }
   switch (status) {
     case 401:
-      return new GridFailure('not allowed', `${who} does not know who we are (401)${said}.`, true, ['Check the token or proxy file in the grid profile, and whether it has run out.']);
+      return failure('not allowed', 'does not know who we are (401)', 'Check the token or proxy file in the grid profile, and whether it has run out.');
     case 403:
-      return new GridFailure('not allowed', `${who} does not allow this (403)${said}.`, true, ['Ask for the permission, or use the proxy or token of somebody who has it.']);
+      return failure('not allowed', 'does not allow this (403)', 'Ask for the permission, or use the proxy or token of somebody who has it.');
     case 404:
-      return new GridFailure('refused', `${who} does not know this address (404)${said}.`, true, ['Check the address in the grid profile.']);
+      return failure('refused', 'does not know this address (404)', 'Check the address in the grid profile.');
     case 410:
-      return new GridFailure('refused', `${who} no longer serves this (410)${said}.`, true, ['Check the address in the grid profile against the service\'s own documentation.']);
+      return failure('refused', 'no longer serves this (410)', "Check the address in the grid profile against the service's documentation.");
     case 429:
     case 503: {
       const waitMs = retryAfterMs(headers['retry-after'], Date.now());
-      return new GridFailure('busy', `${who} is busy (${status})${waitMs === null ? '' : ` and asks to wait ${Math.ceil(waitMs / 1000)} s`}${said}.`, true, ['Try again later.'], waitMs);
+      const until = waitMs === null ? '' : ` and asks to wait ${Math.ceil(waitMs / 1000)} s`;
+      return failure('busy', `is busy (${status})${until}`, 'Try again later.', waitMs);
     }
     default:
-      return new GridFailure('refused', `${who} answered with status ${status}${said}.`, true, status >= 500 ? ['Try again later; if it stays, tell the people who run the service.'] : []);
+      return failure('refused', `answered with status ${status}`, tellThem);
   }
 }
 
-function parsed({ body }: HttpAnswer, who: string): unknown {
+function parsed(body: string, who: string): unknown {
   try {
     return JSON.parse(body);
-  } catch (error) {
-    throw new GridFailure('not understood', notJson(body, who, error), true, isPage(body) ? ['Look at the address in a browser: it may ask to log in, or show that the service is down.'] : ['Try again; if it stays, tell the people who run the service.']);
+  } catch {
+    const advice = isPage(body) ? 'Look at the address in a browser: it may ask to log in, or show that the service is down.' : tellThem;
+    throw new GridFailure('not understood', `${who} sent ${insteadOfJson(body)}.`, true, [advice]);
   }
 }
 
-function notJson(body: string, who: string, error: unknown): string {
-  if (body.trim() === '') return `${who} sent an empty answer.`;
-  if (isPage(body)) return `${who} sent an HTML page in the place of JSON${quoted(body)}.`;
-  if (/^\s*[[{]/.test(body) && !/[\]}]\s*$/.test(body)) return `${who} sent JSON that is cut off after ${body.length} characters.`;
-  return `${who} sent something that is not JSON (${error instanceof Error ? error.message : String(error)}).`;
+function insteadOfJson(body: string): string {
+  if (body.trim() === '') return 'an empty answer';
+  if (isPage(body)) return `an HTML page in the place of JSON${quoted(body)}`;
+  if (/^\s*[[{]/.test(body) && !/[\]}]\s*$/.test(body)) return `JSON that is cut off after ${body.length} characters`;
+  return `something that is not JSON${quoted(body)}`;
 }
 
 function isPage(body: string): boolean {

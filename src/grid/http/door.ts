@@ -81,7 +81,7 @@ function oneAttempt({ version, actor, maxBodyBytes = defaultMaxBodyBytes }: Door
   let client: Promise<Client> | null = null;
 
   return async (request) => {
-    if (!URL.canParse(request.url)) throw notAnAddress(request);
+    if (!/^https?:\/\//.test(request.url) || !URL.canParse(request.url)) throw notAnAddress(request);
     checkHeaders(request);
     const { adapter, headersOf } = await (client ??= loadClient());
     const agent = request.url.startsWith('https:') ? { httpsAgent: agents.https(request.proxyFile, Date.now()) } : { httpAgent: agents.http };

@@ -60,7 +60,8 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
   /** The later half first: the last one pushed is asked for next. */
   function halves({ fromMs, toMs }: Window, queue: string): [Window, Window] {
     if (toMs - fromMs <= shortestWindowMs) {
-      throw new GridFailure('not understood', `${who} lists ${mostJobs} jobs or more of ${queue} within ${(toMs - fromMs) / 1000} s: it does not keep to the time window.`, true, ['Check the address of the monitor in the grid profile.']);
+      const sentence = `${who} lists ${mostJobs} jobs or more of ${queue} within ${(toMs - fromMs) / 1000} s: it does not keep to the time window.`;
+      throw new GridFailure('not understood', sentence, true, ['Check the address of the monitor in the grid profile.']);
     }
     const middleMs = fromMs + Math.ceil((toMs - fromMs) / 2000) * 1000;
     return [

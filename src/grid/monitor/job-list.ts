@@ -15,7 +15,10 @@ export interface JobList {
 export function readJobList(body: unknown, who: string): JobList {
   if (!isObject(body)) throw notUnderstood(who);
   const { error, jobs } = body;
-  if (error !== undefined) throw new GridFailure('refused', `${who} answered with an error: ${typeof error === 'string' ? error : JSON.stringify(error)}.`, true, ['Try again later; look at the same page in a browser.']);
+  if (error !== undefined) {
+    const said = typeof error === 'string' ? error : JSON.stringify(error);
+    throw new GridFailure('refused', `${who} answered with an error: ${said}.`, true, ['Try again later; look at the same page in a browser.']);
+  }
   if (!Array.isArray(jobs)) throw notUnderstood(who);
   return { jobs, countsByStatus: countsOf(body['selectionsummary']) };
 }

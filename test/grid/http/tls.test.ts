@@ -4,6 +4,7 @@ import { createServer, type ServerOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TLSSocket, type PeerCertificate } from 'node:tls';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { aDoor, aWrite, failureOf } from '../builders.js';
@@ -43,7 +44,7 @@ function file(name: string, content: string, mode = 0o600): string {
 /** What comes of requests in a program that trusts the test authority. */
 async function trusting(...requests: HttpRequest[]): Promise<Record<string, unknown>[]> {
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: file('authority.pem', authority) };
-  const args = ['--import', 'tsx', join(import.meta.dirname, 'ask.ts'), JSON.stringify(requests)];
+  const args = ['--import', 'tsx', fileURLToPath(new URL('./ask.ts', import.meta.url)), JSON.stringify(requests)];
   const { stdout } = await promisify(execFile)(process.execPath, args, { env });
   return JSON.parse(stdout) as Record<string, unknown>[];
 }
