@@ -5,6 +5,7 @@ import { countryHoliday } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { containersClaims, flipClaims, overClaimed, sitesPool } from './operations/claims.js';
 import { closedOn } from './calendar/downtimes.js';
+import { pick } from './fields.js';
 import { operationKey } from './keys.js';
 import { queueOperation, type QueueKind } from './operations/build.js';
 import { blockersOf, osReady, sl6Caveat } from './readiness.js';
@@ -12,9 +13,7 @@ import { offOperation, retirementsBy } from './retirements.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { findSubjects, type Refusal, type Subject } from './operations/subjects.js';
 import { replacing, type Make } from './operations/supersede.js';
-import { containersOff, containersOn, flip, offByLedger, pick, rollback } from './transitions.js';
-
-export type { Refusal } from './operations/subjects.js';
+import { containersOff, containersOn, flip, offByLedger, rollback } from './transitions.js';
 
 /** What an operator's order comes to. */
 export interface Intent {

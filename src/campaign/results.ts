@@ -3,9 +3,9 @@ import type { Operation, OperationKind } from '../model/operation.js';
 import type { Plan, RequestView, RetirementView, SitePlan, Stage } from '../model/plan.js';
 
 /** What belongs together when an operator looks at one track only. */
-export type Track = 'pilot' | 'containers' | 'retirement';
+type Track = 'pilot' | 'containers' | 'retirement';
 
-export interface NextEntry {
+interface NextEntry {
   readonly site: string;
   readonly stage: Stage;
   readonly request: RequestView;
@@ -40,7 +40,7 @@ export interface BrokeroffResult {
   readonly queues: readonly BrokeroffQueue[];
 }
 
-export type BrokeroffQueue = Pick<RetirementView, 'queue' | 'site' | 'on' | 'status' | 'alone' | 'because' | 'data' | 'warnings'>;
+type BrokeroffQueue = Pick<RetirementView, 'queue' | 'site' | 'on' | 'status' | 'alone' | 'because' | 'data' | 'warnings'>;
 
 const tracks: Readonly<Record<OperationKind, Track>> = {
   flip: 'pilot',

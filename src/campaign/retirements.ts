@@ -1,4 +1,4 @@
-import { dayNumber, type IsoDate } from '../model/dates.js';
+import type { IsoDate } from '../model/dates.js';
 import type { Retirement } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
@@ -38,22 +38,6 @@ export function offOperation(retirement: Retirement, situation: Situation): Oper
   if (left === null) return { sentence: `Nobody can say whether ${queue} is drained: no monitor answers for it.`, advice: 'Configure a monitor, or set the queue offline by hand.' };
   if (left !== 0) return { sentence: `${queue} is not drained: ${left} activated or running jobs are left.`, advice: 'Wait until they are done.' };
   return retirementOperation(situation, retirement, siteName(record, situation), 'off', off, `Drained: ${retirement.because}.`);
-}
-
-/**
- * The date that `08-15` or an ISO date names: of all years the one of a retirement's date, else the
- * nearest to today (of two equally near the later). null for an impossible date such as 02-30.
- */
-export function resolveRetirementDate(text: string, retirements: readonly Retirement[], today: IsoDate): IsoDate | null {
-  if (!Number.isNaN(dayNumber(text))) return text;
-  if (!/^\d{2}-\d{2}$/.test(text)) return null;
-  const distance = (date: IsoDate) => Math.abs(dayNumber(date) - dayNumber(today)) - (date > today ? 0.5 : 0);
-  const nearest = (dates: readonly IsoDate[]) => [...dates].sort((one, other) => distance(one) - distance(other))[0] ?? null;
-  const planned = retirements.flatMap(({ on }) => (on?.slice(5) === text ? [on] : []));
-  if (planned.length > 0) return nearest(planned);
-  const year = Number(today.slice(0, 4));
-  const years = Array.from({ length: 17 }, (_, index) => String(year - 8 + index).padStart(4, '0'));
-  return nearest(years.map((candidate) => `${candidate}-${text}`).filter((date) => !Number.isNaN(dayNumber(date))));
 }
 
 function viewOf(retirement: Retirement, record: QueueRecord, day: IsoDate, serving: ReadonlyMap<string, number>, situation: Situation): RetirementView {

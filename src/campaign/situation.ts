@@ -188,7 +188,7 @@ function unlistedQueues(
 }
 
 /** Whether a queue takes part in stages and flips. The inventory's `type` wins over the catalogue's. */
-export function counts(name: string, entry: QueueEntry, record: QueueRecord | undefined): boolean {
+function counts(name: string, entry: QueueEntry, record: QueueRecord | undefined): boolean {
   return entry.exclude === undefined && (entry.type ?? record?.type) !== 'special' && !isTestQueue(name);
 }
 

@@ -62,12 +62,11 @@ export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, si
   });
 }
 
-/** Sites that took today's place in the pace and have queues left, e.g. after an interruption. */
+/** Sites that took today's place in the pace and have queues left, e.g. after an interruption; none that went back. */
 export function unfinishedToday(staged: readonly StagedSite[], situation: Situation): readonly SiteFacts[] {
-  const unfinished = staged.filter(
-    ({ facts, blockers }) => situation.takenToday.has(facts.name) && blockers.length === 0 && !facts.queues.some(({ history }) => faultInForce(history, situation.nowMs)),
-  );
-  return unfinished.map(({ facts }) => facts);
+  const { takenToday, nowMs } = situation;
+  const begun = staged.filter(({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0);
+  return begun.map(({ facts }) => facts).filter(({ queues }) => queues.every(({ history }) => faultInForce(history, nowMs) === null));
 }
 
 /** Containers on for migrated sites that wait for them, as many sites as the pace allows. */

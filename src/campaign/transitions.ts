@@ -9,15 +9,13 @@ import { atLeastAsRestrictive, parseManualRule, satisfies } from './record/manua
 import { quoted } from './words/sentences.js';
 import { standing } from './record/versions.js';
 
-export { compareFields, ownedFields, pick, type Conflict } from './fields.js';
-
 /** What a change of one queue would set, or why there is nothing to set, or why it must not be set. */
 export type Transition =
   | { readonly is: 'change'; readonly before: Fields; readonly after: Fields }
   | { readonly is: 'nothing'; readonly sentence: string }
   | Refused;
 
-export interface Refused {
+interface Refused {
   readonly is: 'refused';
   readonly sentence: string;
   readonly advice: string;

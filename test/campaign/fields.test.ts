@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareFields, ownedFields } from '../../src/campaign/transitions.js';
+import { compareFields, ownedFields } from '../../src/campaign/fields.js';
 import type { Operation } from '../../src/model/operation.js';
 import { aManualRule, aRecord } from './builders.js';
 

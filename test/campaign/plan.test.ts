@@ -177,6 +177,19 @@ describe("today's flips", () => {
     expect(second.sites[0]).toMatchObject({ stage: 'commissioning', date: '2019-08-05' });
   });
 
+  it('do not follow a roll back of the same day', () => {
+    const back = aQueueHistory({ settled: 2, pilot: aChange({ key: 'pilot2/OSCER/rollback#1', kind: 'rollback', day: '2019-08-05' }) });
+    const history = aHistory({ queues: { OSCER: back }, requests: [aRequest()], claims: { 'sites/2019-08-05': { OSCER: 1 } } });
+    expect(plan(anInventory(), aView(), history, monday)).toMatchObject({ operations: [], sites: [{ stage: 'rolledBack', date: null }] });
+  });
+
+  it('leave the rest of a site alone while a verdict speaks against it', () => {
+    const inventory = anInventory({ sites: [aSite('S', { queues: { A: {}, B: {} } })] });
+    const fault = flipped({ verdict: aVerdict('site fault', { queue: 'A' }) });
+    const history = aHistory({ queues: { A: fault }, claims: { 'sites/2019-08-05': { S: 1 } } });
+    expect(keys(plan(inventory, aView([aMigratedRecord('A'), aRecord('B')]), history, monday))).toEqual([]);
+  });
+
   it('begin with the site that was begun on an earlier day, without asking it again', () => {
     const inventory = anInventory({ sites: [aSite('B'), aSite('A', { queues: { A1: {}, A2: {} } })], campaign: { ...oneADay, order: ['B'] } });
     const history = aHistory({ queues: { A1: flipped() }, requests: [aRequest('B')] });

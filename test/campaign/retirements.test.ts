@@ -1,8 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { offOperation, resolveRetirementDate, retirementsBy } from '../../src/campaign/retirements.js';
+import { offOperation, retirementsBy } from '../../src/campaign/retirements.js';
 import { assess } from '../../src/campaign/situation.js';
-import { dayNumber, isoDate } from '../../src/model/dates.js';
 import type { Inventory, Retirement } from '../../src/model/inventory.js';
 import type { GridView, RetirementView } from '../../src/model/plan.js';
 import type { QueueRecord, StatusRule } from '../../src/model/record.js';
@@ -169,46 +167,5 @@ describe('off', () => {
     ['The catalogue does not know ANALY_JINR', { records: [] }],
   ])('refuses where it %s', (sentence, given) => {
     expect(off(given)).toMatchObject({ sentence: expect.stringContaining(sentence) as string });
-  });
-});
-
-describe('the date of a batch', () => {
-  const retirements = [aRetirement('A', { on: '2019-08-15' }), aRetirement('B', { on: '2021-08-15' }), aRetirement('C')];
-
-  function resolve(text: string, today = '2019-08-05') {
-    return resolveRetirementDate(text, retirements, today);
-  }
-
-  it('may be written in full', () => {
-    expect(resolve('2019-09-01')).toBe('2019-09-01');
-  });
-
-  it('means the retirement date that it matches, however far', () => {
-    expect(resolve('08-15')).toBe('2019-08-15');
-    expect(resolve('08-15', '2026-01-01')).toBe('2021-08-15');
-  });
-
-  it('means else the nearest to today', () => {
-    expect([resolve('08-01'), resolve('12-31', '2020-01-02'), resolve('01-02', '2019-12-31')]).toEqual(['2019-08-01', '2019-12-31', '2020-01-02']);
-  });
-
-  it('may be a leap day', () => {
-    expect(resolve('02-29')).toBe('2020-02-29');
-  });
-
-  it.each(['02-30', '13-01', '2019-02-29', '8-15', 'tomorrow', ''])('is never %j', (text) => {
-    expect(resolve(text)).toBeNull();
-  });
-
-  it('without a match is never further than half a year from today, leap days aside', () => {
-    const day = fc.integer({ min: dayNumber('2000-01-01'), max: dayNumber('2099-12-31') }).map(isoDate);
-    fc.assert(
-      fc.property(day, day, (named, today) => {
-        fc.pre(!named.endsWith('02-29'));
-        const found = resolveRetirementDate(named.slice(5), [], today) ?? '';
-        expect(found.slice(5)).toBe(named.slice(5));
-        expect(Math.abs(dayNumber(found) - dayNumber(today))).toBeLessThanOrEqual(183);
-      }),
-    );
   });
 });

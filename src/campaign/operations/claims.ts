@@ -17,8 +17,8 @@ export interface UnderWatch {
   readonly tier1: ReadonlySet<string>;
 }
 
-export const inCommissioningPool = 'in_commissioning';
-export const tier1Pool = 'tier1_in_commissioning';
+const inCommissioningPool = 'in_commissioning';
+const tier1Pool = 'tier1_in_commissioning';
 
 /** Pool of the sites flipped on a day. */
 export function sitesPool(day: number): string {
@@ -30,11 +30,11 @@ export function containersPool(day: number): string {
   return `containers/${isoDate(day)}`;
 }
 
-export function cloudPool(cloud: string, day: number): string {
+function cloudPool(cloud: string, day: number): string {
   return `cloud/${cloud}/${isoDate(day)}`;
 }
 
-export function slotsPool(day: number): string {
+function slotsPool(day: number): string {
   return `slots/${isoDate(day)}`;
 }
 

@@ -20,7 +20,7 @@ function parsePair(text: string): ContainerPair {
   return { tool: text.slice(0, colon).trim(), user: text.slice(colon + 1).trim(), text };
 }
 
-export function formatContainers(pairs: readonly ContainerPair[]): string {
+function formatContainers(pairs: readonly ContainerPair[]): string {
   return pairs.map(({ text }) => text).join(';');
 }
 
