@@ -10,10 +10,10 @@ export default class Commission extends MigrateCommand {
   static override description = 'A verdict is of the record as it stands: the next change of the queue ends it.';
   static override examples = [
     '<%= config.bin %> commission OSCER --verdict good --because "200 jobs, as before"',
-    '<%= config.bin %> commission OU_OSCER_ATLAS --verdict "container fault" --because "1340 at every job"',
+    '<%= config.bin %> commission ANALY_TRIUMF --verdict "container fault" --because "1340 at every job"',
   ];
   static override strict = false;
-  static override args = { subjects: Args.string({ required: true, name: 'SITE|QUEUE', description: 'sites or queues' }) };
+  static override args = { 'site|queue': Args.string({ required: true, description: 'sites or queues' }) };
   static override flags = {
     verdict: Flags.option({ options: verdictKinds, required: true, summary: 'What it is.', helpValue: 'VERDICT' })(),
     because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),

@@ -9,7 +9,7 @@ import type { Result } from '../src/report/results.js';
 export default class History extends MigrateCommand {
   static override summary = 'Shows what was done, by whom and when, from the ledger.';
   static override examples = ['<%= config.bin %> history OSCER', '<%= config.bin %> history ANALY_GOEGRID --json', '<%= config.bin %> history --verify'];
-  static override args = { subject: Args.string({ name: 'SITE|QUEUE', description: 'only this site or queue' }) };
+  static override args = { 'site|queue': Args.string({ description: 'only this site or queue' }) };
   static override flags = { verify: Flags.boolean({ summary: 'Check that no event was changed after it was written; 3 where one was.' }) };
 
   async run(): Promise<Envelope<Result<'history'>>> {
@@ -17,7 +17,7 @@ export default class History extends MigrateCommand {
     return this.withDesk(flags, async (desk) => {
       const ledger = await desk.openLedger('read');
       try {
-        const events = await ledger.events(args.subject === undefined ? {} : filterOf(args.subject, desk));
+        const events = await ledger.events(args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], desk));
         const checked = flags.verify ? await ledger.verify() : null;
         const result = { events, ...(checked && { verified: { events: checked.events, brokenAt: checked.broken?.id ?? null } }) };
         return this.answer(result, historyScreen(result, this.paper), checked?.broken ? 3 : 0);

@@ -7,6 +7,7 @@ import { exitCodeOf } from '../src/cli/exit-codes.js';
 import { look } from '../src/cli/look.js';
 import { canAsk, choose } from '../src/cli/prompts.js';
 import { siteNamed } from '../src/cli/subjects.js';
+import { adopt } from '../src/execution/adopt.js';
 import type { Operation } from '../src/model/operation.js';
 import type { Plan } from '../src/model/plan.js';
 import { changes } from '../src/report/operations.js';
@@ -70,7 +71,6 @@ export default class Next extends ActingCommand {
 
 /** The ledger learns what others did: queues at the new pilot, requests at the helpdesk. */
 async function noteFound({ openLedger, actor }: Desk, plan: Plan): Promise<void> {
-  const { adopt } = await import('../src/execution/adopt.js');
   const ledger = await openLedger('write');
   try {
     await adopt(plan, ledger, actor, plan.asOf);

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { look } from '../src/cli/look.js';
+import { savePlan } from '../src/cli/saved-plan.js';
 import { planResult, planScreen, savedScreen } from '../src/report/plan.js';
 import type { Result } from '../src/report/results.js';
 
@@ -21,7 +22,6 @@ export default class Plan extends MigrateCommand {
       const result = planResult(plan);
       const screen = planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
-      const { savePlan } = await import('../src/cli/saved-plan.js');
       savePlan(flags.out, plan, desk.grid.identity);
       return this.answer(result, `${screen}\n\n${savedScreen(result, flags.out, this.paper)}`);
     });

@@ -12,8 +12,8 @@ export default class Release extends ActingCommand {
   static override summary = 'Gives up the lease of an open operation whose holder is known to be gone.';
   static override description =
     'A lease ends by itself; this only spares the wait. If the holder still lives it writes nothing more, but a request of its may be in flight: the next run looks at the queue until it is quiet.';
-  static override examples = ['<%= config.bin %> release OU_OSCER_ATLAS --because "the desk machine was reinstalled"'];
-  static override args = { queue: Args.string({ required: true, name: 'QUEUE', description: 'the queue of the operation' }) };
+  static override examples = ['<%= config.bin %> release ANALY_TRIUMF --because "the desk machine was reinstalled"'];
+  static override args = { queue: Args.string({ required: true, description: 'the queue of the operation' }) };
   static override flags = { because: Flags.string({ required: true, summary: 'How you know; it stands in the ledger.', helpValue: 'TEXT' }) };
 
   async run(): Promise<Envelope<Result<'release'>>> {

@@ -1,11 +1,12 @@
 // Bundles the programs and the commands into dist/, then has oclif write its manifest.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const dist = join(root, 'dist');
 
 function sources(folder) {
   return readdirSync(join(root, folder), { recursive: true })
@@ -13,12 +14,28 @@ function sources(folder) {
     .map((file) => join(folder, file));
 }
 
-rmSync(join(root, 'dist'), { recursive: true, force: true });
+// A module of its own for each command would share code with the others in dozens of small chunks,
+// and opening a file costs more than parsing it. So all commands are one module, and oclif, which
+// finds commands by their files, gets a file for each that takes its command from there.
+const commands = sources('commands');
+const all = commands.map((file, index) => `export { default as command${index} } from './${file}';`).join('\n');
+
+rmSync(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: [...sources('src/bin'), ...sources('commands'), 'src/cli/help.ts'],
-  outdir: 'dist',
-  outbase: '.',
+  entryPoints: [...sources('src/bin'), 'src/cli/help.ts', { in: 'all-commands', out: 'all-commands' }].map((entry) =>
+    typeof entry === 'string' ? { in: entry, out: entry.replace(/\.ts$/, '') } : entry,
+  ),
+  plugins: [
+    {
+      name: 'all-commands',
+      setup({ onResolve, onLoad }) {
+        onResolve({ filter: /^all-commands$/ }, () => ({ path: 'all-commands', namespace: 'made' }));
+        onLoad({ filter: /.*/, namespace: 'made' }, () => ({ contents: all, resolveDir: root }));
+      },
+    },
+  ],
+  outdir: dist,
   bundle: true,
   splitting: true,
   format: 'esm',
@@ -30,6 +47,11 @@ await build({
   banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
   logLevel: 'warning',
 });
+for (const [index, file] of commands.entries()) {
+  const target = join(dist, file.replace(/\.ts$/, '.js'));
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, `export { command${index} as default } from '${relative(dirname(target), join(dist, 'all-commands.js'))}';\n`);
+}
 // Without it every start would load every command.
 execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'manifest'], {
   cwd: root,

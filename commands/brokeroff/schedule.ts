@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { editRetirements } from '../../src/cli/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
+import { scheduleRetirements } from '../../src/inventory/edit.js';
 import { editedScreen } from '../../src/report/edited.js';
 import type { Result } from '../../src/report/results.js';
 
@@ -15,7 +16,7 @@ export default class BrokeroffSchedule extends MigrateCommand {
     },
   ];
   static override strict = false;
-  static override args = { queues: Args.string({ required: true, name: 'QUEUE', description: 'queues of the inventory' }) };
+  static override args = { queue: Args.string({ required: true, description: 'queues of the inventory' }) };
   static override flags = {
     on: Flags.string({ required: true, summary: 'The day.', helpValue: 'YYYY-MM-DD' }),
     because: Flags.string({ summary: 'Why; needed for a queue that has no entry yet.', helpValue: 'TEXT' }),
@@ -26,7 +27,6 @@ export default class BrokeroffSchedule extends MigrateCommand {
     const { argv, flags } = await this.parse(BrokeroffSchedule);
     const { on, because, data } = flags;
     const result = await editRetirements(flags, argv as string[], async (text, queues) => {
-      const { scheduleRetirements } = await import('../../src/inventory/edit.js');
       return scheduleRetirements(text, queues.map((queue) => ({ queue, on, because, data })));
     });
     return this.answer(result, editedScreen(result, this.paper));

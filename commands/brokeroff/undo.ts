@@ -2,6 +2,7 @@ import { Args } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { editRetirements } from '../../src/cli/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
+import { undoRetirement } from '../../src/inventory/edit.js';
 import { editedScreen } from '../../src/report/edited.js';
 import type { Result } from '../../src/report/results.js';
 
@@ -9,12 +10,11 @@ export default class BrokeroffUndo extends MigrateCommand {
   static override summary = 'Takes the retirement of a queue out of sites.yaml.';
   static override description = 'The catalogue is not touched: a queue that is brokeroff already stays so until a person removes the rule.';
   static override examples = ['<%= config.bin %> brokeroff undo ANALY_GOEGRID'];
-  static override args = { queue: Args.string({ required: true, name: 'QUEUE', description: 'a queue that is to retire' }) };
+  static override args = { queue: Args.string({ required: true, description: 'a queue that is to retire' }) };
 
   async run(): Promise<Envelope<Result<'brokeroff-undo'>>> {
     const { args, flags } = await this.parse(BrokeroffUndo);
     const result = await editRetirements(flags, [args.queue], async (text, [queue = '']) => {
-      const { undoRetirement } = await import('../../src/inventory/edit.js');
       return undoRetirement(text, queue);
     });
     return this.answer(result, editedScreen(result, this.paper));

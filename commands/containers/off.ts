@@ -8,10 +8,10 @@ export default class ContainersOff extends ActingCommand {
   static override summary = 'Switches containers off and stays on the new pilot; the exact strings are kept for switching on again.';
   static override examples = [
     '<%= config.bin %> containers off OSCER --because "1340 at every job since the flip"',
-    '<%= config.bin %> containers off OU_OSCER_ATLAS --because "1340 at every job since the flip" --dry-run',
+    '<%= config.bin %> containers off ANALY_TRIUMF --because "1340 at every job since the flip" --dry-run',
   ];
   static override strict = false;
-  static override args = { subjects: Args.string({ required: true, name: 'SITE|QUEUE', description: 'sites, ATLAS sites or queues' }) };
+  static override args = { 'site|queue': Args.string({ required: true, description: 'sites, ATLAS sites or queues' }) };
   static override flags = { because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }) };
 
   async run(): Promise<Envelope<Result<'flip'>>> {

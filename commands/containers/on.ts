@@ -8,10 +8,10 @@ export default class ContainersOn extends ActingCommand {
   static override summary = 'Switches containers on for sites or queues that run the new pilot without.';
   static override examples = [
     '<%= config.bin %> containers on OSCER --because "the site confirmed user namespaces"',
-    '<%= config.bin %> containers on OU_OSCER_ATLAS --because "the site confirmed user namespaces" --dry-run',
+    '<%= config.bin %> containers on ANALY_TRIUMF --because "the site confirmed user namespaces" --dry-run',
   ];
   static override strict = false;
-  static override args = { subjects: Args.string({ required: true, name: 'SITE|QUEUE', description: 'sites, ATLAS sites or queues' }) };
+  static override args = { 'site|queue': Args.string({ required: true, description: 'sites, ATLAS sites or queues' }) };
   static override flags = { because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }) };
 
   async run(): Promise<Envelope<Result<'flip'>>> {

@@ -7,6 +7,7 @@ import { confirm } from '../../src/cli/prompts.js';
 import { requireRehearsal, worldNow } from '../../src/cli/rehearsal-command.js';
 import { worldFile } from '../../src/cli/rehearsal-grid.js';
 import { layersOf, settle } from '../../src/cli/settings.js';
+import { removeWorld } from '../../src/rehearsal/world/world.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results.js';
 
@@ -27,7 +28,6 @@ export default class RehearsalReset extends MigrateCommand {
     const noInput = flags['no-input'] || this.jsonEnabled();
     const agreed = flags.yes || (await confirm({ preview: `The world in ${file} is deleted.`, message: 'Start afresh?', flag: '--yes', noInput }));
     if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
-    const { removeWorld } = await import('../../src/rehearsal/world/world.js');
     removeWorld(file);
     return this.withDesk(flags, async ({ grid }) => {
       const result = await worldNow(inventory, grid);

@@ -8,6 +8,8 @@ import { requireRehearsal } from '../../src/cli/rehearsal-command.js';
 import { openRehearsalWorld, worldFile } from '../../src/cli/rehearsal-grid.js';
 import { layersOf, settle } from '../../src/cli/settings.js';
 import { instant } from '../../src/model/dates.js';
+import { serve } from '../../src/rehearsal/server.js';
+import { worldNow } from '../../src/rehearsal/world/journal.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results.js';
 
@@ -21,9 +23,8 @@ export default class RehearsalServe extends MigrateCommand {
     const { flags } = await this.parse(RehearsalServe);
     const inventory = await readInventory(settle('inventory', await layersOf(flags)));
     requireRehearsal(inventory);
-    const world = await openRehearsalWorld(inventory);
+    const world = openRehearsalWorld(inventory);
     try {
-      const [{ serve }, { worldNow }] = await Promise.all([import('../../src/rehearsal/server.js'), import('../../src/rehearsal/world/journal.js')]);
       const server = await serve(world, { port: flags.port }).catch((error: unknown) => {
         throw new OperatorError(1, 'port', `Port ${flags.port} cannot be listened on: ${String(error)}`, ['Name another with --port, or leave it away.']);
       });

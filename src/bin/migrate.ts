@@ -1,8 +1,9 @@
 #!/usr/bin/env node
+import { answerHelp } from '../cli/root-help.js';
 import { answerVersion } from '../cli/version.js';
 
 const argv = process.argv.slice(2);
-if (!answerVersion('migrate', argv)) {
+if (!answerVersion('migrate', argv) && !answerHelp(argv)) {
   const { main } = await import('../cli/main.js');
   await main(argv);
 }

@@ -7,6 +7,7 @@ import { operationsTable } from '../report/operations.js';
 import type { Result } from '../report/results.js';
 import { MigrateCommand } from './base-command.js';
 import { paperOf } from './colour.js';
+import { carryOut } from './carry-out.js';
 import type { Desk, DeskFlags } from './desk.js';
 import type { Envelope } from './envelope.js';
 import { exitCodeOf } from './exit-codes.js';
@@ -32,6 +33,7 @@ export abstract class ActingCommand extends MigrateCommand {
       const { operations, already, refusals } = intentOf(situation);
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
         key: `${plan.campaign}/${subject}/${kind}`,
+        ...(situation.siteOf.has(subject) ? { site: subject } : { queue: subject }),
         kind,
         outcome: 'refused',
         message: `${sentence} ${advice}`,
@@ -52,7 +54,6 @@ export abstract class ActingCommand extends MigrateCommand {
     if (flags['dry-run']) return null;
     if (operations.length === 0) return [];
     if (!flags.yes) await this.agree(operations, flags);
-    const { carryOut } = await import('./carry-out.js');
     return carryOut(desk, operations, this.jsonEnabled());
   }
 

@@ -1,7 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import { paragraph, type Paper } from '../report/paper.js';
 import { paperOf } from './colour.js';
-import type { Desk, DeskFlags } from './desk.js';
+import { openDesk, type Desk, type DeskFlags } from './desk.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import type { ExitCode } from './exit-codes.js';
 import { failureOf } from './failure.js';
@@ -38,7 +38,6 @@ export abstract class MigrateCommand extends Command {
 
   /** Runs work at the desk that the flags name, and closes it afterwards. */
   protected async withDesk<T>(flags: DeskFlags, work: (desk: Desk) => Promise<T>): Promise<T> {
-    const { openDesk } = await import('./desk.js');
     const desk = await openDesk(flags, (text) => { this.caution(text); });
     try {
       return await work(desk);

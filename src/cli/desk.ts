@@ -3,6 +3,7 @@ import type { Grid } from '../grid/ports.js';
 import { describeFinding } from '../inventory/finding.js';
 import { loadInventory } from '../inventory/load.js';
 import type { Actor, Ledger } from '../ledger/port.js';
+import { openSqliteLedger } from '../ledger/sqlite.js';
 import { thisProcess } from '../ledger/process.js';
 import type { Inventory } from '../model/inventory.js';
 import { OperatorError } from './failure.js';
@@ -39,13 +40,12 @@ export async function openDesk(flags: DeskFlags, notice: (text: string) => void)
     actor: thisProcess(operator),
     ledgerPlace,
     notice,
-    async openLedger(how) {
+    openLedger(how) {
       if (/^postgres(ql)?:/.test(ledgerPlace)) {
         throw new OperatorError(3, 'ledger-refused', 'This version keeps its ledger in a file; PostgreSQL is not supported.', [
           'Name a file with --ledger FILE or `ledger:` in sites.yaml.',
         ]);
       }
-      const { openSqliteLedger } = await import('../ledger/sqlite.js');
       return openSqliteLedger(ledgerPlace, { campaign: name, grid: grid.identity, readonly: how === 'read' });
     },
     close: () => grid.close(),

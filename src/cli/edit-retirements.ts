@@ -1,3 +1,4 @@
+import { editFile } from '../inventory/edit-file.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Result } from '../report/results.js';
 import { readInventory } from './desk.js';
@@ -11,7 +12,6 @@ type Edit = (text: string, queues: readonly string[]) => Promise<string>;
 export async function editRetirements(flags: Values, names: readonly string[], edit: Edit): Promise<Result<'brokeroff-undo'>> {
   const before = await readInventory(settle('inventory', await layersOf(flags)));
   const queues = [...new Set(names)].map((name) => queueNamed(name, before));
-  const { editFile } = await import('../inventory/edit-file.js');
   const after = await editFile(before.file, before.hash, (text) => edit(text, queues));
   const changed = queues.map((queue) => ({ queue, before: retirementText(queue, before), after: retirementText(queue, after) }));
   return { file: before.file, changed };

@@ -1,5 +1,6 @@
 import { CommandHelp, Help } from '@oclif/core';
 import { exitCodes } from './exit-codes.js';
+import { rootHelp } from './root-help.js';
 
 type Sections = ReturnType<CommandHelp['sections']>;
 
@@ -7,9 +8,9 @@ type Sections = ReturnType<CommandHelp['sections']>;
 export default class MigrateHelp extends Help {
   protected override CommandHelpClass = ExamplesFirst;
 
-  protected override async showRootHelp(): Promise<void> {
-    await super.showRootHelp();
-    this.log(this.section('EXIT CODES', exitCodeRows()));
+  protected override showRootHelp(): Promise<void> {
+    process.stdout.write(rootHelp());
+    return Promise.resolve();
   }
 }
 

@@ -9,11 +9,11 @@ import { tellFailure } from './tell.js';
 export async function main(argv: readonly string[]): Promise<void> {
   watchSignals();
   process.stdout.on('error', endWithReader);
-  const config = await Config.load(packageRoot());
   try {
-    await run([...argv], config);
+    await run([...argv], packageRoot());
   } catch (error) {
-    const failure = failureOf(error, { commands: config.commandIDs, flags: [] });
+    const { commandIDs } = await Config.load(packageRoot());
+    const failure = failureOf(error, { commands: commandIDs, flags: [] });
     process.exitCode = failure.exit;
     if (argv.includes('--json')) process.stdout.write(envelopeText(failed('error', failure, [])));
     else tellFailure(failure, error);

@@ -35,8 +35,8 @@ export async function openPlay(given: Inventory, { scenario, seed, signal, notic
   const folder = mkdtempSync(join(tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
   const inventory: Inventory = { ...given, ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal } };
-  const begins = (await scenarioOf(inventory))();
-  const world = await openRehearsalWorld(inventory);
+  const begins = scenarioOf(inventory)();
+  const world = openRehearsalWorld(inventory);
   const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
   const ledgerPlace = join(folder, 'ledger.sqlite');
   const ledger = await openSqliteLedger(ledgerPlace, { campaign: inventory.campaign.name, grid: grid.identity });

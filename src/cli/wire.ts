@@ -1,4 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { wallClock } from '../grid/clocks.js';
+import { closedDoor } from '../grid/http/closed.js';
+import { openHelpdesk } from '../grid/helpdesk/open.js';
+import { axiosHttp } from '../grid/http/door.js';
+import { rateLimited } from '../grid/http/rate.js';
+import { sleep } from '../grid/http/sleep.js';
+import { openGrid, openWorld } from '../grid/open.js';
 import type { Grid, Http } from '../grid/ports.js';
 import type { Inventory } from '../model/inventory.js';
 import { seededRandom } from '../model/random.js';
@@ -18,17 +25,16 @@ export interface GridAsked {
 /** The grid that the inventory names: the rehearsal, in this process or served by another, or a profile of real services. */
 export async function openGridOf(inventory: Inventory, asked: GridAsked): Promise<Grid> {
   const { use, rehearsal, timing, profiles } = inventory.grid;
-  const { openGrid, openWorld } = await import('../grid/open.js');
   const { channel } = inventory.campaign.requests;
-  const options = { timing, tell: asked.notice, warn: asked.notice, helpdesk: null };
+  const options = { timing, tell: asked.notice, warn: asked.notice };
   if (use === 'rehearsal' && rehearsal.url === null) {
-    const world = await openRehearsalWorld(inventory);
-    const http = await guarded(worldHttp(world), asked);
+    const world = openRehearsalWorld(inventory);
+    const http = guarded(worldHttp(world), asked);
     const helpdesk = rehearsalHelpdesk(http, inProcessUrl, channel);
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
-  const http = await guarded(await network(inventory, asked.operator), asked);
+  const http = guarded(network(inventory, asked.operator), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
     return openWorld({ ...options, helpdesk: rehearsalHelpdesk(http, url, channel), url, actor: asked.operator, http });
@@ -38,8 +44,10 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const known = ['rehearsal', ...Object.keys(profiles)].join(', ');
     throw new OperatorError(3, 'bad-inventory', `${inventory.file}: grid.use names "${use}", and there is no such profile.`, [`There are: ${known}.`]);
   }
-  const { wallClock } = await import('../grid/clocks.js');
-  return openGrid({ ...options, profile, clock: wallClock(), http });
+  const config = profile.helpdesk[channel];
+  const timeoutMs = timing.request_timeout_seconds * 1000;
+  const helpdesk = config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs });
+  return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
 }
 
 function closed(world: World): Promise<void> {
@@ -47,20 +55,13 @@ function closed(world: World): Promise<void> {
   return Promise.resolve();
 }
 
-async function network(inventory: Inventory, actor: string): Promise<Http> {
-  const [{ axiosHttp }, { rateLimited }, { sleep }] = await Promise.all([
-    import('../grid/http/door.js'),
-    import('../grid/http/rate.js'),
-    import('../grid/http/sleep.js'),
-  ]);
+function network(inventory: Inventory, actor: string): Http {
   // Only spreads repeated reads of many clients in time.
   const random = seededRandom(randomBytes(4).readUInt32LE());
   const http = axiosHttp({ version: version(), actor, random, sleep });
   return rateLimited(http, inventory.grid.timing.writes_per_second, { now: () => performance.now(), sleep });
 }
 
-async function guarded(http: Http, { dryRun }: GridAsked): Promise<Http> {
-  if (!dryRun) return http;
-  const { closedDoor } = await import('../grid/http/closed.js');
-  return closedDoor(http).http;
+function guarded(http: Http, { dryRun }: GridAsked): Http {
+  return dryRun ? closedDoor(http).http : http;
 }
