@@ -66,7 +66,8 @@ export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, si
 export function unfinishedToday(staged: readonly StagedSite[], situation: Situation): readonly SiteFacts[] {
   const { takenToday, nowMs } = situation;
   const begun = staged.filter(({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0);
-  return begun.map(({ facts }) => facts).filter(({ queues }) => queues.every(({ history }) => faultInForce(history, nowMs) === null));
+  const unfinished = begun.filter(({ facts }) => facts.queues.some((queue) => !isAtAim(queue)));
+  return unfinished.map(({ facts }) => facts).filter(({ queues }) => queues.every(({ history }) => faultInForce(history, nowMs) === null));
 }
 
 /** Containers on for migrated sites that wait for them, as many sites as the pace allows. */
