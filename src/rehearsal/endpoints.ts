@@ -15,6 +15,8 @@ export interface Call {
   readonly body: string | undefined;
   /** Distinguished name of the client's certificate, or null. */
   readonly dn: string | null;
+  /** As it came; `''` where there was none. */
+  readonly authorization: string;
   readonly author: Author;
 }
 

@@ -2,10 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { applyWrite, parseWrite, writeAnswer, writeRefusal, type Write, type WriteResult } from './catalogue/writes.js';
 import { controlAnswer } from './control/control.js';
 import { endpointOf, queuesOf, type Call } from './endpoints.js';
-import { json, type GridRequest, type Reply } from './exchange.js';
+import { json, type Answer, type GridRequest, type Reply } from './exchange.js';
 import { takeFault } from './faults/armed.js';
 import { distort, normalisedPairs, writeEffect } from './faults/distort.js';
 import type { Fault } from './faults/fault.js';
+import type { HelpdeskService } from './helpdesk/service.js';
+import { helpdeskServiceOf } from './helpdesk/services.js';
+import { carryOutOrder } from './helpdesk/tickets.js';
 import { advanceTo, schedule } from './world/clock.js';
 import { applyEdit, editRefusal, stranger } from './world/edits.js';
 import { recordFate, recordWrite, worldNow, type Author, type Fate } from './world/journal.js';
@@ -22,6 +25,8 @@ export async function handle(world: World, request: GridRequest): Promise<Reply>
   if (!call) return json(JSON.stringify({ error: 'The address is not understood' }), 400);
   const control = controlAnswer(world, call);
   if (control) return control;
+  const service = helpdeskServiceOf(call);
+  if (service) return helpdeskReply(world, call, service);
   const endpoint = endpointOf(call.path);
   if (!endpoint) return json(JSON.stringify({ error: `Not found: ${call.path}` }), 404);
   if (call.method !== 'GET') return json(JSON.stringify({ error: `${call.method} is not allowed here` }), 405);
@@ -44,6 +49,7 @@ function understand(request: GridRequest): Call | null {
     query: searchParams,
     body: request.body,
     dn,
+    authorization: header(request, 'authorization') ?? '',
     author: authorOf(request, dn),
   };
 }
@@ -60,6 +66,29 @@ function authorOf(request: GridRequest, dn: string | null): Author {
     agent: header(request, 'user-agent') ?? '',
     write: null,
   };
+}
+
+async function helpdeskReply(world: World, call: Call, service: HelpdeskService): Promise<Reply> {
+  const { name: endpoint, effect } = service;
+  const fault = takeFault(world, { endpoint, effect, method: call.method, queues: null });
+  if (fault?.kind === 'latency') await pass(world, fault);
+  if (effect === 'read') return distort(fault, service.answer(world, call));
+  return distort(fault, changing(world, () => helpdeskWrite(world, call, service, fault)));
+}
+
+function helpdeskWrite(world: World, call: Call, service: Extract<HelpdeskService, { effect: 'write' }>, fault: Fault | null): Answer {
+  const order = service.understand(world, call);
+  if ('status' in order) return order;
+  switch (writeEffect(fault)) {
+    case 'as asked':
+    case 'normalised':
+      return service.answer(world, carryOutOrder(world, order, call.author));
+    case 'late':
+      schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), { lateOrder: order, author: call.author });
+      return service.answer(world, 0);
+    case 'none':
+      return service.answer(world, 0);
+  }
 }
 
 async function pass(world: World, { worldMs, realMs }: Extract<Fault, { kind: 'latency' }>): Promise<void> {

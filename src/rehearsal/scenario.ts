@@ -10,6 +10,8 @@ export interface Scenario {
   readonly rows: readonly (readonly (string | number | null)[])[];
   readonly rules: readonly ScenarioRule[];
   readonly tickets: readonly ScenarioTicket[];
+  /** How sites answer what they are asked, by the site's name in the ticket's marker; others accept within some days. */
+  readonly answers?: Readonly<Record<string, ScenarioAnswer>>;
   /** Planned outages that stand in the calendar from the beginning. */
   readonly downtimes?: readonly ScenarioDowntime[];
   /** What makes jobs fail, where and when. */
@@ -63,6 +65,13 @@ export interface ScenarioTicket {
   /** ggus: open, assigned, in progress, …; jira: Open, In Progress, … */
   readonly state: string;
   readonly created: string;
+}
+
+/** `late`: accepts when nobody waits any more. `twice`: accepts, and thinks better of it two days later. */
+export interface ScenarioAnswer {
+  readonly answer: 'accept' | 'late' | 'decline' | 'twice' | 'never';
+  /** From being asked to the (first) answer. */
+  readonly afterDays?: number;
 }
 
 /** An entry of the downtime calendar. Times are ISO 8601 with offset. */

@@ -8,7 +8,8 @@ import { readJournal, worldNow } from '../world/journal.js';
 import { readTime } from '../world/times.js';
 import { changing, type World } from '../world/world.js';
 import { asEdit, asJson, asNumber, asObject, asText, asTime, BadOrder } from './orders.js';
-import { createTicket, readTickets } from './tickets.js';
+import { readTickets } from '../helpdesk/tickets.js';
+import { createTicket } from './tickets.js';
 
 /**
  * What no real grid has: its clock, its faults, its journal, and other people's hands. Answers

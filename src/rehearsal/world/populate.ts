@@ -2,6 +2,7 @@ import type { DatabaseSync } from '../../storage/sqlite.js';
 import { agisRecord, agisCoreRecord } from '../catalogue/agis-record.js';
 import { isProbe, ruleValues, standing, type Rule } from '../catalogue/verdict.js';
 import { asEdit, asTrouble, BadOrder } from '../control/orders.js';
+import { labelOf, siteAnswers, siteOf } from '../helpdesk/answers.js';
 import type { Scenario, ScenarioRule } from '../scenario.js';
 import { scenarioQueues } from '../scenario-queues.js';
 import { worldVersion } from './schema.js';
@@ -18,11 +19,18 @@ export function populate(database: DatabaseSync, scenario: Scenario, world: { re
   insertQueues(database, scenario, rules);
   for (const queue of rules.keys()) throw new Error(`scenario ${scenario.name}: a rule names the queue ${queue}, which has no row`);
 
-  const ticket = database.prepare('INSERT INTO ticket (channel, title, body, state, created, updated) VALUES (?, ?, ?, ?, ?, ?)');
+  const ticket = database.prepare('INSERT INTO ticket (channel, title, body, state, created, updated, labels) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const happening = database.prepare('INSERT INTO happening (due, what) VALUES (?, ?)');
   for (const { channel, title, body, state, created } of scenario.tickets) {
     const at = parseTime(created, `scenario ${scenario.name}, ticket ${title}`);
-    ticket.run(channel, title, body, state, at, at);
+    const { lastInsertRowid } = ticket.run(channel, title, body, state, at, at, labelOf(title));
+    const site = siteOf(title);
+    if (site === null) continue;
+    const asked = { ticket: Number(lastInsertRowid), channel, site, askedMs: Math.max(at, start) };
+    for (const answer of siteAnswers(asked, scenario.answers?.[site] ?? null, world.seed)) happening.run(answer.atMs, JSON.stringify(answer));
   }
+  const answer = database.prepare('INSERT INTO answer (site, answer) VALUES (?, ?)');
+  for (const [site, given] of Object.entries(scenario.answers ?? {})) answer.run(site, JSON.stringify(given));
   const downtime = database.prepare('INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)');
   for (const { atlas_site, start: from, end, severity, description } of scenario.downtimes ?? []) {
     const where = `scenario ${scenario.name}, downtime of ${atlas_site}`;
@@ -30,7 +38,6 @@ export function populate(database: DatabaseSync, scenario: Scenario, world: { re
   }
   const trouble = database.prepare('INSERT INTO trouble (trouble) VALUES (?)');
   for (const entry of scenario.troubles ?? []) trouble.run(JSON.stringify(sensible(scenario, () => asTrouble(entry))));
-  const happening = database.prepare('INSERT INTO happening (due, what) VALUES (?, ?)');
   for (const entry of scenario.happenings ?? []) {
     const edit = sensible(scenario, () => asEdit(entry));
     happening.run(parseTime(entry.at, `scenario ${scenario.name}, happening by ${entry.by}`), JSON.stringify({ at: entry.at, by: entry.by, ...edit }));

@@ -1,0 +1,127 @@
+import type { Call } from '../endpoints.js';
+import { json, type Answer } from '../exchange.js';
+import { worldNow } from '../world/journal.js';
+import type { World } from '../world/world.js';
+import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
+import type { HelpdeskService } from './service.js';
+import { findTicket, readArticles, readTickets, type Order, type Ticket } from './tickets.js';
+
+const longestText = 32_767;
+const longestSummary = 255;
+
+/** A JIRA server: REST 2 as far as GRID section 6 knows it. JQL reads an index that lags; an issue's own address does not. */
+export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
+  const address = path.slice('/rest/api/2/'.length);
+  const comments = /^issue\/[^/]+\/comment$/.test(address);
+  if (method === 'POST') {
+    if (address === 'issue') return { name: 'jira create', effect: 'write', understand: guarded('write', newIssue), answer: (_world, id) => json(JSON.stringify({ id: String(id), key: keyOf(id) }), 201) };
+    if (comments) return { name: 'jira comment', effect: 'write', understand: guarded('write', newComment), answer: (_world, id) => json(JSON.stringify({ id: String(id) }), 201) };
+    return null;
+  }
+  if (method !== 'GET') return null;
+  if (address === 'search') return { name: 'jira search', effect: 'read', answer: guarded('read', search) };
+  if (comments) return { name: 'jira comments', effect: 'read', answer: guarded('read', readComments) };
+  if (/^issue\/[^/]+$/.test(address)) return { name: 'jira issue', effect: 'read', answer: guarded('read', single) };
+  return null;
+}
+
+function guarded<Result>(effect: 'read' | 'write', work: (world: World, call: Call) => Result): (world: World, call: Call) => Result | Answer {
+  return (world, call) => tokenRefusal(call, 'Bearer ', effect, (message) => ({ errorMessages: [message], errors: {} })) ?? work(world, call);
+}
+
+function search(world: World, { query }: Call): Answer {
+  const jql = query.get('jql') ?? '';
+  const project = /project\s*=\s*"?([^"\s]+)"?/i.exec(jql)?.[1];
+  const label = /labels\s*=\s*"([^"]*)"/i.exec(jql)?.[1];
+  if (project !== rehearsalAccess.project) return badRequest([`The value '${project ?? ''}' does not exist for the field 'project'.`], {});
+  const indexed = readTickets(world, 'jira', worldNow(world) - searchLagMs);
+  const found = label === undefined ? [...indexed] : indexed.filter(({ labels }) => labels.split(' ').includes(label));
+  if (/order by (key|created) desc/i.test(jql)) found.reverse();
+  const startAt = wholeNumber(query.get('startAt'), { least: 0, most: 10_000_000, otherwise: 0 });
+  const maxResults = wholeNumber(query.get('maxResults'), { least: 1, most: 1_000, otherwise: 50 });
+  return json(JSON.stringify({ startAt, maxResults, total: found.length, issues: found.slice(startAt, startAt + maxResults).map(shown) }));
+}
+
+function single(world: World, { path }: Call): Answer {
+  const issue = issueIn(world, path);
+  return issue ? json(JSON.stringify(shown(issue))) : notFound();
+}
+
+function readComments(world: World, { path }: Call): Answer {
+  const issue = issueIn(world, path);
+  if (!issue) return notFound();
+  const comments = readArticles(world, issue.id).map(({ id, body, by, created }) => ({ id: String(id), author: { displayName: by }, body, created: time(created), updated: time(created) }));
+  return json(JSON.stringify({ startAt: 0, maxResults: comments.length, total: comments.length, comments }));
+}
+
+function newIssue(_world: World, { body }: Call): Order | Answer {
+  const { project, summary, description, issuetype, labels } = fieldsOf(JSON.stringify(fieldsOf(body)['fields'] ?? {}));
+  const { key } = fieldsOf(JSON.stringify(project ?? {}));
+  if (key === rehearsalAccess.closedProject) return json(JSON.stringify({ errorMessages: [`Project '${rehearsalAccess.closedProject}' is archived.`], errors: {} }), 403);
+  const errors = {
+    ...(key === rehearsalAccess.project ? {} : { project: 'valid project is required' }),
+    ...(textOf(fieldsOf(JSON.stringify(issuetype ?? {}))['name']) === '' ? { issuetype: 'issue type is required' } : {}),
+    ...(summaryError(textOf(summary)) ?? {}),
+    ...(textOf(description).length > longestText ? { description: `The entered text is too long. It exceeds the allowed limit of ${longestText} characters.` } : {}),
+  };
+  if (Object.keys(errors).length > 0) return badRequest([], errors);
+  const marks = Array.isArray(labels) ? labels.map(String) : [];
+  return { order: 'open', channel: 'jira', title: textOf(summary), body: textOf(description), labels: marks.join(' ') };
+}
+
+function summaryError(summary: string): { readonly summary: string } | null {
+  if (summary === '') return { summary: 'You must specify a summary of the issue.' };
+  if (/[\r\n]/.test(summary)) return { summary: 'The summary is invalid because it contains newline characters.' };
+  return summary.length > longestSummary ? { summary: 'Summary must be less than 255 characters.' } : null;
+}
+
+/** The first line of a comment stands for its subject. */
+function newComment(world: World, { path, body }: Call): Order | Answer {
+  const issue = issueIn(world, path);
+  if (!issue) return notFound();
+  const text = textOf(fieldsOf(body)['body']);
+  if (text === '' || text.length > longestText) return badRequest([], { comment: 'Comment body can not be empty, nor longer than 32767 characters.' });
+  return { order: 'append', ticket: issue.id, subject: text.split('\n', 1)[0] ?? '', body: text };
+}
+
+function issueIn(world: World, path: string): Ticket | null {
+  const key = /\/issue\/([^/]+)/.exec(path)?.[1] ?? '';
+  const id = Number(/-(\d+)$/.exec(key)?.[1] ?? 0);
+  return keyOf(id) === key ? findTicket(world, 'jira', id) : null;
+}
+
+function shown({ id, title, body, state, created, updated, labels }: Ticket): unknown {
+  const done = state === 'Done' || state === "Won't Do";
+  const category = done ? 'done' : state === 'Open' ? 'new' : 'indeterminate';
+  return {
+    id: String(id),
+    key: keyOf(id),
+    fields: {
+      summary: title,
+      description: body,
+      status: { name: done ? 'Closed' : state, statusCategory: { key: category } },
+      resolution: done ? { name: state } : null,
+      resolutiondate: done ? time(updated) : null,
+      created: time(created),
+      updated: time(updated),
+      labels: labels.split(' ').filter((label) => label !== ''),
+    },
+  };
+}
+
+function keyOf(id: number): string {
+  return `${rehearsalAccess.project}-${id}`;
+}
+
+/** As JIRA writes it: the zone without a colon. */
+function time(ms: number): string {
+  return new Date(ms).toISOString().replace('Z', '+0000');
+}
+
+function notFound(): Answer {
+  return json(JSON.stringify({ errorMessages: ['Issue Does Not Exist'], errors: {} }), 404);
+}
+
+function badRequest(errorMessages: readonly string[], errors: Readonly<Record<string, string>>): Answer {
+  return json(JSON.stringify({ errorMessages, errors }), 400);
+}

@@ -1,0 +1,106 @@
+import type { ScenarioAnswer, ScenarioTicket } from '../scenario.js';
+import { recordChange, worldNow, type Author } from '../world/journal.js';
+import { row, rows, run, type World } from '../world/world.js';
+import { siteAnswers, siteOf, type SiteAnswer } from './answers.js';
+
+/** A request that stands at a site's helpdesk or in its mailbox. Times are the world's milliseconds. */
+export interface Ticket {
+  readonly id: number;
+  readonly channel: ScenarioTicket['channel'];
+  readonly title: string;
+  readonly body: string;
+  readonly state: string;
+  readonly created: number;
+  readonly updated: number;
+  /** mail and ggus: whom it went to; else `''`. */
+  readonly recipient: string;
+  /** mail only. */
+  readonly message_id: string;
+  /** jira only; separated by spaces. */
+  readonly labels: string;
+}
+
+export interface Article {
+  readonly id: number;
+  readonly ticket: number;
+  readonly subject: string;
+  readonly body: string;
+  readonly by: string;
+  readonly created: number;
+}
+
+/** A write that a helpdesk has understood. */
+export type Order =
+  | ({ readonly order: 'open' } & Pick<Ticket, 'channel' | 'title' | 'body'> & Partial<Pick<Ticket, 'recipient' | 'message_id' | 'labels'>>)
+  | { readonly order: 'append'; readonly ticket: number; readonly subject: string; readonly body: string };
+
+/** An order whose answer was lost and that lands when its time comes. */
+export interface LateOrder {
+  readonly lateOrder: Order;
+  readonly author: Author;
+}
+
+const columns = 'id, channel, title, body, state, created, updated, recipient, message_id, labels';
+const firstState: Readonly<Record<Ticket['channel'], string>> = { mail: 'sent', ggus: 'open', jira: 'Open' };
+
+/** Oldest first. `channel: null` means all; only those made up to `untilMs`. */
+export function readTickets(world: World, channel: string | null, untilMs = Number.MAX_SAFE_INTEGER): readonly Ticket[] {
+  return rows(world, `SELECT ${columns} FROM ticket WHERE (?1 IS NULL OR channel = ?1) AND created <= ?2 ORDER BY id`, channel, untilMs) as readonly Ticket[];
+}
+
+export function findTicket(world: World, channel: Ticket['channel'], id: number): Ticket | null {
+  return (row(world, `SELECT ${columns} FROM ticket WHERE channel = ? AND id = ?`, channel, id) as Ticket | undefined) ?? null;
+}
+
+export function readArticles(world: World, ticket: number): readonly Article[] {
+  return rows(world, 'SELECT id, ticket, subject, body, "by", created FROM article WHERE ticket = ? ORDER BY id', ticket) as readonly Article[];
+}
+
+/** Opens a ticket or adds to one; journalled as a change of the ticket. Answers the new row's id. Runs inside a transaction. */
+export function carryOutOrder(world: World, order: Order, author: Author): number {
+  return order.order === 'open' ? openTicket(world, order, author) : appendArticle(world, order, author);
+}
+
+function openTicket(world: World, { channel, title, body, recipient = '', message_id = '', labels = '' }: Extract<Order, { order: 'open' }>, author: Author): number {
+  const now = worldNow(world);
+  const state = firstState[channel];
+  const id = run(
+    world,
+    'INSERT INTO ticket (channel, title, body, state, created, updated, recipient, message_id, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    channel, title, body, state, now, now, recipient, message_id, labels,
+  );
+  recordChange(world, author, { queue: title, what: 'ticket', old: '', new: JSON.stringify({ id, channel, state }) });
+  const site = siteOf(title);
+  if (site === null) return id;
+  for (const answer of siteAnswers({ ticket: id, channel, site, askedMs: now }, answerOf(world, site), world.seed)) {
+    run(world, 'INSERT INTO happening (due, what) VALUES (?, ?)', answer.atMs, JSON.stringify(answer));
+  }
+  return id;
+}
+
+function appendArticle(world: World, { ticket, subject, body }: Extract<Order, { order: 'append' }>, author: Author): number {
+  const id = addArticle(world, { ticket, subject, body, by: author.by });
+  recordChange(world, author, { queue: subject, what: 'ticket', old: '', new: JSON.stringify({ ticket, article: id }) });
+  return id;
+}
+
+/** A site's answer; what nobody can find any more is not answered. */
+export function answerTicket(world: World, { ticket: id, state, text, by }: SiteAnswer): void {
+  const ticket = row(world, `SELECT ${columns} FROM ticket WHERE id = ?`, id) as Ticket | undefined;
+  if (!ticket || ticket.state === state) return;
+  run(world, 'UPDATE ticket SET state = ?, updated = ? WHERE id = ?', state, worldNow(world), id);
+  if (text !== '') addArticle(world, { ticket: id, subject: '', body: text, by });
+  const author: Author = { by, dn: '', request: '', agent: ticket.channel, write: null };
+  recordChange(world, author, { queue: ticket.title, what: 'ticket', old: ticket.state, new: state });
+}
+
+function addArticle(world: World, { ticket, subject, body, by }: Omit<Article, 'id' | 'created'>): number {
+  const now = worldNow(world);
+  run(world, 'UPDATE ticket SET updated = ? WHERE id = ?', now, ticket);
+  return run(world, 'INSERT INTO article (ticket, subject, body, "by", created) VALUES (?, ?, ?, ?, ?)', ticket, subject, body, by, now);
+}
+
+function answerOf(world: World, site: string): ScenarioAnswer | null {
+  const given = row(world, 'SELECT answer FROM answer WHERE site = ?', site) as { answer: string } | undefined;
+  return given ? (JSON.parse(given.answer) as ScenarioAnswer) : null;
+}
