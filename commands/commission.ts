@@ -1,30 +1,65 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Desk } from '../src/cli/desk.js';
+import { durationMs } from '../src/cli/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
+import { OperatorError } from '../src/cli/failure.js';
+import { interruptible } from '../src/cli/interrupt.js';
 import { endings, recordVerdicts, verdictKinds } from '../src/cli/record-verdict.js';
 import { commissionScreen } from '../src/report/commission.js';
 import type { Result } from '../src/report/results.js';
 
 export default class Commission extends MigrateCommand {
-  static override summary = "Records an operator's verdict on flipped sites or queues; `next` offers the remedy.";
-  static override description = 'A verdict is of the record as it stands: the next change of the queue ends it.';
+  static override summary = 'Looks at the jobs of the queues under watch and gives a verdict on each; `next` offers the remedy.';
+  static override description =
+    'Compares the jobs since the change with those before it, however often you look. With --verdict an operator says it instead. A verdict is of the record as it stands: the next change of the queue ends it.';
   static override examples = [
+    '<%= config.bin %> commission',
+    '<%= config.bin %> commission OSCER --watch --every 5m',
     '<%= config.bin %> commission OSCER --verdict good --because "200 jobs, as before"',
     '<%= config.bin %> commission ANALY_TRIUMF --verdict "container fault" --because "1340 at every job"',
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ required: true, description: 'sites or queues' }) };
+  static override args = { 'site|queue': Args.string({ description: 'sites or queues; none: all under watch' }) };
   static override flags = {
-    verdict: Flags.option({ options: verdictKinds, required: true, summary: 'What it is.', helpValue: 'VERDICT' })(),
-    because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
-    ends: Flags.option({ options: endings, default: 'next-change', summary: 'How long it stands.' })(),
+    'dry-run': Flags.boolean({ summary: 'Show the verdicts; note nothing in the ledger.', exclusive: ['verdict'] }),
+    watch: Flags.boolean({ summary: 'Look again and again until every verdict is final.', exclusive: ['verdict'] }),
+    every: Flags.string({ default: '1m', summary: 'Between two looks of --watch.', helpValue: 'TIME' }),
+    verdict: Flags.option({ options: verdictKinds, summary: "An operator's own verdict.", helpValue: 'VERDICT', dependsOn: ['because'] })(),
+    because: Flags.string({ summary: 'Why; it stands in the ledger.', helpValue: 'TEXT', dependsOn: ['verdict'] }),
+    ends: Flags.option({ options: endings, default: 'next-change', summary: 'How long an operator\'s verdict stands.' })(),
   };
 
   async run(): Promise<Envelope<Result<'commission'>>> {
     const { argv, flags } = await this.parse(Commission);
+    const names = argv as string[];
+    const { verdict, because = '', ends } = flags;
+    if (verdict !== undefined && names.length === 0) throw new OperatorError(2, 'usage', 'A verdict is of sites or queues: name them.');
+    const everyMs = durationMs(flags.every);
     return this.withDesk(flags, async (desk) => {
-      const result = await recordVerdicts(desk, argv as string[], flags);
+      const result = verdict === undefined ? await this.look(desk, names, flags, everyMs) : await recordVerdicts(desk, names, { verdict, because, ends });
       return this.answer(result, commissionScreen(result, this.paper));
+    });
+  }
+
+  private async look(desk: Desk, names: readonly string[], flags: { watch: boolean; 'dry-run': boolean }, everyMs: number): Promise<Result<'commission'>> {
+    const { lookAtJobs } = await import('../src/cli/look-at-jobs.js');
+    const asked = { names, dryRun: flags['dry-run'], memory: new Map() };
+    const first = await lookAtJobs(desk, asked);
+    if (!flags.watch) return first;
+    return interruptible(async (signal) => {
+      let seen = first;
+      while (seen.verdicts.some(({ isFinal }) => isFinal === false)) {
+        if (!this.jsonEnabled()) process.stderr.write(`${commissionScreen(seen, this.paper)}\n\n`);
+        try {
+          await desk.grid.clock.wait(everyMs, signal);
+        } catch (error) {
+          if (!signal.aborted) throw error;
+        }
+        if (signal.aborted) break;
+        seen = await lookAtJobs(desk, asked);
+      }
+      return seen;
     });
   }
 }

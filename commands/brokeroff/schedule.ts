@@ -3,6 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import { editRetirements } from '../../src/cli/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { scheduleRetirements } from '../../src/inventory/edit.js';
+import { OperatorError } from '../../src/cli/failure.js';
 import { editedScreen } from '../../src/report/edited.js';
 import type { Result } from '../../src/report/results.js';
 
@@ -26,7 +27,11 @@ export default class BrokeroffSchedule extends MigrateCommand {
   async run(): Promise<Envelope<Result<'brokeroff-schedule'>>> {
     const { argv, flags } = await this.parse(BrokeroffSchedule);
     const { on, because, data } = flags;
-    const result = await editRetirements(flags, argv as string[], async (text, queues) => {
+    const result = await editRetirements(flags, argv as string[], (text, queues, { retirements }) => {
+      const fresh = queues.find((queue) => !retirements.some((retirement) => retirement.queue === queue));
+      if (fresh !== undefined && because === undefined) {
+        throw new OperatorError(2, 'usage', `${fresh} has no retirement yet, and a new one needs its reason.`, ['Add --because.']);
+      }
       return scheduleRetirements(text, queues.map((queue) => ({ queue, on, because, data })));
     });
     return this.answer(result, editedScreen(result, this.paper));

@@ -14,9 +14,7 @@ export default class BrokeroffUndo extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'brokeroff-undo'>>> {
     const { args, flags } = await this.parse(BrokeroffUndo);
-    const result = await editRetirements(flags, [args.queue], async (text, [queue = '']) => {
-      return undoRetirement(text, queue);
-    });
+    const result = await editRetirements(flags, [args.queue], (text, [queue = '']) => undoRetirement(text, queue));
     return this.answer(result, editedScreen(result, this.paper));
   }
 }

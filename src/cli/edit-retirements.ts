@@ -6,13 +6,13 @@ import { OperatorError } from './failure.js';
 import { layersOf, settle, type Values } from './settings.js';
 import { subject } from './subjects.js';
 
-type Edit = (text: string, queues: readonly string[]) => Promise<string>;
+type Edit = (text: string, queues: readonly string[], before: Inventory) => Promise<string>;
 
 /** Edits the retirements in the inventory's file, and answers what stood and what stands there now. */
 export async function editRetirements(flags: Values, names: readonly string[], edit: Edit): Promise<Result<'brokeroff-undo'>> {
   const before = await readInventory(settle('inventory', await layersOf(flags)));
   const queues = [...new Set(names)].map((name) => queueNamed(name, before));
-  const after = await editFile(before.file, before.hash, (text) => edit(text, queues));
+  const after = await editFile(before.file, before.hash, (text) => edit(text, queues, before));
   const changed = queues.map((queue) => ({ queue, before: retirementText(queue, before), after: retirementText(queue, after) }));
   return { file: before.file, changed };
 }

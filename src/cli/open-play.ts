@@ -1,21 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { plan } from '../campaign/plan.js';
 import { adopt } from '../execution/adopt.js';
 import { execute } from '../execution/execute.js';
 import { openSqliteLedger } from '../ledger/sqlite.js';
 import { thisProcess } from '../ledger/process.js';
 import { instant, localDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
+import type { OperatorPolicy } from '../play/operator.js';
 import type { PlaySetup } from '../play/setup.js';
 import type { StartRecord } from '../referee/case.js';
 import { scenarioQueues } from '../rehearsal/scenario-queues.js';
 import type { Scenario } from '../rehearsal/scenario.js';
 import { readJournal } from '../rehearsal/world/journal.js';
+import { openWorld } from '../rehearsal/world/world.js';
+import type { WatchMemory } from '../watch/gather.js';
+import { noteNews } from '../watch/note.js';
+import { watchQueues } from '../watch/watch.js';
 import type { Desk } from './desk.js';
 import { look } from './look.js';
-import { openRehearsalWorld, scenarioOf } from './rehearsal-grid.js';
-import { requestDraft } from './request-draft.js';
+import { scenarioOf, worldFile } from './rehearsal-grid.js';
+import { requestDrafts } from './request-drafts.js';
 import { openGridOf } from './wire.js';
 
 /** The stage of a play: everything but how long it takes and who listens. */
@@ -24,47 +30,59 @@ export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & { readonly close: () =>
 export interface PlayChoice {
   readonly scenario: string;
   readonly seed: number;
+  readonly policy: OperatorPolicy;
   readonly signal: AbortSignal;
   readonly notice: (text: string) => void;
 }
 
 const operator = 'acting';
 
-/** A world and a ledger of the play's own, in a folder that goes with it: an operator's own rehearsal is not touched. */
-export async function openPlay(given: Inventory, { scenario, seed, signal, notice }: PlayChoice, judgeOf: (desk: Desk) => PlaySetup['judge']): Promise<Stage> {
+/** Nobody watches an operation of a play, or competes for it. */
+const alone = { onProgress: () => undefined, wallMs: Date.now, monotonicMs: () => performance.now() };
+
+/**
+ * A world and a ledger of the play's own, in a folder that goes with it: an operator's own rehearsal is
+ * not touched. One operation at a time, so that the same seed brings everything in the same order.
+ */
+export async function openPlay(given: Inventory, { scenario, seed, policy, signal, notice }: PlayChoice): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
-  const inventory: Inventory = { ...given, ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal } };
+  const timing = { ...given.grid.timing, concurrency: 1, writes_per_second: 0 };
+  const inventory: Inventory = { ...given, ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
   const begins = scenarioOf(inventory)();
-  const world = openRehearsalWorld(inventory);
+  const world = openWorld({ file: worldFile(inventory), scenario: begins, seed, identity: 'seed' });
   const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
   const ledgerPlace = join(folder, 'ledger.sqlite');
   const ledger = await openSqliteLedger(ledgerPlace, { campaign: inventory.campaign.name, grid: grid.identity });
   const actor = thisProcess(operator);
   const shared = { ...ledger, close: () => Promise.resolve() };
   const desk: Desk = { inventory, grid, actor, ledgerPlace, notice, openLedger: () => Promise.resolve(shared), close: () => Promise.resolve() };
+  const memory: WatchMemory = new Map();
   const at = async (): Promise<string> => instant(await grid.clock.now());
   return {
     inventory,
     scenario,
     seed,
+    policy,
+    signal,
     clock: grid.clock,
     look: () => look(desk),
+    async rethink({ view, nowMs }) {
+      const history = await ledger.history();
+      return { nowMs, view, history, plan: plan(inventory, view, history, nowMs) };
+    },
     adopt: async (plan) => adopt(plan, ledger, actor, await at()),
-    carryOut: async (operations) =>
-      execute(operations, {
-        grid,
-        ledger,
-        actor,
-        day: localDate(await grid.clock.now(), inventory.campaign.timezone),
-        timing: inventory.grid.timing,
-        draftOf: (operation) => requestDraft(operation, inventory),
-        signal,
-        onProgress: () => undefined,
-        wallMs: Date.now,
-        monotonicMs: () => performance.now(),
-      }),
-    judge: judgeOf(desk),
+    async carryOut(operations) {
+      const day = localDate(await grid.clock.now(), inventory.campaign.timezone);
+      const draftOf = requestDrafts(inventory, { today: day, operator });
+      return execute(operations, { grid, ledger, actor, day, timing, draftOf, signal, ...alone });
+    },
+    async judge({ view, history, nowMs }) {
+      if (!grid.monitor) return [];
+      const watched = await watchQueues(grid.monitor, { inventory, records: view.records, history, nowMs }, { memory });
+      await noteNews(watched, ledger, actor, instant(nowMs));
+      return watched.flatMap(({ site, news }) => (news === null ? [] : [{ site, verdict: news }]));
+    },
     decide: async ({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, actor, await at()),
     start: startOf(begins),
     journal: (after) => readJournal(world, { after }),

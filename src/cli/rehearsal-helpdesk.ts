@@ -1,42 +1,35 @@
 import { GridFailure, type Helpdesk, type Http } from '../grid/ports.js';
+import type { Post } from '../grid/helpdesk/mail.js';
 import type { Channel } from '../model/inventory.js';
-import type { RequestState } from '../model/history.js';
+import { rehearsalAccess, searchLagMs } from '../rehearsal/helpdesk/access.js';
 
-interface Ticket {
-  readonly id: number;
-  readonly title: string;
-  readonly state: string;
-  readonly updated: number;
+const timeoutMs = 20_000;
+
+/** The rehearsal's own helpdesk for a channel, through the same adapters as a real one; mail goes without a socket. */
+export async function rehearsalHelpdesk(http: Http, url: string, channel: Channel): Promise<Helpdesk> {
+  const { token, group, project, from } = rehearsalAccess;
+  // Twice the lag: what is not found then is not there.
+  const service = { url, http, token: () => token, indexLagMs: 2 * searchLagMs, timeoutMs };
+  switch (channel) {
+    case 'ggus': {
+      const { ggusHelpdesk } = await import('../grid/helpdesk/ggus.js');
+      return ggusHelpdesk({ ...service, group });
+    }
+    case 'jira': {
+      const { jiraHelpdesk } = await import('../grid/helpdesk/jira.js');
+      return jiraHelpdesk({ ...service, project });
+    }
+    case 'mail': {
+      const { mailHelpdesk } = await import('../grid/helpdesk/mail.js');
+      return mailHelpdesk({ post: worldPost(http, url), from });
+    }
+  }
 }
 
-const states: Readonly<Record<string, RequestState>> = { assigned: 'seen', 'in progress': 'seen', 'In Progress': 'seen', solved: 'solved', verified: 'solved', Done: 'solved', unsolved: 'declined' };
-
-/** The tickets of a rehearsal world, read and written through its own door beside the grid's services. */
-export function rehearsalHelpdesk(http: Http, origin: string, channel: Channel): Helpdesk {
-  async function ask(method: 'GET' | 'POST', query: string, body?: unknown): Promise<unknown> {
-    const url = `${origin}/rehearsal/tickets${query}`;
-    const effect = method === 'GET' ? 'read' : 'write';
-    const answer = await http({ method, url, effect, timeoutMs: 20_000, ...(body !== undefined && { body: JSON.stringify(body) }) });
-    if (answer.status === 200) return JSON.parse(answer.body);
-    throw new GridFailure('not understood', `The rehearsal's helpdesk answered ${answer.status}: ${answer.body.slice(0, 200)}`, true);
-  }
-  const create: Helpdesk['create'] = async ({ subject, body }) => {
-    const { id } = (await ask('POST', '', { channel, title: subject, body })) as Ticket;
-    return `${channel}#${id}`;
-  };
-  return {
-    channel,
-    readable: true,
-    indexLagMs: 0,
-    async find(campaign) {
-      const tickets = (await ask('GET', `?channel=${channel}`)) as readonly Ticket[];
-      return tickets.flatMap(({ id, title, state, updated }) => {
-        const marker = /^\[[^\]]+\]/.exec(title)?.[0];
-        if (!marker?.startsWith(`[${campaign}/`)) return [];
-        return [{ marker, ref: `${channel}#${id}`, state: states[state] ?? 'sent', sinceMs: updated }];
-      });
-    },
-    create,
-    comment: async (_ref, draft) => { await create(draft); },
+function worldPost(http: Http, url: string): Post {
+  return async (mail, signal) => {
+    const { status, body } = await http({ method: 'POST', url: `${url}/mail/messages`, effect: 'write', timeoutMs, body: JSON.stringify(mail), ...(signal && { signal }) });
+    if (status === 200) return;
+    throw new GridFailure('refused', `The rehearsal's mail server answered ${status}: ${body.slice(0, 200)}`, status >= 500);
   };
 }

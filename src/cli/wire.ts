@@ -30,14 +30,14 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   if (use === 'rehearsal' && rehearsal.url === null) {
     const world = openRehearsalWorld(inventory);
     const http = guarded(worldHttp(world), asked);
-    const helpdesk = rehearsalHelpdesk(http, inProcessUrl, channel);
+    const helpdesk = await rehearsalHelpdesk(http, inProcessUrl, channel);
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
   const http = guarded(network(inventory, asked.operator), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
-    return openWorld({ ...options, helpdesk: rehearsalHelpdesk(http, url, channel), url, actor: asked.operator, http });
+    return openWorld({ ...options, helpdesk: await rehearsalHelpdesk(http, url, channel), url, actor: asked.operator, http });
   }
   const profile = profiles[use];
   if (!profile) {
@@ -46,7 +46,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   }
   const config = profile.helpdesk[channel];
   const timeoutMs = timing.request_timeout_seconds * 1000;
-  const helpdesk = config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs });
+  const helpdesk = config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
   return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
 }
 

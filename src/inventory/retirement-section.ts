@@ -31,7 +31,9 @@ export async function readSection(text: string): Promise<RetirementSection | nul
   const rest = text.slice(start);
   const next = /\n(?=[^\s#-])/.exec(rest);
   const own = next ? rest.slice(0, next.index + 1) : rest;
-  const { isMap, isScalar, isSeq, parseDocument } = await import('yaml');
+  // The bundle knows a CommonJS package by its default export only.
+  const { default: yaml } = await import('yaml');
+  const { isMap, isScalar, isSeq, parseDocument } = yaml;
   const document = parseDocument(own);
   const root = document.contents;
   const value = isMap<ParsedNode, ParsedNode | null>(root) ? root.items[0]?.value : undefined;

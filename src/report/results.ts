@@ -173,6 +173,45 @@ export const recorded = z.strictObject({
   ),
 });
 
+const cause = z.enum(['container', 'pilot', 'configuration', 'site', 'storage', 'batch', 'ambiguous']);
+
+/** What a verdict of the test rests on. Rates from 0 to 1; e-values are cut at 1e300. */
+const evidence = z.strictObject({
+  jobs: count,
+  failures: count,
+  historyJobs: count,
+  rateBefore: z.number(),
+  eValue: z.number(),
+  eValueGood: z.number(),
+  alarm: z.strictObject({ cause, jobs: count, eValue: z.number() }).nullable(),
+  causes: z.array(
+    z.strictObject({
+      cause,
+      failures: count,
+      rateBefore: z.number(),
+      rateAfter: z.number(),
+      eValue: z.number(),
+      examples: z.array(z.number()),
+      because: z.string().nullable(),
+    }),
+  ),
+  versions: z.array(z.string()),
+  excuses: z.array(z.string()),
+  cpu: z.array(
+    z.strictObject({
+      work: z.enum(['ordinary', 'event service']),
+      measure: z.enum(['CPU seconds per core second', 'CPU seconds per event']),
+      before: z.number(),
+      after: z.number(),
+      ratio: z.number(),
+      pValue: z.number(),
+      tasks: z.strictObject({ before: count, after: count }),
+      isFlagged: z.boolean(),
+    }),
+  ),
+  left: z.record(z.string(), count),
+});
+
 export const commission = z.strictObject({
   ...campaign,
   verdicts: z.array(
@@ -183,6 +222,13 @@ export const commission = z.strictObject({
       because: z.string(),
       at: instant,
       by: z.string(),
+      /** Of the test: false while the watch goes on. */
+      isFinal: z.exactOptional(z.boolean()),
+      remedy: z.exactOptional(z.enum(['containers-off', 'rollback', 'hold', 'edit', 'none'])),
+      /** What a person has to do. */
+      action: z.exactOptional(z.string().nullable()),
+      edits: z.exactOptional(z.array(z.strictObject({ field: z.string(), before: z.string().nullable(), after: z.string().nullable(), sentence: z.string() }))),
+      evidence: z.exactOptional(evidence),
     }),
   ),
 });
@@ -225,6 +271,8 @@ export const results = {
   'rehearsal-serve': rehearsal,
   'rehearsal-advance': rehearsal,
   'rehearsal-reset': rehearsal,
+  /** A command line that no command could be made of. */
+  error: z.null(),
 } as const;
 
 /** The envelope round a result. */

@@ -1,11 +1,13 @@
 import { Config } from '@oclif/core';
 import { captureOutput } from '@oclif/test';
 import { readFileSync } from 'node:fs';
-import type { Envelope } from '../../src/cli/envelope.js';
+import { schemaOf, type Envelope } from '../../src/cli/envelope.js';
+import { envelope, results, type Result } from '../../src/report/results.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 
-interface CommandClass {
-  readonly name: string;
+/** A command's class, as a command file exports it. */
+export interface CommandClass {
+  id: string;
   run(argv: string[], config: Config): Promise<unknown>;
 }
 
@@ -15,14 +17,16 @@ export interface Run {
   readonly exit: number;
 }
 
+type Name = keyof typeof results;
+
 // Without `commands` oclif loads none itself, so the one under test is the one that vitest sees.
 const packageJson = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as { oclif: Record<string, unknown> };
 const pjson = { ...packageJson, oclif: { ...packageJson.oclif, commands: undefined } };
 
 /** Runs a command in this process, as the program would with these arguments. */
-export async function runCommand(command: CommandClass, id: string, argv: readonly string[]): Promise<Run> {
+export async function run(command: CommandClass, id: string, argv: readonly string[]): Promise<Run> {
   const config = await Config.load({ root: packageRoot(), pjson: pjson as never });
-  (command as unknown as { id: string }).id = id;
+  command.id = id;
   const before = process.exitCode;
   process.exitCode = undefined;
   try {
@@ -34,10 +38,19 @@ export async function runCommand(command: CommandClass, id: string, argv: readon
   }
 }
 
-/** The same with `--json`: the one document on stdout. */
-export async function runJson<Result>(command: CommandClass, id: string, argv: readonly string[]): Promise<Envelope<Result>> {
-  const { stdout } = await runCommand(command, id, [...argv, '--json']);
-  return JSON.parse(stdout) as Envelope<Result>;
+/** The same with `--json`: the one document on stdout, checked against the command's schema. */
+export async function runJson<For extends Name>(command: CommandClass, name: For, argv: readonly string[]): Promise<Envelope<Result<For>>> {
+  const { stdout, exit } = await run(command, name, [...argv, '--json']);
+  const document = envelope(name).parse(JSON.parse(stdout)) as Envelope<Result<For>>;
+  if (document.status !== exit) throw new Error(`${schemaOf(name)} says ${document.status} and ends with ${exit}`);
+  return document;
+}
+
+/** The result of a command that is expected to have one. */
+export async function resultOf<For extends Name>(command: CommandClass, name: For, argv: readonly string[]): Promise<Result<For>> {
+  const { result, error } = await runJson(command, name, argv);
+  if (result === null) throw new Error(error?.message);
+  return result;
 }
 
 function exitCode(): number {

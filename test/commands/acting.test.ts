@@ -1,0 +1,229 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import Apply from '../../commands/apply.js';
+import Commission from '../../commands/commission.js';
+import ContainersOff from '../../commands/containers/off.js';
+import ContainersOn from '../../commands/containers/on.js';
+import Flip from '../../commands/flip.js';
+import History from '../../commands/history.js';
+import Next from '../../commands/next.js';
+import Off from '../../commands/off.js';
+import Plan from '../../commands/plan.js';
+import Release from '../../commands/release.js';
+import RequestDecline from '../../commands/request/decline.js';
+import RequestSent from '../../commands/request/sent.js';
+import RehearsalAdvance from '../../commands/rehearsal/advance.js';
+import RehearsalReset from '../../commands/rehearsal/reset.js';
+import Status from '../../commands/status.js';
+import type { Outcome } from '../../src/model/operation.js';
+import { smallCampaign } from './campaigns.js';
+import { resultOf, run, runJson } from './run-command.js';
+
+function outcomesOf(outcomes: readonly Outcome[] | undefined): readonly string[] {
+  return (outcomes ?? []).map(({ kind, queue, site, outcome }) => `${kind} ${queue ?? site ?? ''}: ${outcome}`);
+}
+
+describe('next', () => {
+  it("does today's wave, and a second run finds nothing left", async () => {
+    const { argv } = smallCampaign();
+    const first = await runJson(Next, 'next', [...argv, '--yes']);
+    expect(first.status).toBe(0);
+    expect(outcomesOf(first.result?.outcomes)).toEqual(['brokeroff ANALY_GAMMA_SL6: done', 'request BETA: done', 'flip BETA_MCORE: done', 'flip ANALY_BETA: done']);
+    expect((await resultOf(Status, 'status', argv)).sites.commissioning).toBe(1);
+    expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes).toEqual([]);
+  });
+
+  it('is narrowed by site, track and count', async () => {
+    const { argv } = smallCampaign();
+    const { operations } = await resultOf(Next, 'next', [...argv, '--dry-run', '--track', 'retirement']);
+    expect(operations.map(({ kind }) => kind)).toEqual(['brokeroff']);
+    const { next } = await resultOf(Next, 'next', [...argv, '--dry-run', '--site', 'ALPHA']);
+    expect(next.map(({ site }) => site)).toEqual(['ALPHA']);
+    expect((await resultOf(Next, 'next', [...argv, '--dry-run', '--count', '1'])).next).toHaveLength(1);
+  });
+
+  it('tells a person who comes next and what was done', async () => {
+    const { argv } = smallCampaign();
+    const { stdout, stderr } = await run(Next, 'next', [...argv, '--yes']);
+    expect(stdout).toMatch(/next +stage +request/);
+    expect(stdout).toMatch(/done +flip +ANALY_BETA/);
+    expect(stderr).toContain('done: ANALY_BETA: Written and read back.');
+  });
+
+  it('asks nobody off a terminal: it fails at once, names the flag and does nothing', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Next, 'next', argv);
+    expect(status).toBe(4);
+    expect(error?.advice.join()).toContain('--yes');
+    expect((await resultOf(History, 'history', argv)).events).toEqual([]);
+  });
+});
+
+describe('flip', () => {
+  it('forward and back gives the exact strings from before', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
+    const back = await runJson(Flip, 'flip', ['ANALY_BETA', '--to', '1', '--because', 'a test', '--yes', ...argv]);
+    expect(back.status).toBe(0);
+    expect(back.result?.operations).toMatchObject([{ kind: 'rollback', after: { pilot_version: '1', container_type: 'singularity:wrapper' } }]);
+    expect((await resultOf(Status, 'status', argv)).sites.rolledBack).toBe(1);
+  });
+
+  it('is refused where the site is not ready, with the reason', async () => {
+    const { argv } = smallCampaign();
+    const { status, result } = await runJson(Flip, 'flip', ['GAMMA', '--to', '2', '--yes', ...argv]);
+    expect(status).toBe(4);
+    expect(result?.outcomes?.[0]).toMatchObject({ outcome: 'refused', site: 'GAMMA' });
+    expect(result?.outcomes?.[0]?.message).toContain('centos7');
+  });
+
+  it('names the site that was probably meant', async () => {
+    const { argv } = smallCampaign();
+    const { result } = await runJson(Flip, 'flip', ['BETTA', '--to', '2', '--dry-run', ...argv]);
+    expect(result?.outcomes?.[0]?.message).toContain('Did you mean BETA');
+  });
+
+  it('takes the values to go back to only as FIELD=TEXT', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Flip, 'flip', ['BETA', '--to', '1', '--value', 'status=online', '--dry-run', ...argv]);
+    expect(status).toBe(2);
+    expect(error?.message).toContain('status=online');
+  });
+});
+
+describe('containers', () => {
+  it('go off and on again with the exact strings', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
+    const off = await resultOf(ContainersOff, 'containers-off', ['ANALY_BETA', '--because', '1340', '--yes', ...argv]);
+    expect(off.operations).toMatchObject([{ before: { container_type: 'singularity:pilot' }, after: { container_type: '' } }]);
+    const on = await resultOf(ContainersOn, 'containers-on', ['ANALY_BETA', '--because', 'mended', '--yes', ...argv]);
+    expect(on.operations).toMatchObject([{ before: { container_type: '' }, after: { container_type: 'singularity:pilot' } }]);
+    expect(outcomesOf(on.outcomes)).toEqual(['containers-on ANALY_BETA: done']);
+  });
+});
+
+describe('a saved plan', () => {
+  it('is applied, and applied again it does nothing twice', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'today.json');
+    const planned = await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    const first = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
+    expect(first.status).toBe(0);
+    expect(first.result?.outcomes?.map(({ key }) => key)).toEqual(planned.operations.map(({ key }) => key));
+    const second = await resultOf(Apply, 'apply', [file, '--yes', ...argv]);
+    expect(new Set(second.outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['already']));
+  });
+
+  it('is refused operation by operation where it is stale', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'today.json');
+    await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1d', ...argv]);
+    const { status, result } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
+    expect(outcomesOf(result?.outcomes)).toContain('flip ANALY_BETA: refused');
+    expect(outcomesOf(result?.outcomes)).toContain('brokeroff ANALY_GAMMA_SL6: done');
+    expect(status).toBe(68);
+  });
+
+  it('of another grid is refused', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'today.json');
+    await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    await resultOf(RehearsalReset, 'rehearsal-reset', ['--yes', ...argv]);
+    const { status, error } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
+    expect(status).toBe(4);
+    expect(error?.code).toBe('stale-plan');
+  });
+
+  it.each([
+    { what: 'not JSON', content: 'flip everything' },
+    { what: 'some other JSON', content: '{"operations": [{"key": "x"}]}' },
+  ])('is refused where it is $what', async ({ content }) => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'plan.json');
+    writeFileSync(file, content);
+    const { status, error } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
+    expect(status).toBe(4);
+    expect(error?.message).toContain('is not a saved plan');
+  });
+});
+
+describe("an operator's word", () => {
+  it('on a request is kept: a site that declines is blocked', async () => {
+    const { argv } = smallCampaign();
+    const sent = await resultOf(RequestSent, 'request-sent', ['BETA', '--ref', 'GGUS-1', ...argv]);
+    expect(sent.requests).toMatchObject([{ site: 'BETA', round: 1, state: 'sent', ref: 'GGUS-1', by: 'maria' }]);
+    await resultOf(RequestDecline, 'request-decline', ['BETA', '--because', 'no', ...argv]);
+    expect((await resultOf(Status, 'status', argv)).sites.blocked).toBe(3);
+    const again = await resultOf(RequestSent, 'request-sent', ['BETA', '--again', ...argv]);
+    expect(again.requests).toMatchObject([{ round: 2, ref: null }]);
+  });
+
+  it('on a flip ends its commissioning', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Next, 'next', [...argv, '--yes']);
+    const { verdicts } = await resultOf(Commission, 'commission', ['BETA', '--verdict', 'good', '--because', 'as before', ...argv]);
+    expect(verdicts.map(({ queue, by }) => [queue, by])).toEqual([
+      ['BETA_MCORE', 'operator maria'],
+      ['ANALY_BETA', 'operator maria'],
+    ]);
+    expect((await resultOf(Status, 'status', argv)).sites).toMatchObject({ commissioning: 0, migrated: 1 });
+  });
+
+  it('on what was never flipped is refused', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Commission, 'commission', ['BETA', '--verdict', 'good', '--because', 'so', ...argv]);
+    expect([status, error?.code]).toEqual([4, 'nothing-to-judge']);
+  });
+});
+
+describe('the record', () => {
+  it('shows who did what, and that its chain holds', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
+    const { events, verified } = await resultOf(History, 'history', ['ANALY_BETA', '--verify', ...argv]);
+    expect(events.map(({ actor, what }) => [actor, what])).toEqual([
+      ['maria', 'intended'],
+      ['maria', 'acting'],
+      ['maria', 'settled'],
+    ]);
+    expect(verified).toEqual({ events: 3, brokenAt: null });
+  });
+
+  it('knows nothing to release where nothing is open', async () => {
+    const { argv } = smallCampaign();
+    expect(await resultOf(Release, 'release', ['ANALY_BETA', '--because', 'gone', '--yes', ...argv])).toEqual({ released: [] });
+  });
+
+  it('begins anew in a new world', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Next, 'next', [...argv, '--yes']);
+    await resultOf(RehearsalReset, 'rehearsal-reset', ['--yes', ...argv]);
+    expect((await resultOf(History, 'history', argv)).events).toEqual([]);
+    expect((await resultOf(Status, 'status', argv)).sites.ready).toBe(2);
+  });
+});
+
+describe('off', () => {
+  it('takes a queue offline only when it has drained', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Next, 'next', [...argv, '--yes']);
+    const early = await runJson(Off, 'off', ['ANALY_BETA', '--yes', ...argv]);
+    expect(early.result?.outcomes).toMatchObject([{ outcome: 'refused', queue: 'ANALY_BETA' }]);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['4w', ...argv]);
+    const { outcomes } = await resultOf(Off, 'off', ['--yes', ...argv]);
+    expect(outcomesOf(outcomes)).toContain('off ANALY_GAMMA_SL6: done');
+  });
+});
+
+describe('a plan', () => {
+  it('is written whole, for people to read', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'plan.json');
+    const { stdout } = await run(Plan, 'plan', ['--out', file, ...argv]);
+    expect(stdout).toContain(`migrate apply ${file}`);
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 'migrate/saved-plan/1', campaign: 'small' });
+  });
+});

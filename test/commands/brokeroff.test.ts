@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import Brokeroff from '../../commands/brokeroff/index.js';
+import Schedule from '../../commands/brokeroff/schedule.js';
+import Undo from '../../commands/brokeroff/undo.js';
+import History from '../../commands/history.js';
+import RehearsalAdvance from '../../commands/rehearsal/advance.js';
+import { smallCampaign } from './campaigns.js';
+import { resultOf, run, runJson } from './run-command.js';
+
+describe('brokeroff', () => {
+  it('acts off a terminal without a yes: the reviewed file is the consent', async () => {
+    const { argv } = smallCampaign();
+    const { status, result } = await runJson(Brokeroff, 'brokeroff', argv);
+    expect(status).toBe(0);
+    expect(result?.outcomes).toMatchObject([{ queue: 'ANALY_GAMMA_SL6', outcome: 'done' }]);
+  });
+
+  it('done again finds nothing left', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Brokeroff, 'brokeroff', argv);
+    expect(await resultOf(Brokeroff, 'brokeroff', argv)).toMatchObject({ queues: [], outcomes: [] });
+  });
+
+  it('before its date is refused, and shown by a dry-run', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Brokeroff, 'brokeroff', ['--date', '01-15', ...argv]);
+    expect([status, error?.code]).toEqual([4, 'before-its-date']);
+    const { date, queues } = await resultOf(Brokeroff, 'brokeroff', ['--date', '01-15', '--dry-run', ...argv]);
+    expect(date).toBe('2030-01-15');
+    expect(queues.map(({ queue, alone }) => [queue, alone])).toEqual([
+      ['ANALY_GAMMA_SL6', false],
+      ['ANALY_DELTA', true],
+    ]);
+    expect((await resultOf(History, 'history', argv)).events).toEqual([]);
+  });
+
+  it('holds the last analysis queue of a site until its entry says what happens to its data', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['8d', ...argv]);
+    const { status, result } = await runJson(Brokeroff, 'brokeroff', argv);
+    expect(status).toBe(68);
+    expect(result?.outcomes?.map(({ queue, outcome }) => [queue, outcome])).toEqual([
+      ['ANALY_GAMMA_SL6', 'done'],
+      ['ANALY_DELTA', 'held'],
+    ]);
+    await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-01-15', '--data', 'copied to ALPHA', ...argv]);
+    const { outcomes } = await resultOf(Brokeroff, 'brokeroff', argv);
+    expect(outcomes).toMatchObject([{ queue: 'ANALY_DELTA', outcome: 'done' }]);
+  });
+
+  it('goes ahead of a date only with --early', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-01-15', '--data', 'copied', ...argv]);
+    const { outcomes } = await resultOf(Brokeroff, 'brokeroff', ['--date', '2030-01-15', '--early', ...argv]);
+    expect(outcomes?.map(({ queue, outcome }) => [queue, outcome])).toContainEqual(['ANALY_DELTA', 'done']);
+  });
+
+  it('refuses a date that does not exist', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Brokeroff, 'brokeroff', ['--date', '02-30', ...argv]);
+    expect([status, error?.code]).toEqual([2, 'usage']);
+  });
+});
+
+describe('the schedule of retirements', () => {
+  it('is edited in the file, whose comments stay', async () => {
+    const { argv, file } = smallCampaign();
+    const { changed } = await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_GAMMA_SL6', '--on', '2030-02-01', ...argv]);
+    expect(changed).toEqual([{ queue: 'ANALY_GAMMA_SL6', before: 'at once: a CentOS7 queue exists', after: '2030-02-01: a CentOS7 queue exists' }]);
+    expect(readFileSync(file, 'utf8')).toContain('# the first to go');
+  });
+
+  it('loses an entry by undo', async () => {
+    const { argv, file } = smallCampaign();
+    const { stdout } = await run(Undo, 'brokeroff-undo', ['ANALY_DELTA', ...argv]);
+    expect(stdout).toMatch(/ANALY_DELTA +2030-01-15: the site closes +none/);
+    expect(readFileSync(file, 'utf8')).not.toContain('the site closes');
+  });
+
+  it('refuses a queue that nobody knows, a date that is none, and a new entry without its reason', async () => {
+    const { argv, file } = smallCampaign();
+    const before = readFileSync(file, 'utf8');
+    const unknown = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTTA', '--on', '2030-02-01', ...argv]);
+    expect([unknown.status, unknown.error?.advice]).toEqual([2, ['Did you mean ANALY_DELTA?']]);
+    const noDate = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-02-30', ...argv]);
+    expect(noDate.status).toBe(4);
+    const noReason = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_ALPHA', '--on', '2030-02-01', ...argv]);
+    expect(noReason.status).toBe(2);
+    expect(readFileSync(file, 'utf8')).toBe(before);
+  });
+});

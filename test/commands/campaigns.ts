@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished, vi } from 'vitest';
+import { packageRoot } from '../../src/storage/package-root.js';
+
+/** The campaign of sites.yaml on an untouched rehearsal. Answers the arguments that name it. */
+export function shippedCampaign(): readonly string[] {
+  ownFolder();
+  return ['--inventory', join(packageRoot(), 'sites.yaml')];
+}
+
+/** Two ready sites, two on SL6, and two retirements, in a fresh world on Monday 2030-01-07; `lines` are put at the end. */
+export function smallCampaign(lines = ''): { readonly argv: readonly string[]; readonly file: string; readonly folder: string } {
+  const folder = ownFolder();
+  const file = join(folder, 'sites.yaml');
+  writeFileSync(file, small + lines);
+  return { argv: ['--inventory', file], file, folder };
+}
+
+/** A folder for this test's state, cache and settings; it goes with the test. */
+function ownFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'migrate-command-'));
+  for (const kind of ['STATE', 'CACHE', 'CONFIG']) vi.stubEnv(`XDG_${kind}_HOME`, join(folder, kind.toLowerCase()));
+  vi.stubEnv('MIGRATE_OPERATOR', 'maria');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+  return folder;
+}
+
+const small = `campaign:
+  name: small
+  pilot: { from: "1", to: "2" }
+  containers: { translate: { "singularity:wrapper": "singularity:pilot" }, on: "singularity:pilot" }
+  ready_when: { os: centos7, pilot_manager: Harvester }
+  pace: [{ sites_per_day: 1 }]
+  requests: { channel: ggus, lead_days: 0 }
+  order: [BETA, ALPHA]
+grid: { use: rehearsal, rehearsal: { scenario: fresh, start: "2030-01-07T08:00:00Z", seed: 1 } }
+defaults: { os: { is: centos7, evidence: campaign start, on: 2019-06-01 } }
+sites:
+  ALPHA: { contact: a@alpha.example, queues: { ALPHA: {}, ANALY_ALPHA: {} } }
+  BETA: { contact: b@beta.example, queues: { BETA_MCORE: {}, ANALY_BETA: {} } }
+  GAMMA:
+    contact: c@gamma.example
+    os: { is: slc6, evidence: its name, on: 2019-06-01 }
+    queues: { GAMMA: {}, ANALY_GAMMA_SL6: {}, ANALY_GAMMA: {} }
+  DELTA:
+    contact: d@delta.example
+    os: { is: slc6, evidence: its name, on: 2019-06-01 }
+    queues: { DELTA: {}, ANALY_DELTA: {} }
+retirements:
+  - { queue: ANALY_GAMMA_SL6, because: a CentOS7 queue exists } # the first to go
+  - { queue: ANALY_DELTA, on: 2030-01-15, because: the site closes }
+`;
