@@ -1,0 +1,72 @@
+import type { Watch } from '../commissioning/evidence.js';
+import type { QueueHistory, Verdict } from '../model/history.js';
+import type { History } from '../model/history.js';
+import type { Inventory } from '../model/inventory.js';
+import type { QueueRecord } from '../model/record.js';
+
+/** A queue whose last change is not judged to the end yet. */
+export interface UnderWatch {
+  readonly site: string;
+  readonly watch: Watch;
+  readonly record: QueueRecord | null;
+  /** The verdict on this very change, where one was given. */
+  readonly verdict: Verdict | null;
+}
+
+const hourMs = 3_600_000;
+/** A change that is a week older than its deadline is no longer looked at: people have seen to it. */
+const longestAfterDeadlineMs = 7 * 24 * hourMs;
+
+/**
+ * Queues under watch: flipped by this ledger, adopted shortly after somebody else's flip, or with
+ * containers switched since; without a good verdict on the change, in the inventory's order.
+ */
+export function queuesUnderWatch(
+  { campaign, sites }: Inventory,
+  records: ReadonlyMap<string, QueueRecord>,
+  history: History,
+  nowMs: number,
+): readonly UnderWatch[] {
+  if (!campaign.pilot) return [];
+  const { to } = campaign.pilot;
+  const { margin_minutes: margin, deadline_hours: deadline } = campaign.commissioning;
+  return sites.flatMap(({ name: site, queues }) =>
+    Object.keys(queues).flatMap((queue): UnderWatch[] => {
+      const past = history.queues.get(queue);
+      const change = past ? lastChange(past) : null;
+      if (!past || !change || isJudged(past)) return [];
+      if (nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs) return [];
+      const record = records.get(queue) ?? null;
+      const verdict = past.verdict?.generation === past.settled ? past.verdict : null;
+      const watch = { queue, cloud: record?.cloud ?? '', to, marginMs: margin * 60_000, generation: past.settled, ...change };
+      return [{ site, watch, record, verdict }];
+    }),
+  );
+}
+
+/** Good verdicts end a watch, and so does an operator's word of any kind. */
+function isJudged({ verdict, settled }: QueueHistory): boolean {
+  if (!verdict) return false;
+  if (verdict.ends === 'never') return true;
+  return verdict.generation === settled && (verdict.verdict === 'good' || verdict.by !== 'commissioning');
+}
+
+type Change = Pick<Watch, 'measure' | 'changedMs' | 'effectiveMs'>;
+
+/** A way back is not watched: the old pilot is known. */
+function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null {
+  if (pilot?.kind === 'rollback') return null;
+  const settled = [pilot, containers].filter((change) => change !== null);
+  const last = settled.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];
+  if (last) {
+    // A flip that was not found good yet is judged against the old pilot, whatever was switched since.
+    const measure = pilot && (last === pilot || last.kind === 'containers-off') ? 'old pilot' : 'same pilot';
+    return { measure, changedMs: Date.parse(last.at), effectiveMs: Date.parse(last.effectiveAt) };
+  }
+  if (!adopted?.underWatch || adopted.changedAt === null) return null;
+  const changedMs = Date.parse(adopted.changedAt);
+  return { measure: 'old pilot', changedMs, effectiveMs: changedMs + effectOfOthersMs };
+}
+
+/** A change acts after 20 to 30 minutes (GRID section 2); of a change that others made only its time is known. */
+const effectOfOthersMs = 30 * 60_000;
