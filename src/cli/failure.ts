@@ -83,6 +83,7 @@ function fromRooms(error: Error): Failure | null {
   const advice = 'advice' in error && Array.isArray(error.advice) ? error.advice.map(String) : [];
   if (error.name === 'LedgerRefusal') return { exit: 3, code: 'ledger-refused', message: error.message, advice };
   if (error.name === 'LedgerFailure') return { exit: 1, code: 'ledger-failure', message: error.message, advice };
+  if (error.name === 'TemplateError') return { exit: 3, code: 'bad-template', message: error.message, advice };
   if (error.name === 'EditRefusal') return { exit: 4, code: 'edit-refused', message: error.message, advice };
   if (error.name === 'GridFailure') return { exit: 1, code: 'grid-failure', message: error.message, advice };
   return null;

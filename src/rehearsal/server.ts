@@ -17,7 +17,7 @@ export interface RehearsalServer {
   close(): Promise<void>;
 }
 
-const largestBody = 1_900_000;
+const largestBody = 2_000_000;
 
 /** Serves a world over plain HTTP with keep-alive; rejects where the port is taken. */
 export async function serve(world: World, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<RehearsalServer> {

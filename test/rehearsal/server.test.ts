@@ -36,7 +36,7 @@ describe('the server', () => {
     const { url } = await aServer(aWorld());
     const moved = await fetch(`${url}/rehearsal/advance`, { method: 'POST', body: JSON.stringify({ ms: 1_000 }) });
     expect(moved.status).toBe(200);
-    const vast = await fetch(`${url}/rehearsal/edit`, { method: 'POST', body: 'x'.repeat(1_000_001) }).catch(() => null);
+    const vast = await fetch(`${url}/rehearsal/edit`, { method: 'POST', body: 'x'.repeat(2_000_001) }).catch(() => null);
     expect(vast === null || vast.status === 413).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import type { Channel, HelpdeskConfig } from '../../model/inventory.js';
 import { GridFailure, type Helpdesk, type Http } from '../ports.js';
+import type { Post } from './mail.js';
 import { readSecret } from '../secrets.js';
 
 export interface HelpdeskOptions {
@@ -7,10 +8,12 @@ export interface HelpdeskOptions {
   readonly config: HelpdeskConfig;
   readonly http: Http;
   readonly timeoutMs: number;
+  /** Mail does not go through the door, so it is closed here. */
+  readonly dryRun: boolean;
 }
 
 /** The helpdesk of a profile. Its secret is read when it is first needed; only the one adapter is loaded. */
-export async function openHelpdesk({ channel, config, http, timeoutMs }: HelpdeskOptions): Promise<Helpdesk> {
+export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }: HelpdeskOptions): Promise<Helpdesk> {
   const { url } = config;
   const indexLagMs = config.index_lag_seconds * 1000;
   switch (channel) {
@@ -27,10 +30,12 @@ export async function openHelpdesk({ channel, config, http, timeoutMs }: Helpdes
       const { user, password_file: passwordFile } = config;
       if (user !== null && passwordFile === null) throw noSecret('password_file', 'mail');
       const login = user === null || passwordFile === null ? null : { user, password: () => readSecret(passwordFile, 'mail password') };
-      return mailHelpdesk({ post: smtpPost({ url, login, timeoutMs }), from: config.from ?? '' });
+      return mailHelpdesk({ post: dryRun ? closedPost : smtpPost({ url, login, timeoutMs }), from: config.from ?? '' });
     }
   }
 }
+
+const closedPost: Post = ({ to }) => Promise.reject(new GridFailure('stopped', `A mail to ${to} is a write, and this is a dry-run: nothing was sent.`, false));
 
 function token({ token_file: file }: HelpdeskConfig, what: string): () => string {
   let secret: string | null = null;

@@ -9,13 +9,15 @@ export interface SmtpOptions {
   /** With a login TLS is required. */
   readonly login: { readonly user: string; readonly password: () => string } | null;
   readonly timeoutMs: number;
+  /** PEM of an issuer to trust in place of those that this machine knows. */
+  readonly issuer?: string;
 }
 
 /**
  * A mail server. Each mail has a connection of its own, and once a byte of its text has left, only the
  * server's own word decides: without it the mail may have gone out, and the failure is `sent`.
  */
-export function smtpPost({ url, login, timeoutMs }: SmtpOptions): Post {
+export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
   const { protocol, hostname, port } = new URL(url);
   const secure = protocol === 'smtps:';
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -28,6 +30,7 @@ export function smtpPost({ url, login, timeoutMs }: SmtpOptions): Post {
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
+    ...(issuer !== undefined && { tls: { ca: issuer } }),
   };
 
   return async (mail, signal) => {

@@ -1,0 +1,45 @@
+import type { RequestDraft } from '../grid/ports.js';
+import type { IsoDate } from '../model/dates.js';
+import type { Inventory } from '../model/inventory.js';
+import type { Operation } from '../model/operation.js';
+import { line, requestFields } from './fields.js';
+import type { Library } from './library.js';
+
+export interface DraftContext {
+  readonly inventory: Inventory;
+  readonly library: Library;
+  readonly today: IsoDate;
+  readonly operator: string;
+}
+
+/**
+ * The text of a request, as it would go out over the campaign's channel. The step in the operation's key
+ * names the template; `migration` stands for the campaign's own. Throws a TemplateError.
+ */
+export function requestDraft(operation: Pick<Operation, 'key' | 'site' | 'because' | 'before'>, { inventory, library, today, operator }: DraftContext): RequestDraft {
+  const { key, site, before } = operation;
+  const { channel } = inventory.campaign.requests;
+  const template = library.template(templateOf(stepOf(key), inventory));
+  const fields = requestFields({ operation, inventory, today, operator });
+  const marker = `[${key}]`;
+  const thread = before['ref'];
+  return {
+    marker,
+    site,
+    to: fields.contact,
+    subject: `${marker} ${line(template.subject(fields))}`,
+    body: `${template.body(fields).trim()}\n`,
+    ...(thread !== undefined && thread !== '' && { thread }),
+    channelDefaults: template.defaults[channel],
+  };
+}
+
+/** The step that asks for the migration uses the campaign's own template; any other step is a template's name. */
+export function templateOf(step: string, { campaign }: Inventory): string {
+  return step === 'migration' ? campaign.requests.template : step;
+}
+
+/** `step` of `campaign/site/step#round`. */
+function stepOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1, key.lastIndexOf('#'));
+}
