@@ -139,13 +139,13 @@ function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, { c
 function adoptionsOf(situation: Situation, at: Instant): readonly Adoption[] {
   const { pilot, commissioning } = situation.inventory.campaign;
   if (!pilot) return [];
-  const lately = situation.nowMs - commissioning.deadline_hours * 3_600_000;
+  const lately = instant(situation.nowMs - commissioning.deadline_hours * 3_600_000);
   const adoptions: Adoption[] = [];
   for (const { name: site, queues } of situation.sites) {
     for (const { name: queue, record, history, standing } of queues) {
       if (standing !== 'at' || !record || history?.pilot || history?.adopted || history?.open) continue;
       const changedAt = record.last_modified === '' ? null : record.last_modified;
-      adoptions.push({ queue, site, at, changedAt, underWatch: changedAt !== null && Date.parse(changedAt) >= lately });
+      adoptions.push({ queue, site, at, changedAt, underWatch: changedAt !== null && changedAt >= lately });
     }
   }
   return adoptions;

@@ -11,13 +11,21 @@ type Rule = (facts: SiteFacts, left: readonly Queue[], situation: Situation) => 
 
 const rules: readonly Rule[] = [unknownQueues, recordState, readyWhen, pilotManager, setBack, readyOn, held, after, declined];
 
+const none: readonly Blocker[] = [];
+
+/** A record without a state is taken for an active one. */
+const activeStates = ['ACTIVE', ''];
+
 /** Harvester alone obeys `pilot_version` (GRID section 2). */
 const disobedientManagers = new Set(['apf', 'act', 'local']);
 
 /** Every readiness rule that does not hold, for the queues that are still to be flipped. */
 export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blocker[] {
   const left = facts.queues.filter((queue) => !isAtAim(queue));
-  return left.length === 0 ? [] : rules.flatMap((rule) => rule(facts, left, situation));
+  if (left.length === 0) return none;
+  const blockers: Blocker[] = [];
+  for (const rule of rules) blockers.push(...rule(facts, left, situation));
+  return blockers;
 }
 
 /** True where the operating system is one that `ready_when` asks for: what containers need. */
@@ -44,6 +52,7 @@ export function sl6Caveat(record: QueueRecord): string | null {
 }
 
 function isOneOf(found: string, wanted: readonly string[]): boolean {
+  if (wanted.includes(found)) return true;
   const folded = found.toLowerCase();
   return wanted.some((value) => value.toLowerCase() === folded);
 }
@@ -63,22 +72,25 @@ function unknownQueues(facts: SiteFacts, left: readonly Queue[], { unlisted }: S
 }
 
 function recordState(_facts: SiteFacts, left: readonly Queue[]): readonly Blocker[] {
-  return left.flatMap(({ name, record }) => {
-    if (!record || isOneOf(record.state, ['ACTIVE', ''])) return [];
-    return blocker('state', `The record of ${name} is ${record.state}.`, 'Activate it in the catalogue, or exclude the queue in the inventory.');
-  });
+  return left
+    .filter(({ record }) => record !== null && !isOneOf(record.state, activeStates))
+    .map(({ name, record }) =>
+      blocker('state', `The record of ${name} is ${record?.state ?? ''}.`, 'Activate it in the catalogue, or exclude the queue in the inventory.'),
+    );
 }
 
 function readyWhen(facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): readonly Blocker[] {
-  return Object.entries(inventory.campaign.ready_when).flatMap(([field, wanted]) => {
+  const blockers: Blocker[] = [];
+  for (const [field, wanted] of Object.entries(inventory.campaign.ready_when)) {
     const failing = new Map<string, string[]>();
     for (const queue of left) {
       const found = field === 'os' ? (osOf(facts.site, queue.entry)?.is ?? '') : fieldOf(queue.record, field);
       if (found === null || isOneOf(found, wanted)) continue;
       failing.set(found, [...(failing.get(found) ?? []), queue.name]);
     }
-    return [...failing].map(([found, queues]) => notAsWanted(facts, left, field, found, wanted, queues));
-  });
+    for (const [found, queues] of failing) blockers.push(notAsWanted(facts, left, field, found, wanted, queues));
+  }
+  return blockers;
 }
 
 /** null where the catalogue does not know the queue: that is a rule of its own. */

@@ -71,7 +71,7 @@ function unknown({ queue, on, because, data }: Retirement, near: string | null, 
   const sentence = `The catalogue does not know ${queue}.${near === null ? '' : ` ${near}`}`;
   return {
     queue,
-    site: siteOfQueue.get(queue)?.name ?? null,
+    site: siteOfQueue(queue)?.name ?? null,
     on,
     status: '',
     state: 'unknown queue',
@@ -109,32 +109,45 @@ function ruleWarnings(queue: string, present: string, { view, nowMs }: Situation
 
 /** The inventory's site, else the ATLAS site. */
 function siteName({ panda_resource, atlas_site }: QueueRecord, { siteOfQueue, ownerOf }: Situation): string {
-  return siteOfQueue.get(panda_resource)?.name ?? ownerOf.get(atlas_site) ?? atlas_site;
+  return siteOfQueue(panda_resource)?.name ?? ownerOf.get(atlas_site)?.name ?? atlas_site;
 }
 
 /** By site, for the sites with retirements: how many queues take analysis now and do not retire. */
 function analysisQueuesInService(situation: Situation): ReadonlyMap<string, number> {
-  const { view, retiring } = situation;
+  const { view, retiring, siteOf, unlisted } = situation;
   const serving = new Map<string, number>();
+  const strangers = new Map<string, number>();
   for (const queue of retiring.keys()) {
     const record = view.records.get(queue);
-    if (record) serving.set(siteName(record, situation), 0);
-  }
-  if (serving.size === 0) return serving;
-  for (const [queue, record] of view.records) {
+    if (!record) continue;
     const site = siteName(record, situation);
-    const queues = serving.get(site);
-    if (queues !== undefined && !retiring.has(queue) && serves(record, queue, situation)) serving.set(site, queues + 1);
+    const facts = siteOf.get(site);
+    if (!facts) strangers.set(site, 0);
+    else if (!serving.has(site)) serving.set(site, inService([...Object.keys(facts.site.queues), ...(unlisted.get(site) ?? [])], situation));
   }
-  return serving;
+  if (strangers.size > 0) countStrangers(strangers, situation);
+  return new Map([...serving, ...strangers]);
 }
 
-function serves(record: QueueRecord, queue: string, situation: Situation): boolean {
+function inService(queues: readonly string[], situation: Situation): number {
+  return queues.filter((queue) => serves(situation.view.records.get(queue), queue, situation)).length;
+}
+
+/** ATLAS sites that no site of the inventory owns: their queues stand in the catalogue only. */
+function countStrangers(strangers: Map<string, number>, situation: Situation): void {
+  for (const [queue, record] of situation.view.records) {
+    const queues = strangers.get(record.atlas_site);
+    if (queues !== undefined && serves(record, queue, situation)) strangers.set(record.atlas_site, queues + 1);
+  }
+}
+
+function serves(record: QueueRecord | undefined, queue: string, situation: Situation): boolean {
+  if (!record || situation.retiring.has(queue) || isTestQueue(queue)) return false;
   const inService = record.status !== 'offline' && record.status !== 'brokeroff' && (record.state === 'ACTIVE' || record.state === '');
-  return inService && isAnalysis(record, queue, situation) && !isTestQueue(queue);
+  return inService && isAnalysis(record, queue, situation);
 }
 
 function isAnalysis(record: QueueRecord, queue: string, { siteOfQueue }: Situation): boolean {
-  const type = siteOfQueue.get(queue)?.site.queues[queue]?.type ?? record.type;
+  const type = siteOfQueue(queue)?.site.queues[queue]?.type ?? record.type;
   return type === 'analysis' || type === 'unified';
 }

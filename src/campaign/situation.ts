@@ -8,7 +8,9 @@ import { sitesPool, type UnderWatch } from './operations/claims.js';
 import { closedDays, type ClosedDays } from './calendar/downtimes.js';
 import { overlayRequests, type Requests } from './requests.js';
 import { awaitsVerdict } from './judgement/verdicts.js';
+import { hasPair } from './record/containers.js';
 import { standing, type Standing } from './record/versions.js';
+import { memoised } from './words/memoised.js';
 
 /** A queue with everything known of it. */
 export interface Queue {
@@ -49,14 +51,16 @@ export interface Situation {
   /** In the order of the inventory. */
   readonly sites: readonly SiteFacts[];
   readonly siteOf: ReadonlyMap<string, SiteFacts>;
-  /** Site of every queue that the inventory lists, counting or not. */
-  readonly siteOfQueue: ReadonlyMap<string, SiteFacts>;
+  /** The site that lists a queue, counting or not. */
+  readonly siteOfQueue: (queue: string) => SiteFacts | undefined;
   /** Sites that have a place in today's pace: flipped today, or sent on an earlier day and not landed yet. */
   readonly takenToday: ReadonlySet<string>;
   /** ATLAS site → site. */
-  readonly ownerOf: ReadonlyMap<string, string>;
+  readonly ownerOf: ReadonlyMap<string, SiteFacts>;
   /** Site → queues that the catalogue has at its ATLAS sites and the inventory does not list; they are never touched. */
   readonly unlisted: ReadonlyMap<string, readonly string[]>;
+  /** Whether a `container_type` has the campaign's pair. */
+  readonly containersAreOn: (containerType: string) => boolean;
 }
 
 export function assess(inventory: Inventory, view: GridView, history: History, nowMs: number): Situation {
@@ -65,16 +69,15 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
   const today = dayNumber(day);
   const retiring = new Map(inventory.retirements.map((retirement) => [retirement.queue, retirement]));
   const siteOf = new Map<string, SiteFacts>();
-  const siteOfQueue = new Map<string, SiteFacts>();
-  const ownerOf = new Map<string, string>();
-  const standingOf = standings(campaign.pilot);
+  const ownerOf = new Map<string, SiteFacts>();
+  const standingOf = memoised((version) => (campaign.pilot ? standing(version, campaign.pilot.to) : 'at'));
   const sites = inventory.sites.map((site) => {
     const facts = siteFacts(site, view, history, retiring, standingOf);
     siteOf.set(site.name, facts);
-    for (const queue of Object.keys(site.queues)) siteOfQueue.set(queue, facts);
-    for (const atlasSite of site.atlas_sites) ownerOf.set(atlasSite, site.name);
+    for (const atlasSite of site.atlas_sites) ownerOf.set(atlasSite, facts);
     return facts;
   });
+  const siteOfQueue = siteFinder(sites, view, ownerOf);
   return {
     inventory,
     view,
@@ -92,6 +95,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     takenToday: takenOn(today, history, siteOfQueue),
     ownerOf,
     unlisted: unlistedQueues(view, ownerOf, siteOfQueue, retiring),
+    containersAreOn: memoised((containerType) => campaign.containers !== null && hasPair(containerType, campaign.containers.on)),
   };
 }
 
@@ -126,15 +130,16 @@ function siteFacts(
   view: GridView,
   history: History,
   retiring: ReadonlyMap<string, Retirement>,
-  standingOf: (record: QueueRecord) => Standing,
+  standingOf: (version: string) => Standing,
 ): SiteFacts {
   const queues: Queue[] = [];
   let known: QueueRecord | undefined;
-  for (const [name, entry] of Object.entries(site.queues)) {
+  for (const name of Object.keys(site.queues)) {
+    const entry = site.queues[name] ?? {};
     const record = view.records.get(name);
     known ??= record;
     if (retiring.has(name) || !counts(name, entry, record)) continue;
-    const standing = record ? standingOf(record) : 'unknown';
+    const standing = record ? standingOf(record.pilot_version) : 'unknown';
     queues.push({ name, entry, record: record ?? null, history: history.queues.get(name) ?? null, standing });
   }
   return {
@@ -148,22 +153,22 @@ function siteFacts(
   };
 }
 
-/** A grid has many queues and few versions: each version is judged once. */
-function standings(pilot: { readonly to: string } | null): (record: QueueRecord) => Standing {
-  if (!pilot) return () => 'at';
-  const judged = new Map<string, Standing>();
-  return ({ pilot_version: version }) => {
-    const known = judged.get(version) ?? standing(version, pilot.to);
-    judged.set(version, known);
-    return known;
+/** Looks at the owner of the queue's ATLAS site first; only a queue that is listed elsewhere needs all lists. */
+function siteFinder(sites: readonly SiteFacts[], { records }: GridView, ownerOf: ReadonlyMap<string, SiteFacts>): Situation['siteOfQueue'] {
+  let everywhere: Map<string, SiteFacts> | null = null;
+  return (queue) => {
+    const owner = ownerOf.get(records.get(queue)?.atlas_site ?? '');
+    if (owner && Object.hasOwn(owner.site.queues, queue)) return owner;
+    everywhere ??= new Map(sites.flatMap((facts) => Object.keys(facts.site.queues).map((name) => [name, facts])));
+    return everywhere.get(queue);
   };
 }
 
-function takenOn(today: number, history: History, siteOfQueue: ReadonlyMap<string, SiteFacts>): ReadonlySet<string> {
+function takenOn(today: number, history: History, siteOfQueue: Situation['siteOfQueue']): ReadonlySet<string> {
   const taken = new Set(history.claims.get(sitesPool(today))?.keys());
   for (const [queue, { open }] of history.queues) {
     if (open?.operation.kind !== 'flip' || open.state === 'intended') continue;
-    const facts = siteOfQueue.get(queue);
+    const facts = siteOfQueue(queue);
     if (facts?.queues.some(({ name, standing }) => name === queue && standing === 'old')) taken.add(facts.name);
   }
   return taken;
@@ -171,18 +176,18 @@ function takenOn(today: number, history: History, siteOfQueue: ReadonlyMap<strin
 
 function unlistedQueues(
   view: GridView,
-  ownerOf: ReadonlyMap<string, string>,
-  listed: ReadonlyMap<string, SiteFacts>,
+  ownerOf: ReadonlyMap<string, SiteFacts>,
+  siteOfQueue: Situation['siteOfQueue'],
   retiring: ReadonlyMap<string, Retirement>,
 ): ReadonlyMap<string, readonly string[]> {
   const unlisted = new Map<string, string[]>();
   for (const [name, record] of view.records) {
-    if (listed.has(name)) continue;
     const owner = ownerOf.get(record.atlas_site);
-    if (owner === undefined || retiring.has(name) || !counts(name, {}, record)) continue;
-    const queues = unlisted.get(owner) ?? [];
+    if (!owner || Object.hasOwn(owner.site.queues, name)) continue;
+    if (retiring.has(name) || !counts(name, {}, record) || siteOfQueue(name)) continue;
+    const queues = unlisted.get(owner.name) ?? [];
     queues.push(name);
-    unlisted.set(owner, queues);
+    unlisted.set(owner.name, queues);
   }
   return unlisted;
 }

@@ -1,6 +1,5 @@
 import type { Blocker, Stage } from '../model/plan.js';
 import { offByLedger } from './transitions.js';
-import { hasPair } from './record/containers.js';
 import { evidence, osReady } from './readiness.js';
 import { count, names, quoted } from './words/sentences.js';
 import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
@@ -38,7 +37,7 @@ export function containersOf(facts: SiteFacts, stage: Stage, situation: Situatio
   let off = false;
   let without = false;
   for (const queue of facts.queues) {
-    if (!queue.record || hasPair(queue.record.container_type, containers.on)) continue;
+    if (!queue.record || situation.containersAreOn(queue.record.container_type)) continue;
     if (offByLedger(queue.record, queue.history)) off = true;
     else if (osReady(facts, queue, situation)) return 'awaiting';
     else without = true;
@@ -54,7 +53,7 @@ export function awaitingContainers(facts: SiteFacts, situation: Situation): read
   return facts.queues.filter(
     (queue) =>
       queue.record &&
-      !hasPair(queue.record.container_type, containers.on) &&
+      !situation.containersAreOn(queue.record.container_type) &&
       !offByLedger(queue.record, queue.history) &&
       osReady(facts, queue, situation),
   );

@@ -11,13 +11,13 @@ export interface ClosedDays {
 /** Outages by site, those that are over left out; `ownerOf`: ATLAS site → site. */
 export function closedDays(
   downtimes: readonly Downtime[],
-  ownerOf: ReadonlyMap<string, string>,
+  ownerOf: ReadonlyMap<string, { readonly name: string }>,
   timezone: string,
   today: number,
 ): ReadonlyMap<string, readonly ClosedDays[]> {
   const closed = new Map<string, ClosedDays[]>();
   for (const { atlas_site: atlasSite, start, end, severity, description } of downtimes) {
-    const site = ownerOf.get(atlasSite);
+    const site = ownerOf.get(atlasSite)?.name;
     if (site === undefined || severity.toUpperCase() !== 'OUTAGE') continue;
     const from = dayNumber(localDate(Date.parse(start), timezone));
     const to = dayNumber(localDate(Date.parse(end) - 1, timezone));

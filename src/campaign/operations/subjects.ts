@@ -41,9 +41,9 @@ export function findSubjects(
 function findSubject(subject: string, situation: Situation): Subject | Refusal {
   const site = situation.siteOf.get(subject);
   if (site) return someQueues(subject, site, site.queues);
-  const owner = situation.siteOf.get(situation.ownerOf.get(subject) ?? '');
+  const owner = situation.ownerOf.get(subject);
   if (owner) return someQueues(subject, owner, owner.queues.filter(({ record }) => record?.atlas_site === subject));
-  const facts = situation.siteOfQueue.get(subject);
+  const facts = situation.siteOfQueue(subject);
   if (!facts) return unknownSubject(subject, situation);
   const queue = facts.queues.find(({ name }) => name === subject);
   return queue ? { subject, facts, queues: [queue] } : noPart(subject, facts, situation);
@@ -62,9 +62,9 @@ function noPart(queue: string, { site }: SiteFacts, { retiring }: Situation): Re
   return { subject: queue, sentence: `${queue} is ${what}: it takes no part in the campaign.`, advice: 'Change it in the catalogue by hand.' };
 }
 
-function unknownSubject(subject: string, { siteOf, ownerOf, siteOfQueue, view, retiring }: Situation): Refusal {
+function unknownSubject(subject: string, { sites, ownerOf, view, retiring }: Situation): Refusal {
   const sentence = `Neither a site nor a queue of the inventory is named ${subject}.`;
-  const known = new Set([...siteOf.keys(), ...ownerOf.keys(), ...siteOfQueue.keys()]);
+  const known = new Set([...ownerOf.keys(), ...sites.flatMap(({ site }) => [site.name, ...Object.keys(site.queues)])]);
   if (retiring.has(subject)) return { subject, sentence: `${subject} retires.`, advice: 'Take it out of `retirements` first.' };
   if (view.records.has(subject)) {
     return { subject, sentence: `${subject} is in the catalogue, but not in the inventory.`, advice: 'List it under its site first.' };

@@ -3,7 +3,7 @@ import { closedDays, closedOn } from '../../../src/campaign/calendar/downtimes.j
 import { dayNumber } from '../../../src/model/dates.js';
 import { anOutage } from '../builders.js';
 
-const owners = new Map([['OU_OSCER_ATLAS', 'OSCER']]);
+const owners = new Map([['OU_OSCER_ATLAS', { name: 'OSCER' }]]);
 const today = dayNumber('2019-08-05');
 
 function closed(start: string, end: string, severity = 'OUTAGE', atlasSite = 'OU_OSCER_ATLAS') {
