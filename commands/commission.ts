@@ -20,7 +20,7 @@ export default class Commission extends MigrateCommand {
     '<%= config.bin %> commission ANALY_TRIUMF --verdict "container fault" --because "1340 at every job"',
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ description: 'sites or queues; none: all under watch' }) };
+  static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'sites or queues; none: all under watch' }) };
   static override flags = {
     'dry-run': Flags.boolean({ summary: 'Show the verdicts; note nothing in the ledger.', exclusive: ['verdict'] }),
     watch: Flags.boolean({ summary: 'Look again and again until every verdict is final.', exclusive: ['verdict'] }),

@@ -173,6 +173,7 @@ export const recorded = z.strictObject({
   ),
 });
 
+const remedy = z.enum(['containers-off', 'rollback', 'hold', 'edit', 'none']);
 const cause = z.enum(['container', 'pilot', 'configuration', 'site', 'storage', 'batch', 'ambiguous']);
 
 /** What a verdict of the test rests on. Rates from 0 to 1; e-values are cut at 1e300. */
@@ -224,13 +225,43 @@ export const commission = z.strictObject({
       by: z.string(),
       /** Of the test: false while the watch goes on. */
       isFinal: z.exactOptional(z.boolean()),
-      remedy: z.exactOptional(z.enum(['containers-off', 'rollback', 'hold', 'edit', 'none'])),
+      remedy: z.exactOptional(remedy),
       /** What a person has to do. */
       action: z.exactOptional(z.string().nullable()),
       edits: z.exactOptional(z.array(z.strictObject({ field: z.string(), before: z.string().nullable(), after: z.string().nullable(), sentence: z.string() }))),
       evidence: z.exactOptional(evidence),
     }),
   ),
+});
+
+export const explain = z.strictObject({
+  asked: z.string(),
+  by: z.enum(['code', 'constant', 'error text', 'likeness', 'nothing', 'job']),
+  cause: z.exactOptional(z.string()),
+  codes: z.array(
+    z.strictObject({
+      code: z.int(),
+      constant: z.string(),
+      cause: z.string(),
+      container: z.enum(['yes', 'maybe', 'no']),
+      meaning: z.string(),
+      advice: z.string(),
+      remedy,
+      remedySentence: z.string(),
+      isTrace: z.boolean(),
+    }),
+  ),
+  diagnosis: z
+    .strictObject({
+      job: z.int().nullable(),
+      outcome: z.enum(['finished', 'failed']),
+      cause: z.string().nullable(),
+      code: z.int().nullable(),
+      because: z.string(),
+      remedy,
+      source: z.string().nullable(),
+    })
+    .nullable(),
 });
 
 export const config = z.strictObject({
@@ -267,6 +298,7 @@ export const results = {
   'request-accept': recorded,
   'request-decline': recorded,
   commission,
+  explain,
   config,
   'rehearsal-serve': rehearsal,
   'rehearsal-advance': rehearsal,
