@@ -18,7 +18,7 @@ export default class Flip extends ActingCommand {
     },
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ required: true, description: 'sites, ATLAS sites or queues' }) };
+  static override args = { 'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }) };
   static override flags = {
     to: Flags.string({ required: true, summary: "The campaign's new pilot, or its old one to go back.", helpValue: '2|1' }),
     because: Flags.string({ summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),

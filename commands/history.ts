@@ -9,7 +9,7 @@ import type { Result } from '../src/report/results.js';
 export default class History extends MigrateCommand {
   static override summary = 'Shows what was done, by whom and when, from the ledger.';
   static override examples = ['<%= config.bin %> history OSCER', '<%= config.bin %> history ANALY_GOEGRID --json', '<%= config.bin %> history --verify'];
-  static override args = { 'site|queue': Args.string({ description: 'only this site or queue' }) };
+  static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'only this site or queue' }) };
   static override flags = { verify: Flags.boolean({ summary: 'Check that no event was changed after it was written; 3 where one was.' }) };
 
   async run(): Promise<Envelope<Result<'history'>>> {

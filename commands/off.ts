@@ -9,7 +9,7 @@ export default class Off extends ActingCommand {
   static override description = 'Without names: all that have drained. A queue with activated or running jobs is refused.';
   static override examples = ['<%= config.bin %> off --dry-run', '<%= config.bin %> off ANALY_RRC-KI'];
   static override strict = false;
-  static override args = { queue: Args.string({ description: 'only these' }) };
+  static override args = { queue: Args.string({ ignoreStdin: true, description: 'only these' }) };
 
   async run(): Promise<Envelope<Result<'off'>>> {
     const { argv, flags } = await this.parse(Off);

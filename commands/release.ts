@@ -13,7 +13,7 @@ export default class Release extends ActingCommand {
   static override description =
     'A lease ends by itself; this only spares the wait. If the holder still lives it writes nothing more, but a request of its may be in flight: the next run looks at the queue until it is quiet.';
   static override examples = ['<%= config.bin %> release ANALY_TRIUMF --because "the desk machine was reinstalled"'];
-  static override args = { queue: Args.string({ required: true, description: 'the queue of the operation' }) };
+  static override args = { queue: Args.string({ ignoreStdin: true, required: true, description: 'the queue of the operation' }) };
   static override flags = { because: Flags.string({ required: true, summary: 'How you know; it stands in the ledger.', helpValue: 'TEXT' }) };
 
   async run(): Promise<Envelope<Result<'release'>>> {

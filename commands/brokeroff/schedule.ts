@@ -17,7 +17,7 @@ export default class BrokeroffSchedule extends MigrateCommand {
     },
   ];
   static override strict = false;
-  static override args = { queue: Args.string({ required: true, description: 'queues of the inventory' }) };
+  static override args = { queue: Args.string({ ignoreStdin: true, required: true, description: 'queues of the inventory' }) };
   static override flags = {
     on: Flags.string({ required: true, summary: 'The day.', helpValue: 'YYYY-MM-DD' }),
     because: Flags.string({ summary: 'Why; needed for a queue that has no entry yet.', helpValue: 'TEXT' }),

@@ -10,7 +10,7 @@ export default class BrokeroffUndo extends MigrateCommand {
   static override summary = 'Takes the retirement of a queue out of sites.yaml.';
   static override description = 'The catalogue is not touched: a queue that is brokeroff already stays so until a person removes the rule.';
   static override examples = ['<%= config.bin %> brokeroff undo ANALY_GOEGRID'];
-  static override args = { queue: Args.string({ required: true, description: 'a queue that is to retire' }) };
+  static override args = { queue: Args.string({ ignoreStdin: true, required: true, description: 'a queue that is to retire' }) };
 
   async run(): Promise<Envelope<Result<'brokeroff-undo'>>> {
     const { args, flags } = await this.parse(BrokeroffUndo);

@@ -11,7 +11,7 @@ export default class ContainersOff extends ActingCommand {
     '<%= config.bin %> containers off ANALY_TRIUMF --because "1340 at every job since the flip" --dry-run',
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ required: true, description: 'sites, ATLAS sites or queues' }) };
+  static override args = { 'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }) };
   static override flags = { because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }) };
 
   async run(): Promise<Envelope<Result<'flip'>>> {

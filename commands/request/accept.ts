@@ -9,7 +9,7 @@ export default class RequestAccept extends MigrateCommand {
   static override summary = 'Records that sites agreed.';
   static override examples = ['<%= config.bin %> request accept OSCER --because "go ahead any day, says Horst"'];
   static override strict = false;
-  static override args = { site: Args.string({ required: true, description: 'sites of the inventory' }) };
+  static override args = { site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }) };
   static override flags = {
     because: Flags.string({ summary: 'What they answered.', helpValue: 'TEXT' }),
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),

@@ -9,7 +9,7 @@ export default class RequestDecline extends MigrateCommand {
   static override summary = 'Records that sites said no; they are blocked until they agree.';
   static override examples = ['<%= config.bin %> request decline AGLT2 --because "not before the network upgrade"'];
   static override strict = false;
-  static override args = { site: Args.string({ required: true, description: 'sites of the inventory' }) };
+  static override args = { site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }) };
   static override flags = {
     because: Flags.string({ required: true, summary: 'What they answered.', helpValue: 'TEXT' }),
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),

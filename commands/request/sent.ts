@@ -9,7 +9,7 @@ export default class RequestSent extends MigrateCommand {
   static override summary = 'Records that sites were asked, by a ticket or mail that this program did not send.';
   static override examples = ['<%= config.bin %> request sent TECHNION --ref GGUS-142331', '<%= config.bin %> request sent IL-TAU --again'];
   static override strict = false;
-  static override args = { site: Args.string({ required: true, description: 'sites of the inventory' }) };
+  static override args = { site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }) };
   static override flags = {
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
     again: Flags.boolean({ summary: 'They were asked once more: opens another round.' }),
