@@ -120,13 +120,12 @@ export function newBoard(problem: WaveProblem): Board {
   return board;
 }
 
-/** The rule that keeps a site from a day as the board stands; null: it can go there. */
+/** The rule that keeps a site from a day as the board stands; null: it can go there. Sites without a day hinder nobody. */
 export function bindingRule(board: Board, site: number, day: number): Rule | null {
   const own = ownRule(board, site, day);
   if (own) return own;
   for (const other of board.before[site] ?? []) {
-    const otherDay = at(board.dayOf, other);
-    if (otherDay >= day || otherDay === nowhere) return 'after';
+    if (at(board.dayOf, other) >= day) return 'after';
   }
   for (const other of board.behind[site] ?? []) {
     const otherDay = at(board.dayOf, other);
@@ -177,6 +176,19 @@ export function take(board: Board, site: number): number {
   board.dayOf[site] = nowhere;
   account(board, site, day, -1);
   return day;
+}
+
+/** Moves every site to the day it has in `dayOf`, a copy of the board's own of earlier. */
+export function restore(board: Board, dayOf: Int32Array): void {
+  for (let site = 0; site < dayOf.length; site++) if (at(board.dayOf, site) !== nowhere) take(board, site);
+  for (let site = 0; site < dayOf.length; site++) if (at(dayOf, site) !== nowhere) put(board, site, at(dayOf, site));
+}
+
+/** The last day that has a site; `nowhere` on an empty board. */
+export function finishOf(board: Board): number {
+  let last: number = nowhere;
+  for (const day of board.dayOf) last = Math.max(last, day);
+  return last;
 }
 
 /** The value of an array at an index that is known to be in it. */

@@ -1,0 +1,132 @@
+import { dayNumber, isoDate } from '../../model/dates.js';
+import type { Bound } from '../../model/plan.js';
+import { seededRandom, type Random } from '../../model/random.js';
+import { at, finishOf, newBoard, nowhere, restore, take, type Board } from './board.js';
+import { earliestFinish, raisedByPrices, type Earliest } from './bound.js';
+import { exhausted, type Effort } from './effort.js';
+import { sequence } from './order.js';
+import { pack } from './pack.js';
+import { polish } from './polish.js';
+import type { WavePlan, WaveProblem } from './problem.js';
+import { fillBoard, wavePlan } from './schedule.js';
+import { squeeze } from './squeeze.js';
+
+export interface SearchOptions {
+  /** Iterations; default: a few seconds' worth. The same number gives everybody the same plan. */
+  readonly effort?: number;
+  /** Asked in every iteration; true ends the search with the best plan so far. */
+  readonly shouldStop?: () => boolean;
+}
+
+export interface PlannedWaves {
+  readonly plan: WavePlan;
+  /** Of the sites that have a day. */
+  readonly bound: Bound;
+  /** Days from the bound to the finish; 0: no plan of these sites ends earlier. */
+  readonly gapDays: number;
+  readonly iterations: number;
+  /** `shouldStop` ended the search. */
+  readonly stoppedEarly: boolean;
+}
+
+/**
+ * The best plan found: as many sites as possible, then the earliest finish, then each site in rank
+ * order as early as those before it allow. It starts from list scheduling; where that misses the
+ * bound, the search goes on from there, and from packings of its own.
+ */
+export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = () => false }: SearchOptions = {}): PlannedWaves {
+  const board = newBoard(problem);
+  const never = fillBoard(board);
+  const listed = Int32Array.from(board.dayOf);
+  const iterations = wanted ?? defaultEffort(board);
+  const effort: Effort = { left: iterations, shouldStop, stopped: false };
+  const random = seededRandom(1, 'waves');
+
+  placeLeftOver(board, never, effort, 0.9 * iterations, random);
+  const sorted = placedInSequence(board);
+  let bound = earliestFinish(newBoard(problem), sorted);
+  descend(board, sorted, bound.day, effort, 0.7 * iterations, random);
+  if (finishOf(board) > bound.day) bound = raisedByPrices(newBoard(problem), sorted, bound, finishOf(board));
+  if (finishOf(board) > bound.day) bisect(board, sorted, bound.day, effort, 0.2 * iterations, random);
+  if (listed.some((day, site) => day !== at(board.dayOf, site))) polish(board, sorted, finishOf(board), effort);
+
+  const plan = wavePlan(board, never);
+  return {
+    plan,
+    bound: boundOf(problem, bound),
+    gapDays: plan.finish === null ? 0 : dayNumber(plan.finish) - problem.firstDay - bound.day,
+    iterations: iterations - effort.left,
+    stoppedEarly: effort.stopped,
+  };
+}
+
+/** The bound for the sites that have a day in `plan`; `finish` is its finish where known to be possible. */
+export function waveBound(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf'>): Bound {
+  const board = newBoard(problem);
+  for (const [site, { name }] of board.sites.entries()) board.dayOf[site] = (plan.dayOf.get(name) ?? problem.firstDay + nowhere) - problem.firstDay;
+  const [sorted, finish] = [placedInSequence(board), finishOf(board)];
+  const bound = earliestFinish(newBoard(problem), sorted);
+  return boundOf(problem, bound.day < finish ? raisedByPrices(newBoard(problem), sorted, bound, finish) : bound);
+}
+
+function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
+  return { date: day === nowhere ? null : isoDate(firstDay + day), because };
+}
+
+/** An iteration looks at every day up to the finish. */
+function defaultEffort(board: Board): number {
+  return Math.round(4_000_000 / (finishOf(board) + 50));
+}
+
+function placedInSequence(board: Board): readonly number[] {
+  const placed = (site: number): boolean => at(board.dayOf, site) !== nowhere;
+  return sequence([...board.sites.keys()].filter(placed), board).sorted.filter(placed);
+}
+
+/** Sites that found no room may find some when others move. */
+function placeLeftOver(board: Board, never: ReadonlyMap<number, string>, effort: Effort, keep: number, random: Random): void {
+  for (const site of sequence([...board.sites.keys()], board).sorted) {
+    if (exhausted(effort, keep)) return;
+    if (at(board.dayOf, site) !== nowhere || never.has(site)) continue;
+    if ((board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)) continue;
+    const wanted = sequence([...placedInSequence(board), site], board).sorted.filter((one) => one === site || at(board.dayOf, one) !== nowhere);
+    squeeze(board, wanted, board.days - 1, effort, Math.max(keep, effort.left - 200), random);
+  }
+}
+
+/** Takes one day after the other off the end of the plan. */
+function descend(board: Board, sorted: readonly number[], target: number, effort: Effort, keep: number, random: Random): void {
+  for (let finish = finishOf(board); finish > target; finish = finishOf(board)) {
+    let end = finish - 1;
+    while (end > target && at(board.capacity, end) <= 0) end -= 1;
+    const share = Math.max(keep, effort.left - (effort.left - keep) / 3);
+    if (!squeeze(board, sorted, end, effort, share, random)) return;
+  }
+}
+
+/** Looks for plans that end at the target, or else between it and the finish. */
+function bisect(board: Board, sorted: readonly number[], target: number, effort: Effort, keep: number, random: Random): void {
+  const openDays = [...board.capacity.keys()].filter((day) => at(board.capacity, day) > 0 && day >= target && day < finishOf(board));
+  let low = 0;
+  let high = openDays.length;
+  for (let middle = 0; low < high && !exhausted(effort, keep); middle = (low + high) >> 1) {
+    const share = effort.left - 0.6 * (effort.left - keep);
+    if (repack(board, sorted, openDays[middle] ?? target, effort, share, random)) high = middle;
+    else low = middle + 1;
+  }
+}
+
+/** Packs anew until a packing, with some squeezing, holds all sites by `end`. */
+function repack(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
+  const before = Int32Array.from(board.dayOf);
+  for (let start = 1; !exhausted(effort, keep); start++) {
+    for (const site of sorted) if (at(board.dayOf, site) !== nowhere) take(board, site);
+    pack(board, sorted, end, random);
+    effort.left -= Math.ceil(sorted.length / 10);
+    const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
+    if (left === 0) return true;
+    if (left <= 5 && squeeze(board, sorted, end, effort, Math.max(keep, effort.left - 30 * start), random)) return true;
+  }
+  restore(board, before);
+  return false;
+}

@@ -1,0 +1,148 @@
+import { at, siteAt, type Board } from './board.js';
+import { newHeap, popSmallest, push } from './heap.js';
+
+/**
+ * Something the days have a limited amount of and the sites need: places, a cloud's share, slots.
+ * However the sites are arranged, those that must go within some days need no more than these have.
+ */
+export interface Resource {
+  /** What the sites of this resource are, and what limits them. */
+  readonly what: string;
+  readonly rule: string;
+  /** Need of each site, 0 where it does not matter. */
+  readonly need: Float64Array;
+  /** Starts a count: called with each day from an end backwards, and the needs of those that may not go before it. */
+  readonly supply: () => (day: number, needs: readonly number[]) => number;
+}
+
+/** The resources of a board for the given sites: the calendar, clouds, slots, commissioning. */
+export function resources(board: Board, sites: readonly number[]): Resource[] {
+  const { limits } = board.problem;
+  const places = Float64Array.from({ length: board.days }, (_, day) => Math.max(0, at(board.room.sites, day)));
+  const list: Resource[] = [{ what: 'sites', rule: 'the calendar', need: needs(board, sites, () => 1), supply: daily(places) }];
+  if (limits.perCloudPerDay !== null) list.push(...cloudResources(board, sites, places));
+  if (limits.slotsPerDay !== null) list.push(...slotResources(board, sites, places, limits.slotsPerDay));
+  if (limits.inCommissioning !== null) {
+    list.push({
+      what: 'sites',
+      rule: `limits.in_commissioning ${limits.inCommissioning}`,
+      need: needs(board, sites, () => 1),
+      supply: watched(board, places, board.room.commissioning),
+    });
+  }
+  if (limits.tier1InCommissioning !== null) {
+    list.push({
+      what: 'Tier-1s',
+      rule: `limits.tier1_in_commissioning ${limits.tier1InCommissioning}`,
+      need: needs(board, sites, (site) => (siteAt(board, site).tier1 ? 1 : 0)),
+      supply: watched(board, places, board.room.tier1),
+    });
+  }
+  return list;
+}
+
+function needs(board: Board, sites: readonly number[], need: (site: number) => number): Float64Array {
+  const list = new Float64Array(board.sites.length);
+  for (const site of sites) list[site] = need(site);
+  return list;
+}
+
+function daily(perDay: Float64Array): Resource['supply'] {
+  return () => {
+    let sum = 0;
+    return (day) => (sum += at(perDay, day));
+  };
+}
+
+function cloudResources(board: Board, sites: readonly number[], places: Float64Array): Resource[] {
+  const names = new Map(sites.map((site) => [at(board.cloudOf, site), siteAt(board, site).cloud]));
+  return [...names].map(([cloud, name]) => ({
+    what: `sites of cloud ${name}`,
+    rule: `limits.per_cloud_per_day ${board.problem.limits.perCloudPerDay ?? ''}`,
+    need: needs(board, sites, (site) => (at(board.cloudOf, site) === cloud ? 1 : 0)),
+    supply: daily(places.map((sites, day) => Math.min(sites, Math.max(0, at(board.room.cloud, day * board.clouds + cloud))))),
+  }));
+}
+
+/**
+ * Any dual feasible function of a site's slots gives a bound: over what fits on a day it adds up to
+ * at most 1 (Clautiaux, Alves and Valério de Carvalho 2010: the plain share, thresholds, Carlier's
+ * and rounding to n-ths). On days with few places the largest values are all they can take, each once.
+ */
+function slotResources(board: Board, sites: readonly number[], places: Float64Array, limit: number): Resource[] {
+  const sizes = [...new Set(sites.map((site) => siteAt(board, site).slots))].filter((slots) => slots > 0 && 2 * slots <= limit).sort((a, b) => a - b);
+  const stride = Math.max(1, Math.ceil(sizes.length / Math.max(12, Math.min(200, 40_000 / sites.length))));
+  const thresholds = sizes.filter((_, k) => k % stride === 0);
+  const functions: ((slots: number) => number)[] = [
+    (slots) => slots / limit,
+    ...thresholds.map((threshold) => (slots: number) => (slots > limit - threshold ? 1 : slots < threshold ? 0 : slots / limit)),
+    ...thresholds.map((unit) => (slots: number) => inUnits(slots, unit, limit)),
+    ...[1, 2, 3, 4, 5].map((n) => (slots: number) => (slots * (n + 1)) % limit === 0 ? slots / limit : Math.floor((slots * (n + 1)) / limit) / n),
+  ];
+  return functions.map((value) => {
+    const need = needs(board, sites, (site) => value(siteAt(board, site).slots));
+    const room = board.room.slots.map((left) => (left <= 0 ? 0 : 1 - value(limit - left)));
+    return { what: 'slots', rule: `limits.slots_per_day ${limit}`, need, supply: packed(need, places, room) };
+  });
+}
+
+/** Counts whole units, from the other side where there is more than half. */
+function inUnits(slots: number, unit: number, limit: number): number {
+  if (2 * slots === limit) return 0.5;
+  if (2 * slots < limit) return Math.floor(slots / unit) / Math.floor(limit / unit);
+  return 1 - Math.floor((limit - slots) / unit) / Math.floor(limit / unit);
+}
+
+/**
+ * What the days hold, at most: those with places enough the room of a day, the others no more than
+ * the largest values of sites that may go there. With the last day first a site fits where no more
+ * sites than places have come so far, so the smallest give way (as for unit jobs with deadlines).
+ */
+function packed(need: Float64Array, places: Float64Array, room: Float64Array): Resource['supply'] {
+  const largest = Float64Array.from(need).sort().reverse();
+  const sums = new Float64Array(largest.length + 1);
+  for (let k = 0; k < largest.length; k++) sums[k + 1] = at(sums, k) + at(largest, k);
+  return () => {
+    const chosen = newHeap();
+    let whole = 0;
+    let few = 0;
+    return (day, needs) => {
+      const here = at(places, day);
+      if (at(sums, Math.min(here, largest.length)) < at(room, day)) few += here;
+      else whole += at(room, day);
+      for (const value of needs) {
+        push(chosen, value);
+        if (chosen.values.length > few) popSmallest(chosen);
+      }
+      return whole + chosen.sum;
+    };
+  };
+}
+
+/**
+ * Flips within one stay all stand in commissioning together on its last day; so from the end
+ * backwards, stay by stay, no more sites are flipped than have room there.
+ */
+function watched(board: Board, places: Float64Array, room: Int32Array): Resource['supply'] {
+  return () => {
+    let sum = 0;
+    let inStay = 0;
+    let roomOfStay = 0;
+    let days = Infinity;
+    let previous = 0;
+    return (day) => {
+      if (at(places, day) <= 0) return sum + Math.min(inStay, roomOfStay);
+      const position = at(board.workingDay, day);
+      days += previous - position;
+      previous = position;
+      if (days > board.stay) {
+        sum += Math.min(inStay, roomOfStay);
+        inStay = 0;
+        days = 1;
+        roomOfStay = Math.max(0, at(room, position));
+      }
+      inStay += at(places, day);
+      return sum + Math.min(inStay, roomOfStay);
+    };
+  };
+}
