@@ -50,6 +50,31 @@ module.exports = {
       to: { path: '^(src|commands)/', pathNot: [room('execution'), room('model'), room('campaign'), '^src/ledger/port', '^src/grid/ports'] },
     },
     {
+      name: 'the-referee-trusts-nobody',
+      comment: 'It judges by the inventory and the journal alone; of the campaign it knows only the names of countries.',
+      severity: 'error',
+      from: { path: room('referee') },
+      to: { path: '^(src|commands)/', pathNot: [room('referee'), room('model'), '^src/campaign/calendar/countries'] },
+    },
+    {
+      name: 'watch-works-through-ports',
+      severity: 'error',
+      from: { path: room('watch') },
+      to: { path: '^(src|commands)/', pathNot: [room('watch'), room('model'), room('campaign'), room('commissioning'), '^src/ledger/port', '^src/grid/ports'] },
+    },
+    {
+      name: 'play-is-given-what-it-plays-with',
+      severity: 'error',
+      from: { path: room('play') },
+      to: { path: '^(src|commands)/', pathNot: [room('play'), room('model'), room('campaign'), room('referee'), '^src/grid/ports'] },
+    },
+    {
+      name: 'views-show-data',
+      severity: 'error',
+      from: { path: room('report') },
+      to: { path: '^(src|commands)/', pathNot: [room('report'), room('model'), room('campaign'), room('inventory'), room('ledger'), room('play'), room('referee'), room('commissioning')] },
+    },
+    {
       name: 'one-door-for-http',
       severity: 'error',
       from: { pathNot: ['^src/grid/http/', '^test/', '^scripts/'] },
