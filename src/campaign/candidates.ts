@@ -2,11 +2,11 @@ import { dayNumber, isoDate, type IsoDate } from '../model/dates.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
+import { faultInForce } from './judgement/verdicts.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests.js';
 import { isAtAim, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, WaveProblem, WaveSite } from './waves/problem.js';
-import { faultInForce } from './judgement/verdicts.js';
 
 /** A site with its stage and what stands against it. */
 export interface StagedSite {

@@ -2,17 +2,17 @@ import type { IsoDate } from '../model/dates.js';
 import type { Claim, Fields, Operation, Outcome } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import { countryHoliday } from './calendar/calendar.js';
-import { capacity } from './calendar/pace.js';
-import { containersClaims, flipClaims, overClaimed, sitesPool } from './operations/claims.js';
 import { closedOn } from './calendar/downtimes.js';
+import { capacity } from './calendar/pace.js';
 import { pick } from './fields.js';
 import { operationKey } from './keys.js';
 import { queueOperation, type QueueKind } from './operations/build.js';
+import { containersClaims, flipClaims, overClaimed, sitesPool } from './operations/claims.js';
+import { findSubjects, type Refusal, type Subject } from './operations/subjects.js';
+import { replacing, type Make } from './operations/supersede.js';
 import { blockersOf, osReady, sl6Caveat } from './readiness.js';
 import { offOperation, retirementsBy } from './retirements.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from './situation.js';
-import { findSubjects, type Refusal, type Subject } from './operations/subjects.js';
-import { replacing, type Make } from './operations/supersede.js';
 import { containersOff, containersOn, flip, offByLedger, rollback } from './transitions.js';
 
 /** What an operator's order comes to. */
@@ -68,12 +68,18 @@ export function brokeroffIntent(situation: Situation, date: IsoDate, early: bool
   return { operations: due.map((operation) => situation.history.queues.get(operation.subject)?.open?.operation ?? operation), already: [], refusals: [], retirements };
 }
 
-/** Retiring queues offline, those that are drained; without names all of them. */
+/** The named queues offline; without names all that are drained and stand by our own rule. */
 export function offIntent(situation: Situation, queues: readonly string[]): Intent {
+  if (queues.length > 0) return offNamed(situation, queues);
   const drained = retirementsBy(situation, situation.day).filter(({ state }) => state === 'drained');
+  const all = offNamed(situation, drained.map(({ queue }) => queue));
+  return { ...all, refusals: [] };
+}
+
+function offNamed(situation: Situation, queues: readonly string[]): Intent {
   const operations: Operation[] = [];
   const refusals: Refusal[] = [];
-  for (const subject of queues.length > 0 ? queues : drained.map(({ queue }) => queue)) {
+  for (const subject of queues) {
     const retirement = situation.retiring.get(subject);
     const open = situation.history.queues.get(subject)?.open?.operation;
     if (!retirement) refusals.push({ subject, sentence: `${subject} does not retire.`, advice: 'Only queues of `retirements` are taken offline.' });

@@ -10,12 +10,12 @@ import { candidates, type StagedSite, type Wishes } from './candidates.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests.js';
 import { retirementsBy } from './retirements.js';
-import { count, names } from './words/sentences.js';
 import { assess, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveProblem, WaveSite } from './waves/problem.js';
 import { scheduleWaves } from './waves/schedule.js';
+import { count, names } from './words/sentences.js';
 
 /** Most sites that are named in warnings one by one. */
 const mostWarnings = 20;

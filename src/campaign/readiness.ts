@@ -2,9 +2,9 @@ import { dayNumber, isoDate } from '../model/dates.js';
 import type { OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
+import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { didYouMean } from './words/names.js';
 import { names, quoted } from './words/sentences.js';
-import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 
 /** A named rule of readiness, asked of a site that has queues left to flip. */
 type Rule = (facts: SiteFacts, left: readonly Queue[], situation: Situation) => readonly Blocker[];

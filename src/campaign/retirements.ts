@@ -3,11 +3,11 @@ import type { Retirement } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
-import { manualRuleText, parseManualRule, satisfies } from './record/manual-rule.js';
-import { didYouMean } from './words/names.js';
 import { retirementOperation } from './operations/build.js';
+import { manualRuleText, parseManualRule, satisfies } from './record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
 import { restrict, type Transition } from './transitions.js';
+import { didYouMean } from './words/names.js';
 
 /** Most unknown queues that a near name is looked up for: each look-up goes through the whole catalogue. */
 const mostSuggestions = 20;
@@ -55,9 +55,9 @@ function viewOf(retirement: Retirement, record: QueueRecord, day: IsoDate, servi
   const said = held ?? (alone ? `The last analysis queue of ${site} in service; its data: ${data ?? ''}.` : null);
   const all = said === null ? warnings : [...warnings, said];
   if (on !== null && on > day) return { ...view, state: 'scheduled', warnings: all };
-  if (held !== null || change.is === 'refused') return { ...view, state: 'due', warnings: all, held: held ?? '' };
+  if (held !== null) return { ...view, state: 'due', warnings: all, held };
   const when = on === null ? 'Retires at once' : `Retires on ${on}`;
-  const operation = retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${because}.`);
+  const operation = change.is === 'change' ? retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${because}.`) : null;
   return { ...view, state: 'due', warnings: all, operation };
 }
 

@@ -4,12 +4,12 @@ import type { Inventory, QueueEntry, Retirement, Site } from '../model/inventory
 import type { GridView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { calendarOf, type Calendar } from './calendar/calendar.js';
-import { sitesPool, type UnderWatch } from './operations/claims.js';
 import { closedDays, type ClosedDays } from './calendar/downtimes.js';
-import { overlayRequests, type Requests } from './requests.js';
 import { awaitsVerdict } from './judgement/verdicts.js';
+import { sitesPool, type UnderWatch } from './operations/claims.js';
 import { hasPair } from './record/containers.js';
 import { standing, type Standing } from './record/versions.js';
+import { overlayRequests, type Requests } from './requests.js';
 import { memoised } from './words/memoised.js';
 
 /** A queue with everything known of it. */

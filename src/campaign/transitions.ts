@@ -2,12 +2,12 @@ import type { QueueHistory } from '../model/history.js';
 import type { Campaign } from '../model/inventory.js';
 import type { Fields, SettledChange } from '../model/operation.js';
 import type { QueueRecord } from '../model/record.js';
-import { hasPair, sameContainers, switchOff, switchOn, translateContainers } from './record/containers.js';
 import { pick, sameValue } from './fields.js';
 import { keyNumber } from './keys.js';
+import { hasPair, sameContainers, switchOff, switchOn, translateContainers } from './record/containers.js';
 import { atLeastAsRestrictive, parseManualRule, satisfies } from './record/manual-rule.js';
-import { quoted } from './words/sentences.js';
 import { standing } from './record/versions.js';
+import { quoted } from './words/sentences.js';
 
 /** What a change of one queue would set, or why there is nothing to set, or why it must not be set. */
 export type Transition =

@@ -301,6 +301,12 @@ describe('off by order', () => {
     expect(sentences(offIntent(situationOf({ inventory, view }), ['B']))).toEqual(['B is not drained: 1 activated or running jobs are left.']);
   });
 
+  it("leaves alone what is drained by somebody else's rule, unless it is named", () => {
+    const theirs = { ...view, rules: new Map([['A', [aManualRule()]]]) };
+    expect(offIntent(situationOf({ inventory, view: theirs }), [])).toEqual({ operations: [], already: [], refusals: [] });
+    expect(sentences(offIntent(situationOf({ inventory, view: theirs }), ['A']))[0]).toContain('a manual rule of somebody else');
+  });
+
   it('takes no queue that does not retire', () => {
     expect(sentences(offIntent(situationOf({ inventory, view }), ['C']))).toEqual(['C does not retire.']);
   });

@@ -1,6 +1,6 @@
-import { didYouMean } from '../words/names.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { isTestQueue } from '../situation.js';
+import { didYouMean } from '../words/names.js';
 
 /** Why an operator's order is not carried out for one subject. */
 export interface Refusal {
