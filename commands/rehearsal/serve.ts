@@ -3,7 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import { readInventory } from '../../src/cli/desk.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
-import { interruptible } from '../../src/cli/interrupt.js';
+import { interruptedBy, interruptible } from '../../src/cli/interrupt.js';
 import { requireRehearsal } from '../../src/cli/rehearsal-command.js';
 import { openRehearsalWorld, worldFile } from '../../src/cli/rehearsal-grid.js';
 import { layersOf, settle } from '../../src/cli/settings.js';
@@ -31,9 +31,9 @@ export default class RehearsalServe extends MigrateCommand {
       const result = { world: world.id, file: worldFile(inventory), now: instant(worldNow(world)), url: server.url };
       const envelope = this.answer(result, rehearsalScreen(result, this.paper));
       if (this.jsonEnabled()) this.logJson(envelope);
-      const code = await interruptible(untilAborted);
+      await interruptible(untilAborted);
       await server.close();
-      process.exitCode = code;
+      process.exitCode = interruptedBy() ?? 0;
       return undefined;
     } finally {
       world.close();
@@ -41,6 +41,6 @@ export default class RehearsalServe extends MigrateCommand {
   }
 }
 
-function untilAborted(signal: AbortSignal): Promise<0> {
-  return new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(0); }, { once: true }); });
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(); }, { once: true }); });
 }

@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import ConfigCommand from '../../commands/config.js';
+import History from '../../commands/history.js';
+import Next from '../../commands/next.js';
+import Status from '../../commands/status.js';
+import Validate from '../../commands/validate.js';
+import { smallCampaign } from './campaigns.js';
+import { resultOf, run, runJson } from './run-command.js';
+
+describe('a wrong command line', () => {
+  it('ends with 2, plainly and with --json', async () => {
+    const { argv } = smallCampaign();
+    const plain = await run(Status, 'status', ['--inventroy', 'x', ...argv]);
+    expect(plain.exit).toBe(2);
+    expect(plain.stdout).toBe('');
+    expect(plain.stderr).toContain('Did you mean --inventory?');
+    const { status, error } = await runJson(Status, 'status', ['--inventroy', 'x', ...argv]);
+    expect([status, error?.code]).toEqual([2, 'usage']);
+  });
+
+  it('names the values that a flag takes', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Next, 'next', ['--track', 'pilots', ...argv]);
+    expect(status).toBe(2);
+    expect(error?.message).toContain('pilot, containers, retirement');
+  });
+
+  it('names the site that was probably meant', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Next, 'next', ['--site', 'BETTA', '--dry-run', ...argv]);
+    expect([status, error?.advice]).toEqual([2, ['Did you mean BETA?']]);
+  });
+});
+
+describe('a bad inventory', () => {
+  it('ends with 3 and shows every error with its place', async () => {
+    const { file, argv } = smallCampaign();
+    writeFileSync(file, 'campaign: { name: small, paces: [] }\nsites:\n  A: { slots: many, queues: { A: {} } }\n');
+    const { status, error } = await runJson(Status, 'status', argv);
+    expect(status).toBe(3);
+    expect(error?.message).toContain(`${file}:1`);
+    expect(error?.message).toContain(`${file}:3`);
+    const { exit, stdout } = await run(Validate, 'validate', argv);
+    expect(exit).toBe(3);
+    expect(stdout).toContain('Did you mean pace?');
+  });
+
+  it('that does not exist is named, and so is who asked for it', async () => {
+    const { folder } = smallCampaign();
+    vi.stubEnv('MIGRATE_INVENTORY', join(folder, 'nowhere.yaml'));
+    const { status, error } = await runJson(Status, 'status', []);
+    expect(status).toBe(3);
+    expect(error?.message).toContain('nowhere.yaml');
+    expect(error?.advice.join()).toContain('MIGRATE_INVENTORY');
+  });
+
+  it('with doubts only ends with 5', async () => {
+    const { file, argv } = smallCampaign();
+    writeFileSync(file, 'campaign: { name: small }\nsites:\n  A: { os: { is: slc6 }, queues: { A: {} } }\n');
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(5);
+    expect(result?.findings.every(({ severity }) => severity === 'warning')).toBe(true);
+  });
+
+  it('with an unknown scenario is told which there are', async () => {
+    const { file, argv } = smallCampaign();
+    writeFileSync(file, 'campaign: { name: small }\ngrid: { use: rehearsal, rehearsal: { scenario: july } }\nsites:\n  A: { queues: { A: {} } }\n');
+    const { status, error } = await runJson(Status, 'status', argv);
+    expect(status).toBe(3);
+    expect(error?.advice.join()).toContain('august-2019');
+  });
+});
+
+describe('the ledger', () => {
+  it('of another grid is refused with 3', async () => {
+    const one = smallCampaign();
+    const ledger = join(one.folder, 'ledger.sqlite');
+    await resultOf(Next, 'next', ['--yes', '--ledger', ledger, ...one.argv]);
+    const two = smallCampaign();
+    const { status, error } = await runJson(History, 'history', ['--ledger', ledger, ...two.argv]);
+    expect([status, error?.code]).toEqual([3, 'ledger-refused']);
+  });
+
+  it('on a server is refused with what to do instead', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(History, 'history', ['--ledger', 'postgres://host/db', ...argv]);
+    expect(status).toBe(3);
+    expect(error?.advice.join()).toContain('Name a file');
+  });
+});
+
+describe('the settings', () => {
+  it('show which source won', async () => {
+    const { folder } = smallCampaign();
+    mkdirSync(join(folder, 'config', 'migrate'), { recursive: true });
+    writeFileSync(join(folder, 'config', 'migrate', 'config.yaml'), 'operator: heinz\nledger: /srv/ledger.sqlite\n');
+    const { settings } = await resultOf(ConfigCommand, 'config', ['--inventory', 'other.yaml']);
+    expect(settings.map(({ name, value, source }) => [name, value, source])).toEqual([
+      ['inventory', 'other.yaml', 'flag'],
+      ['ledger', '/srv/ledger.sqlite', 'user file'],
+      ['operator', 'maria', 'environment'],
+    ]);
+  });
+});
