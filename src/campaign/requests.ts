@@ -5,9 +5,14 @@ import type { RequestView } from '../model/plan.js';
 /** The step that asks a site for its migration. */
 export const migrationStep = 'migration';
 
+/** The step that asks once more, in the same place, where no answer came. */
+export const reminderStep = 'reminder';
+
 /** The newest request of every site, and those of them that the ledger is still to be told of. */
 export interface Requests {
   readonly migration: ReadonlyMap<string, RequestFact>;
+  /** Of every step; `requestOf` finds one. */
+  readonly newest: ReadonlyMap<string, RequestFact>;
   readonly found: readonly RequestFact[];
 }
 
@@ -46,7 +51,12 @@ export function overlayRequests(history: History, found: readonly RequestFact[])
   }
   const migration = new Map<string, RequestFact>();
   for (const fact of newest.values()) if (fact.step === migrationStep) migration.set(fact.site, fact);
-  return { migration, found: [...news.values()] };
+  return { migration, newest, found: [...news.values()] };
+}
+
+/** The newest round of a step of a site. */
+export function requestOf({ newest }: Requests, site: string, step: string): RequestFact | undefined {
+  return newest.get(requestId(site, step));
 }
 
 function keepNewest(newest: Map<string, RequestFact>, site: string, fact: RequestFact): void {

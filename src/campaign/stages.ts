@@ -1,9 +1,10 @@
 import type { Blocker, Stage } from '../model/plan.js';
-import { offByLedger } from './transitions.js';
-import { evidence, osReady } from './readiness.js';
-import { count, names, quoted } from './words/sentences.js';
-import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { verdictInForce } from './judgement/verdicts.js';
+import { requestSentence } from './follow-up.js';
+import { evidence, osReady } from './readiness.js';
+import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { offByLedger } from './transitions.js';
+import { count, names, quoted } from './words/sentences.js';
 
 /** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
 export interface SiteStage {
@@ -112,9 +113,8 @@ function whyPartly({ queues }: SiteFacts, left: readonly Queue[], blockers: read
 function whyReady(facts: SiteFacts, situation: Situation): string {
   const first = facts.queues[0];
   const os = first ? osOf(facts.site, first.entry) : null;
-  const request = situation.requests.migration.get(facts.name);
-  const asked = request ? `request ${request.state} on ${request.since.slice(0, 10)}` : 'no request sent yet';
-  return os ? `${evidence(os)}; ${asked}.` : `No readiness rule stands against it; ${asked}.`;
+  const asked = requestSentence(facts, situation);
+  return os ? `${evidence(os)}; ${asked}` : `No readiness rule stands against it; ${asked}`;
 }
 
 function sentencesOf(blockers: readonly Blocker[]): string {

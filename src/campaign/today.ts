@@ -1,19 +1,20 @@
 import { isoDate } from '../model/dates.js';
 import type { OpenOperation, Operation, OperationKind } from '../model/operation.js';
 import { countryHoliday, openDay } from './calendar/calendar.js';
+import { closedOn } from './calendar/downtimes.js';
 import { capacity, withinPace } from './calendar/pace.js';
 import { isBegun, type StagedSite } from './candidates.js';
-import { containersClaims, containersPool, flipClaims, type UnderWatch } from './operations/claims.js';
-import { queueOperation, requestOperation } from './operations/build.js';
-import { inOrder } from './order.js';
-import { closedOn } from './calendar/downtimes.js';
-import { evidence, isHeld } from './readiness.js';
 import { remedyOf } from './judgement/remedies.js';
+import { faultInForce } from './judgement/verdicts.js';
+import { followUpOf } from './follow-up.js';
+import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
+import { containersClaims, containersPool, flipClaims, type UnderWatch } from './operations/claims.js';
+import { inOrder } from './order.js';
+import { evidence, isHeld } from './readiness.js';
 import { requestView } from './requests.js';
 import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { containersOn, flip } from './transitions.js';
-import { faultInForce } from './judgement/verdicts.js';
 
 /** Kinds of operation that every plan thinks out afresh. */
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);
@@ -96,6 +97,16 @@ function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation
   return [queueOperation(situation, facts, queue, 'containers-on', change, because, containersClaims(facts, situation.today, sites))];
 }
 
+/** Reminders that are due; a site whose wave comes before an answer could is not asked any more. */
+function remindersToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
+  const { today, inventory, sites } = situation;
+  return sites.flatMap((facts) => {
+    const wave = dayOf.get(facts.name) ?? Infinity;
+    const due = wave < today + inventory.campaign.requests.lead_days ? null : followUpOf(facts, situation);
+    return due?.is === 'remind' ? reminderOperation(situation, facts, due.request, due.sentence) : [];
+  });
+}
+
 /**
  * Requests that go today: waiting for the next working day would break the lead time before the
  * site's wave. `dayOf`: day number of each site's wave.
@@ -113,5 +124,5 @@ export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Sit
     if (!open || (facts.site.contact === null && channel === 'mail')) continue;
     operations.push(requestOperation(situation, facts, `Its wave is on ${isoDate(flipDay)}; the site is asked ${leadDays} days ahead.`));
   }
-  return operations;
+  return [...operations, ...remindersToday(dayOf, situation)];
 }

@@ -11,7 +11,7 @@ function overlay(known: readonly RequestFact[], found: readonly RequestFact[]) {
 describe('a request found at the helpdesk', () => {
   it('counts as if the ledger knew it, and is to be noted', () => {
     const found = aRequest();
-    expect(overlay([], [found])).toEqual({ migration: new Map([['OSCER', found]]), found: [found] });
+    expect(overlay([], [found])).toMatchObject({ migration: new Map([['OSCER', found]]), found: [found] });
   });
 
   it('is no news where the ledger knows as much', () => {

@@ -1,9 +1,10 @@
 import { fingerprint } from '../../model/fingerprint.js';
+import type { RequestFact } from '../../model/history.js';
 import type { Retirement } from '../../model/inventory.js';
 import type { Claim, Operation, OperationKind } from '../../model/operation.js';
 import { capacity } from '../calendar/pace.js';
 import { operationKey, requestKey } from '../keys.js';
-import { migrationStep } from '../requests.js';
+import { migrationStep, reminderStep } from '../requests.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import type { Transition } from '../transitions.js';
 
@@ -52,14 +53,30 @@ export function retirementOperation(
 /** Asking a site for its migration: the first round, or the one that is unconfirmed; only an operator opens another. */
 export function requestOperation(situation: Situation, facts: SiteFacts, because: string): Operation {
   const round = situation.requests.migration.get(facts.name)?.round ?? 1;
+  return textOperation(situation, facts, { step: migrationStep, round, before: { request: 'none' }, after: { request: 'sent' } }, because);
+}
+
+/** Asking once more where the first request stands; its round is the request's own, so that each is followed up once. */
+export function reminderOperation(situation: Situation, facts: SiteFacts, { round, ref, since }: RequestFact, because: string): Operation {
+  const before = { request: 'sent', since, ...(ref !== null && { ref }) };
+  return textOperation(situation, facts, { step: reminderStep, round, before, after: { request: 'reminded' } }, because);
+}
+
+/** A text to a site. The step names what it is about. */
+export function textOperation(
+  situation: Situation,
+  facts: SiteFacts,
+  { step, round, before, after }: { readonly step: string; readonly round: number } & Pick<Operation, 'before' | 'after'>,
+  because: string,
+): Operation {
   return {
-    key: requestKey(situation.inventory.campaign.name, facts.name, migrationStep, round),
+    key: requestKey(situation.inventory.campaign.name, facts.name, step, round),
     kind: 'request',
     subject: facts.name,
     site: facts.name,
     queue: null,
-    before: { request: 'none' },
-    after: { request: 'sent' },
+    before,
+    after,
     because,
     claims: [],
     slice: siteSlice(situation, facts, 'request'),
