@@ -52,13 +52,16 @@ const tracks: Readonly<Record<OperationKind, Track>> = {
   off: 'retirement',
 };
 
+/** What does not wait for a wave: remedies, and flips that were begun. */
+const urgentKinds: ReadonlySet<OperationKind> = new Set(['flip', 'rollback', 'containers-off']);
+
 /** What comes next, site by site: remedies and what is open, the waves in their order, then the other tracks of today. */
 export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const wanted = plan.operations.filter(({ kind }) => selection.track === undefined || tracks[kind] === selection.track);
   const operationsOf = bySite(wanted);
   const planned = selection.track === undefined || selection.track === 'pilot' ? plan.waves.flatMap(({ sites }) => sites) : [];
   const inWave = new Set(planned);
-  const urgent = wanted.filter(({ kind, site }) => !inWave.has(site) && tracks[kind] !== 'retirement' && kind !== 'containers-on');
+  const urgent = wanted.filter(({ kind, site }) => urgentKinds.has(kind) && !inWave.has(site));
   const order = new Set([...urgent.map(({ site }) => site), ...planned, ...operationsOf.keys()]);
   const siteOf = new Map(plan.sites.map((site) => [site.site, site]));
   const chosen = [...order].filter((site) => selection.sites?.has(site) ?? true).slice(0, selection.count);
