@@ -1,5 +1,5 @@
 import { mannWhitney } from './statistics/mann-whitney.js';
-import type { Burn, Tally } from './tally.js';
+import type { Tally, TaskCounts } from './tally.js';
 
 /** CPU of the new pilot's finished jobs against the old one's: for a person to look at, never a reason to go back. */
 export interface CpuComparison {
@@ -23,7 +23,7 @@ const notableRatio = 1.25;
 
 /** One value a task, compared by Mann and Whitney's test: jobs of a task are alike and count once. */
 export function compareCpu(before: readonly Tally[], after: readonly Tally[]): readonly CpuComparison[] {
-  return (['ordinary', 'eventService'] as const).flatMap((work) => {
+  return (['ordinary', 'event service'] as const).flatMap((work) => {
     const [old, now] = [burnsOf(before, work), burnsOf(after, work)];
     return [
       comparison(work, 'CPU seconds per core second', old.map(perCoreSecond), now.map(perCoreSecond)),
@@ -32,13 +32,13 @@ export function compareCpu(before: readonly Tally[], after: readonly Tally[]): r
   });
 }
 
-function comparison(work: keyof Tally['burn'], measure: CpuComparison['measure'], before: readonly number[], after: readonly number[]): CpuComparison | null {
+function comparison(work: CpuComparison['work'], measure: CpuComparison['measure'], before: readonly number[], after: readonly number[]): CpuComparison | null {
   if (before.length < fewestTasks || after.length < fewestTasks) return null;
   const [old, now] = [median(before), median(after)];
   const { pValue } = mannWhitney(after, before);
   const ratio = now / old;
   return {
-    work: work === 'ordinary' ? 'ordinary' : 'event service',
+    work,
     measure,
     before: old,
     after: now,
@@ -49,21 +49,28 @@ function comparison(work: keyof Tally['burn'], measure: CpuComparison['measure']
   };
 }
 
-function burnsOf(tallies: readonly Tally[], work: keyof Tally['burn']): Burn[] {
+type Burn = Pick<TaskCounts, 'cpuSeconds' | 'coreSeconds' | 'events' | 'eventCpuSeconds'>;
+
+/** A task that ran under two versions of the pilot counts once. */
+function burnsOf(tallies: readonly Tally[], work: CpuComparison['work']): readonly Burn[] {
   const burns = new Map<string | number, Burn>();
-  for (const tally of tallies) {
-    for (const [task, burn] of tally.burn[work]) {
-      const sum = burns.get(task) ?? { jobs: 0, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 };
-      burns.set(task, {
-        jobs: sum.jobs + burn.jobs,
-        cpuSeconds: sum.cpuSeconds + burn.cpuSeconds,
-        coreSeconds: sum.coreSeconds + burn.coreSeconds,
-        events: sum.events + burn.events,
-        eventCpuSeconds: sum.eventCpuSeconds + burn.eventCpuSeconds,
-      });
+  for (const { tasks } of tallies) {
+    for (const [task, burn] of tasks) {
+      if (burn.isEventService !== (work === 'event service') || burn.coreSeconds === 0) continue;
+      const sum = burns.get(task);
+      burns.set(task, sum ? added(sum, burn) : burn);
     }
   }
   return [...burns.values()];
+}
+
+function added(one: Burn, other: Burn): Burn {
+  return {
+    cpuSeconds: one.cpuSeconds + other.cpuSeconds,
+    coreSeconds: one.coreSeconds + other.coreSeconds,
+    events: one.events + other.events,
+    eventCpuSeconds: one.eventCpuSeconds + other.eventCpuSeconds,
+  };
 }
 
 function perCoreSecond({ cpuSeconds, coreSeconds }: Burn): number {

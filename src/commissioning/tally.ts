@@ -3,15 +3,15 @@ import type { Diagnosis } from './diagnose.js';
 import type { Job } from './job.js';
 import { bucketMs, outcomes, type Group, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
 
-/** Counts of one task, node or stretch of time. `failures` by position of the cause. */
+/** Counts of one node or stretch of time. `failures` by position of the cause; `none` until the first. */
 interface Counts {
   jobs: number;
-  readonly failures: number[];
+  failures: readonly number[];
 }
 
-/** What the finished jobs of one task burnt. */
-export interface Burn {
-  jobs: number;
+/** Counts of one task, and what its finished jobs burnt. */
+export interface TaskCounts extends Counts {
+  isEventService: boolean;
   cpuSeconds: number;
   coreSeconds: number;
   events: number;
@@ -30,7 +30,7 @@ export interface Tally {
   readonly failures: number[];
   /** Of the failures, those that may be a container that did not work. */
   readonly perhapsContainer: number[];
-  readonly tasks: Map<Label, Counts>;
+  readonly tasks: Map<Label, TaskCounts>;
   readonly nodes: Map<Label, Counts>;
   /** By number of the stretch of time. */
   readonly times: Map<number, Counts>;
@@ -40,7 +40,6 @@ export interface Tally {
   readonly examples: number[][];
   /** One sentence for each cause: how the first was found. */
   readonly because: (string | null)[];
-  readonly burn: { readonly ordinary: Map<Label, Burn>; readonly eventService: Map<Label, Burn> };
 }
 
 const mostExamples = 5;
@@ -60,7 +59,6 @@ export function emptyTally(): Tally {
     codes: causes.map(() => new Map<number, number>()),
     examples: causes.map(() => []),
     because: causes.map(() => null),
-    burn: { ordinary: new Map(), eventService: new Map() },
   };
 }
 
@@ -68,11 +66,14 @@ export function emptyTally(): Tally {
 export function count(tally: Tally, job: Job, diagnosis: Diagnosis | null): void {
   const index = diagnosis === null ? -1 : causeIndex[diagnosis.cause];
   tally.jobs++;
-  if (job.task !== null) add(tally.tasks, job.task, index);
-  if (job.node !== null) add(tally.nodes, job.node, index);
-  if (job.startMs !== null) add(tally.times, Math.floor(job.startMs / bucketMs), index);
-  if (diagnosis === null) burnt(tally, job);
-  else failed(tally, job, diagnosis, index);
+  if (job.task !== null) {
+    const task = groupOf(tally.tasks, job.task, newTask);
+    add(task, index);
+    if (diagnosis === null) burn(task, job);
+  }
+  if (job.node !== null) add(groupOf(tally.nodes, job.node, newCounts), index);
+  if (job.startMs !== null) add(groupOf(tally.times, Math.floor(job.startMs / bucketMs), newCounts), index);
+  if (diagnosis !== null) failed(tally, job, diagnosis, index);
 }
 
 /** Which part of a tally counts. */
@@ -115,7 +116,7 @@ export function timesOf(tallies: readonly Tally[], chosen: readonly Cause[]): re
 /** The task or node with most failures of a cause; null where none has a label. */
 export function worst(tallies: readonly Tally[], grouping: 'tasks' | 'nodes', cause: Cause): { readonly label: Label; readonly failures: number } | null {
   let found: { label: Label; failures: number } | null = null;
-  for (const [label, { failures }] of merged(tallies.map((tally) => tally[grouping]))) {
+  for (const [label, { failures }] of merged(tallies.map((tally): ReadonlyMap<Label, Counts> => tally[grouping]))) {
     const failed = failures[causeIndex[cause]] ?? 0;
     if (failed > (found?.failures ?? 0)) found = { label, failures: failed };
   }
@@ -135,11 +136,17 @@ export function firstBecause(tallies: readonly Tally[], cause: Cause): string | 
   return null;
 }
 
-type Counted = Pick<Tally, 'jobs' | 'failures' | 'tasks' | 'nodes' | 'times'>;
+interface Counted {
+  readonly jobs: number;
+  readonly failures: readonly number[];
+  readonly tasks: ReadonlyMap<Label, Counts>;
+  readonly nodes: ReadonlyMap<Label, Counts>;
+  readonly times: ReadonlyMap<number, Counts>;
+}
 
 function rest(tally: Tally, { grouping, label }: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label }): Counted {
   const left = tally[grouping].get(label);
-  const groups = new Map(tally[grouping]);
+  const groups = new Map<Label, Counts>(tally[grouping]);
   groups.delete(label);
   return {
     jobs: tally.jobs - (left?.jobs ?? 0),
@@ -160,29 +167,42 @@ function failed(tally: Tally, job: Job, { code, because, perhapsContainer }: Dia
   if (codes && (codes.has(code) || codes.size < mostCodes)) codes.set(code, (codes.get(code) ?? 0) + 1);
 }
 
-function burnt({ burn }: Tally, { task, cpuSeconds, coreSeconds, events, isEventService }: Job): void {
-  if (task === null || cpuSeconds === null || coreSeconds === null) return;
-  const burns = isEventService ? burn.eventService : burn.ordinary;
-  const key = burns.has(task) || burns.size < mostGroups ? task : overflow;
-  let total = burns.get(key);
-  if (!total) burns.set(key, (total = { jobs: 0, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 }));
-  total.jobs++;
-  total.cpuSeconds += cpuSeconds;
-  total.coreSeconds += coreSeconds;
+function burn(task: TaskCounts, { cpuSeconds, coreSeconds, events, isEventService }: Job): void {
+  if (cpuSeconds === null || coreSeconds === null) return;
+  task.isEventService ||= isEventService;
+  task.cpuSeconds += cpuSeconds;
+  task.coreSeconds += coreSeconds;
   if (events === null) return;
-  total.events += events;
-  total.eventCpuSeconds += cpuSeconds;
+  task.events += events;
+  task.eventCpuSeconds += cpuSeconds;
 }
 
-function add<Key extends Label>(groups: Map<Key | number, Counts>, label: Key, index: number): void {
-  let counts = groups.get(label);
-  if (!counts) {
-    const key = groups.size < mostGroups ? label : overflow;
-    counts = groups.get(key);
-    if (!counts) groups.set(key, (counts = { jobs: 0, failures: zeros() }));
-  }
-  counts.jobs++;
-  if (index >= 0) increase(counts.failures, index);
+function groupOf<Key extends Label, Group extends Counts>(groups: Map<Key | number, Group>, label: Key, make: () => Group): Group {
+  const known = groups.get(label);
+  if (known) return known;
+  const key = groups.size < mostGroups ? label : overflow;
+  const group = groups.get(key) ?? make();
+  groups.set(key, group);
+  return group;
+}
+
+function add(group: Counts, index: number): void {
+  group.jobs++;
+  if (index < 0) return;
+  const failures = group.failures === none ? zeros() : [...group.failures];
+  increase(failures, index);
+  group.failures = failures;
+}
+
+/** Shared by all groups without a failure, which are most. */
+const none: readonly number[] = zeros();
+
+function newCounts(): Counts {
+  return { jobs: 0, failures: none };
+}
+
+function newTask(): TaskCounts {
+  return { jobs: 0, failures: none, isEventService: false, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 };
 }
 
 function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key, Counts> {
