@@ -8,13 +8,14 @@ import { openSqliteLedger } from '../ledger/sqlite.js';
 import { thisProcess } from '../ledger/process.js';
 import { instant, localDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
-import type { OperatorPolicy } from '../play/operator.js';
-import type { PlaySetup } from '../play/setup.js';
+import type { OperatorPolicy, PlaySetup } from '../play/setup.js';
+import { transportFaults } from '../play/transport-faults.js';
 import type { StartRecord } from '../referee/case.js';
+import { armFault } from '../rehearsal/faults/armed.js';
 import { scenarioQueues } from '../rehearsal/scenario-queues.js';
 import type { Scenario } from '../rehearsal/scenario.js';
 import { readJournal } from '../rehearsal/world/journal.js';
-import { openWorld } from '../rehearsal/world/world.js';
+import { changing, openWorld } from '../rehearsal/world/world.js';
 import type { WatchMemory } from '../watch/gather.js';
 import { noteNews } from '../watch/note.js';
 import { watchQueues } from '../watch/watch.js';
@@ -23,6 +24,7 @@ import { look } from './look.js';
 import { scenarioOf, worldFile } from './rehearsal-grid.js';
 import { requestDrafts } from './request-drafts.js';
 import { openGridOf } from './wire.js';
+import { worldMonitor } from './world-monitor.js';
 
 /** The stage of a play: everything but how long it takes and who listens. */
 export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & { readonly close: () => Promise<void> };
@@ -51,12 +53,14 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
   const inventory: Inventory = { ...given, ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
   const begins = scenarioOf(inventory)();
   const world = openWorld({ file: worldFile(inventory), scenario: begins, seed, identity: 'seed' });
+  changing(world, () => { for (const fault of transportFaults) armFault(world, fault); });
   const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
   const ledgerPlace = join(folder, 'ledger.sqlite');
   const ledger = await openSqliteLedger(ledgerPlace, { campaign: inventory.campaign.name, grid: grid.identity });
   const actor = thisProcess(operator);
   const shared = { ...ledger, close: () => Promise.resolve() };
   const desk: Desk = { inventory, grid, actor, ledgerPlace, notice, openLedger: () => Promise.resolve(shared), close: () => Promise.resolve() };
+  const monitor = grid.monitor && worldMonitor(world, grid.monitor);
   const memory: WatchMemory = new Map();
   const at = async (): Promise<string> => instant(await grid.clock.now());
   return {
@@ -78,8 +82,8 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
       return execute(operations, { grid, ledger, actor, day, timing, draftOf, signal, ...alone });
     },
     async judge({ view, history, nowMs }) {
-      if (!grid.monitor) return [];
-      const watched = await watchQueues(grid.monitor, { inventory, records: view.records, history, nowMs }, { memory });
+      if (!monitor) return [];
+      const watched = await watchQueues(monitor, { inventory, records: view.records, history, nowMs }, { memory });
       await noteNews(watched, ledger, actor, instant(nowMs));
       return watched.flatMap(({ site, news }) => (news === null ? [] : [{ site, verdict: news }]));
     },

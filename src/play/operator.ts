@@ -1,15 +1,47 @@
-import type { History } from '../model/history.js';
-import type { Judged } from './setup.js';
+import type { History, QueueHistory, Verdict } from '../model/history.js';
+import type { Inventory } from '../model/inventory.js';
+import type { Judged, OperatorPolicy } from './setup.js';
+
+export const defaultOperatorPolicy: OperatorPolicy = { on_inconclusive: 'good' };
 
 /**
- * The acting operator's own decisions, by a stated policy: what the test leaves inconclusive after its
- * deadline is taken as good, since no fault of pilot or containers was found; any other verdict stands.
+ * The acting operator's own decisions, once a flip's deadline is over: what is inconclusive goes by
+ * the policy; a site fault is the site's to repair, and no reason against the pilot; a queue whose record nobody
+ * corrected goes back.
  */
-export function handDecisions(judged: readonly Judged[], history: History): readonly Judged[] {
-  return judged.flatMap(({ site, verdict }) => {
-    const settled = history.queues.get(verdict.queue)?.settled;
-    if (verdict.verdict !== 'inconclusive' || verdict.generation !== settled) return [];
-    const because = `Looked at by hand after the deadline: no fault of the pilot or the containers. (${verdict.because})`;
-    return [{ site, verdict: { ...verdict, verdict: 'good' as const, because, by: 'operator acting', ends: 'at the next change' as const } }];
-  });
+export function handDecisions({ campaign, sites }: Inventory, history: History, policy: OperatorPolicy, nowMs: number): readonly Judged[] {
+  const deadlineMs = campaign.commissioning.deadline_hours * 3_600_000;
+  return sites.flatMap(({ name: site, queues }) =>
+    Object.keys(queues).flatMap((queue): Judged[] => {
+      const past = history.queues.get(queue);
+      const open = past ? undecided(past) : null;
+      if (!past || !open || nowMs < effectiveMs(past) + deadlineMs) return [];
+      const word = wordOn(open, policy);
+      return word === null ? [] : [{ site, verdict: { ...open, ...word, by: 'operator acting', ends: 'at the next change' } }];
+    }),
+  );
+}
+
+/** The test's own verdict on the queue as it stands, where it is not the end of it. */
+function undecided({ verdict, settled }: QueueHistory): Verdict | null {
+  return verdict?.generation === settled && verdict.by === 'commissioning' ? verdict : null;
+}
+
+function wordOn({ verdict, because }: Verdict, policy: OperatorPolicy): Pick<Verdict, 'verdict' | 'because'> | null {
+  switch (verdict) {
+    case 'inconclusive':
+      if (policy.on_inconclusive === 'good') return { verdict: 'good', because: `Looked at by hand after the deadline: no fault of the pilot or the containers was found. (${because})` };
+      return { verdict: 'pilot fault', because: `Not found good until the deadline; by policy it goes back. (${because})` };
+    case 'site fault':
+      return { verdict: 'good', because: `The site was told, and the pilot is not at fault. (${because})` };
+    case 'configuration':
+      return { verdict: 'pilot fault', because: `Nobody corrected the record until the deadline; it goes back meanwhile. (${because})` };
+    default:
+      return null;
+  }
+}
+
+function effectiveMs({ pilot, containers, adopted }: QueueHistory): number {
+  const settled = [pilot, containers].flatMap((change) => (change ? [Date.parse(change.effectiveAt)] : []));
+  return settled.length > 0 ? Math.max(...settled) : Date.parse(adopted?.at ?? '');
 }

@@ -1,4 +1,5 @@
 import { statusOf, type StatusResult } from '../campaign/status.js';
+import { GridFailure } from '../grid/ports.js';
 import { addDays, atHour, localDate, type IsoDate } from '../model/dates.js';
 import type { Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
@@ -18,66 +19,111 @@ export interface PlayResult {
   readonly writes: Readonly<Record<string, number>>;
   /** The first day on which nothing was left to do; null where the play ended before. */
   readonly finished: IsoDate | null;
+  /** Sites that went back to the old pilot. */
+  readonly rolledBack: readonly SiteReason[];
+  /** Sites that did not go, or not whole. */
+  readonly blocked: readonly SiteReason[];
+  /** Retirements that are due and were not carried out. */
+  readonly held: readonly { readonly queue: string; readonly because: string }[];
+}
+
+export interface SiteReason {
+  readonly site: string;
+  readonly stage: string;
+  readonly because: string;
+  /** What would clear it. */
+  readonly advice: readonly string[];
 }
 
 /** The operator looks in the morning, and once more when the morning's flips have had time to take effect. */
-const lookingHours = [8, 15];
+const lookingHours = [8, 14];
 
 /**
  * Plays a campaign day by day to its end, with the same `plan` and `execute` as the commands and an
  * acting operator in a person's place, and lets the referee judge it by the world's own journal.
- * Everything follows from the scenario and the seed.
+ * Everything follows from the scenario, the seed and the policy.
  */
 export async function play(setup: PlaySetup): Promise<PlayResult> {
-  const { inventory, clock } = setup;
+  const { inventory, clock, signal } = setup;
   const { timezone } = inventory.campaign;
   const days: PlayedDay[] = [];
   const outcomes: Outcome[] = [];
   const journal: JournalEntry[] = [];
   const first = localDate(await clock.now(), timezone);
   const last = 'date' in setup.until ? setup.until.date : addDays(first, setup.until.days - 1);
-  let plan = (await setup.look()).plan;
+  let known: Plan | null = null;
   let finished: IsoDate | null = null;
-  for (let date = first; date <= last && finished === null; date = addDays(date, 1)) {
+  for (let date = first; date <= last && finished === null && !signal.aborted; date = addDays(date, 1)) {
     const happened: string[] = [];
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
-      const before = plan;
-      const session = await operate(setup);
-      plan = session.plan;
-      outcomes.push(...session.outcomes);
+      if (signal.aborted) break;
+      const session = await sitting(setup);
       const news = setup.journal(journal.at(-1)?.id ?? 0);
       journal.push(...news);
-      happened.push(...tellJournal(news, setup.ourAgent), ...session.told, ...tellStages(before, plan));
+      happened.push(...tellJournal(news, setup.ourAgent));
+      if ('failure' in session) {
+        happened.push(`Nothing was done at ${hour}:00: ${session.failure}`);
+        continue;
+      }
+      happened.push(...(known ? tellStages(known, session.seen) : []), ...session.told);
+      outcomes.push(...session.outcomes);
+      known = session.plan;
+      finished = isFinished(known) ? date : null;
     }
     const day = { date, happened };
     days.push(day);
     setup.onDay(day);
-    if (isFinished(plan)) finished = date;
   }
-  const { plan: final } = await setup.look();
+  const plan = await lastLook(setup);
+  journal.push(...setup.journal(journal.at(-1)?.id ?? 0));
   const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ key }) => key);
   const found = referee({ inventory, start: setup.start, journal, done, ourAgent: setup.ourAgent });
-  return { scenario: setup.scenario, seed: setup.seed, days, final: statusOf(final), ...found, finished };
+  return { scenario: setup.scenario, seed: setup.seed, days, final: statusOf(plan), ...found, finished, ...leftOver(plan) };
 }
 
 interface Session {
+  /** The plan as the operator found it. */
+  readonly seen: Plan;
+  /** The plan that was carried out. */
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly told: readonly string[];
 }
 
-/** One sitting of the operator: verdicts first, then what the plan asks for, until it asks for nothing new. */
+/** Where a service does not answer, the operator comes back another hour. */
+async function sitting(setup: PlaySetup): Promise<Session | { readonly failure: string }> {
+  try {
+    return await operate(setup);
+  } catch (error) {
+    if (error instanceof GridFailure) return { failure: error.message };
+    throw error;
+  }
+}
+
+const mostLooks = 10;
+
+async function lastLook(setup: PlaySetup): Promise<Plan> {
+  for (let look = 1; ; look++) {
+    try {
+      return (await setup.look()).plan;
+    } catch (error) {
+      if (!(error instanceof GridFailure) || look === mostLooks) throw error;
+    }
+  }
+}
+
+/** One sitting of the operator: verdicts first, and then what the plan asks for. */
 async function operate(setup: PlaySetup): Promise<Session> {
   const sight = await setup.look();
   await setup.adopt(sight.plan);
   const judged = await setup.judge(sight);
-  const decided = handDecisions(judged, sight.history);
+  const informed = judged.length > 0 ? await setup.rethink(sight) : sight;
+  const decided = handDecisions(setup.inventory, informed.history, setup.policy, informed.nowMs);
   for (const decision of decided) await setup.decide(decision);
-  const { plan } = judged.length > 0 ? await setup.look() : sight;
+  const { plan } = decided.length > 0 ? await setup.rethink(informed) : informed;
   const outcomes = await setup.carryOut(plan.operations);
-  const after = await setup.look();
-  return { plan: after.plan, outcomes, told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)] };
+  return { seen: sight.plan, plan, outcomes, told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)] };
 }
 
 /** Nothing to do today, no wave to come, nobody in commissioning, nothing scheduled: what is left is blocked for a stated reason. */
@@ -88,6 +134,18 @@ function isFinished({ operations, waves, sites, retirements }: Plan): boolean {
     sites.every(({ stage, containers }) => stage !== 'commissioning' && containers !== 'awaiting') &&
     retirements.every(({ state }) => state !== 'scheduled')
   );
+}
+
+function leftOver({ sites, retirements }: Plan): Pick<PlayResult, 'rolledBack' | 'blocked' | 'held'> {
+  const reasons = (...stages: readonly string[]): readonly SiteReason[] =>
+    sites
+      .filter(({ stage }) => stages.includes(stage))
+      .map(({ site, stage, because, blockers }) => ({ site, stage, because, advice: [...new Set(blockers.flatMap(({ advice }) => advice ?? []))] }));
+  return {
+    rolledBack: reasons('rolledBack'),
+    blocked: reasons('blocked', 'partly', 'ready', 'commissioning'),
+    held: retirements.flatMap(({ queue, held }) => (held === undefined ? [] : [{ queue, because: held }])),
+  };
 }
 
 /** Waiting is what moves the world's clock; an hour that is over already is not waited for. */

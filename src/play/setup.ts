@@ -19,13 +19,22 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
+/** How the acting operator decides where the test leaves it to a person. */
+export interface OperatorPolicy {
+  /** What happens to a flip that is still inconclusive at its deadline, without any fault found. */
+  readonly on_inconclusive: 'good' | 'roll-back';
+}
+
 /** What a play is made of: the commands' own `plan` and `execute`, the world's clock and journal. */
 export interface PlaySetup {
   readonly inventory: Inventory;
   readonly scenario: string;
   readonly seed: number;
+  readonly policy: OperatorPolicy;
   readonly clock: Clock;
   readonly look: () => Promise<Sight>;
+  /** Plans anew from the same view, with what the ledger has learned since. */
+  readonly rethink: (sight: Sight) => Promise<Sight>;
   /** Notes what a plan found without history. */
   readonly adopt: (plan: Plan) => Promise<void>;
   readonly carryOut: (operations: readonly Operation[]) => Promise<readonly Outcome[]>;
@@ -38,6 +47,8 @@ export interface PlaySetup {
   readonly journal: (afterId: number) => readonly JournalEntry[];
   /** Begins the program's user agent. */
   readonly ourAgent: string;
+  /** Aborted by Ctrl-C: the play ends after the sitting under way. */
+  readonly signal: AbortSignal;
   /** Where the play ends at the latest. */
   readonly until: { readonly days: number } | { readonly date: IsoDate };
   readonly onDay: (day: PlayedDay) => void;

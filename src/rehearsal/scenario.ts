@@ -72,6 +72,8 @@ export interface ScenarioAnswer {
   readonly answer: 'accept' | 'late' | 'decline' | 'twice' | 'never';
   /** From being asked to the (first) answer. */
   readonly afterDays?: number;
+  /** What it is to show, for readers of the scenario. */
+  readonly why?: string;
 }
 
 /** An entry of the downtime calendar. Times are ISO 8601 with offset. */
@@ -87,7 +89,13 @@ export interface ScenarioDowntime {
 
 /** A change made by somebody who is not the program: a person in the web form, HammerCloud, Switcher. */
 export type Edit =
-  | { readonly edit: 'attributes'; readonly queue: string; readonly attributes: Readonly<Record<string, string>> }
+  | {
+      readonly edit: 'attributes';
+      readonly queue: string;
+      readonly attributes: Readonly<Record<string, string>>;
+      /** Default now; else when somebody has just read the queue, and so does not know of it. */
+      readonly when?: 'now' | 'after the next read';
+    }
   /** `value: null` takes the probe's rule away. `expiration`: ISO 8601 with offset. */
   | {
       readonly edit: 'rule';
@@ -102,8 +110,8 @@ export type Edit =
   | { readonly edit: 'downtime'; readonly downtime: ScenarioDowntime }
   | { readonly edit: 'trouble'; readonly trouble: Trouble };
 
-/** `at`: ISO 8601 with offset. `by`: the person or agent, for the journal. */
-export type Happening = { readonly at: string; readonly by: string } & Edit;
+/** `at`: ISO 8601 with offset. `by`: the person or agent, for the journal. `why`: what it is to show, for readers of the scenario. */
+export type Happening = { readonly at: string; readonly by: string; readonly why?: string } & Edit;
 
 /** Where and when jobs suffer. All that is given must match; `from`/`to` are ISO 8601 with offset. */
 export interface TroubleScope {
@@ -114,8 +122,8 @@ export interface TroubleScope {
   readonly to?: string;
 }
 
-/** A cause of failed jobs (GRID section 4). `share`: of the jobs it can hit, 0 to 1. */
-export type Trouble = { readonly on: TroubleScope } & (
+/** A cause of failed jobs (GRID section 4). `share`: of the jobs it can hit, 0 to 1. `why`: what it is to show. */
+export type Trouble = { readonly on: TroubleScope; readonly why?: string } & (
   /** Hits jobs of Pilot 2 and later that run in a container; `container set-up` comes in bursts by node and hour. */
   | { readonly kind: 'container namespace' | 'container set-up' | 'memory monitor' | 'image missing'; readonly share: number }
   /** Comes with every pilot whose version begins so, containers or not. */

@@ -47,7 +47,7 @@ export function asEdit(value: unknown): Edit {
   const edit = asText(given['edit'], 'edit');
   switch (edit) {
     case 'attributes':
-      return { edit, queue: asText(given['queue'], 'queue'), attributes: asTexts(given['attributes'], 'attributes') };
+      return { edit, queue: asText(given['queue'], 'queue'), attributes: asTexts(given['attributes'], 'attributes'), when: asWhen(given['when'] ?? 'now') };
     case 'rule':
       return {
         edit,
@@ -68,6 +68,11 @@ export function asEdit(value: unknown): Edit {
     default:
       throw new BadOrder(`'${edit}' is no kind of edit`);
   }
+}
+
+function asWhen(value: unknown): 'now' | 'after the next read' {
+  if (value === 'now' || value === 'after the next read') return value;
+  throw new BadOrder("'when' is 'now' or 'after the next read'");
 }
 
 function asTexts(value: unknown, what: string): Readonly<Record<string, string>> {

@@ -1,5 +1,7 @@
 import type { Edit } from '../scenario.js';
 import { isProbe, ruleValues } from '../catalogue/verdict.js';
+import { armFault } from '../faults/armed.js';
+import type { Fault } from '../faults/fault.js';
 import { changeAttributes } from './attributes.js';
 import { recordChange, worldNow, type Author } from './journal.js';
 import { changeRule, findQueue, parseRecord, type StoredQueue } from './queues.js';
@@ -48,7 +50,8 @@ export function applyEdit(world: World, edit: Edit, author: Author): void {
   if (!queue) return;
   switch (edit.edit) {
     case 'attributes':
-      changeAttributes(world, queue, edit.attributes, author);
+      if (edit.when === 'after the next read') armFault(world, betweenReadAndWrite(edit, author.by));
+      else changeAttributes(world, queue, edit.attributes, author);
       return;
     case 'rule': {
       const expires = edit.expiration == null ? null : parseTime(edit.expiration, 'expiration');
@@ -62,6 +65,10 @@ export function applyEdit(world: World, edit: Edit, author: Author): void {
       run(world, 'DELETE FROM queue WHERE name = ?', queue.name);
       recordChange(world, author, { queue: queue.name, what: 'queue', old: queue.name, new: '' });
   }
+}
+
+function betweenReadAndWrite({ edit, queue, attributes }: Extract<Edit, { edit: 'attributes' }>, by: string): Fault {
+  return { kind: 'foreign write', on: { effect: 'read', endpoint: 'records', queue }, count: 1, probability: 1, by, change: { edit, queue, attributes } };
 }
 
 function announceDowntime(world: World, downtime: Extract<Edit, { edit: 'downtime' }>['downtime'], author: Author): void {

@@ -19,7 +19,17 @@ export function naiveMicroseconds(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, -1)}000`;
 }
 
-/** As the catalogue writes a rule or a downtime: naive UTC, whole seconds. */
+const dayMs = 86_400_000;
+let lastDay = { number: Number.NaN, text: '' };
+
+/** As the catalogue writes a rule or a downtime: naive UTC, whole seconds. Lists of jobs have many of the same day. */
 export function naiveSeconds(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 19);
+  const day = Math.floor(ms / dayMs);
+  if (day !== lastDay.number) lastDay = { number: day, text: new Date(day * dayMs).toISOString().slice(0, 11) };
+  const seconds = Math.floor((ms - day * dayMs) / 1_000);
+  return `${lastDay.text}${twoDigits(Math.floor(seconds / 3_600))}:${twoDigits(Math.floor(seconds / 60) % 60)}:${twoDigits(seconds % 60)}`;
+}
+
+function twoDigits(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
 }
