@@ -72,6 +72,9 @@ async function explained<T>(file: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    throw isStoreError(error) ? new LedgerFailure(`The ledger ${file} failed: ${(error as Error).message}.`, { cause: error }) : error;
+    if (!isStoreError(error)) throw error;
+    const { message } = error as Error;
+    const why = /locked/.test(message) ? 'another process has kept it locked for too long; is one suspended?' : `${message}.`;
+    throw new LedgerFailure(`The ledger ${file} failed: ${why}`, { cause: error });
   }
 }
