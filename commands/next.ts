@@ -10,7 +10,6 @@ import { siteNamed } from '../src/cli/subjects.js';
 import { adopt } from '../src/execution/adopt.js';
 import type { Operation } from '../src/model/operation.js';
 import type { Plan } from '../src/model/plan.js';
-import { changes } from '../src/report/operations.js';
 import { nextScreen } from '../src/report/next.js';
 import type { Result } from '../src/report/results.js';
 
@@ -62,11 +61,23 @@ export default class Next extends ActingCommand {
     if (sites.length < 2 || !canAsk(this.noInput(flags))) return doable;
     const choices = sites.map(({ site, operations }) => ({
       value: site,
-      name: `${site}: ${operations.map((operation) => `${operation.kind} ${changes(operation)}`).join('; ')}`,
+      name: `${site}: ${kindsOf(operations)}`,
+      short: site,
     }));
     const chosen = await choose('Which sites today?', choices);
     return doable.filter(({ site }) => chosen.includes(site));
   }
+}
+
+/** `flip 3 queues`, `request`. */
+function kindsOf(operations: readonly Operation[]): string {
+  const kinds = [...new Set(operations.map(({ kind }) => kind))];
+  return kinds
+    .map((kind) => {
+      const queues = operations.filter((operation) => operation.kind === kind && operation.queue !== null);
+      return queues.length === 0 ? kind : `${kind} ${queues.length === 1 ? (queues[0]?.queue ?? '') : `${queues.length} queues`}`;
+    })
+    .join(', ');
 }
 
 /** The ledger learns what others did: queues at the new pilot, requests at the helpdesk. */

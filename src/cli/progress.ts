@@ -32,7 +32,9 @@ interface Line {
   readonly title: string;
   readonly total: number;
   settled: number;
-  show: (text: string) => void;
+  /** What it shows now. */
+  text: string;
+  show: () => void;
   end: () => void;
 }
 
@@ -69,7 +71,7 @@ function linesOf(operations: readonly Operation[], mostLines: number): ReadonlyM
   }
   const lines = new Map<string, Line>();
   for (const [title, members] of groups) {
-    const line: Line = { title, total: members.length, settled: 0, show: () => undefined, end: () => undefined };
+    const line: Line = { title, total: members.length, settled: 0, text: title, show: () => undefined, end: () => undefined };
     for (const { key } of members) lines.set(key, line);
   }
   return lines;
@@ -80,7 +82,9 @@ function taskOf(line: Line): ListrTask {
   return {
     title: line.title,
     task: async (_context, task) => {
-      line.show = (text) => { task.title = text; };
+      line.show = () => { task.title = line.text; };
+      // Work does not wait for its list to be drawn.
+      line.show();
       await ended;
     },
   };
@@ -89,6 +93,7 @@ function taskOf(line: Line): ListrTask {
 function advance(line: Line | undefined, progress: Progress): void {
   if (!line) return;
   if (isSettled(progress)) line.settled++;
-  line.show(`${line.title}: ${line.settled} of ${line.total}, ${progressLine(progress)}`);
+  line.text = `${line.title}: ${line.settled} of ${line.total}; ${progressLine(progress)}`;
+  line.show();
   if (line.settled === line.total) line.end();
 }

@@ -32,6 +32,8 @@ export async function confirm({ preview, message, flag, noInput }: Question): Pr
 /** One line of a list to choose from. */
 export interface Choice {
   readonly name: string;
+  /** Once it is chosen. */
+  readonly short: string;
   readonly value: string;
 }
 

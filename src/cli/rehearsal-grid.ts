@@ -25,7 +25,14 @@ export function worldFile({ file, campaign, grid }: Inventory): string {
 export function openRehearsalWorld(inventory: Inventory): World {
   const file = worldFile(inventory);
   mkdirSync(dirname(file), { recursive: true });
-  return openWorld({ file, scenario: scenarioOf(inventory), seed: inventory.grid.rehearsal.seed });
+  const scenario = scenarioOf(inventory);
+  try {
+    return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
+  } catch (error) {
+    // Of another version, damaged, or not to be written.
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${why}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one.`]);
+  }
 }
 
 /** How the rehearsal begins; made only when it is asked for. */
