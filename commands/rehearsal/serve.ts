@@ -14,10 +14,13 @@ import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results.js';
 
 export default class RehearsalServe extends MigrateCommand {
-  static override summary = 'Serves the rehearsal grid over HTTP on this machine until it is interrupted.';
+  static override summary = 'Serves the rehearsal grid over HTTP, and its mail over SMTP, on this machine until it is interrupted.';
   static override description = 'Other processes use it with `grid: { use: rehearsal, rehearsal: { url: … } }`. The first thing printed is where it listens.';
   static override examples = ['<%= config.bin %> rehearsal serve', '<%= config.bin %> rehearsal serve --port 8019 --json'];
-  static override flags = { port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port; 0 for any free one.', helpValue: 'PORT' }) };
+  static override flags = {
+    port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port; 0 for any free one.', helpValue: 'PORT' }),
+    'mail-port': Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port for mail; 0 for any free one.', helpValue: 'PORT' }),
+  };
 
   async run(): Promise<Envelope<Result<'rehearsal-serve'>> | undefined> {
     const { flags } = await this.parse(RehearsalServe);
@@ -25,20 +28,26 @@ export default class RehearsalServe extends MigrateCommand {
     requireRehearsal(inventory);
     const world = openRehearsalWorld(inventory);
     try {
-      const server = await serve(world, { port: flags.port }).catch((error: unknown) => {
-        throw new OperatorError(1, 'port', `Port ${flags.port} cannot be listened on: ${String(error)}`, ['Name another with --port, or leave it away.']);
-      });
-      const result = { world: world.id, file: worldFile(inventory), now: instant(worldNow(world)), url: server.url };
+      const server = await serve(world, { port: flags.port }).catch(notListening('--port', flags.port));
+      const { serveMail } = await import('../../src/rehearsal/helpdesk/smtp.js');
+      const mail = await serveMail(world, { port: flags['mail-port'] }).catch(notListening('--mail-port', flags['mail-port']));
+      const result = { world: world.id, file: worldFile(inventory), now: instant(worldNow(world)), url: server.url, mail: mail.url };
       const envelope = this.answer(result, rehearsalScreen(result, this.paper));
       if (this.jsonEnabled()) this.logJson(envelope);
       await interruptible(untilAborted);
-      await server.close();
+      await Promise.all([server.close(), mail.close()]);
       process.exitCode = interruptedBy() ?? 0;
       return undefined;
     } finally {
       world.close();
     }
   }
+}
+
+function notListening(flag: string, port: number): (error: unknown) => never {
+  return (error) => {
+    throw new OperatorError(1, 'port', `Port ${port} cannot be listened on: ${String(error)}`, [`Name another with ${flag}, or leave it away.`]);
+  };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { migrationStep } from '../../src/campaign/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/cli/record-request.js';
@@ -18,7 +19,7 @@ export default class RequestAccept extends MigrateCommand {
   async run(): Promise<Envelope<Result<'request-accept'>>> {
     const { argv, flags } = await this.parse(RequestAccept);
     return this.withDesk(flags, async (desk) => {
-      const result = await recordRequests(desk, argv as string[], { state: 'accepted', ref: flags.ref ?? null, because: flags.because ?? null, again: false });
+      const result = await recordRequests(desk, argv as string[], { step: migrationStep, state: 'accepted', ref: flags.ref ?? null, because: flags.because ?? null, again: false });
       return this.answer(result, recordedScreen(result, this.paper));
     });
   }

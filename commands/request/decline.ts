@@ -1,4 +1,5 @@
 import { Args, Flags } from '@oclif/core';
+import { migrationStep } from '../../src/campaign/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/cli/record-request.js';
@@ -18,7 +19,7 @@ export default class RequestDecline extends MigrateCommand {
   async run(): Promise<Envelope<Result<'request-decline'>>> {
     const { argv, flags } = await this.parse(RequestDecline);
     return this.withDesk(flags, async (desk) => {
-      const result = await recordRequests(desk, argv as string[], { state: 'declined', ref: flags.ref ?? null, because: flags.because, again: false });
+      const result = await recordRequests(desk, argv as string[], { step: migrationStep, state: 'declined', ref: flags.ref ?? null, because: flags.because, again: false });
       return this.answer(result, recordedScreen(result, this.paper));
     });
   }

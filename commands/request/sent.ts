@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/cli/record-request.js';
+import { stepOf } from '../../src/cli/request-drafts.js';
 import { recordedScreen } from '../../src/report/recorded.js';
 import type { Result } from '../../src/report/results.js';
 
@@ -11,6 +12,7 @@ export default class RequestSent extends MigrateCommand {
   static override strict = false;
   static override args = { site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }) };
   static override flags = {
+    template: Flags.string({ summary: "What they were sent, where it was not the campaign's request.", helpValue: 'NAME' }),
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
     again: Flags.boolean({ summary: 'They were asked once more: opens another round.' }),
   };
@@ -18,7 +20,7 @@ export default class RequestSent extends MigrateCommand {
   async run(): Promise<Envelope<Result<'request-sent'>>> {
     const { argv, flags } = await this.parse(RequestSent);
     return this.withDesk(flags, async (desk) => {
-      const result = await recordRequests(desk, argv as string[], { state: 'sent', ref: flags.ref ?? null, because: null, again: flags.again });
+      const result = await recordRequests(desk, argv as string[], { step: stepOf(flags.template, desk.inventory), state: 'sent', ref: flags.ref ?? null, because: null, again: flags.again });
       return this.answer(result, recordedScreen(result, this.paper));
     });
   }

@@ -2,6 +2,7 @@ import { Flags } from '@oclif/core';
 import type { Intent } from '../campaign/intents.js';
 import { assess, type Situation } from '../campaign/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
+import type { Plan } from '../model/plan.js';
 import { actedScreen } from '../report/acted.js';
 import { operationsTable } from '../report/operations.js';
 import type { Result } from '../report/results.js';
@@ -27,10 +28,10 @@ export abstract class ActingCommand extends MigrateCommand {
   };
 
   /** Carries out an operator's order. `kind` names what is refused. */
-  protected order(flags: ActingFlags, kind: OperationKind, intentOf: (situation: Situation) => Intent): Promise<Envelope<Result<'flip'>>> {
+  protected order(flags: ActingFlags, kind: OperationKind, intentOf: (situation: Situation, plan: Plan) => Intent): Promise<Envelope<Result<'flip'>>> {
     return this.withDesk(flags, async (desk) => {
       const { plan, situation } = await lookAndAssess(desk);
-      const { operations, already, refusals } = intentOf(situation);
+      const { operations, already, refusals } = intentOf(situation, plan);
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
         key: `${plan.campaign}/${subject}/${kind}`,
         ...(situation.siteOf.has(subject) ? { site: subject } : { queue: subject }),

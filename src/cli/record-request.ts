@@ -4,9 +4,9 @@ import type { Result } from '../report/results.js';
 import type { Desk } from './desk.js';
 import { siteNamed } from './subjects.js';
 
-const step = 'migration';
-
 export interface Heard {
+  /** `migration`, or the name of a notice's template. */
+  readonly step: string;
   readonly state: RequestState;
   readonly ref: string | null;
   readonly because: string | null;
@@ -17,6 +17,7 @@ export interface Heard {
 /** Records what an operator knows of the requests to sites: of the newest round, or of another one that it opens. */
 export async function recordRequests(desk: Desk, names: readonly string[], heard: Heard): Promise<Result<'request-sent'>> {
   const { inventory, actor, grid } = desk;
+  const { step } = heard;
   const sites = [...new Set(names)].map((name) => siteNamed(name, inventory).name);
   const since = instant(await grid.clock.now());
   const ledger = await desk.openLedger('write');

@@ -94,10 +94,11 @@ function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
 }
 
 function leaveToPerson(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
-  const { site } = task.operation;
+  const { site, key } = task.operation;
+  const step = stepOf(key);
   return settle(task, {
     outcome: 'unconfirmed',
-    message: `Nobody can look up whether it was sent, so it is not sent again: ${why} Ask ${site}, and record the answer: migrate request sent ${site}.`,
+    message: `Nobody can look up whether it was sent, so it is not sent again: ${why} Ask ${site}, and record the answer: migrate request sent ${site}${step === 'migration' ? '' : ` --template ${step}`}.`,
     request: fact(task, 'unconfirmed', sentAt, null),
   });
 }
@@ -118,10 +119,13 @@ function foundFact(task: Task, { state, sinceMs, ref }: FoundRequest): RequestFa
 
 function fact({ operation, run }: Task, state: RequestState, since: Instant, ref: string | null): RequestFact {
   const { key, site } = operation;
-  const step = key.slice(key.lastIndexOf('/') + 1, key.lastIndexOf('#'));
-  return { site, step, round: keyNumber(key), state, since, ref, by: run.actor.name, because: null };
+  return { site, step: stepOf(key), round: keyNumber(key), state, since, ref, by: run.actor.name, because: null };
 }
 
 function campaignOf({ key, subject }: Operation): string {
   return key.slice(0, key.indexOf(`/${subject}/`));
+}
+
+function stepOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1, key.lastIndexOf('#'));
 }

@@ -4,8 +4,9 @@ import type { Result } from './results.js';
 import { moment } from './when.js';
 
 /** Which rehearsal world it is, and what time it is there. */
-export function rehearsalScreen({ world, file, now, url }: Result<'rehearsal-advance'>, paper: Paper): string {
+export function rehearsalScreen({ world, file, now, url, mail }: Result<'rehearsal-advance'>, paper: Paper): string {
   const place: (readonly [string, string])[] = file === null ? [] : [['file', file]];
   const address: (readonly [string, string])[] = url === undefined ? [] : [['url', url]];
-  return pairs([['world', world], ...place, ...address, ['now', moment(now)]], paper);
+  const post: (readonly [string, string])[] = mail === undefined ? [] : [['mail', mail]];
+  return pairs([['world', world], ...place, ...address, ...post, ['now', moment(now)]], paper);
 }

@@ -157,20 +157,35 @@ export const validate = z.strictObject({
 /** brokeroff schedule, brokeroff undo. */
 export const edited = z.strictObject({ file: z.string(), changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })) });
 
+const requestFact = z.strictObject({
+  site: z.string(),
+  step: z.string(),
+  round: z.int(),
+  state: z.enum(['none', 'sent', 'seen', 'accepted', 'declined', 'solved', 'unconfirmed']),
+  since: instant,
+  ref: z.string().nullable(),
+  by: z.string(),
+  because: z.string().nullable(),
+});
+
 /** request sent, accept, decline. */
-export const recorded = z.strictObject({
-  requests: z.array(
-    z.strictObject({
-      site: z.string(),
-      step: z.string(),
-      round: z.int(),
-      state: z.enum(['none', 'sent', 'seen', 'accepted', 'declined', 'solved', 'unconfirmed']),
-      since: instant,
-      ref: z.string().nullable(),
-      by: z.string(),
-      because: z.string().nullable(),
-    }),
-  ),
+export const recorded = z.strictObject({ requests: z.array(requestFact) });
+
+/** `due`: what a request asks for now, with its sentence. */
+export const requestStatus = z.strictObject({
+  ...campaign,
+  requests: z.array(requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() })),
+});
+
+/** The text as it would go out. */
+export const requestPreview = z.strictObject({
+  channel: z.enum(['mail', 'ggus', 'jira']),
+  template: z.string(),
+  file: z.string(),
+  site: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  body: z.string(),
 });
 
 const remedy = z.enum(['containers-off', 'rollback', 'hold', 'edit', 'none']);
@@ -276,7 +291,37 @@ export const config = z.strictObject({
 });
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
-export const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()) });
+export const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()), mail: z.exactOptional(z.string()) });
+
+const siteReason = z.strictObject({ site: z.string(), stage: z.string(), because: z.string(), advice: z.array(z.string()) });
+
+/** `writes`: effective writes of every operation. `comparison`: the same play by other policies. */
+export const play = z.strictObject({
+  scenario: z.string(),
+  seed: z.int(),
+  policy: z.record(z.string(), z.string()),
+  days: z.array(z.strictObject({ date, happened: z.array(z.string()) })),
+  final: status,
+  violations: z.array(z.strictObject({ rule: z.string(), atMs: z.number(), subject: z.string(), sentence: z.string() })),
+  writes: z.record(z.string(), count),
+  finished: date.nullable(),
+  rolledBack: z.array(siteReason),
+  blocked: z.array(siteReason),
+  held: z.array(z.strictObject({ queue: z.string(), because: z.string() })),
+  comparison: z.exactOptional(
+    z.array(
+      z.strictObject({
+        policy: z.record(z.string(), z.string()),
+        daysToFinish: count.nullable(),
+        finished: date.nullable(),
+        rolledBack: z.array(z.string()),
+        containersOff: count,
+        migrated: count,
+        violations: count,
+      }),
+    ),
+  ),
+});
 
 /** Every schema by the name in its envelope: `migrate/NAME/1`. */
 export const results = {
@@ -294,6 +339,10 @@ export const results = {
   history,
   release,
   validate,
+  'request-preview': requestPreview,
+  'request-open': acted,
+  'request-remind': acted,
+  'request-status': requestStatus,
   'request-sent': recorded,
   'request-accept': recorded,
   'request-decline': recorded,
@@ -303,6 +352,7 @@ export const results = {
   'rehearsal-serve': rehearsal,
   'rehearsal-advance': rehearsal,
   'rehearsal-reset': rehearsal,
+  'rehearsal-play': play,
   /** A command line that no command could be made of. */
   error: z.null(),
 } as const;

@@ -108,8 +108,8 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
     // Who is guessed from an address becomes the ticket's customer and can answer it.
     const customer = to === '' ? {} : { customer_id: `guess:${oneLine(to, 250)}` };
     const created = await ask({ method: 'POST', effect: 'write', path: '/tickets', key, body: { ...channelDefaults, title, group, ...customer, article }, ...(signal && { signal }) });
-    const { id, number } = (created ?? {}) as Partial<Ticket>;
-    if (typeof id === 'number' && number !== undefined) return refOf({ id, number: String(number) });
+    const { id, number } = (created ?? {}) as { readonly id?: unknown; readonly number?: unknown };
+    if (typeof id === 'number' && (typeof number === 'string' || typeof number === 'number')) return refOf({ id, number: String(number) });
     throw new GridFailure('not understood', `${who} answered without the new ticket's number.`, true);
   }
 

@@ -31,7 +31,7 @@ function said(body: string): string {
   if (answer === null) return body;
   const { error_human: human, error, errorMessages: messages, errors } = answer;
   const fields = typeof errors === 'object' && errors !== null ? Object.entries(errors).map(([field, why]) => `${field}: ${String(why)}`) : [];
-  const sentences = [human ?? error, ...(Array.isArray(messages) ? messages : []), ...fields].filter((part) => typeof part === 'string' && part !== '');
+  const sentences = [human ?? error, ...(Array.isArray(messages) ? (messages as unknown[]) : []), ...fields].filter((part) => typeof part === 'string' && part !== '');
   return sentences.length === 0 ? body : sentences.join(' ');
 }
 

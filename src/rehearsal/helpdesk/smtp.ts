@@ -65,7 +65,7 @@ export async function serveMail(world: World, { port = 0, identity, secure = fal
 
   async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const mail = await simpleParser(stream);
-    const reply = await handle(world, { method: 'POST', url: '/mail/messages', body: JSON.stringify(messageOf(mail, session)), user: session.user ?? 'mail' });
+    const reply = await handle(world, { method: 'POST', url: '/mail/messages', body: JSON.stringify(messageOf(mail, session)), user: userOf(session) });
     if (!('lost' in reply)) {
       if (reply.status >= 400) throw new Refusal(reply.status === 429 ? 451 : reply.status >= 500 && reply.status < 560 ? reply.status : 554, 'The mail is refused');
       return;
@@ -76,7 +76,8 @@ export async function serveMail(world: World, { port = 0, identity, secure = fal
   }
 
   function endConnection({ id }: SMTPServerSession): void {
-    for (const connection of server.connections) if ((connection as unknown as { id: string }).id === id) connection.close();
+    const connections = server.connections as ReadonlySet<{ readonly id: string; readonly close: () => void }>;
+    for (const connection of connections) if (connection.id === id) connection.close();
   }
 
   await new Promise<void>((listening, failed) => {
@@ -88,6 +89,10 @@ export async function serveMail(world: World, { port = 0, identity, secure = fal
     url: `${secure ? 'smtps' : 'smtp'}://127.0.0.1:${bound}`,
     close: () => new Promise((closed) => { server.close(closed); }),
   };
+}
+
+function userOf({ user }: { readonly user?: unknown }): string {
+  return typeof user === 'string' ? user : 'mail';
 }
 
 function mailboxRefusal(address: string): Refusal | null {

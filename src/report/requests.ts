@@ -1,0 +1,38 @@
+import { paragraph, printable, type Paper } from './paper.js';
+import type { Result } from './results.js';
+import { table } from './table.js';
+import { day, moment } from './when.js';
+
+/** Who was asked, when, where, and what is due. */
+export function requestStatusScreen({ campaign, asOf, requests }: Result<'request-status'>, paper: Paper): string {
+  const { ink } = paper;
+  const title = `${ink.bold(campaign)} as of ${moment(asOf)}`;
+  if (requests.length === 0) return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', paper)}`;
+  return [
+    title,
+    '',
+    table(
+      requests,
+      [
+        { title: 'site', cell: ({ site }) => site, style: ink.bold },
+        { title: 'step', cell: ({ step, round }) => (round === 1 ? step : `${step} ${round}`) },
+        { title: 'state', cell: ({ state }) => state },
+        { title: 'since', cell: ({ since }) => day(since.slice(0, 10)) },
+        { title: 'reference', cell: ({ ref }) => ref ?? '' },
+        { title: 'because', cell: ({ sentence, because }) => sentence ?? because ?? '' },
+      ],
+      paper,
+    ),
+  ].join('\n');
+}
+
+/** A text as it would go out, line by line as it stands. */
+export function requestPreviewScreen({ channel, to, subject, body, file }: Result<'request-preview'>, { ink }: Paper): string {
+  const head = [
+    ['by', channel],
+    ['to', to === '' ? '(the ticket has no recipient)' : to],
+    ['subject', subject],
+    ['template', file],
+  ] as const;
+  return [...head.map(([name, value]) => `${ink.dim(`${name}:`)} ${printable(value)}`), '', ...body.trimEnd().split('\n').map((line) => (line === '' ? '' : ` ${line}`.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')))].join('\n');
+}
