@@ -42,7 +42,7 @@ export function settle(name: SettingName, layers: Layers): Setting {
 }
 
 /** Where a person keeps settings of all campaigns. */
-export function userFile(): string {
+function userFile(): string {
   return join(folder('config'), 'config.yaml');
 }
 
@@ -69,7 +69,7 @@ export async function readUserFile(file = userFile()): Promise<Values> {
 }
 
 /** What counts where nobody says anything. The ledger's default place depends on campaign and grid. */
-export function defaultSettings(ledger: string): Record<SettingName, string> {
+function defaultSettings(ledger: string): Record<SettingName, string> {
   return { inventory: 'sites.yaml', ledger, operator: userInfo().username };
 }
 

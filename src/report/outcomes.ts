@@ -29,11 +29,6 @@ export function outcomesScreen(outcomes: readonly Outcome[], paper: Paper): stri
   return `${rows}\n\n${tally(outcomes)}`;
 }
 
-/** One outcome on one line, for progress off a terminal. */
-export function outcomeLine(outcome: Outcome): string {
-  return `${outcome.outcome}: ${outcome.kind} ${outcome.queue ?? outcome.site ?? ''}: ${sentence(outcome)}`;
-}
-
 function sentence({ message, by, until }: Outcome): string {
   const who = by !== undefined && !message.includes(by) ? ` By ${by}.` : '';
   const when = until === undefined || message.includes(until) ? '' : ` Again after ${until}.`;

@@ -24,7 +24,7 @@ export const operation = z.strictObject({
   orBefore: z.exactOptional(fields),
 });
 
-export const outcome = z.strictObject({
+const outcome = z.strictObject({
   key: z.string(),
   queue: z.exactOptional(z.string()),
   site: z.exactOptional(z.string()),
@@ -39,7 +39,7 @@ const campaign = { campaign: z.string(), asOf: instant };
 const outcomes = z.exactOptional(z.array(outcome));
 const count = z.int().min(0);
 
-export const status = z.strictObject({
+const status = z.strictObject({
   ...campaign,
   sites: z.strictObject({
     total: count,
@@ -63,7 +63,7 @@ const request = z.strictObject({
   ref: z.exactOptional(z.string()),
 });
 
-export const next = z.strictObject({
+const next = z.strictObject({
   ...campaign,
   next: z.array(
     z.strictObject({
@@ -79,7 +79,7 @@ export const next = z.strictObject({
   outcomes,
 });
 
-export const plan = z.strictObject({
+const plan = z.strictObject({
   ...campaign,
   id: z.string(),
   operations: z.array(operation),
@@ -90,7 +90,7 @@ export const plan = z.strictObject({
   forecast: z.exactOptional(z.strictObject({ p50: date, p85: date, p95: date })),
 });
 
-export const brokeroff = z.strictObject({
+const brokeroff = z.strictObject({
   ...campaign,
   date,
   queues: z.array(
@@ -109,9 +109,9 @@ export const brokeroff = z.strictObject({
 });
 
 /** flip, containers, off, apply. */
-export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
+const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
 
-export const history = z.strictObject({
+const history = z.strictObject({
   events: z.array(
     z.strictObject({
       id: z.int(),
@@ -129,11 +129,11 @@ export const history = z.strictObject({
   verified: z.exactOptional(z.strictObject({ events: count, brokenAt: z.int().nullable() })),
 });
 
-export const release = z.strictObject({
+const release = z.strictObject({
   released: z.array(z.strictObject({ key: z.string(), state: z.enum(['intended', 'acting', 'unconfirmed']), holder: z.string(), since: instant })),
 });
 
-export const validate = z.strictObject({
+const validate = z.strictObject({
   file: z.string(),
   campaign: z.string().nullable(),
   sites: count,
@@ -155,7 +155,7 @@ export const validate = z.strictObject({
 });
 
 /** brokeroff schedule, brokeroff undo. */
-export const edited = z.strictObject({ file: z.string(), changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })) });
+const edited = z.strictObject({ file: z.string(), changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })) });
 
 const requestFact = z.strictObject({
   site: z.string(),
@@ -169,16 +169,16 @@ const requestFact = z.strictObject({
 });
 
 /** request sent, accept, decline. */
-export const recorded = z.strictObject({ requests: z.array(requestFact) });
+const recorded = z.strictObject({ requests: z.array(requestFact) });
 
 /** `due`: what a request asks for now, with its sentence. */
-export const requestStatus = z.strictObject({
+const requestStatus = z.strictObject({
   ...campaign,
   requests: z.array(requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() })),
 });
 
 /** The text as it would go out. */
-export const requestPreview = z.strictObject({
+const requestPreview = z.strictObject({
   channel: z.enum(['mail', 'ggus', 'jira']),
   template: z.string(),
   file: z.string(),
@@ -228,7 +228,7 @@ const evidence = z.strictObject({
   left: z.record(z.string(), count),
 });
 
-export const commission = z.strictObject({
+const commission = z.strictObject({
   ...campaign,
   verdicts: z.array(
     z.strictObject({
@@ -249,7 +249,7 @@ export const commission = z.strictObject({
   ),
 });
 
-export const explain = z.strictObject({
+const explain = z.strictObject({
   asked: z.string(),
   by: z.enum(['code', 'constant', 'error text', 'likeness', 'nothing', 'job']),
   cause: z.exactOptional(z.string()),
@@ -279,7 +279,7 @@ export const explain = z.strictObject({
     .nullable(),
 });
 
-export const config = z.strictObject({
+const config = z.strictObject({
   settings: z.array(
     z.strictObject({
       name: z.string(),
@@ -291,12 +291,12 @@ export const config = z.strictObject({
 });
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
-export const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()), mail: z.exactOptional(z.string()) });
+const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()), mail: z.exactOptional(z.string()) });
 
 const siteReason = z.strictObject({ site: z.string(), stage: z.string(), because: z.string(), advice: z.array(z.string()) });
 
 /** `writes`: effective writes of every operation. `comparison`: the same play by other policies. */
-export const play = z.strictObject({
+const play = z.strictObject({
   scenario: z.string(),
   seed: z.int(),
   policy: z.record(z.string(), z.string()),
