@@ -106,6 +106,8 @@ function sitePlans(
   const dateOf = new Map(unfinished.map(({ name }) => [name, situation.day]));
   for (const { date, sites } of waves.waves) for (const name of sites) dateOf.set(name, date);
   const problems = new Map(problem.sites.map((site) => [site.name, site]));
+  const room = capacity(situation.calendar, situation.today);
+  const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.because}`;
   return staged.map(({ facts, stage, because, blockers, containers }) => {
     const date = dateOf.get(facts.name) ?? null;
     const day = waves.dayOf.get(facts.name) ?? situation.today;
@@ -123,16 +125,14 @@ function sitePlans(
       request: requestView(situation.requests.migration.get(facts.name)),
       containers,
       date,
-      why: waiting && day > situation.today ? whyNotEarlier(day, waiting, situation) : null,
+      why: waiting && day > situation.today ? whyNotEarlier(day, waiting, situation.today, taken) : null,
     };
   });
 }
 
-function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, { calendar, today }: Situation): string {
+function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, today: number, taken: string): string {
   if (day === earliest) return earliestBecause;
-  const room = capacity(calendar, today);
-  const others = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.because}`;
-  return earliest <= today ? others : `${earliestBecause}; ${others}`;
+  return earliest <= today ? taken : `${earliestBecause}; ${taken}`;
 }
 
 /** Queues found at the new version that this ledger never flipped; watched where they changed lately. */

@@ -117,8 +117,9 @@ export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Sit
   const next = openDay(calendar, today + 1, 0) ?? today + 1;
   const operations: Operation[] = [];
   for (const [name, flipDay] of dayOf) {
+    if (flipDay >= next + leadDays) continue;
     const facts = siteOf.get(name);
-    if (!facts || isBegun(facts) || isHeld(facts, situation) || flipDay >= next + leadDays) continue;
+    if (!facts || isBegun(facts) || isHeld(facts, situation)) continue;
     const { state } = requestView(situation.requests.migration.get(name));
     const open = state === 'none' || (state === 'unconfirmed' && channel !== 'mail');
     if (!open || (facts.site.contact === null && channel === 'mail')) continue;
