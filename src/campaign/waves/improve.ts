@@ -1,7 +1,7 @@
 import { dayNumber, isoDate } from '../../model/dates.js';
 import type { Bound } from '../../model/plan.js';
 import { seededRandom, type Random } from '../../model/random.js';
-import { at, finishOf, newBoard, nowhere, restore, take, type Board } from './board.js';
+import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
 import { earliestFinish, raisedByPrices, type Earliest } from './bound.js';
 import { exhausted, type Effort } from './effort.js';
 import { sequence } from './order.js';
@@ -60,13 +60,14 @@ export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = (
   };
 }
 
-/** The bound for the sites that have a day in `plan`; `finish` is its finish where known to be possible. */
-export function waveBound(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf'>): Bound {
+/** The bound for the sites that have a day in `plan`. */
+export function waveBound(problem: WaveProblem, { dayOf }: Pick<WavePlan, 'dayOf'>): Bound {
   const board = newBoard(problem);
-  for (const [site, { name }] of board.sites.entries()) board.dayOf[site] = (plan.dayOf.get(name) ?? problem.firstDay + nowhere) - problem.firstDay;
-  const [sorted, finish] = [placedInSequence(board), finishOf(board)];
-  const bound = earliestFinish(newBoard(problem), sorted);
-  return boundOf(problem, bound.day < finish ? raisedByPrices(newBoard(problem), sorted, bound, finish) : bound);
+  const sorted = sequence([...board.sites.keys()], board).sorted.filter((site) => dayOf.has(siteAt(board, site).name));
+  let finish: number = nowhere;
+  for (const day of dayOf.values()) finish = Math.max(finish, day - problem.firstDay);
+  const bound = earliestFinish(board, sorted);
+  return boundOf(problem, bound.day < finish ? raisedByPrices(board, sorted, bound, finish) : bound);
 }
 
 function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
@@ -80,7 +81,7 @@ function defaultEffort(board: Board): number {
 
 function placedInSequence(board: Board): readonly number[] {
   const placed = (site: number): boolean => at(board.dayOf, site) !== nowhere;
-  return sequence([...board.sites.keys()].filter(placed), board).sorted.filter(placed);
+  return sequence([...board.sites.keys()], board).sorted.filter(placed);
 }
 
 /** Sites that found no room may find some when others move. */
@@ -125,7 +126,7 @@ function repack(board: Board, sorted: readonly number[], end: number, effort: Ef
     effort.left -= Math.ceil(sorted.length / 10);
     const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
     if (left === 0) return true;
-    if (left <= 5 && squeeze(board, sorted, end, effort, Math.max(keep, effort.left - 30 * start), random)) return true;
+    if (left <= 5 + sorted.length / 50 && squeeze(board, sorted, end, effort, Math.max(keep, effort.left - 30 * start - 3 * left), random)) return true;
   }
   restore(board, before);
   return false;

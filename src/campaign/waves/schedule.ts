@@ -17,6 +17,18 @@ export function scheduleWaves(problem: WaveProblem): WavePlan {
 
 /** Places all sites of an empty board. Answers why some can never have a day, whatever is moved. */
 export function fillBoard(board: Board): ReadonlyMap<number, string> {
+  const never = neverReasons(board);
+  const possible = sequence([...board.sites.keys()], board).sorted.filter((site) => !never.has(site));
+  placePinned(board, possible);
+  placeUrgent(board, possible);
+  dropBroken(board, possible);
+  const fit = newFirstFit(board);
+  for (const site of possible) if (at(board.dayOf, site) === nowhere) place(fit, site, board.days - 1);
+  return never;
+}
+
+/** Why sites can never have a day, whatever is moved: their own rules, or circles of `after`. */
+export function neverReasons(board: Board): ReadonlyMap<number, string> {
   const { sorted, circles } = sequence([...board.sites.keys()], board);
   const never = new Map<number, string>();
   for (const [site, circle] of circles) never.set(site, circleReason(board, site, circle));
@@ -25,18 +37,7 @@ export function fillBoard(board: Board): ReadonlyMap<number, string> {
     const because = hopeless(board, site) ?? (waitsFor === undefined ? null : `after ${names(board, [waitsFor])}`);
     if (because !== null) never.set(site, because);
   }
-  const possible = sorted.filter((site) => !never.has(site));
-  placePinned(board, possible);
-  placeUrgent(board, possible);
-  dropBroken(board, possible);
-  placeAll(board, possible, board.days - 1);
   return never;
-}
-
-/** Gives each site without a day, in the order given, its first day up to `last`. */
-export function placeAll(board: Board, order: readonly number[], last: number): void {
-  const fit = newFirstFit(board);
-  for (const site of order) if (at(board.dayOf, site) === nowhere) place(fit, site, last);
 }
 
 /** The plan that stands on a board; `never`: reasons known beforehand. */

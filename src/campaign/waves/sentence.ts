@@ -11,7 +11,7 @@ export function ruleSentence(board: Board, index: number, day: number, rule: Rul
       return board.problem.capacity(date).because;
     case 'pace': {
       const { sites, because } = board.problem.capacity(date);
-      return `pace: ${count(sites, 'site')} that day (${because}), all taken`;
+      return `pace: ${count(sites, 'site')} a day (${because}), all taken`;
     }
     case 'earliest':
       if (firstDay + day >= site.earliest) return `after ${flippedBefore(board, index)}, flipped on ${isoDate(firstDay)}`;
@@ -31,9 +31,9 @@ export function ruleSentence(board: Board, index: number, day: number, rule: Rul
     case 'cloud':
       return `limits.per_cloud_per_day ${limits.perCloudPerDay ?? ''}: cloud ${site.cloud} has its share`;
     case 'slots':
-      return `limits.slots_per_day ${limits.slotsPerDay ?? ''}: ${at(board.room.slots, day)} left, ${site.name} has ${site.slots}`;
+      return `limits.slots_per_day ${limits.slotsPerDay ?? ''}: less left than the ${site.slots} of ${site.name}`;
     case 'tier1':
-      return `limits.tier1_in_commissioning ${limits.tier1InCommissioning ?? ''}: taken`;
+      return `limits.tier1_in_commissioning ${limits.tier1InCommissioning ?? ''}: all taken`;
     case 'commissioning':
       return `limits.in_commissioning ${limits.inCommissioning ?? ''}: all taken`;
   }

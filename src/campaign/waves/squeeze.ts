@@ -6,10 +6,11 @@ import { windows, type Windows } from './windows.js';
 /**
  * Guided ejection search (Nagata and Bräysy 2009): sites without a day are put on the day where they
  * push out those that have been easiest to place so far; what they push out waits in their stead.
- * Random moves in between keep it from going round in circles. True when all of `sorted` have a day by
+ * Random moves in between keep it from going round in circles (without `random`, none are made: fewer
+ * sites move). True when all of `sorted` have a day by
  * `end`; else the board is as before. Spends effort down to `keep`.
  */
-export function squeeze(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
+export function squeeze(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random | null): boolean {
   const before = Int32Array.from(board.dayOf);
   const limits = windows(board, sorted, end);
   if (sorted.some((site) => at(limits.first, site) > at(limits.last, site))) return false;
@@ -45,7 +46,7 @@ export function squeeze(board: Board, sorted: readonly number[], end: number, ef
       waiting.push(other);
     }
     put(board, site, cheapest.day);
-    for (let k = 0; k < shakes; k++) shake(board, sorted, limits, random);
+    if (random) for (let k = 0; k < shakes; k++) shake(board, sorted, limits, random);
   }
   return true;
 }
