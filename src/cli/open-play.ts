@@ -8,7 +8,8 @@ import { openSqliteLedger } from '../ledger/sqlite.js';
 import { thisProcess } from '../ledger/process.js';
 import { instant, localDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
-import type { OperatorPolicy, PlaySetup } from '../play/setup.js';
+import { underPolicy, type Policy } from '../play/policy.js';
+import type { PlaySetup } from '../play/setup.js';
 import { transportFaults } from '../play/transport-faults.js';
 import type { StartRecord } from '../referee/case.js';
 import { armFault } from '../rehearsal/faults/armed.js';
@@ -32,7 +33,7 @@ export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & { readonly close: () =>
 export interface PlayChoice {
   readonly scenario: string;
   readonly seed: number;
-  readonly policy: OperatorPolicy;
+  readonly policy: Policy;
   readonly signal: AbortSignal;
   readonly notice: (text: string) => void;
 }
@@ -50,7 +51,7 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
   const folder = mkdtempSync(join(tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
   const timing = { ...given.grid.timing, concurrency: 1, writes_per_second: 0 };
-  const inventory: Inventory = { ...given, ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
+  const inventory: Inventory = { ...underPolicy(given, policy), ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
   const begins = scenarioOf(inventory)();
   const world = openWorld({ file: worldFile(inventory), scenario: begins, seed, identity: 'seed' });
   changing(world, () => { for (const fault of transportFaults) armFault(world, fault); });

@@ -5,20 +5,21 @@ import { findQueue } from '../rehearsal/world/queues.js';
 import type { World } from '../rehearsal/world/world.js';
 
 /**
- * The monitor of a world in this process. Ended jobs are the same records that the world lists, without
- * the way through JSON: a play reads hundreds of thousands.
+ * The monitor of a world in this process, for a play: ended jobs come without the way through JSON, and
+ * large queues have no more jobs an hour than a judgement needs.
  */
 export function worldMonitor(world: World, monitor: Monitor): Monitor {
   return { ...monitor, jobs: (queue, window) => slowly(endedRecords(world, queue, window)) };
 }
 
+const jobsPerHourAtMost = 120;
 /** Few at a time: what is read and let go at once costs little. */
 const recordsAtOnce = 200;
 
 function* endedRecords(world: World, name: string, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Generator<readonly JobRecord[]> {
   const queue = findQueue(world, name);
   if (!queue) return;
-  const workplace = workplaceOf(world, queue);
+  const workplace = workplaceOf(world, queue, jobsPerHourAtMost);
   let records: JobRecord[] = [];
   for (const job of endedJobs(workplace, { fromMs, toMs })) {
     if (job.modifiedMs >= toMs) continue;

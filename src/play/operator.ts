@@ -2,8 +2,6 @@ import type { History, QueueHistory, Verdict } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Judged, OperatorPolicy } from './setup.js';
 
-export const defaultOperatorPolicy: OperatorPolicy = { on_inconclusive: 'good' };
-
 /**
  * The acting operator's own decisions, once a flip's deadline is over: what is inconclusive goes by
  * the policy; a site fault is the site's to repair, and no reason against the pilot; a queue whose record nobody

@@ -44,7 +44,7 @@ const lookingHours = [8, 14];
  * Everything follows from the scenario, the seed and the policy.
  */
 export async function play(setup: PlaySetup): Promise<PlayResult> {
-  const { inventory, clock, signal } = setup;
+  const { inventory, clock } = setup;
   const { timezone } = inventory.campaign;
   const days: PlayedDay[] = [];
   const outcomes: Outcome[] = [];
@@ -53,11 +53,11 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const last = 'date' in setup.until ? setup.until.date : addDays(first, setup.until.days - 1);
   let known: Plan | null = null;
   let finished: IsoDate | null = null;
-  for (let date = first; date <= last && finished === null && !signal.aborted; date = addDays(date, 1)) {
+  for (let date = first; date <= last && finished === null && !isInterrupted(setup); date = addDays(date, 1)) {
     const happened: string[] = [];
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
-      if (signal.aborted) break;
+      if (isInterrupted(setup)) break;
       const session = await sitting(setup);
       const news = setup.journal(journal.at(-1)?.id ?? 0);
       journal.push(...news);
@@ -146,6 +146,10 @@ function leftOver({ sites, retirements }: Plan): Pick<PlayResult, 'rolledBack' |
     blocked: reasons('blocked', 'partly', 'ready', 'commissioning'),
     held: retirements.flatMap(({ queue, held }) => (held === undefined ? [] : [{ queue, because: held }])),
   };
+}
+
+function isInterrupted({ signal }: PlaySetup): boolean {
+  return signal.aborted;
 }
 
 /** Waiting is what moves the world's clock; an hour that is over already is not waited for. */

@@ -13,7 +13,7 @@ const hourMs = 3_600_000;
 const minuteMs = 60_000;
 /** Between a job's end and its final state at the server. */
 export const longestWrapUpMs = 5 * minuteMs;
-const jobsPerHourAtMost = 4_096;
+const mostAnHour = 4_096;
 /** HammerCloud's jobs all belong to one task. */
 const testTask = 1;
 
@@ -46,9 +46,11 @@ export interface Workplace {
   readonly hasTests: boolean;
   readonly threats: readonly Threat[];
   readonly service: readonly Span[];
+  /** No more ordinary jobs start in an hour. */
+  readonly jobsPerHourAtMost: number;
 }
 
-export function workplaceOf(world: World, queue: StoredQueue): Workplace {
+export function workplaceOf(world: World, queue: StoredQueue, jobsPerHourAtMost = mostAnHour): Workplace {
   const record = parseRecord(queue);
   const type = String(record['type']);
   const timeline = readTimeline(world, queue);
@@ -64,6 +66,7 @@ export function workplaceOf(world: World, queue: StoredQueue): Workplace {
     hasTests: record['hc_param'] !== 'False',
     threats: threatsTo(world, { name: queue.name, cloud: queue.cloud, atlasSite: String(record['atlas_site']) }),
     service: serviceSpans(timeline),
+    jobsPerHourAtMost,
   };
 }
 
@@ -84,7 +87,7 @@ export function* endedJobs(workplace: Workplace, { fromMs, toMs }: Span): Genera
 }
 
 function* startedIn(workplace: Workplace, hour: number): Generator<EndedJob> {
-  const { seed, queue, workload, hasTests } = workplace;
+  const { seed, queue, workload, hasTests, jobsPerHourAtMost } = workplace;
   const random = seededRandom(seed, `jobs/${queue.name}/${hour}`);
   const ordinary = Math.min(jobsPerHourAtMost, Math.floor(startsPerHour(workload) * (0.8 + 0.4 * random()) + random()));
   const tests = hasTests ? 2 : 0;
@@ -187,5 +190,5 @@ function cpuFactor(present: readonly Threat[]): number {
 
 /** Unique over queues, hours and years; larger for later jobs. */
 function jobId({ queue }: Workplace, hour: number, index: number): number {
-  return ((hour - 400_000) * 200_000 + queue.id) * (jobsPerHourAtMost + 2) + index;
+  return ((hour - 400_000) * 200_000 + queue.id) * (mostAnHour + 2) + index;
 }
