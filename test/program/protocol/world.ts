@@ -48,9 +48,11 @@ export interface Shape {
   readonly queuesPerSite?: number;
   readonly sitesPerDay?: number;
   readonly timing?: string;
+  /** How sites are asked. null: they have no contact, and nobody is asked. */
+  readonly channel?: 'mail' | 'ggus' | 'jira' | null;
 }
 
-const standard = { sites: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], queuesPerSite: 3, sitesPerDay: 7, timing: '{ concurrency: 1, request_timeout_seconds: 2 }' };
+const standard = { sites: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], queuesPerSite: 3, sitesPerDay: 7, timing: '{ concurrency: 1, request_timeout_seconds: 2 }', channel: null };
 
 export async function openWorld(shape: Shape = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'protocol-'));
@@ -114,11 +116,12 @@ export function writeInventory(folder: string, name: string, url: string, shape:
   writeFileSync(join(folder, name), inventory({ ...standard, ...shape }, url));
 }
 
-function inventory({ sites, queuesPerSite, sitesPerDay, timing }: Required<Shape>, url: string | null): string {
+function inventory({ sites, queuesPerSite, sitesPerDay, timing, channel }: Required<Shape>, url: string | null): string {
+  const contact = (site: string): string => (channel === null ? '' : `contact: support@${site.toLowerCase()}.example, `);
   const reach = url === null ? '' : `, url: "${url}"`;
   const entries = sites.map((site) => {
     const queues = Array.from({ length: queuesPerSite }, (_, index) => `${site}_${String(index + 1)}: {}`);
-    return `  ${site}: { atlas_sites: [${site}_ATLAS], slots: 100, queues: { ${queues.join(', ')} } }`;
+    return `  ${site}: { atlas_sites: [${site}_ATLAS], slots: 100, ${contact(site)}queues: { ${queues.join(', ')} } }`;
   });
   return `
 campaign:
@@ -127,7 +130,7 @@ campaign:
   containers: { translate: { "singularity:wrapper": "singularity:pilot" }, on: "singularity:pilot" }
   pace: [{ sites_per_day: ${String(sitesPerDay)} }]
   limits: { per_cloud_per_day: null, slots_per_day: null, tier1_in_commissioning: null, in_commissioning: null }
-  requests: { lead_days: 0 }
+  requests: { lead_days: 0, channel: ${channel ?? 'mail'} }
   order: [${sites.join(', ')}]
 grid:
   use: rehearsal
