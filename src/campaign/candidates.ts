@@ -127,7 +127,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation, wishes: W
   const ordered = inOrder(going.map(({ facts }) => facts), situation, begun);
   const rampDay = rampDays(situation);
   return ordered.map((facts, rank) => {
-    const { earliest, because } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, rampDay);
+    const { earliest, because } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, { begun: begun.has(facts.name), rampDay });
     const pinned = wishes.pinned?.get(facts.name);
     return {
       name: facts.name,
@@ -151,14 +151,17 @@ function earliestOf(
   facts: SiteFacts,
   blockers: readonly Blocker[],
   situation: Situation,
-  rampDay: (slots: number) => Earliest | null,
+  { begun, rampDay }: { readonly begun: boolean; readonly rampDay: (slots: number) => Earliest | null },
 ): Earliest {
-  const bounds: Earliest[] = [{ earliest: situation.today, because: 'ready' }];
-  for (const { clears, sentence } of blockers) if (clears !== null) bounds.push({ earliest: dayNumber(clears), because: sentence.replace(/\.$/, '') });
-  if (!isBegun(facts)) bounds.push(leadTime(facts, situation));
-  const ramp = rampDay(facts.slots);
-  if (ramp) bounds.push(ramp);
-  return bounds.reduce((latest, bound) => (bound.earliest > latest.earliest ? bound : latest));
+  let latest: Earliest = { earliest: situation.today, because: 'ready' };
+  for (const { clears, sentence } of blockers) {
+    const earliest = clears === null ? -Infinity : dayNumber(clears);
+    if (earliest > latest.earliest) latest = { earliest, because: sentence.replace(/\.$/, '') };
+  }
+  for (const bound of [begun ? null : leadTime(facts, situation), rampDay(facts.slots)]) {
+    if (bound !== null && bound.earliest > latest.earliest) latest = bound;
+  }
+  return latest;
 }
 
 /** The day the request's lead time is over: kept for a request sent today where none was sent yet. */

@@ -6,15 +6,15 @@ import { mappingAt, type Placed, type Source } from './sources.js';
 export function doubts(inventory: Inventory, sources: readonly Source[]): Placed[] {
   const [main] = sources;
   if (!main) return [];
-  const sourceOf = new Map(sources.flatMap((source) => Object.keys(mappingAt(source.document, 'sites')).map((name) => [name, source])));
-  return [
-    ...idleInOrder(inventory).map((problem) => ({ source: main, problem })),
-    ...inventory.sites.flatMap((site) => siteDoubts(site, inventory).map((problem) => ({ source: sourceOf.get(site.name) ?? main, problem }))),
-  ];
+  const sourceOf = (site: string): Source => sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
+  const placed: Placed[] = idleInOrder(inventory).map((problem) => ({ source: main, problem }));
+  for (const site of inventory.sites) for (const problem of siteDoubts(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
+  return placed;
 }
 
 function idleInOrder({ campaign, sites }: Inventory): Problem[] {
-  const idle = new Set(sites.filter((site) => Object.values(site.queues).every(isExcluded)).map((site) => site.name));
+  const listed = new Set(campaign.order);
+  const idle = new Set(sites.filter(({ name, queues }) => listed.has(name) && Object.values(queues).every(isExcluded)).map(({ name }) => name));
   return campaign.order.flatMap((name, index) =>
     idle.has(name) ? [doubt(['campaign', 'order', index], `${shown(name)}, whose queues are all excluded`, 'a site with queues that take part')] : [],
   );
@@ -34,17 +34,17 @@ function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
 }
 
 function osDoubts(site: Site, path: Path): Problem[] {
-  const queues = Object.entries(site.queues).filter(([, entry]) => !isExcluded(entry));
-  if (site.os === null && queues.every(([, entry]) => !entry.os)) {
+  const queues = Object.keys(site.queues).filter((name) => !isExcluded(site.queues[name] ?? {}));
+  if (site.os === null && queues.every((name) => !site.queues[name]?.os)) {
     return [doubt([...path, 'os'], 'no os', 'the os and its evidence, as the campaign asks for it', 'As it is, the site is blocked.')];
   }
   const problems = site.os ? evidenceDoubts(site.os, [...path, 'os']) : [];
-  for (const [name, entry] of queues) {
-    const queuePath = [...path, 'queues', name];
-    if (entry.os) problems.push(...evidenceDoubts(entry.os, [...queuePath, 'os']));
+  for (const name of queues) {
+    const os = site.queues[name]?.os;
+    if (os) problems.push(...evidenceDoubts(os, [...path, 'queues', name, 'os']));
     else if (site.os && contradicts(name, site.os.is)) {
       problems.push(
-        doubt(queuePath, `os ${site.os.is} for a queue whose name says otherwise`, 'an `os` with evidence on the queue itself', 'A name is a hint, never the truth.'),
+        doubt([...path, 'queues', name], `os ${site.os.is} for a queue whose name says otherwise`, 'an `os` with evidence on the queue itself', 'A name is a hint, never the truth.'),
       );
     }
   }
@@ -60,8 +60,9 @@ const osHint = /(?:^|[^A-Za-z0-9])(?:SL|SLC|CENTOS|EL|CC)(\d)(?:$|[^0-9])/i;
 /** Does the number in the queue's name (SL6, SL7, EL9) differ from the one in the os? */
 function contradicts(queue: string, os: string): boolean {
   const hint = osHint.exec(queue)?.[1];
+  if (hint === undefined) return false;
   const stated = /\d+/.exec(os)?.[0];
-  return hint !== undefined && stated !== undefined && hint !== stated;
+  return stated !== undefined && hint !== stated;
 }
 
 function isExcluded(entry: QueueEntry): boolean {

@@ -9,8 +9,10 @@ const dayMs = 86_400_000;
 export function dayNumber(date: IsoDate): number {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
   if (!match) return Number.NaN;
-  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
-  return isoDate(ms / dayMs) === date ? ms / dayMs : Number.NaN;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const found = new Date(Date.UTC(year, month - 1, day));
+  const exists = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === day;
+  return exists ? found.getTime() / dayMs : Number.NaN;
 }
 
 /** The date of a day number. */
