@@ -7,6 +7,7 @@ import type { Evidence, Watch } from './evidence.js';
 import type { Excuse } from './excuses.js';
 import type { Measurement } from './measure.js';
 import { queueEdits, type QueueEdit } from './queue-edits.js';
+import { tolerated } from './statistics/excess-test.js';
 import { failuresOf, firstBecause } from './tally.js';
 
 export type JudgingPolicy = Pick<CommissioningPolicy, 'min_jobs' | 'alpha' | 'deadline_hours' | 'on_container_fault'>;
@@ -45,7 +46,9 @@ export interface Decision {
 export function quiet(item: Case, { jobs, notWorse, failures, rateBefore }: Measurement): Decision {
   const { policy } = item;
   const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; before ${percent(rateBefore)})`;
-  if (jobs >= policy.min_jobs && notWorse >= Math.log(1 / policy.alpha)) {
+  // However bursts explain a bad share of failures: it is not called good.
+  const isTolerable = failures <= jobs * (rateBefore + tolerated);
+  if (jobs >= policy.min_jobs && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
     return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: not worse than before.` };
   }
   if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}, too few to tell`);

@@ -16,8 +16,11 @@ export type Excuse =
 const outageCauses: readonly WatchedCause[] = ['storage', 'site', 'batch'];
 /** Less at others proves nothing. */
 const leastOthers = 30;
+/** A culprit fails at least so many jobs, and so large a share of its own: a task half of them, a bad node nearly all. */
+const leastOfCulprit = 5;
+const shareOfCulprit = { tasks: 0.5, nodes: 0.8 } as const;
 
-interface Question {
+export interface Question {
   readonly evidence: Evidence;
   readonly peers: readonly Evidence[];
   readonly cause: WatchedCause;
@@ -30,7 +33,12 @@ interface Question {
 
 /** The first excuse that holds, or null: the change has to answer for the failures. */
 export function findExcuse(question: Question): Excuse | null {
-  return everybody(question) ?? oneOf(question, 'tasks') ?? oneOf(question, 'nodes') ?? oldPilotToo(question);
+  return everybody(question) ?? findCulprit(question) ?? oldPilotToo(question);
+}
+
+/** One task or one worker node that nearly all failures of a cause come from, or null. */
+export function findCulprit(question: Question): Excuse | null {
+  return oneOf(question, 'tasks') ?? oneOf(question, 'nodes');
 }
 
 /**
@@ -73,7 +81,8 @@ function oneOf({ evidence, cause, measurement, excluded, threshold, minJobs }: Q
   if (!found) return null;
   const without = { grouping, label: found.label };
   const rest = select(strata, { causes: [cause], without });
-  if (rest.jobs < minJobs || measurement.jobs - rest.jobs < 2) return null;
+  const own = measurement.jobs - rest.jobs;
+  if (rest.jobs < minJobs || found.failures < Math.max(leastOfCulprit, shareOfCulprit[grouping] * own)) return null;
   const history = evidence.before;
   if (excessEvidence(believe(select([history], { causes: [cause] })), rest).worse >= threshold) return null;
   if (rest.failures * measurement.jobs >= 0.5 * rest.jobs * failuresOf(strata, [cause])) return null;

@@ -136,7 +136,9 @@ function number(value: unknown): number | null {
 /** An error code; a value that is there but no number counts as an error of unknown code. */
 function code(value: unknown): number {
   if (value === 0 || value === null || value === undefined || value === '' || value === 'None' || value === 'null') return 0;
-  return Math.trunc(number(value) ?? unreadableCode);
+  const read = number(value);
+  if (read === 0) return 0;
+  return read !== null && Number.isInteger(read) ? read : unreadableCode;
 }
 
 /** Stands for an error code that could not be read. */

@@ -33,6 +33,8 @@ export interface CauseMeasurement {
   readonly failures: number;
   readonly rateBefore: number;
   readonly evidence: number;
+  /** The same if failures had nothing to do with each other: larger where they come in a burst. */
+  readonly evidenceIfIndependent: number;
 }
 
 /**
@@ -110,13 +112,14 @@ interface Compared extends ExcessEvidence {
 function compare({ beliefs, beside, without }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
   const belief = beliefs.of(causes);
   const after = select(strata, { causes, without });
-  const { worse, notWorse } = excessEvidence(belief, after);
+  const { worse, worseIfIndependent, notWorse } = excessEvidence(belief, after);
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {
     after,
     rateBefore: expectedRate(belief),
     bursts: mainGrouping(belief),
     worse: against === null ? worse : logSumExp([worse, against]) - Math.log(2),
+    worseIfIndependent,
     notWorse,
   };
 }
@@ -124,8 +127,9 @@ function compare({ beliefs, beside, without }: Comparison, strata: readonly Tall
 function compareIfMore(comparison: Comparison, strata: readonly Tally[], cause: WatchedCause): Omit<CauseMeasurement, 'cause'> {
   const { jobs, failures } = select(strata, { causes: [cause], without: comparison.without });
   const rateBefore = (comparison.beliefs.failuresOf(cause) + 0.5) / (comparison.beliefs.jobs + 1);
-  if (failures <= jobs * rateBefore) return { failures, rateBefore, evidence: -Infinity };
-  return { failures, rateBefore, evidence: compare(comparison, strata, [cause]).worse };
+  if (failures <= jobs * rateBefore) return { failures, rateBefore, evidence: -Infinity, evidenceIfIndependent: -Infinity };
+  const { worse, worseIfIndependent } = compare(comparison, strata, [cause]);
+  return { failures, rateBefore, evidence: worse, evidenceIfIndependent: worseIfIndependent };
 }
 
 /**

@@ -2,7 +2,7 @@ import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
 import { compareCpu, type CpuComparison } from './cpu.js';
 import type { Evidence, Watch } from './evidence.js';
 import { alarmed, quiet, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
-import { findExcuse } from './excuses.js';
+import { findCulprit, findExcuse } from './excuses.js';
 import { beliefsOf, measure, type Beliefs, type Excluded, type Measurement } from './measure.js';
 import { eBenjaminiHochberg } from './statistics/e-benjamini-hochberg.js';
 import { failuresOf, firstBecause, type Tally } from './tally.js';
@@ -91,14 +91,26 @@ function decide(item: Watched & Case): Judgement {
   let excluded: Excluded = { causes: [] };
   // At most every cause and one task are left out, so this ends.
   for (;;) {
+    const question = { evidence, peers, measurement, excluded, threshold, minJobs: policy.min_jobs };
     const cause = measurement.alarm >= threshold ? mainCause(measurement) : null;
-    if (cause === null) return judgement(item, measurement, excuses, null, quiet(item, measurement));
-    const excuse = findExcuse({ evidence, peers, cause, measurement, excluded, threshold, minJobs: policy.min_jobs });
+    // A burst is no alarm; but a task or node that fails everything shows as one.
+    const burst = cause === null ? burstCause(measurement, threshold) : null;
+    const excuse = cause !== null ? findExcuse({ ...question, cause }) : burst !== null ? findCulprit({ ...question, cause: burst }) : null;
     if (excuse) excuses.push(excuse.sentence);
-    if (!excuse || !('excluded' in excuse)) return judgement(item, measurement, excuses, cause, alarmed(item, measurement, cause, excuse));
-    excluded = excuse.excluded;
-    measurement = measure(evidence, beliefs, excluded);
+    if (excuse && 'excluded' in excuse) {
+      excluded = excuse.excluded;
+      measurement = measure(evidence, beliefs, excluded);
+      continue;
+    }
+    const blamed = cause ?? (excuse ? burst : null);
+    return judgement(item, measurement, excuses, cause, blamed === null ? quiet(item, measurement) : alarmed(item, measurement, blamed, excuse));
   }
+}
+
+/** The cause that would be alarming if failures had nothing to do with each other. */
+function burstCause({ byCause }: Measurement, threshold: number): WatchedCause | null {
+  const [main] = [...byCause].sort((one, other) => other.evidenceIfIndependent - one.evidenceIfIndependent);
+  return main && main.evidenceIfIndependent >= threshold ? main.cause : null;
 }
 
 /** The cause with the strongest evidence; where none has any, the one that grew most. */

@@ -3,7 +3,7 @@ import type { CodeRow } from './code-row.js';
 /** Pilot codes below 1300: most are inherited from Pilot 1, under the name in the third column. */
 export const codesBelow1300: readonly CodeRow[] = [
   [1008, 'GENERALERROR', 'ERR_GENERALERROR', '2019', 'ambiguous', 'no', "the pilot's catch-all", 'Read the error text; if it says nothing, the batch log of the pilot does.'],
-  [1098, 'NOLOCALSPACE', 'ERR_NOLOCALSPACE', '2019', 'site', 'no', 'the scratch disk of the worker node is full or too small', "Compare the job's disk need with maxwdir; if it fits, tell the site which nodes are full."],
+  [1098, 'NOLOCALSPACE', 'ERR_NOLOCALSPACE', '2019', 'site', 'no', 'no space left on the scratch disk of the worker node: full or too small', "Compare the job's disk need with maxwdir; if it fits, tell the site which nodes are full."],
   [1099, 'STAGEINFAILED', 'ERR_STAGEINFAILED', '2019', 'storage', 'no', 'an input file could not be fetched', 'Look whether other queues that read the same storage fail now; only a failure that began with the flip concerns the pilot.'],
   [1100, 'REPLICANOTFOUND', 'ERR_REPNOTFOUND', '2019', 'storage', 'no', 'no replica of an input file where it was expected', 'Ask data management about the replica; another pilot will not find it either.'],
   [1103, 'NOSUCHFILE', 'ERR_NOSUCHFILE', '2019', 'storage', 'no', 'an input file is not on the storage element', 'Have the file declared lost or copied again.'],

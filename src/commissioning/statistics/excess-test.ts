@@ -9,9 +9,13 @@ export interface RateBelief {
   readonly guesses: readonly { readonly rate: number; readonly dependence: Dependence; readonly logWeight: number }[];
 }
 
-/** Evidence that a rate went up (`worse`) and that it did not by as much as `tolerated` (`notWorse`), as logarithms of e-values. */
+/** Evidence about a rate, as logarithms of e-values. */
 export interface ExcessEvidence {
+  /** That it went up. */
   readonly worse: number;
+  /** That it went up, if failures had nothing to do with each other: above `worse` where they come in a burst. */
+  readonly worseIfIndependent: number;
+  /** That it did not go up by as much as `tolerated`. */
   readonly notWorse: number;
 }
 
@@ -23,6 +27,12 @@ const excesses = [
   [0.2, 0.45],
   [0.5, 0.35],
   [0.9, 0.1],
+] as const;
+
+/** The reverse test's side: the rate of before, or part of it, since a queue may also have become better. */
+const improvements = [
+  [1, 0.75],
+  [0.1, 0.25],
 ] as const;
 
 /** Before history speaks: rather that failures are independent, the rest over groupings and correlations. */
@@ -69,28 +79,33 @@ export function believe(history: Outcomes): RateBelief {
 /**
  * The mixture e-process (Robbins 1970; Howard, Ramdas, McAuliffe, Sekhon 2021) of later outcomes
  * against the belief: how much better they are foretold by a share of newly failing jobs than by the
- * rate of before. Both sides are averaged over the same guesses of rate and dependence, so the ratio is
- * a martingale while nothing has changed: it may be looked at after every job, and by Ville's
- * inequality (1939) ever reaches 1/alpha with probability alpha at most. `notWorse` is the reverse
- * test: the old rate against one raised by `tolerated`.
+ * rate of before. Both sides are averaged over the same guesses of rate and dependence, so under the
+ * belief the ratio is a martingale while nothing has changed: it may be looked at after every job, and by
+ * Ville's inequality (1939) ever reaches 1/alpha with probability alpha at most. (For fixed rates and
+ * bursts of other kinds test/bench simulates it.) `notWorse` is the reverse test: the old rate, or a
+ * better one, against one raised by `tolerated`.
  */
 export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvidence {
-  const unchanged: number[] = [];
-  const raised: number[] = [];
-  const barelyTolerated: number[] = [];
   const byDependence = new Map<Dependence, (rate: number) => number>();
-  for (const { rate, dependence, logWeight } of belief.guesses) {
+  const courses = belief.guesses.map(({ rate, dependence, logWeight }) => {
     const logLikelihood = byDependence.get(dependence) ?? likelihoodUnder(after, dependence);
     byDependence.set(dependence, logLikelihood);
-    unchanged.push(logWeight + logLikelihood(rate));
-    for (const [excess, weight] of excesses) {
-      const log = logWeight + logLikelihood(rate + (1 - rate) * excess);
-      raised.push(log + Math.log(weight));
-      if (excess === tolerated) barelyTolerated.push(log);
-    }
-  }
-  const logUnchanged = logSumExp(unchanged);
-  return { worse: logSumExp(raised) - logUnchanged, notWorse: logUnchanged - logSumExp(barelyTolerated) };
+    const raised = excesses.map(([excess, weight]) => ({ excess, weight, log: logWeight + logLikelihood(rate + (1 - rate) * excess) }));
+    return {
+      isIndependent: dependence === null,
+      unchanged: logWeight + logLikelihood(rate),
+      raised: logSumExp(raised.map(({ weight, log }) => Math.log(weight) + log)),
+      notRaised: logSumExp(improvements.map(([part, weight]) => logWeight + Math.log(weight) + logLikelihood(part * rate))),
+      barelyTolerated: raised.find(({ excess }) => excess === tolerated)?.log ?? -Infinity,
+    };
+  });
+  const independent = courses.filter(({ isIndependent }) => isIndependent);
+  const unchanged = logSumExp(courses.map((course) => course.unchanged));
+  return {
+    worse: logSumExp(courses.map(({ raised }) => raised)) - unchanged,
+    worseIfIndependent: independent.length === 0 ? -Infinity : logSumExp(independent.map(({ raised }) => raised)) - logSumExp(independent.map((course) => course.unchanged)),
+    notWorse: logSumExp(courses.map(({ notRaised }) => notRaised)) - logSumExp(courses.map(({ barelyTolerated }) => barelyTolerated)),
+  };
 }
 
 /** Mean of the belief. */

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { compared, isVersionOf, observe, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { aWatch, changedMs, countsFromMs, hourMs, naive, newPilot, oldPilot, rawJob, type RawJob } from './builders.js';
+
+function place(fields: RawJob, watch = aWatch()): string {
+  const evidence = watched(watch);
+  observe(evidence, rawJob(fields));
+  if (evidence.before.jobs === 1) return 'before';
+  if (evidence.beside.jobs === 1) return 'beside';
+  const [version] = evidence.after.keys();
+  return version === undefined ? ([...evidence.left.keys()][0] ?? 'nowhere') : `after ${version}`;
+}
+
+describe('where a job counts', () => {
+  const at = (ms: number, pilotversion: string | null) => ({ starttime: naive(ms), pilotversion });
+
+  it.each([
+    ['the old pilot before the change', at(changedMs - hourMs, oldPilot), 'before'],
+    ['the new pilot before the change', at(changedMs - hourMs, newPilot), 'too early'],
+    ['the new pilot before the change took effect', at(changedMs + hourMs, newPilot), 'too early'],
+    ['the new pilot after effect and margin', at(countsFromMs, newPilot), `after ${newPilot}`],
+    ['the old pilot after effect and margin', at(countsFromMs, oldPilot), 'beside'],
+    ['no start time', { starttime: null }, 'no start time'],
+    ['no version', at(countsFromMs, null), 'no pilot version'],
+    ['another queue', { computingsite: 'ELSEWHERE' }, 'another queue'],
+    ['a record that is none', { jobstatus: 'splendid' }, 'unknown status'],
+  ])('%s', (_name, fields, expected) => {
+    expect(place(fields)).toBe(expected);
+  });
+
+  it('measures by the same pilot where only containers were switched on', () => {
+    const watch = aWatch({ measure: 'same pilot' });
+    expect(place(at(changedMs - hourMs, newPilot), watch)).toBe('before');
+    expect(place(at(changedMs - hourMs, oldPilot), watch)).toBe('too early');
+    expect(place(at(countsFromMs, newPilot), watch)).toBe(`after ${newPilot}`);
+  });
+
+  it('keeps versions apart, and nonsense within bounds', () => {
+    const evidence: Evidence = watched(aWatch());
+    for (let index = 0; index < 100; index++) observe(evidence, rawJob({ pilotversion: `2.1.${index}` }));
+    expect(evidence.after.get('2.1.7')?.jobs).toBe(1);
+    expect(evidence.after.size).toBeLessThan(50);
+    expect([...evidence.after.values()].reduce((sum, { jobs }) => sum + jobs, 0)).toBe(100);
+  });
+
+  it('takes every job of a queue that is only compared with', () => {
+    const evidence = compared('DE');
+    for (const fields of [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)]) observe(evidence, rawJob(fields));
+    expect(evidence.before.jobs).toBe(3);
+  });
+});
+
+describe('a version of the pilot', () => {
+  it.each([
+    ['2', '2', true],
+    ['2.1.21.6', '2', true],
+    ['20.1', '2', false],
+    ['PICARD 2.1', '2', false],
+    ['3.12.4.1', '3.12.4.1', true],
+    ['3.12.4.10', '3.12.4.1', false],
+    ['', '2', false],
+  ])('%s for %s: %s', (version, to, expected) => {
+    expect(isVersionOf(version, to)).toBe(expected);
+  });
+});

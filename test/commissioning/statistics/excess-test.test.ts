@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { believe, excessEvidence, expectedRate, mainGrouping, tolerated } from '../../../src/commissioning/statistics/excess-test.js';
+import { independentLikelihood, likelihood, outcomes, type Outcomes } from '../../../src/commissioning/statistics/outcomes.js';
+
+/** Jobs in this order, `perBucket` of them in a stretch of time, the task of each given by `taskOf`. */
+function sequence(failed: readonly boolean[], taskOf: (index: number) => number = (index) => index, perBucket = 2): Outcomes {
+  const grouped = (key: (index: number) => number) => {
+    const groups = new Map<number, { jobs: number; failures: number }>();
+    failed.forEach((isFailed, index) => {
+      const group = groups.get(key(index)) ?? { jobs: 0, failures: 0 };
+      groups.set(key(index), { jobs: group.jobs + 1, failures: group.failures + (isFailed ? 1 : 0) });
+    });
+    return groups;
+  };
+  return outcomes({
+    jobs: failed.length,
+    failures: failed.filter(Boolean).length,
+    tasks: grouped(taskOf).values(),
+    nodes: grouped((index) => index).values(),
+    times: [...grouped((index) => Math.floor(index / perBucket))].map(([bucket, group]) => ({ bucket, ...group })),
+  });
+}
+
+function every(nth: number, length: number): boolean[] {
+  return Array.from({ length }, (_, index) => index % nth === 0);
+}
+
+describe('what history says', () => {
+  it('is a rate with its uncertainty, summing to one', () => {
+    const { guesses } = believe(sequence(every(20, 400)));
+    expect(guesses.reduce((sum, { logWeight }) => sum + Math.exp(logWeight), 0)).toBeCloseTo(1, 3);
+    expect(expectedRate({ guesses })).toBeCloseTo(0.05, 2);
+  });
+
+  it('is the surer the longer it is', () => {
+    const spread = (jobs: number): number => {
+      const belief = believe(sequence(every(20, jobs)));
+      const mean = expectedRate(belief);
+      return Math.sqrt(belief.guesses.reduce((sum, { rate, logWeight }) => sum + Math.exp(logWeight) * (rate - mean) ** 2, 0));
+    };
+    expect(spread(1_000)).toBeLessThan(spread(100) / 2);
+  });
+
+  it('finds out that failures come by task', () => {
+    const byTask = Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0);
+    expect(mainGrouping(believe(sequence(byTask, (index) => Math.floor(index / 10))))).not.toBeNull();
+    expect(mainGrouping(believe(sequence(every(19, 400))))).toBeNull();
+  });
+});
+
+describe('the evidence that a rate went up', () => {
+  const belief = believe(sequence(every(20, 400)));
+
+  it('is a martingale while nothing has changed: over all courses of six jobs its mean is one', () => {
+    const courses = Array.from({ length: 64 }, (_, bits) => Array.from({ length: 6 }, (_unused, place) => (bits & (1 << place)) !== 0));
+    const taskOf = (index: number): number => index % 2;
+    const mean = courses.reduce((sum, course) => {
+      const after = sequence(course, taskOf, 3);
+      const probability = belief.guesses.reduce((total, { rate, dependence, logWeight }) => {
+        const law = dependence === null ? independentLikelihood(after) : likelihood(after.urns[dependence.by], dependence.correlation);
+        return total + Math.exp(logWeight + law(rate));
+      }, 0);
+      return sum + probability * Math.exp(excessEvidence(belief, after).worse);
+    }, 0);
+    // The belief itself sums to one but for what is negligible.
+    expect(mean).toBeCloseTo(1, 3);
+  });
+
+  it('is one before the first job', () => {
+    expect(excessEvidence(belief, sequence([])).worse).toBeCloseTo(0, 9);
+  });
+
+  it('alarms after three failures in a row, and not after one', () => {
+    expect(excessEvidence(belief, sequence([true])).worse).toBeLessThan(Math.log(20));
+    expect(excessEvidence(belief, sequence([true, true, true])).worse).toBeGreaterThan(Math.log(20));
+  });
+
+  it('falls with every job that is fine', () => {
+    const evidence = [0, 5, 20, 80].map((fine) => excessEvidence(belief, sequence([true, true, ...every(1e9, fine + 1).slice(1)])).worse);
+    expect([...evidence].sort((one, other) => other - one)).toEqual(evidence);
+  });
+
+  it('is weaker where history came in bursts', () => {
+    const bursty = believe(sequence(Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0)));
+    const three = sequence([true, true, true]);
+    expect(excessEvidence(bursty, three).worse).toBeLessThan(excessEvidence(belief, three).worse - 2);
+  });
+
+  it('is weaker where history is short', () => {
+    const three = sequence([true, true, true]);
+    expect(excessEvidence(believe(sequence(every(20, 40))), three).worse).toBeLessThan(excessEvidence(belief, three).worse - 1);
+  });
+
+  it('turned round, says good after enough jobs, never on none and not at the rate that is not tolerated', () => {
+    expect(excessEvidence(belief, sequence([])).notWorse).toBeCloseTo(0, 9);
+    expect(excessEvidence(belief, sequence(every(20, 150))).notWorse).toBeGreaterThan(Math.log(20));
+    const raised = Math.round(1 / (0.05 + 0.95 * tolerated));
+    expect(excessEvidence(belief, sequence(every(raised, 400))).notWorse).toBeLessThan(0);
+  });
+});
