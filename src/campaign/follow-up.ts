@@ -42,6 +42,7 @@ export function requestSentence(facts: SiteFacts, situation: Situation): string 
   const day = request.since.slice(0, 10);
   const stands = request.state === 'seen' ? `request sent on ${day}, and seen` : `request ${request.state} on ${day}`;
   const due = followUpOf(facts, situation);
+  if (due?.is === 'remind') return `${stands}, ${count(daysSince(request, situation), 'day')} without an answer.`;
   return due ? `${stands}. ${due.sentence}` : `${stands}.`;
 }
 

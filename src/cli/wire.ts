@@ -26,18 +26,19 @@ export interface GridAsked {
 export async function openGridOf(inventory: Inventory, asked: GridAsked): Promise<Grid> {
   const { use, rehearsal, timing, profiles } = inventory.grid;
   const { channel } = inventory.campaign.requests;
+  const timeoutMs = timing.request_timeout_seconds * 1000;
   const options = { timing, tell: asked.notice, warn: asked.notice };
   if (use === 'rehearsal' && rehearsal.url === null) {
     const world = openRehearsalWorld(inventory);
     const http = guarded(worldHttp(world), asked);
-    const helpdesk = await rehearsalHelpdesk(http, inProcessUrl, channel);
+    const helpdesk = await rehearsalHelpdesk({ http, url: inProcessUrl, channel, timeoutMs });
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
   const http = guarded(network(inventory, asked.operator), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
-    return openWorld({ ...options, helpdesk: await rehearsalHelpdesk(http, url, channel), url, actor: asked.operator, http });
+    return openWorld({ ...options, helpdesk: await rehearsalHelpdesk({ http, url, channel, timeoutMs }), url, actor: asked.operator, http });
   }
   const profile = profiles[use];
   if (!profile) {
@@ -45,7 +46,6 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     throw new OperatorError(3, 'bad-inventory', `${inventory.file}: grid.use names "${use}", and there is no such profile.`, [`There are: ${known}.`]);
   }
   const config = profile.helpdesk[channel];
-  const timeoutMs = timing.request_timeout_seconds * 1000;
   const helpdesk = config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
   return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
 }

@@ -91,11 +91,16 @@ function lineAt(text: string, index: number): number {
 }
 
 function compiled(text: string, firstLine: number, file: string): (fields: RequestFields) => string {
-  const eta = new Eta({ autoEscape: false, autoTrim: [false, 'nl'] });
-  const fill = attempt(() => eta.compile(text), firstLine, file);
+  const eta = new Eta({ autoEscape: false, autoTrim: false });
+  const fill = attempt(() => eta.compile(withoutLonelyLines(text)), firstLine, file);
   const filled = (fields: RequestFields): string => fill.call(eta, fields);
   attempt(() => filled(exampleFields), firstLine, file);
   return filled;
+}
+
+/** A loop or condition on a line of its own leaves no line behind; the newline goes into the tag, so that lines are counted as they stand. */
+function withoutLonelyLines(text: string): string {
+  return text.replace(/^[ \t]*<%(?![=~])((?:(?!%>)[\s\S])*)%>[ \t]*\n/gm, '<%$1\n%>');
 }
 
 function attempt<T>(work: () => T, firstLine: number, file: string): T {

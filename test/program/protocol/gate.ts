@@ -33,6 +33,9 @@ export async function startGate(gridUrl: string): Promise<Gate> {
   };
 
   async function through(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    // Whole before anything is decided: a process that is killed meanwhile takes nothing of it back.
+    const body: Buffer[] = [];
+    for await (const part of incoming as AsyncIterable<Buffer>) body.push(part);
     const passage = await gate.watch(incoming.method ?? '', incoming.url ?? '');
     if (passage === 'lose') return;
     const forward = request(`${gridUrl}${incoming.url ?? ''}`, { method: incoming.method, headers: incoming.headers, agent }, (answer) => {
@@ -44,7 +47,7 @@ export async function startGate(gridUrl: string): Promise<Gate> {
       answer.pipe(outgoing);
     });
     forward.on('error', () => incoming.socket.destroy());
-    incoming.pipe(forward);
+    forward.end(Buffer.concat(body));
   }
 
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
