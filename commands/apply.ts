@@ -12,7 +12,7 @@ export default class Apply extends ActingCommand {
   static override description =
     'Each operation is judged by itself: what no longer fits the catalogue, the ledger or the inventory is refused with its reason, the rest is carried out.';
   static override examples = ['<%= config.bin %> apply today.json --dry-run', '<%= config.bin %> apply today.json --yes'];
-  static override args = { file: Args.file({ required: true, description: 'the saved plan' }) };
+  static override args = { file: Args.file({ required: true, ignoreStdin: true, description: 'the saved plan' }) };
 
   async run(): Promise<Envelope<Result<'apply'>>> {
     const { args, flags } = await this.parse(Apply);

@@ -18,7 +18,7 @@ export default class RequestOpen extends ActingCommand {
     { description: 'Ask once more', command: '<%= config.bin %> request open OSCER --again' },
   ];
   static override strict = false;
-  static override args = { sites: Args.string({ name: 'SITE', description: 'sites of the inventory' }) };
+  static override args = { sites: Args.string({ ignoreStdin: true, name: 'SITE', description: 'sites of the inventory' }) };
   static override flags = {
     wave: Flags.option({ options: ['next'] as const, summary: 'The sites of the next wave.' })(),
     template: Flags.string({ summary: "Another text than the campaign's request.", helpValue: 'NAME' }),

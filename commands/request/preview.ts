@@ -10,7 +10,7 @@ export default class RequestPreview extends MigrateCommand {
   static override summary = 'Shows the text that a site would get; nothing is sent.';
   static override description = 'Templates in a folder `templates` beside the inventory win over those that come with the program.';
   static override examples = ['<%= config.bin %> request preview OSCER', '<%= config.bin %> request preview OSCER --template roll-back'];
-  static override args = { site: Args.string({ required: true, name: 'SITE', description: 'a site of the inventory' }) };
+  static override args = { site: Args.string({ required: true, ignoreStdin: true, name: 'SITE', description: 'a site of the inventory' }) };
   static override flags = {
     template: Flags.string({ summary: "Another text than the campaign's request.", helpValue: 'NAME' }),
     because: Flags.string({ summary: 'Why, as the notices say it.', helpValue: 'TEXT' }),

@@ -9,7 +9,7 @@ export default class RequestRemind extends ActingCommand {
   static override description = "Without names: every site that is silent for the campaign's `remind_days`. A request is reminded of once.";
   static override examples = ['<%= config.bin %> request remind --dry-run', '<%= config.bin %> request remind TRIUMF --yes'];
   static override strict = false;
-  static override args = { sites: Args.string({ name: 'SITE', description: 'sites of the inventory' }) };
+  static override args = { sites: Args.string({ ignoreStdin: true, name: 'SITE', description: 'sites of the inventory' }) };
 
   async run(): Promise<Envelope<Result<'request-remind'>>> {
     const { argv, flags } = await this.parse(RequestRemind);

@@ -12,7 +12,7 @@ export default class RequestStatus extends MigrateCommand {
   static override description = "The helpdesk's present state laid over the ledger's record; nothing is changed.";
   static override examples = ['<%= config.bin %> request status', '<%= config.bin %> request status OSCER TRIUMF --json'];
   static override strict = false;
-  static override args = { sites: Args.string({ name: 'SITE', description: 'only these sites' }) };
+  static override args = { sites: Args.string({ ignoreStdin: true, name: 'SITE', description: 'only these sites' }) };
 
   async run(): Promise<Envelope<Result<'request-status'>>> {
     const { argv, flags } = await this.parse(RequestStatus);

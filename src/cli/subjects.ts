@@ -2,7 +2,7 @@ import { nearName } from '../inventory/near-name.js';
 import type { Inventory, Site } from '../model/inventory.js';
 import { OperatorError } from './failure.js';
 
-/** What an operator named: a site of the inventory, or a queue of one, or one that retires. */
+/** What an operator named: a site of the inventory, or a queue of one, or one that retires; `SITE/QUEUE` for a queue named as its site. */
 export type Subject =
   | { readonly is: 'site'; readonly site: Site }
   | { readonly is: 'queue'; readonly queue: string; readonly site: Site | null };
@@ -11,9 +11,11 @@ export type Subject =
 export function subject(name: string, { file, sites, retirements }: Inventory): Subject {
   const site = sites.find((candidate) => candidate.name === name);
   if (site) return { is: 'site', site };
-  const owner = sites.find(({ queues }) => Object.hasOwn(queues, name));
-  if (owner || retirements.some(({ queue }) => queue === name)) return { is: 'queue', queue: name, site: owner ?? null };
-  const known = [...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]), ...retirements.map(({ queue }) => queue)];
+  const slash = name.indexOf('/');
+  const queue = slash > 0 && sites.some((candidate) => candidate.name === name.slice(0, slash)) ? name.slice(slash + 1) : name;
+  const owner = sites.find(({ queues }) => Object.hasOwn(queues, queue));
+  if (owner || retirements.some((retirement) => retirement.queue === queue)) return { is: 'queue', queue, site: owner ?? null };
+  const known = [...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]), ...retirements.map((retirement) => retirement.queue)];
   const near = nearName(name, known);
   throw new OperatorError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
     near === null ? '`migrate status` and `migrate plan` show the names.' : `Did you mean ${near}?`,

@@ -78,6 +78,15 @@ describe('flip', () => {
     expect(result?.outcomes?.[0]?.message).toContain('centos7');
   });
 
+  it('takes a name for the site, then for the queue; SITE/QUEUE is a queue named as its site', async () => {
+    const { argv } = smallCampaign();
+    const queuesOf = async (name: string): Promise<readonly (string | null)[]> =>
+      (await resultOf(Flip, 'flip', [name, '--to', '2', '--dry-run', ...argv])).operations.map(({ queue }) => queue);
+    expect(await queuesOf('ALPHA')).toEqual(['ALPHA', 'ANALY_ALPHA']);
+    expect(await queuesOf('ALPHA/ALPHA')).toEqual(['ALPHA']);
+    expect(await queuesOf('ANALY_ALPHA')).toEqual(['ANALY_ALPHA']);
+  });
+
   it('names the site that was probably meant', async () => {
     const { argv } = smallCampaign();
     const { result } = await runJson(Flip, 'flip', ['BETTA', '--to', '2', '--dry-run', ...argv]);

@@ -17,7 +17,10 @@ export interface Subject {
   readonly queues: readonly Queue[];
 }
 
-/** Finds what operators name: sites, ATLAS sites, queues. Unknown names get suggestions, never a correction. */
+/**
+ * Finds what operators name: sites, queues, ATLAS sites, in this order where they share a name, and
+ * `SITE/QUEUE` for a queue named as its site. Unknown names get suggestions, never a correction.
+ */
 export function findSubjects(
   wanted: readonly string[],
   situation: Situation,
@@ -41,12 +44,21 @@ export function findSubjects(
 function findSubject(subject: string, situation: Situation): Subject | Refusal {
   const site = situation.siteOf.get(subject);
   if (site) return someQueues(subject, site, site.queues);
+  const name = queueNamed(subject, situation);
+  const facts = situation.siteOfQueue(name);
+  if (facts) {
+    const queue = facts.queues.find((candidate) => candidate.name === name);
+    return queue ? { subject, facts, queues: [queue] } : noPart(name, facts, situation);
+  }
   const owner = situation.ownerOf.get(subject);
   if (owner) return someQueues(subject, owner, owner.queues.filter(({ record }) => record?.atlas_site === subject));
-  const facts = situation.siteOfQueue(subject);
-  if (!facts) return unknownSubject(subject, situation);
-  const queue = facts.queues.find(({ name }) => name === subject);
-  return queue ? { subject, facts, queues: [queue] } : noPart(subject, facts, situation);
+  return unknownSubject(subject, situation);
+}
+
+/** The queue of `SITE/QUEUE`, else the name as it is. */
+function queueNamed(subject: string, { siteOf }: Situation): string {
+  const slash = subject.indexOf('/');
+  return slash > 0 && siteOf.has(subject.slice(0, slash)) ? subject.slice(slash + 1) : subject;
 }
 
 function someQueues(subject: string, facts: SiteFacts, queues: readonly Queue[]): Subject | Refusal {
