@@ -1,0 +1,159 @@
+import { describe, expect, it } from 'vitest';
+import type { Helpdesk } from '../../../src/grid/ports.js';
+import { failureOf } from '../builders.js';
+import { closedPort } from '../server.js';
+import { aDraft, aServedWorld, dayMs, ggus, jira, minuteMs, readArticles, readTickets, rehearsalAccess, type ServedWorld } from './desks.js';
+
+const desks = { ggus, jira } as const;
+
+function markers(found: Awaited<ReturnType<Helpdesk['find']>>): string[] {
+  return found.map(({ marker }) => marker);
+}
+
+describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
+  function desk(served: Pick<ServedWorld, 'url' | 'http'>, change: Parameters<typeof ggus>[1] & Parameters<typeof jira>[1] = {}): Helpdesk {
+    return desks[channel](served, change);
+  }
+
+  it('finds what it made: plainly at once, by search when the index knows it', async () => {
+    const served = await aServedWorld();
+    const helpdesk = desk(served);
+    const ref = await helpdesk.create(aDraft());
+    expect(await helpdesk.find('pilot2', 'search')).toEqual([]);
+    expect(await helpdesk.find('pilot2', 'plainly')).toMatchObject([{ marker: '[pilot2/OSCER/migration#1]', ref, state: 'sent' }]);
+    await served.order('advance', { ms: minuteMs });
+    expect(await helpdesk.find('pilot2', 'search')).toMatchObject([{ marker: '[pilot2/OSCER/migration#1]', ref, state: 'sent' }]);
+  });
+
+  it('finds all of a campaign over many pages, and nothing of another', async () => {
+    const served = await aServedWorld();
+    const helpdesk = desk(served);
+    const sites = Array.from({ length: 230 }, (_, index) => `SITE-${index}`);
+    for (const site of sites) await helpdesk.create(aDraft(site));
+    await helpdesk.create(aDraft('OSCER', { marker: '[pilot20/OSCER/migration#1]', subject: '[pilot20/OSCER/migration#1] Another' }));
+    await served.order('advance', { ms: minuteMs });
+    for (const how of ['search', 'plainly'] as const) {
+      expect(markers(await helpdesk.find('pilot2', how)).sort()).toEqual(sites.map((site) => `[pilot2/${site}/migration#1]`).sort());
+    }
+  });
+
+  it.each([
+    ['accept', ['sent', 'seen', 'solved', 'solved']],
+    ['decline', ['sent', 'seen', 'declined', 'declined']],
+    ['twice', ['sent', 'seen', 'solved', 'declined']],
+    ['never', ['sent', 'sent', 'sent', 'sent']],
+    ['late', ['sent', 'sent', 'sent', 'seen']],
+  ] as const)('follows a site that answers: %s', async (answer, states) => {
+    const served = await aServedWorld({ answers: { OSCER: { answer, ...(answer === 'late' ? {} : { afterDays: 4 }) } } });
+    const helpdesk = desk(served);
+    await helpdesk.create(aDraft());
+    const seen: string[] = [];
+    for (const days of [1, 2, 2, 7]) {
+      await served.order('advance', { ms: days * dayMs });
+      const [found] = await helpdesk.find('pilot2', 'search');
+      seen.push(found?.state ?? 'lost');
+    }
+    expect(seen).toEqual(states);
+  });
+
+  it('counts the wait from the request, and an answer from the day it came', async () => {
+    const served = await aServedWorld({ answers: { OSCER: { answer: 'accept', afterDays: 4 } } });
+    const helpdesk = desk(served);
+    const since = async (): Promise<number | undefined> => (await helpdesk.find('pilot2', 'plainly'))[0]?.sinceMs;
+    await helpdesk.create(aDraft());
+    const sent = (await since()) ?? 0;
+    await served.order('advance', { ms: 3 * dayMs });
+    expect(await since()).toBe(sent);
+    await served.order('advance', { ms: 3 * dayMs });
+    expect(await since()).toBe(sent + 4 * dayMs);
+  });
+
+  it('adds to a request, and reads back what was added', async () => {
+    const served = await aServedWorld();
+    const helpdesk = desk(served);
+    const ref = await helpdesk.create(aDraft());
+    const marker = '[pilot2/OSCER/reminder#1]';
+    await helpdesk.comment(ref, aDraft('OSCER', { marker, subject: `${marker} Reminder` }));
+    expect(markers((await helpdesk.findIn?.(ref)) ?? [])).toContain(marker);
+    expect(readTickets(served.world, channel)).toHaveLength(1);
+    expect(readArticles(served.world, 1)).toHaveLength(1);
+  });
+
+  it('keeps letters, breaks out of no line, and takes a megabyte of text where the service does', async () => {
+    const served = await aServedWorld();
+    const helpdesk = desk(served);
+    const subject = '[pilot2/Orléans-日本/migration#1] Pilot\r\nX-Evil: 1\u0000\u001b[2J at 日本';
+    await helpdesk.create(aDraft('Orléans-日本', { marker: '[pilot2/Orléans-日本/migration#1]', subject, to: 'a@b.example\r\nBcc: eve@example.com' }));
+    expect(readTickets(served.world, channel)).toMatchObject([{ title: '[pilot2/Orléans-日本/migration#1] Pilot X-Evil: 1 [2J at 日本' }]);
+    expect(markers(await helpdesk.find('pilot2', 'plainly'))).toEqual(['[pilot2/Orléans-日本/migration#1]']);
+    const large = helpdesk.create(aDraft('BIG', { body: 'x'.repeat(1_000_000) }));
+    if (channel === 'ggus') {
+      await large;
+      expect(readTickets(served.world, channel)[1]?.body).toHaveLength(1_000_000);
+    } else {
+      expect((await failureOf(large)).message).toContain('The entered text is too long');
+    }
+  });
+
+  it.each([
+    ['a wrong token', { token: () => 'guessed-secret' }, 'not allowed', '(401): "Invalid token!"', 'token_file'],
+    ['a token without the right', { token: () => rehearsalAccess.readerToken }, 'not allowed', '(403): "Not authorized"', channel === 'ggus' ? 'ticket.agent' : 'permission'],
+    ['a group or project that does not exist', { group: 'Nobody', project: 'NOBODY' }, 'refused', channel === 'ggus' ? "'group'" : 'valid project is required', 'grid profile'],
+  ])('%s is one clear refusal, and nothing was made', async (_what, change, problem, message, advice) => {
+    const served = await aServedWorld();
+    const failure = await failureOf(desk(served, change).create(aDraft()));
+    expect(failure).toMatchObject({ problem, sent: false });
+    expect(failure.message).toContain(message);
+    expect(failure.message).not.toContain('\n');
+    expect(failure.advice.join()).toContain(advice);
+    expect(`${failure.message}${failure.advice.join()}`).not.toContain('guessed-secret');
+    expect(readTickets(served.world, channel)).toEqual([]);
+  });
+
+  it('an address without the service (404) is refused, with nothing made', async () => {
+    const served = await aServedWorld();
+    await served.order('faults', { kind: 'status', status: 404, on: { endpoint: `${channel} create` } });
+    expect(await failureOf(desk(served).create(aDraft()))).toMatchObject({ problem: 'refused', sent: false });
+  });
+
+  it.each([
+    ['an error of the server', { kind: 'status', status: 502 }],
+    ['a login page', { kind: 'html' }],
+    ['a cut answer', { kind: 'cut' }],
+    ['no answer', { kind: 'timeout' }],
+    ['a broken connection', { kind: 'reset' }],
+  ])('after %s the request may have been made', async (_what, fault) => {
+    const served = await aServedWorld();
+    await served.order('faults', { ...fault, when: 'after', on: { endpoint: `${channel} create` } });
+    expect(await failureOf(desk(served).create(aDraft()))).toMatchObject({ sent: true });
+    expect(readTickets(served.world, channel)).toHaveLength(1);
+  });
+
+  it('a helpdesk that is busy says when to come back, and has done nothing', async () => {
+    const served = await aServedWorld();
+    await served.order('faults', { kind: 'busy', retryAfterSeconds: 7, on: { endpoint: `${channel} create` } });
+    expect(await failureOf(desk(served).create(aDraft()))).toMatchObject({ problem: 'busy', sent: false, retryAfterMs: 7_000 });
+  });
+
+  it('nobody at the address is known before anything is sent', async () => {
+    const { http } = await aServedWorld();
+    const url = `http://127.0.0.1:${await closedPort()}`;
+    expect(await failureOf(desk({ url, http }).create(aDraft()))).toMatchObject({ problem: 'unreachable', sent: false });
+  });
+});
+
+it('a closed project of JIRA is one clear refusal', async () => {
+  const failure = await failureOf(jira(await aServedWorld(), { project: rehearsalAccess.closedProject }).create(aDraft()));
+  expect(failure).toMatchObject({ problem: 'not allowed', sent: false });
+  expect(failure.message).toContain("Project 'OLD' is archived.");
+});
+
+it('a ticket that an operator recorded by its number alone is found by it', async () => {
+  const served = await aServedWorld();
+  const helpdesk = ggus(served);
+  await helpdesk.create(aDraft());
+  await served.order('advance', { ms: minuteMs });
+  await helpdesk.comment('GGUS-1000001', aDraft('OSCER', { subject: 'Reminder' }));
+  expect(readArticles(served.world, 1)).toHaveLength(1);
+  expect((await failureOf(helpdesk.comment('GGUS-1999999', aDraft()))).message).toContain('has no ticket "GGUS-1999999"');
+});
