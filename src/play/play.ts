@@ -3,7 +3,7 @@ import { GridFailure } from '../grid/ports.js';
 import { addDays, atHour, localDate, type IsoDate } from '../model/dates.js';
 import type { Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
-import type { JournalEntry, Violation } from '../referee/case.js';
+import type { Violation } from '../referee/case.js';
 import { referee } from '../referee/referee.js';
 import { handDecisions } from './operator.js';
 import type { PlayedDay, PlaySetup } from './setup.js';
@@ -48,7 +48,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const { timezone } = inventory.campaign;
   const days: PlayedDay[] = [];
   const outcomes: Outcome[] = [];
-  const journal: JournalEntry[] = [];
+  let told = 0;
   const first = localDate(await clock.now(), timezone);
   const last = 'date' in setup.until ? setup.until.date : addDays(first, setup.until.days - 1);
   let known: Plan | null = null;
@@ -59,8 +59,8 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
       await advanceTo(setup, atHour(date, hour, timezone));
       if (isInterrupted(setup)) break;
       const session = await sitting(setup);
-      const news = setup.journal(journal.at(-1)?.id ?? 0);
-      journal.push(...news);
+      const news = setup.journal(told);
+      told = news.at(-1)?.id ?? told;
       happened.push(...tellJournal(news, setup.ourAgent));
       if ('failure' in session) {
         happened.push(`Nothing was done at ${hour}:00: ${session.failure}`);
@@ -76,9 +76,9 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     setup.onDay(day);
   }
   const plan = await lastLook(setup);
-  journal.push(...setup.journal(journal.at(-1)?.id ?? 0));
   const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ key }) => key);
-  const found = referee({ inventory, start: setup.start, journal, done, ourAgent: setup.ourAgent });
+  // Read as a whole now: the fate of a write that landed late was not known on its day.
+  const found = referee({ inventory, start: setup.start, journal: setup.journal(0), done, ourAgent: setup.ourAgent });
   return { scenario: setup.scenario, seed: setup.seed, days, final: statusOf(plan), ...found, finished, ...leftOver(plan) };
 }
 

@@ -1,10 +1,12 @@
 import { localDate, type IsoDate } from '../model/dates.js';
 import type { Site } from '../model/inventory.js';
 import { dayOff, sitesAllowed } from './calendar.js';
+import { inCommissioning } from './in-commissioning.js';
 import type { Case, Violation } from './case.js';
-import type { OurChange, Replay } from './replay.js';
+import { pairsOf, type OurChange, type Replay } from './replay.js';
 
-interface SiteFlip {
+/** The first flip of a site. */
+export interface SiteFlip {
   readonly site: Site;
   readonly date: IsoDate;
   readonly atMs: number;
@@ -17,6 +19,7 @@ export function flipViolations(facts: Case, replayed: Replay): readonly Violatio
   return [
     ...byDay(facts, flips),
     ...flips.flatMap((flip) => ofOneSite(facts, flip, flips, replayed)),
+    ...inCommissioning(facts, flips, replayed),
     ...replayed.ours.flatMap((ours) => ofOneQueue(facts, ours)),
   ];
 }
@@ -89,15 +92,17 @@ function ofOneQueue({ inventory }: Case, { change, before, site }: OurChange): r
   return found;
 }
 
-/** Queues that run bare: flipped by us, and a pair that the flip should have translated is left. */
-export function bareQueues({ inventory }: Case, { turns, end }: Replay): readonly Violation[] {
+/** Queues that run bare: flipped by us, and a pair that the flip should have translated is left; not where somebody else put it back. */
+export function bareQueues({ inventory }: Case, { turns, end, changedByOthers }: Replay): readonly Violation[] {
   const { pilot, containers } = inventory.campaign;
   const old = Object.keys(containers?.translate ?? {});
   const flipped = turns.filter(({ direction }) => direction === 'to new');
   return flipped.flatMap(({ queue, atMs }) => {
     const state = end.get(queue);
-    const left = old.filter((pair) => state?.container_type.split(';').includes(pair));
-    if (left.length === 0 || state?.pilot_version !== pilot?.to) return [];
+    const pairs = pairsOf(state?.container_type ?? '');
+    const left = old.filter((pair) => pairs.has(pair));
+    const byOthers = (changedByOthers.get(`${queue} container_type`) ?? -Infinity) >= atMs;
+    if (left.length === 0 || byOthers || state?.pilot_version !== pilot?.to) return [];
     return [{ rule: 'bare', atMs, subject: queue, sentence: `${queue} has the new pilot and still ${left.join(', ')}: its containers are silently off.` }];
   });
 }

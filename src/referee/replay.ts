@@ -30,6 +30,8 @@ export interface Replay {
   /** State of every queue at the end. */
   readonly end: ReadonlyMap<string, QueueState>;
   readonly siteOf: ReadonlyMap<string, Site>;
+  /** `QUEUE FIELD` → when somebody else changed it last. */
+  readonly changedByOthers: ReadonlyMap<string, number>;
 }
 
 const followed = new Set(['pilot_version', 'pilot_manager', 'container_type', 'status', 'type']);
@@ -41,6 +43,7 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
   const states = new Map<string, QueueState>();
   for (const [queue, record] of start) states.set(queue, { ...record, manualIsOurs: false });
   const writers = new Map<string, 'us' | 'others'>();
+  const changedByOthers = new Map<string, number>();
   const ours: OurChange[] = [];
   const turns: Turn[] = [];
   for (const change of journal) {
@@ -55,10 +58,11 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
       if (site && direction) turns.push({ queue: change.queue, site, atMs: change.at, direction });
     }
     writers.set(field, us ? 'us' : 'others');
+    if (!us) changedByOthers.set(field, change.at);
     if (before) states.set(change.queue, next(before, change, us));
     if (change.what === 'queue') rename(states, change);
   }
-  return { ours, turns, end: states, siteOf };
+  return { ours, turns, end: states, siteOf, changedByOthers };
 }
 
 function directionOf(change: JournalChange, to: string | null): Turn['direction'] | null {
@@ -78,6 +82,11 @@ export function ruleValue(text: string): string | null {
   if (text === '') return null;
   const rule = JSON.parse(text) as { value?: unknown } | null;
   return typeof rule?.value === 'string' ? rule.value : null;
+}
+
+/** `tool:user` pairs, however the catalogue spaces or spells them. */
+export function pairsOf(containerType: string): ReadonlySet<string> {
+  return new Set(containerType.split(';').map((pair) => pair.trim().toLowerCase()).filter((pair) => pair !== ''));
 }
 
 function rename(states: Map<string, QueueState>, change: JournalChange): void {

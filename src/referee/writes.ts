@@ -1,5 +1,5 @@
 import type { Case, JournalChange, Violation } from './case.js';
-import type { OurChange, Replay } from './replay.js';
+import { pairsOf, type OurChange, type Replay } from './replay.js';
 
 /** Effective writes by operation key. */
 export function countWrites({ journal, ourAgent, done }: Case): Readonly<Record<string, number>> {
@@ -61,8 +61,8 @@ function overwritten({ inventory }: Case, { change, oldBy }: OurChange): readonl
 }
 
 function losesPair({ old, new: after }: JournalChange, switched: string): boolean {
-  const left = new Set(after.split(';'));
-  return old.split(';').some((pair) => pair !== '' && pair !== switched && !left.has(pair));
+  const left = pairsOf(after);
+  return [...pairsOf(old)].some((pair) => pair !== switched && !left.has(pair));
 }
 
 /** The key in a ticket's title, `[campaign/site/step#round] …`. */

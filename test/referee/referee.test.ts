@@ -162,3 +162,40 @@ describe('planted violations of a status', () => {
     expect(broken(brokeroff('', rule('BROKEROFF')), { ...sibling, retirements: [['qA']] })).toEqual([]);
   });
 });
+
+describe('planted violations of commissioning', () => {
+  const limits = { per_cloud_per_day: null, slots_per_day: null, tier1_in_commissioning: 1, in_commissioning: 2 };
+  const hourMs = dayMs / 24;
+
+  it('a site too many at once; a site counts until the margin is over at least', () => {
+    const campaign = { limits };
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...ourFlip('qC', monday + hourMs)], { campaign })).toEqual(['in commissioning']);
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...ourFlip('qC', monday + 2 * hourMs)], { campaign })).toEqual([]);
+  });
+
+  it('a site that went back makes room', () => {
+    const back = ourWrite('pilot2/qA/rollback#1', 'qA', { pilot_version: ['2', '1'] }, monday + hourMs / 2);
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...back, ...ourFlip('qC', monday + hourMs)], { campaign: { limits } })).toEqual([]);
+  });
+
+  it('a Tier-1 too many at once', () => {
+    const start = { qA: { tier_level: 1 }, qB: { tier_level: 1 } };
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { campaign: { limits }, start })).toEqual(['Tier-1 in commissioning']);
+  });
+});
+
+describe('containers as catalogues spell them', () => {
+  it('spaces and case are no other pair', () => {
+    const off = ourWrite('pilot2/qA/containers-off#1', 'qA', { container_type: ['Singularity:Pilot ; docker:wrapper', 'docker:wrapper'] });
+    const bare = ourWrite('pilot2/qA/containers-on#1', 'qA', { container_type: [' ', 'singularity:pilot'] });
+    expect(broken(off)).toEqual([]);
+    expect(broken(bare)).toEqual([]);
+  });
+
+  it('an old pair that somebody put back after the flip is theirs', () => {
+    const start = { qA: { container_type: 'singularity:wrapper' } };
+    const flip = ourWrite('pilot2/qA/flip#0', 'qA', { pilot_version: ['1', '2'], container_type: ['singularity:wrapper', 'singularity:pilot'] });
+    const theirs = theirChange('qA', 'container_type', 'singularity:pilot', 'singularity:wrapper', monday + dayMs);
+    expect(broken([...flip, theirs], { start })).toEqual([]);
+  });
+});
