@@ -33,6 +33,7 @@ export default class Next extends ActingCommand {
     const { flags } = await this.parse(Next);
     return this.withDesk(flags, async (desk) => {
       const { plan } = await look(desk);
+      for (const warning of plan.warnings) this.caution(warning);
       const sites = flags.site?.map((name) => siteNamed(name, desk.inventory).name);
       const coming = nextResult(plan, {
         ...(sites && { sites: new Set(sites) }),

@@ -19,6 +19,7 @@ export default class Plan extends MigrateCommand {
     const { flags } = await this.parse(Plan);
     return this.withDesk(flags, async (desk) => {
       const { plan } = await look(desk);
+      for (const warning of plan.warnings) this.caution(warning);
       const result = planResult(plan);
       const screen = planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);

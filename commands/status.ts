@@ -13,6 +13,7 @@ export default class Status extends MigrateCommand {
     const { flags } = await this.parse(Status);
     return this.withDesk(flags, async (desk) => {
       const { plan } = await look(desk);
+      for (const warning of plan.warnings) this.caution(warning);
       const result = statusOf(plan);
       return this.answer(result, statusScreen(result, this.paper));
     });

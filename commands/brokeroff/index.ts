@@ -30,7 +30,7 @@ export default class Brokeroff extends ActingCommand {
   async run(): Promise<Envelope<Result<'brokeroff'>>> {
     const { flags } = await this.parse(Brokeroff);
     return this.withDesk(flags, async (desk) => {
-      const { plan, situation } = await lookAndAssess(desk);
+      const { plan, situation } = await lookAndAssess(desk, { only: 'catalogue' });
       const dates = desk.inventory.retirements.flatMap(({ on }) => on ?? []);
       const date = flags.date === undefined ? plan.day : batchDate(flags.date, plan.day, dates);
       const { operations, refusals, retirements } = brokeroffIntent(situation, date, flags.early || flags['dry-run']);

@@ -13,7 +13,7 @@ import type { Desk, DeskFlags } from './desk.js';
 import type { Envelope } from './envelope.js';
 import { exitCodeOf } from './exit-codes.js';
 import { OperatorError } from './failure.js';
-import { look, type Look } from './look.js';
+import { look, type Look, type LookAsked } from './look.js';
 import { confirm } from './prompts.js';
 
 /** Flags of a command that acts. */
@@ -76,7 +76,7 @@ export abstract class ActingCommand extends MigrateCommand {
 }
 
 /** A look with everything put in order for an operator's order. */
-export async function lookAndAssess(desk: Desk): Promise<Look & { readonly situation: Situation }> {
-  const seen = await look(desk);
+export async function lookAndAssess(desk: Desk, asked?: LookAsked): Promise<Look & { readonly situation: Situation }> {
+  const seen = await look(desk, asked);
   return { ...seen, situation: assess(desk.inventory, seen.view, seen.history, seen.nowMs) };
 }

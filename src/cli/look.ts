@@ -13,9 +13,16 @@ export interface Look {
   readonly plan: Plan;
 }
 
+export interface LookAsked {
+  readonly wishes?: Wishes;
+  /** The catalogue alone: enough for retirements, which no other service's silence may stop. */
+  readonly only?: 'catalogue';
+}
+
 /** Looks without touching: nothing is written, no ledger is begun. */
-export async function look(desk: Desk, wishes?: Wishes): Promise<Look> {
-  const { grid, inventory } = desk;
+export async function look(desk: Desk, { wishes, only }: LookAsked = {}): Promise<Look> {
+  const { inventory } = desk;
+  const grid = only === undefined ? desk.grid : { ...desk.grid, helpdesk: null, monitor: null, downtimes: null };
   const nowMs = await grid.clock.now();
   const [view, history] = await Promise.all([observe(grid, inventory, { nowMs, notice: desk.notice }), readHistory(desk)]);
   return { nowMs, view, history, plan: plan(inventory, view, history, nowMs, wishes) };
