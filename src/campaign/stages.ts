@@ -4,7 +4,7 @@ import { requestSentence } from './follow-up.js';
 import { evidence, osReady } from './readiness.js';
 import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { offByLedger } from './transitions.js';
-import { count, names, quoted } from './words/sentences.js';
+import { count, names, quoted, sentence } from './words/sentences.js';
 
 /** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
 export interface SiteStage {
@@ -86,7 +86,7 @@ function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {
   if (settled.length < watched.length) return `The flip of ${queues} is not confirmed yet.`;
   const first = `${queues} ${watched.length === 1 ? 'was' : 'were'} flipped on ${names([...new Set(settled)])} and ${watched.length === 1 ? 'has' : 'have'} no good verdict yet`;
   const verdict = watched.map(({ history }) => verdictInForce(history, nowMs)).find((found) => found !== null);
-  return verdict ? `${first}; ${verdict.verdict}: ${verdict.because}` : `${first}.`;
+  return verdict ? `${first}; ${verdict.verdict}: ${sentence(verdict.because)}` : `${first}.`;
 }
 
 function whyMigrated(facts: SiteFacts, situation: Situation): string {

@@ -3,6 +3,7 @@ import { sl6Caveat } from '../readiness.js';
 import type { Queue, Situation } from '../situation.js';
 import { containersOff, rollback, type Transition } from '../transitions.js';
 import { verdictInForce } from './verdicts.js';
+import { sentence } from '../words/sentences.js';
 
 /** What a verdict asks for: a change of the queue, or a sentence to a person. */
 export type Remedy =
@@ -45,7 +46,7 @@ function containerFault(queue: Queue, verdict: Verdict, { inventory }: Situation
   const off = containersOff(queue.record, campaign);
   if (off.is !== 'change') return back(queue, verdict);
   const caveat = sl6Caveat(queue.record);
-  const because = `${verdict.verdict}: ${verdict.because} Containers go off, the queue stays on the new pilot.`;
+  const because = `${verdict.verdict}: ${sentence(verdict.because)} Containers go off, the queue stays on the new pilot.`;
   return { is: 'change', kind: 'containers-off', transition: off, because: caveat === null ? because : `${because} ${caveat}` };
 }
 
@@ -54,9 +55,9 @@ function back(queue: Queue, verdict: Verdict): Remedy | null {
   const transition = rollback(queue.record, queue.history);
   if (transition.is === 'nothing') return null;
   if (transition.is === 'refused') return word(queue, verdict, `it cannot go back by itself: ${transition.sentence} ${transition.advice}`);
-  return { is: 'change', kind: 'rollback', transition, because: `${verdict.verdict}: ${verdict.because} The queue goes back to what it was.` };
+  return { is: 'change', kind: 'rollback', transition, because: `${verdict.verdict}: ${sentence(verdict.because)} The queue goes back to what it was.` };
 }
 
 function word(queue: Queue, verdict: Verdict, action: string): Remedy {
-  return { is: 'word', sentence: `${queue.name}: ${verdict.verdict}: ${verdict.because} To do: ${action}` };
+  return { is: 'word', sentence: `${queue.name}: ${verdict.verdict}: ${sentence(verdict.because)} To do: ${action}` };
 }

@@ -16,3 +16,8 @@ export function count(n: number, one: string, many = `${one}s`): string {
 export function quoted(value: string): string {
   return `'${value}'`;
 }
+
+/** A person's words as a sentence: ends with a full stop, or with what already ends it. */
+export function sentence(words: string): string {
+  return /[.!?]\)?$/.test(words.trimEnd()) ? words.trimEnd() : `${words.trimEnd()}.`;
+}
