@@ -75,6 +75,8 @@ type Act =
   /** It may have happened, or may yet happen. */
   | { readonly is: 'unanswered'; readonly failure: GridFailure };
 
+type Sent = Extract<Act, { is: 'accepted' | 'unanswered' }>;
+
 async function write(task: Task): Promise<Act> {
   try {
     const answer = await send(task);
@@ -101,7 +103,9 @@ async function endRejected(task: Task, message: string, before: Fields, sentAt: 
     case 'at after':
       return settle(task, { outcome: 'done', message: `Read back as wanted, though the catalogue said: ${message}` });
     case 'between':
-      if (canonicalJson(seen.present) !== canonicalJson(before)) return leaveOpen(task, sentAt, `It was done in part, and the catalogue said: ${message}`);
+      if (canonicalJson(seen.present) !== canonicalJson(before)) {
+        return leaveOpen(task, sentAt, `It was done in part, and the catalogue said: ${message}`);
+      }
       return settle(task, { outcome: 'refused', message: `The catalogue refused it: ${message}` });
     case 'conflict':
       return settle(task, { outcome: 'conflict', message: `${seen.sentence} The catalogue said: ${message}`, ...byOf(seen) });
@@ -110,21 +114,33 @@ async function endRejected(task: Task, message: string, before: Fields, sentAt: 
   }
 }
 
-async function confirm(task: Task, act: Exclude<Act, { is: 'rejected' | 'not sent' }>, sentAt: Instant): Promise<Outcome> {
+async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome> {
   const { operation, run } = task;
   const byPerson = run.grid.catalogue.writer === 'instructions';
   report(run, operation, 'confirming', byPerson ? 'Waiting for a person to make the change.' : 'Reading it back.');
   const seen = await watch(task, Date.parse(sentAt) + run.times.confirmMs);
-  if (seen.is === 'lost') return takenOver(operation);
-  if (act.is === 'accepted' && !byPerson && seen.is !== 'interrupted' && seen.is !== 'unreadable') run.writer.noteAccepted(seen.is === 'at after');
-  if (seen.is === 'at after') return settle(task, { outcome: 'done', message: act.is === 'accepted' ? 'Written and read back.' : `Read back as wanted; the answer was lost: ${act.failure.message}` });
-  if (seen.is === 'conflict' && act.is === 'accepted') return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
-  return leaveOpen(task, sentAt, whyOpen(act, seen, byPerson));
+  const isAccepted = act.is === 'accepted' && !byPerson;
+  if (isAccepted && (seen.is === 'at after' || seen.is === 'between')) run.writer.noteAccepted(seen.is === 'at after');
+  switch (seen.is) {
+    case 'at after': {
+      const answer = act.is === 'accepted' ? 'Written and read back.' : `Read back as wanted; the answer was lost: ${act.failure.message}`;
+      return settle(task, { outcome: 'done', message: answer });
+    }
+    case 'lost':
+      return takenOver(operation);
+    case 'interrupted':
+      return leaveOpen(task, sentAt, 'Interrupted before it was read back.');
+    case 'unreadable':
+      return leaveOpen(task, sentAt, `It could not be read back: ${seen.failure.message}`);
+    case 'conflict':
+      if (isAccepted) return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
+      return leaveOpen(task, sentAt, `${whyUnseen(act, byPerson)} ${seen.sentence}`);
+    case 'between':
+      return leaveOpen(task, sentAt, whyUnseen(act, byPerson));
+  }
 }
 
-function whyOpen(act: Exclude<Act, { is: 'rejected' | 'not sent' }>, seen: Exclude<Awaited<ReturnType<typeof watch>>, { is: 'at after' | 'lost' }>, byPerson: boolean): string {
-  if (seen.is === 'interrupted') return 'Interrupted before it was read back.';
-  if (seen.is === 'unreadable') return `It could not be read back: ${seen.failure.message}`;
+function whyUnseen(act: Sent, byPerson: boolean): string {
   if (act.is === 'unanswered') return `The answer was lost and the catalogue does not show it: ${act.failure.message}`;
   return byPerson ? 'Nobody has made the change in the web form yet.' : 'The catalogue accepted it and does not show it.';
 }
@@ -132,7 +148,8 @@ function whyOpen(act: Exclude<Act, { is: 'rejected' | 'not sent' }>, seen: Exclu
 /** It may yet arrive: the operation stays open, and is taken up again after its quiet. */
 async function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
   const until = instant(Date.parse(sentAt) + task.run.times.quietMs);
-  return settle(task, { outcome: 'unconfirmed', message: `${why} Run it again: it is looked at once more, and not written again before ${until}.`, until });
+  const message = `${why} Run it again: it is looked at once more, and not written again before ${until}.`;
+  return settle(task, { outcome: 'unconfirmed', message, until });
 }
 
 function byOf({ by }: { readonly by: string | null }): { readonly by?: string } {

@@ -54,7 +54,8 @@ async function carryOut(operation: Operation, run: Run): Promise<Outcome> {
     if (error instanceof LedgerFailure) run.writer.stop(error.message);
     else if (!(error instanceof GridFailure)) throw error;
     if (!intended) return outcomeOf(operation, { outcome: 'failed', message: `Nothing was sent: ${error.message}` });
-    return outcomeOf(operation, { outcome: 'unconfirmed', message: `It stays open in the ledger; run it again when this is repaired: ${error.message}` });
+    const message = `It stays open in the ledger; run it again when this is repaired: ${error.message}`;
+    return outcomeOf(operation, { outcome: 'unconfirmed', message });
   }
 }
 

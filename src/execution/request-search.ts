@@ -1,7 +1,10 @@
 import { GridFailure, type FoundRequest, type Helpdesk, type RequestDraft } from '../grid/ports.js';
 
 /** What stands under a marker at the helpdesk: the request, nothing, or nobody knows. */
-export type Search = { readonly is: 'found'; readonly request: FoundRequest } | { readonly is: 'missing' } | { readonly is: 'unreadable'; readonly failure: GridFailure };
+export type Search =
+  | { readonly is: 'found'; readonly request: FoundRequest }
+  | { readonly is: 'missing' }
+  | { readonly is: 'unreadable'; readonly failure: GridFailure };
 
 /** Where a request goes, and its text. */
 export interface Desk {

@@ -16,16 +16,22 @@ export async function sendRequest(task: Task): Promise<Outcome> {
   if (!helpdesk) return settle(task, { outcome: 'refused', message: 'No helpdesk is configured for requests.' });
   const desk: Desk = { helpdesk, draft: task.run.draftOf(task.operation), campaign: campaignOf(task.operation) };
   if (task.resumed?.sentAt == null) return sendFirst(task, desk);
-  return helpdesk.readable ? sendAgain(task, desk, task.resumed.sentAt) : leaveToPerson(task, task.resumed.sentAt, 'It was being sent when its process ended.');
+  if (helpdesk.readable) return sendAgain(task, desk, task.resumed.sentAt);
+  return leaveToPerson(task, task.resumed.sentAt, 'It was being sent when its process ended.');
 }
 
 async function sendFirst(task: Task, desk: Desk): Promise<Outcome> {
   const { helpdesk } = desk;
   report(task.run, task.operation, 'observing', 'Looking for a request that stands already.');
   const search: Search = helpdesk.readable ? await task.run.firstSearch(desk) : { is: 'missing' };
-  if (search.is === 'found') return settle(task, { outcome: 'already', message: `It stands already: ${search.request.ref}.`, request: foundFact(task, search.request) });
-  if (search.is === 'unreadable') return settle(task, { outcome: 'failed', message: `The helpdesk could not be searched, so nothing was sent: ${search.failure.message}` });
-  return attempt(task, desk);
+  switch (search.is) {
+    case 'found':
+      return settle(task, { outcome: 'already', message: `It stands already: ${search.request.ref}.`, request: foundFact(task, search.request) });
+    case 'unreadable':
+      return settle(task, { outcome: 'failed', message: `Nothing was sent, for the helpdesk could not be searched: ${search.failure.message}` });
+    case 'missing':
+      return attempt(task, desk);
+  }
 }
 
 /** After a lost answer: found at once, or its quiet and the index's lag are waited out, and only then it is sent once more. */
@@ -55,7 +61,9 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
     if (mark.is === 'again') continue;
     report(run, operation, 'writing', `Sending by ${desk.helpdesk.channel}.`);
     const created = await create(desk);
-    if ('ref' in created) return settle(task, { outcome: 'done', message: `Sent: ${created.ref}.`, request: fact(task, 'sent', mark.sentAt, created.ref) });
+    if ('ref' in created) {
+      return settle(task, { outcome: 'done', message: `Sent: ${created.ref}.`, request: fact(task, 'sent', mark.sentAt, created.ref) });
+    }
     if (created.failure.sent) return afterLostAnswer(task, desk, mark.sentAt, created.failure);
     if (round < mostRounds && (await waitedForTurn(task, created.failure))) continue;
     return settle(task, notSent(created.failure));

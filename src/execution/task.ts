@@ -24,7 +24,8 @@ export interface Ending {
 
 export function outcomeOf(operation: Operation, { outcome, message, by, until }: Ending): Outcome {
   const { key, site, queue, kind } = operation;
-  return { key, ...(queue !== null && { queue }), site, kind, outcome, message, ...(by !== undefined && { by }), ...(until !== undefined && { until }) };
+  const what = { key, ...(queue !== null && { queue }), site, kind };
+  return { ...what, outcome, message, ...(by !== undefined && { by }), ...(until !== undefined && { until }) };
 }
 
 /** Ends the operation, or leaves it `unconfirmed`, in the ledger; the outcome is `held` where it is another's by now. */
@@ -78,5 +79,6 @@ export const mostRounds = 4;
 
 /** No request goes out in time, however often the lease is renewed. */
 export function neverInTime(task: Task): Promise<Outcome> {
-  return settle(task, { outcome: 'failed', message: 'Nothing was sent: the lease would end before the request. Make grid.timing.lease_seconds longer than request_timeout_seconds.' });
+  const message = 'Nothing was sent: the lease would end before the request. Make grid.timing.lease_seconds longer than request_timeout_seconds.';
+  return settle(task, { outcome: 'failed', message });
 }

@@ -40,7 +40,7 @@ export function writer({ clock, writesPerSecond, signal, monotonicMs }: Tools): 
     noteAccepted: (found) => {
       emptyWrites = found ? 0 : emptyWrites + 1;
       if (emptyWrites < emptyWritesInARow) return;
-      reason ??= `The catalogue accepted ${String(emptyWrites)} writes in a row and changed nothing: nothing more is written. Ask the people who run it.`;
+      reason ??= `The catalogue accepted ${String(emptyWrites)} writes in a row and changed nothing, so nothing more is written. Ask the people who run it.`;
     },
   };
 }

@@ -10,11 +10,12 @@ const commissioningPools = "('in_commissioning', 'tier1_in_commissioning')";
  */
 export function overLimit({ sql }: Store, { key, claims }: Operation): string | null {
   for (const { pool, member, amount, limit } of claims) {
-    const own = sql('SELECT max(amount) AS held FROM claims WHERE pool = ? AND member = ? AND key <> ?').get(pool, member, key) as { held: number | null };
-    const rest = sql('SELECT total(amount) AS taken FROM shares WHERE pool = ? AND member <> ?').get(pool, member) as { taken: number };
-    const held = own.held ?? 0;
-    if (amount > held && rest.taken + amount > limit) {
-      return `The limit of ${String(limit)} for ${pool} is reached: ${String(rest.taken + held)} taken, ${member} would add ${String(amount - held)}.`;
+    const own = sql('SELECT coalesce(max(amount), 0) AS held FROM claims WHERE pool = ? AND member = ? AND key <> ?');
+    const rest = sql('SELECT total(amount) AS taken FROM shares WHERE pool = ? AND member <> ?');
+    const { held } = own.get(pool, member, key) as { held: number };
+    const { taken } = rest.get(pool, member) as { taken: number };
+    if (amount > held && taken + amount > limit) {
+      return `The limit of ${String(limit)} for ${pool} is reached: ${String(taken + held)} taken, ${member} would add ${String(amount - held)}.`;
     }
   }
   return null;
