@@ -80,10 +80,14 @@ function isOut({ state }: RequestFact, { inventory }: Situation): boolean {
 
 function already({ inventory }: Situation, { site, step, round, state, since, ref }: RequestFact): Outcome {
   const message = state === 'unconfirmed'
-    ? `Whether it went out on ${since.slice(0, 10)} is not known: ask ${site}, then \`migrate request sent ${site}\`, or send it once more with --again.`
+    ? `Whether it went out on ${since.slice(0, 10)} is not known: ask ${site}, then ${recording(site, step)}, or send it once more with --again.`
     : `${state} on ${since.slice(0, 10)}${ref === null ? '' : `: ${ref}`}.`;
   const outcome = state === 'unconfirmed' ? 'unconfirmed' : 'already';
   return { key: requestKey(inventory.campaign.name, site, step, round), site, kind: 'request', outcome, message };
+}
+
+function recording(site: string, step: string): string {
+  return `\`migrate request sent ${site}${step === migrationStep ? '' : ` --template ${step}`}\``;
 }
 
 function hasRetiringQueue({ site }: SiteFacts, { retiring }: Situation): boolean {
@@ -104,7 +108,7 @@ export function requestLines(situation: Situation): readonly RequestLine[] {
   return situation.sites.flatMap((facts) => {
     const due = followUpOf(facts, situation);
     return (bySite.get(facts.name) ?? []).map((fact): RequestLine => {
-      if (fact.state === 'unconfirmed') return { ...fact, due: 'confirm', sentence: `Ask ${fact.site} whether it arrived, and record it: \`migrate request sent ${fact.site}\`.` };
+      if (fact.state === 'unconfirmed') return { ...fact, due: 'confirm', sentence: `Ask ${fact.site} whether it arrived, and record it: ${recording(fact.site, fact.step)}.` };
       const mine = fact.step === migrationStep ? due : null;
       return { ...fact, due: mine?.is ?? null, sentence: mine?.sentence ?? null };
     });
