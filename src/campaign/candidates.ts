@@ -1,4 +1,4 @@
-import { dayNumber, isoDate, type IsoDate } from '../model/dates.js';
+import { dayNumber, isoDate } from '../model/dates.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
@@ -6,7 +6,7 @@ import { faultInForce } from './judgement/verdicts.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests.js';
 import { isAtAim, type SiteFacts, type Situation } from './situation.js';
-import type { DayCapacity, WaveProblem, WaveSite } from './waves/problem.js';
+import type { DayCapacity, WavePlan, WaveProblem, WaveSite } from './waves/problem.js';
 
 /** A site with its stage and what stands against it. */
 export interface StagedSite {
@@ -15,9 +15,12 @@ export interface StagedSite {
   readonly blockers: readonly Blocker[];
 }
 
-/** Days an operator fixed by hand. */
+/** How an operator wants the waves planned otherwise: the same rules, changed by hand or searched longer. */
 export interface Wishes {
-  readonly pinned?: ReadonlyMap<string, IsoDate>;
+  /** Changes the problem before it is planned. */
+  readonly edit?: (problem: WaveProblem) => WaveProblem;
+  /** Plans it. Default: list scheduling, at once and the same for everybody. */
+  readonly schedule?: (problem: WaveProblem) => WavePlan;
 }
 
 /** The sites that get a wave, and why each of the others gets none. */
@@ -32,7 +35,7 @@ const longestHorizonDays = 36_525;
 const longestPauseDays = 3_660;
 
 /** Sorts out who can have a wave at all and puts the waves' problem together. */
-export function candidates(staged: readonly StagedSite[], situation: Situation, wishes: Wishes = {}): Candidates {
+export function candidates(staged: readonly StagedSite[], situation: Situation): Candidates {
   const unplanned: { site: string; because: string }[] = [];
   const going: StagedSite[] = [];
   for (const site of staged) {
@@ -41,7 +44,7 @@ export function candidates(staged: readonly StagedSite[], situation: Situation, 
     if (because === null) going.push(site);
     else unplanned.push({ site: site.facts.name, because });
   }
-  return { problem: waveProblem(going, staged, situation, wishes), unplanned };
+  return { problem: waveProblem(going, staged, situation), unplanned };
 }
 
 /** True where this ledger flipped some queues of the site and not yet all. */
@@ -62,7 +65,7 @@ function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation):
   return null;
 }
 
-function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation, wishes: Wishes): WaveProblem {
+function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation): WaveProblem {
   const { calendar, today, inventory } = situation;
   const { limits, commissioning } = inventory.campaign;
   const capacities = new Map<number, DayCapacity>();
@@ -75,7 +78,7 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
   return {
     firstDay: today,
     horizonDays: horizonDays(going.length, today, capacityOf),
-    sites: waveSites(going, situation, wishes),
+    sites: waveSites(going, situation),
     capacity: capacityOf,
     countryHoliday: (country, day) => countryHoliday(calendar, country, day),
     workingDay: (day) => closure(calendar, day) === null,
@@ -108,7 +111,7 @@ function underWatch(staged: readonly StagedSite[], inPlan: ReadonlySet<string>, 
 }
 
 /** Far enough for every site even where a limit takes four times as long as the pace. */
-function horizonDays(sites: number, today: number, capacityOf: (day: number) => DayCapacity): number {
+export function horizonDays(sites: number, today: number, capacityOf: (day: number) => DayCapacity): number {
   let left = sites;
   let day = today;
   let pause = 0;
@@ -121,14 +124,13 @@ function horizonDays(sites: number, today: number, capacityOf: (day: number) => 
   return Math.min(longestHorizonDays, (day - today) * 4 + 730);
 }
 
-function waveSites(going: readonly StagedSite[], situation: Situation, wishes: Wishes): readonly WaveSite[] {
+function waveSites(going: readonly StagedSite[], situation: Situation): readonly WaveSite[] {
   const staged = new Map(going.map((site) => [site.facts.name, site]));
   const begun = new Set(going.filter(({ facts }) => isBegun(facts)).map(({ facts }) => facts.name));
   const ordered = inOrder(going.map(({ facts }) => facts), situation, begun);
   const rampDay = rampDays(situation);
   return ordered.map((facts, rank) => {
     const { earliest, because } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, { begun: begun.has(facts.name), rampDay });
-    const pinned = wishes.pinned?.get(facts.name);
     return {
       name: facts.name,
       cloud: facts.cloud,
@@ -140,7 +142,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation, wishes: W
       earliestBecause: because,
       closed: situation.closed.get(facts.name) ?? [],
       after: facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
-      pinned: pinned === undefined ? null : dayNumber(pinned),
+      pinned: null,
     };
   });
 }

@@ -26,18 +26,36 @@ interface Staged extends StagedSite, SiteStage {
 
 /**
  * What should happen now, over all tracks, with reasons, and the waves to come. Pure: the same
- * inventory, view, history and time (ms since the epoch) give the same plan.
+ * inventory, view, history and time (ms since the epoch) give the same plan. Without `wishes` the
+ * waves come from list scheduling and no search, for every command: all agree on today's wave.
  */
 export function plan(inventory: Inventory, view: GridView, history: History, nowMs: number, wishes: Wishes = {}): Plan {
+  return draft(inventory, view, history, nowMs, wishes).plan;
+}
+
+/** A plan with what it was made of, for those who ask how good it is and why. */
+export interface Draft {
+  readonly plan: Plan;
+  readonly situation: Situation;
+  readonly problem: WaveProblem;
+  readonly waves: WavePlan;
+  /** Migrated sites that wait for their containers. */
+  readonly awaiting: readonly SiteFacts[];
+}
+
+/** The same as `plan`, with what it rests on. */
+export function draft(inventory: Inventory, view: GridView, history: History, nowMs: number, { edit, schedule = scheduleWaves }: Wishes = {}): Draft {
   const situation = assess(inventory, view, history, nowMs);
   const staged = situation.sites.map((facts) => stagedSite(facts, situation));
-  const { problem, unplanned } = candidates(staged, situation, wishes);
-  const waves = scheduleWaves(problem);
+  const { problem: unedited, unplanned } = candidates(staged, situation);
+  const problem = edit?.(unedited) ?? unedited;
+  const waves = schedule(problem);
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
-  const { operations, words } = operationsToday(staged, unfinished, waves, retirements.flatMap(({ operation }) => operation ?? []), situation);
+  const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
+  const { operations, words } = operationsToday(staged, unfinished, awaiting, waves, retirements.flatMap(({ operation }) => operation ?? []), situation);
   const campaign = inventory.campaign.name;
-  return {
+  const plan: Plan = {
     campaign,
     asOf: instant(nowMs),
     day: situation.day,
@@ -54,6 +72,7 @@ export function plan(inventory: Inventory, view: GridView, history: History, now
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
     warnings: [...words, ...retirements.flatMap(retirementWarnings), ...warningsOf(situation)],
   };
+  return { plan, situation, problem, waves, awaiting };
 }
 
 function stagedSite(facts: SiteFacts, situation: Situation): Staged {
@@ -66,6 +85,7 @@ function stagedSite(facts: SiteFacts, situation: Situation): Staged {
 function operationsToday(
   staged: readonly Staged[],
   unfinished: readonly SiteFacts[],
+  awaiting: readonly SiteFacts[],
   waves: WavePlan,
   retiring: readonly Operation[],
   situation: Situation,
@@ -79,7 +99,6 @@ function operationsToday(
     ...unfinished.flatMap((facts) => flipsOf(facts, watch, 'The rest of a site that was begun today.', situation)),
     ...flipping.flatMap(({ facts, because }) => flipsOf(facts, watch, because, situation)),
   ];
-  const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
   const requests = requestsToday(waves.dayOf, situation);
   const asked = situation.inventory.campaign.requests.lead_days === 0;
   const busy = new Set(open.map(({ queue }) => queue));

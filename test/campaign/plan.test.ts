@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/campaign/plan.js';
+import { editWaves } from '../../src/campaign/waves/edit.js';
 import type { OpenOperation, Operation } from '../../src/model/operation.js';
 import type { Plan } from '../../src/model/plan.js';
 import { aCampaign, anInventory, anOs, aRetirement, aSite } from '../inventory/builders.js';
@@ -81,7 +82,7 @@ describe('the waves', () => {
   });
 
   it('keep a site on the day that an operator fixed', () => {
-    const answer = plan(anInventory({ sites: [aSite('A'), aSite('B')] }), aView(records), allAsked, monday, { pinned: new Map([['A', '2019-08-09']]) });
+    const answer = plan(anInventory({ sites: [aSite('A'), aSite('B')] }), aView(records), allAsked, monday, { edit: (problem) => editWaves(problem, { pins: new Map([['A', '2019-08-09']]) }) });
     expect(waves(answer)).toEqual(['2019-08-05 B', '2019-08-09 A']);
   });
 

@@ -16,12 +16,12 @@ export interface Relaxation {
 
 /**
  * Plans again with each rule relaxed in turn and answers those that gain something, best first.
- * `effort`: iterations of each search; campaigns of more than 2,000 sites are compared by lists.
+ * `effort`: iterations of each search; with 0, and for campaigns of more than 2,000 sites, lists are compared.
  */
 export function gainsByRelaxing(problem: WaveProblem, plan: WavePlan, effort = 1000): readonly Relaxation[] {
-  const large = problem.sites.length > 2000;
-  const again = (relaxed: WaveProblem): WavePlan => (large ? scheduleWaves(relaxed) : planWaves(relaxed, { effort }).plan);
-  const now = large ? scheduleWaves(problem) : plan;
+  const byLists = effort === 0 || problem.sites.length > 2000;
+  const again = (relaxed: WaveProblem): WavePlan => (byLists ? scheduleWaves(relaxed) : planWaves(relaxed, { effort }).plan);
+  const now = byLists ? scheduleWaves(problem) : plan;
   const gains = candidates(problem, now).flatMap(({ change, relaxed }) => {
     const { finish, dayOf } = again(relaxed);
     const moreSites = dayOf.size - now.dayOf.size;
