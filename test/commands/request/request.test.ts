@@ -1,0 +1,106 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import Next from '../../../commands/next.js';
+import RehearsalAdvance from '../../../commands/rehearsal/advance.js';
+import RequestAccept from '../../../commands/request/accept.js';
+import RequestDecline from '../../../commands/request/decline.js';
+import RequestOpen from '../../../commands/request/open.js';
+import RequestPreview from '../../../commands/request/preview.js';
+import RequestRemind from '../../../commands/request/remind.js';
+import RequestStatus from '../../../commands/request/status.js';
+import { packageRoot } from '../../../src/storage/package-root.js';
+import { run, runJson } from '../run-command.js';
+
+let folder: string;
+let where: readonly string[];
+let channel: string;
+
+/** The shipped August campaign, in a folder of its own. */
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'request-'));
+  channel = 'ggus';
+  useChannel();
+  where = ['--inventory', join(folder, 'sites.yaml'), '--ledger', join(folder, 'ledger.sqlite')];
+  return () => rmSync(folder, { recursive: true });
+});
+
+function useChannel(): void {
+  const shipped = readFileSync(join(packageRoot(), 'sites.yaml'), 'utf8');
+  const world = join(folder, 'world.sqlite');
+  writeFileSync(join(folder, 'sites.yaml'), shipped.replace('channel: ggus', `channel: ${channel}`).replace('scenario: august-2019 }', `scenario: august-2019, world: "${world}" }`));
+}
+
+async function standing(...sites: string[]): Promise<(string | number | null)[][]> {
+  const { result } = await runJson(RequestStatus, 'request-status', [...sites, ...where]);
+  return result?.requests.map(({ site, step, round, state, due }) => [site, step, round, state, due]) ?? [];
+}
+
+describe('the shipped campaign', () => {
+  it('shows what stands at the helpdesk as sent', async () => {
+    const { result } = await runJson(Next, 'next', ['--dry-run', ...where]);
+    const asked = result?.next.filter(({ request }) => request.state === 'sent').map(({ site }) => site);
+    expect(asked).toEqual(expect.arrayContaining(['OSCER', 'TRIUMF', 'INFN-FRASCATI']));
+    expect(asked).toHaveLength(3);
+  });
+
+  it('asks a site once, follows its answer, and takes over what stands', async () => {
+    const open = await runJson(RequestOpen, 'request-open', ['TECHNION', 'OSCER', '--yes', ...where]);
+    expect(open.result?.outcomes?.map(({ site, outcome }) => [site, outcome])).toEqual([['OSCER', 'already'], ['TECHNION', 'done']]);
+    expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
+    await run(RehearsalAdvance, 'rehearsal-advance', ['5d', ...where]);
+    expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'solved', null]]);
+    const again = await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where]);
+    expect(again).toMatchObject({ status: 0, result: { outcomes: [{ outcome: 'already' }] } });
+  });
+
+  it('reminds who is silent in the ticket itself, once', async () => {
+    expect(await standing('TRIUMF')).toEqual([['TRIUMF', 'migration', 1, 'sent', 'remind']]);
+    const remind = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
+    expect(remind.result?.outcomes).toMatchObject([{ key: 'pilot2/TRIUMF/reminder#1', outcome: 'done', message: 'Sent: GGUS-1000002 (2).' }]);
+    const again = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
+    expect(again.result?.outcomes).toMatchObject([{ outcome: 'already' }]);
+  });
+
+  it('keeps what an operator heard', async () => {
+    await run(RequestDecline, 'request-decline', ['OSCER', '--because', 'vacation', ...where]);
+    expect(await standing('OSCER')).toEqual([['OSCER', 'migration', 1, 'declined', null]]);
+    await run(RequestAccept, 'request-accept', ['OSCER', '--because', 'called back', ...where]);
+    expect(await standing('OSCER')).toEqual([['OSCER', 'migration', 1, 'accepted', null]]);
+  });
+
+  it('names no site that it was not asked about', async () => {
+    expect(await run(RequestOpen, 'request-open', where)).toMatchObject({ exit: 2 });
+    expect(await runJson(RequestOpen, 'request-open', ['OSCAR', '--yes', ...where])).toMatchObject({ result: { outcomes: [{ outcome: 'refused' }] } });
+  });
+});
+
+describe('a preview', () => {
+  it('shows the text as it would go out, and sends nothing', async () => {
+    const { stdout } = await run(RequestPreview, 'request-preview', ['OSCER', ...where]);
+    expect(stdout).toContain('subject: [pilot2/OSCER/migration#1] Pilot 2 at OSCER: may we go ahead from 2019-08-08?');
+    expect(stdout).toContain('   - OU_OSCER_ATLAS');
+    const { result } = await runJson(RequestPreview, 'request-preview', ['OSCER', '--template', 'roll-back', ...where]);
+    expect(result).toMatchObject({ channel: 'ggus', template: 'roll-back', to: 'support@oscer.example', subject: '[pilot2/OSCER/roll-back#1] OSCER is back on Pilot 1' });
+    expect(await standing()).toHaveLength(3);
+  });
+
+  it("of an operator's template with an unknown field is an error with its line (exit 3)", async () => {
+    mkdirSync(join(folder, 'templates'));
+    writeFileSync(join(folder, 'templates', 'migration-request.eta'), 'subject: Hello\n\nDear\n<%= it.sites %>\n');
+    const envelope = await runJson(RequestPreview, 'request-preview', ['OSCER', ...where]);
+    expect(envelope).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+    expect(envelope.error?.message).toContain('migration-request.eta, line 4: there is no field "sites"');
+    expect(await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+    expect(await standing('TECHNION')).toEqual([]);
+  });
+});
+
+it.each(['jira', 'mail'])('the same commands work by %s', async (other) => {
+  channel = other;
+  useChannel();
+  const open = await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where]);
+  expect(open.result?.outcomes).toMatchObject([{ outcome: 'done' }]);
+  expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
+});
