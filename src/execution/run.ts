@@ -41,7 +41,7 @@ export interface Run extends ExecutionDeps {
   readonly firstSearch: ReturnType<typeof sharedSearch>;
 }
 
-export interface Times {
+interface Times {
   readonly requestMs: number;
   readonly leaseMs: number;
   readonly quietMs: number;

@@ -12,10 +12,10 @@ export type Trouble =
   /** Somebody else writes right after. */
   | { readonly kind: 'overwritten'; readonly fields: Fields };
 
-export type Call = 'read' | 'write' | 'find' | 'create';
+type Call = 'read' | 'write' | 'find' | 'create';
 
 /** An effective change of the world. */
-export interface JournalEntry {
+interface JournalEntry {
   readonly key: string;
   readonly subject: string;
   readonly fields: Fields;

@@ -10,7 +10,7 @@ export type Passage =
   | { readonly instead: () => void };
 
 /** Called for every request, in its order; what it waits for, the program waits for. */
-export type Watch = (method: string, url: string) => Passage | Promise<Passage>;
+type Watch = (method: string, url: string) => Passage | Promise<Passage>;
 
 /** A gate between the program and the grid, that sees every request. */
 export interface Gate {

@@ -13,7 +13,7 @@ import { startGate, type Gate } from './gate.js';
 const program = fileURLToPath(new URL('../../../dist/src/bin/migrate.js', import.meta.url));
 const dieAtCommit = fileURLToPath(new URL('die-at-commit.mjs', import.meta.url));
 
-export interface Finished {
+interface Finished {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stderr: string;
