@@ -86,7 +86,7 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     if (how === 'plainly') for (const issue of await newestIssues()) issues.set(issue.key, issue);
     return [...issues.values()].flatMap((issue) => {
       const marker = markerOfCampaign(issue.fields.summary, campaign);
-      return marker === null ? [] : [{ marker, ref: issue.key, ...standing(issue) }];
+      return marker === null ? [] : [{ marker, ref: oneLine(issue.key, 60), ...standing(issue) }];
     });
   }
 
@@ -119,7 +119,7 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     };
     const created = jsonOf(await call({ method: 'POST', effect: 'write', path: '/issue', key, body: { fields }, ...(signal && { signal }) }), who);
     const { key: ref } = (created ?? {}) as Partial<Issue>;
-    if (typeof ref === 'string') return ref;
+    if (typeof ref === 'string') return oneLine(ref, 60);
     throw new GridFailure('not understood', `${who} answered without the new issue's key.`, true);
   }
 

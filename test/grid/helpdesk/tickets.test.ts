@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Helpdesk } from '../../../src/grid/ports.js';
 import { failureOf } from '../builders.js';
-import { closedPort } from '../server.js';
+import { closedPort, httpServer } from '../server.js';
 import { aDraft, aServedWorld, dayMs, ggus, jira, minuteMs, readArticles, readTickets, rehearsalAccess, type ServedWorld } from './desks.js';
 
 const desks = { ggus, jira } as const;
@@ -140,6 +140,27 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
     const url = `http://127.0.0.1:${await closedPort()}`;
     expect(await failureOf(desk({ url, http }).create(aDraft()))).toMatchObject({ problem: 'unreachable', sent: false });
   });
+});
+
+it('a token is not repeated, even where the helpdesk says it back', async () => {
+  const { http } = await aServedWorld();
+  const { url } = await httpServer((response, { headers }) => response.writeHead(403).end(JSON.stringify({ error: `You said ${String(headers.authorization)}` })));
+  for (const helpdesk of [ggus({ url, http }, { token: () => 'very-secret' }), jira({ url, http }, { token: () => 'very-secret' })]) {
+    for (const failure of [await failureOf(helpdesk.create(aDraft())), await failureOf(helpdesk.find('pilot2', 'search'))]) {
+      expect(failure.message).toContain('You said');
+      expect(failure.message).not.toContain('very-secret');
+    }
+  }
+});
+
+it('titles and references that steer a terminal come to nothing', async () => {
+  const { http } = await aServedWorld();
+  const times = { created_at: '2019-08-05T08:00:00Z', updated_at: '2019-08-05T08:00:00Z' };
+  const ticket = { id: 1, number: '7\u001b[2J', title: '[pilot2/OSCER/migration#1] \u001b]0;evil\u0007', state: 'open', ...times };
+  const { url } = await httpServer((response) => response.end(JSON.stringify([ticket])));
+  const found = await ggus({ url, http }).find('pilot2', 'search');
+  expect(JSON.stringify(found)).not.toMatch(/\\u001b|\\u0007/);
+  expect(found).toMatchObject([{ marker: '[pilot2/OSCER/migration#1]', ref: 'GGUS-7 [2J (1)' }]);
 });
 
 it('a closed project of JIRA is one clear refusal', async () => {
