@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { plan } from '../campaign/plan.js';
@@ -48,7 +48,7 @@ const alone = { onProgress: () => undefined, wallMs: Date.now, monotonicMs: () =
  * not touched. One operation at a time, so that the same seed brings everything in the same order.
  */
 export async function openPlay(given: Inventory, { scenario, seed, policy, signal, notice }: PlayChoice): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'migrate-play-'));
+  const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
   const timing = { ...given.grid.timing, concurrency: 1, writes_per_second: 0 };
   const inventory: Inventory = { ...underPolicy(given, policy), ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
@@ -99,6 +99,17 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Where Linux keeps files in memory: a play need not outlive the machine, and commits by the hundred wait long for a busy disk. */
+function memoryFolder(): string | null {
+  const folder = '/dev/shm';
+  try {
+    accessSync(folder, constants.W_OK);
+    return folder;
+  } catch {
+    return null;
+  }
 }
 
 /** How the world begins, for the referee. */

@@ -12,7 +12,7 @@ export function worldMonitor(world: World, monitor: Monitor): Monitor {
   return { ...monitor, jobs: (queue, window) => slowly(endedRecords(world, queue, window)) };
 }
 
-const jobsPerHourAtMost = 120;
+const jobsPerHourAtMost = 80;
 /** Few at a time: what is read and let go at once costs little. */
 const recordsAtOnce = 200;
 
