@@ -1,19 +1,31 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
+import { ledgerSetting } from '../src/cli/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { layersOf, settingNames, settle } from '../src/cli/settings.js';
+import { folderKinds, folderSetting } from '../src/cli/folders.js';
+import { layersOf, settle } from '../src/cli/settings.js';
+import { loadInventory } from '../src/inventory/load.js';
 import { configScreen } from '../src/report/config.js';
 import type { Result } from '../src/report/results.js';
 
 export default class Config extends MigrateCommand {
   static override summary = 'Shows every setting and which of its sources won.';
   static override description =
-    'A flag wins over the environment (MIGRATE_INVENTORY, MIGRATE_LEDGER, MIGRATE_OPERATOR), that over sites.yaml, that over the user file, that over the default.';
+    'A flag wins over the environment (MIGRATE_INVENTORY, MIGRATE_LEDGER, MIGRATE_OPERATOR), that over sites.yaml, that over the user file, that over the default. In the default place of the ledger GRID stands for the identity of the grid.';
   static override examples = ['<%= config.bin %> config', '<%= config.bin %> config --inventory other.yaml --json'];
 
   async run(): Promise<Envelope<Result<'config'>>> {
     const { flags } = await this.parse(Config);
     const layers = await layersOf(flags);
-    const result = { settings: settingNames.map((name) => settle(name, layers)) };
+    const inventory = settle('inventory', layers);
+    const loaded = await loadInventory(inventory.value);
+    if (!loaded.ok) this.caution(`${inventory.value} cannot be read, so what it says is missing here: migrate validate.`);
+    const ledger = loaded.ok ? ledgerSetting(loaded.inventory, 'GRID', layers) : settle('ledger', layers);
+    const folders = folderKinds.map((kind) => {
+      const { value, variable } = folderSetting(kind);
+      const source = variable === null ? 'default' : 'environment';
+      return { name: `${kind} folder`, value, source, where: variable ?? 'XDG' } as const;
+    });
+    const result = { settings: [inventory, ledger, settle('operator', layers), ...folders] };
     return this.answer(result, configScreen(result, this.paper));
   }
 }

@@ -67,7 +67,7 @@ export async function readInventory({ value: file, source, where }: Setting): Pr
 }
 
 /** Where the ledger is, and who says so. Each campaign has its own on each grid: a new rehearsal world begins a new one. */
-function ledgerSetting({ file, campaign, ledger }: Inventory, gridIdentity: string, layers: Layers): Setting {
+export function ledgerSetting({ file, campaign, ledger }: Inventory, gridIdentity: string, layers: Layers): Setting {
   const named = ledger === null || isAbsolute(ledger) || ledger.includes('://') ? ledger : resolve(dirname(file), ledger);
   const byDefault = join(folder('state'), campaign.name, `${gridIdentity.replaceAll(/[^\w.-]+/g, '-')}.ledger.sqlite`);
   return settle('ledger', { ...layers, inventory: named === null ? {} : { ledger: named }, defaults: { ...layers.defaults, ledger: byDefault } });

@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-type Kind = 'config' | 'state' | 'cache';
+export const folderKinds = ['config', 'state', 'cache'] as const;
+type Kind = (typeof folderKinds)[number];
 
 const homes = {
   config: { variable: 'XDG_CONFIG_HOME', folder: '.config' },
@@ -11,9 +12,13 @@ const homes = {
 
 /** This program's folder of a kind by the XDG base directory specification. It may not exist yet. */
 export function folder(kind: Kind): string {
+  return folderSetting(kind).value;
+}
+
+/** The folder and the variable that names it; null: the default. */
+export function folderSetting(kind: Kind): { readonly value: string; readonly variable: string | null } {
   const { variable, folder } = homes[kind];
   const set = process.env[variable];
   // The specification: a relative path is invalid and to be ignored.
-  const base = set?.startsWith('/') ? set : join(homedir(), folder);
-  return join(base, 'migrate');
+  return set?.startsWith('/') ? { value: join(set, 'migrate'), variable } : { value: join(homedir(), folder, 'migrate'), variable: null };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { OperatorError } from './failure.js';
 import { folder } from './folders.js';
 
-export const settingNames = ['inventory', 'ledger', 'operator'] as const;
+const settingNames = ['inventory', 'ledger', 'operator'] as const;
 export type SettingName = (typeof settingNames)[number];
 export type Values = { readonly [Name in SettingName]?: string | undefined };
 
@@ -70,7 +70,16 @@ export async function readUserFile(file = userFile()): Promise<Values> {
 
 /** What counts where nobody says anything. The ledger's default place depends on campaign and grid. */
 function defaultSettings(ledger: string): Record<SettingName, string> {
-  return { inventory: 'sites.yaml', ledger, operator: userInfo().username };
+  return { inventory: 'sites.yaml', ledger, operator: userName() };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run under a number that no user has.
+    return process.env['USER'] ?? `uid ${process.getuid?.() ?? '?'}`;
+  }
 }
 
 /** The layers known before the inventory is read. */

@@ -79,6 +79,8 @@ const next = z.strictObject({
   outcomes,
 });
 
+const unplanned = z.array(z.strictObject({ site: z.string(), because: z.string() }));
+
 const plan = z.strictObject({
   ...campaign,
   id: z.string(),
@@ -86,8 +88,47 @@ const plan = z.strictObject({
   waves: z.array(z.strictObject({ date, sites: z.array(z.string()) })),
   finish: date.nullable(),
   bound: z.strictObject({ date: date.nullable(), because: z.string() }),
-  unplanned: z.array(z.strictObject({ site: z.string(), because: z.string() })),
-  forecast: z.exactOptional(z.strictObject({ p50: date, p85: date, p95: date })),
+  /** From the bound to the finish: no plan of these sites ends more days earlier. */
+  gapDays: count,
+  unplanned,
+  /** What each rule, less strict, would bring; best first. */
+  relax: z.array(z.strictObject({ change: z.string(), finish: date.nullable(), daysEarlier: z.int(), moreSites: count })),
+  /** Of the sites that have a day; dates are null where they lie more than ten years ahead. */
+  forecast: z.exactOptional(
+    z.strictObject({
+      p50: date.nullable(),
+      p85: date.nullable(),
+      p95: date.nullable(),
+      sites: count,
+      samples: count,
+      confidence: z.enum(['low', 'usual']),
+      because: z.string(),
+    }),
+  ),
+  /** The track of its own; null: the campaign has none. */
+  containers: z.strictObject({ awaiting: count, finish: date.nullable(), unplanned }).nullable(),
+  /** Present with `--effort`. */
+  search: z.exactOptional(z.strictObject({ effort: count, iterations: z.number(), stoppedEarly: z.boolean() })),
+  /** Present with `--explain`. */
+  explain: z.exactOptional(
+    z.strictObject({
+      site: z.string(),
+      date: date.nullable(),
+      because: z.string(),
+      notBefore: z.array(z.strictObject({ from: date, to: date, because: z.string() })),
+    }),
+  ),
+  /** Present with `--compare`: before and after the changes. */
+  compare: z.exactOptional(
+    z.strictObject({
+      finish: z.strictObject({ before: date.nullable(), after: date.nullable() }),
+      daysEarlier: z.int().nullable(),
+      moved: z.array(z.strictObject({ site: z.string(), before: date.nullable(), after: date.nullable() })),
+      days: z.array(z.strictObject({ date, before: z.array(z.string()), after: z.array(z.string()) })),
+    }),
+  ),
+  /** Present with `--from`: sites whose day is not the one of the saved plan. */
+  moved: z.exactOptional(z.array(z.strictObject({ site: z.string(), from: date.nullable(), to: date.nullable(), because: z.string() }))),
 });
 
 const brokeroff = z.strictObject({
@@ -279,6 +320,8 @@ const explain = z.strictObject({
     .nullable(),
 });
 
+const completion = z.strictObject({ script: z.string() });
+
 const config = z.strictObject({
   settings: z.array(
     z.strictObject({
@@ -348,6 +391,7 @@ export const results = {
   'request-decline': recorded,
   commission,
   explain,
+  completion,
   config,
   'rehearsal-serve': rehearsal,
   'rehearsal-advance': rehearsal,

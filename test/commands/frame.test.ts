@@ -97,10 +97,18 @@ describe('the settings', () => {
     mkdirSync(join(folder, 'config', 'migrate'), { recursive: true });
     writeFileSync(join(folder, 'config', 'migrate', 'config.yaml'), 'operator: heinz\nledger: /srv/ledger.sqlite\n');
     const { settings } = await resultOf(ConfigCommand, 'config', ['--inventory', 'other.yaml']);
-    expect(settings.map(({ name, value, source }) => [name, value, source])).toEqual([
+    expect(settings.slice(0, 3).map(({ name, value, source }) => [name, value, source])).toEqual([
       ['inventory', 'other.yaml', 'flag'],
       ['ledger', '/srv/ledger.sqlite', 'user file'],
       ['operator', 'maria', 'environment'],
     ]);
+    expect(settings.find(({ name }) => name === 'state folder')).toMatchObject({ source: 'environment', where: 'XDG_STATE_HOME' });
+  });
+
+  it('count what sites.yaml says, its paths beside it', async () => {
+    const { folder, file, argv } = smallCampaign();
+    writeFileSync(file, 'campaign: { name: small }\nledger: campaign.sqlite\nsites:\n  A: { queues: { A: {} } }\n');
+    const { settings } = await resultOf(ConfigCommand, 'config', argv);
+    expect(settings).toContainEqual({ name: 'ledger', value: join(folder, 'campaign.sqlite'), source: 'sites.yaml', where: 'the inventory' });
   });
 });

@@ -15,12 +15,15 @@ import { resultOf, runJson } from './run-command.js';
 // Nothing listens on the discard port.
 const dead = 'http://127.0.0.1:9';
 
-/** The small campaign on a catalogue that answers; `services` names the others. */
+/** The small campaign with ANALY_DELTA in brokeroff, on a catalogue that answers; `services` names the others. */
 async function realGrid(services: string): Promise<readonly string[]> {
   const { argv, file, folder } = smallCampaign();
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the small campaign is not valid');
-  const world = openWorld({ file: join(folder, 'world.sqlite'), scenario: freshScenario(loaded.inventory, '2030-01-07T08:00:00Z') });
+  const start = '2030-01-07T08:00:00Z';
+  const rule = { queue: 'ANALY_DELTA', probe: 'manual', value: 'BROKEROFF', reason: 'the site closes', expiration: null, updated: start };
+  const scenario = { ...freshScenario(loaded.inventory, start), rules: [rule] };
+  const world = openWorld({ file: join(folder, 'world.sqlite'), scenario });
   const server = await serve(world);
   onTestFinished(async () => {
     await server.close();
