@@ -77,9 +77,13 @@ const schema = `
 
 /** Opens the file, makes a new ledger in an empty one, and checks whose it is. Throws `LedgerRefusal`. */
 export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly: boolean): DatabaseSync {
-  const database = refusingDamage(file, () => openSqlite(file, { readOnly }));
+  // A file at rest gets companions (-wal, -shm) that only a connection with the right to write clears
+  // away again; `query_only` keeps a reader from the data all the same.
+  const atRest = !existsSync(`${file}-wal`);
+  const database = refusingDamage(file, () => openSqlite(file, { readOnly: readOnly && !atRest }));
   try {
     refusingDamage(file, () => {
+      if (readOnly) database.exec('PRAGMA query_only=ON');
       if (!readOnly && pragma(database, 'application_id') === 0) transaction(database, () => { createIn(database, file, identity); });
       check(database, file, identity);
     });
