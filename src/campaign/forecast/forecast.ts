@@ -64,7 +64,7 @@ export function forecast(input: ForecastInput): Forecast | null {
   const random = seededRandom(options.seed ?? 1, 'forecast');
   const openDays = openDaysFrom(input);
   const finishes = Array.from({ length: options.runs ?? 2000 }, () => {
-    const drawn = (options.resample ?? true) ? blocks.map(() => pick(blocks, random)) : blocks;
+    const drawn = (options.resample ?? true) ? drawnFrom(blocks, random) : blocks;
     const days = play(drawn, toGo, openDays, setbacks ?? none, random);
     return Math.max(openDays[days - 1]?.day ?? Infinity, input.notBefore ?? -Infinity);
   }).sort((a, b) => a - b);
@@ -142,6 +142,11 @@ function weeksOf(past: readonly DayDone[]): readonly (readonly DayDone[])[] {
     else weeks.set(week, [one]);
   }
   return [...weeks.values()];
+}
+
+/** One fewer than there are: so the spread of the means comes out right, and not n-1 n-ths of it. */
+function drawnFrom<T>(blocks: readonly T[], random: Random): readonly T[] {
+  return Array.from({ length: Math.max(1, blocks.length - 1) }, () => pick(blocks, random));
 }
 
 function pick<T>(list: readonly T[], random: Random): T {
