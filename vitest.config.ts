@@ -6,7 +6,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/program/**', 'node_modules/**'] },
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/program/**', 'node_modules/**'],
+          // Only what vitest transforms itself can be given a screen of the test's own.
+          server: { deps: { inline: [/inquirer/] } },
+        },
       },
       {
         // These spawn the built program: `npm run build` comes before.

@@ -1,0 +1,66 @@
+import { screen } from '@inquirer/testing/vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import Brokeroff from '../../commands/brokeroff/index.js';
+import Next from '../../commands/next.js';
+import { smallCampaign } from './campaigns.js';
+import { resultOf, run } from './run-command.js';
+
+const streams = [process.stdin, process.stderr];
+const before = streams.map(({ isTTY }) => isTTY);
+
+beforeEach(() => {
+  for (const stream of streams) stream.isTTY = true;
+});
+
+afterEach(() => {
+  for (const [index, stream] of streams.entries()) stream.isTTY = before[index] ?? false;
+});
+
+/** Waits for the next question, whose text this is. */
+async function asked(question: string): Promise<void> {
+  await expect.poll(() => screen.getScreen(), { timeout: 10_000 }).toContain(question);
+}
+
+describe('on a terminal', () => {
+  it('next lets an operator choose the sites, look, and confirm', async () => {
+    const { argv } = smallCampaign();
+    const running = run(Next, 'next', argv);
+    await asked('Which sites today?');
+    expect(screen.getScreen()).toContain('BETA: request, flip 2 queues');
+    screen.keypress('space');
+    screen.keypress('enter');
+    await asked('Carry it out?');
+    screen.type('y');
+    screen.keypress('enter');
+    const { stdout, exit } = await running;
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/done +brokeroff +ANALY_GAMMA_SL6/);
+    expect(stdout).not.toMatch(/flip/);
+  });
+
+  it('a no ends with 4, and nothing was done', async () => {
+    const { argv } = smallCampaign();
+    const running = run(Brokeroff, 'brokeroff', argv);
+    await asked('Carry it out?');
+    screen.keypress('enter');
+    const { exit, stderr } = await running;
+    expect(exit).toBe(4);
+    expect(stderr).toContain('nothing was done');
+    expect((await resultOf(Brokeroff, 'brokeroff', [...argv, '--dry-run'])).queues).toHaveLength(1);
+  });
+
+  it('Ctrl-C at a question ends with 130', async () => {
+    const { argv } = smallCampaign();
+    const running = run(Brokeroff, 'brokeroff', argv);
+    await asked('Carry it out?');
+    screen.keypress({ name: 'c', ctrl: true });
+    expect((await running).exit).toBe(130);
+  });
+
+  it('--no-input asks nothing all the same', async () => {
+    const { argv } = smallCampaign();
+    const { exit, stderr } = await run(Next, 'next', [...argv, '--no-input']);
+    expect(exit).toBe(4);
+    expect(stderr).toContain('--yes');
+  });
+});
