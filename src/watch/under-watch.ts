@@ -38,7 +38,8 @@ export function queuesUnderWatch(
       if (nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs) return [];
       const record = records.get(queue) ?? null;
       const verdict = past.verdict?.generation === past.settled ? past.verdict : null;
-      const watch = { queue, cloud: record?.cloud ?? '', to, marginMs: margin * 60_000, generation: past.settled, ...change };
+      const { nodesFollowMs, ...when } = change;
+      const watch = { queue, cloud: record?.cloud ?? '', to, marginMs: Math.max(margin * 60_000, nodesFollowMs), generation: past.settled, ...when };
       return [{ site, watch, record, verdict }];
     }),
   );
@@ -51,7 +52,13 @@ function isJudged({ verdict, settled }: QueueHistory): boolean {
   return verdict.generation === settled && (verdict.verdict === 'good' || verdict.by !== 'commissioning');
 }
 
-type Change = Pick<Watch, 'measure' | 'changedMs' | 'effectiveMs'>;
+type Change = Pick<Watch, 'measure' | 'changedMs' | 'effectiveMs'> & {
+  /** From the effect until every node follows, where the jobs themselves do not tell which record they ran by. */
+  readonly nodesFollowMs: number;
+};
+
+/** Nodes cache the record for so long (GRID section 2): after containers were switched, jobs there still run as before. */
+const nodeCacheMs = 3 * hourMs;
 
 /** A way back is not watched: the old pilot is known. */
 function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null {
@@ -61,11 +68,11 @@ function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null
   if (last) {
     // A flip that was not found good yet is judged against the old pilot, whatever was switched since.
     const measure = pilot && (last === pilot || last.kind === 'containers-off') ? 'old pilot' : 'same pilot';
-    return { measure, changedMs: Date.parse(last.at), effectiveMs: Date.parse(last.effectiveAt) };
+    return { measure, changedMs: Date.parse(last.at), effectiveMs: Date.parse(last.effectiveAt), nodesFollowMs: last === containers ? nodeCacheMs : 0 };
   }
   if (!adopted?.underWatch || adopted.changedAt === null) return null;
   const changedMs = Date.parse(adopted.changedAt);
-  return { measure: 'old pilot', changedMs, effectiveMs: changedMs + effectOfOthersMs };
+  return { measure: 'old pilot', changedMs, effectiveMs: changedMs + effectOfOthersMs, nodesFollowMs: 0 };
 }
 
 /** A change acts after 20 to 30 minutes (GRID section 2); of a change that others made only its time is known. */
