@@ -1,30 +1,100 @@
 import { Flags } from '@oclif/core';
+import { draft, type Draft } from '../src/campaign/plan.js';
+import { compareWaves } from '../src/campaign/waves/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
+import { withChanges } from '../src/cli/campaign-change.js';
+import type { Desk } from '../src/cli/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { look } from '../src/cli/look.js';
-import { savePlan } from '../src/cli/saved-plan.js';
-import { planResult, planScreen, savedScreen } from '../src/report/plan.js';
+import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
+import { siteNamed } from '../src/cli/subjects.js';
+import { waveWishes, type WaveFlags } from '../src/cli/wave-wishes.js';
+import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plan.js';
 import type { Result } from '../src/report/results.js';
+import { explanationScreen } from '../src/report/what-if.js';
+
+const changing = ['set', 'pin', 'exclude', 'before', 'effort', 'from'] as const;
+
+interface Asked extends WaveFlags {
+  readonly set?: readonly string[] | undefined;
+  readonly from?: string | undefined;
+  readonly explain?: string | undefined;
+  readonly compare: boolean;
+}
 
 export default class Plan extends MigrateCommand {
   static override summary = "Shows today's operations, the waves to come and when it all ends.";
-  static override description = 'Changes nothing. A plan saved with --out is carried out by `migrate apply`, as long as what it rests on still holds.';
+  static override description = [
+    'Changes nothing. `migrate next` plans the same, without flags; a plan saved with --out is carried out by `migrate apply`, as long as what it rests on still holds.',
+    'The bound is a date that no plan of the same sites can beat; the forecast replays what was done of what the pace allowed.',
+  ].join('\n');
   static override examples = [
-    { description: 'What is planned, and why each site is not earlier', command: '<%= config.bin %> plan' },
+    { description: 'What is planned, and when it ends', command: '<%= config.bin %> plan' },
+    { description: 'Which rule keeps a site from each earlier day', command: '<%= config.bin %> plan --explain NET2' },
+    { description: 'What another rule would change', command: '<%= config.bin %> plan --set limits.per_cloud_per_day=3 --compare' },
+    { description: 'Waves by hand', command: '<%= config.bin %> plan --pin OSCER=2019-08-09 --exclude NET2 --before AGLT2,TRIUMF' },
     { description: "Save today's operations for a colleague to look at and apply", command: '<%= config.bin %> plan --out today.json' },
+    { description: "After a day's surprises: move as few sites as possible", command: '<%= config.bin %> plan --from today.json' },
   ];
-  static override flags = { out: Flags.string({ summary: "Save today's operations to FILE.", helpValue: 'FILE' }) };
+  static override flags = {
+    out: Flags.string({ summary: "Save today's operations, and the waves for --from, to FILE.", helpValue: 'FILE', exclusive: ['set'] }),
+    explain: Flags.string({ summary: 'Why this site goes on its day and no earlier.', helpValue: 'SITE' }),
+    set: several('Plan with another rule of the campaign; may be repeated.', 'KEY=VALUE'),
+    pin: several('A site on this day and no other; may be repeated.', 'SITE=DATE'),
+    exclude: several('Leave out this site; may be repeated.', 'SITE'),
+    before: several('Site A on an earlier day than site B; may be repeated.', 'A,B'),
+    effort: Flags.integer({ min: 1, max: 10_000_000, summary: 'Search for an earlier finish, so many iterations.', helpValue: 'N' }),
+    from: Flags.string({ summary: 'Keep the days of a saved plan where they still hold.', helpValue: 'FILE' }),
+    compare: Flags.boolean({
+      summary: 'Show the plan without the changes beside it.',
+      relationships: [{ type: 'some', flags: [...changing] }],
+    }),
+  };
 
   async run(): Promise<Envelope<Result<'plan'>>> {
     const { flags } = await this.parse(Plan);
     return this.withDesk(flags, async (desk) => {
-      const { plan } = await look(desk);
-      for (const warning of plan.warnings) this.caution(warning);
-      const result = planResult(plan);
-      const screen = planScreen(result, this.paper);
+      const { drafted, extras } = await this.planned(desk, flags);
+      for (const warning of drafted.plan.warnings) this.caution(warning);
+      const { outlook } = await import('../src/campaign/outlook.js');
+      const result = planResult(drafted.plan, outlook(drafted, flags.effort ?? 0), extras);
+      const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
-      savePlan(flags.out, plan, desk.grid.identity);
+      savePlan(flags.out, drafted.plan, desk.grid.identity);
       return this.answer(result, `${screen}\n\n${savedScreen(result, flags.out, this.paper)}`);
     });
   }
+
+  /** The plan by the flags, and what they ask for beside it. */
+  private async planned(desk: Desk, flags: Asked): Promise<{ readonly drafted: Draft; readonly extras: PlanExtras }> {
+    const explained = flags.explain === undefined ? null : siteNamed(flags.explain, desk.inventory).name;
+    const previous = flags.from === undefined ? null : await readSavedPlan(flags.from);
+    if (previous) checkBelongs(previous, desk.inventory.campaign.name, desk.grid.identity);
+    const inventory = await withChanges(desk.inventory, flags.set ?? []);
+    const { made, ...wishes } = await waveWishes(flags, previous, inventory);
+    const { draft: drafted, view, history, nowMs } = await look({ ...desk, inventory }, { wishes });
+    const { searched, replanned } = made;
+    if (searched?.stoppedEarly) this.caution('The search was ended by the clock: with a smaller --effort everybody gets the same plan.');
+    const extras: PlanExtras = {
+      ...(searched && { search: { effort: flags.effort ?? 0, iterations: searched.iterations, stoppedEarly: searched.stoppedEarly } }),
+      ...(replanned && { moved: replanned.moved }),
+      ...(explained !== null && { explain: await explanation(drafted, explained) }),
+    };
+    if (!flags.compare) return { drafted, extras };
+    const unchanged = draft(desk.inventory, view, history, nowMs);
+    return { drafted, extras: { ...extras, compare: compareWaves(unchanged.waves, drafted.waves) } };
+  }
+}
+
+function several(summary: string, helpValue: string) {
+  return Flags.string({ multiple: true, multipleNonGreedy: true, summary, helpValue });
+}
+
+/** Days that a rule closes to the site; a site without a wave has the reason for that. */
+async function explanation({ plan, problem, waves }: Draft, site: string): Promise<NonNullable<PlanExtras['explain']>> {
+  const { explainSite } = await import('../src/campaign/waves/explain.js');
+  const found = explainSite(problem, waves, site);
+  const planned = plan.sites.find((one) => one.site === site);
+  const because = plan.unplanned.find((one) => one.site === site)?.because ?? planned?.because ?? '';
+  return { site, date: found?.date ?? planned?.date ?? null, because, notBefore: found?.notBefore ?? [] };
 }

@@ -1,4 +1,4 @@
-import { plan } from '../campaign/plan.js';
+import { draft, type Draft } from '../campaign/plan.js';
 import type { Wishes } from '../campaign/candidates.js';
 import type { History } from '../model/history.js';
 import type { GridView, Plan } from '../model/plan.js';
@@ -11,6 +11,8 @@ export interface Look {
   readonly view: GridView;
   readonly history: History;
   readonly plan: Plan;
+  /** What the plan was made of. */
+  readonly draft: Draft;
 }
 
 export interface LookAsked {
@@ -25,7 +27,8 @@ export async function look(desk: Desk, { wishes, only }: LookAsked = {}): Promis
   const grid = only === undefined ? desk.grid : { ...desk.grid, helpdesk: null, monitor: null, downtimes: null };
   const nowMs = await grid.clock.now();
   const [view, history] = await Promise.all([observe(grid, inventory, { nowMs, notice: desk.notice }), readHistory(desk)]);
-  return { nowMs, view, history, plan: plan(inventory, view, history, nowMs, wishes) };
+  const drafted = draft(inventory, view, history, nowMs, wishes);
+  return { nowMs, view, history, plan: drafted.plan, draft: drafted };
 }
 
 async function readHistory(desk: Desk): Promise<History> {

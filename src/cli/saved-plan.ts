@@ -1,6 +1,6 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Operation } from '../model/operation.js';
-import type { Plan } from '../model/plan.js';
+import type { Plan, Wave } from '../model/plan.js';
 import { OperatorError } from './failure.js';
 
 const schema = 'migrate/saved-plan/1';
@@ -14,11 +14,13 @@ export interface SavedPlan {
   readonly asOf: string;
   readonly id: string;
   readonly operations: readonly Operation[];
+  /** For `migrate plan --from`; applying does not look at them. */
+  readonly waves: readonly Wave[];
 }
 
 /** Writes the plan whole or not at all. */
-export function savePlan(file: string, { campaign, asOf, id, operations }: Plan, grid: string): void {
-  const saved: SavedPlan = { schema, campaign, grid, asOf, id, operations };
+export function savePlan(file: string, { campaign, asOf, id, operations, waves }: Plan, grid: string): void {
+  const saved: SavedPlan = { schema, campaign, grid, asOf, id, operations, waves };
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, `${JSON.stringify(saved, null, 2)}\n`);
@@ -46,10 +48,17 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
     asOf: z.string(),
     id: z.string(),
     operations: z.array(operation),
+    waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
   });
   const read = shape.safeParse(content);
   if (!read.success) throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   return read.data;
+}
+
+/** An OperatorError (exit 4) where a saved plan belongs to another grid or campaign. */
+export function checkBelongs(saved: SavedPlan, campaign: string, grid: string): void {
+  if (saved.grid !== grid) throw new OperatorError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, ['Plan again.']);
+  if (saved.campaign !== campaign) throw new OperatorError(4, 'stale-plan', `The plan was made for the campaign ${saved.campaign}; this one is ${campaign}.`, ['Plan again.']);
 }
 
 function refusal(file: string, why: string): OperatorError {

@@ -1,0 +1,200 @@
+import { writeFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import Next from '../../commands/next.js';
+import Plan from '../../commands/plan.js';
+import RehearsalAdvance from '../../commands/rehearsal/advance.js';
+import { shippedCampaign, smallCampaign } from './campaigns.js';
+import { resultOf, run, runJson } from './run-command.js';
+
+type Waves = readonly { readonly date: string; readonly sites: readonly string[] }[];
+
+function dayOf(waves: Waves, site: string): string | undefined {
+  return waves.find(({ sites }) => sites.includes(site))?.date;
+}
+
+describe('the plan of August 2019', () => {
+  it('says when it ends, how far from the bound, and which rule to relax', async () => {
+    const { finish, bound, gapDays, relax, waves } = await resultOf(Plan, 'plan', shippedCampaign());
+    expect(finish).toBe(waves.at(-1)?.date);
+    expect(bound.date).toBe(finish);
+    expect(gapDays).toBe(0);
+    expect(relax[0]?.change).toContain('vacation period');
+    expect(relax[0]?.daysEarlier).toBeGreaterThan(0);
+  });
+
+  it('forecasts from the five sites a day of July, the same for everybody', async () => {
+    const campaign = shippedCampaign();
+    const { forecast, finish } = await resultOf(Plan, 'plan', campaign);
+    expect(forecast).toMatchObject({ confidence: 'usual' });
+    expect(forecast?.samples).toBeGreaterThanOrEqual(15);
+    const { p50, p85, p95 } = forecast ?? {};
+    expect([p50, p85, p95].toSorted()).toEqual([p50, p85, p95]);
+    expect((p50 ?? '') >= (finish ?? '')).toBe(true);
+    expect((await resultOf(Plan, 'plan', campaign)).forecast).toEqual(forecast);
+  });
+
+  it('says when the thirteen that await containers get them: one a day in August', async () => {
+    const { containers } = await resultOf(Plan, 'plan', shippedCampaign());
+    expect(containers).toMatchObject({ awaiting: 13, finish: '2019-08-21', unplanned: [] });
+  });
+
+  it('shows all of it on the screen', async () => {
+    const { stdout } = await run(Plan, 'plan', shippedCampaign());
+    for (const title of ['finish', 'not before', 'to gain', 'forecast', 'containers']) expect(stdout).toMatch(new RegExp(`^${title}  `, 'm'));
+  });
+
+  it('agrees with `next` on today', async () => {
+    const campaign = shippedCampaign();
+    const planned = await resultOf(Plan, 'plan', campaign);
+    const { operations } = await resultOf(Next, 'next', [...campaign, '--dry-run']);
+    expect(planned.operations).toEqual(operations);
+  });
+});
+
+describe('--explain', () => {
+  it('names the rule of every earlier day, as ranges', async () => {
+    const { explain, waves } = await resultOf(Plan, 'plan', ['--explain', 'TRIUMF', ...shippedCampaign()]);
+    expect(explain).toMatchObject({ site: 'TRIUMF', date: dayOf(waves, 'TRIUMF') });
+    expect(explain?.notBefore[0]?.from).toBe('2019-08-05');
+    expect(explain?.notBefore.every(({ because }) => because !== '')).toBe(true);
+  });
+
+  it('shows the explanation alone', async () => {
+    const { stdout } = await run(Plan, 'plan', ['--explain', 'TRIUMF', ...shippedCampaign()]);
+    expect(stdout).toMatch(/^TRIUMF: /);
+    expect(stdout).not.toContain('Waves');
+  });
+
+  it('says why a site has no day', async () => {
+    const { explain } = await resultOf(Plan, 'plan', ['--explain', 'GAMMA', ...smallCampaign().argv]);
+    expect(explain).toMatchObject({ site: 'GAMMA', date: null, notBefore: [] });
+    expect(explain?.because).toContain('slc6');
+  });
+
+  it('knows no other names', async () => {
+    const { status, error } = await runJson(Plan, 'plan', ['--explain', 'TRIUMPH', ...shippedCampaign()]);
+    expect(status).toBe(2);
+    expect(error?.advice).toEqual(['Did you mean TRIUMF?']);
+  });
+});
+
+describe('--set', () => {
+  it('plans by another rule, beside the plan without it', async () => {
+    const { compare, finish } = await resultOf(Plan, 'plan', ['--set', 'pace.1.sites_per_day=5', '--compare', ...shippedCampaign()]);
+    expect(compare?.finish.after).toBe(finish);
+    expect(compare?.daysEarlier).toBeGreaterThan(0);
+    expect(compare?.moved.length).toBeGreaterThan(0);
+  });
+
+  it('shows both side by side on the screen', async () => {
+    const { stdout } = await run(Plan, 'plan', ['--set', 'pace.1.sites_per_day=5', '--compare', ...shippedCampaign()]);
+    expect(stdout).toMatch(/Compared\nbefore {2}.*\nafter {3}.* earlier\nmoved {3}\d+ of the sites/);
+  });
+
+  it('takes lists and dates as they stand in the file', async () => {
+    const { waves } = await resultOf(Plan, 'plan', ['--set', 'holidays=[2030-01-07]', ...smallCampaign().argv]);
+    expect(waves.map(({ date }) => date)).toEqual(['2030-01-08', '2030-01-09']);
+  });
+
+  it.each([
+    { change: 'limits.per_clod_per_day=3', says: 'Did you mean limits.per_cloud_per_day?' },
+    { change: 'lead_days=1', says: 'Did you mean requests.lead_days?' },
+  ])('names the nearest key to $change', async ({ change, says }) => {
+    const { status, error } = await runJson(Plan, 'plan', ['--set', change, ...smallCampaign().argv]);
+    expect(status).toBe(2);
+    expect(error?.advice).toEqual([says]);
+  });
+
+  it.each(['limits.slots_per_day=many', 'limits.slots_per_day=0', 'holidays=[2030-02-30]', 'limits.slots_per_day=[', 'limits.slots_per_day'])(
+    'refuses %s as the file would',
+    async (change) => {
+      const { status, error } = await runJson(Plan, 'plan', ['--set', change, ...smallCampaign().argv]);
+      expect(status).toBe(2);
+      expect(error?.message).toContain('--set');
+    },
+  );
+
+  it('is for looking: what it plans is not saved', async () => {
+    const { argv, folder } = smallCampaign();
+    const { status } = await runJson(Plan, 'plan', ['--set', 'pace.0.sites_per_day=2', '--out', join(folder, 'x.json'), ...argv]);
+    expect(status).toBe(2);
+  });
+});
+
+describe('waves by hand', () => {
+  it('pins, leaves out and orders sites', async () => {
+    const { argv } = smallCampaign();
+    const pinned = await resultOf(Plan, 'plan', ['--pin', 'BETA=2030-01-10', ...argv]);
+    expect(pinned.waves).toEqual([{ date: '2030-01-07', sites: ['ALPHA'] }, { date: '2030-01-10', sites: ['BETA'] }]);
+    const without = await resultOf(Plan, 'plan', ['--exclude', 'BETA', ...argv]);
+    expect(without.waves).toEqual([{ date: '2030-01-07', sites: ['ALPHA'] }]);
+    expect(without.unplanned).toContainEqual({ site: 'BETA', because: 'left out by --exclude' });
+    const ordered = await resultOf(Plan, 'plan', ['--before', 'ALPHA,BETA', ...argv]);
+    expect(ordered.waves.map(({ sites }) => sites)).toEqual([['ALPHA'], ['BETA']]);
+  });
+
+  it('change the campaign of August too', async () => {
+    const { waves } = await resultOf(Plan, 'plan', ['--pin', 'AGLT2=2019-08-29', '--exclude', 'NET2', '--before', 'IL-TAU,TECHNION', ...shippedCampaign()]);
+    expect(dayOf(waves, 'AGLT2')).toBe('2019-08-29');
+    expect(dayOf(waves, 'NET2')).toBeUndefined();
+    expect((dayOf(waves, 'IL-TAU') ?? '') < (dayOf(waves, 'TECHNION') ?? '')).toBe(true);
+  });
+
+  it('are saved and applied like any other plan', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'x.json');
+    await resultOf(Plan, 'plan', ['--exclude', 'BETA', '--out', file, ...argv]);
+    const saved = JSON.parse(readFileSync(file, 'utf8')) as { operations: { kind: string; site: string }[] };
+    expect(new Set(saved.operations.filter(({ kind }) => kind === 'flip').map(({ site }) => site))).toEqual(new Set(['ALPHA']));
+  });
+
+  it.each([
+    ['--pin', 'BETA'],
+    ['--pin', 'BETA=2030-02-30'],
+    ['--before', 'ALPHA'],
+    ['--exclude', 'BETTA'],
+    ['--exclude', 'GAMMA'],
+    ['--compare'],
+  ])('are refused where they make no sense: %s %s', async (...flags) => {
+    const { status } = await runJson(Plan, 'plan', [...flags, ...smallCampaign().argv]);
+    expect(status).toBe(2);
+  });
+});
+
+describe('--effort', () => {
+  it('searches, and says how long', async () => {
+    const { search, gapDays } = await resultOf(Plan, 'plan', ['--effort', '200', ...shippedCampaign()]);
+    expect(search).toMatchObject({ effort: 200, stoppedEarly: false });
+    expect(gapDays).toBe(0);
+  });
+});
+
+describe('--from', () => {
+  it('keeps the days that still hold and says who moved and why', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'monday.json');
+    await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1d', ...argv]);
+    const { moved, waves } = await resultOf(Plan, 'plan', ['--from', file, ...argv]);
+    expect(moved).toEqual([{ site: 'BETA', from: '2030-01-07', to: '2030-01-09', because: '2030-01-07 is past' }]);
+    expect(dayOf(waves, 'ALPHA')).toBe('2030-01-08');
+    const { stdout } = await run(Plan, 'plan', ['--from', file, ...argv]);
+    expect(stdout).toContain('Moved: 1');
+  });
+
+  it('moves nobody where nothing happened', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'monday.json');
+    await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    expect((await resultOf(Plan, 'plan', ['--from', file, ...argv])).moved).toEqual([]);
+  });
+
+  it('reads plans of this campaign on this grid alone', async () => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'plan.json');
+    writeFileSync(file, JSON.stringify({ schema: 'migrate/saved-plan/1', campaign: 'other', grid: 'x', asOf: '', id: '', operations: [], waves: [] }));
+    const { status, error } = await runJson(Plan, 'plan', ['--from', file, ...argv]);
+    expect([status, error?.code]).toEqual([4, 'stale-plan']);
+  });
+});
