@@ -43,12 +43,12 @@ export interface Decision {
 }
 
 /** No alarm: good, or how far the watch is. */
-export function quiet(item: Case, { jobs, notWorse, failures, rateBefore }: Measurement): Decision {
+export function quiet(item: Case, { jobs, notWorse, isMature, failures, rateBefore }: Measurement): Decision {
   const { policy } = item;
   const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; before ${percent(rateBefore)})`;
   // However bursts explain a bad share of failures: it is not called good.
   const isTolerable = failures <= jobs * (rateBefore + tolerated);
-  if (jobs >= policy.min_jobs && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
+  if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
     return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: not worse than before.` };
   }
   if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}, too few to tell`);

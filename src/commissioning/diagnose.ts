@@ -61,16 +61,23 @@ const assumedGeneration: PilotGeneration = 'pilot 2';
 
 /** Why a failed job failed; what it depends on beside the record is the generation of its pilot. */
 export function diagnose(job: Job): Diagnosis {
-  let best = noClue;
-  let perhaps = false;
-  for (const clue of cluesOf(job, pilotGeneration(job.pilotVersion) ?? assumedGeneration)) {
-    perhaps ||= clue.container !== 'no';
-    if ((strength.get(clue.kind) ?? 0) < (strength.get(best.kind) ?? 0)) best = clue;
-  }
+  const clues = [...cluesOf(job, pilotGeneration(job.pilotVersion) ?? assumedGeneration)];
+  const best = clues.reduce((strongest, clue) => (weakness(clue) < weakness(strongest) ? clue : strongest), noClue);
   const { code, because, source } = best;
   const cause = payloadOrContainer(best) ? 'ambiguous' : best.cause;
-  const perhapsContainer = cause === 'container' || best.container === 'maybe' || (cause === 'ambiguous' && (perhaps || best.kind === 'nothing'));
-  return { cause, code, because, remedy: causeKnowledge[cause].remedy, perhapsContainer, source };
+  return { cause, code, because, remedy: causeKnowledge[cause].remedy, perhapsContainer: isPerhapsContainer(cause, best, clues), source };
+}
+
+function weakness({ kind }: Clue): number {
+  return strength.get(kind) ?? precedence.length;
+}
+
+/** A code that may mean a container leaves that to the text, where the text says what it was. */
+function isPerhapsContainer(cause: Cause, best: Clue, clues: readonly Clue[]): boolean {
+  if (cause === 'container') return true;
+  if (cause === 'ambiguous') return best === noClue || clues.some(({ container }) => container !== 'no');
+  const isSettled = clues.some((clue) => clue.kind === 'specific text' && clue.cause === cause && clue.container === 'no');
+  return best.container === 'maybe' && !isSettled;
 }
 
 /** A payload fault that may as well be the container's is neither for certain. */

@@ -8,6 +8,7 @@ export interface Job {
   readonly outcome: 'finished' | 'failed';
   readonly pilotVersion: string;
   readonly startMs: number | null;
+  readonly wallMs: number | null;
   /** Labels of the clusters in which failures come. */
   readonly task: string | number | null;
   readonly node: string | null;
@@ -75,6 +76,7 @@ export function readJob(raw: unknown): Job | JobProblem {
     outcome: status,
     pilotVersion: text(raw['pilotversion']),
     startMs: time(raw['starttime']),
+    wallMs: wallMs(raw),
     task: label(raw['jeditaskid']) ?? label(raw['taskid']),
     node: nodeName(text(raw['modificationhost'])),
     pilotCode,
@@ -172,6 +174,11 @@ function time(value: unknown): number | null {
 function withZone(value: string): string {
   const iso = value.replace(' ', 'T');
   return /(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`;
+}
+
+function wallMs(raw: Raw): number | null {
+  const seconds = positive(raw['durationsec']);
+  return seconds === null ? null : 1_000 * seconds;
 }
 
 function coreSeconds(raw: Raw): number | null {

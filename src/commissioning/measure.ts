@@ -1,5 +1,6 @@
 import { watchedCauses, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
+import { runningFrom, type Running } from './running.js';
 import { believe, excessEvidence, expectedRate, mainGrouping, type ExcessEvidence, type RateBelief } from './statistics/excess-test.js';
 import { logSumExp } from './statistics/log-gamma.js';
 import type { Grouping, Outcomes } from './statistics/outcomes.js';
@@ -24,6 +25,8 @@ export interface Measurement {
   readonly byCause: readonly CauseMeasurement[];
   /** Evidence that the share of newly failing jobs is below what is tolerated. */
   readonly notWorse: number;
+  /** The watch has lasted as long as nearly every job does: those that hang would show. */
+  readonly isMature: boolean;
   /** By what failures hung together in history; null: by nothing. */
   readonly bursts: Grouping | null;
 }
@@ -49,6 +52,8 @@ const leastHistory = 30;
 /** What history says of some causes together; computed once for each set of causes. */
 export interface Beliefs {
   readonly jobs: number;
+  /** Pace and length of the queue's own jobs. */
+  readonly running: Pick<Running, 'pace' | 'longMs'>;
   readonly of: (causes: readonly WatchedCause[]) => RateBelief;
   readonly failuresOf: (cause: WatchedCause) => number;
 }
@@ -59,6 +64,7 @@ export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
   const known = new Map<string, RateBelief>();
   return {
     jobs: history.reduce((sum, { jobs }) => sum + jobs, 0),
+    running: runningFrom(timesOf([before], []), before.walls),
     failuresOf: (cause) => failuresOf(history, [cause]),
     of: (causes) => {
       const name = causes.join();
@@ -71,12 +77,13 @@ export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
 
 /**
  * Measures a queue against its history. A cause that is no more frequent than before earns nothing;
- * neither does one that is left out.
+ * neither does one that is left out. `nowMs`: when the jobs were read; Infinity where all have ended.
  */
-export function measure({ after, beside }: Evidence, beliefs: Beliefs, excluded: Excluded): Measurement {
+export function measure({ watch, after, beside }: Evidence, beliefs: Beliefs, nowMs: number, excluded: Excluded): Measurement {
   const strata = [...after.values()];
+  const running = watch && Number.isFinite(nowMs) ? { ...beliefs.running, nowMs, fromMs: watch.effectiveMs + watch.marginMs } : undefined;
   const counted = watchedCauses.filter((cause) => !excluded.causes.includes(cause));
-  const comparison = { beliefs, beside, without: excluded.without };
+  const comparison = { beliefs, beside, without: excluded.without, running };
 
   const together = compare(comparison, strata, counted);
   const byCause = counted.map((cause) => ({ cause, ...compareIfMore(comparison, strata, cause) }));
@@ -93,6 +100,7 @@ export function measure({ after, beside }: Evidence, beliefs: Beliefs, excluded:
     ]),
     byCause,
     notWorse: together.notWorse,
+    isMature: running === undefined || running.nowMs - running.fromMs >= running.longMs,
     bursts: together.bursts,
   };
 }
@@ -101,6 +109,7 @@ interface Comparison {
   readonly beliefs: Beliefs;
   readonly beside: Tally;
   readonly without: Excluded['without'];
+  readonly running: Running | undefined;
 }
 
 interface Compared extends ExcessEvidence {
@@ -109,10 +118,10 @@ interface Compared extends ExcessEvidence {
   readonly bursts: Grouping | null;
 }
 
-function compare({ beliefs, beside, without }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
+function compare({ beliefs, beside, without, running }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
   const belief = beliefs.of(causes);
   const after = select(strata, { causes, without });
-  const { worse, worseIfIndependent, notWorse } = excessEvidence(belief, after);
+  const { worse, worseIfIndependent } = excessEvidence(belief, running ? select(strata, { causes, without, running }) : after);
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {
     after,
@@ -120,7 +129,8 @@ function compare({ beliefs, beside, without }: Comparison, strata: readonly Tall
     bursts: mainGrouping(belief),
     worse: against === null ? worse : logSumExp([worse, against]) - Math.log(2),
     worseIfIndependent,
-    notWorse,
+    // Jobs that have not ended say nothing good; those that have are rather the bad ones.
+    notWorse: excessEvidence(belief, after).notWorse,
   };
 }
 

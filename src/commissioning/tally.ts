@@ -1,6 +1,7 @@
 import { causeIndex, causes, type Cause } from './causes.js';
 import type { Diagnosis } from './diagnose.js';
 import type { Job } from './job.js';
+import { withRunning, type Running } from './running.js';
 import { bucketMs, outcomes, type Group, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
 
 /** Counts of one node or stretch of time. `failures` by position of the cause; `none` until the first. */
@@ -34,6 +35,8 @@ export interface Tally {
   readonly nodes: Map<Label, Counts>;
   /** By number of the stretch of time. */
   readonly times: Map<number, Counts>;
+  /** Finished jobs by wall time, in stretches of `bucketMs`, the last for all longer ones. */
+  readonly walls: number[];
   /** Jobs by code, for each cause. */
   readonly codes: Map<number, number>[];
   /** A few job ids for each cause. */
@@ -45,6 +48,7 @@ export interface Tally {
 const mostExamples = 5;
 const mostGroups = 5_000;
 const mostCodes = 200;
+const mostWalls = 150;
 /** What is beyond the bounds goes here together. */
 const overflow = -1;
 
@@ -56,6 +60,7 @@ export function emptyTally(): Tally {
     tasks: new Map(),
     nodes: new Map(),
     times: new Map(),
+    walls: Array.from({ length: mostWalls }, () => 0),
     codes: causes.map(() => new Map<number, number>()),
     examples: causes.map(() => []),
     because: causes.map(() => null),
@@ -74,6 +79,7 @@ export function count(tally: Tally, job: Job, diagnosis: Diagnosis | null): void
   if (job.node !== null) add(groupOf(tally.nodes, job.node, newCounts), index);
   if (job.startMs !== null) add(groupOf(tally.times, Math.floor(job.startMs / bucketMs), newCounts), index);
   if (diagnosis !== null) failed(tally, job, diagnosis, index);
+  else if (job.wallMs !== null) increase(tally.walls, Math.min(mostWalls - 1, Math.floor(job.wallMs / bucketMs)));
 }
 
 /** Which part of a tally counts. */
@@ -81,30 +87,35 @@ export interface Selection {
   readonly causes: readonly Cause[];
   /** Left out with all its jobs: one task or one node. Time and the other grouping are then unknown. */
   readonly without?: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label } | undefined;
+  /** Reckon with jobs that have started and not ended. */
+  readonly running?: Running | undefined;
 }
 
 /** The jobs of some tallies as outcomes: a failure is one by one of the causes. */
-export function select(tallies: readonly Tally[], { causes: chosen, without }: Selection): Outcomes {
+export function select(tallies: readonly Tally[], { causes: chosen, without, running }: Selection): Outcomes {
   const indices = chosen.map((cause) => causeIndex[cause]);
-  const all = tallies.map((tally) => (without ? rest(tally, without) : tally));
   const failing = (failures: readonly number[]): number => indices.reduce((sum, index) => sum + (failures[index] ?? 0), 0);
+  const ended = timeGroups(tallies.map(({ times }) => times), failing);
+  const times = running ? withRunning(ended, running) : ended;
+  const unended = sum(times) - sum(ended);
+
+  const all = tallies.map((tally) => (without ? rest(tally, without) : tally));
   const groupsOf = (of: (tally: Counted) => ReadonlyMap<Label, Counts>): Group[] =>
     [...merged(all.map(of)).values()].map(({ jobs, failures }) => ({ jobs, failures: failing(failures) }));
   return outcomes({
-    jobs: all.reduce((sum, { jobs }) => sum + jobs, 0),
-    failures: all.reduce((sum, { failures }) => sum + failing(failures), 0),
+    jobs: sum(all) + unended,
+    failures: all.reduce((total, { failures }) => total + failing(failures), 0),
     tasks: groupsOf(({ tasks }) => tasks),
     nodes: groupsOf(({ nodes }) => nodes),
-    times: timeGroups(all.map(({ times }) => times), failing),
+    times: without ? [] : times,
   });
 }
 
 /** Time and outcomes alone, of the stretches that begin in a window. */
 export function selectTimes(tallies: readonly Tally[], chosen: readonly Cause[], window: { readonly fromMs: number; readonly toMs: number }): Outcomes {
   const times = timesOf(tallies, chosen).filter(({ bucket }) => bucket * bucketMs >= window.fromMs && bucket * bucketMs < window.toMs);
-  const jobs = times.reduce((sum, time) => sum + time.jobs, 0);
-  const failures = times.reduce((sum, time) => sum + time.failures, 0);
-  return outcomes({ jobs, failures, tasks: [], nodes: [], times });
+  const failures = times.reduce((total, time) => total + time.failures, 0);
+  return outcomes({ jobs: sum(times), failures, tasks: [], nodes: [], times });
 }
 
 /** Stretches of time with their outcomes, in order. */
@@ -208,20 +219,24 @@ function newTask(): TaskCounts {
 function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key, Counts> {
   const [only] = maps;
   if (maps.length === 1 && only) return only;
-  const sum = new Map<Key, Counts>();
+  const total = new Map<Key, Counts>();
   for (const map of maps) {
     for (const [key, { jobs, failures }] of map) {
-      const total = sum.get(key) ?? { jobs: 0, failures: zeros() };
-      sum.set(key, { jobs: total.jobs + jobs, failures: total.failures.map((old, index) => old + (failures[index] ?? 0)) });
+      const old = total.get(key) ?? { jobs: 0, failures: zeros() };
+      total.set(key, { jobs: old.jobs + jobs, failures: old.failures.map((before, index) => before + (failures[index] ?? 0)) });
     }
   }
-  return sum;
+  return total;
 }
 
 function timeGroups(maps: readonly ReadonlyMap<number, Counts>[], failing: (failures: readonly number[]) => number): TimeGroup[] {
   return [...merged(maps)]
     .map(([bucket, { jobs, failures }]) => ({ bucket, jobs, failures: failing(failures) }))
     .sort((one, other) => one.bucket - other.bucket);
+}
+
+function sum(groups: readonly { readonly jobs: number }[]): number {
+  return groups.reduce((total, { jobs }) => total + jobs, 0);
 }
 
 function increase(numbers: number[], index: number): void {

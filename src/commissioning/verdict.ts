@@ -63,10 +63,11 @@ export function judgeAll(
     if (!evidence.watch) return [];
     const peers = evidences.filter((other) => other !== evidence);
     const beliefs = beliefsOf(evidence.before, peers.map(({ before }) => before));
-    return [{ evidence, watch: evidence.watch, peers, beliefs, first: measure(evidence, beliefs, { causes: [] }) }];
+    const around = circumstances(evidence.watch);
+    return [{ evidence, watch: evidence.watch, peers, beliefs, around, first: measure(evidence, beliefs, around.nowMs, { causes: [] }) }];
   });
   const threshold = eBenjaminiHochberg(measured.map(({ first }) => first.alarm), policy.alpha);
-  return measured.map((watched) => decide({ ...watched, policy, threshold, ...circumstances(watched.watch) }));
+  return measured.map((watched) => decide({ ...watched, ...watched.around, policy, threshold }));
 }
 
 /** Judges one queue; `peers` are compared with. */
@@ -81,11 +82,12 @@ interface Watched {
   readonly watch: Watch;
   readonly peers: readonly Evidence[];
   readonly beliefs: Beliefs;
+  readonly around: Circumstances;
   readonly first: Measurement;
 }
 
 function decide(item: Watched & Case): Judgement {
-  const { evidence, peers, beliefs, first, threshold, policy } = item;
+  const { evidence, peers, beliefs, first, nowMs, threshold, policy } = item;
   const excuses: string[] = [];
   let measurement = first;
   let excluded: Excluded = { causes: [] };
@@ -99,7 +101,7 @@ function decide(item: Watched & Case): Judgement {
     if (excuse) excuses.push(excuse.sentence);
     if (excuse && 'excluded' in excuse) {
       excluded = excuse.excluded;
-      measurement = measure(evidence, beliefs, excluded);
+      measurement = measure(evidence, beliefs, nowMs, excluded);
       continue;
     }
     const blamed = cause ?? (excuse ? burst : null);

@@ -115,13 +115,13 @@ function untilGood(setting: Setting, random: Random): Course {
   const after = stratum(evidence);
   for (let jobs = 1; jobs <= mostJobs; jobs++) {
     next(after);
-    if (jobs % 10 === 0 && measure(evidence, beliefs, { causes: [] }).notWorse >= Math.log(1 / alpha)) return { alarm: null, fisher: null, good: jobs };
+    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse >= Math.log(1 / alpha)) return { alarm: null, fisher: null, good: jobs };
   }
   return { alarm: null, fisher: null, good: null };
 }
 
 function isAlarm(evidence: Evidence, beliefs: Beliefs): boolean {
-  return measure(evidence, beliefs, { causes: [] }).alarm >= Math.log(1 / alpha);
+  return measure(evidence, beliefs, Infinity, { causes: [] }).alarm >= Math.log(1 / alpha);
 }
 
 /** A queue with its history; `next` adds the next job to a tally and tells whether it failed. */

@@ -133,5 +133,5 @@ export function aRecord(fields: Partial<QueueRecord> = {}): QueueRecord {
 }
 
 export function circumstances(fields: Partial<Circumstances> = {}): Circumstances {
-  return { nowMs: changedMs + 24 * hourMs, record: aRecord(), containersOn: 'singularity:pilot', ...fields };
+  return { nowMs: changedMs + 71 * hourMs, record: aRecord(), containersOn: 'singularity:pilot', ...fields };
 }

@@ -57,7 +57,9 @@ export const diagnosisCases: readonly DiagnosisCase[] = [
   // The pilot.
   { name: 'memory monitor: pilot, perhaps container', record: { piloterrorcode: 1337, piloterrordiag: 'Memory monitor produced bad output' }, cause: 'pilot', code: 1337, perhapsContainer: true },
   { name: 'looping, and the text names the memory monitor', record: { piloterrorcode: 1150, piloterrordiag: 'Looping job killed by pilot: memory monitor output empty, no files touched' }, cause: 'pilot', perhapsContainer: true },
-  { name: 'unknown exception', record: { piloterrorcode: 1301, piloterrordiag: "An unknown pilot exception has occurred: 'NoneType' object has no attribute 'split'" }, cause: 'pilot', code: 1301, perhapsContainer: true },
+  { name: 'unknown exception', record: { piloterrorcode: 1301, piloterrordiag: "An unknown pilot exception has occurred: 'NoneType' object has no attribute 'split'" }, cause: 'pilot', code: 1301, perhapsContainer: false },
+  { name: 'unknown exception that says no more', record: { piloterrorcode: 1301, piloterrordiag: 'An unknown pilot exception has occurred' }, cause: 'pilot', code: 1301, perhapsContainer: true },
+  { name: 'internal problem of the pilot', record: { piloterrorcode: 1319, piloterrordiag: 'An internal Pilot problem has occurred (consult Pilot log)' }, cause: 'pilot', code: 1319, perhapsContainer: false },
   { name: 'not implemented', record: { piloterrorcode: 1300 }, cause: 'pilot', perhapsContainer: false },
   { name: 'general error, traceback of the pilot', record: { piloterrorcode: 1008, piloterrordiag: 'Traceback: pilot/control/payload.py line 12' }, cause: 'pilot' },
 

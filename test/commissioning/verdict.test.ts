@@ -38,6 +38,12 @@ describe('good', () => {
     expect(nonsense).toMatchObject({ verdict: 'not enough jobs', jobs: 0, left: { 'unknown status': 100, 'unclear outcome': 100 } });
   });
 
+  it('does not come before a long job could have ended', () => {
+    const quick = changed(300, (index) => ({ starttime: naive(countsFromMs + index * 1_000), durationsec: 60 }));
+    expect(judged(quick, { nowMs: countsFromMs + hourMs })).toMatchObject({ verdict: 'inconclusive', isFinal: false });
+    expect(judged(quick, { nowMs: countsFromMs + 2 * hourMs })).toMatchObject({ verdict: 'good' });
+  });
+
   it('is not spoilt by the failures of users and central services', () => {
     const userFault: RawJob = { piloterrorcode: 1305, transexitcode: 139 };
     expect(judged(changed(250, mixed(0.4, userFault)))).toMatchObject({ verdict: 'good', causes: [] });
@@ -90,6 +96,12 @@ describe('an alarm', () => {
 
   it('does not come while failures are as frequent as before', () => {
     expect(judged(changed(400)).alarm).toBeNull();
+  });
+
+  it('does not come because what fails ends first: jobs that still run are reckoned with', () => {
+    const firstHour = changed(3, () => ({ jobstatus: 'failed', ...everyday }));
+    expect(judged(firstHour).alarm).not.toBeNull();
+    expect(judged(firstHour, { nowMs: countsFromMs + hourMs }).alarm).toBeNull();
   });
 
   it('is the rarer among many queues, by e-BH', () => {

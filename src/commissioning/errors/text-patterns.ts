@@ -27,7 +27,7 @@ export const textPatterns: readonly TextPattern[] = [
   pattern('bad queue setting', 'configuration', 'no', 'bad queue configuration|unknown copy ?tool|no (?:activity related )?storage (?:defined|associated)|no protocol (?:defined )?for|queue ?data .{0,40}(?:not valid|invalid)'),
   pattern('middleware import', 'configuration', 'maybe', 'fail\\w* to import .{0,40}(?:middleware|rucio|gfal)|no module named .{0,6}(?:rucio|gfal)'),
   pattern('memory monitor', 'pilot', 'maybe', '(?:memory ?monitor|prmon)[^\\n]{0,80}(?:bad|corrupt|broken|invalid|fail|empty|json)'),
-  pattern('pilot exception', 'pilot', 'no', 'exception caught (?:by|in) (?:the )?pilot|internal pilot problem|pilot/(?:control|util|api|user|copytool)/\\w+\\.py'),
+  pattern('pilot exception', 'pilot', 'no', 'exception caught (?:by|in) (?:the )?pilot|internal pilot problem|object has no attribute|nonetype|keyerror|valueerror|typeerror|index out of range|pilot/(?:control|util|api|user|copytool)/\\w+\\.py'),
   pattern('CVMFS', 'site', 'maybe', 'cvmfs[^\\n]{0,120}(?:transport endpoint|not responding|input/output error|no such file|stale)|(?:transport endpoint|input/output error)[^\\n]{0,120}cvmfs'),
   pattern('release set-up', 'ambiguous', 'maybe', '(?:atlassetup|asetup|lsetup|release|cmtconfig|platform)[^\\n]{0,80}(?:fatal|fail|not (?:found|available|supported)|no such|incompatible)'),
   pattern('storage refused the credential', 'storage', 'no', '(?:rucio|xrdcp|gfal|srm|stage-?(?:in|out)|davs?://|root://|gsiftp://)[^\\n]{0,200}(?:authenticat|permission denied|certificate|not authorized)'),
