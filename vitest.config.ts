@@ -22,7 +22,7 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['src/**', 'commands/**'],
+      include: ['src/**/*.ts', 'commands/**/*.ts'],
       thresholds: {
         'src/campaign/**': { lines: 95 },
         'src/commissioning/**': { lines: 95 },

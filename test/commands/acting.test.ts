@@ -17,7 +17,7 @@ import RehearsalAdvance from '../../commands/rehearsal/advance.js';
 import RehearsalReset from '../../commands/rehearsal/reset.js';
 import Status from '../../commands/status.js';
 import type { Outcome } from '../../src/model/operation.js';
-import { smallCampaign } from './campaigns.js';
+import { goWrong, smallCampaign } from './campaigns.js';
 import { resultOf, run, runJson } from './run-command.js';
 
 function outcomesOf(outcomes: readonly Outcome[] | undefined): readonly string[] {
@@ -199,6 +199,20 @@ describe('the record', () => {
       ['maria', 'settled'],
     ]);
     expect(verified).toEqual({ events: 3, brokenAt: null });
+  });
+
+  it('keeps what is doubtful open; it can be released, and is looked at again when it is quiet', async () => {
+    const { argv, file } = smallCampaign();
+    await goWrong(file, { kind: 'no effect', on: { queue: 'ANALY_BETA' } });
+    const doubtful = await runJson(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
+    expect([doubtful.status, outcomesOf(doubtful.result?.outcomes)]).toEqual([68, ['flip ANALY_BETA: unconfirmed']]);
+    const shown = await run(Release, 'release', ['ANALY_BETA', '--because', 'gone', '--dry-run', ...argv]);
+    expect(shown.stdout).toContain('Would be released: small/ANALY_BETA/flip#0');
+    const { released } = await resultOf(Release, 'release', ['ANALY_BETA', '--because', 'the desk is gone', '--yes', ...argv]);
+    expect(released).toMatchObject([{ key: 'small/ANALY_BETA/flip#0', state: 'unconfirmed' }]);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1h', ...argv]);
+    const { outcomes } = await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
+    expect(outcomesOf(outcomes)).toEqual(['flip ANALY_BETA: done']);
   });
 
   it('knows nothing to release where nothing is open', async () => {

@@ -2,6 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
+import { openRehearsalWorld } from '../../src/cli/rehearsal-grid.js';
+import { loadInventory } from '../../src/inventory/load.js';
+import { handle } from '../../src/rehearsal/handler.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 
 /** The campaign of sites.yaml on an untouched rehearsal. Answers the arguments that name it. */
@@ -16,6 +19,19 @@ export function smallCampaign(lines = ''): { readonly argv: readonly string[]; r
   const file = join(folder, 'sites.yaml');
   writeFileSync(file, small + lines);
   return { argv: ['--inventory', file], file, folder };
+}
+
+/** Makes the next requests to the small campaign's grid go wrong; `fault` as `POST /rehearsal/faults` takes it. */
+export async function goWrong(file: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
+  const loaded = await loadInventory(file, null);
+  if (!loaded.ok) throw new Error('the campaign is not valid');
+  const world = openRehearsalWorld(loaded.inventory);
+  try {
+    const reply = await handle(world, { method: 'POST', url: '/rehearsal/faults', body: JSON.stringify(fault) });
+    if (!('status' in reply) || reply.status !== 200) throw new Error(JSON.stringify(reply));
+  } finally {
+    world.close();
+  }
 }
 
 /** A folder for this test's state, cache and settings; it goes with the test. */

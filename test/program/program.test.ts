@@ -55,6 +55,12 @@ describe('the built program', () => {
     expect(documentOf(stdout).result?.queues).toHaveLength(15);
   });
 
+  it('teaches bash its commands', async () => {
+    const { stdout } = await place(campaignOf(1)).start('migrate', ['completion']).ended;
+    expect(stdout).toContain('brokeroff) words="schedule undo');
+    expect(stdout).toContain('complete -o default -F _migrate migrate');
+  });
+
   it('edits the inventory', async () => {
     const here = place(`${campaignOf(2)}retirements: [] # none yet\n`);
     const { code, stderr } = await here.start('migrate', ['brokeroff', 'schedule', 'ANALY_S0', '--on', '2030-02-01', '--because', 'a test']).ended;
