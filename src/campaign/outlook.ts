@@ -40,10 +40,16 @@ export function outlook({ plan, situation, problem, waves, awaiting }: Draft, ef
       firstDay: problem.firstDay,
       capacity: problem.capacity,
       setbacks: setbacksOf(situation),
+      options: { runs: forecastRuns(waves.dayOf.size) },
       ...(waves.finish !== null && { notBefore: dayNumber(waves.finish) }),
     }),
     containers: situation.inventory.campaign.containers === null ? null : containersOutlook(containersWaves(awaiting, situation), awaiting.length),
   };
+}
+
+/** The more sites, the less the runs differ, and the longer each takes. */
+function forecastRuns(sites: number): number {
+  return Math.min(2000, Math.max(200, Math.round(2_000_000 / Math.max(1, sites))));
 }
 
 function containersOutlook({ finish, unplanned }: ReturnType<typeof containersWaves>, awaiting: number): ContainersOutlook {

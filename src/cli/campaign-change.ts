@@ -1,6 +1,7 @@
 import { nearName } from '../inventory/near-name.js';
 import type { Campaign, Inventory } from '../model/inventory.js';
 import { OperatorError } from './failure.js';
+import { siteNamed } from './subjects.js';
 
 const planningKeys = ['pace', 'working_days', 'holidays', 'freezes', 'order', 'ramp'] as const;
 
@@ -27,7 +28,11 @@ export async function withChanges(inventory: Inventory, changes: readonly string
     put(document.campaign, key.split('.'), value.document);
   }
   const checked = mainSchema.safeParse(document);
-  if (checked.success) return { ...inventory, campaign: checked.data.campaign };
+  if (checked.success) {
+    const { campaign } = checked.data;
+    for (const name of [...campaign.order, ...(campaign.ramp?.canaries ?? [])]) siteNamed(name, inventory);
+    return { ...inventory, campaign };
+  }
   const problems = problemsOf(checked.error.issues, [], document);
   throw refused(problems.map(({ path, found, expected }) => `--set ${pathText(path.slice(1))}: found ${found}, expected ${expected}.`).join('\n'));
 }

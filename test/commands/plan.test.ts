@@ -106,7 +106,7 @@ describe('--set', () => {
     expect(error?.advice).toEqual([says]);
   });
 
-  it.each(['limits.slots_per_day=many', 'limits.slots_per_day=0', 'holidays=[2030-02-30]', 'limits.slots_per_day=[', 'limits.slots_per_day'])(
+  it.each(['limits.slots_per_day=many', 'limits.slots_per_day=0', 'holidays=[2030-02-30]', 'limits.slots_per_day=[', 'limits.slots_per_day', 'pace=[]'])(
     'refuses %s as the file would',
     async (change) => {
       const { status, error } = await runJson(Plan, 'plan', ['--set', change, ...smallCampaign().argv]);
@@ -114,6 +114,13 @@ describe('--set', () => {
       expect(error?.message).toContain('--set');
     },
   );
+
+  it('names sites of the inventory alone', async () => {
+    const { status, error } = await runJson(Plan, 'plan', ['--set', 'order=[ALPHA, BETTA]', ...smallCampaign().argv]);
+    expect([status, error?.advice]).toEqual([2, ['Did you mean BETA?']]);
+    const { waves } = await resultOf(Plan, 'plan', ['--set', 'order=[ALPHA, BETA]', ...smallCampaign().argv]);
+    expect(waves.map(({ sites }) => sites)).toEqual([['ALPHA'], ['BETA']]);
+  });
 
   it('is for looking: what it plans is not saved', async () => {
     const { argv, folder } = smallCampaign();
