@@ -11,7 +11,7 @@ export interface CampaignShape {
   readonly sizes: Sizes;
   /** Sites a working day outside the vacation. */
   readonly pace?: number;
-  /** With one Tier-1 in 20 sites, one Tier-1 and 20 sites at once in commissioning. */
+  /** With 13 Tier-1s at most, one of them and four days' sites at once in commissioning. */
   readonly watched?: boolean;
 }
 
@@ -37,7 +37,7 @@ export function waveCampaign({ sites: count, seed, sizes, pace = 5, watched = fa
       name: `SITE${k}`,
       cloud: `C${below(8)}`,
       country: `N${below(12)}`,
-      tier1: watched && k % 20 === 7,
+      tier1: watched && k % 20 === 7 && k < 260,
       slots: slotsOf(sizes, random),
       rank: k,
       earliest: ready,

@@ -100,6 +100,7 @@ function openDaysFrom({ firstDay, capacity }: ForecastInput): readonly OpenDay[]
 
 /** Working days until the last site is done; Infinity if they do not suffice. */
 function play(blocks: readonly (readonly DayDone[])[], toGo: number, openDays: readonly OpenDay[], setbacks: Setbacks, random: Random): number {
+  const calm = setbacks.unanswered === 0 && setbacks.rolledBack === 0;
   const back = new Map<number, number>();
   let waiting = toGo;
   let unfinished = toGo;
@@ -113,6 +114,11 @@ function play(blocks: readonly (readonly DayDone[])[], toGo: number, openDays: r
     const sample = block[next++] as DayDone;
     waiting += back.get(index) ?? 0;
     let places = Math.min(sites, Math.floor((sample.done * sites) / sample.allowed + random()));
+    if (calm) {
+      waiting -= places;
+      if (waiting <= 0) return index + 1;
+      continue;
+    }
     for (; places > 0 && waiting > 0; waiting--) {
       if (random() < setbacks.unanswered) {
         later(back, index + Math.max(1, setbacks.unansweredDays));
