@@ -83,7 +83,7 @@ module.exports = {
     {
       name: 'one-door-for-colour',
       severity: 'error',
-      from: { pathNot: ['^src/cli/colour', '^test/'] },
+      from: { pathNot: ['^src/cli/terminal/colour', '^test/'] },
       to: { path: 'node_modules/chalk' },
     },
     {

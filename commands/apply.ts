@@ -3,7 +3,7 @@ import { staleOperations } from '../src/campaign/stale.js';
 import { ActingCommand, lookAndAssess } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
-import { readSavedPlan } from '../src/cli/saved-plan.js';
+import { readSavedPlan } from '../src/cli/desk/saved-plan.js';
 import type { Outcome } from '../src/model/operation.js';
 import type { Result } from '../src/report/results.js';
 

@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Desk } from '../src/cli/desk.js';
-import { durationMs } from '../src/cli/duration.js';
+import type { Desk } from '../src/cli/desk/desk.js';
+import { durationMs } from '../src/cli/words/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
 import { interruptible } from '../src/cli/interrupt.js';
-import { endings, recordVerdicts, verdictKinds } from '../src/cli/record-verdict.js';
+import { endings, recordVerdicts, verdictKinds } from '../src/cli/orders/record-verdict.js';
 import { commissionScreen } from '../src/report/commission.js';
 import type { Result } from '../src/report/results.js';
 
@@ -43,7 +43,7 @@ export default class Commission extends MigrateCommand {
   }
 
   private async look(desk: Desk, names: readonly string[], flags: { watch: boolean; 'dry-run': boolean }, everyMs: number): Promise<Result<'commission'>> {
-    const { lookAtJobs } = await import('../src/cli/look-at-jobs.js');
+    const { lookAtJobs } = await import('../src/cli/orders/look-at-jobs.js');
     const asked = { names, dryRun: flags['dry-run'], memory: new Map() };
     const first = await lookAtJobs(desk, asked);
     if (!flags.watch) return first;

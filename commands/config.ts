@@ -1,8 +1,8 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { ledgerSetting } from '../src/cli/desk.js';
+import { ledgerSetting } from '../src/cli/desk/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { folderKinds, folderSetting } from '../src/cli/folders.js';
-import { layersOf, settle } from '../src/cli/settings.js';
+import { folderKinds, folderSetting } from '../src/cli/settings/folders.js';
+import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import { configScreen } from '../src/report/config.js';
 import type { Result } from '../src/report/results.js';

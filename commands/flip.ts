@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { flipIntent } from '../src/campaign/intents.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { fieldValues } from '../src/cli/field-values.js';
+import { fieldValues } from '../src/cli/words/field-values.js';
 import type { Result } from '../src/report/results.js';
 
 export default class Flip extends ActingCommand {

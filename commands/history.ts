@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Desk } from '../src/cli/desk.js';
+import type { Desk } from '../src/cli/desk/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { subject } from '../src/cli/subjects.js';
+import { subject } from '../src/cli/words/subjects.js';
 import { historyScreen } from '../src/report/history.js';
 import type { Result } from '../src/report/results.js';
 

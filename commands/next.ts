@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
 import { nextResult, type NextResult } from '../src/campaign/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
-import type { Desk } from '../src/cli/desk.js';
+import type { Desk } from '../src/cli/desk/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { exitCodeOf } from '../src/cli/exit-codes.js';
-import { look } from '../src/cli/look.js';
-import { canAsk, choose } from '../src/cli/prompts.js';
-import { siteNamed } from '../src/cli/subjects.js';
+import { look } from '../src/cli/desk/look.js';
+import { canAsk, choose } from '../src/cli/terminal/prompts.js';
+import { siteNamed } from '../src/cli/words/subjects.js';
 import { adopt } from '../src/execution/adopt.js';
 import type { Operation } from '../src/model/operation.js';
 import type { Plan } from '../src/model/plan.js';

@@ -2,13 +2,13 @@ import { Flags } from '@oclif/core';
 import { draft, type Draft } from '../src/campaign/plan.js';
 import { compareWaves } from '../src/campaign/waves/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { withChanges } from '../src/cli/campaign-change.js';
-import type { Desk } from '../src/cli/desk.js';
+import { withChanges } from '../src/cli/words/campaign-change.js';
+import type { Desk } from '../src/cli/desk/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { look } from '../src/cli/look.js';
-import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
-import { siteNamed } from '../src/cli/subjects.js';
-import { waveWishes, type WaveFlags } from '../src/cli/wave-wishes.js';
+import { look } from '../src/cli/desk/look.js';
+import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/desk/saved-plan.js';
+import { siteNamed } from '../src/cli/words/subjects.js';
+import { waveWishes, type WaveFlags } from '../src/cli/words/wave-wishes.js';
 import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plan.js';
 import type { Result } from '../src/report/results.js';
 import { explanationScreen } from '../src/report/what-if.js';
@@ -27,7 +27,7 @@ export default class Plan extends MigrateCommand {
   static override description = [
     'Changes nothing. `migrate next` plans the same, without flags; a plan saved with --out is carried out by `migrate apply`, as long as what it rests on still holds.',
     'The bound is a date that no plan of the same sites can beat; the forecast replays what was done of what the pace allowed.',
-  ].join('\n');
+  ].join(' ');
   static override examples = [
     { description: 'What is planned, and when it ends', command: '<%= config.bin %> plan' },
     { description: 'Which rule keeps a site from each earlier day', command: '<%= config.bin %> plan --explain NET2' },

@@ -1,7 +1,7 @@
 import { statusOf } from '../src/campaign/status.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { look } from '../src/cli/look.js';
+import { look } from '../src/cli/desk/look.js';
 import type { Result } from '../src/report/results.js';
 import { statusScreen } from '../src/report/status.js';
 

@@ -1,6 +1,6 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { layersOf, settle } from '../src/cli/settings.js';
+import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results.js';
 import { validateScreen } from '../src/report/validate.js';

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { editRetirements } from '../../src/cli/edit-retirements.js';
+import { editRetirements } from '../../src/cli/orders/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { scheduleRetirements } from '../../src/inventory/edit.js';
 import { OperatorError } from '../../src/cli/failure.js';

@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { readInventory } from '../../src/cli/desk.js';
+import { readInventory } from '../../src/cli/desk/desk.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
 import { interruptible } from '../../src/cli/interrupt.js';
-import { openPlay } from '../../src/cli/open-play.js';
-import { layersOf, settle } from '../../src/cli/settings.js';
+import { openPlay } from '../../src/cli/orders/open-play.js';
+import { layersOf, settle } from '../../src/cli/settings/settings.js';
 import { dayNumber } from '../../src/model/dates.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { policyResult } from '../../src/play/comparison.js';

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { migrationStep } from '../../src/campaign/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/cli/record-request.js';
+import { recordRequests } from '../../src/cli/orders/record-request.js';
 import { recordedScreen } from '../../src/report/recorded.js';
 import type { Result } from '../../src/report/results.js';
 

@@ -3,7 +3,7 @@ import { requestIntent } from '../../src/campaign/request-intents.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
-import { stepOf } from '../../src/cli/request-drafts.js';
+import { stepOf } from '../../src/cli/desk/request-drafts.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { Result } from '../../src/report/results.js';
 

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { previewOf } from '../../src/cli/request-preview.js';
-import { siteNamed } from '../../src/cli/subjects.js';
+import { previewOf } from '../../src/cli/orders/request-preview.js';
+import { siteNamed } from '../../src/cli/words/subjects.js';
 import { requestPreviewScreen } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results.js';
 

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/cli/record-request.js';
-import { stepOf } from '../../src/cli/request-drafts.js';
+import { recordRequests } from '../../src/cli/orders/record-request.js';
+import { stepOf } from '../../src/cli/desk/request-drafts.js';
 import { recordedScreen } from '../../src/report/recorded.js';
 import type { Result } from '../../src/report/results.js';
 

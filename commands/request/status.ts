@@ -3,7 +3,7 @@ import { requestLines } from '../../src/campaign/request-intents.js';
 import { lookAndAssess } from '../../src/cli/acting-command.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { siteNamed } from '../../src/cli/subjects.js';
+import { siteNamed } from '../../src/cli/words/subjects.js';
 import { requestStatusScreen } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results.js';
 

@@ -7,14 +7,14 @@ import { actedScreen } from '../report/acted.js';
 import { operationsTable } from '../report/operations.js';
 import type { Result } from '../report/results.js';
 import { MigrateCommand } from './base-command.js';
-import { paperOf } from './colour.js';
-import { carryOut } from './carry-out.js';
-import type { Desk, DeskFlags } from './desk.js';
+import { paperOf } from './terminal/colour.js';
+import { carryOut } from './desk/carry-out.js';
+import type { Desk, DeskFlags } from './desk/desk.js';
 import type { Envelope } from './envelope.js';
 import { exitCodeOf } from './exit-codes.js';
 import { OperatorError } from './failure.js';
-import { look, type Look, type LookAsked } from './look.js';
-import { confirm } from './prompts.js';
+import { look, type Look, type LookAsked } from './desk/look.js';
+import { confirm } from './terminal/prompts.js';
 
 /** Flags of a command that acts. */
 export type ActingFlags = DeskFlags & { readonly 'dry-run': boolean; readonly yes: boolean; readonly 'no-input': boolean };

@@ -1,7 +1,7 @@
 import { Command, Flags } from '@oclif/core';
 import { paragraph, type Paper } from '../report/paper.js';
-import { paperOf } from './colour.js';
-import { openDesk, type Desk, type DeskFlags } from './desk.js';
+import { paperOf } from './terminal/colour.js';
+import { openDesk, type Desk, type DeskFlags } from './desk/desk.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import type { ExitCode } from './exit-codes.js';
 import { failureOf } from './failure.js';

@@ -67,6 +67,8 @@ function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | nul
       advice: [near === null ? '`migrate --help` lists the commands.' : `Did you mean \`migrate ${near}\`?`],
     };
   }
+  const value = /^Parsing (--\S+)\s+(.+)/.exec(error.message);
+  if (value) return { exit: 2, code: 'usage', message: `${value[1] ?? ''}: ${value[2] ?? ''}`, advice: ['With --help the command shows its flags and examples.'] };
   if (!('parse' in error)) return null;
   // The parser's errors carry the parser's whole state: only their sentence is meant for people.
   const message = error.message.replace(/\nSee more help with --help$/, '');

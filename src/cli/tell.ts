@@ -1,5 +1,5 @@
 import { paragraph } from '../report/paper.js';
-import { paperOf } from './colour.js';
+import { paperOf } from './terminal/colour.js';
 import { isOurFault, type Failure } from './failure.js';
 
 /** Tells a person on stderr what went wrong and what to do next; the stack only for our own faults, with DEBUG. */

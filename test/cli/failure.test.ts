@@ -24,6 +24,11 @@ describe('what a thrown error becomes', () => {
     expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Nonexistent flag: --dryrun', advice: ['Did you mean --dry-run?'] });
   });
 
+  it('is about usage where the value of a flag is of the wrong kind', () => {
+    const error = new Error('Parsing --count \n\tExpected an integer but received: x\nSee more help with --help');
+    expect(failureOf(error, words)).toMatchObject({ exit: 2, code: 'usage', message: '--count: Expected an integer but received: x' });
+  });
+
   it('ends with 130 when the question was interrupted', () => {
     expect(failureOf(Object.assign(new Error('force closed'), { name: 'ExitPromptError' }), words).exit).toBe(130);
   });

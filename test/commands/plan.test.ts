@@ -163,6 +163,7 @@ describe('waves by hand', () => {
     ['--exclude', 'BETTA'],
     ['--exclude', 'GAMMA'],
     ['--compare'],
+    ['--effort', '0'],
   ])('are refused where they make no sense: %s %s', async (...flags) => {
     const { status } = await runJson(Plan, 'plan', [...flags, ...smallCampaign().argv]);
     expect(status).toBe(2);

@@ -1,0 +1,56 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { GridFailure, type Http } from '../../grid/ports.js';
+import type { Inventory } from '../../model/inventory.js';
+import type { Scenario } from '../../rehearsal/scenario.js';
+import { freshScenario } from '../../rehearsal/fresh.js';
+import { handle } from '../../rehearsal/handler.js';
+import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
+import { openWorld, type World } from '../../rehearsal/world/world.js';
+import { OperatorError } from '../failure.js';
+import { folder } from '../settings/folders.js';
+import { version } from '../version.js';
+
+/** The origin of a world in this process; nothing listens there. */
+export const inProcessUrl = 'http://rehearsal.invalid';
+
+/** Where the world of an inventory's rehearsal is kept. A relative path stands beside the inventory. */
+export function worldFile({ file, campaign, grid }: Inventory): string {
+  const { world, scenario } = grid.rehearsal;
+  if (world === null) return join(folder('state'), campaign.name, `${scenario}.world.sqlite`);
+  return isAbsolute(world) ? world : resolve(dirname(file), world);
+}
+
+/** Opens the world, made from its scenario where there is none yet. */
+export function openRehearsalWorld(inventory: Inventory): World {
+  const file = worldFile(inventory);
+  mkdirSync(dirname(file), { recursive: true });
+  const scenario = scenarioOf(inventory);
+  try {
+    return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
+  } catch (error) {
+    // Of another version, damaged, or not to be written.
+    const why = error instanceof Error ? error.message : String(error);
+    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${why}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one.`]);
+  }
+}
+
+/** How the rehearsal begins; made only when it is asked for. */
+export function scenarioOf(inventory: Inventory): () => Scenario {
+  const { scenario, start } = inventory.grid.rehearsal;
+  if (scenario === 'fresh') return () => freshScenario(inventory, start ?? new Date().toISOString());
+  if (shippedScenarios().includes(scenario)) return () => shippedScenario(scenario);
+  throw new OperatorError(3, 'unknown-scenario', `${inventory.file}: there is no scenario "${scenario}".`, [
+    `There are: fresh, ${shippedScenarios().join(', ')}.`,
+  ]);
+}
+
+/** The rehearsal grid in this process, behind the same door as a real one. */
+export function worldHttp(world: World): Http {
+  return async ({ method, url, headers, body }) => {
+    const reply = await handle(world, { method, url, headers: { 'user-agent': `migrate/${version()}`, ...headers }, ...(body !== undefined && { body }) });
+    if (!('lost' in reply)) return reply;
+    if (reply.lost === 'timeout') throw new GridFailure('timeout', 'The rehearsal grid gave no answer in time.', true);
+    throw new GridFailure('connection lost', 'The rehearsal grid broke the connection.', true);
+  };
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import { wallClock } from '../../grid/clocks.js';
+import { closedDoor } from '../../grid/http/closed.js';
+import { openHelpdesk } from '../../grid/helpdesk/open.js';
+import { axiosHttp } from '../../grid/http/door.js';
+import { rateLimited } from '../../grid/http/rate.js';
+import { sleep } from '../../grid/http/sleep.js';
+import { openGrid, openWorld } from '../../grid/open.js';
+import type { Grid, Http } from '../../grid/ports.js';
+import type { Inventory } from '../../model/inventory.js';
+import { seededRandom } from '../../model/random.js';
+import type { World } from '../../rehearsal/world/world.js';
+import { OperatorError } from '../failure.js';
+import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
+import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
+import { version } from '../version.js';
+
+export interface GridAsked {
+  readonly operator: string;
+  /** The door to the network is closed for writes: whatever is asked for, nothing is changed. */
+  readonly dryRun: boolean;
+  readonly notice: (text: string) => void;
+}
+
+/** The grid that the inventory names: the rehearsal, in this process or served by another, or a profile of real services. */
+export async function openGridOf(inventory: Inventory, asked: GridAsked): Promise<Grid> {
+  const { use, rehearsal, timing, profiles } = inventory.grid;
+  const { channel } = inventory.campaign.requests;
+  const timeoutMs = timing.request_timeout_seconds * 1000;
+  const options = { timing, tell: asked.notice, warn: asked.notice };
+  if (use === 'rehearsal' && rehearsal.url === null) {
+    const world = openRehearsalWorld(inventory);
+    const http = guarded(worldHttp(world), asked);
+    const helpdesk = await rehearsalHelpdesk({ http, url: inProcessUrl, channel, timeoutMs });
+    const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
+    return { ...grid, close: () => closed(world) };
+  }
+  const http = guarded(network(inventory, asked.operator), asked);
+  if (use === 'rehearsal') {
+    const url = rehearsal.url ?? '';
+    return openWorld({ ...options, helpdesk: await rehearsalHelpdesk({ http, url, channel, timeoutMs }), url, actor: asked.operator, http });
+  }
+  const profile = profiles[use];
+  if (!profile) {
+    const known = ['rehearsal', ...Object.keys(profiles)].join(', ');
+    throw new OperatorError(3, 'bad-inventory', `${inventory.file}: grid.use names "${use}", and there is no such profile.`, [`There are: ${known}.`]);
+  }
+  const config = profile.helpdesk[channel];
+  const helpdesk = config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
+  return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
+}
+
+function closed(world: World): Promise<void> {
+  world.close();
+  return Promise.resolve();
+}
+
+function network(inventory: Inventory, actor: string): Http {
+  // Only spreads repeated reads of many clients in time.
+  const random = seededRandom(randomBytes(4).readUInt32LE());
+  const http = axiosHttp({ version: version(), actor, random, sleep });
+  return rateLimited(http, inventory.grid.timing.writes_per_second, { now: () => performance.now(), sleep });
+}
+
+function guarded(http: Http, { dryRun }: GridAsked): Http {
+  return dryRun ? closedDoor(http).http : http;
+}

@@ -1,0 +1,36 @@
+import type { Monitor } from '../../grid/ports.js';
+import { endedJobs, workplaceOf } from '../../rehearsal/jobs/ended.js';
+import { endedRecord, type JobRecord } from '../../rehearsal/jobs/job-record.js';
+import { findQueue } from '../../rehearsal/world/queues.js';
+import type { World } from '../../rehearsal/world/world.js';
+
+/**
+ * The monitor of a world in this process, for a play: ended jobs come without the way through JSON, and
+ * large queues have no more jobs an hour than a judgement needs.
+ */
+export function worldMonitor(world: World, monitor: Monitor): Monitor {
+  return { ...monitor, jobs: (queue, window) => slowly(endedRecords(world, queue, window)) };
+}
+
+const jobsPerHourAtMost = 80;
+/** Few at a time: what is read and let go at once costs little. */
+const recordsAtOnce = 200;
+
+function* endedRecords(world: World, name: string, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Generator<readonly JobRecord[]> {
+  const queue = findQueue(world, name);
+  if (!queue) return;
+  const workplace = workplaceOf(world, queue, jobsPerHourAtMost);
+  let records: JobRecord[] = [];
+  for (const job of endedJobs(workplace, { fromMs, toMs })) {
+    if (job.modifiedMs >= toMs) continue;
+    records.push(endedRecord(workplace, job));
+    if (records.length < recordsAtOnce) continue;
+    yield records;
+    records = [];
+  }
+  if (records.length > 0) yield records;
+}
+
+async function* slowly<T>(values: Iterable<T>): AsyncGenerator<T> {
+  for (const value of values) yield await Promise.resolve(value);
+}

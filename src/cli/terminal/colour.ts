@@ -1,0 +1,27 @@
+import { Chalk } from 'chalk';
+import { plainPaper, type Ink, type Paper } from '../../report/paper.js';
+
+/** What decides about colour: chalk overlooks NO_COLOR, Node's styleText overlooks `--no-color`. */
+export interface ColourFacts {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isTTY: boolean;
+}
+
+/** Colour only on a terminal that can show it, to people who have not refused it. */
+export function wantsColour({ argv, env, isTTY }: ColourFacts): boolean {
+  if (argv.includes('--no-color')) return false;
+  if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
+  return isTTY && env['TERM'] !== 'dumb';
+}
+
+/** The paper that a stream is. */
+export function paperOf(stream: NodeJS.WriteStream): Paper {
+  const colour = wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY });
+  return { width: stream.isTTY ? stream.columns || 80 : Infinity, ink: colour ? terminalInk() : plainPaper.ink };
+}
+
+function terminalInk(): Ink {
+  const chalk = new Chalk({ level: 1 });
+  return { bold: chalk.bold, dim: chalk.dim, good: chalk.green, bad: chalk.red, warn: chalk.yellow };
+}

@@ -1,0 +1,48 @@
+import { OperatorError } from '../failure.js';
+
+/** A question that only a person can answer, and the flag that answers it beforehand. */
+export interface Question {
+  /** Shown before it. */
+  readonly preview: string;
+  readonly message: string;
+  /** E.g. `--yes`. */
+  readonly flag: string;
+  readonly noInput: boolean;
+}
+
+/** Whether somebody can be asked: a prompt on an idle pipe would wait for ever. */
+export function canAsk(noInput: boolean): boolean {
+  return !noInput && process.stdin.isTTY && process.stderr.isTTY;
+}
+
+/** Yes or no. Where nobody can be asked an OperatorError (exit 4) that names the flag. */
+export async function confirm({ preview, message, flag, noInput }: Question): Promise<boolean> {
+  if (!canAsk(noInput)) {
+    throw new OperatorError(4, 'not-confirmed', 'This needs a yes, and nobody can be asked here; nothing was done.', [
+      `Add ${flag} to go ahead, or --dry-run to see what would be done.`,
+    ]);
+  }
+  if (preview !== '') process.stderr.write(`${preview}\n\n`);
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({ output: process.stderr });
+  const { answer } = await prompt<{ answer: boolean }>([{ type: 'confirm', name: 'answer', message, default: false }]);
+  return answer;
+}
+
+/** One line of a list to choose from. */
+export interface Choice {
+  readonly name: string;
+  /** Once it is chosen. */
+  readonly short: string;
+  readonly value: string;
+}
+
+/** The chosen values, all ticked beforehand. Only where `canAsk`. */
+export async function choose(message: string, choices: readonly Choice[]): Promise<readonly string[]> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({ output: process.stderr });
+  const { answer } = await prompt<{ answer: string[] }>([
+    { type: 'checkbox', name: 'answer', message, choices: choices.map((choice) => ({ ...choice, checked: true })), pageSize: 15, loop: false },
+  ]);
+  return answer;
+}

@@ -1,0 +1,34 @@
+import { dayNumber, type IsoDate } from '../../model/dates.js';
+import { OperatorError } from '../failure.js';
+
+/**
+ * The date that an operator means: `2019-08-15` itself; `08-15` the retirement date that falls on it,
+ * else the one nearest to today. An impossible date is an OperatorError (exit 2).
+ */
+export function batchDate(written: string, today: IsoDate, retirementDates: readonly IsoDate[]): IsoDate {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return Number.isNaN(dayNumber(written)) ? refuse(written) : written;
+  if (!/^\d{2}-\d{2}$/.test(written)) return refuse(written);
+  const matching = retirementDates.filter((date) => date.slice(5) === written);
+  return nearest(matching, today) ?? nearest(everyYear(written, today), today) ?? refuse(written);
+}
+
+/** The date in the years around today; 02-29 may be eight years away. */
+function everyYear(monthAndDay: string, today: IsoDate): IsoDate[] {
+  const year = Number(today.slice(0, 4));
+  const dates: IsoDate[] = [];
+  for (let offset = -8; offset <= 8; offset++) {
+    const date = `${String(year + offset).padStart(4, '0')}-${monthAndDay}`;
+    if (!Number.isNaN(dayNumber(date))) dates.push(date);
+  }
+  return dates;
+}
+
+/** Of two equally near dates the later one. */
+function nearest(dates: readonly IsoDate[], today: IsoDate): IsoDate | null {
+  const distance = (date: IsoDate): number => Math.abs(dayNumber(date) - dayNumber(today));
+  return [...dates].sort((one, other) => distance(one) - distance(other) || other.localeCompare(one))[0] ?? null;
+}
+
+function refuse(written: string): never {
+  throw new OperatorError(2, 'usage', `"${written}" is not a date.`, ['Write YYYY-MM-DD, or MM-DD for the retirement date that falls on it.']);
+}

@@ -1,0 +1,30 @@
+import { nearName } from '../../inventory/near-name.js';
+import type { Inventory, Site } from '../../model/inventory.js';
+import { OperatorError } from '../failure.js';
+
+/** What an operator named: a site of the inventory, or a queue of one, or one that retires; `SITE/QUEUE` for a queue named as its site. */
+export type Subject =
+  | { readonly is: 'site'; readonly site: Site }
+  | { readonly is: 'queue'; readonly queue: string; readonly site: Site | null };
+
+/** Finds a name in the inventory. An unknown one is an OperatorError (exit 2) with the nearest name, never a guess. */
+export function subject(name: string, { file, sites, retirements }: Inventory): Subject {
+  const site = sites.find((candidate) => candidate.name === name);
+  if (site) return { is: 'site', site };
+  const slash = name.indexOf('/');
+  const queue = slash > 0 && sites.some((candidate) => candidate.name === name.slice(0, slash)) ? name.slice(slash + 1) : name;
+  const owner = sites.find(({ queues }) => Object.hasOwn(queues, queue));
+  if (owner || retirements.some((retirement) => retirement.queue === queue)) return { is: 'queue', queue, site: owner ?? null };
+  const known = [...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]), ...retirements.map((retirement) => retirement.queue)];
+  const near = nearName(name, known);
+  throw new OperatorError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
+    near === null ? '`migrate status` and `migrate plan` show the names.' : `Did you mean ${near}?`,
+  ]);
+}
+
+/** The site that an operator named; a queue's name is not enough. */
+export function siteNamed(name: string, inventory: Inventory): Site {
+  const found = subject(name, inventory);
+  if (found.is === 'site') return found.site;
+  throw new OperatorError(2, 'unknown-name', `"${name}" is a queue; a site is asked for.`, found.site ? [`Its site is ${found.site.name}.`] : []);
+}
