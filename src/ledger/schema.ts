@@ -75,34 +75,37 @@ const schema = `
   ) STRICT;
 `;
 
-/** Opens the file, makes a new ledger in an empty one, and checks whose it is. Throws `LedgerRefusal`. */
-export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly: boolean): DatabaseSync {
+/**
+ * Opens the file, makes a new ledger in an empty one, and checks whose it is. null: there is none yet,
+ * for one who only looks. Throws `LedgerRefusal`.
+ */
+export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly: boolean): DatabaseSync | null {
+  if (readOnly && !existsSync(file)) return null;
   // A file at rest gets companions (-wal, -shm) that only a connection with the right to write clears
   // away again; `query_only` keeps a reader from the data all the same.
   const atRest = !existsSync(`${file}-wal`);
   const database = refusingDamage(file, () => openSqlite(file, { readOnly: readOnly && !atRest }));
   try {
-    refusingDamage(file, () => {
+    return refusingDamage(file, () => {
       if (readOnly) database.exec('PRAGMA query_only=ON');
+      if (readOnly && isEmpty(database)) {
+        database.close();
+        return null;
+      }
       if (!readOnly && pragma(database, 'application_id') === 0) transaction(database, () => { createIn(database, file, identity); });
       check(database, file, identity);
+      return database;
     });
   } catch (error) {
     database.close();
     throw error;
   }
-  return database;
-}
-
-/** Whether a ledger stands there. */
-export function ledgerExists(file: string): boolean {
-  return existsSync(file);
 }
 
 function createIn(database: DatabaseSync, file: string, { campaign, grid }: LedgerIdentity): void {
   // Another process may have been first.
   if (pragma(database, 'application_id') !== 0) return;
-  if (database.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined) throw foreign(file);
+  if (!isEmpty(database)) throw foreign(file);
   database.exec(schema);
   database.exec(`PRAGMA application_id=${String(applicationId)}; PRAGMA user_version=${String(version)};`);
   database.prepare('INSERT INTO identity VALUES (?, ?)').run(campaign, grid);
@@ -122,6 +125,10 @@ function check(database: DatabaseSync, file: string, expected: LedgerIdentity): 
     `The ledger ${file} belongs to campaign ${campaign} on grid ${grid}, not to ${expected.campaign} on ${expected.grid}.`,
     ['Name this campaign\'s own ledger with --ledger FILE or `ledger:` in sites.yaml; a new file begins a new ledger.'],
   );
+}
+
+function isEmpty(database: DatabaseSync): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
 }
 
 function pragma(database: DatabaseSync, name: string): number {

@@ -7,7 +7,7 @@ import { intend, type IsGone } from './intend.js';
 import { takeNote } from './notes.js';
 import { LedgerFailure, type Ledger } from './port.js';
 import { isGone } from './process.js';
-import { ledgerExists, openLedgerFile, type LedgerIdentity } from './schema.js';
+import { openLedgerFile, type LedgerIdentity } from './schema.js';
 import { isStoreError, storeOf } from './store.js';
 
 export interface SqliteLedgerOptions extends LedgerIdentity {
@@ -27,9 +27,10 @@ export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Pr
 
 function open(file: string, options: SqliteLedgerOptions): Ledger {
   const { readonly: readOnly = false, isGone: gone = isGone } = options;
-  if (readOnly && !ledgerExists(file)) return absentLedger(file);
   if (!readOnly) prepareGround(file);
-  const store = storeOf(openLedgerFile(file, options, readOnly));
+  const database = openLedgerFile(file, options, readOnly);
+  if (database === null) return absentLedger(file);
+  const store = storeOf(database);
   const commit = groupCommits(store);
   const read = async <T>(work: () => T): Promise<T> => explained(file, new Promise((resolve) => { resolve(work()); }));
   const write = async <T>(work: () => T): Promise<T> => (readOnly ? refuseWrite(file) : explained(file, commit(work)));

@@ -30,8 +30,28 @@ export function openSqlite(file: string, { busyMs = 10_000, readOnly = false }: 
     () => (process.getBuiltinModule('node:sqlite') as Sqlite | undefined) ?? (require('@photostructure/sqlite') as Sqlite),
   );
   const database = new DatabaseSync(file, { readOnly });
-  database.exec(`PRAGMA busy_timeout=${String(busyMs)}; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`);
+  database.exec(`PRAGMA busy_timeout=${String(busyMs)}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`);
+  intoWalMode(database, busyMs);
   return database;
+}
+
+/** Processes that begin a file at the same moment are turned away by SQLite, without the busy time-out: each tries again. */
+function intoWalMode(database: DatabaseSync, busyMs: number): void {
+  const deadline = performance.now() + busyMs;
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode=WAL');
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+/** SQLITE_BUSY, in any of its extended forms. */
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }
 
 /** Runs `work` in one write transaction, rolled back when it throws. */

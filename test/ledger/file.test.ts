@@ -97,6 +97,13 @@ describe('a look at a ledger', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('sees none where a process has only just begun the file', async () => {
+    const file = join(temporaryFolder(), 'ledger.sqlite');
+    openSqlite(file).close();
+    expect((await (await openLedger({ file, readonly: true })).history()).queues.size).toBe(0);
+    await openLedger({ file });
+  });
+
   it('shows the history and writes nothing', async () => {
     const file = join(temporaryFolder(), 'ledger.sqlite');
     const writer = await openLedger({ file });
