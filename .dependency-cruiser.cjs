@@ -66,7 +66,7 @@ module.exports = {
       name: 'play-is-given-what-it-plays-with',
       severity: 'error',
       from: { path: room('play') },
-      to: { path: '^(src|commands)/', pathNot: [room('play'), room('model'), room('campaign'), room('referee'), '^src/grid/ports'] },
+      to: { path: '^(src|commands)/', pathNot: [room('play'), room('model'), room('campaign'), room('referee'), '^src/grid/ports', '^src/rehearsal/faults/fault'] },
     },
     {
       name: 'views-show-data',

@@ -115,10 +115,15 @@ function burstCause({ byCause }: Measurement, threshold: number): WatchedCause |
   return main && main.evidenceIfIndependent >= threshold ? main.cause : null;
 }
 
-/** The cause with the strongest evidence; where none has any, the one that grew most. */
+/** Less growth than this share of the jobs is nobody's fault, however certain: it is what is left when a larger cause was explained. */
+const leastGrowth = 0.02;
+
+/** The cause with the strongest evidence among those that grew; where none has any, the one that grew most. null: none grew. */
 function mainCause({ byCause, jobs }: Measurement): WatchedCause | null {
   const growth = ({ failures, rateBefore }: Measurement['byCause'][number]): number => failures - jobs * rateBefore;
-  const [main] = [...byCause].sort((one, other) => (one.evidence === other.evidence ? growth(other) - growth(one) : other.evidence - one.evidence));
+  const [main] = byCause
+    .filter((one) => growth(one) >= leastGrowth * jobs)
+    .sort((one, other) => (one.evidence === other.evidence ? growth(other) - growth(one) : other.evidence - one.evidence));
   return main?.cause ?? null;
 }
 
