@@ -26,7 +26,7 @@ export interface Setbacks {
   readonly unansweredDays: number;
 }
 
-export interface ForecastOptions {
+interface ForecastOptions {
   readonly runs?: number;
   readonly seed?: number;
   /** `weeks` keeps what belongs together in a week; default: weeks from three weeks of history on. */

@@ -47,7 +47,8 @@ export function raisedByPrices(board: Board, sorted: readonly number[], bound: E
   return { day: finish, because: `the calendar, clouds and slots together leave too little until ${isoDate(board.problem.firstDay + raised.day)}` };
 }
 
-function openDaysFrom(board: Board, from: number, before: number): readonly number[] {
+/** The days with capacity from one offset on and before another. */
+export function openDaysFrom(board: Board, from: number, before: number): readonly number[] {
   const days: number[] = [];
   for (let day = from; day < before; day++) if (at(board.capacity, day) > 0) days.push(day);
   return days;

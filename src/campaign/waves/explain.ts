@@ -12,7 +12,7 @@ export interface Explanation {
   readonly notBefore: readonly Span[];
 }
 
-export interface Span {
+interface Span {
   readonly from: IsoDate;
   readonly to: IsoDate;
   readonly because: string;

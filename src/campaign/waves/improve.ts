@@ -2,7 +2,7 @@ import { dayNumber, isoDate } from '../../model/dates.js';
 import type { Bound } from '../../model/plan.js';
 import { seededRandom, type Random } from '../../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
-import { earliestFinish, raisedByPrices, type Earliest } from './bound.js';
+import { earliestFinish, openDaysFrom, raisedByPrices, type Earliest } from './bound.js';
 import { exhausted, type Effort } from './effort.js';
 import { sequence } from './order.js';
 import { pack } from './pack.js';
@@ -90,6 +90,7 @@ function placeLeftOver(board: Board, never: ReadonlyMap<number, string>, effort:
     if (exhausted(effort, keep)) return;
     if (at(board.dayOf, site) !== nowhere || never.has(site)) continue;
     if ((board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)) continue;
+    effort.left -= 1;
     const wanted = sequence([...placedInSequence(board), site], board).sorted.filter((one) => one === site || at(board.dayOf, one) !== nowhere);
     squeeze(board, wanted, board.days - 1, effort, Math.max(keep, effort.left - 200), random);
   }
@@ -107,7 +108,7 @@ function descend(board: Board, sorted: readonly number[], target: number, effort
 
 /** Looks for plans that end at the target, or else between it and the finish. */
 function bisect(board: Board, sorted: readonly number[], target: number, effort: Effort, keep: number, random: Random): void {
-  const openDays = [...board.capacity.keys()].filter((day) => at(board.capacity, day) > 0 && day >= target && day < finishOf(board));
+  const openDays = openDaysFrom(board, target, finishOf(board));
   let low = 0;
   let high = openDays.length;
   for (let middle = 0; low < high && !exhausted(effort, keep); middle = (low + high) >> 1) {

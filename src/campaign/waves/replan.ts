@@ -4,7 +4,7 @@ import { exhausted, type Effort } from './effort.js';
 import { firstAfter } from './first-fit.js';
 import { sequence } from './order.js';
 import type { WavePlan, WaveProblem } from './problem.js';
-import { neverReasons, wavePlan } from './schedule.js';
+import { dropBroken, neverReasons, wavePlan } from './schedule.js';
 import { names, ruleSentence } from './sentence.js';
 import { squeeze } from './squeeze.js';
 
@@ -14,7 +14,7 @@ export interface Replanned {
   readonly moved: readonly Moved[];
 }
 
-export interface Moved {
+interface Moved {
   readonly site: string;
   readonly from: IsoDate | null;
   readonly to: IsoDate | null;
@@ -40,6 +40,7 @@ export function replan(problem: WaveProblem, previousDays: ReadonlyMap<string, n
   const homeless = sorted.filter((site) => at(board.dayOf, site) === nowhere);
   for (const site of homeless) if (siteAt(board, site).pinned !== null) settle(board, site, effort);
   for (const site of homeless) if (at(board.dayOf, site) === nowhere) settle(board, site, effort);
+  dropBroken(board, sorted);
   while (goBack(board, sorted, said) > 0);
 
   const plan = wavePlan(board, never);
@@ -76,7 +77,8 @@ function goBack(board: Board, sorted: readonly number[], said: readonly number[]
     const now = at(board.dayOf, site);
     if (now === nowhere || now === day || !(day >= 0 && day < board.days)) continue;
     take(board, site);
-    const free = bindingRule(board, site, day) === null;
+    const inTime = (board.behind[site] ?? []).every((other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) > day);
+    const free = inTime && bindingRule(board, site, day) === null;
     put(board, site, free ? day : now);
     if (free) count += 1;
   }

@@ -100,8 +100,8 @@ function placeUrgent(board: Board, sorted: readonly number[]): void {
   }
 }
 
-/** Takes off pinned sites that those before them did not make room for, and who was placed after these. */
-function dropBroken(board: Board, sorted: readonly number[]): void {
+/** Takes off sites that stand on a day while one they come `after` has none, or a later one. */
+export function dropBroken(board: Board, sorted: readonly number[]): void {
   for (const site of sorted) {
     const day = at(board.dayOf, site);
     if (day === nowhere) continue;

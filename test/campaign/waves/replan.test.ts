@@ -51,6 +51,13 @@ describe('replanning after surprises', () => {
     expect(moved).toEqual([{ site: 'A', from: '2019-08-05', to: '2019-08-07', because: 'pinned to 2019-08-07' }]);
   });
 
+  it('takes the day from those that come after a site without one', () => {
+    const campaign = problem([site('A', { latest: monday }), site('B', { latest: monday, pinned: monday }), site('C', { after: ['A'] })], { capacity: weekdays(1) });
+    const { plan, moved } = replan(campaign, new Map([['B', monday], ['C', monday + 1]]));
+    expect(plan.waves).toEqual([{ date: '2019-08-05', sites: ['B'] }]);
+    expect(moved).toEqual([{ site: 'C', from: '2019-08-06', to: null, because: 'after A, which has no day' }]);
+  });
+
   it('says why a site lost its day', () => {
     const { moved } = replan(problem([site('A', { slots: 9 })], { limits: { ...noLimits, slotsPerDay: 5 } }), new Map([['A', monday]]));
     expect(moved).toEqual([{ site: 'A', from: '2019-08-05', to: null, because: 'limits.slots_per_day is 5 and A has 9: no day takes it until the limit is at least 9' }]);
