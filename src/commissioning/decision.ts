@@ -51,7 +51,7 @@ export function quiet(item: Case, { jobs, notWorse, isMature, failures, rateBefo
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
     return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: not worse than before.` };
   }
-  if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}, too few to tell`);
+  if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`);
   if (jobs < policy.min_jobs) {
     return { ...nothingToDo, verdict: 'not enough jobs', isFinal: false, because: `${jobs} of at least ${policy.min_jobs} jobs so far.` };
   }

@@ -1,9 +1,9 @@
 import { watchedCauses, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
 import { runningFrom, type Running } from './running.js';
-import { believe, excessEvidence, expectedRate, mainGrouping, type ExcessEvidence, type RateBelief } from './statistics/excess-test.js';
+import { believe, dependencesOf, excessEvidence, expectedRate, type ExcessEvidence, type RateBelief } from './statistics/excess-test.js';
 import { logSumExp } from './statistics/log-gamma.js';
-import type { Grouping, Outcomes } from './statistics/outcomes.js';
+import type { Outcomes } from './statistics/outcomes.js';
 import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
 import { failuresOf, select, timesOf, type Selection, type Tally } from './tally.js';
 
@@ -27,8 +27,6 @@ export interface Measurement {
   readonly notWorse: number;
   /** The watch has lasted as long as nearly every job does: those that hang would show. */
   readonly isMature: boolean;
-  /** By what failures hung together in history; null: by nothing. */
-  readonly bursts: Grouping | null;
 }
 
 export interface CauseMeasurement {
@@ -41,10 +39,15 @@ export interface CauseMeasurement {
 }
 
 /**
- * How the capital is laid: on all watched causes together, on each alone, and a reserve for pilot
- * versions that come up during the watch. Shares are fixed beforehand, so their sum is an e-process.
+ * How the capital is laid: on all watched causes together, on each alone (more on those that a change
+ * brings about), and a reserve for pilot versions that come up during the watch. Shares are fixed
+ * beforehand and add up to one, so what they become together is an e-process.
  */
-const capital = { together: 0.75, causes: 0.2, laterVersions: 0.05 } as const;
+const capital = {
+  together: 0.7,
+  alone: { container: 0.06, pilot: 0.06, configuration: 0.06, ambiguous: 0.04, site: 0.01, storage: 0.01, batch: 0.01 },
+  laterVersions: 0.05,
+} as const satisfies { together: number; alone: Record<WatchedCause, number>; laterVersions: number };
 
 /** A queue with fewer jobs before the change is measured by others too. */
 const leastHistory = 30;
@@ -61,14 +64,15 @@ export interface Beliefs {
 /** `others`: tallies of comparable queues, used as history too where the queue has next to none. */
 export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
   const history = before.jobs >= leastHistory ? [before] : [before, ...others];
-  const known = new Map<string, RateBelief>();
+  const together = believe(select(history, { causes: watchedCauses }));
+  const known = new Map([[watchedCauses.join(), together]]);
   return {
     jobs: history.reduce((sum, { jobs }) => sum + jobs, 0),
     running: runningFrom(timesOf([before], []), before.walls),
     failuresOf: (cause) => failuresOf(history, [cause]),
     of: (causes) => {
       const name = causes.join();
-      const belief = known.get(name) ?? believe(select(history, { causes }));
+      const belief = known.get(name) ?? believe(select(history, { causes }), dependencesOf(together));
       known.set(name, belief);
       return belief;
     },
@@ -87,7 +91,6 @@ export function measure({ watch, after, beside }: Evidence, beliefs: Beliefs, no
 
   const together = compare(comparison, strata, counted);
   const byCause = counted.map((cause) => ({ cause, ...compareIfMore(comparison, strata, cause) }));
-  const perCause = Math.log(capital.causes / watchedCauses.length);
   return {
     jobs: together.after.jobs,
     failures: together.after.failures,
@@ -95,13 +98,12 @@ export function measure({ watch, after, beside }: Evidence, beliefs: Beliefs, no
     historyJobs: beliefs.jobs,
     alarm: logSumExp([
       Math.log(capital.together) + together.worse,
-      ...byCause.map(({ evidence: log }) => perCause + log),
+      ...byCause.map(({ cause, evidence }) => Math.log(capital.alone[cause]) + evidence),
       Math.log(capital.laterVersions) + laterVersions(comparison, strata, counted),
     ]),
     byCause,
     notWorse: together.notWorse,
     isMature: running === undefined || running.nowMs - running.fromMs >= running.longMs,
-    bursts: together.bursts,
   };
 }
 
@@ -115,22 +117,21 @@ interface Comparison {
 interface Compared extends ExcessEvidence {
   readonly after: Outcomes;
   readonly rateBefore: number;
-  readonly bursts: Grouping | null;
 }
 
 function compare({ beliefs, beside, without, running }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
   const belief = beliefs.of(causes);
   const after = select(strata, { causes, without });
-  const { worse, worseIfIndependent } = excessEvidence(belief, running ? select(strata, { causes, without, running }) : after);
+  const ended = excessEvidence(belief, after);
+  const { worse, worseIfIndependent } = running ? excessEvidence(belief, select(strata, { causes, without, running })) : ended;
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {
     after,
     rateBefore: expectedRate(belief),
-    bursts: mainGrouping(belief),
     worse: against === null ? worse : logSumExp([worse, against]) - Math.log(2),
     worseIfIndependent,
     // Jobs that have not ended say nothing good; those that have are rather the bad ones.
-    notWorse: excessEvidence(belief, after).notWorse,
+    notWorse: ended.notWorse,
   };
 }
 

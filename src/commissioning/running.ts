@@ -14,15 +14,24 @@ export interface Running {
 /** Of the finished jobs, those that end within `longMs`. */
 const nearlyAll = 0.9;
 
+/** The busiest so many stretches on end tell the pace: at either end history holds only part of the jobs that started. */
+const busiest = 12;
+
 /** Pace and length of jobs from history: stretches of time, and finished jobs by wall time. */
 export function runningFrom(times: readonly TimeGroup[], walls: readonly number[]): Pick<Running, 'pace' | 'longMs'> {
   const [first, last] = [times[0], times.at(-1)];
   if (!first || !last) return { pace: 0, longMs: 0 };
-  const jobs = times.reduce((sum, time) => sum + time.jobs, 0);
+  const length = Math.min(busiest, last.bucket - first.bucket + 1);
+  let [jobs, most, oldest] = [0, 0, 0];
+  for (const time of times) {
+    jobs += time.jobs;
+    for (let past = times[oldest]; past && past.bucket <= time.bucket - length; past = times[++oldest]) jobs -= past.jobs;
+    most = Math.max(most, jobs);
+  }
   const finished = walls.reduce((sum, count) => sum + count, 0);
   let ended = 0;
   const long = walls.findIndex((count) => (ended += count) >= nearlyAll * finished);
-  return { pace: jobs / (last.bucket - first.bucket + 1), longMs: finished === 0 ? 0 : (long + 1) * bucketMs };
+  return { pace: most / length, longMs: finished === 0 ? 0 : (long + 1) * bucketMs };
 }
 
 /**

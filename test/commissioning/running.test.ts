@@ -43,6 +43,13 @@ describe('the habit of a queue', () => {
     expect(runningFrom([group(10, 8), group(13, 8)], [5, 4, 1])).toEqual({ pace: 4, longMs: 2 * bucketMs });
   });
 
+  it('is told by its busiest hours: at the ends history holds only part of the jobs', () => {
+    const rising = Array.from({ length: 40 }, (_, bucket) => group(bucket, Math.min(bucket, 40 - bucket)));
+    const { pace } = runningFrom(rising, [1]);
+    expect(pace).toBeGreaterThan(16);
+    expect(pace).toBeLessThanOrEqual(20);
+  });
+
   it('is nothing without history or wall times', () => {
     expect(runningFrom([], [])).toEqual({ pace: 0, longMs: 0 });
     expect(runningFrom([group(1, 3)], [0, 0])).toEqual({ pace: 3, longMs: 0 });

@@ -29,7 +29,7 @@ describe('folding jobs into counts', () => {
     const sortedUrns = (tally: Tally) => {
       const { jobs, failures, urns } = select([tally], { causes: ['storage', 'container'] });
       const sorted = [...urns.task].sort((one, other) => one.jobs - other.jobs || one.failures - other.failures || one.count - other.count);
-      return { jobs, failures, tasks: sorted, hours: urns.hour, shifts: urns.shift };
+      return { jobs, failures, tasks: sorted, short: urns.short, long: urns.long };
     };
     fc.assert(
       fc.property(someJobs, (jobs) => {
@@ -44,7 +44,7 @@ describe('folding jobs into counts', () => {
       fc.property(someJobs, someJobs, (some, others) => {
         const both = select([tallied(some.map(rawOf)), tallied(others.map(rawOf))], { causes: ['storage', 'container'] });
         const all = select([tallied([...some, ...others].map(rawOf))], { causes: ['storage', 'container'] });
-        expect({ jobs: both.jobs, failures: both.failures, hour: both.urns.hour }).toEqual({ jobs: all.jobs, failures: all.failures, hour: all.urns.hour });
+        expect({ jobs: both.jobs, failures: both.failures, times: both.urns.long }).toEqual({ jobs: all.jobs, failures: all.failures, times: all.urns.long });
       }),
     );
   });

@@ -35,15 +35,17 @@ const improvements = [
   [0.1, 0.25],
 ] as const;
 
+/** How likely each way is in which failures may hang together. */
+export type DependenceWeights = readonly { readonly dependence: Dependence; readonly weight: number }[];
+
 /** Before history speaks: rather that failures are independent, the rest over groupings and correlations. */
 const independentWeight = 0.6;
 const correlations = [
   [0.02, 0.1],
-  [0.1, 0.4],
-  [0.25, 0.3],
-  [0.5, 0.2],
+  [0.1, 0.5],
+  [0.3, 0.4],
 ] as const;
-const dependences: readonly { readonly dependence: Dependence; readonly weight: number }[] = [
+const anyDependence: DependenceWeights = [
   { dependence: null, weight: independentWeight },
   ...groupings.flatMap((by) =>
     correlations.map(([correlation, weight]) => ({ dependence: { by, correlation }, weight: ((1 - independentWeight) * weight) / groupings.length })),
@@ -57,7 +59,7 @@ const negligible = -10;
  * What a finite history says of the rate and of how failures hang together: Bayes' rule on a grid of
  * rates (13 over ±3.6 standard errors of the log-odds) with Jeffreys' prior, and of dependences.
  */
-export function believe(history: Outcomes): RateBelief {
+export function believe(history: Outcomes, dependences: DependenceWeights = anyDependence): RateBelief {
   const rates = ratesNear(history);
   const guesses = dependences.flatMap(({ dependence, weight }) => {
     const logLikelihood = likelihoodUnder(history, dependence);
@@ -108,20 +110,16 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
   };
 }
 
+/** How failures hang together, by a belief: what a rare cause has too little history to tell. */
+export function dependencesOf({ guesses }: RateBelief): DependenceWeights {
+  const weights = new Map<Dependence, number>();
+  for (const { dependence, logWeight } of guesses) weights.set(dependence, (weights.get(dependence) ?? 0) + Math.exp(logWeight));
+  return [...weights].map(([dependence, weight]) => ({ dependence, weight }));
+}
+
 /** Mean of the belief. */
 export function expectedRate({ guesses }: RateBelief): number {
   return guesses.reduce((sum, { rate, logWeight }) => sum + rate * Math.exp(logWeight), 0);
-}
-
-/** The grouping by which failures most likely hang together; null where independence is likelier than not. */
-export function mainGrouping({ guesses }: RateBelief): Grouping | null {
-  const weights = new Map<Grouping | null, number>();
-  for (const { dependence, logWeight } of guesses) {
-    const by = dependence?.by ?? null;
-    weights.set(by, (weights.get(by) ?? 0) + Math.exp(logWeight));
-  }
-  if ((weights.get(null) ?? 0) >= 0.5) return null;
-  return [...weights].filter(([by]) => by !== null).sort(([, one], [, other]) => other - one)[0]?.[0] ?? null;
 }
 
 function likelihoodUnder(outcomes: Outcomes, dependence: Dependence): (rate: number) => number {

@@ -19,6 +19,7 @@ const longestProduct = 16;
 
 /** log of x (x + 1) … (x + count − 1), x > 0: exact also where x is large against `count`. */
 export function logRising(x: number, count: number): number {
+  if (count === 0) return 0;
   if (count > longestProduct) return logGamma(x + count) - logGamma(x);
   let product = 1;
   for (let factor = 0; factor < count; factor++) product *= x + factor;

@@ -1,19 +1,20 @@
 import { logRising } from './log-gamma.js';
 
 /**
- * Jobs that may share their fate, drawn one after the other from an urn that remembers: `prior` are
- * earlier outcomes that still weigh. `count` urns of this kind.
+ * Jobs that may share their fate, drawn one after the other from an urn: a fresh one with probability
+ * `renewal`, else one that remembers `prior` outcomes. `count` urns of this kind.
  */
 export interface Urn {
   readonly failures: number;
   readonly jobs: number;
   readonly priorFailures: number;
   readonly priorJobs: number;
+  readonly renewal: number;
   readonly count: number;
 }
 
-/** In which ways jobs can belong together: by task, by worker node, or by nothing but nearness in time. */
-export const groupings = ['task', 'node', 'hour', 'shift'] as const;
+/** In which ways jobs can belong together: by task, by worker node, or by nothing but nearness in time, in short bursts or long ones. */
+export const groupings = ['task', 'node', 'short', 'long'] as const;
 export type Grouping = (typeof groupings)[number];
 
 /** Outcomes of some jobs, once by each grouping. Every grouping holds every job. */
@@ -46,10 +47,10 @@ export interface Groups {
 /** Length of a stretch of time. */
 export const bucketMs = 20 * 60_000;
 
-/** Bursts in time are forgotten after so many jobs or so many buckets, whichever lasts longer. */
-const memories = {
-  hour: { jobs: 6, buckets: 3 },
-  shift: { jobs: 24, buckets: 18 },
+/** A burst in time lasts about so many jobs or so many buckets, whichever is longer. */
+const bursts = {
+  short: { jobs: 8, buckets: 3 },
+  long: { jobs: 30, buckets: 3 },
 } as const;
 
 /** Sorts groups into urns; jobs without a label stand alone. */
@@ -61,30 +62,40 @@ export function outcomes(groups: Groups): Outcomes {
     urns: {
       task: clusterUrns(groups, tasks),
       node: clusterUrns(groups, nodes),
-      hour: withLoners(groups, timeUrns(times, memories.hour)),
-      shift: withLoners(groups, timeUrns(times, memories.shift)),
+      short: withLoners(groups, timeUrns(times, bursts.short)),
+      long: withLoners(groups, timeUrns(times, bursts.long)),
     },
   };
 }
 
 /**
  * log-likelihood of the outcomes as a function of the rate of failure, where two jobs of one urn
- * correlate by `correlation`: Pólya's urn, which is the beta-binomial law (Griffiths 1973) with memory.
+ * correlate by `correlation`: Pólya's urn, which is the beta-binomial law (Griffiths 1973), in time with
+ * memory and renewal, so that a burst that does not end becomes unlikely.
  */
 export function likelihood(urns: readonly Urn[], correlation: number): (rate: number) => number {
   const weight = (1 - correlation) / correlation;
-  const drawn = urns.reduce((sum, urn) => sum + urn.count * logRising(weight + urn.priorJobs, urn.jobs), 0);
+  const priced = urns.map((urn) => ({ ...urn, freshDraws: logRising(weight, urn.jobs), memoryDraws: logRising(weight + urn.priorJobs, urn.jobs) }));
   return (rate) => {
     const failing = weight * rate;
     const succeeding = weight * (1 - rate);
-    let log = -drawn;
-    for (const { failures, jobs, priorFailures, priorJobs, count } of urns) {
-      const successes = jobs - failures;
-      if (failures > 0) log += count * logRising(failing + priorFailures, failures);
-      if (successes > 0) log += count * logRising(succeeding + priorJobs - priorFailures, successes);
+    let log = 0;
+    for (const { failures, jobs, priorFailures, priorJobs, renewal, count, freshDraws, memoryDraws } of priced) {
+      const fresh = logRising(failing, failures) + logRising(succeeding, jobs - failures) - freshDraws;
+      if (priorJobs === 0) {
+        log += count * fresh;
+        continue;
+      }
+      const remembering = logRising(failing + priorFailures, failures) + logRising(succeeding + priorJobs - priorFailures, jobs - failures) - memoryDraws;
+      log += count * logMixture(renewal, fresh, remembering);
     }
     return log;
   };
+}
+
+/** log of share · exp(one) + (1 − share) · exp(other). */
+function logMixture(share: number, one: number, other: number): number {
+  return one > other ? one + Math.log(share + (1 - share) * Math.exp(other - one)) : other + Math.log(share * Math.exp(one - other) + 1 - share);
 }
 
 /** The same for jobs that have nothing to do with each other. */
@@ -97,24 +108,27 @@ function clusterUrns(all: Group, clusters: Iterable<Group>): Urn[] {
   for (const { jobs, failures } of clusters) {
     const kind = jobs * 67_108_864 + failures;
     const count = (kinds.get(kind)?.count ?? 0) + 1;
-    kinds.set(kind, { jobs, failures, priorFailures: 0, priorJobs: 0, count });
+    kinds.set(kind, { jobs, failures, ...forgetful, count });
   }
   return withLoners(all, [...kinds.values()]);
 }
 
-function timeUrns(times: readonly TimeGroup[], memory: { readonly jobs: number; readonly buckets: number }): Urn[] {
-  let [priorFailures, priorJobs] = [0, 0];
+/** An urn that nothing came before. */
+const forgetful = { priorFailures: 0, priorJobs: 0, renewal: 1 } as const;
+
+function timeUrns(times: readonly TimeGroup[], burst: { readonly jobs: number; readonly buckets: number }): Urn[] {
+  let [priorFailures, priorJobs, kept] = [0, 0, 0];
   let last: TimeGroup | null = null;
   return times.map((time) => {
     if (last) {
-      const byJobs = (1 - 1 / memory.jobs) ** last.jobs;
-      const byTime = Math.exp(-(time.bucket - last.bucket) / memory.buckets);
-      const kept = Math.max(byJobs, byTime);
+      const byJobs = (1 - 1 / burst.jobs) ** last.jobs;
+      const byTime = Math.exp(-(time.bucket - last.bucket) / burst.buckets);
+      kept = Math.max(byJobs, byTime);
       priorFailures = kept * (priorFailures + last.failures);
       priorJobs = kept * (priorJobs + last.jobs);
     }
     last = time;
-    return { failures: time.failures, jobs: time.jobs, priorFailures, priorJobs, count: 1 };
+    return { failures: time.failures, jobs: time.jobs, priorFailures, priorJobs, renewal: 1 - kept, count: 1 };
   });
 }
 
@@ -122,8 +136,8 @@ function withLoners({ jobs, failures }: Group, urns: readonly Urn[]): Urn[] {
   const lonelyFailures = failures - urns.reduce((sum, urn) => sum + urn.count * urn.failures, 0);
   const lonely = jobs - urns.reduce((sum, urn) => sum + urn.count * urn.jobs, 0);
   const loners: Urn[] = [
-    { failures: 1, jobs: 1, priorFailures: 0, priorJobs: 0, count: lonelyFailures },
-    { failures: 0, jobs: 1, priorFailures: 0, priorJobs: 0, count: lonely - lonelyFailures },
+    { failures: 1, jobs: 1, ...forgetful, count: lonelyFailures },
+    { failures: 0, jobs: 1, ...forgetful, count: lonely - lonelyFailures },
   ];
   return [...urns, ...loners.filter(({ count }) => count > 0)];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { believe, excessEvidence, expectedRate, mainGrouping, tolerated } from '../../../src/commissioning/statistics/excess-test.js';
+import { believe, excessEvidence, expectedRate, tolerated, type RateBelief } from '../../../src/commissioning/statistics/excess-test.js';
 import { independentLikelihood, likelihood, outcomes, type Outcomes } from '../../../src/commissioning/statistics/outcomes.js';
 
 /** Jobs in this order, `perBucket` of them in a stretch of time, the task of each given by `taskOf`. */
@@ -41,10 +41,11 @@ describe('what history says', () => {
     expect(spread(1_000)).toBeLessThan(spread(100) / 2);
   });
 
-  it('finds out that failures come by task', () => {
+  it('finds out whether failures hang together', () => {
+    const independent = ({ guesses }: RateBelief): number => guesses.reduce((sum, { dependence, logWeight }) => sum + (dependence === null ? Math.exp(logWeight) : 0), 0);
     const byTask = Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0);
-    expect(mainGrouping(believe(sequence(byTask, (index) => Math.floor(index / 10))))).not.toBeNull();
-    expect(mainGrouping(believe(sequence(every(19, 400))))).toBeNull();
+    expect(independent(believe(sequence(byTask, (index) => Math.floor(index / 10))))).toBeLessThan(0.01);
+    expect(independent(believe(sequence(every(19, 400))))).toBeGreaterThan(0.6);
   });
 });
 
@@ -84,6 +85,12 @@ describe('the evidence that a rate went up', () => {
     const bursty = believe(sequence(Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0)));
     const three = sequence([true, true, true]);
     expect(excessEvidence(bursty, three).worse).toBeLessThan(excessEvidence(belief, three).worse - 2);
+  });
+
+  it('grows without end while a fault lasts, though it may have begun as a burst', () => {
+    const lasting = [100, 200, 400].map((jobs) => excessEvidence(belief, sequence(every(4, jobs))).worse);
+    expect(lasting[1]).toBeGreaterThan((lasting[0] ?? Infinity) + 1.5);
+    expect(lasting[2]).toBeGreaterThan((lasting[1] ?? Infinity) + 3);
   });
 
   it('is weaker where history is short', () => {

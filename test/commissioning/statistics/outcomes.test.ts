@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { independentLikelihood, likelihood, outcomes, type TimeGroup, type Urn } from '../../../src/commissioning/statistics/outcomes.js';
 
 function urn(fields: Partial<Urn>): Urn {
-  return { failures: 0, jobs: 0, priorFailures: 0, priorJobs: 0, count: 1, ...fields };
+  return { failures: 0, jobs: 0, priorFailures: 0, priorJobs: 0, renewal: 1, count: 1, ...fields };
 }
 
 /** Every sequence of so many outcomes. */
@@ -12,7 +12,7 @@ function sequences(length: number): boolean[][] {
 
 describe("Pólya's urn", () => {
   it('is a law: the sequences of an urn have probability one together, with and without memory', () => {
-    for (const memory of [{}, { priorFailures: 1.3, priorJobs: 4 }]) {
+    for (const memory of [{}, { priorFailures: 1.3, priorJobs: 4, renewal: 0.3 }]) {
       const sum = sequences(6)
         .map((sequence) => likelihood([urn({ jobs: 6, failures: sequence.filter(Boolean).length, ...memory })], 0.2)(0.1))
         .reduce((total, log) => total + Math.exp(log), 0);
@@ -54,12 +54,12 @@ describe('outcomes', () => {
   });
 
   it('remember what went before in time, and forget it with jobs and hours', () => {
-    const [first, second, late] = found.urns.hour;
+    const [first, second, late] = found.urns.short;
     expect(first).toMatchObject({ priorJobs: 0 });
     expect(second?.priorJobs).toBeGreaterThan(2);
     expect(second?.priorFailures).toBeCloseTo((second?.priorJobs ?? 0) / 2, 12);
-    expect(late?.priorJobs).toBeGreaterThan(0);
     expect(late?.priorJobs).toBeLessThan((second?.priorJobs ?? 0) + 4);
-    expect(found.urns.shift[2]?.priorJobs).toBeGreaterThan(late?.priorJobs ?? 0);
+    expect(late?.renewal).toBeCloseTo(1 - (7 / 8) ** 4, 12);
+    expect(found.urns.long[2]?.priorJobs).toBeGreaterThan(late?.priorJobs ?? Infinity);
   });
 });
