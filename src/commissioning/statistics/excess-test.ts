@@ -29,11 +29,9 @@ const excesses = [
   [0.9, 0.1],
 ] as const;
 
-/** The reverse test's side: the rate of before, or part of it, since a queue may also have become better. */
-const improvements = [
-  [1, 0.75],
-  [0.1, 0.25],
-] as const;
+/** The reverse test's side: the rate of before, or so small a part of it, since a queue may also have become better. */
+const improvement = 0.1;
+const improvedWeight = 0.25;
 
 /** How likely each way is in which failures may hang together. */
 export type DependenceWeights = readonly { readonly dependence: Dependence; readonly weight: number }[];
@@ -93,11 +91,13 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
     const logLikelihood = byDependence.get(dependence) ?? likelihoodUnder(after, dependence);
     byDependence.set(dependence, logLikelihood);
     const raised = excesses.map(([excess, weight]) => ({ excess, weight, log: logWeight + logLikelihood(rate + (1 - rate) * excess) }));
+    const unchanged = logWeight + logLikelihood(rate);
+    const improved = logWeight + logLikelihood(improvement * rate);
     return {
       isIndependent: dependence === null,
-      unchanged: logWeight + logLikelihood(rate),
+      unchanged,
       raised: logSumExp(raised.map(({ weight, log }) => Math.log(weight) + log)),
-      notRaised: logSumExp(improvements.map(([part, weight]) => logWeight + Math.log(weight) + logLikelihood(part * rate))),
+      notRaised: logSumExp([Math.log(1 - improvedWeight) + unchanged, Math.log(improvedWeight) + improved]),
       barelyTolerated: raised.find(({ excess }) => excess === tolerated)?.log ?? -Infinity,
     };
   });

@@ -1,4 +1,4 @@
-import { logRising } from './log-gamma.js';
+import { logRising, longestProduct, rising } from './log-gamma.js';
 
 /**
  * Jobs that may share their fate, drawn one after the other from an urn: a fresh one with probability
@@ -75,18 +75,52 @@ export function outcomes(groups: Groups): Outcomes {
  */
 export function likelihood(urns: readonly Urn[], correlation: number): (rate: number) => number {
   const weight = (1 - correlation) / correlation;
-  const priced = urns.map((urn) => ({ ...urn, freshDraws: logRising(weight, urn.jobs), memoryDraws: logRising(weight + urn.priorJobs, urn.jobs) }));
+  const ofSmall = smallUrns(urns.filter(({ jobs }) => jobs <= longestProduct), weight);
+  const ofLarge = largeUrns(urns.filter(({ jobs }) => jobs > longestProduct), weight);
+  return (rate) => ofSmall(rate) + ofLarge(rate);
+}
+
+/** Products below this are put away as a logarithm before they can vanish. */
+const smallestProduct = 1e-150;
+
+/** Most urns are small: their probabilities are multiplied out, with few logarithms. */
+function smallUrns(urns: readonly Urn[], weight: number): (rate: number) => number {
+  const freshDraws = urns.map(({ jobs }) => rising(weight, jobs));
+  const memoryDraws = urns.map(({ jobs, priorJobs }) => rising(weight + priorJobs, jobs));
   return (rate) => {
     const failing = weight * rate;
-    const succeeding = weight * (1 - rate);
+    const succeeding = weight - failing;
+    let [log, product] = [0, 1];
+    for (const [place, { failures, jobs, priorFailures, priorJobs, renewal, count }] of urns.entries()) {
+      let chance = (rising(failing, failures) * rising(succeeding, jobs - failures)) / (freshDraws[place] ?? 1);
+      if (priorJobs > 0) {
+        const remembering = rising(failing + priorFailures, failures) * rising(succeeding + priorJobs - priorFailures, jobs - failures);
+        chance = renewal * chance + ((1 - renewal) * remembering) / (memoryDraws[place] ?? 1);
+      }
+      if (count > 1) log += count * Math.log(chance);
+      else product *= chance;
+      if (product > smallestProduct) continue;
+      log += Math.log(product);
+      product = 1;
+    }
+    return log + Math.log(product);
+  };
+}
+
+function largeUrns(urns: readonly Urn[], weight: number): (rate: number) => number {
+  const freshDraws = urns.map(({ jobs }) => logRising(weight, jobs));
+  const memoryDraws = urns.map(({ jobs, priorJobs }) => logRising(weight + priorJobs, jobs));
+  return (rate) => {
+    const failing = weight * rate;
+    const succeeding = weight - failing;
     let log = 0;
-    for (const { failures, jobs, priorFailures, priorJobs, renewal, count, freshDraws, memoryDraws } of priced) {
-      const fresh = logRising(failing, failures) + logRising(succeeding, jobs - failures) - freshDraws;
+    for (const [place, { failures, jobs, priorFailures, priorJobs, renewal, count }] of urns.entries()) {
+      const fresh = logRising(failing, failures) + logRising(succeeding, jobs - failures) - (freshDraws[place] ?? 0);
       if (priorJobs === 0) {
         log += count * fresh;
         continue;
       }
-      const remembering = logRising(failing + priorFailures, failures) + logRising(succeeding + priorJobs - priorFailures, jobs - failures) - memoryDraws;
+      const remembering = logRising(failing + priorFailures, failures) + logRising(succeeding + priorJobs - priorFailures, jobs - failures) - (memoryDraws[place] ?? 0);
       log += count * logMixture(renewal, fresh, remembering);
     }
     return log;
