@@ -1,70 +1,29 @@
-import { seededRandom, type Random } from '../../src/model/random.js';
-import { diagnose } from '../../src/commissioning/diagnose.js';
-import { watched, type Evidence } from '../../src/commissioning/evidence.js';
-import { readJob, isProblem, type Job } from '../../src/commissioning/job.js';
-import { beliefsOf, measure, type Beliefs } from '../../src/commissioning/measure.js';
-import { count, emptyTally, type Tally } from '../../src/commissioning/tally.js';
-import { fisher } from './commissioning-fisher.js';
-import { worlds, type SimulatedJob, type World } from './commissioning-worlds.js';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { bundle } from './bundle.js';
+import {
+  acceptedSettings, alpha, faultySettings, lookedAtThroughout, mostJobs, quietSettings, usual,
+  type Course, type Row, type Setting,
+} from './commissioning-settings.js';
 import { record } from './results.js';
 
 const campaigns = Number(process.env['CAMPAIGNS'] ?? 2_000);
-const alpha = 0.05;
-const mostJobs = 400;
-const hourMs = 3_600_000;
 
-interface Setting {
-  readonly world: World;
-  readonly rateBefore: number;
-  readonly rateAfter: number;
-  readonly history: number;
-  readonly jobsPerHour: number;
-}
-
-/** Jobs until each test spoke; null: it did not. */
-interface Course {
-  readonly alarm: number | null;
-  readonly fisher: number | null;
-  readonly good: number | null;
-}
-
-const usual = { world: 'independent', rateBefore: 0.05, rateAfter: 0.05, history: 400, jobsPerHour: 10 } as const satisfies Setting;
-
-const quietSettings: readonly Setting[] = [
-  ...(Object.keys(worlds) as World[]).map((world) => ({ ...usual, world })),
-  ...(['independent', 'bursts in time, no label'] as const).flatMap((world) => [
-    { ...usual, world, history: 100 },
-    { ...usual, world, history: 1_000 },
-    { ...usual, world, rateBefore: 0.01, rateAfter: 0.01 },
-    { ...usual, world, rateBefore: 0.2, rateAfter: 0.2 },
-  ]),
-  { ...usual, world: 'bursts in time, no label', jobsPerHour: 2 },
-  { ...usual, world: 'bursts in time, no label', jobsPerHour: 60 },
-];
-const faultySettings: readonly Setting[] = [
-  ...[0.1, 0.15, 0.25, 0.5, 0.95].map((rateAfter) => ({ ...usual, rateAfter })),
-  ...[0.25, 0.5, 0.95].map((rateAfter) => ({ ...usual, rateAfter, history: 200 })),
-  ...[0.25, 0.5, 0.95].map((rateAfter) => ({ ...usual, world: 'bursts by task' as const, rateAfter })),
-  ...[0.25, 0.5, 0.95].map((rateAfter) => ({ ...usual, world: 'bursts in time, no label' as const, rateAfter })),
-];
-const acceptedSettings: readonly Setting[] = [
-  usual,
-  { ...usual, rateBefore: 0.01, rateAfter: 0.01 },
-  // One in ten of the jobs that were fine newly fails: just what is not tolerated.
-  ...(['independent', 'bursts by task', 'bursts in time, no label'] as const).map((world) => ({ ...usual, world, rateAfter: 0.145 })),
-];
-
-const [finished, failed] = [jobLike({ jobstatus: 'finished' }), jobLike({ jobstatus: 'failed', piloterrorcode: 1099 })];
-const failure = diagnose(failed);
-
-const quiet = quietSettings.map((setting) => ({ setting, courses: play(setting, 'alarm') }));
-const faulty = faultySettings.map((setting) => ({ setting, courses: play(setting, 'alarm') }));
-const accepted = acceptedSettings.map((setting) => ({ setting, courses: play(setting, 'good') }));
+const program = bundle('commissioning-row');
+const rows = [
+  ...quietSettings.map((setting) => ({ setting, until: 'alarm', campaigns }) as const),
+  ...faultySettings.map((setting) => ({ setting, until: 'alarm', campaigns }) as const),
+  ...acceptedSettings.map((setting) => ({ setting, until: 'good', campaigns }) as const),
+] satisfies readonly Row[];
+const played = await playAll(rows);
+const quiet = played.slice(0, quietSettings.length);
+const faulty = played.slice(quiet.length, quiet.length + faultySettings.length);
+const accepted = played.slice(quiet.length + faulty.length);
 
 record(
   'commissioning-simulation',
   [
-    `${campaigns} campaigns a row, seeded; each queue is looked at after every job up to ${mostJobs}, alpha ${alpha}, history of ${usual.history} jobs and ${usual.jobsPerHour} jobs an hour unless said. The alarm is the one that \`judge\` raises, all its capital counted. Made by \`npm run bench -- commissioning-simulation\`.`,
+    `${campaigns} campaigns a row, seeded; each queue is looked at after every job up to ${mostJobs}, alpha ${alpha}, history of ${usual.history} jobs and ${usual.jobsPerHour} jobs an hour unless said. The alarm is the one that \`judge\` raises, all its capital counted. After a finished job the test is spared while the e-value is below a seventh of the alarm's; ${lookedAtThroughout} campaigns of every row are looked at throughout, and would stop the simulation if that missed an alarm. Made by \`npm run bench -- commissioning-simulation\`.`,
     '',
     'False alarms while nothing has changed: at most 5 % is promised, storms (a correlation three times as strong) included.',
     '',
@@ -90,68 +49,26 @@ record(
   ].join('\n'),
 );
 
-function play(setting: Setting, until: 'alarm' | 'good'): readonly Course[] {
-  const random = seededRandom(2019, JSON.stringify(setting));
-  return Array.from({ length: campaigns }, () => (until === 'alarm' ? untilAlarm(setting, random) : untilGood(setting, random)));
+interface PlayedRow extends Row {
+  readonly courses: readonly Course[];
 }
 
-function untilAlarm(setting: Setting, random: Random): Course {
-  const { evidence, before, beliefs, next } = begin(setting, random);
-  const after = stratum(evidence);
-  let alarm: number | null = null;
-  let fisherAlarm: number | null = null;
-  for (let jobs = 1; jobs <= mostJobs && (alarm === null || fisherAlarm === null); jobs++) {
-    if (!next(after)) continue;
-    const [failures, failuresBefore] = [total(after), total(before)];
-    if (fisher(failures, jobs, failuresBefore, before.jobs) <= alpha) fisherAlarm ??= jobs;
-    // Where failures are no more frequent than before there is no evidence that they are.
-    if (alarm === null && failures * before.jobs > jobs * failuresBefore && isAlarm(evidence, beliefs)) alarm = jobs;
-  }
-  return { alarm, fisher: fisherAlarm, good: null };
-}
-
-function untilGood(setting: Setting, random: Random): Course {
-  const { evidence, beliefs, next } = begin(setting, random);
-  const after = stratum(evidence);
-  for (let jobs = 1; jobs <= mostJobs; jobs++) {
-    next(after);
-    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse >= Math.log(1 / alpha)) return { alarm: null, fisher: null, good: jobs };
-  }
-  return { alarm: null, fisher: null, good: null };
-}
-
-function isAlarm(evidence: Evidence, beliefs: Beliefs): boolean {
-  return measure(evidence, beliefs, Infinity, { causes: [] }).alarm >= Math.log(1 / alpha);
-}
-
-/** A queue with its history; `next` adds the next job to a tally and tells whether it failed. */
-function begin({ world, rateBefore, rateAfter, history, jobsPerHour }: Setting, random: Random) {
-  const evidence = watched({ queue: 'Q', cloud: 'DE', to: '2', measure: 'old pilot', changedMs: 0, effectiveMs: 0, marginMs: 0, generation: 1 });
-  const stream = worlds[world](random);
-  let startMs = 0;
-  const put = (tally: Tally, { failed: isFailed, task, node }: SimulatedJob): boolean => {
-    startMs += hourMs / jobsPerHour;
-    count(tally, { ...(isFailed ? failed : finished), task, node: `wn${node}`, startMs }, isFailed ? failure : null);
-    return isFailed;
+/** As many rows at a time as there are processors. */
+async function playAll(all: readonly Row[]): Promise<readonly PlayedRow[]> {
+  const done: PlayedRow[] = [];
+  const left = all.entries();
+  const work = async (): Promise<void> => {
+    for (const [place, row] of left) done[place] = { ...row, courses: await play(row) };
   };
-  for (let jobs = 0; jobs < history; jobs++) put(evidence.before, stream(rateBefore));
-  return { evidence, before: evidence.before, beliefs: beliefsOf(evidence.before, []), next: (tally: Tally) => put(tally, stream(rateAfter)) };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return done;
 }
 
-function stratum({ after }: Evidence): Tally {
-  const tally = emptyTally();
-  after.set('2.1.21.6', tally);
-  return tally;
-}
-
-function jobLike(fields: Readonly<Record<string, unknown>>): Job {
-  const job = readJob({ computingsite: 'Q', pilotversion: '2.1.21.6', ...fields });
-  if (isProblem(job)) throw new Error(job.detail);
-  return job;
-}
-
-function total({ failures }: Tally): number {
-  return failures.reduce((sum, one) => sum + one, 0);
+function play(row: Row): Promise<readonly Course[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, { workerData: row });
+    worker.once('message', resolve).once('error', reject);
+  });
 }
 
 function spoken(courses: readonly Course[], test: keyof Course): number {

@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { bundle } from './bundle.js';
 import { record } from './results.js';
 import { scaleInventory } from './scale-inventory.js';
 import type { StepTimes } from './scale-step.js';
@@ -13,18 +12,7 @@ const growthRounds = 3;
 const growth = [1_000, 3_000, 10_000, 30_000, 100_000];
 const largest = 100_000;
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const step = join(root, 'node_modules/.cache/migrate-bench/scale-step.mjs');
-buildSync({
-  entryPoints: [join(root, 'test/bench/scale-step.ts')],
-  outfile: step,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node20.19',
-  external: ['@photostructure/sqlite'],
-  banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
-});
+const step = bundle('scale-step');
 const folder = mkdtempSync(join(tmpdir(), 'migrate-scale-'));
 
 function run(name: 'yaml' | 'plan' | 'cached' | 'records', size: string): StepTimes {
