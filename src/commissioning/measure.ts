@@ -55,6 +55,7 @@ const leastHistory = 30;
 /** What history says of some causes together; computed once for each set of causes. */
 export interface Beliefs {
   readonly jobs: number;
+  readonly history: readonly Tally[];
   /** Pace and length of the queue's own jobs. */
   readonly running: Pick<Running, 'pace' | 'longMs'>;
   readonly of: (causes: readonly WatchedCause[]) => RateBelief;
@@ -68,6 +69,7 @@ export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
   const known = new Map([[watchedCauses.join(), together]]);
   return {
     jobs: history.reduce((sum, { jobs }) => sum + jobs, 0),
+    history,
     running: runningFrom(timesOf([before], []), before.walls),
     failuresOf: (cause) => failuresOf(history, [cause]),
     of: (causes) => {
@@ -121,9 +123,10 @@ interface Compared extends ExcessEvidence {
 
 function compare({ beliefs, beside, without, running }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
   const belief = beliefs.of(causes);
-  const after = select(strata, { causes, without });
+  const selection = { causes, without, past: beliefs.history };
+  const after = select(strata, selection);
   const ended = excessEvidence(belief, after);
-  const { worse, worseIfIndependent } = running ? excessEvidence(belief, select(strata, { causes, without, running })) : ended;
+  const { worse, worseIfIndependent } = running ? excessEvidence(belief, select(strata, { ...selection, running })) : ended;
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {
     after,

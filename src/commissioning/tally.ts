@@ -2,7 +2,7 @@ import { causeIndex, causes, type Cause } from './causes.js';
 import type { Diagnosis } from './diagnose.js';
 import type { Job } from './job.js';
 import { withRunning, type Running } from './running.js';
-import { bucketMs, outcomes, type Group, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
+import { bucketMs, outcomes, type Cluster, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
 
 /** Counts of one node or stretch of time. `failures` by position of the cause; `none` until the first. */
 interface Counts {
@@ -89,10 +89,12 @@ export interface Selection {
   readonly without?: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label } | undefined;
   /** Reckon with jobs that have started and not ended. */
   readonly running?: Running | undefined;
+  /** Earlier jobs: tasks and nodes that ran there too are known. */
+  readonly past?: readonly Tally[];
 }
 
 /** The jobs of some tallies as outcomes: a failure is one by one of the causes. */
-export function select(tallies: readonly Tally[], { causes: chosen, without, running }: Selection): Outcomes {
+export function select(tallies: readonly Tally[], { causes: chosen, without, running, past = [] }: Selection): Outcomes {
   const indices = chosen.map((cause) => causeIndex[cause]);
   const failing = (failures: readonly number[]): number => indices.reduce((sum, index) => sum + (failures[index] ?? 0), 0);
   const ended = timeGroups(tallies.map(({ times }) => times), failing);
@@ -100,13 +102,18 @@ export function select(tallies: readonly Tally[], { causes: chosen, without, run
   const unended = sum(times) - sum(ended);
 
   const all = tallies.map((tally) => (without ? rest(tally, without) : tally));
-  const groupsOf = (of: (tally: Counted) => ReadonlyMap<Label, Counts>): Group[] =>
-    [...merged(all.map(of)).values()].map(({ jobs, failures }) => ({ jobs, failures: failing(failures) }));
+  const clustersOf = (of: (tally: Counted) => ReadonlyMap<Label, Counts>): Cluster[] => {
+    const known = merged(past.map(of));
+    return [...merged(all.map(of))].map(([label, { jobs, failures }]) => {
+      const prior = known.get(label);
+      return { jobs, failures: failing(failures), prior: prior && { jobs: prior.jobs, failures: failing(prior.failures) } };
+    });
+  };
   return outcomes({
     jobs: sum(all) + unended,
     failures: all.reduce((total, { failures }) => total + failing(failures), 0),
-    tasks: groupsOf(({ tasks }) => tasks),
-    nodes: groupsOf(({ nodes }) => nodes),
+    tasks: clustersOf(({ tasks }) => tasks),
+    nodes: clustersOf(({ nodes }) => nodes),
     times: without ? [] : times,
   });
 }

@@ -1,6 +1,6 @@
+import { verdictInForce } from '../campaign/judgement/verdicts.js';
 import type { Watch } from '../commissioning/evidence.js';
-import type { QueueHistory, Verdict } from '../model/history.js';
-import type { History } from '../model/history.js';
+import type { History, QueueHistory, Verdict } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { QueueRecord } from '../model/record.js';
 
@@ -9,7 +9,7 @@ export interface UnderWatch {
   readonly site: string;
   readonly watch: Watch;
   readonly record: QueueRecord | null;
-  /** The verdict on this very change, where one was given. */
+  /** The test's verdict on this very change, where one was given. */
   readonly verdict: Verdict | null;
 }
 
@@ -34,10 +34,10 @@ export function queuesUnderWatch(
     Object.keys(queues).flatMap((queue): UnderWatch[] => {
       const past = history.queues.get(queue);
       const change = past ? lastChange(past) : null;
-      if (!past || !change || isJudged(past)) return [];
+      const verdict = verdictInForce(past ?? null, nowMs);
+      if (!past || !change || isJudged(verdict)) return [];
       if (nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs) return [];
       const record = records.get(queue) ?? null;
-      const verdict = past.verdict?.generation === past.settled ? past.verdict : null;
       const { nodesFollowMs, ...when } = change;
       const watch = { queue, cloud: record?.cloud ?? '', to, marginMs: Math.max(margin * 60_000, nodesFollowMs), generation: past.settled, ...when };
       return [{ site, watch, record, verdict }];
@@ -45,11 +45,9 @@ export function queuesUnderWatch(
   );
 }
 
-/** Good verdicts end a watch, and so does an operator's word of any kind. */
-function isJudged({ verdict, settled }: QueueHistory): boolean {
-  if (!verdict) return false;
-  if (verdict.ends === 'never') return true;
-  return verdict.generation === settled && (verdict.verdict === 'good' || verdict.by !== 'commissioning');
+/** Good verdicts end a watch, and so does an operator's word of any kind, as long as it is in force. */
+function isJudged(verdict: Verdict | null): boolean {
+  return verdict !== null && (verdict.verdict === 'good' || verdict.by !== 'commissioning');
 }
 
 type Change = Pick<Watch, 'measure' | 'changedMs' | 'effectiveMs'> & {

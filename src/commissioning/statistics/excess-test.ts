@@ -60,7 +60,7 @@ const negligible = -10;
 export function believe(history: Outcomes, dependences: DependenceWeights = anyDependence): RateBelief {
   const rates = ratesNear(history);
   const guesses = dependences.flatMap(({ dependence, weight }) => {
-    const logLikelihood = likelihoodUnder(history, dependence);
+    const logLikelihood = likelihoodUnder(history, history.urns, dependence);
     return rates.map((rate) => {
       // Jeffreys' prior in the log-odds, in which the grid is even.
       const logPrior = Math.log(weight) + 0.5 * Math.log(rate * (1 - rate));
@@ -79,20 +79,23 @@ export function believe(history: Outcomes, dependences: DependenceWeights = anyD
 /**
  * The mixture e-process (Robbins 1970; Howard, Ramdas, McAuliffe, Sekhon 2021) of later outcomes
  * against the belief: how much better they are foretold by a share of newly failing jobs than by the
- * rate of before. Both sides are averaged over the same guesses of rate and dependence, so under the
- * belief the ratio is a martingale while nothing has changed: it may be looked at after every job, and by
+ * rate of before, at which tasks and nodes that were seen go on as they were. Both sides are averaged
+ * over the same guesses of rate and dependence, so under the belief the ratio is a martingale while nothing has changed: it may be looked at after every job, and by
  * Ville's inequality (1939) ever reaches 1/alpha with probability alpha at most. (For fixed rates and
  * bursts of other kinds test/bench simulates it.) `notWorse` is the reverse test: the old rate, or a
  * better one, against one raised by `tolerated`.
  */
 export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvidence {
-  const byDependence = new Map<Dependence, (rate: number) => number>();
+  const byDependence = new Map<Dependence, { readonly asBefore: LogLikelihood; readonly changed: LogLikelihood }>();
   const courses = belief.guesses.map(({ rate, dependence, logWeight }) => {
-    const logLikelihood = byDependence.get(dependence) ?? likelihoodUnder(after, dependence);
-    byDependence.set(dependence, logLikelihood);
-    const raised = excesses.map(([excess, weight]) => ({ excess, weight, log: logWeight + logLikelihood(rate + (1 - rate) * excess) }));
-    const unchanged = logWeight + logLikelihood(rate);
-    const improved = logWeight + logLikelihood(improvement * rate);
+    const law = byDependence.get(dependence) ?? {
+      asBefore: likelihoodUnder(after, after.knownUrns, dependence),
+      changed: likelihoodUnder(after, after.urns, dependence),
+    };
+    byDependence.set(dependence, law);
+    const raised = excesses.map(([excess, weight]) => ({ excess, weight, log: logWeight + law.changed(rate + (1 - rate) * excess) }));
+    const unchanged = logWeight + law.asBefore(rate);
+    const improved = logWeight + law.changed(improvement * rate);
     return {
       isIndependent: dependence === null,
       unchanged,
@@ -122,8 +125,10 @@ export function expectedRate({ guesses }: RateBelief): number {
   return guesses.reduce((sum, { rate, logWeight }) => sum + rate * Math.exp(logWeight), 0);
 }
 
-function likelihoodUnder(outcomes: Outcomes, dependence: Dependence): (rate: number) => number {
-  return dependence === null ? independentLikelihood(outcomes) : likelihood(outcomes.urns[dependence.by], dependence.correlation);
+type LogLikelihood = (rate: number) => number;
+
+function likelihoodUnder(all: Group, urns: Outcomes['urns'], dependence: Dependence): LogLikelihood {
+  return dependence === null ? independentLikelihood(all) : likelihood(urns[dependence.by], dependence.correlation);
 }
 
 function ratesNear({ jobs, failures }: Group): number[] {

@@ -17,17 +17,26 @@ export interface Urn {
 export const groupings = ['task', 'node', 'short', 'long'] as const;
 export type Grouping = (typeof groupings)[number];
 
+type Urns = Readonly<Record<Grouping, readonly Urn[]>>;
+
 /** Outcomes of some jobs, once by each grouping. Every grouping holds every job. */
 export interface Outcomes {
   readonly jobs: number;
   readonly failures: number;
-  readonly urns: Readonly<Record<Grouping, readonly Urn[]>>;
+  readonly urns: Urns;
+  /** The same where tasks and nodes go on as they were seen earlier. */
+  readonly knownUrns: Urns;
 }
 
 /** Jobs of one task, one worker node or one stretch of time. */
 export interface Group {
   readonly jobs: number;
   readonly failures: number;
+}
+
+/** Jobs of one task or node, and what was seen of it earlier, if anything. */
+export interface Cluster extends Group {
+  readonly prior?: Group | undefined;
 }
 
 /** A stretch of time of `bucketMs`, numbered from any beginning. */
@@ -38,8 +47,8 @@ export interface TimeGroup extends Group {
 export interface Groups {
   readonly jobs: number;
   readonly failures: number;
-  readonly tasks: Iterable<Group>;
-  readonly nodes: Iterable<Group>;
+  readonly tasks: readonly Cluster[];
+  readonly nodes: readonly Cluster[];
   /** In order of time. */
   readonly times: readonly TimeGroup[];
 }
@@ -56,15 +65,12 @@ const bursts = {
 /** Sorts groups into urns; jobs without a label stand alone. */
 export function outcomes(groups: Groups): Outcomes {
   const { jobs, failures, tasks, nodes, times } = groups;
+  const [short, long] = [withLoners(groups, timeUrns(times, bursts.short)), withLoners(groups, timeUrns(times, bursts.long))];
   return {
     jobs,
     failures,
-    urns: {
-      task: clusterUrns(groups, tasks),
-      node: clusterUrns(groups, nodes),
-      short: withLoners(groups, timeUrns(times, bursts.short)),
-      long: withLoners(groups, timeUrns(times, bursts.long)),
-    },
+    urns: { task: clusterUrns(groups, tasks), node: clusterUrns(groups, nodes), short, long },
+    knownUrns: { task: knownUrns(groups, tasks), node: knownUrns(groups, nodes), short, long },
   };
 }
 
@@ -137,7 +143,7 @@ export function independentLikelihood({ jobs, failures }: Group): (rate: number)
   return (rate) => failures * Math.log(rate) + (jobs - failures) * Math.log1p(-rate);
 }
 
-function clusterUrns(all: Group, clusters: Iterable<Group>): Urn[] {
+function clusterUrns(all: Group, clusters: readonly Group[]): Urn[] {
   const kinds = new Map<number, Urn>();
   for (const { jobs, failures } of clusters) {
     const kind = jobs * 67_108_864 + failures;
@@ -145,6 +151,18 @@ function clusterUrns(all: Group, clusters: Iterable<Group>): Urn[] {
     kinds.set(kind, { jobs, failures, ...forgetful, count });
   }
   return withLoners(all, [...kinds.values()]);
+}
+
+/** A task or node that was seen earlier may have changed since, with this probability. */
+const changedSince = 0.05;
+
+function knownUrns(all: Group, clusters: readonly Cluster[]): Urn[] {
+  const known = clusters.flatMap(({ jobs, failures, prior }): Urn[] =>
+    prior ? [{ jobs, failures, priorJobs: prior.jobs, priorFailures: prior.failures, renewal: changedSince, count: 1 }] : [],
+  );
+  const ofKnown = known.reduce((sum, urn) => ({ jobs: sum.jobs + urn.jobs, failures: sum.failures + urn.failures }), { jobs: 0, failures: 0 });
+  const others = { jobs: all.jobs - ofKnown.jobs, failures: all.failures - ofKnown.failures };
+  return [...known, ...clusterUrns(others, clusters.filter(({ prior }) => !prior))];
 }
 
 /** An urn that nothing came before. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { believe, excessEvidence, expectedRate, tolerated, type RateBelief } from '../../../src/commissioning/statistics/excess-test.js';
-import { independentLikelihood, likelihood, outcomes, type Outcomes } from '../../../src/commissioning/statistics/outcomes.js';
+import { independentLikelihood, likelihood, outcomes, type Group, type Outcomes } from '../../../src/commissioning/statistics/outcomes.js';
 
 /** Jobs in this order, `perBucket` of them in a stretch of time, the task of each given by `taskOf`. */
 function sequence(failed: readonly boolean[], taskOf: (index: number) => number = (index) => index, perBucket = 2): Outcomes {
@@ -15,8 +15,8 @@ function sequence(failed: readonly boolean[], taskOf: (index: number) => number 
   return outcomes({
     jobs: failed.length,
     failures: failed.filter(Boolean).length,
-    tasks: grouped(taskOf).values(),
-    nodes: grouped((index) => index).values(),
+    tasks: [...grouped(taskOf).values()],
+    nodes: [...grouped((index) => index).values()],
     times: [...grouped((index) => Math.floor(index / perBucket))].map(([bucket, group]) => ({ bucket, ...group })),
   });
 }
@@ -91,6 +91,15 @@ describe('the evidence that a rate went up', () => {
     const lasting = [100, 200, 400].map((jobs) => excessEvidence(belief, sequence(every(4, jobs))).worse);
     expect(lasting[1]).toBeGreaterThan((lasting[0] ?? Infinity) + 1.5);
     expect(lasting[2]).toBeGreaterThan((lasting[1] ?? Infinity) + 3);
+  });
+
+  it('counts for more at nodes that were seen to be sound: that all turned bad by chance is unlikely', () => {
+    const nodes = [0, 1, 2].map(() => ({ jobs: 10, failures: 8 }));
+    const failing = (prior?: Group): Outcomes => outcomes({ jobs: 30, failures: 24, tasks: [], nodes: nodes.map((node) => ({ ...node, prior })), times: [] });
+    const byNode = believe(sequence(every(20, 40)), [{ dependence: { by: 'node', correlation: 0.3 }, weight: 1 }]);
+    const [seenSound, seenBad, unseen] = [failing({ jobs: 100, failures: 1 }), failing({ jobs: 100, failures: 80 }), failing()].map((after) => excessEvidence(byNode, after).worse);
+    expect(seenSound).toBeGreaterThan((unseen ?? Infinity) + 3);
+    expect(seenBad).toBeLessThan(unseen ?? -Infinity);
   });
 
   it('is weaker where history is short', () => {

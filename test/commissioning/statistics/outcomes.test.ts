@@ -53,6 +53,13 @@ describe('outcomes', () => {
     expect(found.urns.task[0]).toEqual(urn({ jobs: 3, failures: 1, count: 2 }));
   });
 
+  it('know tasks and nodes that were seen earlier, unless all may have changed', () => {
+    const prior = { jobs: 50, failures: 2 };
+    const { urns, knownUrns } = outcomes({ jobs: 9, failures: 2, tasks: [], nodes: [{ jobs: 4, failures: 1, prior }, { jobs: 4, failures: 1 }], times: [] });
+    expect(knownUrns.node).toEqual([urn({ jobs: 4, failures: 1, priorJobs: 50, priorFailures: 2, renewal: 0.05 }), urn({ jobs: 4, failures: 1 }), urn({ jobs: 1 })]);
+    expect(urns.node).toEqual([urn({ jobs: 4, failures: 1, count: 2 }), urn({ jobs: 1 })]);
+  });
+
   it('remember what went before in time, and forget it with jobs and hours', () => {
     const [first, second, late] = found.urns.short;
     expect(first).toMatchObject({ priorJobs: 0 });
