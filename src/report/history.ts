@@ -1,3 +1,4 @@
+import { changes } from './operations.js';
 import type { Paper } from './paper.js';
 import type { Result } from './results.js';
 import { table } from './table.js';
@@ -33,9 +34,15 @@ function eventsTable(events: History['events'], paper: Paper): string {
   );
 }
 
-function detailText(detail: Readonly<Record<string, unknown>>): string {
-  return Object.entries(detail)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join('; ');
+/** An intended change as a change, what came of it as a sentence; all else by its name. */
+function detailText({ before, after, because, outcome, message, ...rest }: Readonly<Record<string, unknown>>): string {
+  const change = isFields(before) && isFields(after) ? changes({ before, after }) : '';
+  const parts = [change, ...[because, outcome, message].filter((text) => typeof text === 'string')];
+  // The subject's key names the kind of an intended change.
+  const named = Object.entries(rest).filter(([name, value]) => value !== null && value !== '' && !(name === 'kind' && change !== ''));
+  return [...parts.filter((text) => text !== ''), ...named.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)].join('; ');
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, string>> {
+  return typeof value === 'object' && value !== null && Object.values(value).every((field) => typeof field === 'string');
 }

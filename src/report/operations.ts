@@ -3,7 +3,7 @@ import type { Paper } from './paper.js';
 import { table } from './table.js';
 
 /** What an operation changes: `pilot_version 1 → 2, container_type singularity:wrapper → singularity:pilot`. */
-function changes({ before, after }: Pick<Operation, 'before' | 'after'>): string {
+export function changes({ before, after }: Pick<Operation, 'before' | 'after'>): string {
   return Object.entries(after)
     .map(([field, value]) => `${field} ${shown(before[field])} → ${shown(value)}`)
     .join(', ');
