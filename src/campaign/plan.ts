@@ -59,7 +59,7 @@ export function draft(inventory: Inventory, view: GridView, history: History, no
     campaign,
     asOf: instant(nowMs),
     day: situation.day,
-    id: fingerprint({ campaign, day: situation.day, operations }),
+    id: planId({ campaign, day: situation.day, operations }),
     sites: sitePlans(staged, unfinished, problem, waves, situation),
     operations,
     retirements,
@@ -73,6 +73,11 @@ export function draft(inventory: Inventory, view: GridView, history: History, no
     warnings: [...words, ...retirements.flatMap(retirementWarnings), ...warningsOf(situation)],
   };
   return { plan, situation, problem, waves, awaiting };
+}
+
+/** Equal for equal operations of a campaign on a day. */
+export function planId({ campaign, day, operations }: Pick<Plan, 'campaign' | 'day' | 'operations'>): string {
+  return fingerprint({ campaign, day, operations });
 }
 
 function stagedSite(facts: SiteFacts, situation: Situation): Staged {

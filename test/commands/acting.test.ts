@@ -147,6 +147,22 @@ describe('a saved plan', () => {
   });
 
   it.each([
+    { what: 'another value', from: '"pilot_version": "2"', to: '"pilot_version": "3"' },
+    { what: 'another queue', from: '"queue": "ANALY_BETA"', to: '"queue": "ANALY_ALPHA"' },
+    { what: 'a wider limit', from: '"limit": 1', to: '"limit": 9' },
+  ])('whose operations were edited by hand is refused as a whole: $what', async ({ from, to }) => {
+    const { argv, folder } = smallCampaign();
+    const file = join(folder, 'today.json');
+    await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    const written = readFileSync(file, 'utf8');
+    expect(written).toContain(from);
+    writeFileSync(file, written.replace(from, to));
+    const { status, error } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
+    expect([status, error?.code]).toEqual([4, 'edited-plan']);
+    expect((await resultOf(History, 'history', argv)).events).toEqual([]);
+  });
+
+  it.each([
     { what: 'not JSON', content: 'flip everything' },
     { what: 'some other JSON', content: '{"operations": [{"key": "x"}]}' },
   ])('is refused where it is $what', async ({ content }) => {

@@ -201,7 +201,8 @@ describe('--from', () => {
   it('reads plans of this campaign on this grid alone', async () => {
     const { argv, folder } = smallCampaign();
     const file = join(folder, 'plan.json');
-    writeFileSync(file, JSON.stringify({ schema: 'migrate/saved-plan/1', campaign: 'other', grid: 'x', asOf: '', id: '', operations: [], waves: [] }));
+    await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"grid": ".*"/, '"grid": "another"'));
     const { status, error } = await runJson(Plan, 'plan', ['--from', file, ...argv]);
     expect([status, error?.code]).toEqual([4, 'stale-plan']);
   });

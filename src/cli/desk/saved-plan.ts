@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { planId } from '../../campaign/plan.js';
 import type { Operation } from '../../model/operation.js';
 import type { Plan, Wave } from '../../model/plan.js';
 import { OperatorError } from '../failure.js';
@@ -12,6 +13,8 @@ export interface SavedPlan {
   /** Identity of the grid that the plan was made for. */
   readonly grid: string;
   readonly asOf: string;
+  readonly day: string;
+  /** Of the operations: a file whose operations were edited by hand is told by it. */
   readonly id: string;
   readonly operations: readonly Operation[];
   /** For `migrate plan --from`; applying does not look at them. */
@@ -19,8 +22,8 @@ export interface SavedPlan {
 }
 
 /** Writes the plan whole or not at all. */
-export function savePlan(file: string, { campaign, asOf, id, operations, waves }: Plan, grid: string): void {
-  const saved: SavedPlan = { schema, campaign, grid, asOf, id, operations, waves };
+export function savePlan(file: string, { campaign, asOf, day, id, operations, waves }: Plan, grid: string): void {
+  const saved: SavedPlan = { schema, campaign, grid, asOf, day, id, operations, waves };
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     writeFileSync(temporary, `${JSON.stringify(saved, null, 2)}\n`);
@@ -46,12 +49,18 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
     campaign: z.string(),
     grid: z.string(),
     asOf: z.string(),
+    day: z.iso.date(),
     id: z.string(),
     operations: z.array(operation),
     waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
   });
   const read = shape.safeParse(content);
   if (!read.success) throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  if (planId(read.data) !== read.data.id) {
+    throw new OperatorError(4, 'edited-plan', `${file} was edited after it was written: its operations are not those that were planned.`, [
+      'Plan again; `migrate next --site SITE` or `--track TRACK` carries out a part.',
+    ]);
+  }
   return read.data;
 }
 
