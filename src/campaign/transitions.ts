@@ -64,7 +64,7 @@ function withValues(record: QueueRecord, values: Fields | null): Transition {
   if (!values) {
     return refused(
       `${queue} was not flipped by this ledger, so its values from before are not known.`,
-      'Give the values to go back to: pilot_version, and container_type where it changed.',
+      'Give the values to go back to, with --value: pilot_version=…, and container_type=… where it changed.',
     );
   }
   const present = pick(record, Object.keys(values));

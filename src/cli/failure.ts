@@ -71,7 +71,7 @@ function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | nul
   if (value) return { exit: 2, code: 'usage', message: `${value[1] ?? ''}: ${value[2] ?? ''}`, advice: ['With --help the command shows its flags and examples.'] };
   if (!('parse' in error)) return null;
   // The parser's errors carry the parser's whole state: only their sentence is meant for people.
-  const message = error.message.replace(/\nSee more help with --help$/, '');
+  const message = error.message.replace(/^The following errors? occurred:\s+/, '').replace(/\nSee more help with --help$/, '');
   const near = 'flags' in error && Array.isArray(error.flags) ? nearFlag(String(error.flags[0]), flags) : null;
   return { exit: 2, code: 'usage', message, advice: [near === null ? 'With --help the command shows its flags and examples.' : `Did you mean --${near}?`] };
 }

@@ -1,4 +1,4 @@
-import { paragraph } from '../report/paper.js';
+import { paragraph, printable } from '../report/paper.js';
 import { paperOf } from './terminal/colour.js';
 import { isOurFault, type Failure } from './failure.js';
 
@@ -6,7 +6,7 @@ import { isOurFault, type Failure } from './failure.js';
 export function tellFailure(failure: Failure, error: unknown): void {
   const paper = paperOf(process.stderr);
   const lines = [
-    ...failure.message.split('\n').map((line, at) => (at === 0 ? `${paper.ink.bad('Error:')} ${line}` : `  ${line}`)),
+    ...failure.message.split('\n').map(printable).map((line, at) => (at === 0 ? `${paper.ink.bad('Error:')} ${line}` : `  ${line}`)),
     ...failure.advice.map((advice) => paragraph(`→ ${advice}`, paper, 2)),
   ];
   if (isOurFault(failure) && process.env['DEBUG'] && error instanceof Error && error.stack) lines.push(error.stack);

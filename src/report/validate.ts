@@ -1,6 +1,6 @@
-import type { Paper } from './paper.js';
+import { count } from '../campaign/words/sentences.js';
+import { printable, type Paper } from './paper.js';
 import type { Result } from './results.js';
-import { printable } from './paper.js';
 
 /** Every finding on a line of its own, so an editor can jump to it, and one line that counts. */
 export function validateScreen({ file, campaign, sites, queues, retirements, findings }: Result<'validate'>, paper: Paper): string {
@@ -9,10 +9,10 @@ export function validateScreen({ file, campaign, sites, queues, retirements, fin
     const place = [finding.file, finding.line, finding.column].filter((part) => part !== null).join(':');
     const severity = finding.severity === 'error' ? ink.bad('error') : ink.warn('warning');
     const subject = finding.path === '' ? '' : `${printable(finding.path)}: `;
-    return `${place}: ${severity}: ${subject}${printable(finding.message)}`;
+    return `${printable(place)}: ${severity}: ${subject}${printable(finding.message)}`;
   });
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const counted = campaign === null ? file : `${file}: campaign ${campaign}, ${sites} sites, ${queues} queues, ${retirements} retirements`;
-  const verdict = errors > 0 ? ink.bad(`${errors} errors`) : findings.length > 0 ? ink.warn(`${findings.length} warnings`) : ink.good('in order');
+  const counted = campaign === null ? printable(file) : `${printable(file)}: campaign ${campaign}, ${count(sites, 'site')}, ${count(queues, 'queue')}, ${count(retirements, 'retirement')}`;
+  const verdict = errors > 0 ? ink.bad(count(errors, 'error')) : findings.length > 0 ? ink.warn(count(findings.length, 'warning')) : ink.good('in order');
   return [...lines, `${counted}: ${verdict}`].join('\n');
 }

@@ -164,7 +164,7 @@ describe('a roll back by order', () => {
   });
 
   it('asks for the values where nobody stored them', () => {
-    expect(flip(['OSCER'], migrated, '1').refusals[0]).toMatchObject({ advice: expect.stringContaining('Give the values') as string });
+    expect(flip(['OSCER'], migrated, '1').refusals[0]).toMatchObject({ advice: expect.stringContaining('--value') as string });
     const values = { pilot_version: '1', container_type: '' };
     expect(flipIntent(situationOf(migrated), ['OSCER'], '1', 'as agreed', values).operations).toMatchObject([{ after: values, because: 'as agreed' }]);
   });

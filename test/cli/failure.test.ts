@@ -24,6 +24,11 @@ describe('what a thrown error becomes', () => {
     expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Nonexistent flag: --dryrun', advice: ['Did you mean --dry-run?'] });
   });
 
+  it('says which flag is missing without a preamble', () => {
+    const error = Object.assign(new Error('The following error occurred:\n  Missing required flag because\nSee more help with --help'), { parse: {} });
+    expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Missing required flag because' });
+  });
+
   it('is about usage where the value of a flag is of the wrong kind', () => {
     const error = new Error('Parsing --count \n\tExpected an integer but received: x\nSee more help with --help');
     expect(failureOf(error, words)).toMatchObject({ exit: 2, code: 'usage', message: '--count: Expected an integer but received: x' });

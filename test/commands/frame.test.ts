@@ -45,6 +45,14 @@ describe('a bad inventory', () => {
     const { exit, stdout } = await run(Validate, 'validate', argv);
     expect(exit).toBe(3);
     expect(stdout).toContain('Did you mean pace?');
+    expect(stdout).toContain('2 errors');
+  });
+
+  it('cannot steer the terminal, whatever it is called', async () => {
+    const argv = ['--inventory', join(smallCampaign().folder, '\u001b[31mred.yaml')];
+    const told = [await run(Status, 'status', argv), await run(Validate, 'validate', argv)];
+    for (const { stdout, stderr } of told) expect(stdout + stderr).not.toContain('\u001b[31m');
+    expect(told.map(({ exit }) => exit)).toEqual([3, 3]);
   });
 
   it('that does not exist is named, and so is who asked for it', async () => {

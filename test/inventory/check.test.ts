@@ -89,7 +89,9 @@ describe('the grid', () => {
     const rehearsal = (keys: string): string => `${smallest}grid: { rehearsal: { ${keys} } }\n`;
     expect(inventoryOf(rehearsal('start: 2030-01-07T08:00:00Z')).grid.rehearsal).toMatchObject({ scenario: 'fresh', start: '2030-01-07T08:00:00Z' });
     expect(theFinding(rehearsal('start: 2030-01-07T08:00:00Z, scenario: august-2019'))).toMatchObject({ path: 'grid.rehearsal.start' });
-    expect(theFinding(rehearsal('start: 2030-02-30'))).toMatchObject({ expected: 'a moment with its zone, such as 2030-01-07T08:00:00Z' });
+    for (const never of ['2030-02-30', '2030-02-30T08:00:00Z', '2030-01-07T25:00:00Z', '2030-01-07T08:00:00']) {
+      expect(theFinding(rehearsal(`start: ${never}`))).toMatchObject({ expected: 'a moment with its zone, such as 2030-01-07T08:00:00Z' });
+    }
   });
 });
 

@@ -1,6 +1,7 @@
 import type { ListrDefaultRendererLogLevels, ListrTask } from 'listr2';
 import type { Progress } from '../../execution/run.js';
 import type { Operation } from '../../model/operation.js';
+import { printable } from '../../report/paper.js';
 
 /** Hears how far each operation is. */
 export type Report = (progress: Progress) => void;
@@ -24,7 +25,7 @@ function isSettled({ step }: Progress): boolean {
 }
 
 function progressLine({ step, queue, site, sentence }: Progress): string {
-  return `${step}: ${queue ?? site}: ${sentence}`;
+  return printable(`${step}: ${queue ?? site}: ${sentence}`);
 }
 
 /** One line of the live list: a site, or all of them. */

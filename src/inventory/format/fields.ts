@@ -49,9 +49,13 @@ const expectedInstant = 'a moment with its zone, such as 2030-01-07T08:00:00Z';
 /** A moment with zone, kept as written. */
 export const moment = z
   .string({ error: expectedInstant })
-  .refine((value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(Date.parse(value)), {
-    error: expectedInstant,
-  });
+  .refine(isMoment, { error: expectedInstant });
+
+// `Date.parse` takes 30 February for 2 March.
+function isMoment(value: string): boolean {
+  const shape = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/.exec(value);
+  return shape !== null && isDate(shape[1] ?? '') && !Number.isNaN(Date.parse(value));
+}
 
 export const timezone = z.string({ error: 'a time zone such as Europe/Zurich' }).refine(isTimezone, {
   error: 'a time zone such as Europe/Zurich',
