@@ -7,12 +7,14 @@ import { tellFailure } from './tell.js';
 
 /** Runs one command line. Never calls `process.exit` after output: that cuts what a pipe has not taken yet. */
 export async function main(argv: readonly string[]): Promise<void> {
+  // Nothing of a person's home is loaded as a part of this program.
+  const program = { root: packageRoot(), userPlugins: false };
   watchSignals();
   process.stdout.on('error', endWithReader);
   try {
-    await run([...argv], packageRoot());
+    await run([...argv], program);
   } catch (error) {
-    const { commandIDs } = await Config.load(packageRoot());
+    const { commandIDs } = await Config.load(program);
     const failure = failureOf(error, { commands: commandIDs, flags: [] });
     process.exitCode = failure.exit;
     if (argv.includes('--json')) process.stdout.write(envelopeText(failed('error', failure, [])));

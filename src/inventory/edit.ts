@@ -23,6 +23,8 @@ interface Splice {
  * others come at the end of the list. No other byte changes.
  */
 export async function scheduleRetirements(text: string, edits: readonly RetirementEdit[]): Promise<string> {
+  // A file in which every line ends with CRLF stays one.
+  if (/\r\n/.test(text) && !/(?<!\r)\n/.test(text)) return (await scheduleRetirements(text.replaceAll('\r\n', '\n'), edits)).replaceAll('\n', '\r\n');
   let result = text;
   for (const edit of edits) {
     const section = await readSection(result);

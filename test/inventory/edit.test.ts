@@ -41,6 +41,12 @@ describe('scheduleRetirements', () => {
     expect(retirementsIn(after)).toContainEqual({ queue: 'D', on: '2019-09-01', because: 'to go', data: 'at E: all of it' });
   });
 
+  it('keeps the line breaks of a file that came from Windows', async () => {
+    const edits = [{ queue: 'D', on: '2019-09-01' as const, because: 'to go' }, { queue: 'B', on: '2019-09-01' as const, because: 'later', data: 'gone' }];
+    const windows = block.replaceAll('\n', '\r\n');
+    expect(await scheduleRetirements(windows, edits)).toBe((await scheduleRetirements(block, edits)).replaceAll('\n', '\r\n'));
+  });
+
   it('gives a date to an entry that has none', async () => {
     expect(difference(block, await scheduleRetirements(block, [{ queue: 'A', on: '2019-09-01' }]))).toEqual([
       '-  - { queue: A, because: no people }   # said on Monday',

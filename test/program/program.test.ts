@@ -1,6 +1,6 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageRoot } from '../../src/storage/package-root.js';
 import { campaignOf, place, type Place } from './program.js';
 
@@ -44,6 +44,15 @@ describe('the built program', () => {
     const json = await here.start('migrate', ['staus', '--json']).ended;
     expect(json.code).toBe(2);
     expect(documentOf(json.stdout)).toMatchObject({ schema: 'migrate/error/1', status: 2, error: { advice: ['Did you mean `migrate status`?'] } });
+  });
+
+  it('loads nothing from the home of whoever runs it', async () => {
+    const here = place(campaignOf(1));
+    vi.stubEnv('XDG_DATA_HOME', here.folder);
+    onTestFinished(() => { vi.unstubAllEnvs(); });
+    mkdirSync(join(here.folder, 'migrate'));
+    writeFileSync(join(here.folder, 'migrate', 'package.json'), '{ not JSON');
+    expect(await place(campaignOf(1)).start('migrate', ['status']).ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('has brokeroff as a program of its own', async () => {
