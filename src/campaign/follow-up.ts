@@ -2,7 +2,7 @@ import { dayNumber, localDate } from '../model/dates.js';
 import type { RequestFact } from '../model/history.js';
 import { isHeld } from './readiness.js';
 import { reminderStep, requestOf, requestView } from './requests.js';
-import { isAtAim, type SiteFacts, type Situation } from './situation.js';
+import { inCommissioning, isAtAim, type SiteFacts, type Situation } from './situation.js';
 import { count } from './words/sentences.js';
 
 /** What an unanswered request asks for: one reminder, and then a person's decision. */
@@ -20,7 +20,7 @@ export function followUpOf(facts: SiteFacts, situation: Situation): FollowUp | n
   const { inventory, requests } = situation;
   const { remind_days: remindDays, channel } = inventory.campaign.requests;
   const request = requests.migration.get(facts.name);
-  if (!request || requestView(request).state !== 'sent' || isHeld(facts, situation) || !isUntouched(facts)) return null;
+  if (!request || requestView(request).state !== 'sent' || isHeld(facts, situation) || !isUntouched(facts, situation)) return null;
   const { name } = facts;
   const asked = `${name} was asked on ${dayOf(request, situation)}`;
   const reminder = requestOf(requests, name, reminderStep);
@@ -50,9 +50,9 @@ function choice(site: string): string {
   return `go on (\`migrate request accept ${site} --because …\`) or hold it (\`hold\` in the inventory).`;
 }
 
-/** Nothing of it was moved yet, and something is left. */
-function isUntouched({ queues }: SiteFacts): boolean {
-  return queues.some((queue) => !isAtAim(queue)) && !queues.some(({ history }) => history?.pilot?.kind === 'flip');
+/** Nothing of it was moved yet, nor may be on its way, and something is left. */
+function isUntouched({ queues }: SiteFacts, { nowMs }: Situation): boolean {
+  return queues.some((queue) => !isAtAim(queue)) && !queues.some((queue) => queue.history?.pilot?.kind === 'flip' || inCommissioning(queue, nowMs));
 }
 
 function dayOf({ since }: RequestFact, { inventory }: Situation): string {

@@ -5,8 +5,9 @@ import { remindIntent, requestIntent, requestLines } from '../../src/campaign/re
 import { assess, type Situation } from '../../src/campaign/situation.js';
 import type { QueueHistory, RequestFact } from '../../src/model/history.js';
 import type { Campaign, Site } from '../../src/model/inventory.js';
+import type { OpenOperation } from '../../src/model/operation.js';
 import { anInventory, aRetirement, aSite } from '../inventory/builders.js';
-import { aHistory, aMigratedRecord, aRecord, aRequest, aView, flipped, monday } from './builders.js';
+import { aHistory, aMigratedRecord, aQueueHistory, aRecord, aRequest, aView, flipped, monday } from './builders.js';
 
 interface Past {
   readonly requests?: readonly RequestFact[];
@@ -34,6 +35,15 @@ function due(past: Past): { is: string; sentence: string } | null {
 const july = (day: number): string => `2019-07-${day}T08:00:00.000Z`;
 const asked = aRequest('OSCER', { since: july(30) });
 const reminded = aRequest('OSCER', { step: 'reminder', since: july(31), round: 1 });
+const inFlight: OpenOperation = {
+  operation: { key: 'pilot2/OSCER/flip#0', kind: 'flip', subject: 'OSCER', site: 'OSCER', queue: 'OSCER', before: {}, after: {}, because: '', claims: [], slice: '' },
+  state: 'unconfirmed',
+  attempt: 1,
+  sentAt: '2019-08-05T05:30:00.000Z',
+  actor: 'anna',
+  holder: 'anna@desk 1',
+  since: '2019-08-05T05:30:00.000Z',
+};
 
 describe('a request without an answer', () => {
   it('asks for nothing before the days of the campaign are over', () => {
@@ -68,6 +78,7 @@ describe('a request without an answer', () => {
     ['declined', { requests: [{ ...asked, state: 'declined' as const }] }],
     ['held', { requests: [asked], site: { hold: { because: 'vacation', until: null, by: 'anna' } } }],
     ['migrated', { requests: [asked], migrated: true }],
+    ['being flipped', { requests: [asked], queues: { OSCER: aQueueHistory({ open: inFlight }) } }],
     ['begun', { requests: [asked], queues: { OSCER: flipped() } }],
   ])('asks for nothing of a site that is %s', (_what, past) => {
     expect(due(past)).toBeNull();
