@@ -1,5 +1,6 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
+import { scenarioOf } from '../src/cli/desk/rehearsal-grid.js';
 import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results.js';
@@ -23,6 +24,8 @@ export default class Validate extends MigrateCommand {
       retirements: inventory?.retirements.length ?? 0,
       findings: loaded.findings,
     };
+    // Only the rehearsal knows which scenarios there are.
+    if (inventory?.grid.use === 'rehearsal' && inventory.grid.rehearsal.url === null) scenarioOf(inventory);
     const exit = !loaded.ok ? 3 : loaded.findings.length > 0 ? 5 : 0;
     return this.answer(result, validateScreen(result, this.paper), exit);
   }

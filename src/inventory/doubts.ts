@@ -7,7 +7,7 @@ export function doubts(inventory: Inventory, sources: readonly Source[]): Placed
   const [main] = sources;
   if (!main) return [];
   const sourceOf = (site: string): Source => sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
-  const placed: Placed[] = idleInOrder(inventory).map((problem) => ({ source: main, problem }));
+  const placed: Placed[] = [...idleInOrder(inventory), ...profileDoubts(inventory)].map((problem) => ({ source: main, problem }));
   for (const site of inventory.sites) for (const problem of siteDoubts(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
   return placed;
 }
@@ -18,6 +18,23 @@ function idleInOrder({ campaign, sites }: Inventory): Problem[] {
   return campaign.order.flatMap((name, index) =>
     idle.has(name) ? [doubt(['campaign', 'order', index], `${shown(name)}, whose queues are all excluded`, 'a site with queues that take part')] : [],
   );
+}
+
+/** What the services in use lack for the work that the campaign has for them. */
+function profileDoubts({ campaign, grid }: Inventory): Problem[] {
+  const { channel } = campaign.requests;
+  const profile = grid.profiles[grid.use];
+  if (!profile) return [];
+  const path = ['grid', 'profiles', grid.use];
+  const { writer, proxy_file: proxyFile } = profile.catalogue;
+  return [
+    ...(writer === 'agis' && proxyFile === null
+      ? [doubt([...path, 'catalogue'], 'no `proxy_file`', 'the X.509 proxy that writes go with, or `writer: instructions`', 'As it is, only reads can work.')]
+      : []),
+    ...(profile.helpdesk[channel] === undefined
+      ? [doubt(path, `no \`helpdesk\` for ${channel}`, `the helpdesk that requests go by, as ${channel} is the campaign's channel`, 'As it is, requests are recorded by hand, with `migrate request sent`.')]
+      : []),
+  ];
 }
 
 function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {

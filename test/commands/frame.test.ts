@@ -78,6 +78,7 @@ describe('a bad inventory', () => {
     const { status, error } = await runJson(Status, 'status', argv);
     expect(status).toBe(3);
     expect(error?.advice.join()).toContain('august-2019');
+    expect((await runJson(Validate, 'validate', argv)).error).toEqual(error);
   });
 });
 

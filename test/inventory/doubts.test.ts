@@ -20,6 +20,19 @@ describe('doubtful is', () => {
     expect(theFinding(withCampaign(ggus, 'limits: { slots_per_day: 100 }'))).toMatchObject({ severity: 'warning', path: 'sites.OSCER.slots' });
   });
 
+  const services = (catalogue: string, use = 'cern'): readonly string[] => {
+    const grid = `grid: { use: ${use}, profiles: { cern: { catalogue: { url: "https://agis.example"${catalogue} } } } }\n`;
+    return check(`${withCampaign('requests: { channel: ggus }')}${grid}`).findings.map(({ path, found }) => `${path}: ${found}`);
+  };
+
+  it('a profile in use without the proxy that writes need, or without the helpdesk that requests go by', () => {
+    const helpdesk = 'grid.profiles.cern: no `helpdesk` for ggus';
+    expect(services(', writer: agis').toSorted()).toEqual([helpdesk, 'grid.profiles.cern.catalogue: no `proxy_file`'].toSorted());
+    expect(services(', writer: agis, proxy_file: /tmp/x509up_u1')).toEqual([helpdesk]);
+    expect(services(', writer: instructions')).toEqual([helpdesk]);
+    expect(services(', writer: agis', 'rehearsal')).toEqual([]);
+  });
+
   const asked = (...site: readonly string[]): string =>
     withSite('contact: a@b.example', ...site).replace('sites:', '  ready_when: { os: centos7 }\nsites:');
 
