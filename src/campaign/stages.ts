@@ -81,9 +81,10 @@ function whyRolledBack(back: readonly Queue[]): string {
 }
 
 function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {
+  const open = watched.filter(({ history }) => history?.open?.operation.kind === 'flip');
+  if (open.length > 0) return `The flip of ${names(open.map(({ name }) => name))} is not confirmed yet.`;
   const queues = names(watched.map(({ name }) => name));
   const settled = watched.flatMap(({ history }) => history?.pilot?.day ?? []).sort();
-  if (settled.length < watched.length) return `The flip of ${queues} is not confirmed yet.`;
   const first = `${queues} ${watched.length === 1 ? 'was' : 'were'} flipped on ${names([...new Set(settled)])} and ${watched.length === 1 ? 'has' : 'have'} no good verdict yet`;
   const verdict = watched.map(({ history }) => verdictInForce(history, nowMs)).find((found) => found !== null);
   return verdict ? `${first}; ${verdict.verdict}: ${sentence(verdict.because)}` : `${first}.`;

@@ -1,5 +1,5 @@
 import { Command, Flags } from '@oclif/core';
-import { paragraph, type Paper } from '../report/paper.js';
+import { paragraphs, type Paper } from '../report/paper.js';
 import { paperOf } from './terminal/colour.js';
 import { openDesk, type Desk, type DeskFlags } from './desk/desk.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
@@ -33,7 +33,7 @@ export abstract class MigrateCommand extends Command {
     this.#warnings.push(warning);
     if (this.jsonEnabled()) return;
     const paper = paperOf(process.stderr);
-    process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraph(warning, paper, 2)}\n`);
+    process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraphs(warning, paper, 2)}\n`);
   }
 
   /** Runs work at the desk that the flags name, and closes it afterwards. */

@@ -54,3 +54,11 @@ export function paragraph(text: string, paper: Paper, indent = 0): string {
     .map((line) => space + line)
     .join('\n');
 }
+
+/** Text of several lines, each a paragraph that keeps the indentation it has. */
+export function paragraphs(text: string, paper: Paper, indent = 0): string {
+  return text
+    .split('\n')
+    .map((line) => paragraph(line.trimStart(), paper, indent + line.length - line.trimStart().length))
+    .join('\n');
+}

@@ -155,6 +155,8 @@ describe('commissioning', () => {
     const open = { operation, state: 'acting', attempt: 1, sentAt: '2019-08-05T05:59:00.000Z', actor: 'anna', holder: 'anna@desk 1', since: '2019-08-05T05:59:00.000Z' } as const;
     expect(stage(withHistory(aQueueHistory({ open })))).toEqual({ stage: 'commissioning', because: 'The flip of OSCER is not confirmed yet.' });
     expect(stage(withHistory(aQueueHistory({ open: { ...open, state: 'intended', sentAt: null } }), [aRecord()])).stage).toBe('ready');
+    const both = aHistory({ queues: { OSCER: flipped(), ANALY_OSCER: aQueueHistory({ open: { ...open, operation: { ...operation, queue: 'ANALY_OSCER' } } }) } });
+    expect(stage({ records: [aMigratedRecord(), aRecord('ANALY_OSCER')], history: both }).because).toBe('The flip of ANALY_OSCER is not confirmed yet.');
   });
 });
 

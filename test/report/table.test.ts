@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainPaper, printable, wrap } from '../../src/report/paper.js';
+import { paragraphs, plainPaper, printable, wrap } from '../../src/report/paper.js';
 import { pairs, table } from '../../src/report/table.js';
 
 const rows = [
@@ -34,6 +34,10 @@ describe('a table', () => {
 describe('text from outside', () => {
   it('cannot steer the terminal', () => {
     expect(printable('a\u001b[31mb\u009bc\u202ed\ne')).toBe('a\uFFFD[31mb\uFFFDc\uFFFDd e');
+  });
+
+  it('keeps its lines and their indentation', () => {
+    expect(paragraphs('Please change:\n  queue    ONE\n\u001b[1mbold', { ...plainPaper, width: 30 }, 2)).toBe('  Please change:\n    queue ONE\n  \uFFFD[1mbold');
   });
 
   it('is wrapped, a long word where it must', () => {
