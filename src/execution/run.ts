@@ -60,7 +60,7 @@ export function beginRun(deps: ExecutionDeps): Run {
       confirmMs: timing.confirm_seconds * 1000,
       effectMs: timing.effect_minutes * 60_000,
     },
-    writer: writer({ clock: deps.grid.clock, writesPerSecond: timing.writes_per_second, signal: deps.signal, monotonicMs: deps.monotonicMs }),
+    writer: writer({ clock: deps.grid.clock, writesPerSecond: timing.writes_per_second, signal: deps.signal }),
     firstSearch: sharedSearch(),
   };
 }

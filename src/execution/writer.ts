@@ -5,7 +5,7 @@ export interface Writer {
   /** Why nothing new is written any more, or null. */
   stopReason(): string | null;
   stop(reason: string): void;
-  /** Waits for this write's turn. */
+  /** Waits for this write's turn, or until the operator interrupts. */
   turn(): Promise<void>;
   /** A write was answered well: was it found in the catalogue? */
   noteAccepted(found: boolean): void;
@@ -19,10 +19,13 @@ interface Tools {
   /** 0: no limit. */
   readonly writesPerSecond: number;
   readonly signal: AbortSignal;
-  readonly monotonicMs: () => number;
 }
 
-export function writer({ clock, writesPerSecond, signal, monotonicMs }: Tools): Writer {
+/**
+ * The turn is taken before an attempt is marked: what waits at the door, after Mark, would outlive the
+ * check of its lease. It is told by the campaign's clock, the same that it is waited for by.
+ */
+export function writer({ clock, writesPerSecond, signal }: Tools): Writer {
   const intervalMs = writesPerSecond > 0 ? 1000 / writesPerSecond : 0;
   let nextTurnMs = 0;
   let emptyWrites = 0;
@@ -32,10 +35,14 @@ export function writer({ clock, writesPerSecond, signal, monotonicMs }: Tools): 
     stop: (why) => { reason ??= why; },
     turn: async () => {
       if (intervalMs === 0) return;
-      const nowMs = monotonicMs();
-      const waitMs = Math.max(0, nextTurnMs - nowMs);
-      nextTurnMs = nowMs + waitMs + intervalMs;
-      if (waitMs > 0) await clock.wait(waitMs);
+      const nowMs = await clock.now();
+      const turnMs = Math.max(nowMs, nextTurnMs);
+      nextTurnMs = turnMs + intervalMs;
+      if (turnMs <= nowMs) return;
+      // Interrupted, it is over at once, and `stopReason` says so.
+      await clock.wait(turnMs - nowMs, signal).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
     },
     noteAccepted: (found) => {
       emptyWrites = found ? 0 : emptyWrites + 1;

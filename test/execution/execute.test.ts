@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Grid } from '../../src/grid/ports.js';
+import type { Clock, Grid } from '../../src/grid/ports.js';
 import { LedgerFailure, type Ledger } from '../../src/ledger/port.js';
-import { actor, at, carryThrough, claim, flip, intent, openLedger } from '../ledger/builders.js';
+import { actor, at, carryThrough, claim, flip, intent, openLedger, request } from '../ledger/builders.js';
 import { brief, carryOut, timing } from './builders.js';
-import { aWorld, type World } from './world.js';
+import { aWorld, morning, type World } from './world.js';
 
 const many = Array.from({ length: 12 }, (_, index) => `Q${String(index)}`);
 
@@ -46,10 +46,23 @@ describe('many operations', () => {
     expect(world.journal.map(({ subject }) => subject)).toEqual(['B1', 'A1', 'A2', 'C1']);
   });
 
-  it('keep the pace of writes', async () => {
-    const world = aWorld(['A', 'B', 'C']);
-    await carryOut(['A', 'B', 'C'].map((queue) => flip(queue)), world, await openLedger(), at8({ writes_per_second: 2 }));
-    expect(world.calls.filter((call) => call.startsWith('wait'))).toEqual(['wait 500', 'wait 1000']);
+  it.each(['ggus', 'mail'] as const)('keep the pace of writes, flips and requests by %s alike', async (channel) => {
+    const world = aWorld(many.slice(0, 6));
+    world.channel = channel;
+    const operations = [...many.slice(0, 6).map((queue) => flip(queue)), ...['A', 'B', 'C', 'D'].map((site) => request(site))];
+    const outcomes = await carryOut(operations, world, await openLedger(), { timing: { ...timing, writes_per_second: 2 } });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(operations.map(() => 'done'));
+    const times = world.journal.map(({ atMs }) => atMs - morning);
+    expect(times).toEqual([0, 500, 1000, 1500, 2000, 2500, 3000, 3500, 4000, 4500]);
+  });
+
+  it('that are interrupted while they wait for their turn are not sent', async () => {
+    const world = aWorld(['A', 'B']);
+    const interrupt = new AbortController();
+    const clock: Clock = { ...world.grid.clock, wait: () => { interrupt.abort(); return Promise.reject(new Error('stopped')); } };
+    const grid = { ...world.grid, clock };
+    const outcomes = await carryOut([flip('A'), flip('B')], { ...world, grid }, await openLedger(), { timing: { ...timing, writes_per_second: 1 }, signal: interrupt.signal });
+    expect(brief(outcomes)).toEqual(['A: done', 'B: not-run']);
   });
 
   it('stop after three writes in a row that were accepted without effect', async () => {

@@ -3,7 +3,6 @@ import { wallClock } from '../../grid/clocks.js';
 import { closedDoor } from '../../grid/http/closed.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
 import { axiosHttp } from '../../grid/http/door.js';
-import { rateLimited } from '../../grid/http/rate.js';
 import { sleep } from '../../grid/http/sleep.js';
 import { openGrid, openWorld } from '../../grid/open.js';
 import type { Grid, Http } from '../../grid/ports.js';
@@ -35,7 +34,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
-  const http = guarded(network(inventory, asked.operator), asked);
+  const http = guarded(network(asked.operator), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
     return openWorld({ ...options, helpdesk: await rehearsalHelpdesk({ http, url, channel, timeoutMs }), url, actor: asked.operator, http });
@@ -55,11 +54,10 @@ function closed(world: World): Promise<void> {
   return Promise.resolve();
 }
 
-function network(inventory: Inventory, actor: string): Http {
+function network(actor: string): Http {
   // Only spreads repeated reads of many clients in time.
   const random = seededRandom(randomBytes(4).readUInt32LE());
-  const http = axiosHttp({ version: version(), actor, random, sleep });
-  return rateLimited(http, inventory.grid.timing.writes_per_second, { now: () => performance.now(), sleep });
+  return axiosHttp({ version: version(), actor, random, sleep });
 }
 
 function guarded(http: Http, { dryRun }: GridAsked): Http {
