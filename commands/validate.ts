@@ -1,13 +1,14 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { scenarioOf } from '../src/cli/desk/rehearsal-grid.js';
+import { templateFindings } from '../src/cli/orders/check-templates.js';
 import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results.js';
 import { validateScreen } from '../src/report/validate.js';
 
 export default class Validate extends MigrateCommand {
-  static override summary = 'Checks sites.yaml: every error and every doubt with its file, line and column.';
+  static override summary = 'Checks sites.yaml and the templates of texts to sites: every error and every doubt with its place.';
   static override description = 'Ends with 3 where there is an error and with 5 where there are only warnings.';
   static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate --inventory proposed.yaml'];
 
@@ -16,17 +17,18 @@ export default class Validate extends MigrateCommand {
     const file = settle('inventory', await layersOf(flags)).value;
     const loaded = await loadInventory(file, null);
     const inventory = loaded.ok ? loaded.inventory : null;
+    const findings = [...loaded.findings, ...templateFindings(file, inventory)];
     const result = {
       file,
       campaign: inventory?.campaign.name ?? null,
       sites: inventory?.sites.length ?? 0,
       queues: inventory?.sites.reduce((sum, { queues }) => sum + Object.keys(queues).length, 0) ?? 0,
       retirements: inventory?.retirements.length ?? 0,
-      findings: loaded.findings,
+      findings,
     };
     // Only the rehearsal knows which scenarios there are.
     if (inventory?.grid.use === 'rehearsal' && inventory.grid.rehearsal.url === null) scenarioOf(inventory);
-    const exit = !loaded.ok ? 3 : loaded.findings.length > 0 ? 5 : 0;
+    const exit = findings.some(({ severity }) => severity === 'error') ? 3 : findings.length > 0 ? 5 : 0;
     return this.answer(result, validateScreen(result, this.paper), exit);
   }
 }

@@ -14,6 +14,7 @@ import type { Envelope } from './envelope.js';
 import { exitCodeOf } from './exit-codes.js';
 import { OperatorError } from './failure.js';
 import { look, type Look, type LookAsked } from './desk/look.js';
+import { triedDrafts } from './desk/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
 
 /** Flags of a command that acts. */
@@ -52,6 +53,7 @@ export abstract class ActingCommand extends MigrateCommand {
 
   /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. */
   protected async act(desk: Desk, operations: readonly Operation[], flags: ActingFlags): Promise<readonly Outcome[] | null> {
+    await triedDrafts(desk, operations);
     if (flags['dry-run']) return null;
     if (operations.length === 0) return [];
     if (!flags.yes) await this.agree(operations, flags);

@@ -45,7 +45,7 @@ describe("the operators' own templates", () => {
   });
 
   it('that do not exist are named, with those that do', () => {
-    expect(() => draft('farewell')).toThrow('There is no template "farewell".');
+    expect(() => draft('farewell')).toThrow('found no template "farewell", expected one of brokeroff');
   });
 });
 

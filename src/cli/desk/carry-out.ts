@@ -4,15 +4,13 @@ import type { Operation, Outcome } from '../../model/operation.js';
 import type { Desk } from './desk.js';
 import { interruptible } from '../interrupt.js';
 import { withProgress } from '../terminal/progress.js';
-import { requestDrafts } from './request-drafts.js';
+import { triedDrafts } from './request-drafts.js';
 
 /** Carries operations out under the protocol. Ctrl-C ends it early and cleanly; what is left is `not-run`. */
 export async function carryOut(desk: Desk, operations: readonly Operation[], quiet: boolean): Promise<readonly Outcome[]> {
   const { grid, inventory, actor } = desk;
   const day = localDate(await grid.clock.now(), inventory.campaign.timezone);
-  const draftOf = requestDrafts(inventory, { today: day, operator: actor.name });
-  // A template with something wrong in it stops everything before anything is begun.
-  for (const operation of operations) if (operation.kind === 'request') draftOf(operation);
+  const draftOf = await triedDrafts(desk, operations);
   const ledger = await desk.openLedger('write');
   try {
     return await interruptible((signal) =>

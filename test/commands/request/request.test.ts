@@ -91,7 +91,7 @@ describe('a preview', () => {
     writeFileSync(join(folder, 'templates', 'migration-request.eta'), 'subject: Hello\n\nDear\n<%= it.sites %>\n');
     const envelope = await runJson(RequestPreview, 'request-preview', ['OSCER', ...where]);
     expect(envelope).toMatchObject({ status: 3, error: { code: 'bad-template' } });
-    expect(envelope.error?.message).toContain('migration-request.eta, line 4: there is no field "sites"');
+    expect(envelope.error?.message).toContain('migration-request.eta:4: error: found the field "sites"');
     expect(await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
     expect(await standing('TECHNION')).toEqual([]);
   });

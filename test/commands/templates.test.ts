@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import RequestOpen from '../../commands/request/open.js';
+import Validate from '../../commands/validate.js';
+import { smallCampaign } from './campaigns.js';
+import { run, runJson } from './run-command.js';
+
+/** The small campaign, with these templates beside it. */
+function withTemplates(texts: Readonly<Record<string, string | Buffer>>): ReturnType<typeof smallCampaign> {
+  const campaign = smallCampaign();
+  mkdirSync(join(campaign.folder, 'templates'));
+  for (const [file, text] of Object.entries(texts)) writeFileSync(join(campaign.folder, 'templates', file), text);
+  return campaign;
+}
+
+function change(file: string, what: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain(what);
+  writeFileSync(file, text.replace(what, to));
+}
+
+const bad = { 'reminder.eta': 'subject: Reminder\nmail.bcc: eve@example.com\n\nDear <%= it.sites %>,\n<%= it.contacts %>\n', 'thanks.eta': 'subject: Thanks\n\nDear\n\n<% if (it.site { %>\n' };
+
+describe('validate', () => {
+  it('finds nothing wrong with the shipped templates, nor with good ones of the operators', async () => {
+    const { argv } = withTemplates({ 'thanks.eta': 'subject: Thanks\n\nDear <%= it.site %>\n' });
+    const { result } = await runJson(Validate, 'validate', argv);
+    expect(result?.findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  it("reports everything wrong with the operators' own templates at once, each with its line (exit 3)", async () => {
+    const { argv, folder } = withTemplates(bad);
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(3);
+    expect(result?.findings.filter(({ severity }) => severity === 'error').map(({ file, line, found, near }) => [file, line, found, near])).toEqual([
+      [join(folder, 'templates', 'reminder.eta'), 2, 'the header line "mail.bcc: eve@example.com"', null],
+      [join(folder, 'templates', 'reminder.eta'), 4, 'the field "sites"', 'site'],
+      [join(folder, 'templates', 'reminder.eta'), 5, 'the field "contacts"', 'contact'],
+      [join(folder, 'templates', 'thanks.eta'), 5, "what cannot be filled in (Unexpected token '{')", null],
+    ]);
+    const { stdout } = await run(Validate, 'validate', argv);
+    expect(stdout).toMatch(/templates\/reminder\.eta:4: error: found the field "sites", expected one of campaign, site, .*\. Did you mean site\?/);
+    expect(stdout).toContain('4 errors');
+  });
+
+  it('and with the inventory as well', async () => {
+    const { argv, file, folder } = withTemplates(bad);
+    change(file, 'sites_per_day: 1', 'sites_per_day: one');
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(3);
+    expect(new Set(result?.findings.map((finding) => finding.file))).toEqual(new Set([file, join(folder, 'templates', 'reminder.eta'), join(folder, 'templates', 'thanks.eta')]));
+  });
+
+  it('names a template that the campaign asks for and nobody wrote, where it stands', async () => {
+    const { argv, file } = smallCampaign();
+    change(file, 'lead_days: 0 }', 'lead_days: 0, template: migration-requst }');
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(3);
+    expect(result?.findings).toContainEqual(expect.objectContaining({ file, line: 7, path: 'campaign.requests.template', found: 'no template "migration-requst"', near: 'migration-request' }));
+  });
+
+  it('names what is no text', async () => {
+    const { argv, folder } = withTemplates({ 'latin.eta': Buffer.from('subject: Gr\xfc\xdfe\n\nx', 'latin1') });
+    mkdirSync(join(folder, 'templates', 'folder.eta'));
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(3);
+    expect(result?.findings.filter(({ severity }) => severity === 'error').map(({ found }) => found)).toEqual(['a folder', 'bytes that are not UTF-8 on line 1']);
+  });
+
+  it('does not mind a file where the folder would be', async () => {
+    const { argv, folder } = smallCampaign();
+    writeFileSync(join(folder, 'templates'), '');
+    expect((await runJson(Validate, 'validate', argv)).status).not.toBe(3);
+  });
+});
+
+it('a request with a template that cannot be filled in is refused in a dry-run too', async () => {
+  const { argv } = withTemplates({ 'migration-request.eta': 'subject: Hello\n\nDear <%= it.sites %>\n' });
+  for (const flag of ['--dry-run', '--yes']) expect(await runJson(RequestOpen, 'request-open', ['ALPHA', flag, ...argv])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+});
