@@ -78,7 +78,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const plan = await lastLook(setup);
   const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ key }) => key);
   // Read as a whole now: the fate of a write that landed late was not known on its day.
-  const found = referee({ inventory, start: setup.start, journal: setup.journal(0), done, ourAgent: setup.ourAgent });
+  const found = referee({ inventory, start: setup.start, standing: setup.standing, journal: setup.journal(0), done, ourAgent: setup.ourAgent });
   return { scenario: setup.scenario, seed: setup.seed, days, final: statusOf(plan), ...found, finished, ...leftOver(plan) };
 }
 

@@ -4,7 +4,7 @@ import type { History, Verdict } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import type { GridView, Plan } from '../model/plan.js';
-import type { JournalEntry, StartRecord } from '../referee/case.js';
+import type { JournalEntry, Standing, StartRecord } from '../referee/case.js';
 
 /** The campaign at one moment, as the commands see it. */
 export interface Sight {
@@ -44,6 +44,7 @@ export interface PlaySetup {
   readonly decide: (judged: Judged) => Promise<void>;
   /** How the world began, and its journal from an entry on: for the referee. */
   readonly start: ReadonlyMap<string, StartRecord>;
+  readonly standing: Standing;
   readonly journal: (afterId: number) => readonly JournalEntry[];
   /** Begins the program's user agent. */
   readonly ourAgent: string;

@@ -5,12 +5,35 @@ export interface Case {
   readonly inventory: Inventory;
   /** By `panda_resource`, as the world began. */
   readonly start: ReadonlyMap<string, StartRecord>;
+  /** What stood at the helpdesk and in the calendar of downtimes as the world began. */
+  readonly standing: Standing;
   /** In order of happening. */
   readonly journal: readonly JournalEntry[];
   /** Keys of the operations that the program calls done: each must have exactly one effective write. */
   readonly done: readonly string[];
   /** Begins the user agent of the program's own requests. */
   readonly ourAgent: string;
+}
+
+export interface Standing {
+  readonly tickets: readonly StandingTicket[];
+  readonly downtimes: readonly AnnouncedDowntime[];
+}
+
+export interface StandingTicket {
+  /** Begins with the marker `[campaign/site/step#round]`. */
+  readonly title: string;
+  /** The helpdesk's own word, e.g. `open`, `solved`. */
+  readonly state: string;
+  readonly createdMs: number;
+}
+
+/** Times are ISO 8601 with offset. */
+export interface AnnouncedDowntime {
+  readonly atlas_site: string;
+  readonly start: string;
+  readonly end: string;
+  readonly severity: string;
 }
 
 /** The fields the referee looks at, as strings of the catalogue. */
@@ -20,6 +43,7 @@ export interface StartRecord {
   readonly country: string;
   readonly tier_level: number | null;
   readonly type: string;
+  readonly state: string;
   readonly status: string;
   readonly pilot_version: string;
   readonly pilot_manager: string;
@@ -57,6 +81,8 @@ export interface JournalWrite {
   readonly agent: string;
   readonly queue: string;
   readonly what: string;
+  /** Its parameters, as JSON. */
+  readonly new: string;
   readonly fate: string;
 }
 

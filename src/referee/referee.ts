@@ -1,6 +1,9 @@
 import type { Case, Finding } from './case.js';
-import { bareQueues, flipViolations } from './flips.js';
+import { containerViolations } from './containers.js';
+import { flipDays, flipViolations } from './flips.js';
 import { replay } from './replay.js';
+import { requestViolations } from './requests.js';
+import { restoredViolations } from './restored.js';
 import { statusViolations } from './statuses.js';
 import { countWrites, strayViolations, writeViolations } from './writes.js';
 
@@ -12,9 +15,12 @@ import { countWrites, strayViolations, writeViolations } from './writes.js';
 export function referee(facts: Case): Finding {
   const replayed = replay(facts);
   const writes = countWrites(facts);
+  const flips = flipDays(replayed);
   const violations = [
-    ...flipViolations(facts, replayed),
-    ...bareQueues(facts, replayed),
+    ...flipViolations(facts, flips, replayed),
+    ...requestViolations(facts, flips),
+    ...containerViolations(facts, replayed),
+    ...restoredViolations(facts, replayed),
     ...statusViolations(facts, replayed),
     ...strayViolations(facts, replayed),
     ...writeViolations(facts, writes),

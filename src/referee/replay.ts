@@ -1,3 +1,4 @@
+import { localDate, type IsoDate } from '../model/dates.js';
 import type { Site } from '../model/inventory.js';
 import type { Case, JournalChange, StartRecord } from './case.js';
 
@@ -9,6 +10,8 @@ export interface OurChange {
   readonly oldBy: 'us' | 'others' | null;
   /** null: the inventory does not list the queue. */
   readonly site: Site | null;
+  /** How the queues that stay at the site stood then, this one left out. */
+  readonly staying: readonly QueueState[];
 }
 
 export interface QueueState extends StartRecord {
@@ -21,7 +24,23 @@ export interface Turn {
   readonly queue: string;
   readonly site: Site;
   readonly atMs: number;
+  /** The day on which its operation first reached the grid: a repeated one belongs to the day it was begun. */
+  readonly date: IsoDate;
   readonly direction: 'to new' | 'to old';
+  /** Journal id of the received write. */
+  readonly writeId: number | null;
+  /** The queue just before. */
+  readonly before: QueueState;
+  /** `container_type` as the same write left it. */
+  readonly containersAfter: string;
+}
+
+/** A site on a day on which something of it was changed; the first change of that day. */
+export interface SiteDay {
+  readonly site: Site;
+  readonly date: IsoDate;
+  readonly atMs: number;
+  readonly queue: string;
 }
 
 export interface Replay {
@@ -34,12 +53,24 @@ export interface Replay {
   readonly changedByOthers: ReadonlyMap<string, number>;
 }
 
-const followed = new Set(['pilot_version', 'pilot_manager', 'container_type', 'status', 'type']);
+const followed = new Set(['pilot_version', 'pilot_manager', 'container_type', 'status', 'state', 'type']);
+
+/** Sites with the days on which one of the changes fell, in order of happening. */
+export function siteDays(changes: readonly SiteDay[]): readonly SiteDay[] {
+  const days = new Map<string, SiteDay>();
+  for (const { site, date, atMs, queue } of changes) {
+    const day = `${site.name} ${date}`;
+    if (!days.has(day)) days.set(day, { site, date, atMs, queue });
+  }
+  return [...days.values()];
+}
 
 /** Goes through the journal from the start, keeping every queue's state, and picks out what the program did. */
 export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
   const siteOf = new Map<string, Site>();
   for (const site of inventory.sites) for (const queue of Object.keys(site.queues)) siteOf.set(queue, site);
+  const retiring = new Set(inventory.retirements.map(({ queue }) => queue));
+  const begunMs = firstReceived(journal);
   const states = new Map<string, QueueState>();
   for (const [queue, record] of start) states.set(queue, { ...record, manualIsOurs: false });
   const writers = new Map<string, 'us' | 'others'>();
@@ -53,9 +84,12 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
     const field = `${change.queue} ${change.what}`;
     if (us && before) {
       const site = siteOf.get(change.queue) ?? null;
-      ours.push({ change, before, oldBy: writers.get(field) ?? null, site });
+      ours.push({ change, before, oldBy: writers.get(field) ?? null, site, staying: stayingAt(site, change, states, retiring) });
       const direction = directionOf(change, inventory.campaign.pilot?.to ?? null);
-      if (site && direction) turns.push({ queue: change.queue, site, atMs: change.at, direction });
+      if (site && direction) {
+        const date = localDate(begunMs.get(change.request) ?? change.at, inventory.campaign.timezone);
+        turns.push({ queue: change.queue, site, atMs: change.at, date, direction, writeId: change.write, before, containersAfter: containersAfter(journal, change, before) });
+      }
     }
     writers.set(field, us ? 'us' : 'others');
     if (!us) changedByOthers.set(field, change.at);
@@ -63,6 +97,26 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
     if (change.what === 'queue') rename(states, change);
   }
   return { ours, turns, end: states, siteOf, changedByOthers };
+}
+
+/** When each operation's write first reached the grid, whatever became of it. */
+export function firstReceived(journal: Case['journal']): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { kind, request, at } of journal) if (kind === 'write' && request !== '' && !first.has(request)) first.set(request, at);
+  return first;
+}
+
+function containersAfter(journal: Case['journal'], flip: JournalChange, before: QueueState): string {
+  const sameWrite = journal.find(
+    (entry) => entry.kind === 'change' && entry.write === flip.write && entry.queue === flip.queue && entry.what === 'container_type' && entry.at === flip.at,
+  );
+  return sameWrite?.new ?? before.container_type;
+}
+
+function stayingAt(site: Site | null, { queue, what }: JournalChange, states: ReadonlyMap<string, QueueState>, retiring: ReadonlySet<string>): readonly QueueState[] {
+  if (!site || !what.startsWith('rule ')) return [];
+  const others = Object.keys(site.queues).filter((other) => other !== queue && !retiring.has(other) && !/[_-]TEST/i.test(other));
+  return others.flatMap((other) => states.get(other) ?? []);
 }
 
 function directionOf(change: JournalChange, to: string | null): Turn['direction'] | null {

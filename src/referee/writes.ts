@@ -1,5 +1,5 @@
 import type { Case, JournalChange, Violation } from './case.js';
-import { pairsOf, type OurChange, type Replay } from './replay.js';
+import type { OurChange, Replay } from './replay.js';
 
 /** Effective writes by operation key. */
 export function countWrites({ journal, ourAgent, done }: Case): Readonly<Record<string, number>> {
@@ -29,7 +29,7 @@ export function writeViolations(facts: Case, counts: Readonly<Record<string, num
 
 /** Writes of ours where none should be, without a key, or over somebody's value. */
 export function strayViolations(facts: Case, { ours }: Replay): readonly Violation[] {
-  return ours.flatMap((our) => [...untouched(facts, our), ...nameless(our.change), ...overwritten(facts, our)]);
+  return ours.flatMap((our) => [...untouched(facts, our), ...nameless(our.change), ...overwritten(our), ...notItsOwn(our, facts.inventory)]);
 }
 
 function untouched({ inventory }: Case, { change, before, site }: OurChange): readonly Violation[] {
@@ -50,19 +50,28 @@ function nameless(change: JournalChange): readonly Violation[] {
   return [{ rule: 'no key', atMs: change.at, subject: change.queue, sentence: `${change.what} of ${change.queue} was written without an operation's key.` }];
 }
 
-/** A way back restores what this program wrote over, never somebody else's value; containers off and on lose no other pair. */
-function overwritten({ inventory }: Case, { change, oldBy }: OurChange): readonly Violation[] {
-  const lost =
-    change.request.includes('/rollback#') ? oldBy === 'others'
-    : change.what === 'container_type' && /\/containers-(off|on)#/.test(change.request) ? losesPair(change, inventory.campaign.containers?.on ?? '')
-    : false;
-  if (!lost) return [];
+/** A way back restores what this program wrote over, never somebody else's value. */
+function overwritten({ change, oldBy }: OurChange): readonly Violation[] {
+  if (!change.request.includes('/rollback#') || oldBy !== 'others') return [];
   return [{ rule: 'overwritten', atMs: change.at, subject: change.queue, sentence: `${change.request} replaced ${change.what} '${change.old}' of ${change.queue} by '${change.new}'.` }];
 }
 
-function losesPair({ old, new: after }: JournalChange, switched: string): boolean {
-  const left = pairsOf(after);
-  return [...pairsOf(old)].some((pair) => pair !== switched && !left.has(pair));
+/** Which attributes each kind of operation owns. */
+const owned: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\/(flip|rollback)#\d+$/, ['pilot_version', 'container_type']],
+  [/\/containers-(on|off)#\d+$/, ['container_type']],
+  [/\/(brokeroff|off)#\d+$/, ['rule manual']],
+];
+
+/** A field that the operation has no business with. What follows from a rule is the world's doing. */
+function notItsOwn({ change }: OurChange, { campaign }: Case['inventory']): readonly Violation[] {
+  const { request, what, queue, at } = change;
+  const fields = owned.find(([key]) => key.test(request))?.[1];
+  if (request === '' || (what === 'status' && fields?.includes('rule manual') === true)) return [];
+  const isFlip = request.includes('/flip#');
+  const wrongValue = isFlip && what === 'pilot_version' && change.new !== campaign.pilot?.to;
+  if (fields?.includes(what) === true && !wrongValue) return [];
+  return [{ rule: 'not its own', atMs: at, subject: queue, sentence: `${request} set ${what} of ${queue} to '${change.new}'.` }];
 }
 
 /** The key in a ticket's title, `[campaign/site/step#round] …`. */

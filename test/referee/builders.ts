@@ -1,4 +1,4 @@
-import type { Case, JournalChange, JournalEntry, StartRecord } from '../../src/referee/case.js';
+import type { Case, JournalChange, JournalEntry, Standing, StartRecord } from '../../src/referee/case.js';
 import type { Campaign, Site } from '../../src/model/inventory.js';
 import { aCampaign, anInventory, aRetirement, aSite } from '../inventory/builders.js';
 
@@ -13,6 +13,7 @@ export function aStart(fields: Partial<StartRecord> = {}): StartRecord {
     country: 'Italy',
     tier_level: 2,
     type: 'production',
+    state: 'ACTIVE',
     status: 'online',
     pilot_version: '1',
     pilot_manager: 'Harvester',
@@ -22,14 +23,21 @@ export function aStart(fields: Partial<StartRecord> = {}): StartRecord {
   };
 }
 
+let lastId = 0;
+
+function nextId(): number {
+  lastId += 1;
+  return lastId;
+}
+
 /** An effective write of the program: the received write, and the changes it made. */
 export function ourWrite(key: string, queue: string, changes: Record<string, readonly [string, string]>, at = monday): JournalEntry[] {
-  const agent = 'migrate/test';
+  const shared = { at, by: 'operator', request: key, agent: 'migrate/test', queue };
+  const attributes = Object.fromEntries(Object.entries(changes).map(([what, [, now]]) => [what, now]));
+  const write = nextId();
   return [
-    { kind: 'write', id: 0, at, by: 'operator', request: key, agent, queue, what: 'set_attributes', fate: 'effective' },
-    ...Object.entries(changes).map(
-      ([what, [old, now]]): JournalChange => ({ kind: 'change', id: 0, at, by: 'operator', request: key, agent, queue, what, old, new: now, write: 0 }),
-    ),
+    { kind: 'write', id: write, ...shared, what: 'set_attributes', new: JSON.stringify({ attributes }), fate: 'effective' },
+    ...Object.entries(changes).map(([what, [old, now]]): JournalChange => ({ kind: 'change', id: nextId(), ...shared, what, old, new: now, write })),
   ];
 }
 
@@ -38,14 +46,16 @@ export function ourFlip(queue: string, at = monday): JournalEntry[] {
 }
 
 export function theirChange(queue: string, what: string, old: string, now: string, at = monday): JournalChange {
-  return { kind: 'change', id: 0, at, by: 'colleague', request: '', agent: 'web form', queue, what, old, new: now, write: null };
+  return { kind: 'change', id: nextId(), at, by: 'colleague', request: '', agent: 'web form', queue, what, old, new: now, write: null };
 }
 
 export function rule(value: string): string {
   return JSON.stringify({ value, reason: 'test', expiration: null });
 }
 
-/** Sites A, B, C with one queue each (qA, qB, qC), ready on every rule; 5 sites a day. */
+export const atOnce = { channel: 'ggus', lead_days: 0, remind_days: 5, template: 'migration-request' } as const;
+
+/** Sites A, B, C with one queue each (qA, qB, qC), ready on every rule; 5 sites a day, no lead time. */
 export function aCase(
   journal: readonly JournalEntry[],
   {
@@ -53,21 +63,23 @@ export function aCase(
     sites = {},
     start = {},
     retirements = [],
+    standing = {},
     done = [],
   }: {
     campaign?: Partial<Campaign>;
     sites?: Partial<Record<'A' | 'B' | 'C', Partial<Site>>>;
     start?: Record<string, Partial<StartRecord>>;
     retirements?: readonly Parameters<typeof aRetirement>[];
+    standing?: Partial<Standing>;
     done?: readonly string[];
   } = {},
 ): Case {
   const inventory = anInventory({
-    campaign: aCampaign({ pace: [{ from: null, to: null, sites_per_day: 5, because: null }], ...campaign }),
+    campaign: aCampaign({ requests: atOnce, pace: [{ from: null, to: null, sites_per_day: 5, because: null }], ...campaign }),
     sites: (['A', 'B', 'C'] as const).map((name) => aSite(name, { slots: 100, queues: { [`q${name}`]: {} }, ...sites[name] })),
     retirements: retirements.map((given) => aRetirement(...given)),
   });
   const records = new Map(['A', 'B', 'C'].map((name) => [`q${name}`, aStart({ atlas_site: name, ...start[`q${name}`] })]));
   for (const [queue, fields] of Object.entries(start)) if (!records.has(queue)) records.set(queue, aStart(fields));
-  return { inventory, start: records, journal, done, ourAgent: 'migrate/' };
+  return { inventory, start: records, standing: { tickets: [], downtimes: [], ...standing }, journal, done, ourAgent: 'migrate/' };
 }

@@ -97,7 +97,7 @@ describe('planted violations of writing', () => {
   it('a request opened twice', () => {
     const ticket = theirChange('[pilot2/A/migration#1] Pilot 2 at A', 'ticket', '', '{}');
     expect(broken([ticket])).toEqual([]);
-    expect(broken([ticket, ticket])).toEqual(['double write']);
+    expect(broken([ticket, ticket])).toEqual(['asked twice', 'double write']);
   });
 
   it('without a key', () => {
@@ -116,7 +116,7 @@ describe('planted violations of writing', () => {
 
   it("a way back over somebody's value", () => {
     const journal = [...ourFlip('qA'), theirChange('qA', 'pilot_version', '2', '3'), ...ourWrite('pilot2/qA/rollback#1', 'qA', { pilot_version: ['3', '1'] })];
-    expect(broken(journal)).toEqual(['overwritten']);
+    expect(broken(journal)).toEqual(['beyond', 'overwritten']);
   });
 
   it('containers off that lose another pair', () => {

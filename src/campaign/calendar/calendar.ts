@@ -1,6 +1,6 @@
 import { dayNumber, isoDate, weekdayIndex } from '../../model/dates.js';
 import type { Campaign } from '../../model/inventory.js';
-import { countryCode } from './countries.js';
+import { countryCode } from '../../model/countries.js';
 
 /** A campaign's calendar with every date as a day number. */
 export interface Calendar {

@@ -11,12 +11,13 @@ import type { Inventory } from '../../model/inventory.js';
 import { underPolicy, type Policy } from '../../play/policy.js';
 import type { PlaySetup } from '../../play/setup.js';
 import { transportFaults } from '../../play/transport-faults.js';
-import type { StartRecord } from '../../referee/case.js';
+import type { Standing, StartRecord } from '../../referee/case.js';
 import { armFault } from '../../rehearsal/faults/armed.js';
 import { scenarioQueues } from '../../rehearsal/scenario-queues.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
 import { readJournal } from '../../rehearsal/world/journal.js';
-import { changing, openWorld } from '../../rehearsal/world/world.js';
+import { allQueues, parseRecord } from '../../rehearsal/world/queues.js';
+import { changing, openWorld, type World } from '../../rehearsal/world/world.js';
 import type { WatchMemory } from '../../watch/gather.js';
 import { noteNews } from '../../watch/note.js';
 import { watchQueues } from '../../watch/watch.js';
@@ -54,6 +55,7 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
   const inventory: Inventory = { ...underPolicy(given, policy), ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
   const begins = scenarioOf(inventory)();
   const world = openWorld({ file: worldFile(inventory), scenario: begins, seed, identity: 'seed' });
+  const start = startOf(begins, world);
   changing(world, () => { for (const fault of transportFaults) armFault(world, fault); });
   const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
   const ledgerPlace = join(folder, 'ledger.sqlite');
@@ -89,7 +91,8 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
       return watched.flatMap(({ site, news }) => (news === null ? [] : [{ site, verdict: news }]));
     },
     decide: async ({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, actor, await at()),
-    start: startOf(begins),
+    start,
+    standing: standingOf(begins),
     journal: (after) => readJournal(world, { after }),
     ourAgent: 'migrate/',
     async close() {
@@ -113,10 +116,11 @@ function memoryFolder(): string | null {
 }
 
 /** How the world begins, for the referee. */
-function startOf(scenario: Scenario): ReadonlyMap<string, StartRecord> {
+function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRecord> {
+  const statuses = new Map(allQueues(world, null).map((queue) => [queue.name, String(parseRecord(queue)['status'])]));
   const manual = new Map(scenario.rules.filter(({ probe }) => probe === 'manual').map(({ queue, value }) => [queue, value]));
   return new Map(
-    scenarioQueues(scenario).map(({ panda_resource: queue, atlas_site, cloud, country, tier_level, type, pilot_version, pilot_manager, container_type }) => [
+    scenarioQueues(scenario).map(({ panda_resource: queue, atlas_site, cloud, country, tier_level, type, state, pilot_version, pilot_manager, container_type }) => [
       queue,
       {
         atlas_site,
@@ -124,12 +128,17 @@ function startOf(scenario: Scenario): ReadonlyMap<string, StartRecord> {
         country,
         tier_level,
         type,
+        state,
         pilot_version,
         pilot_manager,
         container_type: container_type ?? '',
-        status: (manual.get(queue) ?? 'online').toLowerCase(),
+        status: statuses.get(queue) ?? '',
         manual: manual.get(queue) ?? null,
       },
     ]),
   );
+}
+
+function standingOf({ tickets, downtimes = [] }: Scenario): Standing {
+  return { tickets: tickets.map(({ title, state, created }) => ({ title, state, createdMs: Date.parse(created) })), downtimes };
 }

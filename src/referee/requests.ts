@@ -1,0 +1,72 @@
+import { dayNumber, localDate } from '../model/dates.js';
+import type { Site } from '../model/inventory.js';
+import type { Case, Violation } from './case.js';
+import type { SiteDay } from './replay.js';
+
+/** One thing that happened to a site's request. */
+interface Word {
+  readonly site: string;
+  readonly step: string;
+  readonly atMs: number;
+  readonly is: 'asked' | 'yes' | 'no';
+}
+
+const migration = 'migration';
+/** How the three helpdesks say yes and no. */
+const yes = new Set(['solved', 'verified', 'done', 'answered yes']);
+const no = new Set(['unsolved', "won't do", 'answered no']);
+
+/** A site is asked once for each step, long enough ahead, and never flipped against its word. */
+export function requestViolations(facts: Case, flips: readonly SiteDay[]): readonly Violation[] {
+  const words = wordsOf(facts);
+  return [...askedTwice(words), ...flips.flatMap((flip) => tooSoon(facts, words, flip))];
+}
+
+function askedTwice(words: readonly Word[]): readonly Violation[] {
+  const seen = new Set<string>();
+  return words.flatMap(({ site, step, atMs, is }) => {
+    if (is !== 'asked') return [];
+    const request = `${site}/${step}`;
+    if (seen.has(request)) return [{ rule: 'asked twice', atMs, subject: site, sentence: `${site} was written to more than once for its ${step}.` }];
+    seen.add(request);
+    return [];
+  });
+}
+
+function tooSoon({ inventory }: Case, words: readonly Word[], { site, date, atMs }: SiteDay): readonly Violation[] {
+  const { timezone, requests } = inventory.campaign;
+  const known = words.filter((word) => word.site === site.name && word.step === migration && word.atMs <= atMs);
+  const answer = known.findLast(({ is }) => is !== 'asked')?.is;
+  if (answer === 'no') return [{ rule: 'declined', atMs, subject: site.name, sentence: `${site.name} was flipped on ${date}, and had declined.` }];
+  if (answer === 'yes' || requests.lead_days === 0) return [];
+  const asked = known.find(({ is }) => is === 'asked');
+  const days = asked ? dayNumber(date) - dayNumber(localDate(asked.atMs, timezone)) : null;
+  if (days !== null && days >= requests.lead_days) return [];
+  const how = days === null ? 'without a request' : `${days} days after its request`;
+  return [{ rule: 'lead time', atMs, subject: site.name, sentence: `${site.name} was flipped on ${date}, ${how}; ${requests.lead_days} days are promised.` }];
+}
+
+function wordsOf({ inventory, standing, journal }: Case): readonly Word[] {
+  const sites = new Map(inventory.sites.map((site) => [site.name, site]));
+  const words: Word[] = [];
+  for (const { title, state, createdMs } of standing.tickets) {
+    note(words, sites, title, 'asked', createdMs);
+    note(words, sites, title, answerOf(state), createdMs);
+  }
+  for (const entry of journal) {
+    if (entry.kind !== 'change' || entry.what !== 'ticket') continue;
+    note(words, sites, entry.queue, entry.old === '' ? 'asked' : answerOf(entry.new), entry.at);
+  }
+  return words;
+}
+
+function note(words: Word[], sites: ReadonlyMap<string, Site>, title: string, is: Word['is'] | null, atMs: number): void {
+  const [, site = '', step = ''] = /^\[[^/\]]+\/([^\]]+)\/([^/\]]+)#\d+\]/.exec(title) ?? [];
+  if (is !== null && sites.has(site)) words.push({ site, step, atMs, is });
+}
+
+function answerOf(state: string): 'yes' | 'no' | null {
+  const word = state.toLowerCase();
+  if (yes.has(word)) return 'yes';
+  return no.has(word) ? 'no' : null;
+}
