@@ -49,7 +49,9 @@ export function quiet(item: Case, { jobs, notWorse, isMature, failures, rateBefo
   // However bursts explain a bad share of failures: it is not called good.
   const isTolerable = failures <= jobs * (rateBefore + tolerated);
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
-    return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: not worse than before.` };
+    const grew = failures > jobs * (rateBefore + worthAWord);
+    const why = grew ? `more than before, in bursts that ended, and below the ${100 * tolerated} % more that are tolerated` : 'not worse than before';
+    return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: ${why}.` };
   }
   if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`);
   if (jobs < policy.min_jobs) {
@@ -57,6 +59,9 @@ export function quiet(item: Case, { jobs, notWorse, isMature, failures, rateBefo
   }
   return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.` };
 }
+
+/** Growth of the share of failures that a reader would stumble over. */
+const worthAWord = 0.04;
 
 const nothingToDo = { remedy: 'none', action: null, edits: [] } as const;
 

@@ -127,8 +127,8 @@ function mainCause({ byCause, jobs }: Measurement): WatchedCause | null {
   return main?.cause ?? null;
 }
 
-function judgement(item: Case, measurement: Measurement, excuses: readonly string[], cause: WatchedCause | null, decision: Decision): Judgement {
-  const { evidence, watch } = item;
+function judgement(item: Watched & Case, measurement: Measurement, excuses: readonly string[], cause: WatchedCause | null, decision: Decision): Judgement {
+  const { evidence, watch, beliefs, nowMs } = item;
   const { jobs, failures, historyJobs, rateBefore, alarm, notWorse } = measurement;
   const strata: readonly Tally[] = [...evidence.after.values()];
   return {
@@ -146,7 +146,7 @@ function judgement(item: Case, measurement: Measurement, excuses: readonly strin
     causes: causeCounts(evidence, strata, measurement),
     versions: [...evidence.after.keys()],
     excuses,
-    cpu: compareCpu([evidence.before], strata),
+    cpu: compareCpu([evidence.before], strata, (nowMs - watch.effectiveMs - watch.marginMs) / beliefs.running.longMs),
     left: Object.fromEntries(evidence.left),
   };
 }

@@ -1,3 +1,4 @@
+import { cpuSentence } from '../commissioning/cpu.js';
 import type { Paper } from './paper.js';
 import type { Result } from './results.js';
 import { table } from './table.js';
@@ -23,17 +24,13 @@ export function commissionScreen({ campaign, asOf, verdicts }: Result<'commissio
   );
   const actions = verdicts.flatMap(({ queue, action, evidence }) => [
     ...(action == null ? [] : [`${queue}: ${action}`]),
-    ...(evidence?.cpu.filter(({ isFlagged }) => isFlagged).map((found) => `${queue}: ${cpuSentence(found)}`) ?? []),
+    ...(evidence?.cpu.filter(({ isFlagged }) => isFlagged).map((found) => `${queue}: ${cpuSentence(found)}: tell the site and the pilot's authors; nothing is changed for it.`) ?? []),
   ]);
   const examples = verdicts.flatMap(({ queue, evidence }) =>
     evidence?.alarm ? evidence.causes.slice(0, 1).map(({ cause, examples: ids }) => `${queue}: jobs that show it (${cause}): ${ids.join(', ')}`) : [],
   );
   const notes = [...actions, ...examples];
   return [`${paper.ink.bold(campaign)} as of ${moment(asOf)}`, '', rows, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
-}
-
-function cpuSentence({ work, measure, before, after, ratio }: NonNullable<Verdict['evidence']>['cpu'][number]): string {
-  return `${measure} of ${work} jobs went from ${before.toPrecision(3)} to ${after.toPrecision(3)} (${ratio.toFixed(2)} times): tell the site and the pilot's authors; nothing is changed for it.`;
 }
 
 function percent(part: number, whole: number): string {

@@ -25,7 +25,13 @@ export async function gather(monitor: Monitor, watch: Watch, nowMs: number, memo
   const name = `${watch.queue}#${watch.generation}`;
   const known = memory.get(name) ?? (await begin(monitor, watch));
   memory.set(name, known);
-  if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
+  try {
+    if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
+  } catch (error) {
+    // Part of the window may be folded in: the next look begins anew, or these jobs would count twice.
+    memory.delete(name);
+    throw error;
+  }
   known.readToMs = Math.max(known.readToMs, nowMs);
   return known.evidence;
 }
@@ -57,14 +63,25 @@ export async function gatherPeers(monitor: Monitor, watches: readonly Watch[], r
   );
 }
 
-/** A small sample in the order of names, the same for everybody. */
+/** A small sample in the order of names, the same for everybody: of as many sites as there are, since a site has downtimes of its own. */
 function peersOf(watches: readonly Watch[], records: ReadonlyMap<string, QueueRecord>): readonly QueueRecord[] {
   const under = new Set(watches.map(({ queue }) => queue));
   const clouds = new Set(watches.map(({ cloud }) => cloud));
   const serving = [...records.values()]
     .filter(({ panda_resource: queue, status, type }) => status === 'online' && type !== 'special' && !under.has(queue))
     .sort((one, other) => (one.panda_resource < other.panda_resource ? -1 : 1));
-  const near = [...clouds].flatMap((cloud) => serving.filter((record) => record.cloud === cloud).slice(0, peersInCloud));
+  const near = [...clouds].flatMap((cloud) => siteBySite(serving.filter((record) => record.cloud === cloud)).slice(0, peersInCloud));
   const far = new Map(serving.filter(({ cloud }) => !clouds.has(cloud)).map((record) => [record.cloud, record]));
   return [...near, ...[...far.values()].slice(0, peersElsewhere)];
+}
+
+/** The first queue of every site, then every site's second one, and so on. */
+function siteBySite(records: readonly QueueRecord[]): readonly QueueRecord[] {
+  const seen = new Map<string, number>();
+  const ranked = records.map((record) => {
+    const rank = seen.get(record.atlas_site) ?? 0;
+    seen.set(record.atlas_site, rank + 1);
+    return { record, rank };
+  });
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ record }) => record);
 }

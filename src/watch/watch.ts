@@ -1,3 +1,4 @@
+import { cpuSentence } from '../commissioning/cpu.js';
 import { judgeAll, type Judgement } from '../commissioning/verdict.js';
 import type { Monitor } from '../grid/ports.js';
 import { instant } from '../model/dates.js';
@@ -56,8 +57,9 @@ export async function watchQueues(monitor: Monitor, sight: WatchSight, { chosen,
 const shortHistory = 30;
 
 /** A final decision that was not noted for this change yet. It is tied to the generation that was judged. */
-function newsOf({ isFinal, verdict, because, action, queue, generation }: Judgement, under: UnderWatch, nowMs: number): Verdict | null {
+function newsOf({ isFinal, verdict, because, action, queue, generation, cpu }: Judgement, under: UnderWatch, nowMs: number): Verdict | null {
   if (!isFinal || under.verdict?.verdict === verdict) return null;
-  const sentence = action === null ? because : `${because} ${action}`;
+  const flagged = cpu.filter(({ isFlagged }) => isFlagged).map((found) => `${cpuSentence(found)}: for the site and the pilot's authors.`);
+  const sentence = [because, ...flagged, ...(action === null ? [] : [action])].join(' ');
   return { queue, generation, verdict, because: sentence, at: instant(nowMs), by: 'commissioning', ends: null };
 }
