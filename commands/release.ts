@@ -3,7 +3,7 @@ import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
-import { subject } from '../src/cli/words/subjects.js';
+import { queueNamed } from '../src/cli/words/subjects.js';
 import { instant } from '../src/model/dates.js';
 import { releaseScreen } from '../src/report/release.js';
 import type { Result } from '../src/report/results.js';
@@ -19,18 +19,17 @@ export default class Release extends ActingCommand {
   async run(): Promise<Envelope<Result<'release'>>> {
     const { args, flags } = await this.parse(Release);
     return this.withDesk(flags, async (desk) => {
-      const found = subject(args.queue, desk.inventory);
-      if (found.is === 'site') throw new OperatorError(2, 'unknown-name', `"${args.queue}" is a site; a queue is asked for.`);
+      const queue = queueNamed(args.queue, desk.inventory);
       const ledger = await desk.openLedger(flags['dry-run'] ? 'read' : 'write');
       try {
-        const open = (await ledger.history()).queues.get(found.queue)?.open ?? null;
+        const open = (await ledger.history()).queues.get(queue)?.open ?? null;
         const preview = open ? `${open.operation.key}: ${open.state}, held by ${open.holder} since ${open.since}` : '';
         if (open && !flags['dry-run']) {
           const agreed = flags.yes || (await confirm({ preview, message: 'Release it?', flag: '--yes', noInput: this.noInput(flags) }));
           if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
         }
         const at = instant(await desk.grid.clock.now());
-        const released = !open ? [] : flags['dry-run'] ? [open] : await ledger.release(found.queue, desk.actor, at, flags.because);
+        const released = !open ? [] : flags['dry-run'] ? [open] : await ledger.release(queue, desk.actor, at, flags.because);
         const result = { released: released.map(({ operation, state, holder, since }) => ({ key: operation.key, state, holder, since })) };
         return this.answer(result, releaseScreen(result, flags['dry-run'], this.paper));
       } finally {

@@ -2,9 +2,8 @@ import { editFile } from '../../inventory/edit-file.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Result } from '../../report/results.js';
 import { readInventory } from '../desk/desk.js';
-import { OperatorError } from '../failure.js';
 import { layersOf, settle, type Values } from '../settings/settings.js';
-import { subject } from '../words/subjects.js';
+import { queueNamed } from '../words/subjects.js';
 
 type Edit = (text: string, queues: readonly string[], before: Inventory) => Promise<string>;
 
@@ -15,12 +14,6 @@ export async function editRetirements(flags: Values, names: readonly string[], e
   const after = await editFile(before.file, before.hash, (text) => edit(text, queues, before));
   const changed = queues.map((queue) => ({ queue, before: retirementText(queue, before), after: retirementText(queue, after) }));
   return { file: before.file, changed };
-}
-
-function queueNamed(name: string, inventory: Inventory): string {
-  const found = subject(name, inventory);
-  if (found.is === 'queue') return found.queue;
-  throw new OperatorError(2, 'unknown-name', `"${name}" is a site; a queue is asked for.`, [`Its queues: ${Object.keys(found.site.queues).join(', ')}.`]);
 }
 
 function retirementText(queue: string, { retirements }: Inventory): string {

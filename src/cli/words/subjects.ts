@@ -14,7 +14,7 @@ export function subject(name: string, { file, sites, retirements }: Inventory): 
   const slash = name.indexOf('/');
   const queue = slash > 0 && sites.some((candidate) => candidate.name === name.slice(0, slash)) ? name.slice(slash + 1) : name;
   const owner = sites.find(({ queues }) => Object.hasOwn(queues, queue));
-  if (owner || retirements.some((retirement) => retirement.queue === queue)) return { is: 'queue', queue, site: owner ?? null };
+  if (owner || retires(queue, retirements)) return { is: 'queue', queue, site: owner ?? null };
   const known = [...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]), ...retirements.map((retirement) => retirement.queue)];
   const near = nearName(name, known);
   throw new OperatorError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
@@ -27,4 +27,17 @@ export function siteNamed(name: string, inventory: Inventory): Site {
   const found = subject(name, inventory);
   if (found.is === 'site') return found.site;
   throw new OperatorError(2, 'unknown-name', `"${name}" is a queue; a site is asked for.`, found.site ? [`Its site is ${found.site.name}.`] : []);
+}
+
+/** The queue that an operator named where only a queue makes sense: there, a site of the same name is not in the way. */
+export function queueNamed(name: string, inventory: Inventory): string {
+  const { sites, retirements } = inventory;
+  if (sites.some(({ queues }) => Object.hasOwn(queues, name)) || retires(name, retirements)) return name;
+  const found = subject(name, inventory);
+  if (found.is === 'queue') return found.queue;
+  throw new OperatorError(2, 'unknown-name', `"${name}" is a site; a queue is asked for.`, [`Its queues: ${Object.keys(found.site.queues).join(', ')}.`]);
+}
+
+function retires(queue: string, retirements: Inventory['retirements']): boolean {
+  return retirements.some((retirement) => retirement.queue === queue);
 }
