@@ -10,7 +10,11 @@ export async function main(argv: readonly string[]): Promise<void> {
   // Nothing of a person's home is loaded as a part of this program.
   const program = { root: packageRoot(), userPlugins: false };
   watchSignals();
-  process.stdout.on('error', endWithReader);
+  // oclif's own ends with a stack.
+  process.stdout.removeAllListeners('error');
+  process.stdout.on('error', endUnheard);
+  // Progress that nobody reads does not stop the work.
+  process.stderr.on('error', () => undefined);
   try {
     await run([...argv], program);
   } catch (error) {
@@ -22,8 +26,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-// `migrate history | head`: the reader has seen enough.
-function endWithReader(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+// `migrate history | head`: the reader has seen enough. Elsewhere, a full disk for one, the answer is lost and what was done is not.
+function endUnheard(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit();
+  const advice = ['What was done stands in the ledger: `migrate history`.'];
+  tellFailure({ exit: 1, code: 'unheard', message: `The answer could not be written: ${error.message}`, advice }, error);
+  process.exit(1);
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { packageRoot } from '../../src/storage/package-root.js';
@@ -99,6 +99,27 @@ describe('pipes', () => {
     child.stdout?.once('data', () => child.stdout?.destroy());
     const { code, stderr } = await ended;
     expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it('for the progress may be closed too: the work goes on to its end', async () => {
+    const here = await slowGrid();
+    const { child, ended } = here.start('migrate', ['next', '--yes']);
+    child.stderr?.destroy();
+    const { code, stdout } = await ended;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^done +flip/m);
+  });
+
+  it.runIf(existsSync('/dev/full'))('that take nothing are told about in a line, and what was done stands', async () => {
+    const here = place(campaignOf(2));
+    const full = openSync('/dev/full', 'w');
+    const run = here.start('migrate', ['next', '--yes'], full);
+    const { code, stderr } = await run.ended;
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Error: The answer could not be written: ENOSPC/m);
+    expect(stderr).not.toContain(' at ');
+    expect(outcomesOf((await here.start('migrate', ['flip', 'S0', '--to', '2', '--json']).ended).stdout)).toEqual(['already', 'already']);
   });
 
   it('that are idle are not waited for: an answer that is missing is asked for by its flag', async () => {

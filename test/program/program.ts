@@ -8,7 +8,8 @@ import { packageRoot } from '../../src/storage/package-root.js';
 /** A folder with a campaign, and the built programs run in it. */
 export interface Place {
   readonly folder: string;
-  start(program: 'migrate' | 'brokeroff', argv: readonly string[]): Started;
+  /** `stdout`: a file that is open, in the place of a pipe. */
+  start(program: 'migrate' | 'brokeroff', argv: readonly string[], stdout?: number): Started;
 }
 
 export interface Started {
@@ -42,8 +43,8 @@ export function place(inventory: string): Place {
   delete env['NO_COLOR'];
   return {
     folder,
-    start(program, argv) {
-      const child = spawn(process.execPath, [join(packageRoot(), `dist/src/bin/${program}.js`), ...argv], { cwd: folder, env });
+    start(program, argv, stdout) {
+      const child = spawn(process.execPath, [join(packageRoot(), `dist/src/bin/${program}.js`), ...argv], { cwd: folder, env, stdio: ['pipe', stdout ?? 'pipe', 'pipe'] });
       children.add(child);
       return follow(child);
     },
