@@ -6,6 +6,8 @@ import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
 import { interruptible } from '../src/cli/interrupt.js';
 import { endings, recordVerdicts, verdictKinds } from '../src/cli/orders/record-verdict.js';
+import { liveFrame } from '../src/cli/terminal/live-frame.js';
+import { GridFailure } from '../src/grid/ports.js';
 import { commissionScreen } from '../src/report/commission.js';
 import type { Result } from '../src/report/results.js';
 
@@ -42,23 +44,31 @@ export default class Commission extends MigrateCommand {
     });
   }
 
-  private async look(desk: Desk, names: readonly string[], flags: { watch: boolean; 'dry-run': boolean }, everyMs: number): Promise<Result<'commission'>> {
+  private async look(desk: Desk, names: readonly string[], flags: { watch: boolean; every: string; 'dry-run': boolean }, everyMs: number): Promise<Result<'commission'>> {
     const { lookAtJobs } = await import('../src/cli/orders/look-at-jobs.js');
     const asked = { names, dryRun: flags['dry-run'], memory: new Map() };
     const first = await lookAtJobs(desk, asked);
     if (!flags.watch) return first;
+    const frame = liveFrame(process.stderr);
+    const show = (seen: typeof first, trouble: string | null): void => {
+      if (!this.jsonEnabled()) frame.show([commissionScreen(seen, this.paper), ...(trouble === null ? [] : ['', trouble])].join('\n'));
+    };
     return interruptible(async (signal) => {
       let seen = first;
+      show(seen, null);
       while (seen.verdicts.some(({ isFinal }) => isFinal === false)) {
-        if (!this.jsonEnabled()) process.stderr.write(`${commissionScreen(seen, this.paper)}\n\n`);
         try {
           await desk.grid.clock.wait(everyMs, signal);
+          seen = await lookAtJobs(desk, asked);
+          show(seen, null);
         } catch (error) {
-          if (!signal.aborted) throw error;
+          if (signal.aborted) break;
+          // A service that is away for a while does not end a watch of hours.
+          if (!(error instanceof GridFailure)) throw error;
+          show(seen, `${error.message} Looked at again in ${flags.every}.`);
         }
-        if (signal.aborted) break;
-        seen = await lookAtJobs(desk, asked);
       }
+      frame.clear();
       return seen;
     });
   }

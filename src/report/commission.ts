@@ -1,5 +1,5 @@
 import { cpuSentence } from '../commissioning/cpu.js';
-import type { Paper } from './paper.js';
+import { paragraph, type Paper } from './paper.js';
 import type { Result } from './results.js';
 import { table } from './table.js';
 import { moment } from './when.js';
@@ -29,7 +29,7 @@ export function commissionScreen({ campaign, asOf, verdicts }: Result<'commissio
   const examples = verdicts.flatMap(({ queue, evidence }) =>
     evidence?.alarm ? evidence.causes.slice(0, 1).map(({ cause, examples: ids }) => `${queue}: jobs that show it (${cause}): ${ids.join(', ')}`) : [],
   );
-  const notes = [...actions, ...examples];
+  const notes = [...actions, ...examples].map((note) => paragraph(note, paper));
   return [`${paper.ink.bold(campaign)} as of ${moment(asOf)}`, '', rows, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
 

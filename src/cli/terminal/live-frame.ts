@@ -1,0 +1,50 @@
+/** Where a frame is drawn: stderr, or a test's own. */
+export interface Canvas {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  write(text: string): unknown;
+}
+
+export interface LiveFrame {
+  /** On a terminal in the place of what was shown before; elsewhere below it. */
+  show(text: string): void;
+  /** Takes the frame off a terminal. */
+  clear(): void;
+}
+
+// Colour codes take no room.
+const styling = /\u001B\[[\d;]*m/g;
+
+/** A text that is shown again and again, such as a table that is watched. */
+export function liveFrame(canvas: Canvas): LiveFrame {
+  if (canvas.isTTY !== true) return { show: (text) => { canvas.write(`${text}\n\n`); }, clear: () => undefined };
+  let shownRows = 0;
+  const clear = (): void => {
+    if (shownRows > 0) canvas.write(`\u001B[${shownRows}A\u001B[J`);
+    shownRows = 0;
+  };
+  return {
+    clear,
+    show(text) {
+      clear();
+      const columns = Math.max(1, canvas.columns ?? 80);
+      const lines = fitting(text.split('\n'), columns, (canvas.rows ?? 24) - 1);
+      canvas.write(`${lines.join('\n')}\n`);
+      shownRows = lines.reduce((sum, line) => sum + rowsOf(line, columns), 0);
+    },
+  };
+}
+
+/** What is above the upper edge cannot be drawn over: the rest of a long frame is counted only. */
+function fitting(lines: readonly string[], columns: number, mostRows: number): readonly string[] {
+  let rows = 0;
+  const first = lines.findIndex((line) => (rows += rowsOf(line, columns)) > mostRows);
+  if (first === -1) return lines;
+  const kept = lines.slice(0, Math.max(1, first - 1));
+  return [...kept, `… and ${lines.length - kept.length} more lines`];
+}
+
+function rowsOf(line: string, columns: number): number {
+  return Math.max(1, Math.ceil(line.replace(styling, '').length / columns));
+}
