@@ -43,14 +43,14 @@ export interface Decision {
 }
 
 /** No alarm: good, or how far the watch is. */
-export function quiet(item: Case, { jobs, notWorse, isMature, failures, rateBefore }: Measurement): Decision {
+export function quiet(item: Case, measurement: Measurement): Decision {
+  const { jobs, notWorse, isMature, failures, rateBefore } = measurement;
   const { policy } = item;
   const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; before ${percent(rateBefore)})`;
   // However bursts explain a bad share of failures: it is not called good.
   const isTolerable = failures <= jobs * (rateBefore + tolerated);
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
-    const grew = failures > jobs * (rateBefore + worthAWord);
-    const why = grew ? `more than before, in bursts that ended, and below the ${100 * tolerated} % more that are tolerated` : 'not worse than before';
+    const why = failsMore(measurement) ? `more than before, in bursts that ended, and below the ${100 * tolerated} % more that are tolerated` : 'not worse than before';
     return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: ${why}.` };
   }
   if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`);
@@ -60,8 +60,12 @@ export function quiet(item: Case, { jobs, notWorse, isMature, failures, rateBefo
   return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.` };
 }
 
-/** Growth of the share of failures that a reader would stumble over. */
 const worthAWord = 0.04;
+
+/** The share of failures grew so much that a reader would stumble over it, alarm or not. */
+export function failsMore({ jobs, failures, rateBefore }: Pick<Measurement, 'jobs' | 'failures' | 'rateBefore'>): boolean {
+  return failures > jobs * (rateBefore + worthAWord);
+}
 
 const nothingToDo = { remedy: 'none', action: null, edits: [] } as const;
 

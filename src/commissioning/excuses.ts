@@ -36,8 +36,13 @@ export function findExcuse(question: Question): Excuse | null {
   return everybody(question) ?? findCulprit(question) ?? oldPilotToo(question);
 }
 
+/** What a burst, which is no alarm, comes from: an outage that everybody had, one task or one worker node; or null. */
+export function explainBurst(question: Question): Excuse | null {
+  return everybody(question) ?? findCulprit(question);
+}
+
 /** One task or one worker node that nearly all failures of a cause come from, or null. */
-export function findCulprit(question: Question): Excuse | null {
+function findCulprit(question: Question): Excuse | null {
   return oneOf(question, 'tasks') ?? oneOf(question, 'nodes');
 }
 
@@ -63,8 +68,12 @@ function everybody({ evidence, peers, cause, excluded, threshold }: Question): E
   const othersBefore = selectTimes(others, [cause], { fromMs: -Infinity, toMs: fromMs });
   if (othersNow.jobs < leastOthers || othersBefore.jobs < leastOthers) return null;
 
-  const rose = excessEvidence(believe(othersBefore), othersNow).worse >= threshold;
-  const isAbove = excessEvidence(believe(othersNow), selectTimes(strata, [cause], now)).worse >= threshold;
+  const own = selectTimes(strata, [cause], now);
+  const { worse, worseIfIndependent } = excessEvidence(believe(othersBefore), othersNow);
+  // An outage that is over is a burst in time; it was everybody's where the others fail at least half as often as this queue.
+  const isBurst = isOutage && 2 * othersNow.failures * own.jobs >= own.failures * othersNow.jobs;
+  const rose = worse >= threshold || (isBurst && worseIfIndependent >= threshold);
+  const isAbove = excessEvidence(believe(othersNow), own).worse >= threshold;
   if (!rose || isAbove) return null;
   return {
     is: 'everybody',

@@ -2,7 +2,7 @@ import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
 import { compareCpu, type CpuComparison } from './cpu.js';
 import type { Evidence, Watch } from './evidence.js';
 import { alarmed, quiet, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
-import { findCulprit, findExcuse } from './excuses.js';
+import { explainBurst, findExcuse } from './excuses.js';
 import { beliefsOf, measure, type Beliefs, type Excluded, type Measurement } from './measure.js';
 import { eBenjaminiHochberg } from './statistics/e-benjamini-hochberg.js';
 import { failuresOf, firstBecause, type Tally } from './tally.js';
@@ -95,9 +95,9 @@ function decide(item: Watched & Case): Judgement {
   for (;;) {
     const question = { evidence, peers, measurement, excluded, threshold, minJobs: policy.min_jobs };
     const cause = measurement.alarm >= threshold ? mainCause(measurement) : null;
-    // A burst is no alarm; but a task or node that fails everything shows as one.
+    // A burst is no alarm; but an outage that is over shows as one, and so does a task or node that fails everything.
     const burst = cause === null ? burstCause(measurement, threshold) : null;
-    const excuse = cause !== null ? findExcuse({ ...question, cause }) : burst !== null ? findCulprit({ ...question, cause: burst }) : null;
+    const excuse = cause !== null ? findExcuse({ ...question, cause }) : burst !== null ? explainBurst({ ...question, cause: burst }) : null;
     if (excuse) excuses.push(excuse.sentence);
     if (excuse && 'excluded' in excuse) {
       excluded = excuse.excluded;

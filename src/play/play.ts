@@ -7,7 +7,7 @@ import type { Violation } from '../referee/case.js';
 import { referee } from '../referee/referee.js';
 import { handDecisions } from './operator.js';
 import type { PlayedDay, PlaySetup } from './setup.js';
-import { tellDecisions, tellJournal, tellOutcomes, tellStages, tellVerdicts } from './story.js';
+import { tellDecisions, tellHeld, tellJournal, tellOutcomes, tellStages, tellVerdicts } from './story.js';
 
 /** Result of `rehearsal play` (contract: DESIGN section 10). */
 export interface PlayResult {
@@ -66,10 +66,10 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
         happened.push(`Nothing was done at ${hour}:00: ${session.failure}`);
         continue;
       }
-      happened.push(...(known ? tellStages(known, session.seen) : []), ...session.told);
+      happened.push(...(known ? tellStages(known, session.seen) : []), ...tellHeld(known, session.seen), ...session.told);
       outcomes.push(...session.outcomes);
       known = session.plan;
-      finished = isFinished(known) ? date : null;
+      finished = session.isWatching || !isFinished(known) ? null : date;
     }
     const day = { date, happened };
     days.push(day);
@@ -89,6 +89,8 @@ interface Session {
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
   readonly told: readonly string[];
+  /** Some change is not judged to the end yet. */
+  readonly isWatching: boolean;
 }
 
 /** Where a service does not answer, the operator comes back another hour. */
@@ -121,12 +123,13 @@ async function operate(setup: PlaySetup): Promise<Session> {
   const informed = judged.length > 0 ? await setup.rethink(sight) : sight;
   const decided = handDecisions(setup.inventory, informed.history, setup.policy, informed.nowMs);
   for (const decision of decided) await setup.decide(decision);
-  const { plan } = decided.length > 0 ? await setup.rethink(informed) : informed;
+  const last = decided.length > 0 ? await setup.rethink(informed) : informed;
+  const { plan } = last;
   const outcomes = await setup.carryOut(plan.operations);
-  return { seen: sight.plan, plan, outcomes, told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)] };
+  return { seen: sight.plan, plan, outcomes, isWatching: setup.isWatching(last), told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)] };
 }
 
-/** Nothing to do today, no wave to come, nobody in commissioning, nothing scheduled: what is left is blocked for a stated reason. */
+/** Nothing to do today, no wave to come, nobody in commissioning, nothing scheduled: what is left is blocked for a stated reason. Changes under watch are asked for apart. */
 function isFinished({ operations, waves, sites, retirements }: Plan): boolean {
   return (
     operations.length === 0 &&

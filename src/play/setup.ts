@@ -17,6 +17,8 @@ export interface Sight {
 export interface Judged {
   readonly site: string;
   readonly verdict: Verdict;
+  /** Of a good verdict that needs no further word: what it rests on. */
+  readonly counts?: { readonly jobs: number; readonly failures: number };
 }
 
 /** How the acting operator decides where the test leaves it to a person. */
@@ -40,6 +42,8 @@ export interface PlaySetup {
   readonly carryOut: (operations: readonly Operation[]) => Promise<readonly Outcome[]>;
   /** Judges the queues under watch; verdicts that are new are noted in the ledger. */
   readonly judge: (sight: Sight) => Promise<readonly Judged[]>;
+  /** Whether some queue's last change is not judged to the end yet. */
+  readonly isWatching: (sight: Sight) => boolean;
   /** An operator's own verdict. */
   readonly decide: (judged: Judged) => Promise<void>;
   /** How the world began, and its journal from an entry on: for the referee. */

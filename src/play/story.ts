@@ -12,10 +12,16 @@ export function tellJournal(journal: readonly JournalEntry[], ourAgent: string):
 
 function othersDoing({ by, what, queue, old, new: now }: JournalChange): string {
   if (what === 'queue') return now === '' ? `${by} removed the queue ${queue}` : `${by} renamed ${old} to ${now}`;
-  if (what === 'ticket') return `${by}: ticket ${queue} ${old === '' ? 'opened' : `${brief(old)} → ${brief(now)}`}`;
+  if (what === 'ticket') return `${by}: ${requestIn(queue)} ${old === '' ? 'opened' : `${brief(old)} → ${brief(now)}`}`;
   if (what === 'downtime') return `${by} announced a downtime of ${queue}: ${brief(now)}`;
   if (what.startsWith('rule ')) return `${by} set the ${what} of ${queue} to ${brief(now)}`;
   return `${by} changed ${what} of ${queue} from ${quoted(old)} to ${quoted(now)}`;
+}
+
+/** `migration request of OSCER`, by the marker in a ticket's title; other titles as they are. */
+function requestIn(title: string): string {
+  const [, site, step] = /^\[[^/\]]+\/([^\]]+)\/([^/\]]+)#\d+\]/.exec(title) ?? [];
+  return site === undefined || step === undefined ? `ticket ${title}` : `${step} request of ${site}`;
 }
 
 /** The telling part of a journal's JSON text. */
@@ -56,8 +62,24 @@ export function tellOutcomes(operations: readonly Operation[], outcomes: readonl
   return [...lines, ...told];
 }
 
+/** What is simply good is told once a site, everything else with its reason. */
 export function tellVerdicts(judged: readonly Judged[]): readonly string[] {
-  return bySentence(judged, ({ site, verdict }) => `${site}: ${verdict.verdict}: ${verdict.because}`);
+  const plain = new Map<string, { jobs: number; failures: number; queues: string[] }>();
+  for (const { site, verdict, counts } of judged) {
+    if (!counts) continue;
+    const sum = plain.get(site) ?? { jobs: 0, failures: 0, queues: [] };
+    plain.set(site, { jobs: sum.jobs + counts.jobs, failures: sum.failures + counts.failures, queues: [...sum.queues, verdict.queue] });
+  }
+  return [
+    ...[...plain].map(([site, { jobs, failures, queues }]) => `${site}: good: ${failures} of ${jobs} jobs failed, not worse than before (${queues.join(', ')})`),
+    ...bySentence(judged.filter(({ counts }) => !counts), ({ site, verdict }) => `${site}: ${verdict.verdict}: ${verdict.because}`),
+  ];
+}
+
+/** Retirements that have come due and are not carried out. */
+export function tellHeld(before: Plan | null, after: Plan): readonly string[] {
+  const known = new Set(before?.retirements.flatMap(({ queue, held }) => (held === undefined ? [] : [queue])));
+  return after.retirements.flatMap(({ queue, held }) => (held === undefined || known.has(queue) ? [] : [`Due and held: ${held}`]));
 }
 
 export function tellDecisions(decided: readonly Judged[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { cpuSentence } from '../commissioning/cpu.js';
+import { failsMore } from '../commissioning/decision.js';
 import { judgeAll, type Judgement } from '../commissioning/verdict.js';
 import type { Monitor } from '../grid/ports.js';
 import { instant } from '../model/dates.js';
@@ -46,7 +47,7 @@ export async function watchQueues(monitor: Monitor, sight: WatchSight, { chosen,
     judgeAll(all, ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }), campaign.commissioning);
 
   const first = judge(evidences);
-  const doubtful = first.some(({ alarm, historyJobs, jobs }) => alarm !== null || (jobs > 0 && historyJobs < shortHistory));
+  const doubtful = first.some((judgement) => judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < shortHistory));
   const judgements = doubtful ? judge([...evidences, ...(await gatherPeers(monitor, under.map(({ watch }) => watch), records, nowMs))]) : first;
   return judgements.flatMap((judgement, index) => {
     const queue = under[index];

@@ -165,6 +165,15 @@ describe('what everybody has', () => {
     expect(judged(changed(300, mixed(0.5, stageInFault)), { peers: [peer(0.5, stageInFault)] })).toMatchObject({ verdict: 'good' });
   });
 
+  it('is an outage that is over too: a burst at the queue and at the others', () => {
+    const outage = (index: number): RawJob => (index < 80 && index % 2 === 0 ? { jobstatus: 'failed', transexitcode: null, ...stageInFault } : {});
+    const peerInIt = run(run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(0.04, everyday)), 200, countsFromMs, outage);
+    const judgement = judged(changed(200, outage), { peers: [peerInIt] });
+    expect(judgement).toMatchObject({ verdict: 'good', alarm: null });
+    expect(judgement.because).toMatch(/rose at the queues of cloud DE in the same hours too/);
+    expect(judged(changed(200, outage), { peers: [peer(0.04, everyday)] }).verdict).not.toBe('good');
+  });
+
   it('is looked for elsewhere where the cloud is too small', () => {
     const judgement = judged(changed(60, mixed(0.5, stageInFault)), { peers: [peer(0.5, stageInFault, 'US')] });
     expect(judgement.excuses[0]).toMatch(/queues elsewhere/);

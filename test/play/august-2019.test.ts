@@ -20,6 +20,12 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
     expect(result.blocked.length + result.rolledBack.length + result.final.sites.migrated + result.final.sites.leaving).toBe(result.final.sites.total);
   });
 
+  it('is over only when the last change has been judged', () => {
+    const lastChange = result.days.findLast(({ happened }) => happened.some((line) => /: (flipped|containers on)/.test(line)));
+    expect(result.finished).not.toBe(lastChange?.date);
+    expect(told).toMatch(new RegExp(`${String(result.finished)} [^:]+: good: `));
+  });
+
   it('breaks no promise: one effective write for each operation done', () => {
     expect(result.violations).toEqual([]);
     expect(new Set(Object.values(result.writes))).toEqual(new Set([1]));
@@ -63,6 +69,7 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
 
   it('the batch of 15 August: what is alone is held with its reason', () => {
     expect(told).toMatch(/2019-08-15 GoeGrid: set brokeroff \(ANALY_GOEGRID\)/);
+    expect(told).toMatch(/2019-08-15 Due and held: ANALY_JINR is the last analysis queue of JINR-LCG2/);
     expect(result.held).toHaveLength(10);
     expect(result.final.retirement).toMatchObject({ brokeroff: 7, scheduled: 0 });
   });
@@ -73,6 +80,7 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
 
   it('an outage in the whole cloud and a broken task of one user move no queue', () => {
     expect(told).toMatch(/rose at the queues of cloud US in the same hours too/);
+    expect(told).not.toMatch(/NET2: site fault/);
     for (const site of ['NET2', 'AGLT2', 'WT2', 'SWT2_CPB']) expect(told).not.toMatch(new RegExp(`${site}: (containers off|rolled back)`));
   });
 

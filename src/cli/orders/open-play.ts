@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { failsMore } from '../../commissioning/decision.js';
 import { plan } from '../../campaign/plan.js';
 import { adopt } from '../../execution/adopt.js';
 import { execute } from '../../execution/execute.js';
@@ -20,6 +21,7 @@ import { allQueues, parseRecord } from '../../rehearsal/world/queues.js';
 import { changing, openWorld, type World } from '../../rehearsal/world/world.js';
 import type { WatchMemory } from '../../watch/gather.js';
 import { noteNews } from '../../watch/note.js';
+import { queuesUnderWatch } from '../../watch/under-watch.js';
 import { watchQueues } from '../../watch/watch.js';
 import type { Desk } from '../desk/desk.js';
 import { look } from '../desk/look.js';
@@ -88,8 +90,14 @@ export async function openPlay(given: Inventory, { scenario, seed, policy, signa
       if (!monitor) return [];
       const watched = await watchQueues(monitor, { inventory, records: view.records, history, nowMs }, { memory });
       await noteNews(watched, ledger, actor, instant(nowMs));
-      return watched.flatMap(({ site, news }) => (news === null ? [] : [{ site, verdict: news }]));
+      return watched.flatMap(({ site, news, judgement }) => {
+        if (news === null) return [];
+        const { jobs, failures, excuses } = judgement;
+        const isPlain = news.verdict === 'good' && excuses.length === 0 && !failsMore(judgement);
+        return [{ site, verdict: news, ...(isPlain && { counts: { jobs, failures } }) }];
+      });
     },
+    isWatching: ({ view, history, nowMs }) => queuesUnderWatch(inventory, view.records, history, nowMs).length > 0,
     decide: async ({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, actor, await at()),
     start,
     standing: standingOf(begins),
