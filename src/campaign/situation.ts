@@ -10,7 +10,7 @@ import { sitesPool, type UnderWatch } from './operations/claims.js';
 import { hasPair } from './record/containers.js';
 import { standing, type Standing } from './record/versions.js';
 import { overlayRequests, type Requests } from './requests.js';
-import { memoised } from './words/memoised.js';
+import { memoised } from '../model/memoised.js';
 
 /** A queue with everything known of it. */
 export interface Queue {
@@ -44,6 +44,8 @@ export interface Situation {
   readonly day: IsoDate;
   readonly today: number;
   readonly calendar: Calendar;
+  /** `ready_when`, one by one. */
+  readonly readyWhen: readonly (readonly [field: string, wanted: readonly string[]])[];
   readonly requests: Requests;
   readonly retiring: ReadonlyMap<string, Retirement>;
   /** Site → days of its outages. */
@@ -86,6 +88,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     day,
     today,
     calendar: calendarOf(campaign),
+    readyWhen: Object.entries(campaign.ready_when),
     requests: overlayRequests(history, view.requests),
     retiring,
     closed: closedDays(view.downtimes, ownerOf, campaign.timezone, today),

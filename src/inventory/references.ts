@@ -11,24 +11,25 @@ export function referenceProblems(sources: readonly Source[]): Placed[] {
   return [
     ...places.problems,
     ...sources.flatMap((source) => [
-      ...unknownSites(source, places.sites),
+      ...unknownInCampaign(source, places.sites),
       ...unknownQueues(source, places.queues),
       ...unknownProfile(source),
     ]),
+    ...unknownAfter(places.sites),
     ...twiceRetired(sources),
     ...circles(places.sites),
   ];
 }
 
 interface Places {
-  readonly sites: ReadonlyMap<string, { readonly source: Source; readonly site: unknown }>;
+  readonly sites: ReadonlyMap<string, { readonly source: Source; readonly after: readonly unknown[] }>;
   /** Queue → its site. */
   readonly queues: ReadonlyMap<string, string>;
   readonly problems: readonly Placed[];
 }
 
 function placesOf(sources: readonly Source[]): Places {
-  const sites = new Map<string, { source: Source; site: unknown }>();
+  const sites = new Map<string, { source: Source; after: readonly unknown[] }>();
   const queues = new Map<string, string>();
   const problems: Placed[] = [];
   for (const source of sources) {
@@ -40,7 +41,7 @@ function placesOf(sources: readonly Source[]): Places {
         problems.push({ source, problem: wrongKey(['sites', name], `${shown(name)} again, which is in ${before.source.file} too`, 'each site once') });
         continue;
       }
-      sites.set(name, { source, site });
+      sites.set(name, { source, after: listAt(site, 'after') });
       for (const queue of Object.keys(mappingAt(site, 'queues'))) {
         const owner = queues.get(queue);
         if (owner === undefined) queues.set(queue, name);
@@ -51,18 +52,22 @@ function placesOf(sources: readonly Source[]): Places {
   return { sites, queues, problems };
 }
 
-function unknownSites(source: Source, sites: Places['sites']): Placed[] {
+function unknownInCampaign(source: Source, sites: Places['sites']): Placed[] {
   const campaign = memberOf(source.document, 'campaign');
   const problems = [
     ...named(listAt(campaign, 'order'), ['campaign', 'order'], sites, true),
     ...named(listAt(memberOf(campaign, 'ramp'), 'canaries'), ['campaign', 'ramp', 'canaries'], sites, true),
   ];
-  const listed = mappingAt(source.document, 'sites');
-  for (const name of Object.keys(listed)) {
-    const after = listAt(listed[name], 'after');
-    if (after.length > 0) problems.push(...named(after, ['sites', name, 'after'], sites, false));
-  }
   return problems.map((problem) => ({ source, problem }));
+}
+
+function unknownAfter(sites: Places['sites']): Placed[] {
+  const problems: Placed[] = [];
+  for (const [name, { source, after }] of sites) {
+    if (after.length === 0) continue;
+    for (const problem of named(after, ['sites', name, 'after'], sites, false)) problems.push({ source, problem });
+  }
+  return problems;
 }
 
 /** Names in a list that are no site, and (where `once`) those that stand twice. */
@@ -113,29 +118,34 @@ function unknownProfile(source: Source): Placed[] {
 function circles(sites: Places['sites']): Placed[] {
   const walked = new Set<string>();
   const problems: Placed[] = [];
-  for (const start of sites.keys()) {
-    // Depth first, by hand: a chain of twenty thousand sites is deeper than the call stack.
-    const chain: { name: string; next: number }[] = [];
-    const inChain = new Set<string>();
-    const enter = (name: string): void => {
-      walked.add(name);
-      inChain.add(name);
-      chain.push({ name, next: 0 });
-    };
-    if (!walked.has(start) && listAt(sites.get(start)?.site, 'after').length > 0) enter(start);
-    for (let top = chain.at(-1); top; top = chain.at(-1)) {
-      const place = sites.get(top.name);
-      const after = listAt(place?.site, 'after');
-      const next = after[top.next++];
-      if (next === undefined) {
-        inChain.delete(top.name);
-        chain.pop();
-      } else if (typeof next === 'string' && inChain.has(next) && place) {
-        const names = chain.map((link) => link.name);
-        const told = shortened([...names.slice(names.indexOf(next)), next]).join(' after ');
-        problems.push({ source: place.source, problem: wrongValue(['sites', top.name, 'after', top.next - 1], `a circle: ${told}`, 'an order without circles') });
-      } else if (typeof next === 'string' && sites.has(next) && !walked.has(next)) enter(next);
-    }
+  for (const [start, { after }] of sites) {
+    if (after.length > 0 && !walked.has(start)) problems.push(...circlesFrom(start, sites, walked));
+  }
+  return problems;
+}
+
+/** Depth first, by hand: a chain of twenty thousand sites is deeper than the call stack. */
+function circlesFrom(start: string, sites: Places['sites'], walked: Set<string>): Placed[] {
+  const problems: Placed[] = [];
+  const chain: { name: string; next: number }[] = [];
+  const inChain = new Set<string>();
+  const enter = (name: string): void => {
+    walked.add(name);
+    inChain.add(name);
+    chain.push({ name, next: 0 });
+  };
+  enter(start);
+  for (let top = chain.at(-1); top; top = chain.at(-1)) {
+    const place = sites.get(top.name);
+    const next = place?.after[top.next++];
+    if (next === undefined) {
+      inChain.delete(top.name);
+      chain.pop();
+    } else if (typeof next === 'string' && inChain.has(next) && place) {
+      const names = chain.map((link) => link.name);
+      const told = shortened([...names.slice(names.indexOf(next)), next]).join(' after ');
+      problems.push({ source: place.source, problem: wrongValue(['sites', top.name, 'after', top.next - 1], `a circle: ${told}`, 'an order without circles') });
+    } else if (typeof next === 'string' && sites.has(next) && !walked.has(next)) enter(next);
   }
   return problems;
 }

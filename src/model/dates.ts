@@ -7,12 +7,10 @@ const dayMs = 86_400_000;
 
 /** Days since 1970-01-01; NaN for an impossible date such as 2019-02-30. */
 export function dayNumber(date: IsoDate): number {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(date);
-  if (!match) return Number.NaN;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const found = new Date(Date.UTC(year, month - 1, day));
-  const exists = found.getUTCFullYear() === year && found.getUTCMonth() === month - 1 && found.getUTCDate() === day;
-  return exists ? found.getTime() / dayMs : Number.NaN;
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(date)) return Number.NaN;
+  const found = new Date(date);
+  // 2019-02-30 is read as a day of March.
+  return found.getUTCDate() === Number(date.slice(8)) ? Math.round(found.getTime() / dayMs) : Number.NaN;
 }
 
 /** The date of a day number. */

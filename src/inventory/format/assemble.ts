@@ -74,15 +74,20 @@ function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, p
     if (value === null) changed.push([name, {}]);
     else if (!isEmpty(value)) {
       const entry = isPlainQueue(value) ? value : checked(queueSchema, value, () => [...path, name], problems);
-      if (entry?.os) changed.push([name, { ...entry, os: osEvidence(entry.os) }]);
+      if (entry?.os && !isWhole(entry.os)) changed.push([name, { ...entry, os: osEvidence(entry.os) }]);
     }
   }
   // Most entries are right as they were read: copying a hundred thousand of them takes longer than checking.
   return changed.length === 0 ? (listed as Site['queues']) : { ...(listed as Site['queues']), ...Object.fromEntries(changed) };
 }
 
+/** Nothing is left out, so that it can be taken as it was read. */
+function isWhole(raw: RawOs): raw is OsEvidence {
+  return raw.evidence !== undefined && raw.on !== undefined;
+}
+
 function osEvidence(raw: RawOs): OsEvidence {
-  return { is: raw.is, evidence: raw.evidence ?? null, on: raw.on ?? null };
+  return isWhole(raw) ? raw : { is: raw.is, evidence: raw.evidence ?? null, on: raw.on ?? null };
 }
 
 function isEmpty(value: unknown): boolean {

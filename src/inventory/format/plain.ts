@@ -1,3 +1,4 @@
+import { memoised } from '../../model/memoised.js';
 import { isDate, isName, isText } from './fields.js';
 import type { RawQueue, RawSite } from './schema.js';
 
@@ -6,29 +7,36 @@ import type { RawQueue, RawSite } from './schema.js';
 
 type Check = (value: unknown) => boolean;
 
+const isPlainName = textThat(isName);
+const isPlainText = textThat(isText);
+// What many sites have in common is looked at once.
+const isCommonName = textThat(memoised(isName));
+const isCommonText = textThat(memoised(isText));
+const isCommonDate = textThat(memoised(isDate));
+
 const siteKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['atlas_sites', (value) => Array.isArray(value) && value.length > 0 && value.every(isPlainName)],
   ['slots', isCount],
   ['contact', isPlainText],
   ['os', isPlainOs],
-  ['ready_on', isPlainDate],
+  ['ready_on', isCommonDate],
   ['after', (value) => Array.isArray(value) && value.every(isPlainName)],
-  ['cloud', isPlainName],
+  ['cloud', isCommonName],
   ['tier', (value) => isCount(value) && value <= 3],
-  ['country', isPlainText],
+  ['country', isCommonText],
   ['queues', isMapping],
 ]);
 
 const queueKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['type', (value) => value === 'production' || value === 'analysis'],
-  ['capability', isPlainName],
+  ['capability', isCommonName],
   ['exclude', isPlainText],
 ]);
 
 const osKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
-  ['is', isPlainName],
-  ['evidence', isPlainText],
-  ['on', isPlainDate],
+  ['is', isCommonName],
+  ['evidence', isCommonText],
+  ['on', isCommonDate],
 ]);
 
 /** True only for what `siteSchema` accepts. */
@@ -58,14 +66,6 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
-function isPlainName(value: unknown): boolean {
-  return typeof value === 'string' && isName(value);
-}
-
-function isPlainText(value: unknown): boolean {
-  return typeof value === 'string' && isText(value);
-}
-
-function isPlainDate(value: unknown): boolean {
-  return typeof value === 'string' && isDate(value);
+function textThat(is: (text: string) => boolean): Check {
+  return (value) => typeof value === 'string' && is(value);
 }
