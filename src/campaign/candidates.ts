@@ -60,8 +60,10 @@ function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation):
   if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name}\` flips it again when the reason is gone`;
   const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
   if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
-  const fault = facts.queues.map(({ history }) => faultInForce(history, situation.nowMs)).find((found) => found !== null);
-  if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.because}`;
+  for (const { history } of facts.queues) {
+    const fault = faultInForce(history, situation.nowMs);
+    if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.because}`;
+  }
   return null;
 }
 
@@ -74,7 +76,6 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
     capacities.set(day, known);
     return known;
   };
-  const inPlan = new Set(going.map(({ facts }) => facts.name));
   return {
     firstDay: today,
     horizonDays: horizonDays(going.length, today, capacityOf),
@@ -89,7 +90,7 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
       inCommissioning: limits.in_commissioning,
     },
     flippedOnFirstDay: [...situation.takenToday].map((name) => shareOf(name, situation)),
-    inCommissioning: underWatch(staged, inPlan, situation),
+    inCommissioning: underWatch(staged, going, situation),
     commissioningDays: Math.max(1, commissioning.expected_days),
   };
 }
@@ -99,15 +100,20 @@ function shareOf(name: string, { siteOf }: Situation): WaveProblem['flippedOnFir
   return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0 };
 }
 
-function underWatch(staged: readonly StagedSite[], inPlan: ReadonlySet<string>, situation: Situation): WaveProblem['inCommissioning'] {
+function underWatch(staged: readonly StagedSite[], going: readonly StagedSite[], situation: Situation): WaveProblem['inCommissioning'] {
   const { calendar, today, inventory } = situation;
-  const watched = staged.filter(({ stage, facts }) => stage === 'commissioning' && !inPlan.has(facts.name));
+  const inPlan = new Set(going.filter(isInCommissioning));
+  const watched = staged.filter((site) => isInCommissioning(site) && !inPlan.has(site));
   return watched.map(({ facts }) => {
     const flipped = facts.queues.map(({ history }) => history?.pilot?.day ?? '').reduce((one, other) => (one > other ? one : other), '');
     const since = flipped === '' ? today : dayNumber(flipped);
     const until = openDay(calendar, since, inventory.campaign.commissioning.expected_days) ?? today;
     return { tier1: facts.tier === 1, until: Math.max(until, today + 1) };
   });
+}
+
+function isInCommissioning({ stage }: StagedSite): boolean {
+  return stage === 'commissioning';
 }
 
 /** Far enough for every site even where a limit takes four times as long as the pace. */
@@ -140,12 +146,14 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
       rank,
       earliest,
       earliestBecause: because,
-      closed: situation.closed.get(facts.name) ?? [],
-      after: facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
+      closed: situation.closed.get(facts.name) ?? none,
+      after: facts.site.after.length === 0 ? none : facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
       pinned: null,
     };
   });
 }
+
+const none: readonly never[] = [];
 
 type Earliest = { readonly earliest: number; readonly because: string };
 
@@ -157,13 +165,14 @@ function earliestOf(
 ): Earliest {
   let latest: Earliest = { earliest: situation.today, because: 'ready' };
   for (const { clears, sentence } of blockers) {
-    const earliest = clears === null ? -Infinity : dayNumber(clears);
-    if (earliest > latest.earliest) latest = { earliest, because: sentence.replace(/\.$/, '') };
+    if (clears !== null) latest = later(latest, { earliest: dayNumber(clears), because: sentence.replace(/\.$/, '') });
   }
-  for (const bound of [begun ? null : leadTime(facts, situation), rampDay(facts.slots)]) {
-    if (bound !== null && bound.earliest > latest.earliest) latest = bound;
-  }
-  return latest;
+  if (!begun) latest = later(latest, leadTime(facts, situation));
+  return later(latest, rampDay(facts.slots));
+}
+
+function later(one: Earliest, other: Earliest | null): Earliest {
+  return other !== null && other.earliest > one.earliest ? other : one;
 }
 
 /** The day the request's lead time is over: kept for a request sent today where none was sent yet. */

@@ -1,3 +1,5 @@
+import { dayNumber } from '../model/dates.js';
+import { memoised } from '../model/memoised.js';
 import type { SiteFacts, Situation } from './situation.js';
 
 /**
@@ -7,29 +9,29 @@ import type { SiteFacts, Situation } from './situation.js';
 export function inOrder(sites: readonly SiteFacts[], situation: Situation, begun: ReadonlySet<string> = new Set()): readonly SiteFacts[] {
   const { campaign } = situation.inventory;
   const listed = new Map([...(campaign.ramp?.canaries ?? []), ...campaign.order].reverse().map((name, index) => [name, -index - 1]));
+  const dayOf = memoised(dayNumber);
   const keyed = sites.map((facts) => ({
     facts,
     place: begun.has(facts.name) ? Number.NEGATIVE_INFINITY : (listed.get(facts.name) ?? 0),
-    ready: readyDate(facts),
+    ready: readyDay(facts, dayOf),
   }));
   keyed.sort(
     (one, other) =>
-      comparePlaces(one.place, other.place) ||
-      compareTexts(one.ready, other.ready) ||
+      compareNumbers(one.place, other.place) ||
+      compareNumbers(one.ready, other.ready) ||
       one.facts.slots - other.facts.slots ||
       compareTexts(one.facts.name, other.facts.name),
   );
   return keyed.map(({ facts }) => facts);
 }
 
-/** The day from which the site could go, as far as people wrote it down; `''` where they did not. */
-function readyDate({ site }: SiteFacts): string {
-  const ready = site.ready_on ?? '';
-  const os = site.os?.on ?? '';
-  return ready > os ? ready : os;
+/** The day from which the site could go, as far as people wrote it down; -Infinity where they did not. */
+function readyDay({ site }: SiteFacts, dayOf: (date: string) => number): number {
+  const { ready_on: ready, os } = site;
+  return Math.max(ready === null ? -Infinity : dayOf(ready), os?.on == null ? -Infinity : dayOf(os.on));
 }
 
-function comparePlaces(one: number, other: number): number {
+function compareNumbers(one: number, other: number): number {
   return one === other ? 0 : one - other;
 }
 

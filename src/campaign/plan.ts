@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../model/dates.js';
+import { dayNumber, instant, type Instant } from '../model/dates.js';
 import { fingerprint } from '../model/fingerprint.js';
 import type { Adoption, History } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
@@ -98,11 +98,14 @@ function operationsToday(
   const remedies = remediesToday(situation);
   const open = openToday(situation);
   const watch = sitesUnderWatch(situation);
-  const stageOfSite = new Map(staged.map((site) => [site.facts.name, site]));
-  const flipping = (waves.waves.find(({ date }) => date === situation.day)?.sites ?? []).flatMap((name) => stageOfSite.get(name) ?? []);
+  const wave = new Set(waves.waves.find(({ date }) => date === situation.day)?.sites);
+  const inWave = new Map(staged.filter(({ facts }) => wave.has(facts.name)).map((site) => [site.facts.name, site]));
   const flips = [
     ...unfinished.flatMap((facts) => flipsOf(facts, watch, 'The rest of a site that was begun today.', situation)),
-    ...flipping.flatMap(({ facts, because }) => flipsOf(facts, watch, because, situation)),
+    ...[...wave].flatMap((name) => {
+      const site = inWave.get(name);
+      return site ? flipsOf(site.facts, watch, site.because, situation) : [];
+    }),
   ];
   const requests = requestsToday(waves.dayOf, situation);
   const asked = situation.inventory.campaign.requests.lead_days === 0;
@@ -127,14 +130,13 @@ function sitePlans(
   waves: WavePlan,
   situation: Situation,
 ): readonly SitePlan[] {
-  const dateOf = new Map(unfinished.map(({ name }) => [name, situation.day]));
-  for (const { date, sites } of waves.waves) for (const name of sites) dateOf.set(name, date);
+  const carriedOn = new Set(unfinished.map(({ name }) => name));
+  const dateOf = new Map(waves.waves.map(({ date }) => [dayNumber(date), date]));
   const problems = new Map(problem.sites.map((site) => [site.name, site]));
   const room = capacity(situation.calendar, situation.today);
   const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.because}`;
   return staged.map(({ facts, stage, because, blockers, containers }) => {
-    const date = dateOf.get(facts.name) ?? null;
-    const day = waves.dayOf.get(facts.name) ?? situation.today;
+    const day = waves.dayOf.get(facts.name);
     const waiting = problems.get(facts.name);
     return {
       site: facts.name,
@@ -148,8 +150,8 @@ function sitePlans(
       blockers,
       request: requestView(situation.requests.migration.get(facts.name)),
       containers,
-      date,
-      why: waiting && day > situation.today ? whyNotEarlier(day, waiting, situation.today, taken) : null,
+      date: day === undefined ? (carriedOn.has(facts.name) ? situation.day : null) : (dateOf.get(day) ?? null),
+      why: waiting && day !== undefined && day > situation.today ? whyNotEarlier(day, waiting, situation.today, taken) : null,
     };
   });
 }

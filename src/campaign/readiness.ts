@@ -1,4 +1,4 @@
-import { dayNumber, isoDate } from '../model/dates.js';
+import { isoDate } from '../model/dates.js';
 import type { OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
@@ -6,8 +6,8 @@ import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './sit
 import { didYouMean } from './words/names.js';
 import { names, quoted } from './words/sentences.js';
 
-/** A named rule of readiness, asked of a site that has queues left to flip. */
-type Rule = (facts: SiteFacts, left: readonly Queue[], situation: Situation) => readonly Blocker[];
+/** A named rule of readiness, asked of a site that has queues left to flip: adds what stands against it. */
+type Rule = (blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], situation: Situation) => void;
 
 const rules: readonly Rule[] = [unknownQueues, recordState, readyWhen, pilotManager, setBack, readyOn, held, after, declined];
 
@@ -24,7 +24,7 @@ export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blo
   const left = facts.queues.filter((queue) => !isAtAim(queue));
   if (left.length === 0) return none;
   const blockers: Blocker[] = [];
-  for (const rule of rules) blockers.push(...rule(facts, left, situation));
+  for (const rule of rules) rule(blockers, facts, left, situation);
   return blockers;
 }
 
@@ -61,27 +61,24 @@ function blocker(rule: string, sentence: string, advice: string | null, clears: 
   return { rule, sentence, advice, clears };
 }
 
-function unknownQueues(facts: SiteFacts, left: readonly Queue[], { unlisted }: Situation): readonly Blocker[] {
-  return left
-    .filter(({ record }) => record === null)
-    .map(({ name }) => {
-      const near = didYouMean(name, unlisted.get(facts.name) ?? []);
-      const check = 'Correct the name in the inventory, or take the queue out.';
-      return blocker('unknown queue', `The catalogue does not know ${name}.`, near === null ? check : `${near} ${check}`);
-    });
+function unknownQueues(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { unlisted }: Situation): void {
+  for (const { name, record } of left) {
+    if (record !== null) continue;
+    const near = didYouMean(name, unlisted.get(facts.name) ?? []);
+    const check = 'Correct the name in the inventory, or take the queue out.';
+    blockers.push(blocker('unknown queue', `The catalogue does not know ${name}.`, near === null ? check : `${near} ${check}`));
+  }
 }
 
-function recordState(_facts: SiteFacts, left: readonly Queue[]): readonly Blocker[] {
-  return left
-    .filter(({ record }) => record !== null && !isOneOf(record.state, activeStates))
-    .map(({ name, record }) =>
-      blocker('state', `The record of ${name} is ${record?.state ?? ''}.`, 'Activate it in the catalogue, or exclude the queue in the inventory.'),
-    );
+function recordState(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[]): void {
+  for (const { name, record } of left) {
+    if (record === null || isOneOf(record.state, activeStates)) continue;
+    blockers.push(blocker('state', `The record of ${name} is ${record.state}.`, 'Activate it in the catalogue, or exclude the queue in the inventory.'));
+  }
 }
 
-function readyWhen(facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): readonly Blocker[] {
-  const blockers: Blocker[] = [];
-  for (const [field, wanted] of Object.entries(inventory.campaign.ready_when)) {
+function readyWhen(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { readyWhen: rules }: Situation): void {
+  for (const [field, wanted] of rules) {
     const failing = new Map<string, string[]>();
     for (const queue of left) {
       const found = field === 'os' ? (osOf(facts.site, queue.entry)?.is ?? '') : fieldOf(queue.record, field);
@@ -90,7 +87,6 @@ function readyWhen(facts: SiteFacts, left: readonly Queue[], { inventory }: Situ
     }
     for (const [found, queues] of failing) blockers.push(notAsWanted(facts, left, field, found, wanted, queues));
   }
-  return blockers;
 }
 
 /** null where the catalogue does not know the queue: that is a rule of its own. */
@@ -125,13 +121,13 @@ function osBlocker(facts: SiteFacts, left: readonly Queue[], found: string, need
   return blocker('os', `${who} ${whole || queues.length === 1 ? 'has' : 'have'} ${os ? evidence(os) : found}; ${needed}.`, 'When the site has moved, write its new `os` with the evidence into the inventory.');
 }
 
-function pilotManager(_facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): readonly Blocker[] {
-  if (inventory.campaign.ready_when['pilot_manager']) return [];
-  return left.flatMap(({ name, record }) => {
-    if (!record || !disobedientManagers.has(record.pilot_manager.toLowerCase())) return [];
+function pilotManager(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
+  if (inventory.campaign.ready_when['pilot_manager']) return;
+  for (const { name, record } of left) {
+    if (!record || !disobedientManagers.has(record.pilot_manager.toLowerCase())) continue;
     const sentence = `pilot_manager of ${name} is ${quoted(record.pilot_manager)}, which does not obey pilot_version.`;
-    return blocker('pilot_manager', sentence, managerAdvice(record.pilot_manager));
-  });
+    blockers.push(blocker('pilot_manager', sentence, managerAdvice(record.pilot_manager)));
+  }
 }
 
 function managerAdvice(found: string): string {
@@ -139,34 +135,35 @@ function managerAdvice(found: string): string {
   return `${why}Have the queue moved to Harvester first.`;
 }
 
-function setBack(_facts: SiteFacts, left: readonly Queue[]): readonly Blocker[] {
-  return left.flatMap(({ name, record, history }) => {
-    if (!record || history?.pilot?.kind !== 'flip') return [];
+function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[]): void {
+  for (const { name, record, history } of left) {
+    if (!record || history?.pilot?.kind !== 'flip') continue;
     const sentence = `${name} was flipped on ${history.pilot.day} and is at ${quoted(record.pilot_version)} now: somebody set it back.`;
-    return blocker('set back', sentence, `Find out who and why; \`migrate flip ${name}\` flips it again.`);
-  });
+    blockers.push(blocker('set back', sentence, `Find out who and why; \`migrate flip ${name}\` flips it again.`));
+  }
 }
 
-function readyOn({ site }: SiteFacts, _left: readonly Queue[], { day }: Situation): readonly Blocker[] {
-  if (site.ready_on === null || site.ready_on <= day) return [];
-  return [blocker('ready_on', `${site.name} is ready from ${site.ready_on} on.`, null, site.ready_on)];
+function readyOn(blockers: Blocker[], { site }: SiteFacts, _left: readonly Queue[], { day }: Situation): void {
+  if (site.ready_on === null || site.ready_on <= day) return;
+  blockers.push(blocker('ready_on', `${site.name} is ready from ${site.ready_on} on.`, null, site.ready_on));
 }
 
-function held(facts: SiteFacts, _left: readonly Queue[], situation: Situation): readonly Blocker[] {
+function held(blockers: Blocker[], facts: SiteFacts, _left: readonly Queue[], situation: Situation): void {
   const { site } = facts;
   const { hold } = site;
-  if (!hold || !isHeld(facts, situation)) return [];
+  if (!hold || !isHeld(facts, situation)) return;
   const by = hold.by === null ? '' : ` by ${hold.by}`;
   const until = hold.until === null ? '' : ` until ${hold.until}`;
   const advice = 'Take `hold` out of the inventory when the reason is gone.';
-  return [blocker('hold', `${site.name} is held${by}${until}: ${hold.because}.`, advice, hold.until)];
+  blockers.push(blocker('hold', `${site.name} is held${by}${until}: ${hold.because}.`, advice, hold.until));
 }
 
-function after({ site }: SiteFacts, _left: readonly Queue[], situation: Situation): readonly Blocker[] {
+function after(blockers: Blocker[], { site }: SiteFacts, _left: readonly Queue[], situation: Situation): void {
+  if (site.after.length === 0) return;
   const waiting = site.after.filter((name) => !flippedEarlier(name, situation));
-  if (waiting.length === 0) return [];
-  const tomorrow = waiting.every((name) => flippedToday(name, situation)) ? isoDate(dayNumber(situation.day) + 1) : null;
-  return [blocker('after', `${site.name} goes on a later day than ${names(waiting)}.`, null, tomorrow)];
+  if (waiting.length === 0) return;
+  const tomorrow = waiting.every((name) => flippedToday(name, situation)) ? isoDate(situation.today + 1) : null;
+  blockers.push(blocker('after', `${site.name} goes on a later day than ${names(waiting)}.`, null, tomorrow));
 }
 
 function flippedEarlier(name: string, situation: Situation): boolean {
@@ -179,10 +176,10 @@ function flippedToday(name: string, { siteOf }: Situation): boolean {
   return siteOf.get(name)?.queues.every(isAtAim) ?? false;
 }
 
-function declined({ name }: SiteFacts, _left: readonly Queue[], { requests }: Situation): readonly Blocker[] {
+function declined(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { requests }: Situation): void {
   const fact = requests.migration.get(name);
-  if (fact?.state !== 'declined') return [];
+  if (fact?.state !== 'declined') return;
   const why = fact.because === null ? '' : `: ${fact.because}`;
   const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --because …\`.`;
-  return [blocker('declined', `${name} declined on ${fact.since.slice(0, 10)}${why}.`, advice)];
+  blockers.push(blocker('declined', `${name} declined on ${fact.since.slice(0, 10)}${why}.`, advice));
 }

@@ -101,9 +101,10 @@ function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation
 function remindersToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
   const { today, inventory, sites } = situation;
   return sites.flatMap((facts) => {
+    const due = followUpOf(facts, situation);
     const wave = dayOf.get(facts.name) ?? Infinity;
-    const due = wave < today + inventory.campaign.requests.lead_days ? null : followUpOf(facts, situation);
-    return due?.is === 'remind' ? reminderOperation(situation, facts, due.request, due.sentence) : [];
+    if (due?.is !== 'remind' || wave < today + inventory.campaign.requests.lead_days) return [];
+    return reminderOperation(situation, facts, due.request, due.sentence);
   });
 }
 

@@ -4,11 +4,14 @@ export interface Precedence {
   readonly behind: readonly (readonly number[])[];
 }
 
+const none: readonly number[] = [];
+
 /** The `after` lists as indices. Names that are not among the sites are left out: they are done. */
 export function precedence(sites: readonly { readonly name: string; readonly after: readonly string[] }[]): Precedence {
   const indexOf = new Map(sites.map((site, index) => [site.name, index]));
   const behind: number[][] = sites.map(() => []);
   const before = sites.map((site, index) => {
+    if (site.after.length === 0) return none;
     const found = new Set<number>();
     for (const name of site.after) {
       const other = indexOf.get(name);
@@ -29,11 +32,13 @@ export function sequence(order: readonly number[], { before, behind }: Precedenc
   const circles = findCircles({ before, behind });
   const seen = new Uint8Array(before.length);
   const sorted: number[] = [];
+  const stack: number[] = [];
   for (const start of order) {
-    const stack = [start];
+    stack.push(start);
     while (stack.length > 0) {
       const site = stack[stack.length - 1] ?? 0;
-      const open = seen[site] === 0 && !circles.has(site) ? (before[site] ?? []).filter((other) => seen[other] !== 2) : [];
+      const waits = before[site] ?? none;
+      const open = waits.length > 0 && seen[site] === 0 && !circles.has(site) ? waits.filter((other) => seen[other] !== 2) : none;
       if (open.length > 0) {
         seen[site] = 1;
         for (let k = open.length - 1; k >= 0; k--) stack.push(open[k] ?? 0);

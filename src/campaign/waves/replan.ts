@@ -4,7 +4,7 @@ import { exhausted, type Effort } from './effort.js';
 import { firstAfter } from './first-fit.js';
 import { sequence } from './order.js';
 import type { WavePlan, WaveProblem } from './problem.js';
-import { dropBroken, neverReasons, wavePlan } from './schedule.js';
+import { dropBroken, whoCanGo, wavePlan } from './schedule.js';
 import { names, ruleSentence } from './sentence.js';
 import { squeeze } from './squeeze.js';
 
@@ -28,20 +28,19 @@ interface Moved {
  */
 export function replan(problem: WaveProblem, previousDays: ReadonlyMap<string, number>, iterations = 2000): Replanned {
   const board = newBoard(problem);
-  const never = neverReasons(board);
-  const sorted = sequence([...board.sites.keys()], board).sorted.filter((site) => !never.has(site));
+  const { possible, never } = whoCanGo(board);
   const said = board.sites.map(({ name }) => (previousDays.get(name) ?? NaN) - problem.firstDay);
   const effort: Effort = { left: iterations, shouldStop: () => false, stopped: false };
 
-  for (const site of [...sorted].sort((a, b) => a - b)) {
+  for (const site of [...possible].sort((a, b) => a - b)) {
     const day = said[site] ?? NaN;
     if (day >= 0 && day < board.days && bindingRule(board, site, day) === null) put(board, site, day);
   }
-  const homeless = sorted.filter((site) => at(board.dayOf, site) === nowhere);
+  const homeless = possible.filter((site) => at(board.dayOf, site) === nowhere);
   for (const site of homeless) if (siteAt(board, site).pinned !== null) settle(board, site, effort);
   for (const site of homeless) if (at(board.dayOf, site) === nowhere) settle(board, site, effort);
-  dropBroken(board, sorted);
-  while (goBack(board, sorted, said) > 0);
+  dropBroken(board, possible);
+  while (goBack(board, possible, said) > 0);
 
   const plan = wavePlan(board, never);
   return { plan, moved: movedSites(board, plan, said) };

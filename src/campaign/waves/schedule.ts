@@ -17,9 +17,8 @@ export function scheduleWaves(problem: WaveProblem): WavePlan {
 
 /** Places all sites of an empty board. Answers why some can never have a day, whatever is moved. */
 export function fillBoard(board: Board): ReadonlyMap<number, string> {
-  const never = neverReasons(board);
-  const possible = sequence([...board.sites.keys()], board).sorted.filter((site) => !never.has(site));
-  placePinned(board, possible);
+  const { never, possible } = whoCanGo(board);
+  placePinned(board, never);
   placeUrgent(board, possible);
   dropBroken(board, possible);
   const fit = newFirstFit(board);
@@ -27,8 +26,8 @@ export function fillBoard(board: Board): ReadonlyMap<number, string> {
   return never;
 }
 
-/** Why sites can never have a day, whatever is moved: their own rules, or circles of `after`. */
-export function neverReasons(board: Board): ReadonlyMap<number, string> {
+/** The sites that may have a day, each behind those it comes `after`, and why the others never can: their own rules, or circles. */
+export function whoCanGo(board: Board): { readonly possible: readonly number[]; readonly never: ReadonlyMap<number, string> } {
   const { sorted, circles } = sequence([...board.sites.keys()], board);
   const never = new Map<number, string>();
   for (const [site, circle] of circles) never.set(site, circleReason(board, site, circle));
@@ -37,7 +36,7 @@ export function neverReasons(board: Board): ReadonlyMap<number, string> {
     const because = hopeless(board, site) ?? (waitsFor === undefined ? null : `after ${names(board, [waitsFor])}`);
     if (because !== null) never.set(site, because);
   }
-  return never;
+  return { possible: sorted.filter((site) => !never.has(site)), never };
 }
 
 /** The plan that stands on a board; `never`: reasons known beforehand. */
@@ -72,10 +71,9 @@ function leftOver(board: Board, index: number, stride: number): string {
 }
 
 /** `after` is checked later, when those before have their days. */
-function placePinned(board: Board, sites: readonly number[]): void {
-  for (const site of [...sites].sort((a, b) => a - b)) {
-    const { pinned } = siteAt(board, site);
-    if (pinned === null) continue;
+function placePinned(board: Board, never: ReadonlyMap<number, string>): void {
+  for (const [site, { pinned }] of board.sites.entries()) {
+    if (pinned === null || never.has(site)) continue;
     const day = pinned - board.problem.firstDay;
     if (ownRule(board, site, day) === null && sharedRule(board, site, day) === null) put(board, site, day);
   }
