@@ -1,11 +1,11 @@
 import { Args } from '@oclif/core';
-import { staleOperations } from '../src/campaign/stale.js';
+import { staleOperations } from '../src/campaign/orders/stale.js';
 import { ActingCommand, lookAndAssess } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
 import { readSavedPlan } from '../src/cli/desk/saved-plan.js';
 import type { Outcome } from '../src/model/operation.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Apply extends ActingCommand {
   static override summary = 'Carries out a plan saved with `migrate plan --out`.';

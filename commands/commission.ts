@@ -9,7 +9,7 @@ import { endings, recordVerdicts, verdictKinds } from '../src/cli/orders/record-
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
 import { GridFailure } from '../src/grid/ports.js';
 import { commissionScreen } from '../src/report/commission.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Commission extends MigrateCommand {
   static override summary = 'Looks at the jobs of the queues under watch and gives a verdict on each; `next` offers the remedy.';

@@ -1,7 +1,7 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { completionScript } from '../src/cli/completion.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Completion extends MigrateCommand {
   static override summary = 'Prints what teaches bash or zsh to complete commands and flags.';

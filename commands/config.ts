@@ -5,7 +5,7 @@ import { folderKinds, folderSetting } from '../src/cli/settings/folders.js';
 import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import { configScreen } from '../src/report/config.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Config extends MigrateCommand {
   static override summary = 'Shows every setting and which of its sources won.';

@@ -7,7 +7,7 @@ import { diagnose } from '../src/commissioning/diagnose.js';
 import { explain } from '../src/commissioning/errors/explain.js';
 import { isProblem, readJob } from '../src/commissioning/job.js';
 import { diagnosisScreen, explanationScreen } from '../src/report/explain.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Explain extends MigrateCommand {
   static override summary = 'Says what a pilot error means and what to do, or why a job failed.';

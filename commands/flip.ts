@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
-import { flipIntent } from '../src/campaign/intents.js';
+import { flipIntent } from '../src/campaign/orders/intents.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { fieldValues } from '../src/cli/words/field-values.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Flip extends ActingCommand {
   static override summary = 'Moves sites or queues to the new pilot, or back to what they were before.';

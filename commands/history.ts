@@ -3,8 +3,8 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Desk } from '../src/cli/desk/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { subject } from '../src/cli/words/subjects.js';
-import { historyScreen } from '../src/report/history.js';
-import type { Result } from '../src/report/results.js';
+import { historyScreen } from '../src/report/deeds/history.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class History extends MigrateCommand {
   static override summary = 'Shows what was done, by whom and when, from the ledger.';

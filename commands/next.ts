@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { nextResult, type NextResult } from '../src/campaign/results.js';
+import { nextResult, type NextResult } from '../src/campaign/orders/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Desk } from '../src/cli/desk/desk.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -10,8 +10,8 @@ import { siteNamed } from '../src/cli/words/subjects.js';
 import { adopt } from '../src/execution/adopt.js';
 import type { Operation } from '../src/model/operation.js';
 import type { Plan } from '../src/model/plan.js';
-import { nextScreen } from '../src/report/next.js';
-import type { Result } from '../src/report/results.js';
+import { nextScreen } from '../src/report/plans/next.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Next extends ActingCommand {
   static override summary = "The morning's work: shows who comes next, and carries out today's operations.";

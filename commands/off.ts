@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { offIntent } from '../src/campaign/intents.js';
+import { offIntent } from '../src/campaign/orders/intents.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Off extends ActingCommand {
   static override summary = 'Takes retiring queues offline that are brokeroff and have drained.';

@@ -9,9 +9,9 @@ import { look } from '../src/cli/desk/look.js';
 import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/desk/saved-plan.js';
 import { siteNamed } from '../src/cli/words/subjects.js';
 import { waveWishes, type WaveFlags } from '../src/cli/words/wave-wishes.js';
-import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plan.js';
-import type { Result } from '../src/report/results.js';
-import { explanationScreen } from '../src/report/what-if.js';
+import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plans/plan.js';
+import type { Result } from '../src/report/results/results.js';
+import { explanationScreen } from '../src/report/plans/what-if.js';
 
 const changing = ['set', 'pin', 'exclude', 'before', 'effort', 'from'] as const;
 
@@ -56,7 +56,7 @@ export default class Plan extends MigrateCommand {
     return this.withDesk(flags, async (desk) => {
       const { drafted, extras } = await this.planned(desk, flags);
       for (const warning of drafted.plan.warnings) this.caution(warning);
-      const { outlook } = await import('../src/campaign/outlook.js');
+      const { outlook } = await import('../src/campaign/outlook/outlook.js');
       const result = planResult(drafted.plan, outlook(drafted, flags.effort ?? 0), extras);
       const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);

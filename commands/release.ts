@@ -5,8 +5,8 @@ import { OperatorError } from '../src/cli/failure.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
 import { queueNamed } from '../src/cli/words/subjects.js';
 import { instant } from '../src/model/dates.js';
-import { releaseScreen } from '../src/report/release.js';
-import type { Result } from '../src/report/results.js';
+import { releaseScreen } from '../src/report/deeds/release.js';
+import type { Result } from '../src/report/results/results.js';
 
 export default class Release extends ActingCommand {
   static override summary = 'Gives up the lease of an open operation whose holder is known to be gone.';

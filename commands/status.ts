@@ -2,8 +2,8 @@ import { statusOf } from '../src/campaign/status.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { look } from '../src/cli/desk/look.js';
-import type { Result } from '../src/report/results.js';
-import { statusScreen } from '../src/report/status.js';
+import type { Result } from '../src/report/results/results.js';
+import { statusScreen } from '../src/report/plans/status.js';
 
 export default class Status extends MigrateCommand {
   static override summary = 'Shows where the campaign stands: sites by stage, containers, retirement.';

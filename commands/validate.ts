@@ -4,7 +4,7 @@ import { scenarioOf } from '../src/cli/desk/rehearsal-grid.js';
 import { templateFindings } from '../src/cli/orders/check-templates.js';
 import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
-import type { Result } from '../src/report/results.js';
+import type { Result } from '../src/report/results/results.js';
 import { validateScreen } from '../src/report/validate.js';
 
 export default class Validate extends MigrateCommand {

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
-import { brokeroffIntent } from '../../src/campaign/intents.js';
-import { operationKey } from '../../src/campaign/keys.js';
-import { brokeroffResult } from '../../src/campaign/results.js';
+import { brokeroffIntent } from '../../src/campaign/orders/intents.js';
+import { operationKey } from '../../src/campaign/operations/keys.js';
+import { brokeroffResult } from '../../src/campaign/orders/results.js';
 import type { Situation } from '../../src/campaign/situation.js';
 import { ActingCommand, lookAndAssess } from '../../src/cli/acting-command.js';
 import { batchDate } from '../../src/cli/words/batch-date.js';
@@ -11,8 +11,8 @@ import { OperatorError } from '../../src/cli/failure.js';
 import { canAsk } from '../../src/cli/terminal/prompts.js';
 import type { Outcome } from '../../src/model/operation.js';
 import type { RetirementView } from '../../src/model/plan.js';
-import { brokeroffScreen } from '../../src/report/brokeroff.js';
-import type { Result } from '../../src/report/results.js';
+import { brokeroffScreen } from '../../src/report/plans/brokeroff.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class Brokeroff extends ActingCommand {
   static override summary = 'Sets the queues to brokeroff whose retirement is due.';

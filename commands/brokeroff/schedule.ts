@@ -2,10 +2,10 @@ import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { editRetirements } from '../../src/cli/orders/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { scheduleRetirements } from '../../src/inventory/edit.js';
+import { scheduleRetirements } from '../../src/inventory/edits/edit.js';
 import { OperatorError } from '../../src/cli/failure.js';
-import { editedScreen } from '../../src/report/edited.js';
-import type { Result } from '../../src/report/results.js';
+import { editedScreen } from '../../src/report/deeds/edited.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffSchedule extends MigrateCommand {
   static override summary = 'Writes the date of a brokeroff into sites.yaml; comments and the rest of the file stay as they are.';

@@ -2,9 +2,9 @@ import { Args } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { editRetirements } from '../../src/cli/orders/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { undoRetirement } from '../../src/inventory/edit.js';
-import { editedScreen } from '../../src/report/edited.js';
-import type { Result } from '../../src/report/results.js';
+import { undoRetirement } from '../../src/inventory/edits/edit.js';
+import { editedScreen } from '../../src/report/deeds/edited.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffUndo extends MigrateCommand {
   static override summary = 'Takes the retirement of a queue out of sites.yaml.';

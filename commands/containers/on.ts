@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { containersIntent } from '../../src/campaign/intents.js';
+import { containersIntent } from '../../src/campaign/orders/intents.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class ContainersOn extends ActingCommand {
   static override summary = 'Switches containers on for sites or queues that run the new pilot without.';

@@ -4,7 +4,7 @@ import { durationMs } from '../../src/cli/words/duration.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { requireRehearsal, worldNow } from '../../src/cli/orders/rehearsal-command.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalAdvance extends MigrateCommand {
   static override summary = "Moves the rehearsal's clock, and lets happen what happens until then.";

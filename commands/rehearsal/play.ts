@@ -13,7 +13,7 @@ import { play, type PlayResult } from '../../src/play/play.js';
 import { policyOf, withPolicy, type Policy } from '../../src/play/policy.js';
 import type { PlayedDay, PlaySetup } from '../../src/play/setup.js';
 import { playedDay, playScreen } from '../../src/report/play.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 const longestDays = 1_000;
 

@@ -9,7 +9,7 @@ import { worldFile } from '../../src/cli/desk/rehearsal-grid.js';
 import { layersOf, settle } from '../../src/cli/settings/settings.js';
 import { removeWorld } from '../../src/rehearsal/world/world.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalReset extends MigrateCommand {
   static override summary = 'Starts the rehearsal afresh: a new world from the scenario, and with it a new ledger.';

@@ -11,7 +11,7 @@ import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';
 import { worldNow } from '../../src/rehearsal/world/journal.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalServe extends MigrateCommand {
   static override summary = 'Serves the rehearsal grid over HTTP, and its mail over SMTP, on this machine until it is interrupted.';

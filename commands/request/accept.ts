@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core';
-import { migrationStep } from '../../src/campaign/requests.js';
+import { migrationStep } from '../../src/campaign/requests/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/cli/orders/record-request.js';
-import { recordedScreen } from '../../src/report/recorded.js';
-import type { Result } from '../../src/report/results.js';
+import { recordedScreen } from '../../src/report/deeds/recorded.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestAccept extends MigrateCommand {
   static override summary = 'Records that sites agreed.';

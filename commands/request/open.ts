@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core';
-import { requestIntent } from '../../src/campaign/request-intents.js';
+import { requestIntent } from '../../src/campaign/requests/request-intents.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
 import { stepOf } from '../../src/cli/desk/request-drafts.js';
 import type { Plan } from '../../src/model/plan.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestOpen extends ActingCommand {
   static override summary = 'Asks sites for their migration, or writes them a notice: each once, whatever happens.';

@@ -4,7 +4,7 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { previewOf } from '../../src/cli/orders/request-preview.js';
 import { siteNamed } from '../../src/cli/words/subjects.js';
 import { requestPreviewScreen } from '../../src/report/requests.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestPreview extends MigrateCommand {
   static override summary = 'Shows the text that a site would get; nothing is sent.';

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
-import { remindIntent } from '../../src/campaign/request-intents.js';
+import { remindIntent } from '../../src/campaign/requests/request-intents.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestRemind extends ActingCommand {
   static override summary = 'Reminds sites that have not answered, in the ticket or thread they were asked in.';

@@ -3,8 +3,8 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/cli/orders/record-request.js';
 import { stepOf } from '../../src/cli/desk/request-drafts.js';
-import { recordedScreen } from '../../src/report/recorded.js';
-import type { Result } from '../../src/report/results.js';
+import { recordedScreen } from '../../src/report/deeds/recorded.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestSent extends MigrateCommand {
   static override summary = 'Records that sites were asked, by a ticket or mail that this program did not send.';

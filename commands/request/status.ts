@@ -1,11 +1,11 @@
 import { Args } from '@oclif/core';
-import { requestLines } from '../../src/campaign/request-intents.js';
+import { requestLines } from '../../src/campaign/requests/request-intents.js';
 import { lookAndAssess } from '../../src/cli/acting-command.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { siteNamed } from '../../src/cli/words/subjects.js';
 import { requestStatusScreen } from '../../src/report/requests.js';
-import type { Result } from '../../src/report/results.js';
+import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestStatus extends MigrateCommand {
   static override summary = 'Who was asked, when, in which ticket, what they answered, and what is due.';

@@ -4,7 +4,7 @@ import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { faultInForce } from './judgement/verdicts.js';
 import { inOrder } from './order.js';
-import { leadDay, requestView } from './requests.js';
+import { leadDay, requestView } from './requests/requests.js';
 import { isAtAim, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, WavePlan, WaveProblem, WaveSite } from './waves/problem.js';
 

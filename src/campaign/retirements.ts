@@ -6,7 +6,7 @@ import type { QueueRecord } from '../model/record.js';
 import { retirementOperation } from './operations/build.js';
 import { manualRuleText, parseManualRule, satisfies } from './record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
-import { restrict, type Transition } from './transitions.js';
+import { restrict, type Transition } from './record/transitions.js';
 import { didYouMean } from './words/names.js';
 
 /** Most unknown queues that a near name is looked up for: each look-up goes through the whole catalogue. */

@@ -9,7 +9,7 @@ import { awaitsVerdict } from './judgement/verdicts.js';
 import { sitesPool, type UnderWatch } from './operations/claims.js';
 import { hasPair } from './record/containers.js';
 import { standing, type Standing } from './record/versions.js';
-import { overlayRequests, type Requests } from './requests.js';
+import { overlayRequests, type Requests } from './requests/requests.js';
 import { memoised } from '../model/memoised.js';
 
 /** A queue with everything known of it. */

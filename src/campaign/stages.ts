@@ -1,9 +1,9 @@
 import type { Blocker, Stage } from '../model/plan.js';
 import { verdictInForce } from './judgement/verdicts.js';
-import { requestSentence } from './follow-up.js';
+import { requestSentence } from './requests/follow-up.js';
 import { evidence, osReady } from './readiness.js';
 import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
-import { offByLedger } from './transitions.js';
+import { offByLedger } from './record/transitions.js';
 import { count, names, quoted, sentence } from './words/sentences.js';
 
 /** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */

@@ -6,15 +6,15 @@ import { capacity, withinPace } from './calendar/pace.js';
 import { isBegun, type StagedSite } from './candidates.js';
 import { remedyOf } from './judgement/remedies.js';
 import { faultInForce } from './judgement/verdicts.js';
-import { followUpOf } from './follow-up.js';
+import { followUpOf } from './requests/follow-up.js';
 import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
 import { containersClaims, containersPool, flipClaims, type UnderWatch } from './operations/claims.js';
 import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness.js';
-import { requestView } from './requests.js';
+import { requestView } from './requests/requests.js';
 import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
-import { containersOn, flip } from './transitions.js';
+import { containersOn, flip } from './record/transitions.js';
 
 /** Kinds of operation that every plan thinks out afresh. */
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);

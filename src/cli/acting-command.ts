@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
-import type { Intent } from '../campaign/intents.js';
+import type { Intent } from '../campaign/orders/intents.js';
 import { assess, type Situation } from '../campaign/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
-import { actedScreen } from '../report/acted.js';
-import { operationsTable } from '../report/operations.js';
-import type { Result } from '../report/results.js';
+import { actedScreen } from '../report/deeds/acted.js';
+import { operationsTable } from '../report/plans/operations.js';
+import type { Result } from '../report/results/results.js';
 import { MigrateCommand } from './base-command.js';
 import { paperOf } from './terminal/colour.js';
 import { carryOut } from './desk/carry-out.js';

@@ -1,6 +1,6 @@
 import { cpuSentence } from '../commissioning/cpu.js';
 import { paragraph, type Paper } from './paper.js';
-import type { Result } from './results.js';
+import type { Result } from './results/results.js';
 import { table } from './table.js';
 import { moment } from './when.js';
 

@@ -1,5 +1,5 @@
 import type { Paper } from './paper.js';
-import type { Result } from './results.js';
+import type { Result } from './results/results.js';
 import { table } from './table.js';
 
 /** Every setting, what it is and who says so. */

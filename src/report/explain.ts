@@ -1,5 +1,5 @@
 import { paragraph, type Paper } from './paper.js';
-import type { Result } from './results.js';
+import type { Result } from './results/results.js';
 
 type Explained = Result<'explain'>;
 

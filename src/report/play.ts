@@ -1,7 +1,7 @@
 import type { Paper } from './paper.js';
 import { paragraph, printable } from './paper.js';
-import type { Result } from './results.js';
-import { statusScreen } from './status.js';
+import type { Result } from './results/results.js';
+import { statusScreen } from './plans/status.js';
 import { table } from './table.js';
 import { day as named } from './when.js';
 

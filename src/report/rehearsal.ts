@@ -1,6 +1,6 @@
 import { pairs } from './table.js';
 import type { Paper } from './paper.js';
-import type { Result } from './results.js';
+import type { Result } from './results/results.js';
 import { moment } from './when.js';
 
 /** Which rehearsal world it is, and what time it is there. */

@@ -1,5 +1,5 @@
 import { paragraph, printable, type Paper } from './paper.js';
-import type { Result } from './results.js';
+import type { Result } from './results/results.js';
 import { table } from './table.js';
 import { day, moment } from './when.js';
 

@@ -1,6 +1,6 @@
 import { count } from '../campaign/words/sentences.js';
 import { printable, type Paper } from './paper.js';
-import type { Result } from './results.js';
+import type { Result } from './results/results.js';
 
 /** Every finding on a line of its own, so an editor can jump to it, and one line that counts. */
 export function validateScreen({ file, campaign, sites, queues, retirements, findings }: Result<'validate'>, paper: Paper): string {

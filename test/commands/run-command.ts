@@ -2,7 +2,7 @@ import { Config } from '@oclif/core';
 import { captureOutput } from '@oclif/test';
 import { readFileSync } from 'node:fs';
 import { schemaOf, type Envelope } from '../../src/cli/envelope.js';
-import { envelope, results, type Result } from '../../src/report/results.js';
+import { envelope, results, type Result } from '../../src/report/results/results.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 
 /** A command's class, as a command file exports it. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
-import { envelope, results } from '../../src/report/results.js';
+import { envelope, results } from '../../src/report/results/results.js';
 
 // `npm run schemas` writes them anew.
 describe('the committed JSON schemas say what the program prints', () => {

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/history.js';
 import { sl6Caveat } from '../readiness.js';
 import type { Queue, Situation } from '../situation.js';
-import { containersOff, rollback, type Transition } from '../transitions.js';
+import { containersOff, rollback, type Transition } from '../record/transitions.js';
 import { verdictInForce } from './verdicts.js';
 import { sentence } from '../words/sentences.js';
 

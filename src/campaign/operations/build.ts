@@ -3,10 +3,10 @@ import type { RequestFact } from '../../model/history.js';
 import type { Retirement } from '../../model/inventory.js';
 import type { Claim, Operation, OperationKind } from '../../model/operation.js';
 import { capacity } from '../calendar/pace.js';
-import { operationKey, requestKey } from '../keys.js';
-import { migrationStep, reminderStep } from '../requests.js';
+import { operationKey, requestKey } from './keys.js';
+import { migrationStep, reminderStep } from '../requests/requests.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
-import type { Transition } from '../transitions.js';
+import type { Transition } from '../record/transitions.js';
 
 type Change = Extract<Transition, { is: 'change' }>;
 /** What is done to a queue of a site that takes part. */

@@ -1,8 +1,8 @@
 import type { QueueHistory } from '../../model/history.js';
 import type { Fields, OpenOperation, SettledChange } from '../../model/operation.js';
 import type { QueueRecord } from '../../model/record.js';
-import { pick } from '../fields.js';
-import type { Transition } from '../transitions.js';
+import { pick } from '../record/fields.js';
+import type { Transition } from '../record/transitions.js';
 
 /** How a change follows from a record and its past. */
 export type Make = (record: QueueRecord, history: QueueHistory | null) => Transition;

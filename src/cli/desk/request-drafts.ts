@@ -1,4 +1,4 @@
-import { migrationStep } from '../../campaign/requests.js';
+import { migrationStep } from '../../campaign/requests/requests.js';
 import type { RequestDraft } from '../../grid/ports.js';
 import { localDate } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';

@@ -42,7 +42,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   } catch (error) {
     throw refusal(file, messageOf(error));
   }
-  const { operation } = await import('../../report/results.js');
+  const { operation } = await import('../../report/results/words.js');
   const z = await import('zod');
   const shape = z.object({
     schema: z.literal(schema),

@@ -1,6 +1,6 @@
-import { editFile } from '../../inventory/edit-file.js';
+import { editFile } from '../../inventory/edits/edit-file.js';
 import type { Inventory } from '../../model/inventory.js';
-import type { Result } from '../../report/results.js';
+import type { Result } from '../../report/results/results.js';
 import { readInventory } from '../desk/desk.js';
 import { layersOf, settle, type Values } from '../settings/settings.js';
 import { queueNamed } from '../words/subjects.js';

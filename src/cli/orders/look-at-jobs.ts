@@ -1,7 +1,7 @@
 import type { Judgement } from '../../commissioning/verdict.js';
 import { instant } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
-import type { Result } from '../../report/results.js';
+import type { Result } from '../../report/results/results.js';
 import type { WatchMemory } from '../../watch/gather.js';
 import { noteNews } from '../../watch/note.js';
 import { watchQueues, type WatchedQueue } from '../../watch/watch.js';

@@ -1,6 +1,6 @@
 import { instant } from '../../model/dates.js';
 import type { RequestFact, RequestState } from '../../model/history.js';
-import type { Result } from '../../report/results.js';
+import type { Result } from '../../report/results/results.js';
 import type { Desk } from '../desk/desk.js';
 import { siteNamed } from '../words/subjects.js';
 

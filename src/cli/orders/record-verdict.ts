@@ -1,7 +1,7 @@
 import { instant } from '../../model/dates.js';
 import type { History, Verdict, VerdictKind } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
-import type { Result } from '../../report/results.js';
+import type { Result } from '../../report/results/results.js';
 import type { Desk } from '../desk/desk.js';
 import { OperatorError } from '../failure.js';
 import { subject } from '../words/subjects.js';

@@ -1,7 +1,7 @@
 import type { Grid } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
 import { instant } from '../../model/dates.js';
-import type { Result } from '../../report/results.js';
+import type { Result } from '../../report/results/results.js';
 import { OperatorError } from '../failure.js';
 import { worldFile } from '../desk/rehearsal-grid.js';
 

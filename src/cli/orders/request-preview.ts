@@ -1,7 +1,7 @@
-import { requestKey } from '../../campaign/keys.js';
-import { migrationStep, reminderStep, requestOf } from '../../campaign/requests.js';
+import { requestKey } from '../../campaign/operations/keys.js';
+import { migrationStep, reminderStep, requestOf } from '../../campaign/requests/requests.js';
 import { localDate } from '../../model/dates.js';
-import type { Result } from '../../report/results.js';
+import type { Result } from '../../report/results/results.js';
 import { requestDraft, templateOf } from '../../requests/draft.js';
 import { templatesFor } from '../../requests/library.js';
 import { lookAndAssess } from '../acting-command.js';

@@ -1,0 +1,151 @@
+import type { IsoDate } from '../../model/dates.js';
+import { EditRefusal } from './edit-refusal.js';
+import { nearName } from '../near-name.js';
+import { readSection, type RetirementEntry, type RetirementSection } from './retirement-section.js';
+
+/** A retirement to be written into `sites.yaml`. What is undefined stays as it is, or is left out. */
+export interface RetirementEdit {
+  readonly queue: string;
+  readonly on: IsoDate;
+  readonly because?: string | undefined;
+  readonly data?: string | undefined;
+}
+
+/** A piece of the text to be replaced. */
+interface Splice {
+  readonly from: number;
+  readonly to: number;
+  readonly by: string;
+}
+
+/**
+ * The text with these retirements: an entry of a queue that is listed already is changed in place,
+ * others come at the end of the list. No other byte changes.
+ */
+export async function scheduleRetirements(text: string, edits: readonly RetirementEdit[]): Promise<string> {
+  // A file in which every line ends with CRLF stays one.
+  if (/\r\n/.test(text) && !/(?<!\r)\n/.test(text)) return (await scheduleRetirements(text.replaceAll('\r\n', '\n'), edits)).replaceAll('\n', '\r\n');
+  let result = text;
+  for (const edit of edits) {
+    const section = await readSection(result);
+    if (section === null) result = `${endedLine(result)}\nretirements:\n  - ${written(edit)}\n`;
+    else {
+      const entry = section.entries.find((candidate) => candidate.queue === edit.queue);
+      result = spliced(result, entry ? changes(result, entry, edit) : [appended(result, section, edit)]);
+    }
+  }
+  return result;
+}
+
+/** The text without the retirement of this queue. Throws `EditRefusal` where there is none. */
+export async function undoRetirement(text: string, queue: string): Promise<string> {
+  const section = await readSection(text);
+  const entry = section?.entries.find((candidate) => candidate.queue === queue);
+  if (!section || !entry) {
+    const near = nearName(queue, section?.entries.map((candidate) => candidate.queue) ?? []);
+    throw new EditRefusal(`${queue} has no retirement in this file.`, near === null ? [] : [`Did you mean ${near}?`]);
+  }
+  return spliced(text, [removal(text, section, entry)]);
+}
+
+/** Changes and additions in an entry that is there. */
+function changes(text: string, entry: RetirementEntry, edit: RetirementEdit): Splice[] {
+  const splices: Splice[] = [];
+  const added: string[] = [];
+  for (const [key, value] of fieldsOf(edit)) {
+    const field = entry.fields.get(key);
+    if (!field) added.push(`${key}: ${value}`);
+    else if (field.from === field.to) splices.push(filledIn(text, field.from, value));
+    else splices.push({ from: field.from, to: field.to, by: text[field.to - 1] === '\n' ? `${value}\n` : value });
+  }
+  const queue = entry.fields.get('queue');
+  if (added.length === 0 || !queue) return splices;
+  if (entry.flow) splices.push({ from: queue.to, to: queue.to, by: `, ${added.join(', ')}` });
+  else {
+    const margin = ' '.repeat(columnOf(text, entry.from));
+    splices.push(insertedLines(text, queue.to, added.map((line) => `${margin}${line}\n`).join('')));
+  }
+  return splices;
+}
+
+/** A value where there is nothing yet, apart from what stands to its left and right. */
+function filledIn(text: string, offset: number, value: string): Splice {
+  let from = offset;
+  let to = offset;
+  while (text[from - 1] === ' ') from--;
+  while (text[to] === ' ') to++;
+  const ends = to === text.length || text[to] === '\n';
+  return { from, to, by: ends ? ` ${value}` : ` ${value} ` };
+}
+
+function appended(text: string, section: RetirementSection, edit: RetirementEdit): Splice {
+  const last = section.entries.at(-1);
+  const item = written(edit);
+  if (section.style === 'absent') return insertedLines(text, section.from, `  - ${item}\n`);
+  if (section.style === 'null') return { from: section.from, to: section.to, by: `[${item}]` };
+  if (section.style === 'flow') {
+    const at = last?.to ?? section.from + 1;
+    return { from: at, to: at, by: last ? `, ${item}` : item };
+  }
+  return insertedLines(text, last?.to ?? section.to, `${' '.repeat(columnOf(text, section.from))}- ${item}\n`);
+}
+
+function removal(text: string, section: RetirementSection, entry: RetirementEntry): Splice {
+  const index = section.entries.indexOf(entry);
+  const before = section.entries[index - 1];
+  const after = section.entries[index + 1];
+  if (section.style !== 'block') {
+    if (after) return { from: entry.from, to: after.from, by: '' };
+    return { from: before?.to ?? entry.from, to: entry.to, by: '' };
+  }
+  return { from: lineStart(text, entry.dash), to: lineEnd(text, entry.to), by: '' };
+}
+
+/** The edit as one flow mapping. */
+function written(edit: RetirementEdit): string {
+  const fields = [['queue', scalar(edit.queue)], ...fieldsOf(edit)];
+  return `{ ${fields.map((field) => field.join(': ')).join(', ')} }`;
+}
+
+function fieldsOf({ on, because, data }: RetirementEdit): [key: string, value: string][] {
+  const fields: [string, string][] = [['on', on]];
+  if (because !== undefined) fields.push(['because', scalar(because)]);
+  if (data !== undefined) fields.push(['data', scalar(data)]);
+  return fields;
+}
+
+/** Plain where that is certain to be read as the same text, else in double quotes. */
+function scalar(value: string): string {
+  const plain = /^\p{L}[\p{L}\p{N} _.;()'/+@-]*$/u.test(value) && !value.endsWith(' ') && !/^(?:true|false|null)$/i.test(value);
+  return plain ? value : JSON.stringify(value);
+}
+
+function insertedLines(text: string, offset: number, lines: string): Splice {
+  const at = lineEnd(text, offset);
+  return { from: at, to: at, by: at > 0 && text[at - 1] !== '\n' ? `\n${lines}` : lines };
+}
+
+function spliced(text: string, splices: readonly Splice[]): string {
+  let result = text;
+  for (const { from, to, by } of splices.toSorted((a, b) => b.from - a.from)) result = result.slice(0, from) + by + result.slice(to);
+  return result;
+}
+
+function endedLine(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+/** Just after the line break; `offset` itself where it stands there. */
+function lineEnd(text: string, offset: number): number {
+  if (offset > 0 && text[offset - 1] === '\n') return offset;
+  const end = text.indexOf('\n', offset);
+  return end === -1 ? text.length : end + 1;
+}
+
+function columnOf(text: string, offset: number): number {
+  return offset - lineStart(text, offset);
+}

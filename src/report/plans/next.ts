@@ -1,0 +1,40 @@
+import type { Operation } from '../../model/operation.js';
+import { operationsTable } from './operations.js';
+import { outcomesScreen } from '../deeds/outcomes.js';
+import { paragraph, type Paper } from '../paper.js';
+import type { Result } from '../results/results.js';
+import { table } from '../table.js';
+import { day, moment } from '../when.js';
+
+type Next = Result<'next'>;
+
+const shownSites = 12;
+
+/** The morning's screen: who comes next and what is to be done today. */
+export function nextScreen(next: Next, paper: Paper): string {
+  const { ink } = paper;
+  const parts = [`${ink.bold(next.campaign)} as of ${moment(next.asOf)}`, '', comingTable(next.next.slice(0, shownSites), paper)];
+  if (next.next.length > shownSites) parts.push(ink.dim(`and ${next.next.length - shownSites} more: migrate plan`));
+  const today = next.outcomes ? outcomesScreen(next.outcomes, paper) : todayScreen(next.operations, paper);
+  return [...parts, '', ink.bold('Today'), today].join('\n');
+}
+
+/** What today's operations change, or that there is none. */
+export function todayScreen(operations: readonly Operation[], paper: Paper): string {
+  return operations.length === 0 ? 'Nothing is to be done now.' : operationsTable(operations, paper);
+}
+
+function comingTable(sites: Next['next'], paper: Paper): string {
+  if (sites.length === 0) return paragraph('No site is left to go.', paper);
+  return table(
+    sites,
+    [
+      { title: 'next', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'stage', cell: ({ stage }) => stage },
+      { title: 'request', cell: ({ request }) => request.state },
+      { title: 'day', cell: ({ date }) => (date === null ? '' : day(date)) },
+      { title: 'because', cell: ({ because }) => because },
+    ],
+    paper,
+  );
+}

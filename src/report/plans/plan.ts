@@ -1,0 +1,94 @@
+import type { Outlook } from '../../campaign/outlook/outlook.js';
+import { relaxationSentence } from '../../campaign/waves/relax.js';
+import type { Plan } from '../../model/plan.js';
+import { paragraph, type Paper } from '../paper.js';
+import { todayScreen } from './next.js';
+import type { Result } from '../results/results.js';
+import { pairs, table } from '../table.js';
+import { comparisonScreen, movedScreen } from './what-if.js';
+import { day, moment } from '../when.js';
+
+type PlanResult = Result<'plan'>;
+
+/** Parts that flags ask for. */
+export type PlanExtras = Pick<PlanResult, 'search' | 'explain' | 'compare' | 'moved'>;
+
+export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): PlanResult {
+  const { campaign, asOf, id, operations, waves, finish, unplanned } = plan;
+  const { bound, gapDays, relax, containers } = ahead;
+  const forecast = forecastOf(ahead.forecast, waves);
+  return { campaign, asOf, id, operations, waves, finish, bound, gapDays, unplanned, relax, ...(forecast && { forecast }), containers, ...extras };
+}
+
+function forecastOf(found: Outlook['forecast'], waves: Plan['waves']): PlanResult['forecast'] | null {
+  if (found === null) return null;
+  const { p50, p85, p95, samples, lowConfidence, because } = found;
+  const sites = waves.reduce((sum, wave) => sum + wave.sites.length, 0);
+  return { p50, p85, p95, sites, samples, confidence: lowConfidence ? 'low' : 'usual', because };
+}
+
+/** Today's operations, the waves to come, when it ends and what stands in the way. */
+export function planScreen(plan: PlanResult, paper: Paper): string {
+  const { ink } = paper;
+  const parts = [`${ink.bold(plan.campaign)} as of ${moment(plan.asOf)}, plan ${plan.id.slice(0, 12)}`, '', ink.bold('Today'), todayScreen(plan.operations, paper)];
+  if (plan.waves.length > 0) {
+    const waves = table(
+      plan.waves,
+      [
+        { title: 'day', cell: ({ date }) => day(date) },
+        { title: 'sites', cell: ({ sites }) => String(sites.length), right: true },
+        { title: 'wave', cell: ({ sites }) => sites.join(', ') },
+      ],
+      paper,
+    );
+    parts.push('', ink.bold('Waves'), waves);
+  }
+  parts.push('', pairs(ends(plan), paper));
+  if (plan.moved) parts.push('', movedScreen(plan.moved, paper));
+  if (plan.compare) parts.push('', comparisonScreen(plan.compare, paper));
+  if (plan.unplanned.length > 0) {
+    parts.push('', ink.bold(`Without a day: ${plan.unplanned.length}`), unplannedTable(plan.unplanned, paper));
+  }
+  return parts.join('\n');
+}
+
+const shownGains = 3;
+
+function ends({ finish, bound, gapDays, relax, forecast, containers }: PlanResult): (readonly [string, string])[] {
+  const gap = gapDays === 0 ? 'no plan ends earlier' : `at most ${gapDays} days better than this plan`;
+  const rows: (readonly [string, string])[] = [
+    ['finish', finish === null ? 'nothing to plan' : day(finish)],
+    ['not before', bound.date === null ? bound.because : `${day(bound.date)}: ${bound.because}; ${gap}`],
+    ...relax.slice(0, shownGains).map((gain, at) => [at === 0 ? 'to gain' : '', relaxationSentence(gain)] as const),
+  ];
+  if (forecast) rows.push(['forecast', forecastSentence(forecast)]);
+  if (containers && containers.awaiting > 0) rows.push(['containers', containersSentence(containers)]);
+  return rows;
+}
+
+function forecastSentence({ p50, p85, p95, sites, confidence, samples, because }: NonNullable<PlanResult['forecast']>): string {
+  const by = (date: string | null, share: number): string => `${date === null ? 'not within ten years' : day(date)} (${share} %)`;
+  const low = confidence === 'low' ? `; low confidence: ${samples} working days of history` : '';
+  return `${by(p50, 50)}, ${by(p85, 85)}, ${by(p95, 95)} for the ${sites} sites with a day; ${because}${low}`;
+}
+
+function containersSentence({ awaiting, finish, unplanned }: NonNullable<PlanResult['containers']>): string {
+  const stuck = unplanned.map(({ site, because }) => `; ${site}: ${because}`).join('');
+  return `${awaiting} sites await them${finish === null ? '' : `, the last gets them on ${day(finish)}`}${stuck}`;
+}
+
+function unplannedTable(unplanned: PlanResult['unplanned'], paper: Paper): string {
+  return table(
+    unplanned,
+    [
+      { title: 'site', cell: ({ site }) => site },
+      { title: 'because', cell: ({ because }) => because },
+    ],
+    paper,
+  );
+}
+
+/** A saved plan for people: one line that says what was written where. */
+export function savedScreen(plan: PlanResult, file: string, paper: Paper): string {
+  return paragraph(`Written to ${file}: ${plan.operations.length} operations. Carry them out with: migrate apply ${file}`, paper);
+}

@@ -1,0 +1,81 @@
+import { paragraph, type Paper } from '../paper.js';
+import type { Result } from '../results/results.js';
+import { pairs, table } from '../table.js';
+import { day } from '../when.js';
+
+type PlanResult = Result<'plan'>;
+
+/** Which rule keeps a site from each earlier day. */
+export function explanationScreen({ site, date, because, notBefore }: NonNullable<PlanResult['explain']>, paper: Paper): string {
+  const head = `${paper.ink.bold(site)}: ${date === null ? 'no day' : day(date)}`;
+  const parts = [head, paragraph(because, paper, 2)];
+  if (notBefore.length > 0) {
+    const rules = table(
+      notBefore,
+      [
+        { title: 'from', cell: ({ from }) => day(from) },
+        { title: 'to', cell: ({ to }) => day(to) },
+        { title: 'not then, because', cell: (span) => span.because },
+      ],
+      paper,
+    );
+    parts.push('', rules);
+  }
+  return parts.join('\n');
+}
+
+/** Two plans side by side: when they end, who moved, and every day that differs. */
+export function comparisonScreen({ finish, daysEarlier, moved, days }: NonNullable<PlanResult['compare']>, paper: Paper): string {
+  const changed = days.filter(({ before, after }) => before.join() !== after.join());
+  const parts = [
+    paper.ink.bold('Compared'),
+    pairs(
+      [
+        ['before', dayOrNone(finish.before)],
+        ['after', `${dayOrNone(finish.after)}${difference(daysEarlier)}`],
+        ['moved', moved.length === 0 ? 'no site' : `${moved.length} of the sites`],
+      ],
+      paper,
+    ),
+  ];
+  if (changed.length > 0) {
+    const sides = table(
+      changed,
+      [
+        { title: 'day', cell: ({ date }) => day(date) },
+        { title: 'before', cell: ({ before }) => before.join(', ') },
+        { title: 'after', cell: ({ after }) => after.join(', ') },
+      ],
+      paper,
+    );
+    parts.push('', sides);
+  }
+  return parts.join('\n');
+}
+
+/** Sites whose day is not the one of the saved plan. */
+export function movedScreen(moved: NonNullable<PlanResult['moved']>, paper: Paper): string {
+  if (moved.length === 0) return paragraph('No site moves: all days of the saved plan still hold.', paper);
+  const rows = table(
+    moved,
+    [
+      { title: 'site', cell: ({ site }) => site },
+      { title: 'from', cell: ({ from }) => dayOrNone(from) },
+      { title: 'to', cell: ({ to }) => dayOrNone(to) },
+      { title: 'because', cell: ({ because }) => because },
+    ],
+    paper,
+  );
+  return [paper.ink.bold(`Moved: ${moved.length}`), rows].join('\n');
+}
+
+function dayOrNone(date: string | null): string {
+  return date === null ? 'no day' : day(date);
+}
+
+function difference(daysEarlier: number | null): string {
+  if (daysEarlier === null) return '';
+  if (daysEarlier === 0) return ', the same day';
+  const days = Math.abs(daysEarlier) === 1 ? '1 day' : `${Math.abs(daysEarlier)} days`;
+  return `, ${days} ${daysEarlier > 0 ? 'earlier' : 'later'}`;
+}

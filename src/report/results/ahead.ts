@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { campaign, count, date, instant, operation, outcomes } from './words.js';
+
+export const status = z.strictObject({
+  ...campaign,
+  sites: z.strictObject({
+    total: count,
+    leaving: count,
+    migrated: count,
+    partly: count,
+    ready: count,
+    requested: count,
+    accepted: count,
+    commissioning: count,
+    blocked: count,
+    rolledBack: count,
+  }),
+  containers: z.strictObject({ awaiting: count, on: count, off: count }),
+  retirement: z.strictObject({ due: count, scheduled: count, brokeroff: count, drained: count.nullable() }),
+});
+
+const request = z.strictObject({
+  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  since: z.exactOptional(instant),
+  ref: z.exactOptional(z.string()),
+});
+
+export const next = z.strictObject({
+  ...campaign,
+  next: z.array(
+    z.strictObject({
+      site: z.string(),
+      stage: z.enum(['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready']),
+      request,
+      date: date.nullable(),
+      because: z.string(),
+      operations: z.array(operation),
+    }),
+  ),
+  operations: z.array(operation),
+  outcomes,
+});
+
+const unplanned = z.array(z.strictObject({ site: z.string(), because: z.string() }));
+
+export const plan = z.strictObject({
+  ...campaign,
+  id: z.string(),
+  operations: z.array(operation),
+  waves: z.array(z.strictObject({ date, sites: z.array(z.string()) })),
+  finish: date.nullable(),
+  bound: z.strictObject({ date: date.nullable(), because: z.string() }),
+  /** From the bound to the finish: no plan of these sites ends more days earlier. */
+  gapDays: count,
+  unplanned,
+  /** What each rule, less strict, would bring; best first. */
+  relax: z.array(z.strictObject({ change: z.string(), finish: date.nullable(), daysEarlier: z.int(), moreSites: count })),
+  /** Of the sites that have a day; dates are null where they lie more than ten years ahead. */
+  forecast: z.exactOptional(
+    z.strictObject({
+      p50: date.nullable(),
+      p85: date.nullable(),
+      p95: date.nullable(),
+      sites: count,
+      samples: count,
+      confidence: z.enum(['low', 'usual']),
+      because: z.string(),
+    }),
+  ),
+  /** The track of its own; null: the campaign has none. */
+  containers: z.strictObject({ awaiting: count, finish: date.nullable(), unplanned }).nullable(),
+  /** Present with `--effort`. */
+  search: z.exactOptional(z.strictObject({ effort: count, iterations: z.number(), stoppedEarly: z.boolean() })),
+  /** Present with `--explain`. */
+  explain: z.exactOptional(
+    z.strictObject({
+      site: z.string(),
+      date: date.nullable(),
+      because: z.string(),
+      notBefore: z.array(z.strictObject({ from: date, to: date, because: z.string() })),
+    }),
+  ),
+  /** Present with `--compare`: before and after the changes. */
+  compare: z.exactOptional(
+    z.strictObject({
+      finish: z.strictObject({ before: date.nullable(), after: date.nullable() }),
+      daysEarlier: z.int().nullable(),
+      moved: z.array(z.strictObject({ site: z.string(), before: date.nullable(), after: date.nullable() })),
+      days: z.array(z.strictObject({ date, before: z.array(z.string()), after: z.array(z.string()) })),
+    }),
+  ),
+  /** Present with `--from`: sites whose day is not the one of the saved plan. */
+  moved: z.exactOptional(z.array(z.strictObject({ site: z.string(), from: date.nullable(), to: date.nullable(), because: z.string() }))),
+});
+
+export const brokeroff = z.strictObject({
+  ...campaign,
+  date,
+  queues: z.array(
+    z.strictObject({
+      queue: z.string(),
+      site: z.string().nullable(),
+      on: date.nullable(),
+      status: z.string(),
+      alone: z.boolean(),
+      because: z.string(),
+      data: z.exactOptional(z.string()),
+      warnings: z.array(z.string()),
+    }),
+  ),
+  outcomes,
+});
+
+/** flip, containers, off, apply. */
+export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });

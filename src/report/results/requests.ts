@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { campaign, instant } from './words.js';
+
+const requestFact = z.strictObject({
+  site: z.string(),
+  step: z.string(),
+  round: z.int(),
+  state: z.enum(['none', 'sent', 'seen', 'accepted', 'declined', 'solved', 'unconfirmed']),
+  since: instant,
+  ref: z.string().nullable(),
+  by: z.string(),
+  because: z.string().nullable(),
+});
+
+/** request sent, accept, decline. */
+export const recorded = z.strictObject({ requests: z.array(requestFact) });
+
+/** `due`: what a request asks for now, with its sentence. */
+export const requestStatus = z.strictObject({
+  ...campaign,
+  requests: z.array(requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() })),
+});
+
+/** The text as it would go out. */
+export const requestPreview = z.strictObject({
+  channel: z.enum(['mail', 'ggus', 'jira']),
+  template: z.string(),
+  file: z.string(),
+  site: z.string(),
+  to: z.string(),
+  subject: z.string(),
+  body: z.string(),
+});

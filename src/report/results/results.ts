@@ -1,0 +1,63 @@
+/**
+ * The shape of every command's `result`: the types are inferred from here, the JSON schemas in
+ * `schemas/` are written from here (`npm run schemas`), and tests hold real output against them.
+ * Types only at run time: nothing imports the values but tests and scripts.
+ */
+import * as z from 'zod';
+import { acted, brokeroff, next, plan, status } from './ahead.js';
+import { commission, explain } from './commissioning.js';
+import { edited, history, release } from './past.js';
+import { play, rehearsal } from './rehearsal.js';
+import { recorded, requestPreview, requestStatus } from './requests.js';
+import { completion, config, validate } from './set-up.js';
+
+/** Every schema by the name in its envelope: `migrate/NAME/1`. */
+export const results = {
+  status,
+  next,
+  plan,
+  apply: acted,
+  flip: acted,
+  'containers-on': acted,
+  'containers-off': acted,
+  off: acted,
+  brokeroff,
+  'brokeroff-schedule': edited,
+  'brokeroff-undo': edited,
+  history,
+  release,
+  validate,
+  'request-preview': requestPreview,
+  'request-open': acted,
+  'request-remind': acted,
+  'request-status': requestStatus,
+  'request-sent': recorded,
+  'request-accept': recorded,
+  'request-decline': recorded,
+  commission,
+  explain,
+  completion,
+  config,
+  'rehearsal-serve': rehearsal,
+  'rehearsal-advance': rehearsal,
+  'rehearsal-reset': rehearsal,
+  'rehearsal-play': play,
+  /** A command line that no command could be made of. */
+  error: z.null(),
+} as const;
+
+/** The envelope round a result. */
+export function envelope(name: keyof typeof results): z.ZodType {
+  return z.strictObject({
+    schema: z.literal(`migrate/${name}/1`),
+    status: z.int(),
+    result: results[name].nullable(),
+    warnings: z.array(z.string()),
+    error: z.exactOptional(z.strictObject({ code: z.string(), message: z.string(), advice: z.array(z.string()) })),
+  });
+}
+
+type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+
+/** Shape of a result, e.g. `Result<'status'>`. */
+export type Result<Name extends keyof typeof results> = Frozen<z.infer<(typeof results)[Name]>>;

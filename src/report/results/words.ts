@@ -1,0 +1,35 @@
+import * as z from 'zod';
+
+export const date = z.iso.date();
+export const instant = z.iso.datetime();
+const fields = z.record(z.string(), z.string());
+
+export const operation = z.strictObject({
+  key: z.string(),
+  kind: z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'request']),
+  subject: z.string(),
+  site: z.string(),
+  queue: z.string().nullable(),
+  before: fields,
+  after: fields,
+  because: z.string(),
+  claims: z.array(z.strictObject({ pool: z.string(), member: z.string(), amount: z.number(), limit: z.number() })),
+  slice: z.string(),
+  supersedes: z.exactOptional(z.string()),
+  orBefore: z.exactOptional(fields),
+});
+
+export const outcome = z.strictObject({
+  key: z.string(),
+  queue: z.exactOptional(z.string()),
+  site: z.exactOptional(z.string()),
+  kind: operation.shape.kind,
+  outcome: z.enum(['done', 'already', 'conflict', 'unconfirmed', 'failed', 'refused', 'held', 'not-run']),
+  message: z.string(),
+  by: z.exactOptional(z.string()),
+  until: z.exactOptional(instant),
+});
+
+export const campaign = { campaign: z.string(), asOf: instant };
+export const outcomes = z.exactOptional(z.array(outcome));
+export const count = z.int().min(0);
