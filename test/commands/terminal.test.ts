@@ -38,6 +38,17 @@ describe('on a terminal', () => {
     expect(stdout).not.toMatch(/flip/);
   });
 
+  it('next does nothing where nobody is chosen, and shows what is left', async () => {
+    const { argv } = smallCampaign();
+    const running = run(Next, 'next', argv);
+    await asked('Which sites today?');
+    screen.keypress('i');
+    screen.keypress('enter');
+    const { stdout, exit } = await running;
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/Nothing was done; this is left\.\n\n.*\n.*brokeroff +ANALY_GAMMA_SL6/);
+  });
+
   it('a no ends with 4, and nothing was done', async () => {
     const { argv } = smallCampaign();
     const running = run(Brokeroff, 'brokeroff', argv);

@@ -15,7 +15,9 @@ export function nextScreen(next: Next, paper: Paper): string {
   const { ink } = paper;
   const parts = [`${ink.bold(next.campaign)} as of ${moment(next.asOf)}`, '', comingTable(next.next.slice(0, shownSites), paper)];
   if (next.next.length > shownSites) parts.push(ink.dim(`and ${next.next.length - shownSites} more: migrate plan`));
-  const today = next.outcomes ? outcomesScreen(next.outcomes, paper) : todayScreen(next.operations, paper);
+  const left = todayScreen(next.operations, paper);
+  const nothingDone = next.operations.length > 0 ? `Nothing was done; this is left.\n\n${left}` : left;
+  const today = next.outcomes === undefined ? left : next.outcomes.length === 0 ? nothingDone : outcomesScreen(next.outcomes, paper);
   return [...parts, '', ink.bold('Today'), today].join('\n');
 }
 
