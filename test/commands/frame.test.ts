@@ -82,6 +82,16 @@ describe('a bad inventory', () => {
   });
 });
 
+describe('the rehearsal', () => {
+  it('that has no place to be kept says which', async () => {
+    const { argv, file } = smallCampaign();
+    vi.stubEnv('XDG_STATE_HOME', file);
+    const { status, error } = await runJson(Status, 'status', argv);
+    expect([status, error?.code]).toEqual([3, 'bad-world']);
+    expect(error?.advice.join()).toContain('XDG_STATE_HOME');
+  });
+});
+
 describe('the ledger', () => {
   it('of another grid is refused with 3', async () => {
     const one = smallCampaign();

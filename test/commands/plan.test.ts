@@ -198,6 +198,14 @@ describe('--from', () => {
     expect((await resultOf(Plan, 'plan', ['--from', file, ...argv])).moved).toEqual([]);
   });
 
+  it('that cannot be written is told plainly', async () => {
+    const { argv, file, folder } = smallCampaign();
+    for (const place of [join(file, 'plan.json'), join(folder, 'nowhere', 'plan.json'), folder]) {
+      const { status, error } = await runJson(Plan, 'plan', ['--out', place, ...argv]);
+      expect([status, error?.code]).toEqual([1, 'file']);
+    }
+  });
+
   it('reads plans of this campaign on this grid alone', async () => {
     const { argv, folder } = smallCampaign();
     const file = join(folder, 'plan.json');

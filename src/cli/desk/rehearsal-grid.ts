@@ -24,14 +24,14 @@ export function worldFile({ file, campaign, grid }: Inventory): string {
 /** Opens the world, made from its scenario where there is none yet. */
 export function openRehearsalWorld(inventory: Inventory): World {
   const file = worldFile(inventory);
-  mkdirSync(dirname(file), { recursive: true });
   const scenario = scenarioOf(inventory);
   try {
+    mkdirSync(dirname(file), { recursive: true });
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
     // Of another version, damaged, or not to be written.
     const why = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${why}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one.`]);
+    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${why}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { planId } from '../../campaign/plan.js';
 import type { Operation } from '../../model/operation.js';
 import type { Plan, Wave } from '../../model/plan.js';
@@ -29,7 +29,7 @@ export function savePlan(file: string, { campaign, asOf, day, id, operations, wa
     writeFileSync(temporary, `${JSON.stringify(saved, null, 2)}\n`);
     renameSync(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
     throw new OperatorError(1, 'file', `The plan could not be written: ${messageOf(error)}`, ['Name another file with --out.']);
   }
 }
