@@ -1,8 +1,10 @@
 // Preloaded into the program (`node --import`): sends this process a signal at one commit of its
-// ledger. DIE_AT is `SIGNAL before|after EVENT KEY`, e.g. `SIGKILL after acting pilot2/A_1/flip#0`.
+// ledger. DIE_AT is `SIGNAL before|after EVENT KEY`, e.g. `SIGKILL after acting pilot2/A_1/flip#0`, or
+// `SIGNAL before|after EVENT|EVENT… * COUNT`: at the first commit of such events, or after that of so many.
 import { createRequire } from 'node:module';
 
-const [signal, when, what, key] = (process.env.DIE_AT ?? '').split(' ');
+const [signal, when, what, key, count = '1'] = (process.env.DIE_AT ?? '').split(' ');
+let left = when === 'after' ? Number(count) : 1;
 let due = false;
 
 function mortal(DatabaseSync) {
@@ -12,7 +14,7 @@ function mortal(DatabaseSync) {
       if (!sql.startsWith('INSERT INTO events')) return statement;
       const run = statement.run.bind(statement);
       const noticed = (...values) => {
-        due ||= values.includes(what) && values.includes(key);
+        if (what.split('|').some((event) => values.includes(event)) && (key === '*' || values.includes(key))) due = --left <= 0;
         return run(...values);
       };
       return Object.defineProperty(statement, 'run', { value: noticed });

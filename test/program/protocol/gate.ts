@@ -9,8 +9,8 @@ export type Passage =
   /** It arrives; its answer does not, and this is done in its place. */
   | { readonly instead: () => void };
 
-/** Called for every request, in its order; what it waits for, the program waits for. */
-type Watch = (method: string, url: string) => Passage | Promise<Passage>;
+/** Called for every request, in its order, with the key that it names, or `''`; what it waits for, the program waits for. */
+type Watch = (method: string, url: string, key: string) => Passage | Promise<Passage>;
 
 /** A gate between the program and the grid, that sees every request. */
 export interface Gate {
@@ -36,7 +36,7 @@ export async function startGate(gridUrl: string): Promise<Gate> {
     // Whole before anything is decided: a process that is killed meanwhile takes nothing of it back.
     const body: Buffer[] = [];
     for await (const part of incoming as AsyncIterable<Buffer>) body.push(part);
-    const passage = await gate.watch(incoming.method ?? '', incoming.url ?? '');
+    const passage = await gate.watch(incoming.method ?? '', incoming.url ?? '', String(incoming.headers['x-request-id'] ?? ''));
     if (passage === 'lose') return;
     const forward = request(`${gridUrl}${incoming.url ?? ''}`, { method: incoming.method, headers: incoming.headers, agent }, (answer) => {
       if (passage !== 'pass') {
@@ -46,7 +46,10 @@ export async function startGate(gridUrl: string): Promise<Gate> {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     });
-    forward.on('error', () => incoming.socket.destroy());
+    forward.on('error', () => {
+      if (passage === 'pass') incoming.socket.destroy();
+      else passage.instead();
+    });
     forward.end(Buffer.concat(body));
   }
 

@@ -20,6 +20,8 @@ interface Finished {
   /** Empty where it did not come to an end. */
   readonly operations: readonly Operation[];
   readonly outcomes: readonly Outcome[];
+  /** `{}` where it did not come to an end. */
+  readonly result: Readonly<Record<string, unknown>>;
 }
 
 export interface Running {
@@ -27,10 +29,13 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
+
 /** A rehearsal grid in a process of its own, behind a gate; a campaign on it, and the program. It all ends with its test. */
 export interface World {
   readonly gate: Gate;
   readonly folder: string;
+  /** Of the grid's own mail server. */
+  readonly mailUrl: string;
   /** Begins `migrate ARGS` against the grid. `dieAt`: see die-at-commit.mjs. */
   start(args: readonly string[], options?: { readonly dieAt?: string; readonly inventory?: string }): Running;
   /** The operations of today's plan, saved as `plan.json` or under another name. */
@@ -38,7 +43,7 @@ export interface World {
   /** Applies the saved plan until nothing of it is left to do. */
   applyToTheEnd(): Promise<void>;
   /** Asks the grid itself, past the gate. */
-  ask(path: string, body?: unknown): Promise<unknown>;
+  ask(path: string, body?: unknown, method?: 'DELETE'): Promise<unknown>;
   writes(): Promise<readonly Extract<JournalEntry, { kind: 'write' }>[]>;
   records(): Promise<Record<string, Record<string, unknown>>>;
 }
@@ -50,15 +55,17 @@ export interface Shape {
   readonly timing?: string;
   /** How sites are asked. null: they have no contact, and nobody is asked. */
   readonly channel?: 'mail' | 'ggus' | 'jira' | null;
+  /** The mail server of a grid of real services; null: the rehearsal, which takes mail by HTTP. */
+  readonly smtp?: string | null;
 }
 
-const standard = { sites: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], queuesPerSite: 3, sitesPerDay: 7, timing: '{ concurrency: 1, request_timeout_seconds: 2 }', channel: null };
+const standard = { sites: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], queuesPerSite: 3, sitesPerDay: 7, timing: '{ concurrency: 1, request_timeout_seconds: 2 }', channel: null, smtp: null };
 
 export async function openWorld(shape: Shape = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'protocol-'));
   writeFileSync(join(folder, 'grid.yaml'), inventory({ ...standard, ...shape }, null));
   const grid = spawn(process.execPath, [program, 'rehearsal', 'serve', '--inventory', 'grid.yaml', '--json'], { cwd: folder, env: environment(folder), stdio: ['ignore', 'pipe', 'inherit'] });
-  const gridUrl = await servedAt(grid);
+  const { url: gridUrl, mail: mailUrl } = await servedAt(grid);
   const gate = await startGate(gridUrl);
   const programs = new Set<ChildProcess>();
   onTestFinished(async () => {
@@ -80,8 +87,8 @@ export async function openWorld(shape: Shape = {}): Promise<World> {
     return { child, finished: finish(child) };
   }
 
-  async function ask(path: string, body?: unknown): Promise<unknown> {
-    const answer = await fetch(`${gridUrl}${path}`, body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) });
+  async function ask(path: string, body?: unknown, method?: 'DELETE'): Promise<unknown> {
+    const answer = await fetch(`${gridUrl}${path}`, body === undefined ? { method: method ?? 'GET' } : { method: 'POST', body: JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
     return answer.json();
   }
@@ -98,6 +105,7 @@ export async function openWorld(shape: Shape = {}): Promise<World> {
   return {
     gate,
     folder,
+    mailUrl,
     start,
     ask,
     applyToTheEnd,
@@ -116,9 +124,14 @@ export function writeInventory(folder: string, name: string, url: string, shape:
   writeFileSync(join(folder, name), inventory({ ...standard, ...shape }, url));
 }
 
-function inventory({ sites, queuesPerSite, sitesPerDay, timing, channel }: Required<Shape>, url: string | null): string {
+function inventory({ sites, queuesPerSite, sitesPerDay, timing, channel, smtp }: Required<Shape>, url: string | null): string {
   const contact = (site: string): string => (channel === null ? '' : `contact: support@${site.toLowerCase()}.example, `);
   const reach = url === null ? '' : `, url: "${url}"`;
+  const profiles = smtp === null ? '' : `
+  profiles:
+    real:
+      catalogue: { kind: agis, url: "${url ?? ''}", writer: agis }
+      helpdesk: { mail: { url: "${smtp}", from: operators@grid.example } }`;
   const entries = sites.map((site) => {
     const queues = Array.from({ length: queuesPerSite }, (_, index) => `${site}_${String(index + 1)}: {}`);
     return `  ${site}: { atlas_sites: [${site}_ATLAS], slots: 100, ${contact(site)}queues: { ${queues.join(', ')} } }`;
@@ -133,7 +146,7 @@ campaign:
   requests: { lead_days: 0, channel: ${channel ?? 'mail'} }
   order: [${sites.join(', ')}]
 grid:
-  use: rehearsal
+  use: ${smtp === null ? 'rehearsal' : 'real'}${profiles}
   rehearsal: { scenario: fresh, start: "2030-01-07T08:00:00Z", seed: 1, world: world.sqlite${reach} }
   timing: ${timing}
 defaults: { os: { is: centos7, evidence: site reply, on: 2019-06-01 } }
@@ -146,12 +159,14 @@ function environment(folder: string): NodeJS.ProcessEnv {
   return { PATH: process.env['PATH'], HOME: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder, USER: 'anna' };
 }
 
-/** The address that the grid's process prints first. */
-async function servedAt(grid: ChildProcess): Promise<string> {
+/** The addresses that the grid's process prints first. */
+async function servedAt(grid: ChildProcess): Promise<{ readonly url: string; readonly mail: string }> {
   if (!grid.stdout) throw new Error('no stdout');
+  let url: string | undefined;
   for await (const line of createInterface(grid.stdout)) {
-    const url = /"url": "(http:[^"]+)"/.exec(line)?.[1];
-    if (url !== undefined) return url;
+    url ??= /"url": "(http:[^"]+)"/.exec(line)?.[1];
+    const mail = /"mail": "(smtp:[^"]+)"/.exec(line)?.[1];
+    if (url !== undefined && mail !== undefined) return { url, mail };
   }
   throw new Error('The grid did not say where it listens.');
 }
@@ -162,8 +177,8 @@ async function finish(child: ChildProcess): Promise<Finished> {
   child.stdout?.on('data', (data: Buffer) => { stdout += data.toString(); });
   child.stderr?.on('data', (data: Buffer) => { stderr += data.toString(); });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
-  if (signal !== null) return { code, signal, stderr, operations: [], outcomes: [] };
+  if (signal !== null) return { code, signal, stderr, operations: [], outcomes: [], result: {} };
   if (stdout === '') throw new Error(`It said nothing and exited with ${String(code)}: ${stderr}`);
   const { result } = JSON.parse(stdout) as { result: Partial<Pick<Finished, 'operations' | 'outcomes'>> | null };
-  return { code, signal, stderr, operations: result?.operations ?? [], outcomes: result?.outcomes ?? [] };
+  return { code, signal, stderr, operations: result?.operations ?? [], outcomes: result?.outcomes ?? [], result: result ?? {} };
 }
