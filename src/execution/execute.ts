@@ -5,7 +5,7 @@ import { changeQueue } from './change-queue.js';
 import { leaseOf, readClocks, type AskedAt, type Lease } from './lease.js';
 import { beginRun, now, pause, report, type ExecutionDeps, type Run } from './run.js';
 import { sendRequest } from './send-request.js';
-import { outcomeOf, type Task } from './task.js';
+import { outcomeOf, told, type Task } from './task.js';
 
 /**
  * Carries out operations by the protocol of DESIGN section 5, as many at a time as the timing says,
@@ -53,8 +53,9 @@ async function carryOut(operation: Operation, run: Run): Promise<Outcome> {
   } catch (error) {
     if (error instanceof LedgerFailure) run.writer.stop(error.message);
     else if (!(error instanceof GridFailure)) throw error;
-    if (!intended) return outcomeOf(operation, { outcome: 'failed', message: `Nothing was sent: ${error.message}` });
-    const message = `It stays open in the ledger; run it again when this is repaired: ${error.message}`;
+    const what = error instanceof GridFailure ? told(error) : error.message;
+    if (!intended) return outcomeOf(operation, { outcome: 'failed', message: `Nothing was sent: ${what}` });
+    const message = `It stays open in the ledger; run it again when this is repaired: ${what}`;
     return outcomeOf(operation, { outcome: 'unconfirmed', message });
   }
 }

@@ -5,7 +5,7 @@ import type { Operation, Outcome } from '../model/operation.js';
 import { GridFailure, type FoundRequest } from '../grid/ports.js';
 import { searchTwice, type Desk, type Search } from './request-search.js';
 import { pause, report } from './run.js';
-import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, told, waitedForTurn, type Task } from './task.js';
 
 /**
  * Sends one request to a site, once, whatever happens (DESIGN section 5): the search for its marker
@@ -28,7 +28,7 @@ async function sendFirst(task: Task, desk: Desk): Promise<Outcome> {
     case 'found':
       return settle(task, { outcome: 'already', message: `It stands already: ${search.request.ref}.`, request: foundFact(task, search.request) });
     case 'unreadable':
-      return settle(task, { outcome: 'failed', message: `Nothing was sent, for the helpdesk could not be searched: ${search.failure.message}` });
+      return settle(task, notSent(search.failure, 'Nothing was sent, for the helpdesk could not be searched'));
     case 'missing':
       return attempt(task, desk);
   }
@@ -46,7 +46,7 @@ async function sendAgain(task: Task, desk: Desk, sentAt: Instant): Promise<Outco
   if (waited === 'interrupted') return leaveOpen(task, sentAt, 'Interrupted.');
   const search = await searchTwice(desk);
   if (search.is === 'found') return settleFound(task, search.request);
-  if (search.is === 'unreadable') return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${search.failure.message}`);
+  if (search.is === 'unreadable') return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${told(search.failure)}`);
   return attempt(task, desk);
 }
 

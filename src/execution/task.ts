@@ -68,10 +68,15 @@ export async function waitedForTurn({ operation, run, lease }: Task, { problem, 
 
 const longestRetryAfterMs = 300_000;
 
-/** How an attempt ends of which nothing reached the service. */
-export function notSent({ problem, message }: GridFailure): Ending {
-  const outcome = problem === 'refused' || problem === 'not allowed' ? 'refused' : 'failed';
-  return { outcome, message: `Nothing was sent: ${message}` };
+/** How an attempt ends of which nothing reached the service, or that was not made for what went wrong before it. */
+export function notSent(failure: GridFailure, why = 'Nothing was sent'): Ending {
+  const outcome = failure.problem === 'refused' || failure.problem === 'not allowed' ? 'refused' : 'failed';
+  return { outcome, message: `${why}: ${told(failure)}` };
+}
+
+/** What went wrong and what to do about it, on one line. */
+export function told({ message, advice }: GridFailure): string {
+  return [message, ...advice].join(' ');
 }
 
 /** Rounds of observing and marking before the times of the configuration are called impossible. */

@@ -34,7 +34,7 @@ async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (tex
     return await answer;
   } catch (error) {
     if (!(error instanceof GridFailure)) throw error;
-    notice(`${unknown}: ${error.message}`);
+    notice([`${unknown}: ${error.message}`, ...error.advice].join(' '));
     return null;
   }
 }

@@ -87,7 +87,7 @@ function watch(killing: Killing, wanted: number, death: Death, running: Running)
   const kill = (): boolean => running.child.kill('SIGKILL');
   const isDead = (): boolean => running.child.signalCode !== null;
   // Requests go on together; where the last step of all is waited for, nobody overtakes it.
-  const sending = gathering('commit' in death && death.when === 'after' && death.commit === 'acting' ? Infinity : wanted, 500);
+  const sending = gathering('commit' in death && death.when === 'after' && death.commit === 'acting' ? Infinity : wanted, 3_000);
   const clock = gathering(wanted, 40);
   let requests = 0;
   let taken = 0;

