@@ -60,24 +60,42 @@ function calendarCandidates(problem: WaveProblem, end: number): readonly Candida
     days.set(because, group);
   }
   const largest = [...days].sort((a, b) => b[1].days.length - a[1].days.length).slice(0, mostCalendarRules);
+  const usual = usualSites(problem, largest.flatMap(([, { open, days: list }]) => (open ? [] : list)));
   return largest.map(([because, { open, days: list }]) => {
     const changed = new Set(list);
     const capacity = (day: number): DayCapacity => {
       const now = problem.capacity(day);
-      return changed.has(day) ? { ...now, sites: open ? now.sites + 1 : usual(problem, day) } : now;
+      return changed.has(day) ? { ...now, sites: open ? now.sites + 1 : (usual.get(day) ?? 0) } : now;
     };
     const when = `from ${isoDate(list[0] ?? end)} to ${isoDate(list[list.length - 1] ?? end)} (${because})`;
     return { change: open ? `one more site a day ${when}` : `flips also ${when}`, relaxed: { ...problem, capacity } };
   });
 }
 
-/** What the nearest open day takes. */
-function usual(problem: WaveProblem, day: number): number {
-  for (let distance = 1; distance <= problem.horizonDays; distance++) {
-    const sites = Math.max(problem.capacity(day + distance).sites, problem.capacity(day - distance).sites);
-    if (sites > 0) return sites;
+/** What the nearest open day takes, of two as near the larger; closed days may be many, so each is looked at once. */
+function usualSites({ capacity, horizonDays }: WaveProblem, closed: readonly number[]): ReadonlyMap<number, number> {
+  const sorted = [...closed].sort((a, b) => a - b);
+  const usual = new Map<number, number>();
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (first === undefined || last === undefined) return usual;
+  let [from, to] = [first, last];
+  while (from > first - horizonDays && capacity(from).sites <= 0) from--;
+  while (to < last + horizonDays && capacity(to).sites <= 0) to++;
+  const open: { readonly day: number; readonly sites: number }[] = [];
+  for (let day = from; day <= to; day++) {
+    const { sites } = capacity(day);
+    if (sites > 0) open.push({ day, sites });
   }
-  return 0;
+  let next = 0;
+  for (const day of sorted) {
+    while ((open[next]?.day ?? Infinity) < day) next++;
+    const [before, after] = [open[next - 1], open[next]];
+    const [back, ahead] = [day - (before?.day ?? -Infinity), (after?.day ?? Infinity) - day];
+    const near = Math.min(back, ahead);
+    if (near > horizonDays) continue;
+    usual.set(day, Math.max(back === near ? (before?.sites ?? 0) : 0, ahead === near ? (after?.sites ?? 0) : 0));
+  }
+  return usual;
 }
 
 function limitCandidates(problem: WaveProblem): readonly Candidate[] {
