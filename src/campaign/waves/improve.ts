@@ -2,7 +2,8 @@ import { dayNumber, isoDate } from '../../model/dates.js';
 import type { Bound } from '../../model/plan.js';
 import { seededRandom, type Random } from '../../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
-import { earliestFinish, openDaysFrom, raisedByPrices, type Earliest } from './bound.js';
+import { exchange } from './exchange.js';
+import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
 import { exhausted, type Effort } from './effort.js';
 import { sequence } from './order.js';
 import { pack } from './pack.js';
@@ -46,7 +47,7 @@ export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = (
   const sorted = placedInSequence(board);
   let bound = earliestFinish(newBoard(problem), sorted);
   descend(board, sorted, bound.day, effort, 0.7 * iterations, random);
-  if (finishOf(board) > bound.day) bound = raisedByPrices(newBoard(problem), sorted, bound, finishOf(board));
+  if (finishOf(board) > bound.day) bound = raisedByValues(newBoard(problem), sorted, bound, finishOf(board));
   if (finishOf(board) > bound.day) bisect(board, sorted, bound.day, effort, 0.2 * iterations, random);
   if (listed.some((day, site) => day !== at(board.dayOf, site))) polish(board, sorted, finishOf(board), effort);
 
@@ -67,7 +68,7 @@ export function waveBound(problem: WaveProblem, { dayOf }: Pick<WavePlan, 'dayOf
   let finish: number = nowhere;
   for (const day of dayOf.values()) finish = Math.max(finish, day - problem.firstDay);
   const bound = earliestFinish(board, sorted);
-  return boundOf(problem, bound.day < finish ? raisedByPrices(board, sorted, bound, finish) : bound);
+  return boundOf(problem, bound.day < finish ? raisedByValues(board, sorted, bound, finish) : bound);
 }
 
 function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
@@ -118,16 +119,17 @@ function bisect(board: Board, sorted: readonly number[], target: number, effort:
   }
 }
 
-/** Packs anew until a packing, with some squeezing, holds all sites by `end`. */
+/** Packs anew until a packing, with some exchanges, holds all sites by `end`. */
 function repack(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
   const before = Int32Array.from(board.dayOf);
-  for (let start = 1; !exhausted(effort, keep); start++) {
+  let fewest = Infinity;
+  while (!exhausted(effort, keep)) {
     for (const site of sorted) if (at(board.dayOf, site) !== nowhere) take(board, site);
     pack(board, sorted, end, random);
-    effort.left -= Math.ceil(sorted.length / 10);
+    effort.left -= Math.ceil(sorted.length / 50);
     const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
-    if (left === 0) return true;
-    if (left <= 5 + sorted.length / 50 && squeeze(board, sorted, end, effort, Math.max(keep, effort.left - 30 * start - 3 * left), random)) return true;
+    fewest = Math.min(fewest, left);
+    if (left <= fewest + 2 && exchange(board, sorted, end, effort, Math.max(keep, effort.left - 50), random)) return true;
   }
   restore(board, before);
   return false;

@@ -55,6 +55,14 @@ describe('the search for a better plan', () => {
     expect(Date.parse(scheduleWaves(campaign).finish ?? '')).toBeGreaterThan(Date.parse(plan.finish ?? ''));
   });
 
+  it.each<[string, Parameters<typeof waveCampaign>[0]]>([
+    ['no parts of days are left', { sites: 50, seed: 5, sizes: 'even' }],
+    ['days with one place and days with five do not go together', { sites: 100, seed: 1, sizes: 'two kinds' }],
+    ['no two large sites go on one day', { sites: 400, seed: 5, sizes: 'two kinds' }],
+  ])('proves that nothing ends earlier where %s', (_, shape) => {
+    expect(planWaves(waveCampaign(shape)).gapDays).toBe(0);
+  });
+
   it('says when it was stopped, and still answers a plan', () => {
     const campaign = waveCampaign({ sites: 50, seed: 3, sizes: 'even' });
     const stopped = planWaves(campaign, { shouldStop: () => true });

@@ -1,4 +1,4 @@
-import { at, siteAt, type Board } from './board.js';
+import { at, siteAt, type Board } from '../board.js';
 import { newHeap, popSmallest, push } from './heap.js';
 
 /**
@@ -71,18 +71,37 @@ function cloudResources(board: Board, sites: readonly number[], places: Float64A
  */
 function slotResources(board: Board, sites: readonly number[], places: Float64Array, limit: number): Resource[] {
   const sizes = [...new Set(sites.map((site) => siteAt(board, site).slots))].filter((slots) => slots > 0 && 2 * slots <= limit).sort((a, b) => a - b);
-  const stride = Math.max(1, Math.ceil(sizes.length / Math.max(12, Math.min(200, 40_000 / sites.length))));
-  const thresholds = sizes.filter((_, k) => k % stride === 0);
+  const thresholds = spread(sizes, 40_000 / sites.length);
+  const halves = spread(sizes.filter((slots) => 3 * slots > limit), 100_000 / sites.length);
   const functions: ((slots: number) => number)[] = [
     (slots) => slots / limit,
     ...thresholds.map((threshold) => (slots: number) => (slots > limit - threshold ? 1 : slots < threshold ? 0 : slots / limit)),
-    ...thresholds.map((unit) => (slots: number) => inUnits(slots, unit, limit)),
+    ...[...thresholds, ...halves].map((unit) => (slots: number) => inUnits(slots, unit, limit)),
     ...[1, 2, 3, 4, 5].map((n) => (slots: number) => (slots * (n + 1)) % limit === 0 ? slots / limit : Math.floor((slots * (n + 1)) / limit) / n),
   ];
-  return functions.map((value) => {
-    const need = needs(board, sites, (site) => value(siteAt(board, site).slots));
-    const room = board.room.slots.map((left) => (left <= 0 ? 0 : 1 - value(limit - left)));
-    return { what: 'slots', rule: `limits.slots_per_day ${limit}`, need, supply: packed(need, places, room) };
+  const resource = (need: Float64Array, room: Float64Array): Resource => ({ what: 'slots', rule: `limits.slots_per_day ${limit}`, need, supply: packed(need, places, room) });
+  return [
+    ...functions.map((value) =>
+      resource(
+        needs(board, sites, (site) => value(siteAt(board, site).slots)),
+        board.room.slots.map((left) => (left <= 0 ? 0 : 1 - value(limit - left))),
+      ),
+    ),
+    ...neverTogether(board, sites, sizes, limit).map((need) => resource(need, board.room.slots.map((left) => (left <= 0 ? 0 : 1)))),
+  ];
+}
+
+/** Not many more of a list than a number of them. */
+function spread(list: readonly number[], most: number): readonly number[] {
+  const stride = Math.ceil(list.length / Math.max(12, Math.min(250, most)));
+  return list.filter((_, k) => k % stride === 0);
+}
+
+/** Sites of which no two fit on one day: one of at most half the limit, and all that are too large for it. */
+function neverTogether(board: Board, sites: readonly number[], sizes: readonly number[], limit: number): Float64Array[] {
+  return sizes.slice(-5).map((size) => {
+    const smallest = sites.find((site) => siteAt(board, site).slots === size);
+    return needs(board, sites, (site) => (site === smallest || siteAt(board, site).slots > limit - size ? 1 : 0));
   });
 }
 

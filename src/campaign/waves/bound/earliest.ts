@@ -1,8 +1,8 @@
-import { isoDate } from '../../model/dates.js';
-import { at, nowhere, siteAt, type Board } from './board.js';
-import { pricesForbid } from './prices.js';
+import { isoDate } from '../../../model/dates.js';
+import { at, nowhere, siteAt, type Board } from '../board.js';
+import { configurationsForbid } from './configurations.js';
 import { resources, type Resource } from './supply.js';
-import { firstDays, lastDays } from './windows.js';
+import { firstDays, lastDays } from '../windows.js';
 
 /** An offset before which no plan of the sites can end, and why; -1: no sites. */
 export interface Earliest {
@@ -35,16 +35,15 @@ export function earliestFinish(board: Board, sorted: readonly number[]): Earlies
   return { day: openDays[low] ?? at(first, start), because };
 }
 
-/** The bound raised, day by day up to a known finish, where prices prove that not even parts of sites can be shared out. */
-export function raisedByPrices(board: Board, sorted: readonly number[], bound: Earliest, finish: number): Earliest {
-  const rounds = Math.min(3000, Math.floor(100_000_000 / (sorted.length * (finish + 1))));
-  if (rounds < 100) return bound;
-  let raised = bound;
-  for (const day of openDaysFrom(board, bound.day, finish)) {
-    raised = { day, because: day === bound.day ? bound.because : `the calendar, clouds and slots together leave too little until ${isoDate(board.problem.firstDay + raised.day)}` };
-    if (!pricesForbid(board, sorted, day, rounds)) return raised;
+/** The bound raised, day by day up to a known finish, where values of sites prove that not even parts of days can be shared out. */
+export function raisedByValues(board: Board, sorted: readonly number[], bound: Earliest, finish: number): Earliest {
+  let { day, because } = bound;
+  for (const end of openDaysFrom(board, bound.day, finish + 1)) {
+    day = end;
+    if (end === finish || !configurationsForbid(board, sorted, end)) break;
+    because = `the calendar, clouds and slots together leave too little until ${isoDate(board.problem.firstDay + end)}`;
   }
-  return { day: finish, because: `the calendar, clouds and slots together leave too little until ${isoDate(board.problem.firstDay + raised.day)}` };
+  return { day, because };
 }
 
 /** The days with capacity from one offset on and before another. */
