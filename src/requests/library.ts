@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileError, findingOf, shown, type Finding } from '../inventory/finding.js';
+import { fileError, findingOf, nowhere, shown, type Finding } from '../inventory/finding.js';
 import { nearName } from '../inventory/near-name.js';
 import { readTextFile } from '../inventory/read-text.js';
 import { packageRoot } from '../storage/package-root.js';
@@ -19,36 +19,38 @@ export interface Library {
 
 export function templatesFor(inventoryFile: string): Library {
   const own = join(dirname(inventoryFile), 'templates');
-  const files = new Map([join(packageRoot(), 'templates'), own].flatMap(templateFiles));
-  const names = [...files.keys()].sort();
+  const files = new Map([...new Map([join(packageRoot(), 'templates'), own].flatMap(templateFiles))].sort());
+  const names = [...files.keys()];
   const reads = new Map<string, TemplateRead>();
 
-  function read(name: string): TemplateRead {
-    const known = reads.get(name) ?? readFile(name, files.get(name));
+  function read(name: string, file: string): TemplateRead {
+    const known = reads.get(name) ?? readFile(name, file);
     reads.set(name, known);
     return known;
   }
 
-  function readFile(name: string, file: string | undefined): TemplateRead {
-    if (file === undefined) return { ok: false, findings: [unknownTemplate(name)] };
+  function readFile(name: string, file: string): TemplateRead {
+    if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,49}$/u.test(name)) return { ok: false, findings: [fileError(file, `the name ${shown(name)}`, 'letters, digits and _ . -, 50 at most: it becomes part of the marker by which a request is found again')] };
     const text = readTextFile(file);
     return text.ok ? readTemplate(text.text, { name, file }) : { ok: false, findings: [fileError(file, text.found, 'a template: a text in UTF-8')] };
   }
 
   function unknownTemplate(name: string): Finding {
     const problem = { severity: 'error', path: [], about: 'value', found: `no template ${shown(name)}`, expected: `one of ${names.join(', ')}` } as const;
-    return findingOf({ ...problem, near: () => nearName(name, names), advice: `Your own go into ${own}.` }, own, { line: null, column: null });
+    return findingOf({ ...problem, near: () => nearName(name, names) }, own, nowhere);
   }
 
   return {
     names,
     template: (name) => {
-      const known = read(name);
+      const file = files.get(name);
+      if (file === undefined) throw new TemplateError([unknownTemplate(name)], ['Name one of them, or write it into that folder.']);
+      const known = read(name, file);
       if (known.ok) return known.template;
       throw new TemplateError(known.findings);
     },
-    findings: () => names.flatMap((name) => {
-      const known = read(name);
+    findings: () => [...files].flatMap(([name, file]) => {
+      const known = read(name, file);
       return known.ok ? [] : known.findings;
     }),
   };

@@ -68,6 +68,14 @@ describe('validate', () => {
     expect(result?.findings.filter(({ severity }) => severity === 'error').map(({ found }) => found)).toEqual(['a folder', 'bytes that are not UTF-8 on line 1']);
   });
 
+  it('names a file whose name could not stand in the marker of a request', async () => {
+    const { argv, folder } = withTemplates({ 'my notice.eta': 'subject: Hello\n\nx\n' });
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(3);
+    expect(result?.findings).toContainEqual(expect.objectContaining({ file: join(folder, 'templates', 'my notice.eta'), found: 'the name "my notice"' }));
+    expect(await runJson(RequestOpen, 'request-open', ['ALPHA', '--template', 'my notice', '--yes', ...argv])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+  });
+
   it('does not mind a file where the folder would be', async () => {
     const { argv, folder } = smallCampaign();
     writeFileSync(join(folder, 'templates'), '');

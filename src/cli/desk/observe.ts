@@ -20,13 +20,13 @@ export async function observe(grid: Grid, { campaign, retirements }: Inventory, 
     grid.catalogue.readAll(),
     grid.catalogue.readRules(retiring),
     grid.downtimes?.read(nowMs) ?? [],
-    unlessSilent(foundRequests(grid, campaign.name), 'Which requests were answered is unknown', notice),
+    requestsAtHelpdesk(grid, campaign.name, notice),
   ]);
   const byName = new Map(records.map((record) => [record.panda_resource, record]));
   // Only where draining is under way does anybody ask for the jobs left; the monitor is to be asked gently.
   const draining = retiring.filter((queue) => byName.get(queue)?.status === 'brokeroff');
   const activity = grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
-  return { records: byName, rules, downtimes, activity, requests: requests ?? [] };
+  return { records: byName, rules, downtimes, activity, requests };
 }
 
 async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (text: string) => void): Promise<T | null> {
@@ -39,8 +39,13 @@ async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (tex
   }
 }
 
-/** Requests that stand at the helpdesk, by their markers `[campaign/site/step#round]`. */
-async function foundRequests({ helpdesk }: Grid, campaign: string): Promise<readonly RequestFact[]> {
+/** Requests that stand at the helpdesk; none where it is silent, and then somebody hears of it. */
+export async function requestsAtHelpdesk(grid: Pick<Grid, 'helpdesk'>, campaign: string, notice: (text: string) => void): Promise<readonly RequestFact[]> {
+  return (await unlessSilent(foundRequests(grid, campaign), 'Which requests were answered is unknown', notice)) ?? [];
+}
+
+/** By their markers `[campaign/site/step#round]`. */
+async function foundRequests({ helpdesk }: Pick<Grid, 'helpdesk'>, campaign: string): Promise<readonly RequestFact[]> {
   if (!helpdesk?.readable) return [];
   const found = await helpdesk.find(campaign, 'search');
   return found.flatMap(({ marker, ref, state, sinceMs }) => {

@@ -21,7 +21,8 @@ export async function triedDrafts({ inventory, grid, actor }: Pick<Desk, 'invent
   return draftOf;
 }
 
-/** The step that a template's name stands for; none, or the campaign's own: the migration. */
-export function stepOf(template: string | undefined, { campaign }: Inventory): string {
-  return template === undefined || template === campaign.requests.template ? migrationStep : template;
+/** The step that a template's name stands for; none, or the campaign's own: the migration. Throws a TemplateError where there is no such template. */
+export function stepOf(template: string | undefined, { campaign, file }: Inventory): string {
+  if (template === undefined || template === campaign.requests.template) return migrationStep;
+  return templatesFor(file).template(template).name;
 }

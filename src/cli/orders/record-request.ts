@@ -1,7 +1,9 @@
+import { overlayRequests, requestOf } from '../../campaign/requests.js';
 import { instant } from '../../model/dates.js';
 import type { RequestFact, RequestState } from '../../model/history.js';
 import type { Result } from '../../report/results/results.js';
 import type { Desk } from '../desk/desk.js';
+import { requestsAtHelpdesk } from '../desk/observe.js';
 import { siteNamed } from '../words/subjects.js';
 
 export interface Heard {
@@ -14,7 +16,7 @@ export interface Heard {
   readonly again: boolean;
 }
 
-/** Records what an operator knows of the requests to sites: of the newest round, or of another one that it opens. */
+/** Records what an operator knows of the requests to sites: of the newest round, whoever sent it and in its ticket, or of another one that it opens. */
 export async function recordRequests(desk: Desk, names: readonly string[], heard: Heard): Promise<Result<'request-sent'>> {
   const { inventory, actor, grid } = desk;
   const { step } = heard;
@@ -22,9 +24,10 @@ export async function recordRequests(desk: Desk, names: readonly string[], heard
   const since = instant(await grid.clock.now());
   const ledger = await desk.openLedger('write');
   try {
-    const history = await ledger.history();
+    const [history, found] = await Promise.all([ledger.history(), requestsAtHelpdesk(grid, inventory.campaign.name, desk.notice)]);
+    const known = overlayRequests(history, found);
     const requests = sites.map((site): RequestFact => {
-      const past = history.sites.get(site)?.requests.find((request) => request.step === step) ?? null;
+      const past = requestOf(known, site, step) ?? null;
       const round = (past?.round ?? 1) + (past && heard.again ? 1 : 0);
       const ref = heard.ref ?? (heard.again ? null : (past?.ref ?? null));
       return { site, step, round, state: heard.state, since, ref, by: actor.name, because: heard.because };

@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import Next from '../../../commands/next.js';
+import Plan from '../../../commands/plan.js';
 import RehearsalAdvance from '../../../commands/rehearsal/advance.js';
 import RequestAccept from '../../../commands/request/accept.js';
 import RequestDecline from '../../../commands/request/decline.js';
 import RequestOpen from '../../../commands/request/open.js';
 import RequestPreview from '../../../commands/request/preview.js';
 import RequestRemind from '../../../commands/request/remind.js';
+import RequestSent from '../../../commands/request/sent.js';
 import RequestStatus from '../../../commands/request/status.js';
 import { packageRoot } from '../../../src/storage/package-root.js';
 import { run, runJson } from '../run-command.js';
@@ -68,6 +70,25 @@ describe('the shipped campaign', () => {
     expect(await standing('OSCER')).toEqual([['OSCER', 'migration', 1, 'declined', null]]);
     await run(RequestAccept, 'request-accept', ['OSCER', '--because', 'called back', ...where]);
     expect(await standing('OSCER')).toEqual([['OSCER', 'migration', 1, 'accepted', null]]);
+  });
+
+  it('keeps the ticket in which an answer was given, though only the helpdesk knows it', async () => {
+    const { result } = await runJson(RequestAccept, 'request-accept', ['TRIUMF', '--because', 'they called', ...where]);
+    expect(result?.requests).toMatchObject([{ site: 'TRIUMF', round: 1, state: 'accepted', ref: 'GGUS-1000002 (2)' }]);
+    const status = await runJson(RequestStatus, 'request-status', ['TRIUMF', ...where]);
+    expect(status.result?.requests).toMatchObject([{ state: 'accepted', ref: 'GGUS-1000002 (2)', because: 'they called' }]);
+  });
+
+  it('records nothing under a template that nobody wrote', async () => {
+    expect(await runJson(RequestSent, 'request-sent', ['TECHNION', '--template', 'remindr', ...where])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+    expect(await standing('TECHNION')).toEqual([]);
+  });
+
+  it('asks the sites of the next wave, which the plan names', async () => {
+    const plan = await runJson(Plan, 'plan', where);
+    const open = await runJson(RequestOpen, 'request-open', ['--wave', 'next', '--again', '--dry-run', ...where]);
+    expect(open.result?.operations.map(({ site }) => site)).toEqual(plan.result?.waves[0]?.sites);
+    expect(open.result?.operations.length).toBeGreaterThan(0);
   });
 
   it('names no site that it was not asked about', async () => {
