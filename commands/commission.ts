@@ -37,6 +37,7 @@ export default class Commission extends MigrateCommand {
     const names = argv as string[];
     const { verdict, because = '', ends } = flags;
     if (verdict !== undefined && names.length === 0) throw new OperatorError(2, 'usage', 'A verdict is of sites or queues: name them.');
+    if (verdict !== undefined && because.trim() === '') throw new OperatorError(2, 'usage', 'A verdict has its reason: say it with --because.');
     const everyMs = durationMs(flags.every);
     return this.withDesk(flags, async (desk) => {
       const result = verdict === undefined ? await this.look(desk, names, flags, everyMs) : await recordVerdicts(desk, names, { verdict, because, ends });

@@ -6,7 +6,7 @@ import { OperatorError } from '../../src/cli/failure.js';
 import { interruptible } from '../../src/cli/interrupt.js';
 import { openPlay } from '../../src/cli/orders/open-play.js';
 import { layersOf, settle } from '../../src/cli/settings/settings.js';
-import { dayNumber } from '../../src/model/dates.js';
+import { dayNumber, localDate } from '../../src/model/dates.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { policyResult } from '../../src/play/comparison.js';
 import { play, type PlayResult } from '../../src/play/play.js';
@@ -67,6 +67,8 @@ export default class RehearsalPlay extends MigrateCommand {
   private async played(inventory: Inventory, { policy, until, onDay, ...choice }: Pick<PlaySetup, 'scenario' | 'seed' | 'signal' | 'until' | 'onDay'> & { readonly policy: Policy }): Promise<PlayResult> {
     const stage = await openPlay(inventory, { ...choice, policy, notice: (text) => { this.caution(text); } });
     try {
+      const begins = localDate(await stage.clock.now(), inventory.campaign.timezone);
+      if ('date' in until && until.date < begins) throw new OperatorError(2, 'usage', `--until ${until.date} is over before the scenario begins, on ${begins}.`);
       return await play({ ...stage, until, onDay });
     } finally {
       await stage.close();

@@ -69,7 +69,8 @@ function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | nul
   }
   const value = /^Parsing (--\S+)\s+(.+)/.exec(error.message);
   if (value) return { exit: 2, code: 'usage', message: `${value[1] ?? ''}: ${value[2] ?? ''}`, advice: ['With --help the command shows its flags and examples.'] };
-  if (!('parse' in error)) return null;
+  const empty = /^Flag (--\S+) expects /.test(error.message);
+  if (!empty && !('parse' in error)) return null;
   // The parser's errors carry the parser's whole state: only their sentence is meant for people.
   const message = error.message.replace(/^The following errors? occurred:\s+/, '').replace(/\nSee more help with --help$/, '');
   const near = 'flags' in error && Array.isArray(error.flags) ? nearFlag(String(error.flags[0]), flags) : null;

@@ -29,6 +29,10 @@ describe('what a thrown error becomes', () => {
     expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Missing required flag because' });
   });
 
+  it('is about usage where a flag has no value', () => {
+    expect(failureOf(new Error('Flag --set expects a value'), words)).toMatchObject({ exit: 2, code: 'usage', message: 'Flag --set expects a value' });
+  });
+
   it('is about usage where the value of a flag is of the wrong kind', () => {
     const error = new Error('Parsing --count \n\tExpected an integer but received: x\nSee more help with --help');
     expect(failureOf(error, words)).toMatchObject({ exit: 2, code: 'usage', message: '--count: Expected an integer but received: x' });

@@ -72,6 +72,11 @@ describe('--explain', () => {
     expect(explain?.because).toContain('slc6');
   });
 
+  it('finds a site by the part of its name that people use', async () => {
+    const { stderr } = await run(Plan, 'plan', ['--explain', 'RHUL', ...shippedCampaign()]);
+    expect(stderr).toMatch(/Did you mean UKI-LT2-RHUL\?/);
+  });
+
   it('knows no other names', async () => {
     const { status, error } = await runJson(Plan, 'plan', ['--explain', 'TRIUMPH', ...shippedCampaign()]);
     expect(status).toBe(2);
@@ -90,6 +95,20 @@ describe('--set', () => {
   it('shows both side by side on the screen', async () => {
     const { stdout } = await run(Plan, 'plan', ['--set', 'pace.1.sites_per_day=5', '--compare', ...shippedCampaign()]);
     expect(stdout).toMatch(/Compared\nbefore {2}.*\nafter {3}.* earlier\nmoved {3}\d+ of the sites/);
+  });
+
+  it('says who loses the day, so that an earlier end does not look like a gain', async () => {
+    const { stdout } = await run(Plan, 'plan', ['--pin', 'TECHNION=2019-08-06', '--compare', ...shippedCampaign()]);
+    expect(stdout).toMatch(/^after .*1 day earlier, with 1 site fewer$/m);
+    expect(stdout).toMatch(/^no day +TECHNION$/m);
+    expect(stdout).toMatch(/^TECHNION +pinned to 2019-08-06, but: no request sent yet, 3 days ahead$/m);
+  });
+
+  it('says so where no site has a day at all, and why', async () => {
+    const { stdout } = await run(Plan, 'plan', ['--set', 'pace=[{ sites_per_day: 0 }]', ...shippedCampaign()]);
+    expect(stdout).toMatch(/^finish +no site has a day; the reasons are below$/m);
+    expect(stdout).toMatch(/^OSCER +no working day until .*: the pace of 0 a day$/m);
+    expect(stdout.match(/the pace of 0 a day/g)?.length).toBeLessThan(25);
   });
 
   it('takes lists and dates as they stand in the file', async () => {

@@ -18,16 +18,18 @@ export type Remedy =
 /**
  * The remedy by policy (DESIGN section 6): container fault: containers off, and back to the old pilot
  * where they are off already; pilot fault: back; site fault, configuration, inconclusive: a word to a
- * person. null: nothing to do.
+ * person. A fault is remedied once: an operator's lasting verdict does not take its own remedy for the next
+ * fault. null: nothing to do.
  */
 export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
   const verdict = verdictInForce(queue.history, situation.nowMs);
   if (!verdict || !queue.record) return null;
+  const isOfThisRecord = verdict.generation === queue.history?.settled;
   switch (verdict.verdict) {
     case 'container fault':
-      return containerFault(queue, verdict, situation);
+      return isOfThisRecord ? containerFault(queue, verdict, situation) : null;
     case 'pilot fault':
-      return back(queue, verdict);
+      return isOfThisRecord ? back(queue, verdict) : null;
     case 'site fault':
       return word(queue, verdict, 'nothing is changed; tell the site');
     case 'configuration':

@@ -1,4 +1,4 @@
-import { overlayRequests, requestOf } from '../../campaign/requests.js';
+import { overlayRequests, requestOf } from '../../campaign/requests/requests.js';
 import { instant } from '../../model/dates.js';
 import type { RequestFact, RequestState } from '../../model/history.js';
 import type { Result } from '../../report/results/results.js';

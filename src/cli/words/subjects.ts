@@ -17,9 +17,20 @@ export function subject(name: string, { file, sites, retirements }: Inventory): 
   if (owner || retires(queue, retirements)) return { is: 'queue', queue, site: owner ?? null };
   const known = [...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]), ...retirements.map((retirement) => retirement.queue)];
   const near = nearName(name, known);
+  const names = near === null ? namesWith(name, sites) : [near];
   throw new OperatorError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
-    near === null ? '`migrate status` and `migrate plan` show the names.' : `Did you mean ${near}?`,
+    names.length === 0 ? '`migrate status` and `migrate plan` show the names.' : `Did you mean ${names.join(' or ')}?`,
   ]);
+}
+
+const shortestPart = 3;
+const mostNames = 4;
+
+/** Sites that people call by a part of their name, as RHUL for UKI-LT2-RHUL. */
+function namesWith(part: string, sites: readonly Site[]): readonly string[] {
+  const wanted = part.toUpperCase();
+  if (wanted.length < shortestPart) return [];
+  return sites.flatMap(({ name }) => (name.toUpperCase().includes(wanted) ? [name] : [])).slice(0, mostNames);
 }
 
 /** The site that an operator named; a queue's name is not enough. */

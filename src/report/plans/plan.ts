@@ -54,11 +54,11 @@ export function planScreen(plan: PlanResult, paper: Paper): string {
 
 const shownGains = 3;
 
-function ends({ finish, bound, gapDays, relax, forecast, containers }: PlanResult): (readonly [string, string])[] {
+function ends({ finish, bound, gapDays, relax, forecast, containers, unplanned }: PlanResult): (readonly [string, string])[] {
   const gap = gapDays === 0 ? 'no plan ends earlier' : `at most ${gapDays} days better than this plan`;
   const rows: (readonly [string, string])[] = [
-    ['finish', finish === null ? 'nothing to plan' : day(finish)],
-    ['not before', bound.date === null ? bound.because : `${day(bound.date)}: ${bound.because}; ${gap}`],
+    ['finish', finish === null ? (unplanned.length === 0 ? 'nothing to plan' : 'no site has a day; the reasons are below') : day(finish)],
+    ...(bound.date === null ? [] : [['not before', `${day(bound.date)}: ${bound.because}; ${gap}`] as const]),
     ...relax.slice(0, shownGains).map((gain, at) => [at === 0 ? 'to gain' : '', relaxationSentence(gain)] as const),
   ];
   if (forecast) rows.push(['forecast', forecastSentence(forecast)]);
@@ -73,7 +73,9 @@ function forecastSentence({ p50, p85, p95, sites, confidence, samples, because }
 }
 
 function containersSentence({ awaiting, finish, unplanned }: NonNullable<PlanResult['containers']>): string {
-  const stuck = unplanned.map(({ site, because }) => `; ${site}: ${because}`).join('');
+  const reasons = new Map<string, string[]>();
+  for (const { site, because } of unplanned) reasons.set(because, [...(reasons.get(because) ?? []), site]);
+  const stuck = [...reasons].map(([because, sites]) => `; ${sites.join(', ')}: ${because}`).join('');
   return `${awaiting} sites await them${finish === null ? '' : `, the last gets them on ${day(finish)}`}${stuck}`;
 }
 

@@ -26,14 +26,16 @@ export function explanationScreen({ site, date, because, notBefore }: NonNullabl
 
 /** Two plans side by side: when they end, who moved, and every day that differs. */
 export function comparisonScreen({ finish, daysEarlier, moved, days }: NonNullable<PlanResult['compare']>, paper: Paper): string {
+  const lost = moved.flatMap(({ site, after }) => (after === null ? [site] : []));
   const changed = days.filter(({ before, after }) => before.join() !== after.join());
   const parts = [
     paper.ink.bold('Compared'),
     pairs(
       [
         ['before', dayOrNone(finish.before)],
-        ['after', `${dayOrNone(finish.after)}${difference(daysEarlier)}`],
+        ['after', `${dayOrNone(finish.after)}${difference(daysEarlier)}${lost.length === 0 ? '' : `, with ${lost.length === 1 ? '1 site' : `${lost.length} sites`} fewer`}`],
         ['moved', moved.length === 0 ? 'no site' : `${moved.length} of the sites`],
+        ...(lost.length === 0 ? [] : [['no day', lost.join(', ')] as const]),
       ],
       paper,
     ),

@@ -41,6 +41,15 @@ describe('a container fault', () => {
     });
   });
 
+  it("is remedied once: an operator's lasting verdict does not go on to the old pilot", () => {
+    const off = aChange({ key: 'pilot2/OSCER/containers-off#1', kind: 'containers-off', before: { container_type: 'singularity:pilot' }, after: { container_type: '' } });
+    for (const ends of ['never', { at: '2999-01-01T00:00:00.000Z' }] as const) {
+      const lasting = { ...containerFault, by: 'operator anna', generation: 1, ends };
+      expect(remedy(flipped({ verdict: lasting }))).toMatchObject({ kind: 'containers-off' });
+      expect(remedy(flipped({ settled: 2, containers: off, verdict: lasting }), aMigratedRecord('OSCER', { container_type: '' }))).toBeNull();
+    }
+  });
+
   it('goes back at once where the policy says so', () => {
     expect(remedy(flipped({ verdict: containerFault }), aMigratedRecord(), { on_container_fault: 'pilot-1' })).toMatchObject({ kind: 'rollback' });
   });
