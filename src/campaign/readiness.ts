@@ -79,18 +79,24 @@ function recordState(blockers: Blocker[], _facts: SiteFacts, left: readonly Queu
 
 function readyWhen(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { readyWhen: rules }: Situation): void {
   for (const [field, wanted] of rules) {
-    const failing = new Map<string, string[]>();
-    for (const queue of left) {
-      const found = field === 'os' ? (osOf(facts.site, queue.entry)?.is ?? '') : fieldOf(queue.record, field);
-      if (found === null || isOneOf(found, wanted)) continue;
-      failing.set(found, [...(failing.get(found) ?? []), queue.name]);
+    const failing = left.filter((queue) => !isAsWanted(valueOf(facts, queue, field), wanted));
+    if (failing.length === 0) continue;
+    const byValue = new Map<string, string[]>();
+    for (const queue of failing) {
+      const found = valueOf(facts, queue, field) ?? '';
+      byValue.set(found, [...(byValue.get(found) ?? []), queue.name]);
     }
-    for (const [found, queues] of failing) blockers.push(notAsWanted(facts, left, field, found, wanted, queues));
+    for (const [found, queues] of byValue) blockers.push(notAsWanted(facts, left, field, found, wanted, queues));
   }
 }
 
+function isAsWanted(found: string | null, wanted: readonly string[]): boolean {
+  return found === null || isOneOf(found, wanted);
+}
+
 /** null where the catalogue does not know the queue: that is a rule of its own. */
-function fieldOf(record: QueueRecord | null, field: string): string | null {
+function valueOf({ site }: SiteFacts, { entry, record }: Queue, field: string): string | null {
+  if (field === 'os') return osOf(site, entry)?.is ?? '';
   if (!record) return null;
   const value = (record as unknown as Readonly<Record<string, string | number | null | undefined>>)[field];
   return String(value ?? '');

@@ -16,13 +16,13 @@ export interface SiteStage {
 export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situation: Situation): SiteStage {
   const { queues } = facts;
   if (queues.length === 0) return { stage: 'leaving', because: whyNoneCounts(facts, situation) };
-  const back = queues.filter(({ history }) => history?.pilot?.kind === 'rollback');
+  const touched = queues.filter(({ history }) => history !== null);
+  const back = touched.filter(({ history }) => history?.pilot?.kind === 'rollback');
   if (back.length > 0) return { stage: 'rolledBack', because: whyRolledBack(back) };
-  const watched = queues.filter((queue) => inCommissioning(queue, situation.nowMs));
+  const watched = touched.filter((queue) => inCommissioning(queue, situation.nowMs));
   if (watched.length > 0) return { stage: 'commissioning', because: whyInCommissioning(watched, situation.nowMs) };
-  const left = queues.filter((queue) => !isAtAim(queue));
-  if (left.length === 0) return { stage: 'migrated', because: whyMigrated(facts, situation) };
-  if (left.length < queues.length) return { stage: 'partly', because: whyPartly(facts, left, blockers) };
+  if (queues.every(isAtAim)) return { stage: 'migrated', because: whyMigrated(facts, situation) };
+  if (queues.some(isAtAim)) return { stage: 'partly', because: whyPartly(facts, blockers) };
   if (blockers.length > 0) return { stage: 'blocked', because: sentencesOf(blockers) };
   return { stage: 'ready', because: whyReady(facts, situation) };
 }
@@ -105,7 +105,8 @@ function whereMigrated({ queues }: SiteFacts, { inventory }: Situation): string 
   return beyond.length === 0 ? `${at}.` : `${at} or beyond (${names(beyond.map(({ name }) => name))}).`;
 }
 
-function whyPartly({ queues }: SiteFacts, left: readonly Queue[], blockers: readonly Blocker[]): string {
+function whyPartly({ queues }: SiteFacts, blockers: readonly Blocker[]): string {
+  const left = queues.filter((queue) => !isAtAim(queue));
   const done = queues.length - left.length;
   const first = `${done} of ${count(queues.length, 'queue')} ${done === 1 ? 'has' : 'have'} the new pilot, ${names(left.map(({ name }) => name))} ${left.length === 1 ? 'has' : 'have'} not.`;
   return blockers.length === 0 ? first : `${first} ${sentencesOf(blockers)}`;

@@ -1,6 +1,7 @@
 // One step in a process of its own: `scale-step.ts STEP INVENTORY RECORDS` prints its times and its peak of memory.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { plan } from '../../src/campaign/plan.js';
 import { normaliseRecords } from '../../src/grid/catalogue/record.js';
 import type { InventoryCache } from '../../src/inventory/cache.js';
@@ -37,9 +38,14 @@ function freshRecords(inventory: Inventory): readonly QueueRecord[] {
   return normaliseRecords(queues.map((queue) => agisCoreRecord(queue, { status: 'online', comment: '' }))).records;
 }
 
-function keptView(): GridView {
-  const records = JSON.parse(readFileSync(recordsFile, 'utf8')) as readonly QueueRecord[];
-  return { records: new Map(records.map((record) => [record.panda_resource, record])), rules: new Map(), downtimes: [], activity: null, requests: [] };
+/** Line by line: one text of 50 MB would be garbage that `plan()` has to wait for. */
+async function keptView(): Promise<GridView> {
+  const records = new Map<string, QueueRecord>();
+  for await (const line of createInterface({ input: createReadStream(recordsFile) })) {
+    const record = JSON.parse(line) as QueueRecord;
+    records.set(record.panda_resource, record);
+  }
+  return { records, rules: new Map(), downtimes: [], activity: null, requests: [] };
 }
 
 async function loadedInventory(cache: InventoryCache | null = null): Promise<Inventory> {
@@ -57,14 +63,14 @@ switch (step) {
     break;
   }
   case 'records':
-    writeFileSync(recordsFile, JSON.stringify(freshRecords(await loadedInventory())));
+    writeFileSync(recordsFile, freshRecords(await loadedInventory()).map((record) => JSON.stringify(record)).join('\n'));
     break;
   case 'cached':
     await loadedInventory({ folder: dirname(recordsFile), program: 'bench' });
     break;
   case 'plan': {
     const inventory = await loadedInventory();
-    const view = keptView();
+    const view = await keptView();
     const result = await timed('plan', () => plan(inventory, view, emptyHistory(), Date.parse(start)));
     if (result.unplanned.length > 0 || result.waves.length === 0) throw new Error('The plan is not whole.');
     break;

@@ -231,8 +231,8 @@ function isHoliday(board: Board, index: number, day: number): boolean {
 function numbered(names: readonly string[]): readonly [string[], Int32Array] {
   const numbers = new Map<string, number>();
   const list = Int32Array.from(names, (name) => {
-    const number = numbers.get(name) ?? numbers.size;
-    numbers.set(name, number);
+    let number = numbers.get(name);
+    if (number === undefined) numbers.set(name, (number = numbers.size));
     return number;
   });
   return [[...numbers.keys()], list];

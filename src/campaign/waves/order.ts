@@ -8,7 +8,9 @@ const none: readonly number[] = [];
 
 /** The `after` lists as indices. Names that are not among the sites are left out: they are done. */
 export function precedence(sites: readonly { readonly name: string; readonly after: readonly string[] }[]): Precedence {
-  const indexOf = new Map(sites.map((site, index) => [site.name, index]));
+  const wanted = new Set(sites.flatMap(({ after }) => after));
+  const indexOf = new Map<string, number>();
+  for (const [index, { name }] of sites.entries()) if (wanted.has(name)) indexOf.set(name, index);
   const behind: number[][] = sites.map(() => []);
   const before = sites.map((site, index) => {
     if (site.after.length === 0) return none;
