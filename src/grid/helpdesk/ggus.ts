@@ -1,7 +1,7 @@
 import { jsonOf } from '../http/answer.js';
 import { GridFailure, type FoundRequest, type Helpdesk, type Http, type HttpRequest, type RequestDraft } from '../ports.js';
 import type { RequestState } from '../../model/history.js';
-import { inHeader, markerOf, markerOfCampaign, oneLine } from './marker.js';
+import { inHeader, markerOf, markerOfCampaign, oneLine, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
 
 export interface GgusOptions {
@@ -102,8 +102,8 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
   }
 
   async function create(draft: RequestDraft, signal?: AbortSignal): Promise<string> {
-    const { marker: key, subject, body, to, channelDefaults = {} } = draft;
-    const title = oneLine(subject, longestTitle);
+    const { marker: key, body, to, channelDefaults = {} } = draft;
+    const title = titleOf(draft, longestTitle);
     const article = { subject: title, body, content_type: 'text/plain', type: 'note', internal: false };
     // Who is guessed from an address becomes the ticket's customer and can answer it.
     const customer = to === '' ? {} : { customer_id: `guess:${oneLine(to, 250)}` };

@@ -1,7 +1,7 @@
 import { jsonOf } from '../http/answer.js';
 import { GridFailure, type FoundRequest, type Helpdesk, type Http, type HttpAnswer, type HttpRequest, type RequestDraft } from '../ports.js';
 import type { RequestState } from '../../model/history.js';
-import { inHeader, markerOf, markerOfCampaign, oneLine } from './marker.js';
+import { inHeader, markerOf, markerOfCampaign, oneLine, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
 
 export interface JiraOptions {
@@ -107,13 +107,14 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     return found;
   }
 
-  async function create({ marker: key, subject, body, channelDefaults = {} }: RequestDraft, signal?: AbortSignal): Promise<string> {
+  async function create(draft: RequestDraft, signal?: AbortSignal): Promise<string> {
+    const { marker: key, body, channelDefaults = {} } = draft;
     const { issuetype = 'Task', priority } = channelDefaults;
     const fields = {
       project: { key: project },
       issuetype: { name: issuetype },
       ...(priority !== undefined && { priority: { name: priority } }),
-      summary: oneLine(subject, longestSummary),
+      summary: titleOf(draft, longestSummary),
       description: body,
       labels: [labelOf(campaignOf(key))],
     };

@@ -110,6 +110,15 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
     expect(readTickets(served.world, channel)).toEqual([]);
   });
 
+  it('a marker that would not stand whole in the title is refused: by a part of it nothing is found again', async () => {
+    const served = await aServedWorld();
+    const site = 'S'.repeat(240);
+    const failure = await failureOf(desk(served).create(aDraft(site)));
+    expect(failure).toMatchObject({ problem: 'refused', sent: false });
+    expect(failure.message).toContain('does not fit into a title');
+    expect(readTickets(served.world, channel)).toEqual([]);
+  });
+
   it('an address without the service (404) is refused, with nothing made', async () => {
     const served = await aServedWorld();
     await served.order('faults', { kind: 'status', status: 404, on: { endpoint: `${channel} create` } });
