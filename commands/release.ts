@@ -25,7 +25,7 @@ export default class Release extends ActingCommand {
         const open = (await ledger.history()).queues.get(queue)?.open ?? null;
         const preview = open ? `${open.operation.key}: ${open.state}, held by ${open.holder} since ${open.since}` : '';
         if (open && !flags['dry-run']) {
-          const agreed = flags.yes || (await confirm({ preview, message: 'Release it?', flag: '--yes', noInput: this.noInput(flags) }));
+          const agreed = flags.yes || (await confirm({ preview, message: 'Release it?', beforehand: 'Add --yes to go ahead.', noInput: this.noInput(flags) }));
           if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
         }
         const at = instant(await desk.grid.clock.now());

@@ -26,7 +26,7 @@ export default class RehearsalReset extends MigrateCommand {
     }
     const file = worldFile(inventory);
     const noInput = flags['no-input'] || this.jsonEnabled();
-    const agreed = flags.yes || (await confirm({ preview: `The world in ${file} is deleted.`, message: 'Start afresh?', flag: '--yes', noInput }));
+    const agreed = flags.yes || (await confirm({ preview: `The world in ${file} is deleted.`, message: 'Start afresh?', beforehand: 'Add --yes to go ahead.', noInput }));
     if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
     removeWorld(file);
     return this.withDesk(flags, async ({ grid }) => {

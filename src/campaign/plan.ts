@@ -19,6 +19,8 @@ import { count, names } from './words/sentences.js';
 
 /** Most sites that are named in warnings one by one. */
 const mostWarnings = 20;
+/** Most retirements that are held whose reasons are told one by one. */
+const mostHeld = 2;
 
 interface Staged extends StagedSite, SiteStage {
   readonly containers: SitePlan['containers'];
@@ -70,7 +72,7 @@ export function draft(inventory: Inventory, view: GridView, history: History, no
     unplanned: [...unplanned, ...waves.unplanned],
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
-    warnings: [...words, ...retirements.flatMap(retirementWarnings), ...warningsOf(situation)],
+    warnings: [...words, ...retirementWarnings(retirements), ...warningsOf(situation)],
   };
   return { plan, situation, problem, waves, awaiting };
 }
@@ -177,8 +179,11 @@ function adoptionsOf(situation: Situation, at: Instant): readonly Adoption[] {
   return adoptions;
 }
 
-function retirementWarnings({ held, state, warnings }: RetirementView): readonly string[] {
-  return state === 'unknown queue' ? warnings : held === undefined ? [] : [held];
+function retirementWarnings(retirements: readonly RetirementView[]): readonly string[] {
+  const unknown = retirements.flatMap(({ state, warnings }) => (state === 'unknown queue' ? warnings : []));
+  const held = retirements.filter((one) => one.held !== undefined && one.state !== 'unknown queue');
+  if (held.length <= mostHeld) return [...unknown, ...held.flatMap((one) => one.held ?? [])];
+  return [...unknown, `${held.length} retirements are held (${names(held.map(({ queue }) => queue))}): \`migrate brokeroff --dry-run\` says why.`];
 }
 
 function warningsOf({ unlisted, requests, siteOf }: Situation): readonly string[] {

@@ -65,7 +65,7 @@ export abstract class ActingCommand extends MigrateCommand {
     const agreed = await confirm({
       preview: operationsTable(operations, paperOf(process.stderr)),
       message: operations.length === 1 ? 'Carry it out?' : `Carry out these ${operations.length} operations?`,
-      flag: '--yes',
+      beforehand: 'Add --yes to go ahead, or --dry-run to see what would be done.',
       noInput: this.noInput(flags),
     });
     if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');

@@ -367,6 +367,14 @@ describe('retirements', () => {
     expect(plan(inventory, held, allAsked, monday).warnings[0]).toContain('OLD has a manual rule of somebody else');
     expect(plan(inventory, aView([aRecord('A')]), allAsked, monday).warnings[0]).toBe('The catalogue does not know OLD.');
   });
+
+  it('that are held are told in one sentence where they are many', () => {
+    const queues = ['P', 'Q', 'R', 'S', 'T'];
+    const rules = new Map(queues.map((queue) => [queue, [aManualRule('TEST')]]));
+    const many = anInventory({ sites: [], retirements: queues.map((queue) => aRetirement(queue)) });
+    const { warnings } = plan(many, aView(queues.map((queue) => aRecord(queue)), { rules }), aHistory(), monday);
+    expect(warnings).toEqual(['5 retirements are held (P, Q, R and 2 more): `migrate brokeroff --dry-run` says why.']);
+  });
 });
 
 describe('adoptions', () => {

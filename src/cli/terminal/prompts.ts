@@ -1,12 +1,12 @@
 import { OperatorError } from '../failure.js';
 
-/** A question that only a person can answer, and the flag that answers it beforehand. */
+/** A question that only a person can answer. */
 export interface Question {
   /** Shown before it. */
   readonly preview: string;
   readonly message: string;
-  /** E.g. `--yes`. */
-  readonly flag: string;
+  /** What answers it beforehand, e.g. `Add --yes to go ahead.` */
+  readonly beforehand: string;
   readonly noInput: boolean;
 }
 
@@ -16,11 +16,9 @@ export function canAsk(noInput: boolean): boolean {
 }
 
 /** Yes or no. Where nobody can be asked an OperatorError (exit 4) that names the flag. */
-export async function confirm({ preview, message, flag, noInput }: Question): Promise<boolean> {
+export async function confirm({ preview, message, beforehand, noInput }: Question): Promise<boolean> {
   if (!canAsk(noInput)) {
-    throw new OperatorError(4, 'not-confirmed', 'This needs a yes, and nobody can be asked here; nothing was done.', [
-      `Add ${flag} to go ahead, or --dry-run to see what would be done.`,
-    ]);
+    throw new OperatorError(4, 'not-confirmed', 'This needs a yes, and nobody can be asked here; nothing was done.', [beforehand]);
   }
   if (preview !== '') process.stderr.write(`${preview}\n\n`);
   const { default: inquirer } = await import('inquirer');

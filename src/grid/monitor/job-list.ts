@@ -44,10 +44,10 @@ function countActive(jobs: readonly unknown[]): QueueActivity {
   return { activated: count('activated'), running: count('running') };
 }
 
-/** When a job reached its final state, ms; null where the record does not say. */
+/** When a job reached its final state, ms, or failing that when it started, so that it counts in one window alone; null where the record says neither. */
 export function endedMs(job: unknown): number | null {
   if (!isObject(job)) return null;
-  const instant = utcInstant(job['modificationtime']) ?? utcInstant(job['endtime']);
+  const instant = utcInstant(job['modificationtime']) ?? utcInstant(job['endtime']) ?? utcInstant(job['starttime']);
   return instant === null ? null : Date.parse(instant);
 }
 

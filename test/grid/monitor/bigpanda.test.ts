@@ -97,6 +97,12 @@ describe('the jobs of a queue', () => {
     expect(parts).toMatchObject([{ pandaid: 1 }, null, { pandaid: 2 }]);
   });
 
+  it('count in one window alone where they only say when they started', async () => {
+    const { monitor } = aMonitor(() => jsonAnswer({ jobs: [{ pandaid: 1, starttime: naive(startMs - 3 * hourMs) }] }));
+    expect(await idsOf(monitor, 'A', startMs - 4 * hourMs, startMs - 2 * hourMs)).toEqual([1]);
+    expect(await idsOf(monitor, 'A', startMs - 2 * hourMs, startMs)).toEqual([]);
+  });
+
   it('are none in a window that is empty', async () => {
     const { monitor, asked } = aMonitor(listing([]));
     expect(await idsOf(monitor, 'A', startMs, startMs)).toEqual([]);
