@@ -23,7 +23,7 @@ export function exchange(board: Board, sorted: readonly number[], end: number, e
   for (let move = 1; search.waiting.length > 0; move++) {
     if (move % movesARound === 0) {
       if (exhausted(effort, keep)) return false;
-      effort.left -= 1;
+      effort.left -= 1 + Math.floor(search.waiting.length ** 2 / 10);
       for (let k = 0; k < swapsARound; k++) swapSites(search);
     }
     const best = bestExchange(search, move);
