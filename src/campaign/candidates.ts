@@ -57,7 +57,7 @@ function hasWorkLeft({ facts, stage }: StagedSite): boolean {
 }
 
 function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation): string | null {
-  if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name}\` flips it again when the reason is gone`;
+  if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name} --to ${situation.inventory.campaign.pilot?.to ?? ''}\` flips it again when the reason is gone`;
   const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
   if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
   for (const { history } of facts.queues) {

@@ -141,11 +141,12 @@ function managerAdvice(found: string): string {
   return `${why}Have the queue moved to Harvester first.`;
 }
 
-function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[]): void {
+function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
+  const to = inventory.campaign.pilot?.to ?? '';
   for (const { name, record, history } of left) {
     if (!record || history?.pilot?.kind !== 'flip') continue;
     const sentence = `${name} was flipped on ${history.pilot.day} and is at ${quoted(record.pilot_version)} now: somebody set it back.`;
-    blockers.push(blocker('set back', sentence, `Find out who and why; \`migrate flip ${name}\` flips it again.`));
+    blockers.push(blocker('set back', sentence, `Find out who and why; \`migrate flip ${name} --to ${to}\` flips it again.`));
   }
 }
 

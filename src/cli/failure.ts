@@ -72,7 +72,7 @@ function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | nul
   const empty = /^Flag (--\S+) expects /.test(error.message);
   if (!empty && !('parse' in error)) return null;
   // The parser's errors carry the parser's whole state: only their sentence is meant for people.
-  const message = error.message.replace(/^The following errors? occurred:\s+/, '').replace(/\nSee more help with --help$/, '');
+  const message = error.message.replace(/^The following errors? occurred:\s+/, '').replace(/\nSee more help with --help$/, '').replace(/^(Missing required flag )(?=\w)/m, '$1--');
   const near = 'flags' in error && Array.isArray(error.flags) ? nearFlag(String(error.flags[0]), flags) : null;
   return { exit: 2, code: 'usage', message, advice: [near === null ? 'With --help the command shows its flags and examples.' : `Did you mean --${near}?`] };
 }

@@ -49,8 +49,10 @@ export function quiet(item: Case, measurement: Measurement): Decision {
   const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; before ${percent(rateBefore)})`;
   // However bursts explain a bad share of failures: it is not called good.
   const isTolerable = failures <= jobs * (rateBefore + tolerated);
+  const growth = failures / Math.max(1, jobs) - rateBefore;
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
-    const why = failsMore(measurement) ? `more than before, in bursts that ended, and below the ${100 * tolerated} % more that are tolerated` : 'not worse than before';
+    const bound = `below the ${100 * tolerated} % more that are tolerated`;
+    const why = failsMore(measurement) ? `more than before, in bursts that ended, and ${bound}` : growth > sameToAReader ? `a little more than before, well ${bound}` : 'not worse than before';
     return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: ${why}.` };
   }
   if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`);
@@ -60,6 +62,8 @@ export function quiet(item: Case, measurement: Measurement): Decision {
   return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.` };
 }
 
+/** Growth of the share of failures that a reader would call the same, and growth that asks for its reason. */
+const sameToAReader = 0.01;
 const worthAWord = 0.04;
 
 /** The share of failures grew so much that a reader would stumble over it, alarm or not. */

@@ -116,7 +116,7 @@ describe('a site without a wave', () => {
 
   it('was rolled back', () => {
     const history = aHistory({ queues: { A: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) } });
-    expect(unplanned(anInventory({ sites: [aSite('A')] }), aView(records), history, monday)).toEqual(['rolled back: `migrate flip A` flips it again when the reason is gone']);
+    expect(unplanned(anInventory({ sites: [aSite('A')] }), aView(records), history, monday)).toEqual(['rolled back: `migrate flip A --to 2` flips it again when the reason is gone']);
   });
 
   it('has a verdict against it', () => {

@@ -26,7 +26,7 @@ describe('what a thrown error becomes', () => {
 
   it('says which flag is missing without a preamble', () => {
     const error = Object.assign(new Error('The following error occurred:\n  Missing required flag because\nSee more help with --help'), { parse: {} });
-    expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Missing required flag because' });
+    expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Missing required flag --because' });
   });
 
   it('is about usage where a flag has no value', () => {

@@ -79,9 +79,18 @@ function lastWritten(field: string, flipped: SettledChange, containers: SettledC
 /** Takes the campaign's container user out of `container_type` and keeps everything else. */
 export function containersOff(record: QueueRecord, campaign: Campaign): Transition {
   if (!campaign.containers) return noContainers(campaign);
-  const after = switchOff(record.container_type, campaign.containers.on);
-  if (after === record.container_type) return nothing(`Containers of ${record.panda_resource} are off already.`);
-  return change({ container_type: record.container_type }, { container_type: after });
+  const { panda_resource: queue, container_type: present } = record;
+  const after = switchOff(present, campaign.containers.on);
+  if (after === present) return ofOldPilot(record, campaign) ?? nothing(`Containers of ${queue} are off already.`);
+  return change({ container_type: present }, { container_type: after });
+}
+
+/** A queue of the old pilot with the old pilot's containers: they are on, and not the campaign's to switch. */
+function ofOldPilot({ panda_resource: queue, container_type: present, pilot_version: version }: QueueRecord, { pilot, containers }: Campaign): Refused | null {
+  if (!pilot || standing(version, pilot.to) !== 'old') return null;
+  const pair = Object.keys(containers?.translate ?? {}).find((old) => hasPair(present, old));
+  if (pair === undefined) return null;
+  return refused(`${queue} runs the old pilot, with containers of its own (${quoted(pair)}).`, 'Only containers of the new pilot are switched; flip the queue first.');
 }
 
 /** The exact string from before where this ledger took containers off and nobody wrote since; else the campaign's pair is added. */

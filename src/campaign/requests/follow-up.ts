@@ -50,9 +50,9 @@ function choice(site: string): string {
   return `go on (\`migrate request accept ${site} --because …\`) or hold it (\`hold\` in the inventory).`;
 }
 
-/** Nothing of it was moved yet, nor may be on its way, and something is left. */
+/** Nothing of it was moved yet, nor moved and taken back, nor may be on its way; and something is left. */
 function isUntouched({ queues }: SiteFacts, { nowMs }: Situation): boolean {
-  return queues.some((queue) => !isAtAim(queue)) && !queues.some((queue) => queue.history?.pilot?.kind === 'flip' || inCommissioning(queue, nowMs));
+  return queues.some((queue) => !isAtAim(queue)) && !queues.some((queue) => queue.history?.pilot != null || inCommissioning(queue, nowMs));
 }
 
 function dayOf({ since }: RequestFact, { inventory }: Situation): string {

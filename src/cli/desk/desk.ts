@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Grid } from '../../grid/ports.js';
 import { describeFinding } from '../../inventory/finding.js';
@@ -32,7 +33,7 @@ export async function openDesk(flags: DeskFlags, notice: (text: string) => void)
   const inventory = await readInventory(settle('inventory', layers));
   const operator = settle('operator', layers).value;
   const grid = await openGridOf(inventory, { operator, dryRun: flags['dry-run'] ?? false, notice });
-  const ledgerPlace = ledgerSetting(inventory, grid.identity, layers).value;
+  const { value: ledgerPlace, source, where } = ledgerSetting(inventory, grid.identity, layers);
   const { name } = inventory.campaign;
   return {
     inventory,
@@ -46,6 +47,7 @@ export async function openDesk(flags: DeskFlags, notice: (text: string) => void)
           'Name a file with --ledger FILE or `ledger:` in sites.yaml.',
         ]);
       }
+      if (how === 'read' && source !== 'default' && !existsSync(ledgerPlace)) notice(`There is no ledger ${ledgerPlace} yet (${where}): nothing is known of the past.`);
       return openSqliteLedger(ledgerPlace, { campaign: name, grid: grid.identity, readonly: how === 'read' });
     },
     close: () => grid.close(),

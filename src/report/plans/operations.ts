@@ -5,6 +5,7 @@ import { table } from '../table.js';
 /** What an operation changes: `pilot_version 1 → 2, container_type singularity:wrapper → singularity:pilot`. */
 export function changes({ before, after }: Pick<Operation, 'before' | 'after'>): string {
   return Object.entries(after)
+    .filter(([field, value]) => value !== '' || before[field] !== '')
     .map(([field, value]) => `${field} ${shown(before[field])} → ${shown(value)}`)
     .join(', ');
 }

@@ -55,7 +55,7 @@ export function planScreen(plan: PlanResult, paper: Paper): string {
 const shownGains = 3;
 
 function ends({ finish, bound, gapDays, relax, forecast, containers, unplanned }: PlanResult): (readonly [string, string])[] {
-  const gap = gapDays === 0 ? 'no plan ends earlier' : `at most ${gapDays} days better than this plan`;
+  const gap = gapDays === 0 ? 'no plan ends earlier' : `at most ${gapDays} ${gapDays === 1 ? 'day' : 'days'} better than this plan`;
   const rows: (readonly [string, string])[] = [
     ['finish', finish === null ? (unplanned.length === 0 ? 'nothing to plan' : 'no site has a day; the reasons are below') : day(finish)],
     ...(bound.date === null ? [] : [['not before', `${day(bound.date)}: ${bound.because}; ${gap}`] as const]),

@@ -111,6 +111,10 @@ describe('containers off', () => {
 
   it('is refused in a campaign without a container track', () => {
     expect(containersOff(aMigratedRecord(), aCampaign({ containers: null })).is).toBe('refused');
+  });
+
+  it('are not those of the old pilot, which are on and stay so', () => {
+    expect(containersOff(aRecord('Q'), campaign)).toMatchObject({ is: 'refused', sentence: "Q runs the old pilot, with containers of its own ('singularity:wrapper')." });
     expect(containersOn(aMigratedRecord(), aCampaign({ containers: null }), null).is).toBe('refused');
   });
 });

@@ -7,7 +7,7 @@ import type { QueueHistory, RequestFact } from '../../../src/model/history.js';
 import type { Campaign, Site } from '../../../src/model/inventory.js';
 import type { OpenOperation } from '../../../src/model/operation.js';
 import { anInventory, aRetirement, aSite } from '../../inventory/builders.js';
-import { aHistory, aMigratedRecord, aQueueHistory, aRecord, aRequest, aView, flipped, monday } from '../builders.js';
+import { aChange, aHistory, aMigratedRecord, aQueueHistory, aRecord, aRequest, aView, flipped, monday } from '../builders.js';
 
 interface Past {
   readonly requests?: readonly RequestFact[];
@@ -80,6 +80,7 @@ describe('a request without an answer', () => {
     ['migrated', { requests: [asked], migrated: true }],
     ['being flipped', { requests: [asked], queues: { OSCER: aQueueHistory({ open: inFlight }) } }],
     ['begun', { requests: [asked], queues: { OSCER: flipped() } }],
+    ['rolled back', { requests: [asked], queues: { OSCER: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) } }],
   ])('asks for nothing of a site that is %s', (_what, past) => {
     expect(due(past)).toBeNull();
   });
