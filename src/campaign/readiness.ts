@@ -1,4 +1,5 @@
 import { isoDate } from '../model/dates.js';
+import { grouped } from '../model/grouped.js';
 import type { OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
@@ -77,16 +78,12 @@ function recordState(blockers: Blocker[], _facts: SiteFacts, left: readonly Queu
   }
 }
 
-function readyWhen(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { readyWhen: rules }: Situation): void {
-  for (const [field, wanted] of rules) {
+function readyWhen(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], situation: Situation): void {
+  for (const [field, wanted] of situation.readyWhen) {
     const failing = left.filter((queue) => !isAsWanted(valueOf(facts, queue, field), wanted));
     if (failing.length === 0) continue;
-    const byValue = new Map<string, string[]>();
-    for (const queue of failing) {
-      const found = valueOf(facts, queue, field) ?? '';
-      byValue.set(found, [...(byValue.get(found) ?? []), queue.name]);
-    }
-    for (const [found, queues] of byValue) blockers.push(notAsWanted(facts, left, field, found, wanted, queues));
+    const byValue = grouped(failing, (queue) => valueOf(facts, queue, field) ?? '');
+    for (const [found, queues] of byValue) blockers.push(notAsWanted(facts, left, field, found, wanted, queues.map(({ name }) => name)));
   }
 }
 

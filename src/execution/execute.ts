@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import { GridFailure } from '../grid/ports.js';
 import { LedgerFailure, type Intention } from '../ledger/port.js';
@@ -15,7 +16,7 @@ import { outcomeOf, told, type Task } from './task.js';
 export async function execute(operations: readonly Operation[], deps: ExecutionDeps): Promise<readonly Outcome[]> {
   const run = beginRun(deps);
   const outcomes = new Map<string, Outcome>();
-  const waiting = bySite(operations).values();
+  const waiting = [...grouped(operations, ({ site }) => site).values()].flat().values();
 
   async function work(): Promise<void> {
     for (const operation of waiting) {
@@ -35,12 +36,6 @@ export async function execute(operations: readonly Operation[], deps: ExecutionD
   const faults = (await Promise.allSettled(workers)).filter((worker) => worker.status === 'rejected');
   if (faults[0]) throw faults[0].reason;
   return operations.map(({ key }) => outcomes.get(key)).filter((outcome) => outcome !== undefined);
-}
-
-function bySite(operations: readonly Operation[]): Operation[] {
-  const sites = new Map<string, Operation[]>();
-  for (const operation of operations) sites.set(operation.site, [...(sites.get(operation.site) ?? []), operation]);
-  return [...sites.values()].flat();
 }
 
 async function carryOut(operation: Operation, run: Run): Promise<Outcome> {

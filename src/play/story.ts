@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { JournalChange, JournalEntry } from '../referee/case.js';
@@ -64,14 +65,13 @@ export function tellOutcomes(operations: readonly Operation[], outcomes: readonl
 
 /** What is simply good is told once a site, everything else with its reason. */
 export function tellVerdicts(judged: readonly Judged[]): readonly string[] {
-  const plain = new Map<string, { jobs: number; failures: number; queues: string[] }>();
-  for (const { site, verdict, counts } of judged) {
-    if (!counts) continue;
-    const sum = plain.get(site) ?? { jobs: 0, failures: 0, queues: [] };
-    plain.set(site, { jobs: sum.jobs + counts.jobs, failures: sum.failures + counts.failures, queues: [...sum.queues, verdict.queue] });
-  }
+  const plain = judged.flatMap(({ site, verdict, counts }) => (counts ? { site, queue: verdict.queue, ...counts } : []));
   return [
-    ...[...plain].map(([site, { jobs, failures, queues }]) => `${site}: good: ${failures} of ${jobs} jobs failed, not worse than before (${queues.join(', ')})`),
+    ...[...grouped(plain, ({ site }) => site)].map(([site, good]) => {
+      const failures = good.reduce((sum, one) => sum + one.failures, 0);
+      const jobs = good.reduce((sum, one) => sum + one.jobs, 0);
+      return `${site}: good: ${failures} of ${jobs} jobs failed, not worse than before (${good.map(({ queue }) => queue).join(', ')})`;
+    }),
     ...bySentence(judged.filter(({ counts }) => !counts), ({ site, verdict }) => `${site}: ${verdict.verdict}: ${verdict.because}`),
   ];
 }
@@ -88,9 +88,7 @@ export function tellDecisions(decided: readonly Judged[]): readonly string[] {
 
 /** The same sentence of several queues is told once, with their names. */
 function bySentence(judged: readonly Judged[], sentence: (judged: Judged) => string): readonly string[] {
-  const lines = new Map<string, string[]>();
-  for (const one of judged) lines.set(sentence(one), [...(lines.get(sentence(one)) ?? []), one.verdict.queue]);
-  return [...lines].map(([line, queues]) => `${line} (${queues.join(', ')})`);
+  return [...grouped(judged, sentence)].map(([line, same]) => `${line} (${same.map(({ verdict }) => verdict.queue).join(', ')})`);
 }
 
 /** Sites that came to be blocked or partly done since. */

@@ -3,6 +3,7 @@ import type { Case, JournalChange, Violation } from './case.js';
 import { closureViolations } from './closures.js';
 import { firstReceived, pairsOf, siteDays, type OurChange, type Replay, type SiteDay, type Turn } from './replay.js';
 import { localDate } from '../model/dates.js';
+import { grouped } from '../model/grouped.js';
 
 /** A flip translates the containers in the same write and loses none; containers go on at their own pace, and off and on lose no other pair. */
 export function containerViolations(facts: Case, replayed: Replay): readonly Violation[] {
@@ -62,9 +63,7 @@ function switchedOnDays({ inventory, journal }: Case, { ours }: Replay): readonl
 }
 
 function pace({ inventory }: Case, days: readonly SiteDay[]): readonly Violation[] {
-  const counts = new Map<string, SiteDay[]>();
-  for (const day of days) counts.set(day.date, [...(counts.get(day.date) ?? []), day]);
-  return [...counts].flatMap(([date, sites]) => {
+  return [...grouped(days, ({ date }) => date)].flatMap(([date, sites]) => {
     const allowed = sitesAllowed(inventory.campaign, date);
     if (sites.length <= allowed) return [];
     const names = sites.map(({ site }) => site.name).join(', ');

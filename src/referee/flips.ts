@@ -1,3 +1,4 @@
+import { grouped } from '../model/grouped.js';
 import { sitesAllowed } from './calendar.js';
 import type { Case, Violation } from './case.js';
 import { closureViolations } from './closures.js';
@@ -91,16 +92,6 @@ function cloudOf({ start }: Case, { site, queue }: SiteDay): string {
 
 function allows(wanted: readonly string[] | undefined, found: string): boolean {
   return wanted === undefined || wanted.some((value) => value.toLowerCase() === found.toLowerCase());
-}
-
-function grouped(flips: readonly SiteDay[], by: (flip: SiteDay) => string): ReadonlyMap<string, readonly SiteDay[]> {
-  const groups = new Map<string, SiteDay[]>();
-  for (const flip of flips) {
-    const group = groups.get(by(flip));
-    if (group) group.push(flip);
-    else groups.set(by(flip), [flip]);
-  }
-  return groups;
 }
 
 function list(flips: readonly SiteDay[]): string {

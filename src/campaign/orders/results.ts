@@ -1,4 +1,5 @@
 import type { Instant, IsoDate } from '../../model/dates.js';
+import { grouped } from '../../model/grouped.js';
 import type { Operation, OperationKind } from '../../model/operation.js';
 import type { Plan, RequestView, RetirementView, SitePlan, Stage } from '../../model/plan.js';
 
@@ -58,7 +59,7 @@ const urgentKinds: ReadonlySet<OperationKind> = new Set(['flip', 'rollback', 'co
 /** What comes next, site by site: remedies and what is open, the waves in their order, then the other tracks of today. */
 export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const wanted = plan.operations.filter(({ kind }) => selection.track === undefined || tracks[kind] === selection.track);
-  const operationsOf = bySite(wanted);
+  const operationsOf = grouped(wanted, ({ site }) => site);
   const planned = selection.track === undefined || selection.track === 'pilot' ? plan.waves.flatMap(({ sites }) => sites) : [];
   const inWave = new Set(planned);
   const urgent = wanted.filter(({ kind, site }) => urgentKinds.has(kind) && !inWave.has(site));
@@ -68,16 +69,6 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const next = chosen.map((site) => nextEntry(site, siteOf.get(site), operationsOf.get(site) ?? []));
   const shown = new Set(chosen);
   return { campaign: plan.campaign, asOf: plan.asOf, next, operations: wanted.filter(({ site }) => shown.has(site)) };
-}
-
-function bySite(operations: readonly Operation[]): ReadonlyMap<string, readonly Operation[]> {
-  const sites = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    const known = sites.get(operation.site);
-    if (known) known.push(operation);
-    else sites.set(operation.site, [operation]);
-  }
-  return sites;
 }
 
 /** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../model/operation.js';
 import { isoDate } from '../../model/dates.js';
+import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
 import { followUpOf } from './follow-up.js';
 import type { Intent } from '../orders/intents.js';
@@ -103,8 +104,7 @@ export interface RequestLine extends RequestFact {
 
 /** Every request known, site by site in the inventory's order; the unconfirmed ones ask to be confirmed. */
 export function requestLines(situation: Situation): readonly RequestLine[] {
-  const bySite = new Map<string, RequestFact[]>();
-  for (const fact of situation.requests.newest.values()) bySite.set(fact.site, [...(bySite.get(fact.site) ?? []), fact]);
+  const bySite = grouped(situation.requests.newest.values(), ({ site }) => site);
   return situation.sites.flatMap((facts) => {
     const due = followUpOf(facts, situation);
     return (bySite.get(facts.name) ?? []).map((fact): RequestLine => {

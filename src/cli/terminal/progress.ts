@@ -1,5 +1,6 @@
 import type { ListrDefaultRendererLogLevels, ListrTask } from 'listr2';
 import type { Progress } from '../../execution/run.js';
+import { grouped } from '../../model/grouped.js';
 import type { Operation } from '../../model/operation.js';
 import { printable } from '../../report/paper.js';
 
@@ -65,11 +66,7 @@ async function live<T>(operations: readonly Operation[], work: (report: Report) 
 /** The line of each operation, by its key: one a site where they fit, else one for all. */
 function linesOf(operations: readonly Operation[], mostLines: number): ReadonlyMap<string, Line> {
   const oneForAll = new Set(operations.map(({ site }) => site)).size > mostLines;
-  const groups = new Map<string, Operation[]>();
-  for (const operation of operations) {
-    const title = oneForAll ? 'All sites' : operation.site;
-    groups.set(title, [...(groups.get(title) ?? []), operation]);
-  }
+  const groups = grouped(operations, ({ site }) => (oneForAll ? 'All sites' : site));
   const lines = new Map<string, Line>();
   for (const [title, members] of groups) {
     const line: Line = { title, total: members.length, settled: 0, text: title, show: () => undefined, end: () => undefined };

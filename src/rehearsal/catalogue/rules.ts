@@ -1,3 +1,4 @@
+import { grouped } from '../../model/grouped.js';
 import { naiveMicroseconds, naiveSeconds } from '../world/times.js';
 import { standing, type Rule } from './verdict.js';
 
@@ -6,13 +7,7 @@ export type Dialect = 'agis' | 'cric';
 
 /** Rules and verdicts by nickname (GRID section 3). `rules` come queue by queue; `nicknames` by `panda_resource`. */
 export function rulesAnswer(rules: readonly Rule[], nicknames: ReadonlyMap<string, string>, dialect: Dialect): string {
-  const byQueue = new Map<string, Rule[]>();
-  for (const rule of rules) {
-    const name = nicknames.get(rule.queue) ?? rule.queue;
-    const others = byQueue.get(name);
-    if (others) others.push(rule);
-    else byQueue.set(name, [rule]);
-  }
+  const byQueue = grouped(rules, ({ queue }) => nicknames.get(queue) ?? queue);
   const answer = [...byQueue].map(([name, ruled]) => [name, { a: activity(name, ruled, dialect) }] as const);
   return JSON.stringify(Object.fromEntries(answer));
 }

@@ -1,5 +1,6 @@
 import type { Outlook } from '../../campaign/outlook/outlook.js';
 import { relaxationSentence } from '../../campaign/waves/relax.js';
+import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
 import { paragraph, type Paper } from '../paper.js';
 import { todayScreen } from './next.js';
@@ -73,9 +74,8 @@ function forecastSentence({ p50, p85, p95, sites, confidence, samples, because }
 }
 
 function containersSentence({ awaiting, finish, unplanned }: NonNullable<PlanResult['containers']>): string {
-  const reasons = new Map<string, string[]>();
-  for (const { site, because } of unplanned) reasons.set(because, [...(reasons.get(because) ?? []), site]);
-  const stuck = [...reasons].map(([because, sites]) => `; ${sites.join(', ')}: ${because}`).join('');
+  const reasons = [...grouped(unplanned, ({ because }) => because)];
+  const stuck = reasons.map(([because, sites]) => `; ${sites.map(({ site }) => site).join(', ')}: ${because}`).join('');
   return `${awaiting} sites await them${finish === null ? '' : `, the last gets them on ${day(finish)}`}${stuck}`;
 }
 
