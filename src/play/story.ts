@@ -2,6 +2,7 @@ import { grouped } from '../model/grouped.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { JournalChange, JournalEntry } from '../referee/case.js';
+import { markerOf } from '../referee/marker.js';
 import type { Judged } from './setup.js';
 
 /** What others did, one sentence each. Statuses follow from rules and are not told again. */
@@ -19,10 +20,10 @@ function othersDoing({ by, what, queue, old, new: now }: JournalChange): string 
   return `${by} changed ${what} of ${queue} from ${quoted(old)} to ${quoted(now)}`;
 }
 
-/** `migration request of OSCER`, by the marker in a ticket's title; other titles as they are. */
+/** `migration request of OSCER`; a title without a marker as it is. */
 function requestIn(title: string): string {
-  const [, site, step] = /^\[[^/\]]+\/([^\]]+)\/([^/\]]+)#\d+\]/.exec(title) ?? [];
-  return site === undefined || step === undefined ? `ticket ${title}` : `${step} request of ${site}`;
+  const marker = markerOf(title);
+  return marker ? `${marker.step} request of ${marker.site}` : `ticket ${title}`;
 }
 
 /** The telling part of a journal's JSON text. */

@@ -1,6 +1,7 @@
 import { dayNumber, localDate } from '../model/dates.js';
 import type { Site } from '../model/inventory.js';
 import type { Case, Violation } from './case.js';
+import { markerOf } from './marker.js';
 import type { SiteDay } from './replay.js';
 
 /** One thing that happened to a site's request. */
@@ -61,8 +62,8 @@ function wordsOf({ inventory, standing, journal }: Case): readonly Word[] {
 }
 
 function note(words: Word[], sites: ReadonlyMap<string, Site>, title: string, is: Word['is'] | null, atMs: number): void {
-  const [, site = '', step = ''] = /^\[[^/\]]+\/([^\]]+)\/([^/\]]+)#\d+\]/.exec(title) ?? [];
-  if (is !== null && sites.has(site)) words.push({ site, step, atMs, is });
+  const marker = markerOf(title);
+  if (is !== null && marker && sites.has(marker.site)) words.push({ site: marker.site, step: marker.step, atMs, is });
 }
 
 function answerOf(state: string): 'yes' | 'no' | null {

@@ -1,4 +1,5 @@
 import type { Case, JournalChange, Violation } from './case.js';
+import { markerOf } from './marker.js';
 import type { OurChange, Replay } from './replay.js';
 
 /** Effective writes by operation key. */
@@ -10,8 +11,8 @@ export function countWrites({ journal, ourAgent, done }: Case): Readonly<Record<
   }
   for (const entry of journal) {
     if (entry.kind !== 'change' || entry.what !== 'ticket' || entry.old !== '') continue;
-    const key = markerOf(entry.queue);
-    if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
+    const marker = markerOf(entry.queue);
+    if (marker) counts.set(marker.key, (counts.get(marker.key) ?? 0) + 1);
   }
   return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -72,9 +73,4 @@ function notItsOwn({ change }: OurChange, { campaign }: Case['inventory']): read
   const wrongValue = isFlip && what === 'pilot_version' && change.new !== campaign.pilot?.to;
   if (fields?.includes(what) === true && !wrongValue) return [];
   return [{ rule: 'not its own', atMs: at, subject: queue, sentence: `${request} set ${what} of ${queue} to '${change.new}'.` }];
-}
-
-/** The key in a ticket's title, `[campaign/site/step#round] …`. */
-function markerOf(title: string): string | null {
-  return /^\[([^\]]+#\d+)\]/.exec(title)?.[1] ?? null;
 }
