@@ -1,13 +1,12 @@
+import { grouped } from '../model/grouped.js';
 import { sitesAllowed } from './calendar.js';
 import type { Case, JournalChange, Violation } from './case.js';
 import { closureViolations } from './closures.js';
-import { firstReceived, pairsOf, siteDays, type OurChange, type Replay, type SiteDay, type Turn } from './replay.js';
-import { localDate } from '../model/dates.js';
-import { grouped } from '../model/grouped.js';
+import { pairsOf, siteDays, type OurChange, type Replay, type SiteDay, type Turn } from './replay.js';
 
 /** A flip translates the containers in the same write and loses none; containers go on at their own pace, and off and on lose no other pair. */
 export function containerViolations(facts: Case, replayed: Replay): readonly Violation[] {
-  const days = switchedOnDays(facts, replayed);
+  const days = switchedOnDays(replayed);
   return [
     ...replayed.turns.filter(({ direction }) => direction === 'to new').flatMap((turn) => [...bare(facts, turn), ...lostByFlip(facts, turn)]),
     ...bareAtTheEnd(facts, replayed),
@@ -52,14 +51,9 @@ function lostBySwitch({ inventory }: Case, { change }: OurChange): readonly Viol
   return [{ rule: 'overwritten', atMs: change.at, subject: change.queue, sentence: `${change.request} replaced container_type '${change.old}' of ${change.queue} by '${change.new}'.` }];
 }
 
-function switchedOnDays({ inventory, journal }: Case, { ours }: Replay): readonly SiteDay[] {
-  const begunMs = firstReceived(journal);
-  const on = ({ what, request }: JournalChange): boolean => what === 'container_type' && request.includes('/containers-on#');
-  return siteDays(
-    ours.flatMap(({ change, site }) =>
-      site && on(change) ? [{ site, queue: change.queue, atMs: change.at, date: localDate(begunMs.get(change.request) ?? change.at, inventory.campaign.timezone) }] : [],
-    ),
-  );
+function switchedOnDays({ ours }: Replay): readonly SiteDay[] {
+  const isOn = ({ what, request }: JournalChange): boolean => what === 'container_type' && request.includes('/containers-on#');
+  return siteDays(ours.flatMap(({ change, date, site }) => (site && isOn(change) ? { site, date, queue: change.queue, atMs: change.at } : [])));
 }
 
 function pace({ inventory }: Case, days: readonly SiteDay[]): readonly Violation[] {

@@ -5,6 +5,8 @@ import type { Case, JournalChange, StartRecord } from './case.js';
 /** A change of ours, with what stood at the queue just before it. */
 export interface OurChange {
   readonly change: JournalChange;
+  /** The day on which its operation first reached the grid: a repeated one belongs to the day it was begun. */
+  readonly date: IsoDate;
   readonly before: QueueState;
   /** Who wrote the old value during the rehearsal; null: it stood from the start. */
   readonly oldBy: 'us' | 'others' | null;
@@ -24,7 +26,7 @@ export interface Turn {
   readonly queue: string;
   readonly site: Site;
   readonly atMs: number;
-  /** The day on which its operation first reached the grid: a repeated one belongs to the day it was begun. */
+  /** As of `OurChange`. */
   readonly date: IsoDate;
   readonly direction: 'to new' | 'to old';
   /** Journal id of the received write. */
@@ -84,10 +86,10 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
     const field = `${change.queue} ${change.what}`;
     if (us && before) {
       const site = siteOf.get(change.queue) ?? null;
-      ours.push({ change, before, oldBy: writers.get(field) ?? null, site, staying: stayingAt(site, change, states, retiring) });
+      const date = localDate(begunMs.get(change.request) ?? change.at, inventory.campaign.timezone);
+      ours.push({ change, date, before, oldBy: writers.get(field) ?? null, site, staying: stayingAt(site, change, states, retiring) });
       const direction = directionOf(change, inventory.campaign.pilot?.to ?? null);
       if (site && direction) {
-        const date = localDate(begunMs.get(change.request) ?? change.at, inventory.campaign.timezone);
         turns.push({ queue: change.queue, site, atMs: change.at, date, direction, writeId: change.write, before, containersAfter: containersAfter(journal, change, before) });
       }
     }
@@ -100,7 +102,7 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
 }
 
 /** When each operation's write first reached the grid, whatever became of it. */
-export function firstReceived(journal: Case['journal']): ReadonlyMap<string, number> {
+function firstReceived(journal: Case['journal']): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const { kind, request, at } of journal) if (kind === 'write' && request !== '' && !first.has(request)) first.set(request, at);
   return first;
