@@ -42,7 +42,7 @@ function byDay(facts: Case, flips: readonly SiteDay[]): readonly Violation[] {
   });
 }
 
-function ofOneSite(facts: Case, { site, date, atMs }: SiteDay, flips: readonly SiteDay[], { end, siteOf }: Replay): readonly Violation[] {
+function ofOneSite(facts: Case, { site, date, atMs }: SiteDay, flips: readonly SiteDay[], replayed: Replay): readonly Violation[] {
   const found: Violation[] = [];
   const say = (rule: string, sentence: string): void => {
     found.push({ rule, atMs, subject: site.name, sentence });
@@ -50,7 +50,7 @@ function ofOneSite(facts: Case, { site, date, atMs }: SiteDay, flips: readonly S
   if (site.ready_on !== null && date < site.ready_on) say('ready_on', `${site.name} was flipped on ${date}, ready from ${site.ready_on}.`);
   for (const name of site.after) {
     const earlier = flips.find((other) => other.site.name === name);
-    if (earlier ? earlier.date >= date : !isDone(facts, name, end, siteOf)) {
+    if (earlier ? earlier.date >= date : !isDone(facts, name, replayed)) {
       say('after', `${site.name} was flipped on ${date}, and ${name} was not flipped on an earlier day.`);
     }
   }
@@ -81,7 +81,7 @@ function ofOneQueue({ inventory }: Case, { change, before, site }: OurChange): r
   return found;
 }
 
-function isDone({ inventory, start }: Case, name: string, end: Replay['end'], siteOf: Replay['siteOf']): boolean {
+function isDone({ inventory, start }: Case, name: string, { end, siteOf }: Replay): boolean {
   const to = inventory.campaign.pilot?.to;
   return [...siteOf].some(([queue, site]) => site.name === name && (start.get(queue) ?? end.get(queue))?.pilot_version === to);
 }

@@ -1,25 +1,19 @@
 import type { Case, Violation } from './case.js';
-import type { Replay } from './replay.js';
+import type { Replay, SiteDay } from './replay.js';
 
 /** A change acts after 20 minutes at the earliest (GRID section 2). */
 const earliestEffectMs = 20 * 60_000;
-
-interface FirstFlip {
-  readonly site: { readonly name: string; readonly tier: number | null };
-  readonly queue: string;
-  readonly atMs: number;
-}
 
 /**
  * Too many sites in commissioning at once. The journal shows no verdict, so this is a lower bound: no site
  * leaves commissioning before its change has an effect and the margin is over, unless it goes back. `flips` in order of happening.
  */
-export function inCommissioning({ inventory, start }: Case, flips: readonly FirstFlip[], { turns }: Replay): readonly Violation[] {
+export function inCommissioning({ inventory, start }: Case, flips: readonly SiteDay[], { turns }: Replay): readonly Violation[] {
   const { limits, commissioning } = inventory.campaign;
   const shortestMs = earliestEffectMs + commissioning.margin_minutes * 60_000;
   const wentBack = (name: string, fromMs: number, toMs: number): boolean =>
     turns.some(({ site, direction, atMs }) => site.name === name && direction === 'to old' && atMs >= fromMs && atMs <= toMs);
-  const over = (counted: readonly FirstFlip[], rule: string, limit: number | null): readonly Violation[] =>
+  const over = (counted: readonly SiteDay[], rule: string, limit: number | null): readonly Violation[] =>
     counted.flatMap(({ site, atMs }, index) => {
       const already = counted.slice(0, index + 1);
       const there = already.filter((other) => atMs < other.atMs + shortestMs && !wentBack(other.site.name, other.atMs, atMs));
