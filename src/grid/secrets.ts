@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { messageOf } from '../model/message-of.js';
 import { GridFailure } from './ports.js';
 
 const largestBytes = 1_000_000;
@@ -41,7 +42,7 @@ function isMissing(error: unknown): boolean {
 function cannotOpen(error: unknown): string {
   if (isMissing(error)) return 'does not exist';
   if (error instanceof Error && 'code' in error && error.code === 'EACCES') return 'may not be read by you';
-  return `cannot be opened (${error instanceof Error ? error.message : String(error)})`;
+  return `cannot be opened (${messageOf(error)})`;
 }
 
 function refusal(file: string, what: string, why: string, advice: readonly string[]): GridFailure {

@@ -1,5 +1,6 @@
 import { Script } from 'node:vm';
 import { Eta } from 'eta/core';
+import { messageOf } from '../model/message-of.js';
 import type { RequestFields } from './fields.js';
 
 /** Why a text cannot be filled in, and on which of its lines, from 1. */
@@ -57,8 +58,4 @@ function syntaxTrouble(message: string, source: string, eta: Eta): Trouble {
 /** The library shows the lines about the fault, and marks its own with `>>`. */
 function runtimeTrouble(message: string): Trouble {
   return { line: Number(/^\s*>> (\d+)\|/m.exec(message)?.[1] ?? 1), what: message.slice(message.lastIndexOf('\n') + 1) };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { GridFailure, type Http } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
+import { messageOf } from '../../model/message-of.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
 import { freshScenario } from '../../rehearsal/fresh.js';
 import { handle } from '../../rehearsal/handler.js';
@@ -30,8 +31,7 @@ export function openRehearsalWorld(inventory: Inventory): World {
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
     // Of another version, damaged, or not to be written.
-    const why = error instanceof Error ? error.message : String(error);
-    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${why}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`]);
+    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${messageOf(error)}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`]);
   }
 }
 

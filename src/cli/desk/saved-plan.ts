@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { planId } from '../../campaign/plan.js';
+import { messageOf } from '../../model/message-of.js';
 import type { Operation } from '../../model/operation.js';
 import type { Plan, Wave } from '../../model/plan.js';
 import { OperatorError } from '../failure.js';
@@ -72,8 +73,4 @@ export function checkBelongs(saved: SavedPlan, campaign: string, grid: string): 
 
 function refusal(file: string, why: string): OperatorError {
   return new OperatorError(4, 'not-a-plan', `${file} is not a saved plan: ${why}`, ['`migrate plan --out FILE` writes one.']);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from '../../model/message-of.js';
 import { OperatorError } from '../failure.js';
 import { folder } from './folders.js';
 
@@ -57,7 +58,7 @@ export async function readUserFile(file = userFile()): Promise<Values> {
   try {
     [content] = loadAll(readFileSync(file, 'utf8'));
   } catch (error) {
-    return refuse(error instanceof Error ? error.message : String(error));
+    return refuse(messageOf(error));
   }
   if (content === null || content === undefined) return {};
   if (typeof content !== 'object' || Array.isArray(content)) return refuse('names and values are expected');

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { messageOf } from '../../model/message-of.js';
 import { GridFailure } from '../ports.js';
 import { readSecretFile } from '../secrets.js';
 
@@ -53,7 +54,6 @@ function readProxy(file: string, modifiedMs: number): Proxied {
     const endsMs = Date.parse(new X509Certificate(pem).validTo);
     return { agent: new HttpsAgent({ ...kept, cert: pem, key: pem }), modifiedMs, endsMs };
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new GridFailure('not allowed', `The X.509 proxy in ${file} is not a PEM file with a certificate (${why}).`, false, [renew]);
+    throw new GridFailure('not allowed', `The X.509 proxy in ${file} is not a PEM file with a certificate (${messageOf(error)}).`, false, [renew]);
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/message-of.js';
 import { GridFailure, type HttpRequest } from '../ports.js';
 
 interface Trouble {
@@ -15,7 +16,7 @@ interface Trouble {
 export function networkFailure(error: unknown, request: HttpRequest, sent: boolean): GridFailure {
   const code = codeOf(error);
   const url = new URL(request.url);
-  const trouble = unreachable(code, url) ?? untrusted(code, url) ?? notHttp(code, url, error) ?? lost(code || textOf(error), request, sent);
+  const trouble = unreachable(code, url) ?? untrusted(code, url) ?? notHttp(code, url, error) ?? lost(code || messageOf(error), request, sent);
   return new GridFailure(trouble.problem, trouble.sentence, sent && !trouble.unheard, trouble.advice);
 }
 
@@ -69,10 +70,6 @@ function codeOf(error: unknown): string {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return '';
   const reason = error.code === 'EPROTO' ? /SSL routines:[^:]*:([^:]+):/.exec(error.message)?.[1] : undefined;
   return reason === undefined ? error.code : `ERR_SSL_${reason.toUpperCase().replaceAll(' ', '_')}`;
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 const checkAddress = 'Check the address in the grid profile, and whether the service is up.';
@@ -153,7 +150,7 @@ function notHttp(code: string, { host, pathname }: URL, error: unknown): Trouble
       'Try again; if it stays, tell the people who run the service.',
     );
   }
-  if (textOf(error).startsWith('maxContentLength')) {
+  if (messageOf(error).startsWith('maxContentLength')) {
     return trouble(
       `The answer of ${host}${pathname} is larger than this program takes.`,
       'Check the address in the grid profile: such an answer is not the one that was asked for.',

@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/message-of.js';
 import type { Edit, ScenarioDowntime, Trouble, TroubleScope } from '../scenario.js';
 import { readTime } from '../world/times.js';
 
@@ -11,7 +12,7 @@ export function asJson(body: string | undefined): unknown {
   try {
     return JSON.parse(body ?? '');
   } catch (error) {
-    throw new BadOrder(`The body is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    throw new BadOrder(`The body is no JSON: ${messageOf(error)}`);
   }
 }
 
