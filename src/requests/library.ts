@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileError, findingOf, nowhere, shown, type Finding } from '../inventory/finding.js';
+import { fileError, findingOf, nowhere, shown, type Finding, type Path, type Problem } from '../inventory/finding.js';
 import { nearName } from '../inventory/near-name.js';
 import { readTextFile } from '../inventory/read-text.js';
 import { packageRoot } from '../storage/package-root.js';
@@ -35,16 +35,11 @@ export function templatesFor(inventoryFile: string): Library {
     return text.ok ? readTemplate(text.text, { name, file }) : { ok: false, findings: [fileError(file, text.found, 'a template: a text in UTF-8')] };
   }
 
-  function unknownTemplate(name: string): Finding {
-    const problem = { severity: 'error', path: [], about: 'value', found: `no template ${shown(name)}`, expected: `one of ${names.join(', ')}` } as const;
-    return findingOf({ ...problem, near: () => nearName(name, names) }, own, nowhere);
-  }
-
   return {
     names,
     template: (name) => {
       const file = files.get(name);
-      if (file === undefined) throw new TemplateError([unknownTemplate(name)], ['Name one of them, or write it into that folder.']);
+      if (file === undefined) throw new TemplateError([findingOf(unknownTemplate(name, names, []), own, nowhere)], ['Name one of them, or write it into that folder.']);
       const known = read(name, file);
       if (known.ok) return known.template;
       throw new TemplateError(known.findings);
@@ -54,6 +49,11 @@ export function templatesFor(inventoryFile: string): Library {
       return known.ok ? [] : known.findings;
     }),
   };
+}
+
+/** A name that no template has, as it stands at `path`. */
+export function unknownTemplate(name: string, names: readonly string[], path: Path): Problem {
+  return { severity: 'error', path, about: 'value', found: `no template ${shown(name)}`, expected: `one of ${names.join(', ')}`, near: () => nearName(name, names) };
 }
 
 /** Name and file of every template in a folder; none where there is no folder. */

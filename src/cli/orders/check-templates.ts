@@ -1,9 +1,8 @@
-import { findingOf, nowhere, shown, type Finding, type Problem } from '../../inventory/finding.js';
-import { nearName } from '../../inventory/near-name.js';
+import { findingOf, nowhere, type Finding } from '../../inventory/finding.js';
 import { readTextFile } from '../../inventory/read-text.js';
 import { locate } from '../../inventory/yaml/positions.js';
 import type { Inventory } from '../../model/inventory.js';
-import { templatesFor } from '../../requests/library.js';
+import { templatesFor, unknownTemplate } from '../../requests/library.js';
 
 /** Everything wrong with the texts to sites: the template that the campaign names, and each of those at hand. null: the inventory could not be read. */
 export function templateFindings(file: string, inventory: Inventory | null): readonly Finding[] {
@@ -14,8 +13,7 @@ export function templateFindings(file: string, inventory: Inventory | null): rea
 }
 
 function missingTemplate(file: string, chosen: string, names: readonly string[]): Finding {
-  const path = ['campaign', 'requests', 'template'];
-  const problem: Problem = { severity: 'error', path, about: 'value', found: `no template ${shown(chosen)}`, expected: `one of ${names.join(', ')}`, near: () => nearName(chosen, names) };
+  const problem = unknownTemplate(chosen, names, ['campaign', 'requests', 'template']);
   const text = readTextFile(file);
   const position = text.ok ? locate(text.text, [problem])[0] : undefined;
   return findingOf(problem, file, position ?? nowhere);
