@@ -1,10 +1,10 @@
 import { canonicalJson } from '../model/fingerprint.js';
 import { instant, type Instant } from '../model/dates.js';
 import type { Fields, Outcome } from '../model/operation.js';
-import { GridFailure, type WriteAnswer } from '../grid/ports.js';
+import { GridFailure, withAdvice, type WriteAnswer } from '../grid/ports.js';
 import { observe, watch, type Seen } from './observe.js';
 import { report } from './run.js';
-import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, told, waitedForTurn, type Task } from './task.js';
+import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
 /**
  * Carries one change of a queue from its intention to its end (DESIGN section 5): observe, mark, act,
@@ -26,7 +26,7 @@ export async function changeQueue(task: Task): Promise<Outcome> {
       return takenOver(task.operation);
     case 'unreadable':
     case 'interrupted':
-      return leaveOpen(task, task.resumed.sentAt, seen.is === 'interrupted' ? 'Interrupted.' : told(seen.failure));
+      return leaveOpen(task, task.resumed.sentAt, seen.is === 'interrupted' ? 'Interrupted.' : withAdvice(seen.failure));
   }
 }
 
@@ -110,7 +110,7 @@ async function endRejected(task: Task, message: string, before: Fields, sentAt: 
     case 'conflict':
       return settle(task, { outcome: 'conflict', message: `${seen.sentence} The catalogue said: ${message}`, ...byOf(seen) });
     case 'unreadable':
-      return leaveOpen(task, sentAt, `The catalogue said: ${message} It could not be read back: ${told(seen.failure)}`);
+      return leaveOpen(task, sentAt, `The catalogue said: ${message} It could not be read back: ${withAdvice(seen.failure)}`);
   }
 }
 
@@ -131,7 +131,7 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
     case 'interrupted':
       return leaveOpen(task, sentAt, 'Interrupted before it was read back.');
     case 'unreadable':
-      return leaveOpen(task, sentAt, `It could not be read back: ${told(seen.failure)}`);
+      return leaveOpen(task, sentAt, `It could not be read back: ${withAdvice(seen.failure)}`);
     case 'conflict':
       if (isAccepted) return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
       return leaveOpen(task, sentAt, `${whyUnseen(act, byPerson)} ${seen.sentence}`);

@@ -1,12 +1,12 @@
 import { grouped } from '../model/grouped.js';
 import type { Operation, Outcome } from '../model/operation.js';
-import { GridFailure } from '../grid/ports.js';
+import { GridFailure, withAdvice } from '../grid/ports.js';
 import { LedgerFailure, type Intention } from '../ledger/port.js';
 import { changeQueue } from './change-queue.js';
 import { leaseOf, readClocks, type AskedAt, type Lease } from './lease.js';
 import { beginRun, now, pause, report, type ExecutionDeps, type Run } from './run.js';
 import { sendRequest } from './send-request.js';
-import { outcomeOf, told, type Task } from './task.js';
+import { outcomeOf, type Task } from './task.js';
 
 /**
  * Carries out operations by the protocol of DESIGN section 5, as many at a time as the timing says,
@@ -48,7 +48,7 @@ async function carryOut(operation: Operation, run: Run): Promise<Outcome> {
   } catch (error) {
     if (error instanceof LedgerFailure) run.writer.stop(error.message);
     else if (!(error instanceof GridFailure)) throw error;
-    const what = error instanceof GridFailure ? told(error) : error.message;
+    const what = error instanceof GridFailure ? withAdvice(error) : error.message;
     if (!intended) return outcomeOf(operation, { outcome: 'failed', message: `Nothing was sent: ${what}` });
     const message = `It stays open in the ledger; run it again when this is repaired: ${what}`;
     return outcomeOf(operation, { outcome: 'unconfirmed', message });

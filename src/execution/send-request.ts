@@ -2,10 +2,10 @@ import { keyNumber } from '../campaign/operations/keys.js';
 import { instant, type Instant } from '../model/dates.js';
 import type { RequestFact, RequestState } from '../model/history.js';
 import type { Operation, Outcome } from '../model/operation.js';
-import { GridFailure, type FoundRequest } from '../grid/ports.js';
+import { GridFailure, withAdvice, type FoundRequest } from '../grid/ports.js';
 import { searchTwice, type Desk, type Search } from './request-search.js';
 import { pause, report } from './run.js';
-import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, told, waitedForTurn, type Task } from './task.js';
+import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
 /**
  * Sends one request to a site, once, whatever happens (DESIGN section 5): the search for its marker
@@ -46,7 +46,7 @@ async function sendAgain(task: Task, desk: Desk, sentAt: Instant): Promise<Outco
   if (waited === 'interrupted') return leaveOpen(task, sentAt, 'Interrupted.');
   const search = await searchTwice(desk);
   if (search.is === 'found') return settleFound(task, search.request);
-  if (search.is === 'unreadable') return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${told(search.failure)}`);
+  if (search.is === 'unreadable') return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${withAdvice(search.failure)}`);
   return attempt(task, desk);
 }
 

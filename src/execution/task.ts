@@ -1,7 +1,7 @@
 import { instant, type Instant } from '../model/dates.js';
 import type { RequestFact } from '../model/history.js';
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
-import type { GridFailure } from '../grid/ports.js';
+import { withAdvice, type GridFailure } from '../grid/ports.js';
 import { coversRequest, type Lease } from './lease.js';
 import { now, pause, report, type Run } from './run.js';
 
@@ -71,12 +71,7 @@ const longestRetryAfterMs = 300_000;
 /** How an attempt ends of which nothing reached the service, or that was not made for what went wrong before it. */
 export function notSent(failure: GridFailure, why = 'Nothing was sent'): Ending {
   const outcome = failure.problem === 'refused' || failure.problem === 'not allowed' ? 'refused' : 'failed';
-  return { outcome, message: `${why}: ${told(failure)}` };
-}
-
-/** What went wrong and what to do about it, on one line. */
-export function told({ message, advice }: GridFailure): string {
-  return [message, ...advice].join(' ');
+  return { outcome, message: `${why}: ${withAdvice(failure)}` };
 }
 
 /** Rounds of observing and marking before the times of the configuration are called impossible. */

@@ -55,6 +55,11 @@ export class GridFailure extends Error {
   }
 }
 
+/** What went wrong and what to do about it, on one line. */
+export function withAdvice({ message, advice }: GridFailure): string {
+  return [message, ...advice].join(' ');
+}
+
 /** What the service said to a write. It proves nothing: the read-back decides (GRID section 3). */
 export type WriteAnswer =
   | { readonly said: 'ok'; readonly message: string }

@@ -1,4 +1,4 @@
-import { GridFailure, type Grid } from '../../grid/ports.js';
+import { GridFailure, withAdvice, type Grid } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
@@ -34,7 +34,7 @@ async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (tex
     return await answer;
   } catch (error) {
     if (!(error instanceof GridFailure)) throw error;
-    notice([`${unknown}: ${error.message}`, ...error.advice].join(' '));
+    notice(`${unknown}: ${withAdvice(error)}`);
     return null;
   }
 }
