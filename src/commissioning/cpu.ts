@@ -32,26 +32,25 @@ export function compareCpu(before: readonly Tally[], after: readonly Tally[], la
   return (['ordinary', 'event service'] as const).flatMap((work) => {
     const [old, now] = [burnsOf(before, work), burnsOf(after, work)];
     return [
-      comparison(work, 'CPU seconds per core second', old.map(perCoreSecond), now.map(perCoreSecond)),
-      comparison(work, 'CPU seconds per event', old.filter(hasEvents).map(perEvent), now.filter(hasEvents).map(perEvent)),
-    ].flatMap((found) => (found === null ? [] : { ...found, isFlagged: found.isFlagged && (found.ratio > 1 || lasted >= settledLengths) }));
+      comparison({ work, measure: 'CPU seconds per core second' }, old.map(perCoreSecond), now.map(perCoreSecond), lasted),
+      comparison({ work, measure: 'CPU seconds per event' }, old.filter(hasEvents).map(perEvent), now.filter(hasEvents).map(perEvent), lasted),
+    ].filter((found) => found !== null);
   });
 }
 
-function comparison(work: CpuComparison['work'], measure: CpuComparison['measure'], before: readonly number[], after: readonly number[]): CpuComparison | null {
+function comparison(what: Pick<CpuComparison, 'work' | 'measure'>, before: readonly number[], after: readonly number[], lasted: number): CpuComparison | null {
   if (before.length < fewestTasks || after.length < fewestTasks) return null;
   const [old, now] = [median(before), median(after)];
   const { pValue } = mannWhitney(after, before);
   const ratio = now / old;
   return {
-    work,
-    measure,
+    ...what,
     before: old,
     after: now,
     ratio,
     pValue,
     tasks: { before: before.length, after: after.length },
-    isFlagged: pValue < flaggedBelow && (ratio > notableRatio || ratio < 1 / notableRatio),
+    isFlagged: pValue < flaggedBelow && (ratio > notableRatio || (ratio < 1 / notableRatio && lasted >= settledLengths)),
   };
 }
 

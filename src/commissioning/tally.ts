@@ -95,8 +95,7 @@ export interface Selection {
 
 /** The jobs of some tallies as outcomes: a failure is one by one of the causes. */
 export function select(tallies: readonly Tally[], { causes: chosen, without, running, past = [] }: Selection): Outcomes {
-  const indices = chosen.map((cause) => causeIndex[cause]);
-  const failing = (failures: readonly number[]): number => indices.reduce((sum, index) => sum + (failures[index] ?? 0), 0);
+  const failing = failuresBy(chosen);
   const ended = timeGroups(tallies.map(({ times }) => times), failing);
   const times = running ? withRunning(ended, running) : ended;
   const unended = sum(times) - sum(ended);
@@ -127,8 +126,7 @@ export function selectTimes(tallies: readonly Tally[], chosen: readonly Cause[],
 
 /** Stretches of time with their outcomes, in order. */
 export function timesOf(tallies: readonly Tally[], chosen: readonly Cause[]): readonly TimeGroup[] {
-  const indices = chosen.map((cause) => causeIndex[cause]);
-  return timeGroups(tallies.map(({ times }) => times), (failures) => indices.reduce((sum, index) => sum + (failures[index] ?? 0), 0));
+  return timeGroups(tallies.map(({ times }) => times), failuresBy(chosen));
 }
 
 /** The task or node with most failures of a cause; null where none has a label. */
@@ -142,7 +140,14 @@ export function worst(tallies: readonly Tally[], grouping: 'tasks' | 'nodes', ca
 }
 
 export function failuresOf(tallies: readonly Tally[], chosen: readonly Cause[]): number {
-  return tallies.reduce((sum, { failures }) => sum + chosen.reduce((part, cause) => part + (failures[causeIndex[cause]] ?? 0), 0), 0);
+  const failing = failuresBy(chosen);
+  return tallies.reduce((total, { failures }) => total + failing(failures), 0);
+}
+
+/** Adds up the failures of some causes, of failures by position of the cause. */
+function failuresBy(chosen: readonly Cause[]): (failures: readonly number[]) => number {
+  const indices = chosen.map((cause) => causeIndex[cause]);
+  return (failures) => indices.reduce((total, index) => total + (failures[index] ?? 0), 0);
 }
 
 /** How the first job of a cause was diagnosed; null where there is none. */

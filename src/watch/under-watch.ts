@@ -32,9 +32,9 @@ export function queuesUnderWatch(
   const { margin_minutes: margin, deadline_hours: deadline } = campaign.commissioning;
   return sites.flatMap(({ name: site, queues }) =>
     Object.keys(queues).flatMap((queue): UnderWatch[] => {
-      const past = history.queues.get(queue);
-      const change = past ? lastChange(past) : null;
-      const verdict = verdictInForce(past ?? null, nowMs);
+      const past = history.queues.get(queue) ?? null;
+      const change = past && lastChange(past);
+      const verdict = verdictInForce(past, nowMs);
       if (!past || !change || isJudged(verdict)) return [];
       if (nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs) return [];
       const record = records.get(queue) ?? null;

@@ -80,10 +80,11 @@ export function believe(history: Outcomes, dependences: DependenceWeights = anyD
  * The mixture e-process (Robbins 1970; Howard, Ramdas, McAuliffe, Sekhon 2021) of later outcomes
  * against the belief: how much better they are foretold by a share of newly failing jobs than by the
  * rate of before, at which tasks and nodes that were seen go on as they were. Both sides are averaged
- * over the same guesses of rate and dependence, so under the belief the ratio is a martingale while nothing has changed: it may be looked at after every job, and by
- * Ville's inequality (1939) ever reaches 1/alpha with probability alpha at most. (For fixed rates and
- * bursts of other kinds test/bench simulates it.) `notWorse` is the reverse test: the old rate, or a
- * better one, against one raised by `tolerated`.
+ * over the same guesses of rate and dependence, so under the belief the ratio is a martingale while
+ * nothing has changed: it may be looked at after every job, and by Ville's inequality (1939) ever
+ * reaches 1/alpha with probability alpha at most. (For fixed rates and bursts of other kinds test/bench
+ * simulates it.) `notWorse` is the reverse test: the old rate, or a better one, against one raised by
+ * `tolerated`.
  */
 export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvidence {
   const byDependence = new Map<Dependence, { readonly asBefore: LogLikelihood; readonly changed: LogLikelihood }>();

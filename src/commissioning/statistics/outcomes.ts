@@ -143,10 +143,13 @@ export function independentLikelihood({ jobs, failures }: Group): (rate: number)
   return (rate) => failures * Math.log(rate) + (jobs - failures) * Math.log1p(-rate);
 }
 
+// Jobs and failures in one number: a key that a map finds by its value.
+const beyondAnyCount = 2 ** 26;
+
 function clusterUrns(all: Group, clusters: readonly Group[]): Urn[] {
   const kinds = new Map<number, Urn>();
   for (const { jobs, failures } of clusters) {
-    const kind = jobs * 67_108_864 + failures;
+    const kind = jobs * beyondAnyCount + failures;
     const count = (kinds.get(kind)?.count ?? 0) + 1;
     kinds.set(kind, { jobs, failures, ...forgetful, count });
   }
