@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { status } from './ahead.js';
+import { status } from './plans.js';
 import { count, date, instant } from './words.js';
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */

@@ -1,12 +1,12 @@
 /**
  * The shape of every command's `result`: the types are inferred from here, the JSON schemas in
  * `schemas/` are written from here (`npm run schemas`), and tests hold real output against them.
- * Types only at run time: nothing imports the values but tests and scripts.
+ * The program takes only types from here, so that no command loads every schema; the values are for tests.
  */
 import * as z from 'zod';
-import { acted, brokeroff, next, plan, status } from './ahead.js';
 import { commission, explain } from './commissioning.js';
-import { edited, history, release } from './past.js';
+import { acted, edited, history, release } from './deeds.js';
+import { brokeroff, next, plan, status } from './plans.js';
 import { play, rehearsal } from './rehearsal.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
 import { completion, config, validate } from './set-up.js';

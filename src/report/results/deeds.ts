@@ -1,5 +1,8 @@
 import * as z from 'zod';
-import { count, instant } from './words.js';
+import { campaign, count, instant, operation, outcomes } from './words.js';
+
+/** flip, containers, off, apply. */
+export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
 
 export const history = z.strictObject({
   events: z.array(

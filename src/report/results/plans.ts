@@ -110,6 +110,3 @@ export const brokeroff = z.strictObject({
   ),
   outcomes,
 });
-
-/** flip, containers, off, apply. */
-export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
