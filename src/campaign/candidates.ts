@@ -2,7 +2,7 @@ import { dayNumber, isoDate } from '../model/dates.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
-import { faultInForce } from './judgement/verdicts.js';
+import { faultSentence } from './judgement/verdicts.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests/requests.js';
 import { isAtAim, type SiteFacts, type Situation } from './situation.js';
@@ -60,11 +60,7 @@ function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation):
   if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name} --to ${situation.inventory.campaign.pilot?.to ?? ''}\` flips it again when the reason is gone`;
   const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
   if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
-  for (const { history } of facts.queues) {
-    const fault = faultInForce(history, situation.nowMs);
-    if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.because}`;
-  }
-  return null;
+  return faultSentence(facts.queues, situation.nowMs);
 }
 
 function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation): WaveProblem {

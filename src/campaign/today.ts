@@ -5,7 +5,7 @@ import { closedOn } from './calendar/downtimes.js';
 import { capacity, withinPace } from './calendar/pace.js';
 import { isBegun, type StagedSite } from './candidates.js';
 import { remedyOf } from './judgement/remedies.js';
-import { faultInForce } from './judgement/verdicts.js';
+import { faultInForce, faultSentence } from './judgement/verdicts.js';
 import { followUpOf } from './requests/follow-up.js';
 import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
 import { containersClaims, containersPool, flipClaims, type UnderWatch } from './operations/claims.js';
@@ -68,7 +68,7 @@ export function unfinishedToday(staged: readonly StagedSite[], situation: Situat
   const { takenToday, nowMs } = situation;
   const begun = staged.filter(({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0);
   const unfinished = begun.filter(({ facts }) => facts.queues.some((queue) => !isAtAim(queue)));
-  return unfinished.map(({ facts }) => facts).filter(({ queues }) => queues.every(({ history }) => faultInForce(history, nowMs) === null));
+  return unfinished.map(({ facts }) => facts).filter(({ queues }) => faultSentence(queues, nowMs) === null);
 }
 
 /** Containers on for migrated sites that wait for them, as many sites as the pace allows. */

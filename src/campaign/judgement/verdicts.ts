@@ -21,6 +21,15 @@ export function faultInForce(history: QueueHistory | null, nowMs: number): Verdi
   return verdict && verdict.verdict !== 'good' && verdict.verdict !== 'not enough jobs' ? verdict : null;
 }
 
+/** What speaks against the first of a site's queues that something speaks against: `QUEUE: pilot fault: …`; null: nothing does. */
+export function faultSentence(queues: readonly { readonly history: QueueHistory | null }[], nowMs: number): string | null {
+  for (const { history } of queues) {
+    const fault = faultInForce(history, nowMs);
+    if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.because}`;
+  }
+  return null;
+}
+
 /**
  * True where a flip of this ledger has no good verdict yet. A good one stays with its flip when
  * containers are switched afterwards, until a newer verdict says otherwise.

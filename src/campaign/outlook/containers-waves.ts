@@ -2,7 +2,7 @@ import { dayNumber } from '../../model/dates.js';
 import { countryHoliday } from '../calendar/calendar.js';
 import { capacity } from '../calendar/pace.js';
 import { horizonDays } from '../candidates.js';
-import { faultInForce } from '../judgement/verdicts.js';
+import { faultSentence } from '../judgement/verdicts.js';
 import { containersPool } from '../operations/claims.js';
 import { inOrder } from '../order.js';
 import { isHeld } from '../readiness.js';
@@ -35,8 +35,8 @@ function waveSite(facts: SiteFacts, rank: number, situation: Situation): WaveSit
 
 function earliestOf(facts: SiteFacts, situation: Situation): Pick<WaveSite, 'earliest' | 'earliestBecause'> {
   const { hold } = facts.site;
-  const fault = facts.queues.map((queue) => faultInForce(queue.history, situation.nowMs)).find((found) => found !== null);
-  if (fault) return { earliest: Infinity, earliestBecause: `${fault.queue}: ${fault.verdict}: ${fault.because}` };
+  const fault = faultSentence(facts.queues, situation.nowMs);
+  if (fault !== null) return { earliest: Infinity, earliestBecause: fault };
   if (hold === null || !isHeld(facts, situation)) return { earliest: situation.today, earliestBecause: 'ready' };
   return { earliest: hold.until === null ? Infinity : dayNumber(hold.until), earliestBecause: `held: ${hold.because}` };
 }

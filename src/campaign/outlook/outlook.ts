@@ -4,6 +4,7 @@ import { containersWaves } from './containers-waves.js';
 import { forecast, type Forecast } from '../forecast/forecast.js';
 import { daysDone, setbacksOf } from '../forecast/past.js';
 import type { Draft } from '../plan.js';
+import type { SiteFacts, Situation } from '../situation.js';
 import { waveBound } from '../waves/improve.js';
 import { gainsByRelaxing, type Relaxation } from '../waves/relax.js';
 
@@ -43,7 +44,7 @@ export function outlook({ plan, situation, problem, waves, awaiting }: Draft, ef
       options: { runs: forecastRuns(waves.dayOf.size) },
       ...(waves.finish !== null && { notBefore: dayNumber(waves.finish) }),
     }),
-    containers: situation.inventory.campaign.containers === null ? null : containersOutlook(containersWaves(awaiting, situation), awaiting.length),
+    containers: situation.inventory.campaign.containers === null ? null : containersOutlook(awaiting, situation),
   };
 }
 
@@ -52,6 +53,7 @@ function forecastRuns(sites: number): number {
   return Math.min(2000, Math.max(200, Math.round(2_000_000 / Math.max(1, sites))));
 }
 
-function containersOutlook({ finish, unplanned }: ReturnType<typeof containersWaves>, awaiting: number): ContainersOutlook {
-  return { awaiting, finish, unplanned };
+function containersOutlook(awaiting: readonly SiteFacts[], situation: Situation): ContainersOutlook {
+  const { finish, unplanned } = containersWaves(awaiting, situation);
+  return { awaiting: awaiting.length, finish, unplanned };
 }
