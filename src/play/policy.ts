@@ -2,7 +2,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { OperatorPolicy } from './setup.js';
 
 /** What a play may be told to do otherwise, and which words each key takes; the first is the default of an operator. */
-export const policyWords = {
+const policyWords = {
   on_container_fault: ['containers-off', 'pilot-1'],
   on_inconclusive: ['good', 'roll-back'],
 } as const;

@@ -1,5 +1,4 @@
-import type { Paper } from './paper.js';
-import { paragraph, printable } from './paper.js';
+import { paragraph, printable, type Paper } from './paper.js';
 import type { Result } from './results/results.js';
 import { statusScreen } from './plans/status.js';
 import { table } from './table.js';

@@ -16,7 +16,7 @@ const containerTool = '(?:singularity|apptainer)';
  * In order of precedence: the first that matches decides. Container faults come first, because what
  * follows a container that did not start (no output, no metadata, a failed set-up) is only its trace.
  */
-export const textPatterns: readonly TextPattern[] = [
+const textPatterns: readonly TextPattern[] = [
   pattern('no user namespace', 'container', 'yes', 'newuser namespace|user namespace[^.]{0,40}(?:fail|disabled|not (?:enabled|permitted|allowed))|(?:fail|unable|could not)[^.]{0,40}user namespace'),
   pattern('bind point not mounted', 'container', 'yes', 'not mounting requested bind point|bind path .{0,200}(?:fail|not exist)|failed to (?:bind|resolve) .{0,200}(?:mount|bind)'),
   pattern('no loop device', 'container', 'yes', 'no more available loop devices|failed to (?:attach|find)[^.]{0,40}loop device'),

@@ -33,7 +33,7 @@ export const version = z
   .union([text, z.int()], { error: 'a text, or a whole number; a version with a dot in quotes' })
   .transform(String);
 
-export function expectedDate(input: unknown): string {
+function expectedDate(input: unknown): string {
   if (typeof input === 'string' && /^\d{1,2}-\d{1,2}$/.test(input)) return 'a full date YYYY-MM-DD, with the year';
   return 'a date YYYY-MM-DD that exists';
 }

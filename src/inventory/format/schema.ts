@@ -220,4 +220,3 @@ export type RawOs = z.output<typeof os>;
 export type RawQueue = z.output<typeof queueSchema>;
 export type RawSite = z.output<typeof siteSchema>;
 export type MainFile = z.output<typeof mainSchema>;
-export type IncludedFile = z.output<typeof includeSchema>;

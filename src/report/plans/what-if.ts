@@ -1,3 +1,4 @@
+import { count } from '../../campaign/words/sentences.js';
 import { paragraph, type Paper } from '../paper.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
@@ -33,7 +34,7 @@ export function comparisonScreen({ finish, daysEarlier, moved, days }: NonNullab
     pairs(
       [
         ['before', dayOrNone(finish.before)],
-        ['after', `${dayOrNone(finish.after)}${difference(daysEarlier)}${lost.length === 0 ? '' : `, with ${lost.length === 1 ? '1 site' : `${lost.length} sites`} fewer`}`],
+        ['after', `${dayOrNone(finish.after)}${difference(daysEarlier)}${lost.length === 0 ? '' : `, with ${count(lost.length, 'site')} fewer`}`],
         ['moved', moved.length === 0 ? 'no site' : `${moved.length} of the sites`],
         ...(lost.length === 0 ? [] : [['no day', lost.join(', ')] as const]),
       ],
