@@ -3,6 +3,7 @@ import { grouped } from '../model/grouped.js';
 import type { OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
+import { fieldOf } from './record/fields.js';
 import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { didYouMean } from './words/names.js';
 import { names, quoted } from './words/sentences.js';
@@ -94,9 +95,7 @@ function isAsWanted(found: string | null, wanted: readonly string[]): boolean {
 /** null where the catalogue does not know the queue: that is a rule of its own. */
 function valueOf({ site }: SiteFacts, { entry, record }: Queue, field: string): string | null {
   if (field === 'os') return osOf(site, entry)?.is ?? '';
-  if (!record) return null;
-  const value = (record as unknown as Readonly<Record<string, string | number | null | undefined>>)[field];
-  return String(value ?? '');
+  return record && fieldOf(record, field);
 }
 
 function notAsWanted(

@@ -40,8 +40,13 @@ export function compareFields(operation: Operation, present: Fields): 'at after'
 
 /** The named fields of a record, as strings; a field the record does not have is `''`. */
 export function pick(record: QueueRecord, fields: readonly string[]): Fields {
+  return Object.fromEntries(fields.map((field) => [field, fieldOf(record, field)]));
+}
+
+/** A field of a record by its name, as a string; `''` where the record does not have it. */
+export function fieldOf(record: QueueRecord, field: string): string {
   const values = record as unknown as Readonly<Record<string, string | number | null | undefined>>;
-  return Object.fromEntries(fields.map((field) => [field, String(values[field] ?? '')]));
+  return String(values[field] ?? '');
 }
 
 /** True where the catalogue would call both values the same. A rule without expiry counts as what it is at least. */
