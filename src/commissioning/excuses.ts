@@ -33,17 +33,12 @@ export interface Question {
 
 /** The first excuse that holds, or null: the change has to answer for the failures. */
 export function findExcuse(question: Question): Excuse | null {
-  return everybody(question) ?? findCulprit(question) ?? oldPilotToo(question);
+  return explainBurst(question) ?? oldPilotToo(question);
 }
 
 /** What a burst, which is no alarm, comes from: an outage that everybody had, one task or one worker node; or null. */
 export function explainBurst(question: Question): Excuse | null {
-  return everybody(question) ?? findCulprit(question);
-}
-
-/** One task or one worker node that nearly all failures of a cause come from, or null. */
-function findCulprit(question: Question): Excuse | null {
-  return oneOf(question, 'tasks') ?? oneOf(question, 'nodes');
+  return everybody(question) ?? oneOf(question, 'tasks') ?? oneOf(question, 'nodes');
 }
 
 /**

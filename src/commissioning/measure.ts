@@ -50,7 +50,7 @@ const capital = {
 } as const satisfies { together: number; alone: Record<WatchedCause, number>; laterVersions: number };
 
 /** A queue with fewer jobs before the change is measured by others too. */
-const leastHistory = 30;
+export const leastHistory = 30;
 
 /** What history says of some causes together; computed once for each set of causes. */
 export interface Beliefs {

@@ -24,15 +24,11 @@ interface Gathered {
 export async function gather(monitor: Monitor, watch: Watch, nowMs: number, memory: WatchMemory): Promise<Evidence> {
   const name = `${watch.queue}#${watch.generation}`;
   const known = memory.get(name) ?? (await begin(monitor, watch));
-  memory.set(name, known);
-  try {
-    if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
-  } catch (error) {
-    // Part of the window may be folded in: the next look begins anew, or these jobs would count twice.
-    memory.delete(name);
-    throw error;
-  }
+  // Forgotten until all is folded in: after a look that was cut off the next begins anew, or jobs would count twice.
+  memory.delete(name);
+  if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
   known.readToMs = Math.max(known.readToMs, nowMs);
+  memory.set(name, known);
   return known.evidence;
 }
 

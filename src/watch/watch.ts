@@ -1,5 +1,6 @@
 import { cpuSentence } from '../commissioning/cpu.js';
 import { failsMore } from '../commissioning/decision.js';
+import { leastHistory } from '../commissioning/measure.js';
 import { judgeAll, type Judgement } from '../commissioning/verdict.js';
 import type { Monitor } from '../grid/ports.js';
 import { instant } from '../model/dates.js';
@@ -47,15 +48,13 @@ export async function watchQueues(monitor: Monitor, sight: WatchSight, { chosen,
     judgeAll(all, ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }), campaign.commissioning);
 
   const first = judge(evidences);
-  const doubtful = first.some((judgement) => judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < shortHistory));
+  const doubtful = first.some((judgement) => judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < leastHistory));
   const judgements = doubtful ? judge([...evidences, ...(await gatherPeers(monitor, under.map(({ watch }) => watch), records, nowMs))]) : first;
   return judgements.flatMap((judgement, index) => {
     const queue = under[index];
     return queue ? [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }] : [];
   });
 }
-
-const shortHistory = 30;
 
 /** A final decision that was not noted for this change yet. It is tied to the generation that was judged. */
 function newsOf({ isFinal, verdict, because, action, queue, generation, cpu }: Judgement, under: UnderWatch, nowMs: number): Verdict | null {
