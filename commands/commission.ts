@@ -51,22 +51,21 @@ export default class Commission extends MigrateCommand {
     const first = await lookAtJobs(desk, asked);
     if (!flags.watch) return first;
     const frame = liveFrame(process.stderr);
-    const show = (seen: typeof first, trouble: string | null): void => {
-      if (!this.jsonEnabled()) frame.show([commissionScreen(seen, this.paper), ...(trouble === null ? [] : ['', trouble])].join('\n'));
-    };
     return interruptible(async (signal) => {
       let seen = first;
-      show(seen, null);
-      while (seen.verdicts.some(({ isFinal }) => isFinal === false)) {
+      let trouble = '';
+      for (;;) {
+        if (!this.jsonEnabled()) frame.show(`${commissionScreen(seen, this.paper)}${trouble}`);
+        if (!seen.verdicts.some(({ isFinal }) => isFinal === false)) break;
         try {
           await desk.grid.clock.wait(everyMs, signal);
           seen = await lookAtJobs(desk, asked);
-          show(seen, null);
+          trouble = '';
         } catch (error) {
           if (signal.aborted) break;
           // A service that is away for a while does not end a watch of hours.
           if (!(error instanceof GridFailure)) throw error;
-          show(seen, `${error.message} Looked at again in ${flags.every}.`);
+          trouble = `\n\n${error.message} Looked at again in ${flags.every}.`;
         }
       }
       frame.clear();
