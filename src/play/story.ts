@@ -2,7 +2,7 @@ import { grouped } from '../model/grouped.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { JournalChange, JournalEntry } from '../referee/case.js';
-import { markerOf } from '../referee/marker.js';
+import { markerOf } from '../referee/requests.js';
 import type { Judged } from './setup.js';
 
 /** What others did, one sentence each. Statuses follow from rules and are not told again. */

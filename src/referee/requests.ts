@@ -1,7 +1,6 @@
 import { dayNumber, localDate } from '../model/dates.js';
 import type { Site } from '../model/inventory.js';
 import type { Case, Violation } from './case.js';
-import { markerOf } from './marker.js';
 import type { SiteDay } from './replay.js';
 
 /** One thing that happened to a site's request. */
@@ -70,4 +69,10 @@ function answerOf(state: string): 'yes' | 'no' | null {
   const word = state.toLowerCase();
   if (yes.has(word)) return 'yes';
   return no.has(word) ? 'no' : null;
+}
+
+/** What the marker at the head of a ticket's title says, `[campaign/site/step#round] …`; null where the title has none. */
+export function markerOf(title: string): { readonly key: string; readonly site: string; readonly step: string } | null {
+  const [, key, site, step] = /^\[([^/\]]+\/([^\]]+)\/([^/\]]+)#\d+)\]/.exec(title) ?? [];
+  return key === undefined || site === undefined || step === undefined ? null : { key, site, step };
 }

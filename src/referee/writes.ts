@@ -1,6 +1,6 @@
 import type { Case, JournalChange, Violation } from './case.js';
-import { markerOf } from './marker.js';
 import type { OurChange, Replay } from './replay.js';
+import { markerOf } from './requests.js';
 
 /** Effective writes by operation key. */
 export function countWrites({ journal, ourAgent, done }: Case): Readonly<Record<string, number>> {
