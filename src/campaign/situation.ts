@@ -97,7 +97,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     siteOfQueue,
     takenToday: takenOn(today, history, siteOfQueue),
     ownerOf,
-    unlisted: unlistedQueues(sites, view, ownerOf, retiring),
+    unlisted: unlistedQueues(view, ownerOf, siteOfQueue, retiring),
     containersAreOn: memoised((containerType) => campaign.containers !== null && hasPair(containerType, campaign.containers.on)),
   };
 }
@@ -178,17 +178,15 @@ function takenOn(today: number, history: History, siteOfQueue: Situation['siteOf
 }
 
 function unlistedQueues(
-  sites: readonly SiteFacts[],
   view: GridView,
   ownerOf: ReadonlyMap<string, SiteFacts>,
+  siteOfQueue: Situation['siteOfQueue'],
   retiring: ReadonlyMap<string, Retirement>,
 ): ReadonlyMap<string, readonly string[]> {
-  const listed = new Set(sites.flatMap(({ site }) => Object.keys(site.queues)));
   const unlisted = new Map<string, string[]>();
   for (const [name, record] of view.records) {
-    if (listed.has(name)) continue;
     const owner = ownerOf.get(record.atlas_site);
-    if (!owner || retiring.has(name) || !counts(name, {}, record)) continue;
+    if (!owner || siteOfQueue(name) || retiring.has(name) || !counts(name, {}, record)) continue;
     const queues = unlisted.get(owner.name) ?? [];
     queues.push(name);
     unlisted.set(owner.name, queues);
