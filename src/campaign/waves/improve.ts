@@ -2,7 +2,7 @@ import { dayNumber, isoDate } from '../../model/dates.js';
 import type { Bound } from '../../model/plan.js';
 import { seededRandom, type Random } from '../../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
-import { exchange } from './exchange.js';
+import { dive } from './dive.js';
 import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
 import { exhausted, type Effort } from './effort.js';
 import { sequence } from './order.js';
@@ -48,7 +48,7 @@ export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = (
   let bound = earliestFinish(newBoard(problem), sorted);
   descend(board, sorted, bound.day, effort, 0.7 * iterations, random);
   if (finishOf(board) > bound.day) bound = raisedByValues(newBoard(problem), sorted, bound, finishOf(board));
-  if (finishOf(board) > bound.day) bisect(board, sorted, bound.day, effort, 0.2 * iterations, random);
+  if (finishOf(board) > bound.day) bisect(board, sorted, bound.day, effort, 0.1 * iterations, random);
   if (listed.some((day, site) => day !== at(board.dayOf, site))) polish(board, sorted, finishOf(board), effort);
 
   const plan = wavePlan(board, never);
@@ -77,7 +77,7 @@ function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
 
 /** An iteration looks at every day up to the finish. */
 function defaultEffort(board: Board): number {
-  return Math.round(4_000_000 / (finishOf(board) + 50));
+  return Math.round(2_000_000 / (finishOf(board) + 50));
 }
 
 function placedInSequence(board: Board): readonly number[] {
@@ -113,13 +113,16 @@ function bisect(board: Board, sorted: readonly number[], target: number, effort:
   let low = 0;
   let high = openDays.length;
   for (let middle = 0; low < high && !exhausted(effort, keep); middle = (low + high) >> 1) {
-    const share = effort.left - 0.6 * (effort.left - keep);
+    const share = high - low === 1 ? keep : effort.left - 0.6 * (effort.left - keep);
     if (repack(board, sorted, openDays[middle] ?? target, effort, share, random)) high = middle;
     else low = middle + 1;
   }
 }
 
-/** Packs anew until a packing, with some exchanges, holds all sites by `end`. */
+/** Sites that a dive may find a day for besides those that it frees. */
+const mostLeft = 40;
+
+/** Packs anew until a packing, with a dive, holds all sites by `end`. */
 function repack(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
   const before = Int32Array.from(board.dayOf);
   let fewest = Infinity;
@@ -129,7 +132,7 @@ function repack(board: Board, sorted: readonly number[], end: number, effort: Ef
     effort.left -= Math.ceil(sorted.length / 50);
     const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
     fewest = Math.min(fewest, left);
-    if (left <= fewest + 2 && exchange(board, sorted, end, effort, Math.max(keep, effort.left - 50), random)) return true;
+    if (left <= fewest && left <= mostLeft && dive(board, sorted, end, effort, keep, random)) return true;
   }
   restore(board, before);
   return false;

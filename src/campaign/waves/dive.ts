@@ -1,0 +1,166 @@
+import type { Random } from '../../model/random.js';
+import { at, bindingRule, nowhere, put, restore, siteAt, take, type Board } from './board.js';
+import { exhausted, type Effort } from './effort.js';
+import { alikeDays, type AlikeDays } from './sets/alike-days.js';
+import type { Column, Covering } from './sets/covering.js';
+import { nothing, shareOut } from './sets/share-out.js';
+import type { Looks } from './sets/valuable-set.js';
+import { windows, type Windows } from './windows.js';
+
+/**
+ * Frees the days with most slots to spare and shares them out anew among their sites and those
+ * without a day: in parts of sets first, then the set that has most of a day gets one, and so on with
+ * what is left (diving in column generation, Sadykov et al. 2019), with a few steps back. True when
+ * all of `sorted` have a day by `end`; else the board is as before. Spends effort down to `keep`.
+ */
+export function dive(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
+  const before = Int32Array.from(board.dayOf);
+  const limits = windows(board, sorted, end);
+  const freed = freeDays(board, end, mostSites - sorted.filter((site) => at(board.dayOf, site) === nowhere).length, random);
+  const waiting = sorted.filter((site) => at(board.dayOf, site) === nowhere);
+  const search: Dive = { board, limits, free: new Set(freed.days), end, effort, keep, random, looks: mostLooks, settled: 0 };
+  if (settle(search, waiting, freed.sets)) return true;
+  restore(board, before);
+  return false;
+}
+
+const mostSites = 80;
+const mostSettled = 4000;
+const mostLooks = 12_000_000;
+/** Of an iteration, which looks at every day. */
+const looksADay = 20;
+const looksAtOnce = 4_000_000;
+const stepsBack = 3;
+
+interface Dive {
+  readonly board: Board;
+  readonly limits: Windows;
+  /** Days that have no set yet. */
+  readonly free: Set<number>;
+  readonly effort: Effort;
+  readonly keep: number;
+  readonly random: Random;
+  readonly end: number;
+  looks: number;
+  settled: number;
+}
+
+type Sites = readonly number[];
+
+/** A set of sites and the days that could have it. */
+interface Share {
+  readonly sites: Sites;
+  readonly days: readonly number[];
+  /** Of one day. */
+  readonly part: number;
+}
+
+/** Takes so many sites off their days at most, and answers the days and the sets they had. */
+function freeDays(board: Board, end: number, most: number, random: Random): { readonly days: readonly number[]; readonly sets: readonly Sites[] } {
+  const bySpare = [...board.capacity.subarray(0, end + 1).keys()]
+    .filter((day) => at(board.capacity, day) > 0)
+    .map((day) => ({ day, spare: at(board.room.slots, day) * (1 + random()) }))
+    .sort((a, b) => b.spare - a.spare);
+  const days: number[] = [];
+  const sets: Sites[] = [];
+  let left = most;
+  for (const { day } of bySpare) {
+    const here = (board.sitesOn[day] ?? []).filter((site) => siteAt(board, site).pinned === null);
+    left -= here.length;
+    if (left < 0) break;
+    for (const site of here) take(board, site);
+    days.push(day);
+    sets.push(here);
+  }
+  return { days, sets };
+}
+
+/** Gives each of the waiting sites one of the free days; false: not with this effort, and the board is as before. */
+function settle(dive: Dive, waiting: Sites, known: readonly Sites[]): boolean {
+  if (waiting.length === 0) return true;
+  const { board, free, effort, keep } = dive;
+  dive.settled += waiting.length;
+  const shares = sharedOut(dive, waiting, known);
+  const sets = shares.map(({ sites }) => sites);
+  for (const share of shares.slice(0, stepsBack)) {
+    if (dive.looks <= 0 || dive.settled > mostSettled || exhausted(effort, keep)) return false;
+    const day = placed(board, share);
+    if (day === nowhere) continue;
+    free.delete(day);
+    if (settle(dive, waiting.filter((site) => !share.sites.includes(site)), sets)) return true;
+    free.add(day);
+    for (const site of share.sites) take(board, site);
+  }
+  return false;
+}
+
+/** Places a set on the day that leaves most to those before and after its sites; `nowhere`: on none. */
+function placed(board: Board, { sites, days }: Share): number {
+  const waits = (others: Board['before']): number => sites.filter((site) => (others[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)).length;
+  const inOrder = waits(board.before) > waits(board.behind) ? days.toReversed() : days;
+  return inOrder.find((day) => putAll(board, sites, day)) ?? nowhere;
+}
+
+function putAll(board: Board, sites: Sites, day: number): boolean {
+  for (const [k, site] of sites.entries()) {
+    if (bindingRule(board, site, day) === null) {
+      put(board, site, day);
+      continue;
+    }
+    for (const other of sites.slice(0, k)) take(board, other);
+    return false;
+  }
+  return true;
+}
+
+/** The sets that share the free days out, those with most of a day first; none where that was not found. */
+function sharedOut(dive: Dive, waiting: Sites, known: readonly Sites[]): readonly Share[] {
+  const { board, limits, end, free, effort, random } = dive;
+  const alike = alikeDays(board, waiting, [...free].sort((a, b) => a - b), windowsNow(board, waiting, limits));
+  const rowOf = new Map(waiting.map((site, row) => [site, row]));
+  const columns = known.flatMap((set): Column[] => {
+    const rows = set.flatMap((site) => rowOf.get(site) ?? []);
+    if (rows.length < set.length) return [];
+    return alike.flatMap((days, k) => (canTake(board, days, set, rows) ? [{ rows: [...rows, waiting.length + k], cost: 0 }] : []));
+  });
+  const looks: Looks = { left: looksAtOnce };
+  const shared = shareOut(alike, waiting.length, looks, columns);
+  dive.looks -= looksAtOnce - looks.left;
+  effort.left -= Math.ceil((looksAtOnce - looks.left) / looksADay / (end + 50));
+  if (shared.found !== 'parts') return [];
+  const ranked = sharesOf(shared.covering, waiting, alike).map((share) => ({ share, rank: share.part * (1 - 0.1 * random()) }));
+  return ranked.sort((a, b) => b.rank - a.rank).map(({ share }) => share);
+}
+
+function sharesOf({ basis, amount }: Covering, waiting: Sites, alike: readonly AlikeDays[]): readonly Share[] {
+  return basis.flatMap(({ rows }, k) => {
+    const { days } = alike[(rows.at(-1) ?? 0) - waiting.length] ?? { days: [] };
+    const part = at(amount, k);
+    return rows.length < 2 || part < nothing ? [] : [{ sites: rows.slice(0, -1).map((row) => waiting[row] ?? 0), days, part }];
+  });
+}
+
+function canTake(board: Board, { sites, places, slots, clouds }: AlikeDays, set: Sites, rows: readonly number[]): boolean {
+  if (set.length > places || set.reduce((sum, site) => sum + siteAt(board, site).slots, 0) > slots) return false;
+  if (!rows.every((row) => sites.some((candidate) => candidate.row === row))) return false;
+  return set.every((site) => set.filter((other) => at(board.cloudOf, other) === at(board.cloudOf, site)).length <= at(clouds, at(board.cloudOf, site)));
+}
+
+/** Windows of the waiting sites (those before first), between those of theirs that have a day. */
+function windowsNow(board: Board, waiting: Sites, limits: Windows): Windows {
+  const first = Int32Array.from(limits.first);
+  const last = Int32Array.from(limits.last);
+  for (const site of waiting) {
+    for (const other of board.before[site] ?? []) {
+      const day = at(board.dayOf, other);
+      first[site] = Math.max(at(first, site), (day === nowhere ? at(first, other) : day) + 1);
+    }
+  }
+  for (const site of waiting.toReversed()) {
+    for (const other of board.behind[site] ?? []) {
+      const day = at(board.dayOf, other);
+      last[site] = Math.min(at(last, site), (day === nowhere ? at(last, other) : day) - 1);
+    }
+  }
+  return { first, last };
+}
