@@ -2,15 +2,15 @@ import { dayNumber, isoDate } from '../../model/dates.js';
 import type { Bound } from '../../model/plan.js';
 import { seededRandom, type Random } from '../../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
-import { dive } from './dive.js';
+import { dive } from './search/dive.js';
 import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
-import { exhausted, type Effort } from './effort.js';
+import { exhausted, type Effort } from './search/effort.js';
 import { sequence } from './order.js';
-import { pack } from './pack.js';
-import { polish } from './polish.js';
+import { pack } from './search/pack.js';
+import { polish } from './search/polish.js';
 import type { WavePlan, WaveProblem } from './problem.js';
 import { fillBoard, wavePlan } from './schedule.js';
-import { squeeze } from './squeeze.js';
+import { squeeze } from './search/squeeze.js';
 
 export interface SearchOptions {
   /** Iterations; default: a few seconds' worth. The same number gives everybody the same plan. */

@@ -1,7 +1,7 @@
-import type { Random } from '../../model/random.js';
-import { at, bindingRule, nowhere, ownRule, put, restore, siteAt, take, type Board, type Rule } from './board.js';
+import type { Random } from '../../../model/random.js';
+import { at, bindingRule, nowhere, ownRule, put, restore, siteAt, take, type Board, type Rule } from '../board.js';
 import { exhausted, type Effort } from './effort.js';
-import { windows, type Windows } from './windows.js';
+import { windows, type Windows } from '../windows.js';
 
 /**
  * Guided ejection search (Nagata and Bräysy 2009): sites without a day are put on the day where they

@@ -1,11 +1,11 @@
-import type { Random } from '../../model/random.js';
-import { at, bindingRule, nowhere, put, restore, siteAt, take, type Board } from './board.js';
+import type { Random } from '../../../model/random.js';
+import { at, bindingRule, nowhere, put, restore, siteAt, take, type Board } from '../board.js';
 import { exhausted, type Effort } from './effort.js';
-import { alikeDays, type AlikeDays } from './sets/alike-days.js';
-import type { Column, Covering } from './sets/covering.js';
-import { nothing, shareOut } from './sets/share-out.js';
-import type { Looks } from './sets/valuable-set.js';
-import { windows, type Windows } from './windows.js';
+import { alikeDays, type AlikeDays } from '../sets/alike-days.js';
+import type { Column, Covering } from '../sets/covering.js';
+import { nothing, shareOut } from '../sets/share-out.js';
+import type { Looks } from '../sets/valuable-set.js';
+import { windows, type Windows } from '../windows.js';
 
 /**
  * Frees the days with most slots to spare and shares them out anew among their sites and those

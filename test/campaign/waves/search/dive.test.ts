@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at, bindingRule, finishOf, newBoard, nowhere, put, take, type Board } from '../../../src/campaign/waves/board.js';
-import { dive } from '../../../src/campaign/waves/dive.js';
-import type { Effort } from '../../../src/campaign/waves/effort.js';
-import { sequence } from '../../../src/campaign/waves/order.js';
-import { fillBoard, wavePlan } from '../../../src/campaign/waves/schedule.js';
-import { seededRandom } from '../../../src/model/random.js';
-import { noLimits, problem, site } from './builders.js';
-import { campaigns } from './campaigns.js';
-import { brokenRules } from './check.js';
+import { at, bindingRule, finishOf, newBoard, nowhere, put, take, type Board } from '../../../../src/campaign/waves/board.js';
+import { dive } from '../../../../src/campaign/waves/search/dive.js';
+import type { Effort } from '../../../../src/campaign/waves/search/effort.js';
+import { sequence } from '../../../../src/campaign/waves/order.js';
+import { fillBoard, wavePlan } from '../../../../src/campaign/waves/schedule.js';
+import { seededRandom } from '../../../../src/model/random.js';
+import { noLimits, problem, site } from '../builders.js';
+import { campaigns } from '../campaigns.js';
+import { brokenRules } from '../check.js';
 
 const plenty = (): Effort => ({ left: 10_000, shouldStop: () => false, stopped: false });
 const inSequence = (board: Board): readonly number[] => sequence([...board.sites.keys()], board).sorted;

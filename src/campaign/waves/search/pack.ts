@@ -1,6 +1,6 @@
-import type { Random } from '../../model/random.js';
-import { at, bindingRule, nowhere, ownRule, put, siteAt, take, type Board } from './board.js';
-import { windows, type Windows } from './windows.js';
+import type { Random } from '../../../model/random.js';
+import { at, bindingRule, nowhere, ownRule, put, siteAt, take, type Board } from '../board.js';
+import { windows, type Windows } from '../windows.js';
 
 /**
  * Fills an empty board day by day up to `end`: the largest site left, and with it those that fill the
