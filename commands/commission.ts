@@ -29,15 +29,14 @@ export default class Commission extends MigrateCommand {
     every: Flags.string({ default: '1m', summary: 'Between two looks of --watch.', helpValue: 'TIME' }),
     verdict: Flags.option({ options: verdictKinds, summary: "An operator's own verdict.", helpValue: 'VERDICT', dependsOn: ['because'] })(),
     because: Flags.string({ summary: 'Why; it stands in the ledger.', helpValue: 'TEXT', dependsOn: ['verdict'] }),
-    ends: Flags.option({ options: endings, default: 'next-change', summary: 'How long an operator\'s verdict stands.' })(),
+    ends: Flags.option({ options: endings, summary: "How long an operator's verdict stands (default: next-change).", dependsOn: ['verdict'] })(),
   };
 
   async run(): Promise<Envelope<Result<'commission'>>> {
     const { argv, flags } = await this.parse(Commission);
     const names = argv as string[];
-    const { verdict, because = '', ends } = flags;
+    const { verdict, because = '', ends = 'next-change' } = flags;
     if (verdict !== undefined && names.length === 0) throw new OperatorError(2, 'usage', 'A verdict is of sites or queues: name them.');
-    if (verdict !== undefined && because.trim() === '') throw new OperatorError(2, 'usage', 'A verdict has its reason: say it with --because.');
     const everyMs = durationMs(flags.every);
     return this.withDesk(flags, async (desk) => {
       const result = verdict === undefined ? await this.look(desk, names, flags, everyMs) : await recordVerdicts(desk, names, { verdict, because, ends });

@@ -1,12 +1,14 @@
-import { Command, Flags } from '@oclif/core';
+import { Command, Flags, type Interfaces } from '@oclif/core';
 import { paragraphs, type Paper } from '../report/paper.js';
 import { paperOf } from './terminal/colour.js';
 import { openDesk, type Desk, type DeskFlags } from './desk/desk.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import type { ExitCode } from './exit-codes.js';
-import { failureOf } from './failure.js';
+import { failureOf, OperatorError } from './failure.js';
 import { interruptedBy } from './interrupt.js';
 import { tellFailure } from './tell.js';
+
+type Values = Record<string, unknown>;
 
 const group = 'GLOBAL';
 
@@ -34,6 +36,17 @@ export abstract class MigrateCommand extends Command {
     if (this.jsonEnabled()) return;
     const paper = paperOf(process.stderr);
     process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraphs(warning, paper, 2)}\n`);
+  }
+
+  /** The command line; a reason that says nothing is none. */
+  protected override async parse<F extends Values, B extends Values, A extends Values>(
+    options?: Interfaces.Input<F, B, A>,
+    argv?: string[],
+  ): Promise<Interfaces.ParserOutput<F, B, A>> {
+    const parsed = await super.parse<F, B, A>(options, argv);
+    const { because } = parsed.flags as Values;
+    if (typeof because === 'string' && because.trim() === '') throw new OperatorError(2, 'usage', '--because is empty: say why; whoever comes after you reads it in the ledger.');
+    return parsed;
   }
 
   /** Runs work at the desk that the flags name, and closes it afterwards. */

@@ -46,6 +46,15 @@ describe('the built program', () => {
     expect(documentOf(json.stdout)).toMatchObject({ schema: 'migrate/error/1', status: 2, error: { advice: ['Did you mean `migrate status`?'] } });
   });
 
+  it.each([
+    ['a reason that says nothing', ['containers', 'off', 'S1', '--because', '  '], '--because is empty'],
+    ['a flag that would do nothing', ['commission', 'S1', '--ends', 'never'], 'when using --ends: --verdict'],
+  ])('refuses %s', async (_, argv, message) => {
+    const { code, stdout, stderr } = await place(campaignOf(1)).start('migrate', argv).ended;
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+
   it('loads nothing from the home of whoever runs it', async () => {
     const here = place(campaignOf(1));
     vi.stubEnv('XDG_DATA_HOME', here.folder);
