@@ -12,6 +12,7 @@ import { containersClaims, containersPool, flipClaims, type UnderWatch } from '.
 import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness.js';
 import { requestView } from './requests/requests.js';
+import { unsettled } from './requests/unsettled.js';
 import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { containersOn, flip } from './record/transitions.js';
@@ -38,8 +39,11 @@ export function remediesToday(situation: Situation): { readonly operations: read
  * What was begun and has not ended is carried on before anything new. Of the plan's own kinds only
  * what may have been sent: where nothing was, today's plan decides anew.
  */
-export function openToday({ history }: Situation): readonly Operation[] {
-  return [...history.queues.values()].flatMap(({ open }) => (open && isCarriedOn(open) ? [open.operation] : []));
+export function openToday(situation: Situation): readonly Operation[] {
+  const { history, requests } = situation;
+  const changes = [...history.queues.values()].flatMap(({ open }) => (open && isCarriedOn(open) ? [open.operation] : []));
+  if (history.openRequests.size === 0) return changes;
+  return [...changes, ...[...requests.newest.values()].flatMap((request) => unsettled(situation, request) ?? [])];
 }
 
 function isCarriedOn({ state, operation }: OpenOperation): boolean {

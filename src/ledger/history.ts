@@ -22,11 +22,11 @@ const allQueues = `
 
 /** What `plan()` needs of the past. */
 export function readHistory(store: Store): History {
-  return { queues: readQueues(store), sites: readSites(store), claims: readClaims(store) };
+  return { queues: readQueues(store), sites: readSites(store), openRequests: readOpenRequests(store), claims: readClaims(store) };
 }
 
 export function emptyHistory(): History {
-  return { queues: new Map(), sites: new Map(), claims: new Map() };
+  return { queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map() };
 }
 
 function readQueues(store: Store): Map<string, QueueHistory> {
@@ -45,6 +45,11 @@ function readQueues(store: Store): Map<string, QueueHistory> {
 function readOpen({ sql }: Store): Map<string, OpenOperation> {
   const rows = sql("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'queue %'").all() as OperationRow[];
   return new Map(rows.map((row) => [row.lane.slice('queue '.length), openOperationOf(row)]));
+}
+
+function readOpenRequests({ sql }: Store): Map<string, OpenOperation> {
+  const rows = sql("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'request %'").all() as OperationRow[];
+  return new Map(rows.map((row) => [row.key, openOperationOf(row)]));
 }
 
 function readSites({ sql }: Store): Map<string, SiteHistory> {

@@ -5,6 +5,8 @@ import type { OpenOperation, SettledChange } from './operation.js';
 export interface History {
   readonly queues: ReadonlyMap<string, QueueHistory>;
   readonly sites: ReadonlyMap<string, SiteHistory>;
+  /** Requests begun and not ended, by key. */
+  readonly openRequests: ReadonlyMap<string, OpenOperation>;
   /** pool → member → amount, of open and settled operations. */
   readonly claims: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }

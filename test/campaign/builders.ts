@@ -1,6 +1,6 @@
 import { instant, localDate } from '../../src/model/dates.js';
 import type { History, QueueHistory, RequestFact, Verdict } from '../../src/model/history.js';
-import type { Operation, SettledChange } from '../../src/model/operation.js';
+import type { OpenOperation, Operation, SettledChange } from '../../src/model/operation.js';
 import type { GridView } from '../../src/model/plan.js';
 import type { Downtime, QueueRecord, StatusRule } from '../../src/model/record.js';
 
@@ -69,6 +69,7 @@ export function aHistory(
   past: {
     queues?: Readonly<Record<string, QueueHistory>>;
     requests?: readonly RequestFact[];
+    openRequests?: readonly OpenOperation[];
     claims?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   } = {},
 ): History {
@@ -77,7 +78,7 @@ export function aHistory(
     sites.set(fact.site, { requests: [...(sites.get(fact.site)?.requests ?? []), fact] });
   }
   const claims = Object.entries(past.claims ?? {}).map(([pool, members]) => [pool, new Map(Object.entries(members))] as const);
-  return { queues: new Map(Object.entries(past.queues ?? {})), sites, claims: new Map(claims) };
+  return { queues: new Map(Object.entries(past.queues ?? {})), sites, openRequests: new Map((past.openRequests ?? []).map((open) => [open.operation.key, open])), claims: new Map(claims) };
 }
 
 export function aQueueHistory(overrides: Partial<QueueHistory> = {}): QueueHistory {

@@ -91,7 +91,7 @@ describe('a look at a ledger', () => {
   it('creates nothing where none stands', async () => {
     const folder = temporaryFolder();
     const ledger = await openLedger({ file: join(folder, 'state', 'ledger.sqlite'), readonly: true });
-    expect(await ledger.history()).toEqual({ queues: new Map(), sites: new Map(), claims: new Map() });
+    expect(await ledger.history()).toEqual({ queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map() });
     expect([await ledger.events({}), await ledger.verify()]).toEqual([[], { events: 0, broken: null }]);
     await expect(ledger.intend(flip('Q'), intent())).rejects.toThrow('was opened for reading');
     expect(readdirSync(folder)).toEqual([]);

@@ -8,6 +8,7 @@ import { requestKey } from '../operations/keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
 import type { Refusal } from '../operations/subjects.js';
 import { migrationStep, reminderStep, requestOf, requestView } from './requests.js';
+import { unsettled } from './unsettled.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import { didYouMean } from '../words/names.js';
 
@@ -27,7 +28,7 @@ type Answer = Intent['operations'][number] | Outcome | Refusal;
 export function requestIntent(situation: Situation, { sites, step, again, because }: Wanted): Intent {
   return intentOf(sites, situation, (facts) => {
     const known = requestOf(situation.requests, facts.name, step);
-    if (known && !again && isOut(known, situation)) return already(situation, known);
+    if (known && !again && isOut(known, situation)) return unsettled(situation, known) ?? already(situation, known);
     if (step === 'brokeroff' && !hasRetiringQueue(facts, situation)) {
       return { subject: facts.name, sentence: `No queue of ${facts.name} retires.`, advice: 'Choose another template.' };
     }
