@@ -24,12 +24,15 @@ export function dive(board: Board, sorted: readonly number[], end: number, effor
   return false;
 }
 
+/** In one dive: what takes longer to share out finds no more. */
 const mostSites = 80;
+/** Sites of all sharings out together: a dive that goes to and fro near its end is better begun anew. */
 const mostSettled = 4000;
 const mostLooks = 12_000_000;
-/** Of an iteration, which looks at every day. */
-const looksADay = 20;
 const looksAtOnce = 4_000_000;
+/** An iteration of the search looks at every day; this much of a sharing out takes as long as one day of it. */
+const looksADay = 20;
+/** Sets tried for the next place. */
 const stepsBack = 3;
 
 interface Dive {
