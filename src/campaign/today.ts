@@ -42,7 +42,6 @@ export function remediesToday(situation: Situation): { readonly operations: read
 export function openToday(situation: Situation): readonly Operation[] {
   const { history, requests } = situation;
   const changes = [...history.queues.values()].flatMap(({ open }) => (open && isCarriedOn(open) ? [open.operation] : []));
-  if (history.openRequests.size === 0) return changes;
   return [...changes, ...[...requests.newest.values()].flatMap((request) => unsettled(situation, request) ?? [])];
 }
 
