@@ -4,13 +4,14 @@ import { seededRandom, type Random } from '../../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
 import { dive } from './search/dive.js';
 import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
-import { exhausted, type Effort } from './search/effort.js';
+import { exhausted, looksFor, spendLooks, type Effort } from './search/effort.js';
 import { sequence } from './order.js';
 import { pack } from './search/pack.js';
 import { polish } from './search/polish.js';
 import type { WavePlan, WaveProblem } from './problem.js';
 import { fillBoard, wavePlan } from './schedule.js';
 import { squeeze } from './search/squeeze.js';
+import type { Looks } from './sets/valuable-set.js';
 
 export interface SearchOptions {
   /** Iterations; default: a few seconds' worth. The same number gives everybody the same plan. */
@@ -46,8 +47,13 @@ export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = (
   placeLeftOver(board, never, effort, 0.9 * iterations, random);
   const sorted = placedInSequence(board);
   let bound = earliestFinish(newBoard(problem), sorted);
-  descend(board, sorted, bound.day, effort, 0.7 * iterations, random);
-  if (finishOf(board) > bound.day) bound = raisedByValues(newBoard(problem), sorted, bound, finishOf(board));
+  descend(board, sorted, bound.day, effort, 0.85 * iterations, random);
+  if (finishOf(board) > bound.day && !exhausted(effort, 0)) {
+    const most = Math.min(mostLooks, looksFor(effort.left / 2, finishOf(board)));
+    const looks: Looks = { left: most };
+    bound = raisedByValues(newBoard(problem), sorted, bound, board.dayOf, looks);
+    spendLooks(effort, most - looks.left, finishOf(board));
+  }
   if (finishOf(board) > bound.day) bisect(board, sorted, bound.day, effort, 0.1 * iterations, random);
   if (listed.some((day, site) => day !== at(board.dayOf, site))) polish(board, sorted, finishOf(board), effort);
 
@@ -65,11 +71,15 @@ export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = (
 export function waveBound(problem: WaveProblem, { dayOf }: Pick<WavePlan, 'dayOf'>): Bound {
   const board = newBoard(problem);
   const sorted = sequence([...board.sites.keys()], board).sorted.filter((site) => dayOf.has(siteAt(board, site).name));
-  let finish: number = nowhere;
-  for (const day of dayOf.values()) finish = Math.max(finish, day - problem.firstDay);
-  const bound = earliestFinish(board, sorted);
-  return boundOf(problem, bound.day < finish ? raisedByValues(board, sorted, bound, finish) : bound);
+  const plan = Int32Array.from(board.sites, ({ name }) => {
+    const day = dayOf.get(name);
+    return day === undefined ? nowhere : day - problem.firstDay;
+  });
+  return boundOf(problem, raisedByValues(board, sorted, earliestFinish(board, sorted), plan, { left: mostLooks }));
 }
+
+/** To raise the bound with: a second or two. */
+const mostLooks = 10_000_000;
 
 function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
   return { date: day === nowhere ? null : isoDate(firstDay + day), because };
@@ -77,7 +87,7 @@ function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
 
 /** An iteration looks at every day up to the finish. */
 function defaultEffort(board: Board): number {
-  return Math.round(2_000_000 / (finishOf(board) + 50));
+  return Math.round(4_500_000 / (finishOf(board) + 50));
 }
 
 function placedInSequence(board: Board): readonly number[] {
@@ -129,7 +139,7 @@ function repack(board: Board, sorted: readonly number[], end: number, effort: Ef
   while (!exhausted(effort, keep)) {
     for (const site of sorted) if (at(board.dayOf, site) !== nowhere) take(board, site);
     pack(board, sorted, end, random);
-    effort.left -= Math.ceil(sorted.length / 50);
+    effort.left -= Math.ceil(sorted.length / 12);
     const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
     fewest = Math.min(fewest, left);
     if (left <= fewest && left <= mostLeft && dive(board, sorted, end, effort, keep, random)) return true;

@@ -1,7 +1,9 @@
 import { isoDate } from '../../../model/dates.js';
+import { grouped } from '../../../model/grouped.js';
 import { at, nowhere, siteAt, type Board } from '../board.js';
 import { configurationsForbid } from './configurations.js';
 import { resources, type Resource } from './supply.js';
+import type { Looks } from '../sets/valuable-set.js';
 import { firstDays, lastDays } from '../windows.js';
 
 /** An offset before which no plan of the sites can end, and why; -1: no sites. */
@@ -35,12 +37,14 @@ export function earliestFinish(board: Board, sorted: readonly number[]): Earlies
   return { day: openDays[low] ?? at(first, start), because };
 }
 
-/** The bound raised, day by day up to a known finish, where values of sites prove that not even parts of days can be shared out. */
-export function raisedByValues(board: Board, sorted: readonly number[], bound: Earliest, finish: number): Earliest {
+/** The bound raised, day by day up to the finish of a plan (the day of each site), where values of sites prove that not even parts of days can be shared out. */
+export function raisedByValues(board: Board, sorted: readonly number[], bound: Earliest, plan: Int32Array, looks: Looks): Earliest {
+  const finish = plan.reduce((latest, day) => Math.max(latest, day), nowhere);
+  const sets = [...grouped(sorted, (site) => at(plan, site)).values()];
   let { day, because } = bound;
   for (const end of openDaysFrom(board, bound.day, finish + 1)) {
     day = end;
-    if (end === finish || !configurationsForbid(board, sorted, end)) break;
+    if (end === finish || !configurationsForbid(board, sorted, end, sets, looks)) break;
     because = `the calendar, clouds and slots together leave too little until ${isoDate(board.problem.firstDay + end)}`;
   }
   return { day, because };

@@ -1,9 +1,11 @@
 import type { Random } from '../../../model/random.js';
 import { at, bindingRule, nowhere, put, restore, siteAt, take, type Board } from '../board.js';
-import { exhausted, type Effort } from './effort.js';
+import { exhausted, spendLooks, type Effort } from './effort.js';
 import { alikeDays, type AlikeDays } from '../sets/alike-days.js';
-import type { Column, Covering } from '../sets/covering.js';
+import { daySets } from '../sets/day-sets.js';
+import type { Part } from '../sets/order-cuts.js';
 import { nothing, shareOut } from '../sets/share-out.js';
+import { ordersAmong } from '../sets/sharing.js';
 import type { Looks } from '../sets/valuable-set.js';
 import { windows, type Windows } from '../windows.js';
 
@@ -25,13 +27,11 @@ export function dive(board: Board, sorted: readonly number[], end: number, effor
 }
 
 /** In one dive: what takes longer to share out finds no more. */
-const mostSites = 80;
+const mostSites = 70;
 /** Sites of all sharings out together: a dive that goes to and fro near its end is better begun anew. */
 const mostSettled = 4000;
 const mostLooks = 12_000_000;
 const looksAtOnce = 4_000_000;
-/** An iteration of the search looks at every day; this much of a sharing out takes as long as one day of it. */
-const looksADay = 20;
 /** Sets tried for the next place. */
 const stepsBack = 3;
 
@@ -120,33 +120,19 @@ function putAll(board: Board, sites: Sites, day: number): boolean {
 function sharedOut(dive: Dive, waiting: Sites, known: readonly Sites[]): readonly Share[] {
   const { board, limits, end, free, effort, random } = dive;
   const alike = alikeDays(board, waiting, [...free].sort((a, b) => a - b), windowsNow(board, waiting, limits));
-  const rowOf = new Map(waiting.map((site, row) => [site, row]));
-  const columns = known.flatMap((set): Column[] => {
-    const rows = set.flatMap((site) => rowOf.get(site) ?? []);
-    if (rows.length < set.length) return [];
-    return alike.flatMap((days, k) => (canTake(board, days, set, rows) ? [{ rows: [...rows, waiting.length + k], cost: 0 }] : []));
-  });
   const looks: Looks = { left: looksAtOnce };
-  const shared = shareOut(alike, waiting.length, looks, columns);
+  const shared = shareOut({ alike, sites: waiting.length, orders: ordersAmong(board, waiting) }, looks, daySets(alike, waiting, known));
   dive.looks -= looksAtOnce - looks.left;
-  effort.left -= Math.ceil((looksAtOnce - looks.left) / looksADay / (end + 50));
+  spendLooks(effort, looksAtOnce - looks.left, end);
   if (shared.found !== 'parts') return [];
-  const ranked = sharesOf(shared.covering, waiting, alike).map((share) => ({ share, rank: share.part * (1 - 0.1 * random()) }));
+  const ranked = sharesOf(shared.parts, waiting, alike).map((share) => ({ share, rank: share.part * (1 - 0.1 * random()) }));
   return ranked.sort((a, b) => b.rank - a.rank).map(({ share }) => share);
 }
 
-function sharesOf({ basis, amount }: Covering, waiting: Sites, alike: readonly AlikeDays[]): readonly Share[] {
-  return basis.flatMap(({ rows }, k) => {
-    const { days } = alike[(rows.at(-1) ?? 0) - waiting.length] ?? { days: [] };
-    const part = at(amount, k);
-    return rows.length < 2 || part < nothing ? [] : [{ sites: rows.slice(0, -1).map((row) => waiting[row] ?? 0), days, part }];
-  });
-}
-
-function canTake(board: Board, { sites, places, slots, clouds }: AlikeDays, set: Sites, rows: readonly number[]): boolean {
-  if (set.length > places || set.reduce((sum, site) => sum + siteAt(board, site).slots, 0) > slots) return false;
-  if (!rows.every((row) => sites.some((candidate) => candidate.row === row))) return false;
-  return set.every((site) => set.filter((other) => at(board.cloudOf, other) === at(board.cloudOf, site)).length <= at(clouds, at(board.cloudOf, site)));
+function sharesOf(parts: readonly Part[], waiting: Sites, alike: readonly AlikeDays[]): readonly Share[] {
+  return parts
+    .filter(({ amount }) => amount >= nothing)
+    .map(({ rows, alike: k, amount }) => ({ sites: rows.map((row) => waiting[row] ?? 0), days: alike[k]?.days ?? [], part: amount }));
 }
 
 /** Windows of the waiting sites (those before first), between those of theirs that have a day. */

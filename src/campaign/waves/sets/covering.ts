@@ -47,6 +47,46 @@ function golden(row: number): number {
   return 0.5 + 0.5 * ((row * 0.618_033_988_75) % 1);
 }
 
+/**
+ * The same with more limits, of 1 each, that it breaks as it stands: what is too much counts as
+ * missing. `used`: the new limits that a column takes one of, from 0 on.
+ */
+export function withLimits(covering: Covering, limits: number, used: (column: Column) => readonly number[]): Covering {
+  const before = covering.basis.length;
+  const size = before + limits;
+  const renewed = new Map<Column, Column>();
+  const renew = (column: Column): Column => {
+    let other = renewed.get(column);
+    if (!other) renewed.set(column, (other = { ...column, rows: [...column.rows, ...used(column).map((limit) => before + limit)] }));
+    return other;
+  };
+  const columns = covering.columns.map(renew);
+  const basis = covering.basis.map(renew);
+  const inverse = new Float64Array(size * size);
+  for (let k = 0; k < before; k++) inverse.set(covering.inverse.subarray(k * before, (k + 1) * before), k * size);
+  const amount = new Float64Array(size);
+  amount.set(covering.amount);
+  const worth = new Float64Array(size);
+  worth.set(covering.worth);
+  for (let row = before; row < size; row++) {
+    basis.push({ rows: [], cost: 1 });
+    columns.push({ rows: [row], cost: 0 });
+    const tooMuch = inverse.subarray(row * size, (row + 1) * size);
+    tooMuch[row] = -1;
+    amount[row] = -1 - slack * golden(row);
+    for (const [k, column] of basis.entries()) {
+      if (k >= before) break;
+      for (const taken of column.rows) {
+        if (taken !== row) continue;
+        amount[row] = at(amount, row) + at(amount, k);
+        for (let c = 0; c < before; c++) tooMuch[c] = at(tooMuch, c) + at(inverse, k * size + c);
+      }
+    }
+    for (let c = 0; c < size; c++) worth[c] = at(worth, c) + at(tooMuch, c);
+  }
+  return { covered: covering.covered, columns, basis, inverse, amount, worth };
+}
+
 /** How much of the rows to be covered is missing, at least, with the columns so far. */
 export function missing({ basis, amount }: Covering): number {
   return basis.reduce((sum, { cost }, k) => sum + cost * at(amount, k), 0);
