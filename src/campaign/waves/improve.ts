@@ -2,7 +2,7 @@ import { dayNumber, isoDate } from '../../model/dates.js';
 import type { Bound } from '../../model/plan.js';
 import { seededRandom, type Random } from '../../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
-import { dive } from './search/dive.js';
+import { dive, placeShares } from './search/dive.js';
 import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
 import { exhausted, looksFor, spendLooks, type Effort } from './search/effort.js';
 import { sequence } from './order.js';
@@ -11,6 +11,7 @@ import { polish } from './search/polish.js';
 import type { WavePlan, WaveProblem } from './problem.js';
 import { fillBoard, wavePlan } from './schedule.js';
 import { squeeze } from './search/squeeze.js';
+import type { Share } from './sets/shares.js';
 import type { Looks } from './sets/valuable-set.js';
 
 export interface SearchOptions {
@@ -49,12 +50,13 @@ export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = (
   let bound = earliestFinish(newBoard(problem), sorted);
   descend(board, sorted, bound.day, effort, 0.85 * iterations, random);
   if (finishOf(board) > bound.day && !exhausted(effort, 0)) {
-    const most = Math.min(mostLooks, looksFor(effort.left / 2, finishOf(board)));
+    const most = Math.min(mostLooks, looksFor(0.7 * effort.left, finishOf(board)));
     const looks: Looks = { left: most };
-    bound = raisedByValues(newBoard(problem), sorted, bound, board.dayOf, looks);
+    const raised = raisedByValues(newBoard(problem), sorted, bound, board.dayOf, looks);
     spendLooks(effort, most - looks.left, finishOf(board));
+    bisect(board, sorted, raised, effort, 0.1 * iterations, random);
+    bound = raised;
   }
-  if (finishOf(board) > bound.day) bisect(board, sorted, bound.day, effort, 0.1 * iterations, random);
   if (listed.some((day, site) => day !== at(board.dayOf, site))) polish(board, sorted, finishOf(board), effort);
 
   const plan = wavePlan(board, never);
@@ -87,7 +89,7 @@ function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
 
 /** An iteration looks at every day up to the finish. */
 function defaultEffort(board: Board): number {
-  return Math.round(4_500_000 / (finishOf(board) + 50));
+  return Math.round(4_100_000 / (finishOf(board) + 20));
 }
 
 function placedInSequence(board: Board): readonly number[] {
@@ -117,14 +119,21 @@ function descend(board: Board, sorted: readonly number[], target: number, effort
   }
 }
 
+/** The earliest finish to be hoped for, and parts of sets that end then, if known. */
+interface Target {
+  readonly day: number;
+  readonly shares: readonly Share[];
+}
+
 /** Looks for plans that end at the target, or else between it and the finish. */
-function bisect(board: Board, sorted: readonly number[], target: number, effort: Effort, keep: number, random: Random): void {
-  const openDays = openDaysFrom(board, target, finishOf(board));
+function bisect(board: Board, sorted: readonly number[], target: Target, effort: Effort, keep: number, random: Random): void {
+  const openDays = openDaysFrom(board, target.day, finishOf(board));
   let low = 0;
   let high = openDays.length;
   for (let middle = 0; low < high && !exhausted(effort, keep); middle = (low + high) >> 1) {
     const share = high - low === 1 ? keep : effort.left - 0.6 * (effort.left - keep);
-    if (repack(board, sorted, openDays[middle] ?? target, effort, share, random)) high = middle;
+    const end = openDays[middle] ?? target.day;
+    if (repack(board, sorted, end, end === target.day ? target.shares : [], effort, share, random)) high = middle;
     else low = middle + 1;
   }
 }
@@ -133,16 +142,18 @@ function bisect(board: Board, sorted: readonly number[], target: number, effort:
 const mostLeft = 40;
 
 /** Packs anew until a packing, with a dive, holds all sites by `end`. */
-function repack(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
+function repack(board: Board, sorted: readonly number[], end: number, shares: readonly Share[], effort: Effort, keep: number, random: Random): boolean {
   const before = Int32Array.from(board.dayOf);
+  const known = shares.map(({ sites }) => sites);
   let fewest = Infinity;
   while (!exhausted(effort, keep)) {
     for (const site of sorted) if (at(board.dayOf, site) !== nowhere) take(board, site);
-    pack(board, sorted, end, random);
     effort.left -= Math.ceil(sorted.length / 12);
+    if (shares.length > 0) placeShares(board, shares, sorted.length, random);
+    else pack(board, sorted, end, random);
     const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
     fewest = Math.min(fewest, left);
-    if (left <= fewest && left <= mostLeft && dive(board, sorted, end, effort, keep, random)) return true;
+    if ((shares.length > 0 || (left <= fewest && left <= mostLeft)) && dive(board, sorted, end, known, effort, keep, random)) return true;
   }
   restore(board, before);
   return false;

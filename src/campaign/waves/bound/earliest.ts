@@ -1,8 +1,9 @@
 import { isoDate } from '../../../model/dates.js';
 import { grouped } from '../../../model/grouped.js';
 import { at, nowhere, siteAt, type Board } from '../board.js';
-import { configurationsForbid } from './configurations.js';
+import { configurations } from './configurations.js';
 import { resources, type Resource } from './supply.js';
+import type { Share } from '../sets/shares.js';
 import type { Looks } from '../sets/valuable-set.js';
 import { firstDays, lastDays } from '../windows.js';
 
@@ -37,17 +38,24 @@ export function earliestFinish(board: Board, sorted: readonly number[]): Earlies
   return { day: openDays[low] ?? at(first, start), because };
 }
 
-/** The bound raised, day by day up to the finish of a plan (the day of each site), where values of sites prove that not even parts of days can be shared out. */
-export function raisedByValues(board: Board, sorted: readonly number[], bound: Earliest, plan: Int32Array, looks: Looks): Earliest {
+/**
+ * The bound raised, day by day up to the finish of a plan (the day of each site), where values of
+ * sites prove that not even parts of days can be shared out; and how they can by the raised bound,
+ * if that came out.
+ */
+export function raisedByValues(board: Board, sorted: readonly number[], bound: Earliest, plan: Int32Array, looks: Looks): Earliest & { readonly shares: readonly Share[] } {
   const finish = plan.reduce((latest, day) => Math.max(latest, day), nowhere);
   const sets = [...grouped(sorted, (site) => at(plan, site)).values()];
   let { day, because } = bound;
   for (const end of openDaysFrom(board, bound.day, finish + 1)) {
     day = end;
-    if (end === finish || !configurationsForbid(board, sorted, end, sets, looks)) break;
-    because = `the calendar, clouds and slots together leave too little until ${isoDate(board.problem.firstDay + end)}`;
+    if (end === finish) break;
+    const configured = configurations(board, sorted, end, sets, looks);
+    if (configured.found === 'parts') return { day, because, shares: configured.shares };
+    if (configured.found === 'nothing') break;
+    because = `the calendar, clouds, slots and \`after\` together leave too little until ${isoDate(board.problem.firstDay + end)}`;
   }
-  return { day, because };
+  return { day, because, shares: [] };
 }
 
 /** The days with capacity from one offset on and before another. */

@@ -1,10 +1,10 @@
 import type { Random } from '../../../model/random.js';
 import { at, bindingRule, nowhere, put, restore, siteAt, take, type Board } from '../board.js';
 import { exhausted, spendLooks, type Effort } from './effort.js';
-import { alikeDays, type AlikeDays } from '../sets/alike-days.js';
+import { alikeDays } from '../sets/alike-days.js';
 import { daySets } from '../sets/day-sets.js';
-import type { Part } from '../sets/order-cuts.js';
-import { nothing, shareOut } from '../sets/share-out.js';
+import { shareOut } from '../sets/share-out.js';
+import { sharesOf, type Share } from '../sets/shares.js';
 import { ordersAmong } from '../sets/sharing.js';
 import type { Looks } from '../sets/valuable-set.js';
 import { windows, type Windows } from '../windows.js';
@@ -14,14 +14,15 @@ import { windows, type Windows } from '../windows.js';
  * without a day: in parts of sets first, then the set that has most of a day gets one, and so on with
  * what is left (diving in column generation, Sadykov et al. 2019), with a few steps back. True when
  * all of `sorted` have a day by `end`; else the board is as before. Spends effort down to `keep`.
+ * `known`: sets that may help.
  */
-export function dive(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random): boolean {
+export function dive(board: Board, sorted: readonly number[], end: number, known: readonly Sites[], effort: Effort, keep: number, random: Random): boolean {
   const before = Int32Array.from(board.dayOf);
   const limits = windows(board, sorted, end);
   const freed = freeDays(board, end, mostSites - sorted.filter((site) => at(board.dayOf, site) === nowhere).length, random);
   const waiting = sorted.filter((site) => at(board.dayOf, site) === nowhere);
   const search: Dive = { board, limits, free: new Set(freed.days), end, effort, keep, random, looks: mostLooks, settled: 0 };
-  if (settle(search, waiting, freed.sets)) return true;
+  if (settle(search, waiting, [...freed.sets, ...known])) return true;
   restore(board, before);
   return false;
 }
@@ -32,6 +33,8 @@ const mostSites = 70;
 const mostSettled = 4000;
 const mostLooks = 12_000_000;
 const looksAtOnce = 4_000_000;
+/** Sets that have so much of a day get one together with the first: most of them would in the end. */
+const almostWhole = 0.9;
 /** Sets tried for the next place. */
 const stepsBack = 3;
 
@@ -49,14 +52,6 @@ interface Dive {
 }
 
 type Sites = readonly number[];
-
-/** A set of sites and the days that could have it. */
-interface Share {
-  readonly sites: Sites;
-  readonly days: readonly number[];
-  /** Of one day. */
-  readonly part: number;
-}
 
 /** Takes so many sites off their days at most, and answers the days and the sets they had. */
 function freeDays(board: Board, end: number, most: number, random: Random): { readonly days: readonly number[]; readonly sets: readonly Sites[] } {
@@ -78,6 +73,15 @@ function freeDays(board: Board, end: number, most: number, random: Random): { re
   return { days, sets };
 }
 
+/** Fills an empty board with the sets that have most of a day, one after the other, until a dive can share out the rest. */
+export function placeShares(board: Board, shares: readonly Share[], sites: number, random: Random): void {
+  let left = sites;
+  for (const share of ranked(shares, random)) {
+    if (left <= mostSites) return;
+    if (share.sites.every((site) => at(board.dayOf, site) === nowhere) && placed(board, share) !== nowhere) left -= share.sites.length;
+  }
+}
+
 /** Gives each of the waiting sites one of the free days; false: not with this effort, and the board is as before. */
 function settle(dive: Dive, waiting: Sites, known: readonly Sites[]): boolean {
   if (waiting.length === 0) return true;
@@ -85,14 +89,17 @@ function settle(dive: Dive, waiting: Sites, known: readonly Sites[]): boolean {
   dive.settled += waiting.length;
   const shares = sharedOut(dive, waiting, known);
   const sets = shares.map(({ sites }) => sites);
+  const whole = shares.filter(({ part }) => part > almostWhole);
   for (const share of shares.slice(0, stepsBack)) {
     if (dive.looks <= 0 || dive.settled > mostSettled || exhausted(effort, keep)) return false;
-    const day = placed(board, share);
-    if (day === nowhere) continue;
-    free.delete(day);
-    if (settle(dive, waiting.filter((site) => !share.sites.includes(site)), sets)) return true;
-    free.add(day);
-    for (const site of share.sites) take(board, site);
+    if (placed(board, share) === nowhere) continue;
+    for (const other of whole) if (other.sites.every((site) => at(board.dayOf, site) === nowhere)) placed(board, other);
+    const settled = waiting.filter((site) => at(board.dayOf, site) !== nowhere);
+    const days = settled.map((site) => at(board.dayOf, site));
+    for (const day of days) free.delete(day);
+    if (settle(dive, waiting.filter((site) => at(board.dayOf, site) === nowhere), sets)) return true;
+    for (const day of days) free.add(day);
+    for (const site of settled) take(board, site);
   }
   return false;
 }
@@ -125,14 +132,13 @@ function sharedOut(dive: Dive, waiting: Sites, known: readonly Sites[]): readonl
   dive.looks -= looksAtOnce - looks.left;
   spendLooks(effort, looksAtOnce - looks.left, end);
   if (shared.found !== 'parts') return [];
-  const ranked = sharesOf(shared.parts, waiting, alike).map((share) => ({ share, rank: share.part * (1 - 0.1 * random()) }));
-  return ranked.sort((a, b) => b.rank - a.rank).map(({ share }) => share);
+  return ranked(sharesOf(shared.parts, waiting, alike), random);
 }
 
-function sharesOf(parts: readonly Part[], waiting: Sites, alike: readonly AlikeDays[]): readonly Share[] {
-  return parts
-    .filter(({ amount }) => amount >= nothing)
-    .map(({ rows, alike: k, amount }) => ({ sites: rows.map((row) => waiting[row] ?? 0), days: alike[k]?.days ?? [], part: amount }));
+/** Those with most of a day first, or nearly. */
+function ranked(shares: readonly Share[], random: Random): readonly Share[] {
+  const ranks = shares.map((share) => ({ share, rank: share.part * (1 - 0.1 * random()) }));
+  return ranks.sort((a, b) => b.rank - a.rank).map(({ share }) => share);
 }
 
 /** Windows of the waiting sites (those before first), between those of theirs that have a day. */

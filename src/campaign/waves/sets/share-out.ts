@@ -32,7 +32,7 @@ export function shareOut(sharing: Sharing, looks: Looks, known: readonly DaySet[
 }
 
 const mostRounds = 600;
-export const nothing = 1e-6;
+const nothing = 1e-6;
 
 /** Rows of the covering: the sites, the alike days, the cuts. */
 interface Sought {

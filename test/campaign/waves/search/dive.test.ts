@@ -24,14 +24,14 @@ describe('a dive', () => {
     const board = newBoard(tight);
     for (const [k, day] of [0, 1, 0, 1, 2, 2].entries()) if (bindingRule(board, k, day) === null) put(board, k, day);
     expect([...board.dayOf]).toContain(nowhere);
-    expect(dive(board, inSequence(board), 2, plenty(), 0, seededRandom(1, 'dive'))).toBe(true);
+    expect(dive(board, inSequence(board), 2, [], plenty(), 0, seededRandom(1, 'dive'))).toBe(true);
     expect(brokenRules(tight, wavePlan(board, new Map()))).toEqual([]);
   });
 
   it('spends no more effort than it may, and then leaves the board as it was', () => {
     const board = newBoard(tight);
     put(board, 0, 0);
-    expect(dive(board, inSequence(board), 2, { ...plenty(), left: 1 }, 0, seededRandom(1, 'dive'))).toBe(false);
+    expect(dive(board, inSequence(board), 2, [], { ...plenty(), left: 1 }, 0, seededRandom(1, 'dive'))).toBe(false);
     expect([...board.dayOf]).toEqual([0, ...Array<number>(6).fill(nowhere)]);
   });
 
@@ -46,7 +46,7 @@ describe('a dive', () => {
         const [last] = sorted.filter((one) => at(board.dayOf, one) === finish && campaign.sites.every(({ name, pinned }) => name !== board.sites[one]?.name || pinned === null));
         if (last !== undefined) take(board, last);
         const before = [...board.dayOf];
-        const done = dive(board, sorted, finish, plenty(), 0, seededRandom(seed, 'dive'));
+        const done = dive(board, sorted, finish, [], plenty(), 0, seededRandom(seed, 'dive'));
         if (!done) expect([...board.dayOf]).toEqual(before);
         else {
           placed += 1;
