@@ -1,6 +1,7 @@
-import { dayNumber, isoDate, type IsoDate } from '../../model/dates.js';
+import { isoDate, type IsoDate } from '../../model/dates.js';
 import type { DayDone } from '../../model/history.js';
 import { seededRandom, type Random } from '../../model/random.js';
+import { likeness, weeksOf } from './weeks.js';
 
 export interface ForecastInput {
   /** Working days so far, in order; days that allowed nothing do not count. */
@@ -52,7 +53,7 @@ const horizonDays = 3660;
 
 /**
  * When it all ends: the ratios done / allowed of the past, drawn by blocks (block bootstrap, Künsch
- * 1989) and played through the calendar to come. null: no history, or nothing to go.
+ * 1989; weeks are repeated as far as they resemble each other) and played through the calendar to come. null: no history, or nothing to go.
  */
 export function forecast(input: ForecastInput): Forecast | null {
   const { toGo, setbacks, options = {} } = input;
@@ -61,11 +62,12 @@ export function forecast(input: ForecastInput): Forecast | null {
   const weeks = weeksOf(past);
   const byWeeks = (options.blocks ?? (weeks.length >= 3 ? 'weeks' : 'days')) === 'weeks';
   const blocks = byWeeks ? weeks : past.map((one) => [one]);
+  const alike = byWeeks ? likeness(weeks) : 0;
   const random = seededRandom(options.seed ?? 1, 'forecast');
   const openDays = openDaysFrom(input);
   const finishes = Array.from({ length: options.runs ?? 2000 }, () => {
-    const drawn = (options.resample ?? true) ? drawnFrom(blocks, random) : blocks;
-    const days = play(drawn, toGo, openDays, setbacks ?? none, random);
+    const drawn = (options.resample ?? true) ? drawnFrom(blocks, alike, random) : blocks;
+    const days = play(drawn, alike, toGo, openDays, setbacks ?? none, random);
     return Math.max(openDays[days - 1]?.day ?? Infinity, input.notBefore ?? -Infinity);
   }).sort((a, b) => a - b);
   const by = (share: number): IsoDate | null => {
@@ -98,8 +100,8 @@ function openDaysFrom({ firstDay, capacity }: ForecastInput): readonly OpenDay[]
   return days;
 }
 
-/** Working days until the last site is done; Infinity if they do not suffice. */
-function play(blocks: readonly (readonly DayDone[])[], toGo: number, openDays: readonly OpenDay[], setbacks: Setbacks, random: Random): number {
+/** Working days until the last site is done; Infinity if they do not suffice. A block is followed by itself with the probability `alike`. */
+function play(blocks: readonly (readonly DayDone[])[], alike: number, toGo: number, openDays: readonly OpenDay[], setbacks: Setbacks, random: Random): number {
   const calm = setbacks.unanswered === 0 && setbacks.rolledBack === 0;
   const back = new Map<number, number>();
   let waiting = toGo;
@@ -108,7 +110,7 @@ function play(blocks: readonly (readonly DayDone[])[], toGo: number, openDays: r
   let next = 0;
   for (const [index, { sites }] of openDays.entries()) {
     if (next >= block.length) {
-      block = pick(blocks, random);
+      if (index === 0 || random() >= alike) block = pick(blocks, random);
       next = 0;
     }
     const sample = block[next++] as DayDone;
@@ -139,20 +141,13 @@ function later(back: Map<number, number>, index: number): void {
   back.set(index, (back.get(index) ?? 0) + 1);
 }
 
-function weeksOf(past: readonly DayDone[]): readonly (readonly DayDone[])[] {
-  const weeks = new Map<number, DayDone[]>();
-  for (const one of past) {
-    const week = Math.floor((dayNumber(one.date) + 3) / 7);
-    const days = weeks.get(week);
-    if (days) days.push(one);
-    else weeks.set(week, [one]);
-  }
-  return [...weeks.values()];
-}
-
-/** One fewer than there are: so the spread of the means comes out right, and not n-1 n-ths of it. */
-function drawnFrom<T>(blocks: readonly T[], random: Random): readonly T[] {
-  return Array.from({ length: Math.max(1, blocks.length - 1) }, () => pick(blocks, random));
+/**
+ * As many as there are independent ones (weeks alike say less: Bayley and Hammersley 1946; half of
+ * them at least), less one: so the spread of the means comes out right, and not n-1 n-ths of it.
+ */
+function drawnFrom<T>(blocks: readonly T[], alike: number, random: Random): readonly T[] {
+  const independent = (blocks.length - 1) * Math.max(0.5, (1 - alike) / (1 + alike));
+  return Array.from({ length: Math.max(1, Math.round(independent)) }, () => pick(blocks, random));
 }
 
 function pick<T>(list: readonly T[], random: Random): T {

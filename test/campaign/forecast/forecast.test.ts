@@ -61,6 +61,12 @@ describe('the forecast', () => {
     expect(forecast(input({ history: past(badWeeks), toGo: 50 }))).toEqual(forecast(input({ history: past(badWeeks), toGo: 50, options: { blocks: 'weeks' } })));
   });
 
+  it('says later dates where bad weeks follow bad weeks than where they take turns', () => {
+    const days = (...weeks: readonly number[]) => past(weeks.flatMap((done) => [done, done, done, done, done]));
+    const by = (history: readonly DayDone[]) => daysAfter(forecast(input({ history, toGo: 100 }))?.p85);
+    expect(by(days(5, 5, 5, 1, 1, 1))).toBeGreaterThan(by(days(5, 1, 5, 1, 5, 1)) + 3);
+  });
+
   it('says later dates where the history itself is short', () => {
     const history = past([5, 0, 3, 1, 4]);
     const by = (resample: boolean) => daysAfter(forecast(input({ history, toGo: 100, options: { blocks: 'days', resample } }))?.p95);
