@@ -7,7 +7,7 @@ export function doubts(inventory: Inventory, sources: readonly Source[]): Placed
   const [main] = sources;
   if (!main) return [];
   const sourceOf = (site: string): Source => sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
-  const placed: Placed[] = [...idleInOrder(inventory), ...profileDoubts(inventory)].map((problem) => ({ source: main, problem }));
+  const placed: Placed[] = [...idleInOrder(inventory), ...profileDoubts(inventory), ...ledgerDoubts(inventory)].map((problem) => ({ source: main, problem }));
   for (const site of inventory.sites) for (const problem of siteDoubts(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
   return placed;
 }
@@ -35,6 +35,11 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
       ? [doubt(path, `no \`helpdesk\` for ${channel}`, `the helpdesk that requests go by, as ${channel} is the campaign's channel`, 'As it is, requests are recorded by hand, with `migrate request sent`.')]
       : []),
   ];
+}
+
+function ledgerDoubts({ ledger }: Inventory): Problem[] {
+  if (ledger === null || !/^postgres(ql)?:/.test(ledger)) return [];
+  return [doubt(['ledger'], 'a PostgreSQL database', 'a file', 'As it is, no command can open the ledger: this version keeps it in a file.')];
 }
 
 function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {

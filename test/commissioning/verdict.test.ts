@@ -44,6 +44,14 @@ describe('good', () => {
     expect(judged(quick, { nowMs: countsFromMs + 2 * hourMs })).toMatchObject({ verdict: 'good' });
   });
 
+  it('does not come while the queue is in test, where only tests run', () => {
+    const record = aRecord({ status: 'test', comment: 'set.test.by.HammerCloud' });
+    const waiting = judged(changed(150), { record });
+    expect(waiting).toMatchObject({ verdict: 'inconclusive', isFinal: false, remedy: 'none' });
+    expect(waiting.because).toMatch(/in test \(set\.test\.by\.HammerCloud\), and is called good only once it is online/);
+    expect(judged(changed(150), { record, nowMs: lateMs })).toMatchObject({ verdict: 'inconclusive', isFinal: true });
+  });
+
   it('is not spoilt by the failures of users and central services', () => {
     const userFault: RawJob = { piloterrorcode: 1305, transexitcode: 139 };
     expect(judged(changed(250, mixed(0.4, userFault)))).toMatchObject({ verdict: 'good', causes: [] });

@@ -20,6 +20,10 @@ describe('doubtful is', () => {
     expect(theFinding(withCampaign(ggus, 'limits: { slots_per_day: 100 }'))).toMatchObject({ severity: 'warning', path: 'sites.OSCER.slots' });
   });
 
+  it('a ledger in a database, which this version cannot open', () => {
+    expect(theFinding(`ledger: postgres://db.example/migrate\n${withCampaign('requests: { channel: ggus }')}`)).toMatchObject({ severity: 'warning', path: 'ledger', found: 'a PostgreSQL database' });
+  });
+
   const services = (catalogue: string, use = 'cern'): readonly string[] => {
     const grid = `grid: { use: ${use}, profiles: { cern: { catalogue: { url: "https://agis.example"${catalogue} } } } }\n`;
     return check(`${withCampaign('requests: { channel: ggus }')}${grid}`).findings.map(({ path, found }) => `${path}: ${found}`);

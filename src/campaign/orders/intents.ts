@@ -1,9 +1,10 @@
-import type { IsoDate } from '../../model/dates.js';
+import { isoDate, type IsoDate } from '../../model/dates.js';
 import type { Claim, Fields, Operation, Outcome } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';
 import { countryHoliday } from '../calendar/calendar.js';
 import { closedOn } from '../calendar/downtimes.js';
 import { capacity } from '../calendar/pace.js';
+import { leadDay } from '../requests/requests.js';
 import { pick } from '../record/fields.js';
 import { operationKey } from '../operations/keys.js';
 import { queueOperation, type QueueKind } from '../operations/build.js';
@@ -112,7 +113,8 @@ function forward(situation: Situation, because: string): (subject: Subject) => O
     const closed = closedToday(facts, situation);
     if (closed !== null) return { subject, sentence: closed, advice: 'Flip it on another day.' };
     const claims = flipClaims(facts, today, capacity(calendar, today).sites, campaign.limits, history, watch);
-    return { kind: 'flip', make, because: () => because, claims };
+    const words = [because, leadCaveat(facts, situation)].filter((text) => text !== null).join(' ');
+    return { kind: 'flip', make, because: () => words, claims };
   };
 }
 
@@ -128,6 +130,16 @@ function containersBack(situation: Situation, because: string): (subject: Subjec
     const claims = restored ? [] : containersClaims(facts, today, capacity(calendar, today).sites);
     return { kind: 'containers-on', make: (record, history) => containersOn(record, inventory.campaign, history), because: () => because, claims };
   };
+}
+
+/** What the order goes ahead of; null: the site knows, and has had its time. */
+function leadCaveat({ name }: SiteFacts, { requests, inventory, today }: Situation): string | null {
+  const { lead_days: leadDays } = inventory.campaign.requests;
+  if (leadDays === 0) return null;
+  const request = requests.migration.get(name);
+  const known = leadDay(request, leadDays, inventory.campaign.timezone);
+  if (known === null) return request?.state === 'unconfirmed' ? `Whether ${name} was asked is not known.` : request?.state === 'declined' ? `${name} has declined.` : `${name} was not asked beforehand.`;
+  return known > today ? `${name} was promised time until ${isoDate(known)}.` : null;
 }
 
 /** Outages and holidays of the site's own country. */

@@ -6,7 +6,7 @@ import type { Inventory } from '../../../src/model/inventory.js';
 import type { OpenOperation, Operation } from '../../../src/model/operation.js';
 import type { GridView } from '../../../src/model/plan.js';
 import { aCampaign, anInventory, anOs, aRetirement, aSite } from '../../inventory/builders.js';
-import { aChange, aHistory, aManualRule, aMigratedRecord, anOutage, aQueueHistory, aRecord, aView, dayMs, flipped, monday } from '../builders.js';
+import { aChange, aHistory, aManualRule, aMigratedRecord, anOutage, aQueueHistory, aRecord, aRequest, aView, dayMs, flipped, monday } from '../builders.js';
 
 interface Case {
   readonly inventory?: Inventory;
@@ -72,6 +72,17 @@ describe('an operator names', () => {
     expect(flip([subject], two)).toEqual({ operations: [], already: [], refusals: [{ subject, sentence, advice }] });
   });
 
+  it.each([
+    ['OSCER was not asked beforehand.', []],
+    ['OSCER was promised time until 2019-08-08.', [aRequest('OSCER', { since: '2019-08-05T08:00:00.000Z' })]],
+    ['Whether OSCER was asked is not known.', [aRequest('OSCER', { state: 'unconfirmed' })]],
+    [null, [aRequest('OSCER', { since: '2019-08-01T08:00:00.000Z' })]],
+    [null, [aRequest('OSCER', { state: 'accepted' })]],
+  ])('a site, and is told what the order goes ahead of: %s', (caveat, requests) => {
+    const { operations } = flip(['OSCER'], { history: aHistory({ requests }) });
+    expect(operations[0]?.because).toBe(['An operator asked for it.', ...(caveat === null ? [] : [caveat])].join(' '));
+  });
+
   it('a site without queues that count in vain', () => {
     expect(sentences(flip(['X'], { inventory: anInventory({ sites: [aSite('X', { queues: { X_TEST: {} } })] }) }))).toEqual(['No queue of X takes part in the campaign.']);
   });
@@ -80,7 +91,7 @@ describe('an operator names', () => {
 describe('a flip by order', () => {
   it('needs no request, and claims its share', () => {
     expect(flip(['OSCER']).operations).toMatchObject([
-      { key: 'pilot2/OSCER/flip#0', because: 'An operator asked for it.', claims: [{ pool: 'sites/2019-08-05', member: 'OSCER', limit: 5 }] },
+      { key: 'pilot2/OSCER/flip#0', because: 'An operator asked for it. OSCER was not asked beforehand.', claims: [{ pool: 'sites/2019-08-05', member: 'OSCER', limit: 5 }] },
     ]);
   });
 
