@@ -77,11 +77,11 @@ describe.each(['ggus', 'jira'] as const)('200 requests by %s, killed at every st
   ];
 
   it.each(everything ? [0, 1, 2, 3] : [0])('are one ticket each (turn %i)', async (turn) => {
-    const { world, faults } = await campaign({ channel, timing: '{ concurrency: 25, request_timeout_seconds: 20 }' }, `${channel} create`);
+    const { world, faults } = await campaign({ channel, timing: '{ concurrency: 50, request_timeout_seconds: 20 }' }, `${channel} create`);
     const { id: identity } = (await world.ask('/rehearsal/world')) as { id: string };
     const killing: Killing = { world, identity, faults, smtp: null, creates: channel === 'ggus' ? '/api/v1/tickets' : '/rest/api/2/issue' };
     const deaths = new Deaths();
-    for (const [index, score] of scoresOf(25).entries()) {
+    for (const [index, score] of scoresOf(50).entries()) {
       const onTheWay = [...begun, isSent, { sending: 'never arrives' } as const, ...(turns[(turn + index) % turns.length] ?? [])];
       for (const [at, place] of onTheWay.entries()) {
         await deaths.die(killing, score, place);
