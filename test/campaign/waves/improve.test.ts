@@ -59,8 +59,16 @@ describe('the search for a better plan', () => {
     ['no parts of days are left', { sites: 50, seed: 5, sizes: 'even' }],
     ['days with one place and days with five do not go together', { sites: 100, seed: 1, sizes: 'two kinds' }],
     ['no two large sites go on one day', { sites: 400, seed: 5, sizes: 'two kinds' }],
+    ['orders of `after` decide', { sites: 50, seed: 7, sizes: 'two kinds' }],
   ])('proves that nothing ends earlier where %s', (_, shape) => {
     expect(planWaves(waveCampaign(shape)).gapDays).toBe(0);
+  });
+
+  it('dives from the parts of days that its bound found', () => {
+    const campaign = waveCampaign({ sites: 100, seed: 15, sizes: 'two kinds' });
+    const { plan, gapDays } = planWaves(campaign);
+    expect(gapDays).toBe(0);
+    expect(brokenRules(campaign, plan)).toEqual([]);
   });
 
   it('says when it was stopped, and still answers a plan', () => {

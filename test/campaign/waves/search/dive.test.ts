@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at, bindingRule, finishOf, newBoard, nowhere, put, take, type Board } from '../../../../src/campaign/waves/board.js';
-import { dive } from '../../../../src/campaign/waves/search/dive.js';
+import { dive, placeShares } from '../../../../src/campaign/waves/search/dive.js';
 import type { Effort } from '../../../../src/campaign/waves/search/effort.js';
 import { sequence } from '../../../../src/campaign/waves/order.js';
 import { fillBoard, wavePlan } from '../../../../src/campaign/waves/schedule.js';
@@ -26,6 +26,18 @@ describe('a dive', () => {
     expect([...board.dayOf]).toContain(nowhere);
     expect(dive(board, inSequence(board), 2, [], plenty(), 0, seededRandom(1, 'dive'))).toBe(true);
     expect(brokenRules(tight, wavePlan(board, new Map()))).toEqual([]);
+  });
+
+  it('starts from sets that a programme found, those with most of a day first', () => {
+    const board = newBoard(tight);
+    const shares = [
+      { sites: [0, 2], days: [0, 1, 2], part: 0.4 },
+      { sites: [2, 5], days: [0, 1, 2], part: 1 },
+      { sites: [4, 6], days: [1], part: 0.9 },
+    ];
+    placeShares(board, shares, 1000, seededRandom(1, 'shares'));
+    expect([...board.dayOf]).toEqual([nowhere, nowhere, 0, nowhere, 1, 0, 1]);
+    expect(dive(board, inSequence(board), 2, [], plenty(), 0, seededRandom(1, 'dive'))).toBe(true);
   });
 
   it('spends no more effort than it may, and then leaves the board as it was', () => {
