@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { draft, type Draft } from '../src/campaign/plan.js';
-import { compareWaves } from '../src/campaign/waves/compare.js';
+import { compareWaves } from '../src/campaign/waves/what-if/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { withChanges } from '../src/cli/words/campaign-change.js';
 import type { Desk } from '../src/cli/desk/desk.js';
@@ -92,7 +92,7 @@ function several(summary: string, helpValue: string) {
 
 /** Days that a rule closes to the site; a site without a wave has the reason for that. */
 async function explanation({ plan, problem, waves }: Draft, site: string): Promise<NonNullable<PlanExtras['explain']>> {
-  const { explainSite } = await import('../src/campaign/waves/explain.js');
+  const { explainSite } = await import('../src/campaign/waves/why/explain.js');
   const found = explainSite(problem, waves, site);
   const planned = plan.sites.find((one) => one.site === site);
   const because = plan.unplanned.find((one) => one.site === site)?.because ?? planned?.because ?? '';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/campaign/plan.js';
-import { editWaves } from '../../src/campaign/waves/edit.js';
+import { editWaves } from '../../src/campaign/waves/what-if/edit.js';
 import type { OpenOperation, Operation } from '../../src/model/operation.js';
 import type { Plan } from '../../src/model/plan.js';
 import { aCampaign, anInventory, anOs, aRetirement, aSite } from '../inventory/builders.js';

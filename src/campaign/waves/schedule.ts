@@ -3,8 +3,8 @@ import { at, newBoard, nowhere, ownRule, put, sharedRule, siteAt, take, type Boa
 import { firstFit, newFirstFit, type FirstFit } from './first-fit.js';
 import { sequence } from './order.js';
 import type { WavePlan, WaveProblem } from './problem.js';
-import { hopeless, noRoom } from './reason.js';
-import { names } from './sentence.js';
+import { hopeless, noRoom } from './why/reason.js';
+import { names } from './why/sentence.js';
 
 /**
  * List scheduling: in rank order, those that others come `after` with them, every site gets the

@@ -1,7 +1,7 @@
 import type { Wishes } from '../../campaign/candidates.js';
-import type { WaveEdits } from '../../campaign/waves/edit.js';
+import type { WaveEdits } from '../../campaign/waves/what-if/edit.js';
 import type { PlannedWaves } from '../../campaign/waves/improve.js';
-import type { Replanned } from '../../campaign/waves/replan.js';
+import type { Replanned } from '../../campaign/waves/what-if/replan.js';
 import { dayNumber } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
 import { OperatorError } from '../failure.js';
@@ -39,7 +39,7 @@ export async function waveWishes(flags: WaveFlags, previous: SavedPlan | null, i
 }
 
 async function editing(edits: WaveEdits): Promise<NonNullable<Wishes['edit']>> {
-  const { editWaves } = await import('../../campaign/waves/edit.js');
+  const { editWaves } = await import('../../campaign/waves/what-if/edit.js');
   return (problem) => {
     try {
       return editWaves(problem, edits);
@@ -60,7 +60,7 @@ async function searching(effort: number, made: WaveWishes['made']): Promise<NonN
 }
 
 async function replanning({ waves }: SavedPlan, effort: number | undefined, made: WaveWishes['made']): Promise<NonNullable<Wishes['schedule']>> {
-  const { replan } = await import('../../campaign/waves/replan.js');
+  const { replan } = await import('../../campaign/waves/what-if/replan.js');
   const days = new Map(waves.flatMap(({ date, sites }) => sites.map((site) => [site, dayNumber(date)] as const)));
   return (problem) => {
     made.replanned = replan(problem, days, effort);

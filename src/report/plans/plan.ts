@@ -1,5 +1,5 @@
 import type { Outlook } from '../../campaign/outlook/outlook.js';
-import { relaxationSentence } from '../../campaign/waves/relax.js';
+import { relaxationSentence } from '../../campaign/waves/what-if/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
 import { paragraph, type Paper } from '../paper.js';

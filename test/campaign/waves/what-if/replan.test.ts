@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planWaves } from '../../../src/campaign/waves/improve.js';
-import type { WaveProblem } from '../../../src/campaign/waves/problem.js';
-import { replan } from '../../../src/campaign/waves/replan.js';
-import { scheduleWaves } from '../../../src/campaign/waves/schedule.js';
-import { day, monday, noLimits, problem, site, sites, weekdays } from './builders.js';
-import { campaigns } from './campaigns.js';
-import { brokenRules } from './check.js';
+import { planWaves } from '../../../../src/campaign/waves/improve.js';
+import type { WaveProblem } from '../../../../src/campaign/waves/problem.js';
+import { replan } from '../../../../src/campaign/waves/what-if/replan.js';
+import { scheduleWaves } from '../../../../src/campaign/waves/schedule.js';
+import { day, monday, noLimits, problem, site, sites, weekdays } from '../builders.js';
+import { campaigns } from '../campaigns.js';
+import { brokenRules } from '../check.js';
 
 const said = (campaign: WaveProblem) => scheduleWaves(campaign).dayOf;
 

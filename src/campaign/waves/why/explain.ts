@@ -1,7 +1,7 @@
-import { isoDate, type IsoDate } from '../../model/dates.js';
-import { at, bindingRule, nowhere, take, type Board } from './board.js';
+import { isoDate, type IsoDate } from '../../../model/dates.js';
+import { at, bindingRule, nowhere, take, type Board } from '../board.js';
 import { placedBoard } from './placed.js';
-import type { WavePlan, WaveProblem } from './problem.js';
+import type { WavePlan, WaveProblem } from '../problem.js';
 import { ruleSentence } from './sentence.js';
 
 export interface Explanation {

@@ -1,5 +1,5 @@
-import { at, nowhere, ownRule, sharedRule, siteAt, type Board, type Rule } from './board.js';
-import { firstAfter } from './first-fit.js';
+import { at, nowhere, ownRule, sharedRule, siteAt, type Board, type Rule } from '../board.js';
+import { firstAfter } from '../first-fit.js';
 import { count, dateOf, ruleSentence } from './sentence.js';
 
 /** Why a site can have no day whoever else goes when, with the rule to change; null: it may have one. */

@@ -1,12 +1,12 @@
-import { isoDate, type IsoDate } from '../../model/dates.js';
-import { at, bindingRule, newBoard, nowhere, ownRule, put, siteAt, take, type Board } from './board.js';
-import { exhausted, type Effort } from './search/effort.js';
-import { firstAfter } from './first-fit.js';
-import { sequence } from './order.js';
-import type { WavePlan, WaveProblem } from './problem.js';
-import { dropBroken, whoCanGo, wavePlan } from './schedule.js';
-import { names, ruleSentence } from './sentence.js';
-import { squeeze } from './search/squeeze.js';
+import { isoDate, type IsoDate } from '../../../model/dates.js';
+import { at, bindingRule, newBoard, nowhere, ownRule, put, siteAt, take, type Board } from '../board.js';
+import { exhausted, type Effort } from '../search/effort.js';
+import { firstAfter } from '../first-fit.js';
+import { sequence } from '../order.js';
+import type { WavePlan, WaveProblem } from '../problem.js';
+import { dropBroken, whoCanGo, wavePlan } from '../schedule.js';
+import { names, ruleSentence } from '../why/sentence.js';
+import { squeeze } from '../search/squeeze.js';
 
 export interface Replanned {
   readonly plan: WavePlan;

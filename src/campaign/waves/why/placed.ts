@@ -1,5 +1,5 @@
-import { newBoard, put, type Board } from './board.js';
-import type { WavePlan, WaveProblem } from './problem.js';
+import { newBoard, put, type Board } from '../board.js';
+import type { WavePlan, WaveProblem } from '../problem.js';
 
 /** The board of a problem with a plan's sites on their days; days outside the horizon are left out. */
 export function placedBoard(problem: WaveProblem, { dayOf }: Pick<WavePlan, 'dayOf'>): Board {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayNumber } from '../../../src/model/dates.js';
-import { explainSite } from '../../../src/campaign/waves/explain.js';
-import { planWaves } from '../../../src/campaign/waves/improve.js';
-import type { WaveProblem } from '../../../src/campaign/waves/problem.js';
-import { scheduleWaves } from '../../../src/campaign/waves/schedule.js';
-import { day, monday, noLimits, problem, site, sites, weekdays } from './builders.js';
-import { campaigns } from './campaigns.js';
+import { dayNumber } from '../../../../src/model/dates.js';
+import { explainSite } from '../../../../src/campaign/waves/why/explain.js';
+import { planWaves } from '../../../../src/campaign/waves/improve.js';
+import type { WaveProblem } from '../../../../src/campaign/waves/problem.js';
+import { scheduleWaves } from '../../../../src/campaign/waves/schedule.js';
+import { day, monday, noLimits, problem, site, sites, weekdays } from '../builders.js';
+import { campaigns } from '../campaigns.js';
 
 const explain = (campaign: WaveProblem, name: string) => explainSite(campaign, scheduleWaves(campaign), name);
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compareWaves } from '../../../src/campaign/waves/compare.js';
-import { editWaves } from '../../../src/campaign/waves/edit.js';
-import { planWaves } from '../../../src/campaign/waves/improve.js';
-import { gainsByRelaxing, relaxationSentence } from '../../../src/campaign/waves/relax.js';
-import { scheduleWaves } from '../../../src/campaign/waves/schedule.js';
-import { day, monday, noLimits, problem, site, sites, weekdays } from './builders.js';
+import { compareWaves } from '../../../../src/campaign/waves/what-if/compare.js';
+import { editWaves } from '../../../../src/campaign/waves/what-if/edit.js';
+import { planWaves } from '../../../../src/campaign/waves/improve.js';
+import { gainsByRelaxing, relaxationSentence } from '../../../../src/campaign/waves/what-if/relax.js';
+import { scheduleWaves } from '../../../../src/campaign/waves/schedule.js';
+import { day, monday, noLimits, problem, site, sites, weekdays } from '../builders.js';
 
 describe('editing waves by hand', () => {
   const campaign = problem([site('A'), site('B', { after: ['A'] }), site('C')], { capacity: weekdays(1) });

@@ -1,5 +1,5 @@
-import { isoDate } from '../../model/dates.js';
-import { at, nowhere, siteAt, type Board, type Rule } from './board.js';
+import { isoDate } from '../../../model/dates.js';
+import { at, nowhere, siteAt, type Board, type Rule } from '../board.js';
 
 /** Why a site cannot go on a day, for a person. */
 export function ruleSentence(board: Board, index: number, day: number, rule: Rule): string {
