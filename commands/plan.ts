@@ -43,7 +43,7 @@ export default class Plan extends MigrateCommand {
     pin: several('A site on this day and no other; may be repeated.', 'SITE=DATE'),
     exclude: several('Leave out this site; may be repeated.', 'SITE'),
     before: several('Site A on an earlier day than site B; may be repeated.', 'A,B'),
-    effort: Flags.integer({ min: 1, max: 10_000_000, summary: 'Search for an earlier finish, so many iterations.', helpValue: 'N' }),
+    effort: Flags.integer({ min: 1, max: 10_000_000, summary: 'Search for an earlier finish, so many iterations: 20000 take a few seconds.', helpValue: 'N' }),
     from: Flags.string({ summary: 'Keep the days of a saved plan where they still hold.', helpValue: 'FILE' }),
     compare: Flags.boolean({
       summary: 'Show the plan without the changes beside it.',
