@@ -51,8 +51,8 @@ export function quiet(item: Case, measurement: Measurement): Decision {
   const isTolerable = failures <= jobs * (rateBefore + tolerated);
   const growth = failures / Math.max(1, jobs) - rateBefore;
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
+    if (item.record?.status === 'test') return inTest(item, item.record, rates);
     const bound = `below the ${100 * tolerated} % more that are tolerated`;
-    if (isInTest(item)) return inTest(item, rates);
     const why = failsMore(measurement) ? `more than before, in bursts that ended, and ${bound}` : growth > sameToAReader ? `a little more than before, well ${bound}` : 'not worse than before';
     return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: ${why}.` };
   }
@@ -64,14 +64,10 @@ export function quiet(item: Case, measurement: Measurement): Decision {
 }
 
 /** Only tests run there: production and users' jobs, and so most nodes and tasks, have not tried the new pilot. */
-function isInTest({ record }: Case): boolean {
-  return record?.status === 'test';
-}
-
-function inTest(item: Case, rates: string): Decision {
+function inTest(item: Case, { comment }: QueueRecord, rates: string): Decision {
   if (isOver(item)) return outOfTime(item, `${rates}: no alarm`);
-  const comment = item.record?.comment ? ` (${item.record.comment})` : '';
-  return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, but the queue is in test${comment}, and is called good only once it is online. The watch goes on.` };
+  const why = comment === '' ? '' : ` (${comment})`;
+  return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, but the queue is in test${why}, and is called good only once it is online. The watch goes on.` };
 }
 
 /** Growth of the share of failures that a reader would call the same, and growth that asks for its reason. */

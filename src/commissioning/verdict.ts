@@ -118,7 +118,7 @@ function burstCause({ byCause }: Measurement, threshold: number): WatchedCause |
 /** Less growth than this share of the jobs is nobody's fault, however certain: it is what is left when a larger cause was explained. */
 const leastGrowth = 0.02;
 
-/** The cause with the strongest evidence among those that grew; where none has any, the one that grew most. null: none grew. */
+/** The cause that grew with the strongest evidence, of equals the one that grew most; null where none grew. */
 function mainCause({ byCause, jobs }: Measurement): WatchedCause | null {
   const growth = ({ failures, rateBefore }: Measurement['byCause'][number]): number => failures - jobs * rateBefore;
   const [main] = byCause

@@ -1,4 +1,4 @@
-import type { Inventory, OsEvidence, QueueEntry, Site } from '../model/inventory.js';
+import { isDatabase, type Inventory, type OsEvidence, type QueueEntry, type Site } from '../model/inventory.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { mappingAt, type Placed, type Source } from './sources.js';
 
@@ -38,7 +38,7 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
 }
 
 function ledgerDoubts({ ledger }: Inventory): Problem[] {
-  if (ledger === null || !/^postgres(ql)?:/.test(ledger)) return [];
+  if (ledger === null || !isDatabase(ledger)) return [];
   return [doubt(['ledger'], 'a PostgreSQL database', 'a file', 'As it is, no command can open the ledger: this version keeps it in a file.')];
 }
 

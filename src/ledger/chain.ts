@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { EventFilter, LedgerEvent } from './port.js';
-import type { Store } from './store.js';
+import type { Store } from './file/store.js';
 
 export type NewEvent = Omit<LedgerEvent, 'id' | 'hash'>;
 

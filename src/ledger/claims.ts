@@ -1,5 +1,5 @@
 import type { Operation } from '../model/operation.js';
-import type { Store } from './store.js';
+import type { Store } from './file/store.js';
 
 /** Pools that a site leaves when it is judged, not when its day is over. */
 const commissioningPools = "('in_commissioning', 'tier1_in_commissioning')";

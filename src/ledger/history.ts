@@ -1,7 +1,7 @@
 import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, Verdict } from '../model/history.js';
 import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { openOperationOf, type OperationRow } from './operations.js';
-import type { Store } from './store.js';
+import type { Store } from './file/store.js';
 
 type QueueEntry = [
   queue: string,

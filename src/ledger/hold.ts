@@ -7,7 +7,7 @@ import { recordRequest } from './notes.js';
 import { actorOf, bodyOf, heldBy, holderName, openIn, openOperationOf, queueLane, type OperationRow } from './operations.js';
 import type { Actor, Hold } from './port.js';
 import { recordChange } from './queues.js';
-import { storeNowMs, type Store } from './store.js';
+import { storeNowMs, type Store } from './file/store.js';
 
 export interface Settlement {
   readonly outcome: OutcomeKind;

@@ -5,7 +5,7 @@ import { dropClaims, overLimit, takeClaims } from './claims.js';
 import { actorOf, bodyOf, holderName, laneOf, openIn, openOperationOf, parseKey, rowOf, type OperationRow } from './operations.js';
 import type { Actor, Hold, Intention } from './port.js';
 import { raiseGeneration, settledOn } from './queues.js';
-import { storeNowMs, type Store } from './store.js';
+import { storeNowMs, type Store } from './file/store.js';
 
 export interface Intent {
   readonly actor: Actor;

@@ -6,7 +6,7 @@ import { dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, parseKey, requestLane } from './operations.js';
 import type { Actor, Note } from './port.js';
 import { settledOn } from './queues.js';
-import { storeNowMs, type Store } from './store.js';
+import { storeNowMs, type Store } from './file/store.js';
 
 /** `Ledger.note`, within the caller's transaction. What is known already is not noted twice. */
 export function takeNote(store: Store, note: Note, by: Actor, at: Instant): void {

@@ -1,7 +1,7 @@
 import type { Instant } from '../model/dates.js';
 import type { OpenOperation, Operation, OutcomeKind } from '../model/operation.js';
 import type { Actor, Hold } from './port.js';
-import type { Store } from './store.js';
+import type { Store } from './file/store.js';
 
 /** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
 export interface OperationRow {

@@ -1,5 +1,5 @@
 import type { OperationKind, SettledChange } from '../model/operation.js';
-import type { Store } from './store.js';
+import type { Store } from './file/store.js';
 
 const tracks = {
   flip: 'pilot',

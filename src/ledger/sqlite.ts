@@ -1,14 +1,14 @@
 import { readEvents, verifyChain } from './chain.js';
-import { prepareGround } from './ground.js';
-import { groupCommits } from './group.js';
+import { prepareGround } from './file/ground.js';
+import { groupCommits } from './file/group.js';
 import { emptyHistory, readHistory } from './history.js';
 import { mark, release, renew, settle } from './hold.js';
 import { intend, type IsGone } from './intend.js';
 import { takeNote } from './notes.js';
 import { LedgerFailure, type Ledger } from './port.js';
 import { isGone } from './process.js';
-import { openLedgerFile, type LedgerIdentity } from './schema.js';
-import { isStoreError, storeOf } from './store.js';
+import { openLedgerFile, type LedgerIdentity } from './file/schema.js';
+import { isStoreError, storeOf } from './file/store.js';
 
 export interface SqliteLedgerOptions extends LedgerIdentity {
   /** Looks only: nothing is created, and a ledger that does not exist has an empty history. */

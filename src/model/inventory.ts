@@ -18,6 +18,11 @@ export interface Inventory {
   readonly retirements: readonly Retirement[];
 }
 
+/** Whether a `ledger` is a PostgreSQL database rather than a file. */
+export function isDatabase(ledger: string): boolean {
+  return /^postgres(ql)?:/.test(ledger);
+}
+
 export interface Campaign {
   readonly name: string;
   /** null: a campaign without a pilot track. */

@@ -4,7 +4,7 @@ import { handle } from './handler.js';
 import type { World } from './world/world.js';
 
 export interface ServeOptions {
-  /** 0 (default): any free port. */
+  /** 0 (default): a port that is free. */
   readonly port?: number;
   /** Loopback only: a rehearsal has no locks on its doors. */
   readonly host?: '127.0.0.1';

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { networkFileSystem } from '../../src/ledger/ground.js';
+import { networkFileSystem } from '../../src/ledger/file/ground.js';
 import { LedgerFailure, LedgerRefusal } from '../../src/ledger/port.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import { actor, at, carryThrough, flip, identity, intent, openLedger, temporaryFolder } from './builders.js';

@@ -53,7 +53,8 @@ const horizonDays = 3660;
 
 /**
  * When it all ends: the ratios done / allowed of the past, drawn by blocks (block bootstrap, Künsch
- * 1989; weeks are repeated as far as they resemble each other) and played through the calendar to come. null: no history, or nothing to go.
+ * 1989; weeks are repeated as far as they resemble each other) and played through the calendar to
+ * come. null: no history, or nothing to go.
  */
 export function forecast(input: ForecastInput): Forecast | null {
   const { toGo, setbacks, options = {} } = input;

@@ -138,7 +138,9 @@ function leadCaveat({ name }: SiteFacts, { requests, inventory, today }: Situati
   if (leadDays === 0) return null;
   const request = requests.migration.get(name);
   const known = leadDay(request, leadDays, inventory.campaign.timezone);
-  if (known === null) return request?.state === 'unconfirmed' ? `Whether ${name} was asked is not known.` : request?.state === 'declined' ? `${name} has declined.` : `${name} was not asked beforehand.`;
+  if (request?.state === 'declined') return `${name} has declined.`;
+  if (request?.state === 'unconfirmed') return `Whether ${name} was asked is not known.`;
+  if (known === null) return `${name} was not asked beforehand.`;
   return known > today ? `${name} was promised time until ${isoDate(known)}.` : null;
 }
 

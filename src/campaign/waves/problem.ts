@@ -40,7 +40,7 @@ export interface WaveSite {
   readonly after: readonly string[];
   /** A day an operator pinned the site to, or null. */
   readonly pinned: number | null;
-  /** The last day an operator allows; absent: any. */
+  /** The last day an operator allows, if one was said. */
   readonly latest?: number;
 }
 

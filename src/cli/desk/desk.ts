@@ -6,7 +6,7 @@ import { loadInventory } from '../../inventory/load.js';
 import type { Actor, Ledger } from '../../ledger/port.js';
 import { openSqliteLedger } from '../../ledger/sqlite.js';
 import { thisProcess } from '../../ledger/process.js';
-import type { Inventory } from '../../model/inventory.js';
+import { isDatabase, type Inventory } from '../../model/inventory.js';
 import { OperatorError } from '../failure.js';
 import { folder } from '../settings/folders.js';
 import { layersOf, settle, type Layers, type Setting, type Values } from '../settings/settings.js';
@@ -42,7 +42,7 @@ export async function openDesk(flags: DeskFlags, notice: (text: string) => void)
     ledgerPlace,
     notice,
     openLedger(how) {
-      if (/^postgres(ql)?:/.test(ledgerPlace)) {
+      if (isDatabase(ledgerPlace)) {
         throw new OperatorError(3, 'ledger-refused', 'This version keeps its ledger in a file; PostgreSQL is not supported.', [
           'Name a file with --ledger FILE or `ledger:` in sites.yaml.',
         ]);

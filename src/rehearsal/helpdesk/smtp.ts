@@ -7,7 +7,7 @@ import type { World } from '../world/world.js';
 import { rehearsalAccess } from './access.js';
 
 export interface MailServeOptions {
-  /** 0 (default): any free port. */
+  /** 0 (default): a port that is free. */
   readonly port?: number;
   /** Certificate and key, PEM; without them the server offers no TLS. */
   readonly identity?: { readonly cert: string; readonly key: string };

@@ -4,7 +4,7 @@ import { startSmtpGate } from '../protocol/smtp-gate.js';
 import { openWorld, writeInventory, type Shape, type World } from '../protocol/world.js';
 import { dieAt, nameOf, type Death, type Killing } from './deaths.js';
 
-// 200 requests, a score of them under way at a time, and a chain of deaths: each process of the program
+// 200 requests, a score (fifty; by mail eighteen) of them under way at a time, and a chain of deaths: each process of the program
 // takes up what the one before it left, comes to the next place, and dies there with all that it has
 // under way. So each of the 200 dies at every durable step. What becomes of the one call that opens a
 // ticket can happen to a request only once, and so can the step of SMTP at which a mail's process dies:

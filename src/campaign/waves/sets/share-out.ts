@@ -1,7 +1,7 @@
 import { at } from '../board.js';
 import { minimise, missing, newCovering, offer, withLimits, type Column, type Covering } from './covering.js';
 import { brokenCuts, cutsOf, type OrderCut, type Part } from './order-cuts.js';
-import type { DaySet, Sharing } from './sharing.js';
+import { nothing, type DaySet, type Sharing } from './sharing.js';
 import { mostValuable, type Looks } from './valuable-set.js';
 
 /** Parts of sets that together cover all sites; or a proof that there are none; or nothing known, after so many looks. */
@@ -32,7 +32,6 @@ export function shareOut(sharing: Sharing, looks: Looks, known: readonly DaySet[
 }
 
 const mostRounds = 600;
-const nothing = 1e-6;
 
 /** Rows of the covering: the sites, the alike days, the cuts. */
 interface Sought {

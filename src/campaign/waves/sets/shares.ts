@@ -1,5 +1,6 @@
 import type { AlikeDays } from './alike-days.js';
 import type { Part } from './order-cuts.js';
+import { nothing } from './sharing.js';
 
 /** A set of sites, the days that could have it, and how much of one day it has. */
 export interface Share {
@@ -7,8 +8,6 @@ export interface Share {
   readonly days: readonly number[];
   readonly part: number;
 }
-
-const nothing = 1e-6;
 
 /** Parts of sets in terms of sites (those of the rows) and days. */
 export function sharesOf(parts: readonly Part[], sites: readonly number[], alike: readonly AlikeDays[]): readonly Share[] {

@@ -1,6 +1,9 @@
 import type { Board } from '../board.js';
 import type { AlikeDays } from './alike-days.js';
 
+/** So little of a site or a set is none of it. */
+export const nothing = 1e-6;
+
 /** Days to be shared out among sites, which are known by their rows, 0 to `sites`. */
 export interface Sharing {
   readonly alike: readonly AlikeDays[];

@@ -1,4 +1,4 @@
-import type { DatabaseSync, StatementSync } from '../storage/sqlite.js';
+import type { DatabaseSync, StatementSync } from '../../storage/sqlite.js';
 
 /** An open ledger file. */
 export interface Store {

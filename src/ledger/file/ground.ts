@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { LedgerRefusal } from './port.js';
+import { LedgerRefusal } from '../port.js';
 
 // statfs(2). 9p and FUSE are left out: they may as well be local.
 const networkFileSystems = new Map([

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { openSqlite, transaction, type DatabaseSync } from '../storage/sqlite.js';
-import { LedgerRefusal } from './port.js';
+import { openSqlite, transaction, type DatabaseSync } from '../../storage/sqlite.js';
+import { LedgerRefusal } from '../port.js';
 
 /** The campaign and the grid (URL or world id) that a ledger belongs to. */
 export interface LedgerIdentity {

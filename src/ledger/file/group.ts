@@ -1,4 +1,4 @@
-import { transaction, type DatabaseSync } from '../storage/sqlite.js';
+import { transaction, type DatabaseSync } from '../../storage/sqlite.js';
 import { isStoreError, type Store } from './store.js';
 
 interface Write {
