@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core';
-import { staleOperations } from '../src/campaign/orders/stale.js';
+import { staleOperations } from '../src/planning/staleness.js';
 import { ActingCommand, lookAndAssess } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
-import { readSavedPlan } from '../src/cli/desk/saved-plan.js';
+import { readSavedPlan } from '../src/cli/saved-plan.js';
 import type { Outcome } from '../src/model/operation.js';
 import type { Result } from '../src/report/results/results.js';
 

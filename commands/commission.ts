@@ -1,11 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Desk } from '../src/cli/desk/desk.js';
-import { durationMs } from '../src/cli/words/duration.js';
+import type { Desk } from '../src/cli/context.js';
+import { durationMs } from '../src/cli/args/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
 import { interruptible } from '../src/cli/interrupt.js';
-import { endings, recordVerdicts, verdictKinds } from '../src/cli/orders/record-verdict.js';
+import { endings, recordVerdicts, verdictKinds } from '../src/app/record-verdict.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
 import { GridFailure } from '../src/grid/ports.js';
 import { commissionScreen } from '../src/report/commission.js';
@@ -45,7 +45,7 @@ export default class Commission extends MigrateCommand {
   }
 
   private async look(desk: Desk, names: readonly string[], flags: { watch: boolean; every: string; 'dry-run': boolean }, everyMs: number): Promise<Result<'commission'>> {
-    const { lookAtJobs } = await import('../src/cli/orders/look-at-jobs.js');
+    const { lookAtJobs } = await import('../src/app/judge.js');
     const asked = { names, dryRun: flags['dry-run'], memory: new Map() };
     const first = await lookAtJobs(desk, asked);
     if (!flags.watch) return first;

@@ -1,5 +1,5 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { ledgerSetting } from '../src/cli/desk/desk.js';
+import { ledgerSetting } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { folderKinds, folderSetting } from '../src/cli/settings/folders.js';
 import { layersOf, settle } from '../src/cli/settings/settings.js';

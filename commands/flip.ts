@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { flipIntent } from '../src/campaign/orders/intents.js';
+import { flipIntent } from '../src/planning/requested/changes.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { fieldValues } from '../src/cli/words/field-values.js';
+import { fieldValues } from '../src/cli/args/field-values.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Flip extends ActingCommand {

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Desk } from '../src/cli/desk/desk.js';
+import type { Desk } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { subject } from '../src/cli/words/subjects.js';
-import { historyScreen } from '../src/report/deeds/history.js';
+import { subject } from '../src/cli/args/subjects.js';
+import { historyScreen } from '../src/report/actions/history.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class History extends MigrateCommand {

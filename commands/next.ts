@@ -1,12 +1,12 @@
 import { Flags } from '@oclif/core';
-import { nextResult, type NextResult } from '../src/campaign/orders/results.js';
+import { nextResult, type NextResult } from '../src/planning/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
-import type { Desk } from '../src/cli/desk/desk.js';
+import type { Desk } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { exitCodeOf } from '../src/cli/exit-codes.js';
-import { look } from '../src/cli/desk/look.js';
+import { look } from '../src/app/snapshot.js';
 import { canAsk, choose } from '../src/cli/terminal/prompts.js';
-import { siteNamed } from '../src/cli/words/subjects.js';
+import { siteNamed } from '../src/cli/args/subjects.js';
 import { adopt } from '../src/execution/adopt.js';
 import type { Operation } from '../src/model/operation.js';
 import type { Plan } from '../src/model/plan.js';

@@ -1,14 +1,14 @@
 import { Flags } from '@oclif/core';
-import { draft, type Draft } from '../src/campaign/plan.js';
-import { compareWaves } from '../src/campaign/waves/what-if/compare.js';
+import { draft, type Draft } from '../src/planning/plan.js';
+import { compareWaves } from '../src/waves/what-if/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { withChanges } from '../src/cli/words/campaign-change.js';
-import type { Desk } from '../src/cli/desk/desk.js';
+import { withChanges } from '../src/cli/args/campaign-change.js';
+import type { Desk } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { look } from '../src/cli/desk/look.js';
-import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/desk/saved-plan.js';
-import { siteNamed } from '../src/cli/words/subjects.js';
-import { waveWishes, type WaveFlags } from '../src/cli/words/wave-wishes.js';
+import { look } from '../src/app/snapshot.js';
+import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
+import { siteNamed } from '../src/cli/args/subjects.js';
+import { waveWishes, type WaveFlags } from '../src/cli/args/plan-overrides.js';
 import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plans/plan.js';
 import type { Result } from '../src/report/results/results.js';
 import { explanationScreen } from '../src/report/plans/what-if.js';
@@ -56,7 +56,7 @@ export default class Plan extends MigrateCommand {
     return this.withDesk(flags, async (desk) => {
       const { drafted, extras } = await this.planned(desk, flags);
       for (const warning of drafted.plan.warnings) this.caution(warning);
-      const { outlook } = await import('../src/campaign/outlook/outlook.js');
+      const { outlook } = await import('../src/planning/outlook/outlook.js');
       const result = planResult(drafted.plan, outlook(drafted, flags.effort ?? 0), extras);
       const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
@@ -92,7 +92,7 @@ function several(summary: string, helpValue: string) {
 
 /** Days that a rule closes to the site; a site without a wave has the reason for that. */
 async function explanation({ plan, problem, waves }: Draft, site: string): Promise<NonNullable<PlanExtras['explain']>> {
-  const { explainSite } = await import('../src/campaign/waves/why/explain.js');
+  const { explainSite } = await import('../src/waves/why/explain.js');
   const found = explainSite(problem, waves, site);
   const planned = plan.sites.find((one) => one.site === site);
   const because = plan.unplanned.find((one) => one.site === site)?.because ?? planned?.because ?? '';

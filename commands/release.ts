@@ -3,9 +3,9 @@ import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { OperatorError } from '../src/cli/failure.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
-import { queueNamed } from '../src/cli/words/subjects.js';
+import { queueNamed } from '../src/cli/args/subjects.js';
 import { instant } from '../src/model/dates.js';
-import { releaseScreen } from '../src/report/deeds/release.js';
+import { releaseScreen } from '../src/report/actions/release.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Release extends ActingCommand {

@@ -1,7 +1,7 @@
-import { statusOf } from '../src/campaign/status.js';
+import { statusOf } from '../src/planning/status.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { look } from '../src/cli/desk/look.js';
+import { look } from '../src/app/snapshot.js';
 import type { Result } from '../src/report/results/results.js';
 import { statusScreen } from '../src/report/plans/status.js';
 

@@ -1,7 +1,7 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { scenarioOf } from '../src/cli/desk/rehearsal-grid.js';
-import { templateFindings } from '../src/cli/orders/check-templates.js';
+import { scenarioOf } from '../src/cli/wiring/rehearsal-grid.js';
+import { templateFindings } from '../src/app/check-templates.js';
 import { layersOf, settle } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results/results.js';

@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
-import { brokeroffIntent } from '../../src/campaign/orders/intents.js';
-import { operationKey } from '../../src/campaign/operations/keys.js';
-import { brokeroffResult } from '../../src/campaign/orders/results.js';
-import type { Situation } from '../../src/campaign/situation.js';
+import { brokeroffIntent } from '../../src/planning/requested/changes.js';
+import { operationKey } from '../../src/model/operation-keys.js';
+import { brokeroffResult } from '../../src/planning/results.js';
+import type { Situation } from '../../src/planning/situation.js';
 import { ActingCommand, lookAndAssess } from '../../src/cli/acting-command.js';
-import { batchDate } from '../../src/cli/words/batch-date.js';
+import { batchDate } from '../../src/cli/args/batch-date.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
 import { OperatorError } from '../../src/cli/failure.js';

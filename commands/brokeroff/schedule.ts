@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { editRetirements } from '../../src/cli/orders/edit-retirements.js';
+import { editRetirements } from '../../src/app/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { scheduleRetirements } from '../../src/inventory/edits/edit.js';
 import { OperatorError } from '../../src/cli/failure.js';
-import { editedScreen } from '../../src/report/deeds/edited.js';
+import { editedScreen } from '../../src/report/actions/edited.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffSchedule extends MigrateCommand {

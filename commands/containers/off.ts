@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { containersIntent } from '../../src/campaign/orders/intents.js';
+import { containersIntent } from '../../src/planning/requested/changes.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import type { Result } from '../../src/report/results/results.js';

@@ -1,8 +1,8 @@
 import { Args } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { durationMs } from '../../src/cli/words/duration.js';
+import { durationMs } from '../../src/cli/args/duration.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { requireRehearsal, worldNow } from '../../src/cli/orders/rehearsal-command.js';
+import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 

@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { readInventory } from '../../src/cli/desk/desk.js';
+import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
 import { interruptible } from '../../src/cli/interrupt.js';
-import { openPlay } from '../../src/cli/orders/open-play.js';
+import { openPlay } from '../../src/cli/wiring/play.js';
 import { layersOf, settle } from '../../src/cli/settings/settings.js';
 import { dayNumber, localDate } from '../../src/model/dates.js';
 import type { Inventory } from '../../src/model/inventory.js';

@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { readInventory } from '../../src/cli/desk/desk.js';
+import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
-import { requireRehearsal, worldNow } from '../../src/cli/orders/rehearsal-command.js';
-import { worldFile } from '../../src/cli/desk/rehearsal-grid.js';
+import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
+import { worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, settle } from '../../src/cli/settings/settings.js';
 import { removeWorld } from '../../src/rehearsal/world/world.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';

@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { readInventory } from '../../src/cli/desk/desk.js';
+import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
 import { interruptedBy, interruptible } from '../../src/cli/interrupt.js';
-import { requireRehearsal } from '../../src/cli/orders/rehearsal-command.js';
-import { openRehearsalWorld, worldFile } from '../../src/cli/desk/rehearsal-grid.js';
+import { requireRehearsal } from '../../src/cli/rehearsal.js';
+import { openRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, settle } from '../../src/cli/settings/settings.js';
 import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
-import { migrationStep } from '../../src/campaign/requests/requests.js';
+import { migrationStep } from '../../src/planning/requests/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/cli/orders/record-request.js';
-import { recordedScreen } from '../../src/report/deeds/recorded.js';
+import { recordRequests } from '../../src/app/record-request.js';
+import { recordedScreen } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestDecline extends MigrateCommand {

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
-import { requestIntent } from '../../src/campaign/requests/request-intents.js';
+import { requestIntent } from '../../src/planning/requested/requests.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { OperatorError } from '../../src/cli/failure.js';
-import { stepOf } from '../../src/cli/desk/request-drafts.js';
+import { stepOf } from '../../src/app/request-drafts.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { Result } from '../../src/report/results/results.js';
 

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { previewOf } from '../../src/cli/orders/request-preview.js';
-import { siteNamed } from '../../src/cli/words/subjects.js';
+import { previewOf } from '../../src/app/preview-request.js';
+import { siteNamed } from '../../src/cli/args/subjects.js';
 import { requestPreviewScreen } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results/results.js';
 

@@ -1,5 +1,5 @@
 import { Args } from '@oclif/core';
-import { remindIntent } from '../../src/campaign/requests/request-intents.js';
+import { remindIntent } from '../../src/planning/requested/requests.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import type { Result } from '../../src/report/results/results.js';

@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/cli/orders/record-request.js';
-import { stepOf } from '../../src/cli/desk/request-drafts.js';
-import { recordedScreen } from '../../src/report/deeds/recorded.js';
+import { recordRequests } from '../../src/app/record-request.js';
+import { stepOf } from '../../src/app/request-drafts.js';
+import { recordedScreen } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestSent extends MigrateCommand {

@@ -1,9 +1,9 @@
 import { Args } from '@oclif/core';
-import { requestLines } from '../../src/campaign/requests/request-intents.js';
+import { requestLines } from '../../src/planning/requested/requests.js';
 import { lookAndAssess } from '../../src/cli/acting-command.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { siteNamed } from '../../src/cli/words/subjects.js';
+import { siteNamed } from '../../src/cli/args/subjects.js';
 import { requestStatusScreen } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results/results.js';
 

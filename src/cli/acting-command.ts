@@ -1,20 +1,20 @@
 import { Flags } from '@oclif/core';
-import type { Intent } from '../campaign/orders/intents.js';
-import { assess, type Situation } from '../campaign/situation.js';
+import type { Intent } from '../planning/requested/changes.js';
+import { assess, type Situation } from '../planning/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
-import { actedScreen } from '../report/deeds/acted.js';
+import { actedScreen } from '../report/actions/acted.js';
 import { operationsTable } from '../report/plans/operations.js';
 import type { Result } from '../report/results/results.js';
 import { MigrateCommand } from './base-command.js';
 import { paperOf } from './terminal/colour.js';
-import { carryOut } from './desk/carry-out.js';
-import type { Desk, DeskFlags } from './desk/desk.js';
+import { carryOut } from './execute.js';
+import type { Desk, DeskFlags } from './context.js';
 import type { Envelope } from './envelope.js';
 import { exitCodeOf } from './exit-codes.js';
 import { OperatorError } from './failure.js';
-import { look, type Look, type LookAsked } from './desk/look.js';
-import { triedDrafts } from './desk/request-drafts.js';
+import { look, type Look, type LookAsked } from '../app/snapshot.js';
+import { triedDrafts } from '../app/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
 
 /** Flags of a command that acts. */

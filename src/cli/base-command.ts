@@ -1,7 +1,7 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
-import { paragraphs, type Paper } from '../report/paper.js';
+import { paragraphs, type Paper } from '../report/style.js';
 import { paperOf } from './terminal/colour.js';
-import { openDesk, type Desk, type DeskFlags } from './desk/desk.js';
+import { openDesk, type Desk, type DeskFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import type { ExitCode } from './exit-codes.js';
 import { failureOf, OperatorError } from './failure.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainPaper } from '../report/paper.js';
+import { plainPaper } from '../report/style.js';
 import { pairs } from '../report/table.js';
 import { packageRoot } from '../storage/package-root.js';
 import { exitCodes } from './exit-codes.js';

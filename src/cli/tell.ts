@@ -1,4 +1,4 @@
-import { paragraph, printable } from '../report/paper.js';
+import { paragraph, printable } from '../report/style.js';
 import { paperOf } from './terminal/colour.js';
 import { isOurFault, type Failure } from './failure.js';
 

@@ -1,4 +1,4 @@
-import { parseContainers, switchOff } from '../campaign/record/containers.js';
+import { parseContainers, switchOff } from '../changes/record/containers.js';
 import type { VerdictKind } from '../model/history.js';
 import type { CommissioningPolicy } from '../model/inventory.js';
 import type { QueueRecord } from '../model/record.js';

@@ -1,4 +1,4 @@
-import { switchOn } from '../campaign/record/containers.js';
+import { switchOn } from '../changes/record/containers.js';
 import type { QueueRecord } from '../model/record.js';
 import { errorCodes } from './errors/codes.js';
 

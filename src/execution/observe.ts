@@ -1,4 +1,4 @@
-import { compareFields, ownedFields } from '../campaign/record/fields.js';
+import { compareFields, ownedFields } from '../changes/record/fields.js';
 import { GridFailure } from '../grid/ports.js';
 import type { Fields } from '../model/operation.js';
 import { pause } from './run.js';

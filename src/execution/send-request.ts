@@ -1,4 +1,4 @@
-import { keyNumber } from '../campaign/operations/keys.js';
+import { keyNumber } from '../model/operation-keys.js';
 import { instant, type Instant } from '../model/dates.js';
 import type { RequestFact, RequestState } from '../model/history.js';
 import type { Operation, Outcome } from '../model/operation.js';

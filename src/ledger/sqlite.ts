@@ -2,7 +2,7 @@ import { readEvents, verifyChain } from './chain.js';
 import { prepareGround } from './file/ground.js';
 import { groupCommits } from './file/group.js';
 import { emptyHistory, readHistory } from './history.js';
-import { mark, release, renew, settle } from './hold.js';
+import { mark, release, renew, settle } from './lease-token.js';
 import { intend, type IsGone } from './intend.js';
 import { takeNote } from './notes.js';
 import { LedgerFailure, type Ledger } from './port.js';

@@ -1,4 +1,4 @@
-import { statusOf, type StatusResult } from '../campaign/status.js';
+import { statusOf, type StatusResult } from '../planning/status.js';
 import { GridFailure } from '../grid/ports.js';
 import { addDays, atHour, localDate, type IsoDate } from '../model/dates.js';
 import type { Outcome } from '../model/operation.js';

@@ -1,5 +1,5 @@
 import { cpuSentence } from '../commissioning/cpu.js';
-import { paragraph, type Paper } from './paper.js';
+import { paragraph, type Paper } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
 import { moment } from './when.js';

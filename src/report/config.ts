@@ -1,4 +1,4 @@
-import type { Paper } from './paper.js';
+import type { Paper } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
 

@@ -1,4 +1,4 @@
-import { paragraph, type Paper } from './paper.js';
+import { paragraph, type Paper } from './style.js';
 import type { Result } from './results/results.js';
 
 type Explained = Result<'explain'>;

@@ -1,4 +1,4 @@
-import { paragraph, printable, type Paper } from './paper.js';
+import { paragraph, printable, type Paper } from './style.js';
 import type { Result } from './results/results.js';
 import { statusScreen } from './plans/status.js';
 import { table } from './table.js';

@@ -1,5 +1,5 @@
 import { pairs } from './table.js';
-import type { Paper } from './paper.js';
+import type { Paper } from './style.js';
 import type { Result } from './results/results.js';
 import { moment } from './when.js';
 

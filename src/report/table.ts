@@ -1,4 +1,4 @@
-import { printable, wrap, type Paper } from './paper.js';
+import { printable, wrap, type Paper } from './style.js';
 
 export interface Column<Row> {
   readonly title: string;

@@ -1,5 +1,5 @@
-import { count } from '../campaign/words/sentences.js';
-import { printable, type Paper } from './paper.js';
+import { count } from '../model/text/sentences.js';
+import { printable, type Paper } from './style.js';
 import type { Result } from './results/results.js';
 
 /** Every finding on a line of its own, so an editor can jump to it, and one line that counts. */

@@ -1,4 +1,4 @@
-import { isTestQueue } from '../campaign/situation.js';
+import { isTestQueue } from '../planning/situation.js';
 import { addDays, type IsoDate } from '../model/dates.js';
 import type { Inventory, Site } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';

@@ -5,7 +5,7 @@ import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import axios from 'axios';
-import { plan } from '../../src/campaign/plan.js';
+import { plan } from '../../src/planning/plan.js';
 import { execute } from '../../src/execution/execute.js';
 import { wallClock } from '../../src/grid/clocks.js';
 import { axiosHttp } from '../../src/grid/http/door.js';

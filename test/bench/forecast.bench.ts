@@ -1,8 +1,8 @@
-import { forecast } from '../../src/campaign/forecast/forecast.js';
+import { forecast } from '../../src/forecast/forecast.js';
 import { dayNumber, isoDate, weekdayIndex } from '../../src/model/dates.js';
 import type { DayDone } from '../../src/model/history.js';
 import { seededRandom, type Random } from '../../src/model/random.js';
-import { exactDays } from '../campaign/forecast/convolution.js';
+import { exactDays } from '../forecast/convolution.js';
 import { record } from './results.js';
 
 const campaigns = Number(process.env['CAMPAIGNS'] ?? 300);

@@ -2,7 +2,7 @@
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { plan } from '../../src/campaign/plan.js';
+import { plan } from '../../src/planning/plan.js';
 import { normaliseRecords } from '../../src/grid/catalogue/record.js';
 import type { InventoryCache } from '../../src/inventory/cache.js';
 import { loadInventory } from '../../src/inventory/load.js';

@@ -1,6 +1,6 @@
 import { dayNumber, weekdayIndex } from '../../src/model/dates.js';
 import { seededRandom } from '../../src/model/random.js';
-import type { WaveProblem, WaveSite } from '../../src/campaign/waves/problem.js';
+import type { WaveProblem, WaveSite } from '../../src/waves/problem.js';
 
 /** How the sizes of sites are spread: as at real grids (few large), evenly, or half small and half large. */
 export type Sizes = 'real' | 'even' | 'two kinds';

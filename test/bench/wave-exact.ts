@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Highs } from 'highs';
-import type { WaveProblem, WaveSite } from '../../src/campaign/waves/problem.js';
+import type { WaveProblem, WaveSite } from '../../src/waves/problem.js';
 
 export type Answer = 'possible' | 'impossible' | 'unknown';
 

@@ -1,8 +1,8 @@
 import { dayNumber, type IsoDate } from '../../src/model/dates.js';
-import { planWaves, type PlannedWaves } from '../../src/campaign/waves/improve.js';
-import type { WaveProblem } from '../../src/campaign/waves/problem.js';
-import { scheduleWaves } from '../../src/campaign/waves/schedule.js';
-import { brokenRules } from '../campaign/waves/check.js';
+import { planWaves, type PlannedWaves } from '../../src/waves/improve.js';
+import type { WaveProblem } from '../../src/waves/problem.js';
+import { scheduleWaves } from '../../src/waves/schedule.js';
+import { brokenRules } from '../waves/check.js';
 import { waveCampaign, type Sizes } from './wave-campaigns.js';
 import { solveExactly } from './wave-exact.js';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
-import { openRehearsalWorld } from '../../src/cli/desk/rehearsal-grid.js';
+import { openRehearsalWorld } from '../../src/cli/wiring/rehearsal-grid.js';
 import { loadInventory } from '../../src/inventory/load.js';
 import { handle } from '../../src/rehearsal/handler.js';
 import { packageRoot } from '../../src/storage/package-root.js';

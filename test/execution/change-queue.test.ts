@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../src/model/operation.js';
-import { aRecord } from '../campaign/builders.js';
+import { aRecord } from '../planning/builders.js';
 import { actor, flip, openLedger, rollback } from '../ledger/builders.js';
 import { brief, carryOut, interruptAt } from './builders.js';
 import { aWorld, worldTime, type Trouble } from './world.js';

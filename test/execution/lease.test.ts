@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/port.js';
-import { aRecord } from '../campaign/builders.js';
+import { aRecord } from '../planning/builders.js';
 import { actor, flip, holdOf, intent, openLedger, rollback, settlement } from '../ledger/builders.js';
 import { brief, carryOut, timing } from './builders.js';
 import { aWorld, worldTime } from './world.js';

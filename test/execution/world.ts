@@ -2,7 +2,7 @@ import { instant } from '../../src/model/dates.js';
 import type { Fields } from '../../src/model/operation.js';
 import type { QueueRecord, StatusRule } from '../../src/model/record.js';
 import { GridFailure, type Catalogue, type FoundRequest, type Grid, type Helpdesk, type RequestDraft, type WriteAnswer } from '../../src/grid/ports.js';
-import { aRecord } from '../campaign/builders.js';
+import { aRecord } from '../planning/builders.js';
 
 /** What can go wrong with one call. A write `late` lands `ms` after it was sent, by the world's clock. */
 export type Trouble =

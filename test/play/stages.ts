@@ -1,4 +1,4 @@
-import { openPlay, type PlayChoice, type Stage } from '../../src/cli/orders/open-play.js';
+import { openPlay, type PlayChoice, type Stage } from '../../src/cli/wiring/play.js';
 import { loadInventory } from '../../src/inventory/load.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { play, type PlayResult } from '../../src/play/play.js';

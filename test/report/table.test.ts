@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paragraphs, plainPaper, printable, wrap } from '../../src/report/paper.js';
+import { paragraphs, plainPaper, printable, wrap } from '../../src/report/style.js';
 import { pairs, table } from '../../src/report/table.js';
 
 const rows = [

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { plainPaper, type Ink, type Paper } from '../../report/paper.js';
+import { plainPaper, type Ink, type Paper } from '../../report/style.js';
 
 /** What decides about colour: chalk overlooks NO_COLOR, Node's styleText overlooks `--no-color`. */
 export interface ColourFacts {

@@ -2,7 +2,7 @@ import type { ListrDefaultRendererLogLevels, ListrTask } from 'listr2';
 import type { Progress } from '../../execution/run.js';
 import { grouped } from '../../model/grouped.js';
 import type { Operation } from '../../model/operation.js';
-import { printable } from '../../report/paper.js';
+import { printable } from '../../report/style.js';
 
 /** Hears how far each operation is. */
 export type Report = (progress: Progress) => void;

@@ -1,4 +1,4 @@
-import { nearNames } from '../../campaign/words/names.js';
+import { nearNames } from '../../model/text/names.js';
 import { causeKnowledge, type RemedyKind } from '../causes.js';
 import { errorCodes, pilot1Codes, type ErrorCode } from './codes.js';
 import { findPattern, type TextPattern } from './text-patterns.js';

@@ -1,5 +1,5 @@
-import { outcomesScreen } from '../deeds/outcomes.js';
-import { paragraph, type Paper } from '../paper.js';
+import { outcomesScreen } from '../actions/outcomes.js';
+import { paragraph, type Paper } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { day, moment } from '../when.js';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
-import { outcomesScreen } from '../deeds/outcomes.js';
-import { paragraph, type Paper } from '../paper.js';
+import { outcomesScreen } from '../actions/outcomes.js';
+import { paragraph, type Paper } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { day, moment } from '../when.js';

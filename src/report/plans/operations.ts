@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/operation.js';
-import type { Paper } from '../paper.js';
+import type { Paper } from '../style.js';
 import { table } from '../table.js';
 
 /** What an operation changes: `pilot_version 1 → 2, container_type singularity:wrapper → singularity:pilot`. */

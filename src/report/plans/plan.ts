@@ -1,8 +1,8 @@
-import type { Outlook } from '../../campaign/outlook/outlook.js';
-import { relaxationSentence } from '../../campaign/waves/what-if/relax.js';
+import type { Outlook } from '../../planning/outlook/outlook.js';
+import { relaxationSentence } from '../../waves/what-if/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
-import { paragraph, type Paper } from '../paper.js';
+import { paragraph, type Paper } from '../style.js';
 import { todayScreen } from './next.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';

@@ -1,5 +1,5 @@
 import { stages, type Stage } from '../../model/plan.js';
-import type { Paper } from '../paper.js';
+import type { Paper } from '../style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
 import { moment } from '../when.js';

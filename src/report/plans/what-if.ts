@@ -1,5 +1,5 @@
-import { count } from '../../campaign/words/sentences.js';
-import { paragraph, type Paper } from '../paper.js';
+import { count } from '../../model/text/sentences.js';
+import { paragraph, type Paper } from '../style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
 import { day } from '../when.js';

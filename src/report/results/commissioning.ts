@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, instant } from './words.js';
+import { campaign, count, instant } from './fields.js';
 
 const remedy = z.enum(['containers-off', 'rollback', 'hold', 'edit', 'none']);
 const cause = z.enum(['container', 'pilot', 'configuration', 'site', 'storage', 'batch', 'ambiguous']);

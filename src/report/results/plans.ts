@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, date, instant, operation, outcomes } from './words.js';
+import { campaign, count, date, instant, operation, outcomes } from './fields.js';
 
 export const status = z.strictObject({
   ...campaign,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { status } from './plans.js';
-import { count, date, instant } from './words.js';
+import { count, date, instant } from './fields.js';
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
 export const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()), mail: z.exactOptional(z.string()) });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, instant } from './words.js';
+import { campaign, instant } from './fields.js';
 
 const requestFact = z.strictObject({
   site: z.string(),

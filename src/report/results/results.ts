@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
-import { acted, edited, history, release } from './deeds.js';
+import { acted, edited, history, release } from './actions.js';
 import { brokeroff, next, plan, status } from './plans.js';
 import { play, rehearsal } from './rehearsal.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count } from './words.js';
+import { count } from './fields.js';
 
 export const validate = z.strictObject({
   file: z.string(),

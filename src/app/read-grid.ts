@@ -1,0 +1,57 @@
+import { GridFailure, withAdvice, type Grid } from '../grid/ports.js';
+import { instant } from '../model/dates.js';
+import type { RequestFact } from '../model/history.js';
+import type { Inventory } from '../model/inventory.js';
+import type { GridView } from '../model/plan.js';
+
+export interface Observation {
+  readonly nowMs: number;
+  /** Hears which service did not answer where the rest can go on without it. */
+  readonly notice: (text: string) => void;
+}
+
+/**
+ * Reads from the grid everything that `plan()` rests on. Without catalogue or downtimes nothing can be
+ * planned: a `GridFailure`. Without monitor or helpdesk it goes on, and says what is then unknown.
+ */
+export async function observe(grid: Grid, { campaign, retirements }: Inventory, { nowMs, notice }: Observation): Promise<GridView> {
+  const retiring = retirements.map(({ queue }) => queue);
+  const [records, rules, downtimes, requests] = await Promise.all([
+    grid.catalogue.readAll(),
+    grid.catalogue.readRules(retiring),
+    grid.downtimes?.read(nowMs) ?? [],
+    requestsAtHelpdesk(grid, campaign.name, notice),
+  ]);
+  const byName = new Map(records.map((record) => [record.panda_resource, record]));
+  // Only where draining is under way does anybody ask for the jobs left; the monitor is to be asked gently.
+  const draining = retiring.filter((queue) => byName.get(queue)?.status === 'brokeroff');
+  const activity = grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
+  return { records: byName, rules, downtimes, activity, requests };
+}
+
+async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (text: string) => void): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof GridFailure)) throw error;
+    notice(`${unknown}: ${withAdvice(error)}`);
+    return null;
+  }
+}
+
+/** Requests that stand at the helpdesk; none where it is silent, and then somebody hears of it. */
+export async function requestsAtHelpdesk(grid: Pick<Grid, 'helpdesk'>, campaign: string, notice: (text: string) => void): Promise<readonly RequestFact[]> {
+  return (await unlessSilent(foundRequests(grid, campaign), 'Which requests were answered is unknown', notice)) ?? [];
+}
+
+/** By their markers `[campaign/site/step#round]`. */
+async function foundRequests({ helpdesk }: Pick<Grid, 'helpdesk'>, campaign: string): Promise<readonly RequestFact[]> {
+  if (!helpdesk?.readable) return [];
+  const found = await helpdesk.find(campaign, 'search');
+  return found.flatMap(({ marker, ref, state, sinceMs }) => {
+    const parts = /^\[[^/]+\/(.+)\/([^/]+)#(\d+)\]$/.exec(marker);
+    if (!parts) return [];
+    const [, site = '', step = '', round = ''] = parts;
+    return [{ site, step, round: Number(round), state, since: instant(sinceMs), ref, by: helpdesk.channel, because: null }];
+  });
+}

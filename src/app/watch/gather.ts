@@ -1,0 +1,83 @@
+import { compared, observe, watched, type Evidence, type Watch } from '../../commissioning/evidence.js';
+import type { Monitor } from '../../grid/ports.js';
+import type { QueueRecord } from '../../model/record.js';
+
+const hourMs = 3_600_000;
+/** History reaches back until so many jobs are known, or so far. */
+const enoughHistory = 400;
+const firstHistoryMs = 6 * hourMs;
+const longestHistoryMs = 14 * 24 * hourMs;
+/** Queues of the same cloud, and of others, that are compared with. */
+const peersInCloud = 4;
+const peersElsewhere = 4;
+
+/** What was read of queues under watch by earlier looks of this process: only what is new is asked for again. */
+export type WatchMemory = Map<string, Gathered>;
+
+interface Gathered {
+  readonly evidence: Evidence;
+  /** Jobs that ended before are folded in. */
+  readToMs: number;
+}
+
+/** Reads the jobs of one queue under watch, before its change and after, and folds them into counts. */
+export async function gather(monitor: Monitor, watch: Watch, nowMs: number, memory: WatchMemory): Promise<Evidence> {
+  const name = `${watch.queue}#${watch.generation}`;
+  const known = memory.get(name) ?? (await begin(monitor, watch));
+  // Forgotten until all is folded in: after a look that was cut off the next begins anew, or jobs would count twice.
+  memory.delete(name);
+  if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
+  known.readToMs = Math.max(known.readToMs, nowMs);
+  memory.set(name, known);
+  return known.evidence;
+}
+
+async function begin(monitor: Monitor, watch: Watch): Promise<Gathered> {
+  const evidence = watched(watch);
+  let toMs = watch.changedMs;
+  for (let lengthMs = firstHistoryMs; evidence.before.jobs < enoughHistory && watch.changedMs - toMs < longestHistoryMs; lengthMs *= 2) {
+    const fromMs = Math.max(toMs - lengthMs, watch.changedMs - longestHistoryMs);
+    await fold(monitor, watch.queue, evidence, fromMs, toMs);
+    toMs = fromMs;
+  }
+  return { evidence, readToMs: watch.effectiveMs + watch.marginMs };
+}
+
+async function fold(monitor: Monitor, queue: string, evidence: Evidence, fromMs: number, toMs: number): Promise<void> {
+  for await (const jobs of monitor.jobs(queue, { fromMs, toMs })) for (const job of jobs) observe(evidence, job);
+}
+
+/** Reads what some other queues did in the same hours: shows an outage, or a broken task, that hits everybody. */
+export async function gatherPeers(monitor: Monitor, watches: readonly Watch[], records: ReadonlyMap<string, QueueRecord>, nowMs: number): Promise<readonly Evidence[]> {
+  const since = Math.min(...watches.map(({ effectiveMs }) => effectiveMs));
+  return Promise.all(
+    peersOf(watches, records).map(async ({ panda_resource: queue, cloud }) => {
+      const evidence = compared(cloud);
+      await fold(monitor, queue, evidence, since - firstHistoryMs, nowMs);
+      return evidence;
+    }),
+  );
+}
+
+/** A small sample in the order of names, the same for everybody: of as many sites as there are, since a site has downtimes of its own. */
+function peersOf(watches: readonly Watch[], records: ReadonlyMap<string, QueueRecord>): readonly QueueRecord[] {
+  const under = new Set(watches.map(({ queue }) => queue));
+  const clouds = new Set(watches.map(({ cloud }) => cloud));
+  const serving = [...records.values()]
+    .filter(({ panda_resource: queue, status, type }) => status === 'online' && type !== 'special' && !under.has(queue))
+    .sort((one, other) => (one.panda_resource < other.panda_resource ? -1 : 1));
+  const near = [...clouds].flatMap((cloud) => siteBySite(serving.filter((record) => record.cloud === cloud)).slice(0, peersInCloud));
+  const far = new Map(serving.filter(({ cloud }) => !clouds.has(cloud)).map((record) => [record.cloud, record]));
+  return [...near, ...[...far.values()].slice(0, peersElsewhere)];
+}
+
+/** The first queue of every site, then every site's second one, and so on. */
+function siteBySite(records: readonly QueueRecord[]): readonly QueueRecord[] {
+  const seen = new Map<string, number>();
+  const ranked = records.map((record) => {
+    const rank = seen.get(record.atlas_site) ?? 0;
+    seen.set(record.atlas_site, rank + 1);
+    return { record, rank };
+  });
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ record }) => record);
+}

@@ -1,0 +1,98 @@
+import { isoDate } from '../model/dates.js';
+import type { History } from '../model/history.js';
+import type { Limits } from '../model/inventory.js';
+import type { Claim } from '../model/operation.js';
+
+/** A site as its claims see it. */
+export interface Claimant {
+  readonly name: string;
+  readonly cloud: string;
+  readonly tier: number | null;
+  readonly slots: number;
+}
+
+/** Sites whose flip has no good verdict yet: who is in the pools that have no date. */
+export interface UnderWatch {
+  readonly sites: ReadonlySet<string>;
+  readonly tier1: ReadonlySet<string>;
+}
+
+const inCommissioningPool = 'in_commissioning';
+const tier1Pool = 'tier1_in_commissioning';
+
+/** Pool of the sites flipped on a day. */
+export function sitesPool(day: number): string {
+  return `sites/${isoDate(day)}`;
+}
+
+/** Pool of the sites whose containers are switched on on a day. */
+export function containersPool(day: number): string {
+  return `containers/${isoDate(day)}`;
+}
+
+function cloudPool(cloud: string, day: number): string {
+  return `cloud/${cloud}/${isoDate(day)}`;
+}
+
+function slotsPool(day: number): string {
+  return `slots/${isoDate(day)}`;
+}
+
+/** The day of a dated pool; null for the pools without one. */
+export function poolDate(pool: string): string | null {
+  return /\/(\d{4}-\d{2}-\d{2})$/.exec(pool)?.[1] ?? null;
+}
+
+/** What a site's flip takes of a day's pace and of the limits. */
+export function flipClaims(
+  site: Claimant,
+  day: number,
+  sitesADay: number,
+  limits: Limits,
+  history: History,
+  watch: UnderWatch,
+): readonly Claim[] {
+  const claims: Claim[] = [claim(sitesPool(day), site.name, 1, sitesADay)];
+  if (limits.per_cloud_per_day !== null && site.cloud !== '') {
+    claims.push(claim(cloudPool(site.cloud, day), site.name, 1, limits.per_cloud_per_day));
+  }
+  if (limits.slots_per_day !== null) claims.push(claim(slotsPool(day), site.name, site.slots, limits.slots_per_day));
+  if (limits.in_commissioning !== null) {
+    claims.push(standingClaim(inCommissioningPool, site.name, limits.in_commissioning, history, watch.sites));
+  }
+  if (limits.tier1_in_commissioning !== null && site.tier === 1) {
+    claims.push(standingClaim(tier1Pool, site.name, limits.tier1_in_commissioning, history, watch.tier1));
+  }
+  return claims;
+}
+
+/** What switching a site's containers on takes: the same pace, counted on its own. */
+export function containersClaims(site: Claimant, day: number, sitesADay: number): readonly Claim[] {
+  return [claim(containersPool(day), site.name, 1, sitesADay)];
+}
+
+function claim(pool: string, member: string, amount: number, limit: number): Claim {
+  return { pool, member, amount, limit };
+}
+
+/**
+ * A claim on a pool that a site leaves with its good verdict. Sites under watch that never claimed a
+ * place (flipped before the limit was set) take theirs out of the limit.
+ */
+function standingClaim(pool: string, member: string, limit: number, history: History, present: ReadonlySet<string>): Claim {
+  const members = history.claims.get(pool);
+  let unclaimed = 0;
+  for (const other of present) if (other !== member && members?.has(other) !== true) unclaimed++;
+  return claim(pool, member, 1, limit - unclaimed);
+}
+
+/** The first claim that its pool has no room for, given everything claimed so far; null where all fit. */
+export function overClaimed(claims: readonly Claim[], taken: ReadonlyMap<string, ReadonlyMap<string, number>>): Claim | null {
+  return claims.find((wanted) => !fits(wanted, taken.get(wanted.pool))) ?? null;
+}
+
+function fits({ member, amount, limit }: Claim, members: ReadonlyMap<string, number> | undefined): boolean {
+  let sum = amount;
+  for (const [other, taken] of members ?? []) if (other !== member) sum += taken;
+  return sum <= limit;
+}

@@ -1,0 +1,90 @@
+import type { Wishes } from '../../planning/candidates.js';
+import type { WaveEdits } from '../../waves/what-if/edit.js';
+import type { PlannedWaves } from '../../waves/improve.js';
+import type { Replanned } from '../../waves/what-if/replan.js';
+import { dayNumber } from '../../model/dates.js';
+import type { Inventory } from '../../model/inventory.js';
+import { OperatorError } from '../failure.js';
+import type { SavedPlan } from '../saved-plan.js';
+import { siteNamed } from './subjects.js';
+
+/** Flags that change the waves. */
+export interface WaveFlags {
+  readonly pin?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  readonly before?: readonly string[] | undefined;
+  readonly effort?: number | undefined;
+}
+
+/** Wishes to plan by, and what became of them once planned. */
+export interface WaveWishes extends Wishes {
+  /** Of the last planning; absent where there was none of the kind. */
+  readonly made: { searched?: PlannedWaves; replanned?: Replanned };
+}
+
+/** A search that takes longer is ended with the best plan so far. */
+const longestSearchMs = 60_000;
+
+/**
+ * The flags as wishes. With `previous` as few sites move as possible; else `--effort` searches, with
+ * an end by the clock that is far off. Unknown sites and impossible dates are an OperatorError (exit 2).
+ */
+export async function waveWishes(flags: WaveFlags, previous: SavedPlan | null, inventory: Inventory): Promise<WaveWishes> {
+  const edits = editsOf(flags, inventory);
+  const made: WaveWishes['made'] = {};
+  const { effort } = flags;
+  const schedule = previous ? await replanning(previous, effort, made) : effort === undefined ? null : await searching(effort, made);
+  const edit = edits === null ? null : await editing(edits);
+  return { made, ...(edit && { edit }), ...(schedule && { schedule }) };
+}
+
+async function editing(edits: WaveEdits): Promise<NonNullable<Wishes['edit']>> {
+  const { editWaves } = await import('../../waves/what-if/edit.js');
+  return (problem) => {
+    try {
+      return editWaves(problem, edits);
+    } catch (error) {
+      if (error instanceof RangeError) throw new OperatorError(2, 'not-to-be-planned', error.message);
+      throw error;
+    }
+  };
+}
+
+async function searching(effort: number, made: WaveWishes['made']): Promise<NonNullable<Wishes['schedule']>> {
+  const { planWaves } = await import('../../waves/improve.js');
+  return (problem) => {
+    const end = performance.now() + longestSearchMs;
+    made.searched = planWaves(problem, { effort, shouldStop: () => performance.now() > end });
+    return made.searched.plan;
+  };
+}
+
+async function replanning({ waves }: SavedPlan, effort: number | undefined, made: WaveWishes['made']): Promise<NonNullable<Wishes['schedule']>> {
+  const { replan } = await import('../../waves/what-if/replan.js');
+  const days = new Map(waves.flatMap(({ date, sites }) => sites.map((site) => [site, dayNumber(date)] as const)));
+  return (problem) => {
+    made.replanned = replan(problem, days, effort);
+    return made.replanned.plan;
+  };
+}
+
+function editsOf({ pin = [], exclude = [], before = [] }: WaveFlags, inventory: Inventory): WaveEdits | null {
+  if (pin.length + exclude.length + before.length === 0) return null;
+  const site = (name: string): string => siteNamed(name, inventory).name;
+  const pins = pin.map((text) => {
+    const [name, date] = two(text, '=', '--pin SITE=DATE, for example --pin OSCER=2019-08-09');
+    if (Number.isNaN(dayNumber(date))) throw new OperatorError(2, 'usage', `--pin ${text}: ${date} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
+    return [site(name), date] as const;
+  });
+  const orders = before.map((text) => {
+    const [first, then] = two(text, ',', '--before A,B: A on an earlier day than B');
+    return { site: site(first), before: site(then) };
+  });
+  return { pins: new Map(pins), excludes: exclude.map(site), before: orders };
+}
+
+function two(text: string, by: string, form: string): readonly [string, string] {
+  const [one, other, more] = text.split(by).map((part) => part.trim());
+  if (!one || !other || more !== undefined) throw new OperatorError(2, 'usage', `"${text}" is not understood.`, [`Write ${form}.`]);
+  return [one, other];
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { planId } from '../planning/plan.js';
+import { messageOf } from '../model/message-of.js';
+import type { Operation } from '../model/operation.js';
+import type { Plan, Wave } from '../model/plan.js';
+import { OperatorError } from './failure.js';
+
+const schema = 'migrate/saved-plan/1';
+
+/** Operations to be carried out later, by whoever applies the file. */
+export interface SavedPlan {
+  readonly schema: typeof schema;
+  readonly campaign: string;
+  /** Identity of the grid that the plan was made for. */
+  readonly grid: string;
+  readonly asOf: string;
+  readonly day: string;
+  /** Of the operations: a file whose operations were edited by hand is told by it. */
+  readonly id: string;
+  readonly operations: readonly Operation[];
+  /** For `migrate plan --from`; applying does not look at them. */
+  readonly waves: readonly Wave[];
+}
+
+/** Writes the plan whole or not at all. */
+export function savePlan(file: string, { campaign, asOf, day, id, operations, waves }: Plan, grid: string): void {
+  const saved: SavedPlan = { schema, campaign, grid, asOf, day, id, operations, waves };
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, `${JSON.stringify(saved, null, 2)}\n`);
+    renameSync(temporary, file);
+  } catch (error) {
+    if (existsSync(temporary)) rmSync(temporary, { force: true });
+    throw new OperatorError(1, 'file', `The plan could not be written: ${messageOf(error)}`, ['Name another file with --out.']);
+  }
+}
+
+/** A saved plan, checked in full before anything rests on it. An OperatorError (exit 4) for anything else. */
+export async function readSavedPlan(file: string): Promise<SavedPlan> {
+  let content: unknown;
+  try {
+    content = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw refusal(file, messageOf(error));
+  }
+  const { operation } = await import('../report/results/fields.js');
+  const z = await import('zod');
+  const shape = z.object({
+    schema: z.literal(schema),
+    campaign: z.string(),
+    grid: z.string(),
+    asOf: z.string(),
+    day: z.iso.date(),
+    id: z.string(),
+    operations: z.array(operation),
+    waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
+  });
+  const read = shape.safeParse(content);
+  if (!read.success) throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  if (planId(read.data) !== read.data.id) {
+    throw new OperatorError(4, 'edited-plan', `${file} was edited after it was written: its operations are not those that were planned.`, [
+      'Plan again; `migrate next --site SITE` or `--track TRACK` carries out a part.',
+    ]);
+  }
+  return read.data;
+}
+
+/** An OperatorError (exit 4) where a saved plan belongs to another grid or campaign. */
+export function checkBelongs(saved: SavedPlan, campaign: string, grid: string): void {
+  if (saved.grid !== grid) throw new OperatorError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, ['Plan again.']);
+  if (saved.campaign !== campaign) throw new OperatorError(4, 'stale-plan', `The plan was made for the campaign ${saved.campaign}; this one is ${campaign}.`, ['Plan again.']);
+}
+
+function refusal(file: string, why: string): OperatorError {
+  return new OperatorError(4, 'not-a-plan', `${file} is not a saved plan: ${why}`, ['`migrate plan --out FILE` writes one.']);
+}

@@ -1,0 +1,205 @@
+import { dayNumber, isoDate } from '../model/dates.js';
+import type { Blocker, Stage } from '../model/plan.js';
+import { closure, countryHoliday, openDay } from './calendar/calendar.js';
+import { capacity } from './calendar/pace.js';
+import { faultSentence } from './verdicts/verdicts.js';
+import { inOrder } from './order.js';
+import { leadDay, requestView } from './requests/requests.js';
+import { isAtAim, type SiteFacts, type Situation } from './situation.js';
+import type { DayCapacity, WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
+
+/** A site with its stage and what stands against it. */
+export interface StagedSite {
+  readonly facts: SiteFacts;
+  readonly stage: Stage;
+  readonly blockers: readonly Blocker[];
+}
+
+/** How an operator wants the waves planned otherwise: the same rules, changed by hand or searched longer. */
+export interface Wishes {
+  /** Changes the problem before it is planned. */
+  readonly edit?: (problem: WaveProblem) => WaveProblem;
+  /** Plans it. Default: list scheduling, at once and the same for everybody. */
+  readonly schedule?: (problem: WaveProblem) => WavePlan;
+}
+
+/** The sites that get a wave, and why each of the others gets none. */
+export interface Candidates {
+  readonly problem: WaveProblem;
+  readonly unplanned: readonly { readonly site: string; readonly because: string }[];
+}
+
+/** Longest look ahead: a hundred years. */
+const longestHorizonDays = 36_525;
+/** A calendar without room for so long is closed for good. */
+const longestPauseDays = 3_660;
+
+/** Sorts out who can have a wave at all and puts the waves' problem together. */
+export function candidates(staged: readonly StagedSite[], situation: Situation): Candidates {
+  const unplanned: { site: string; because: string }[] = [];
+  const going: StagedSite[] = [];
+  for (const site of staged) {
+    if (!hasWorkLeft(site) || situation.takenToday.has(site.facts.name)) continue;
+    const because = whyNever(site, situation);
+    if (because === null) going.push(site);
+    else unplanned.push({ site: site.facts.name, because });
+  }
+  return { problem: waveProblem(going, staged, situation), unplanned };
+}
+
+/** True where this ledger flipped some queues of the site and not yet all. */
+export function isBegun({ queues }: SiteFacts): boolean {
+  return queues.some(({ history }) => history?.pilot?.kind === 'flip');
+}
+
+function hasWorkLeft({ facts, stage }: StagedSite): boolean {
+  return stage !== 'leaving' && stage !== 'migrated' && (stage === 'rolledBack' || facts.queues.some((queue) => !isAtAim(queue)));
+}
+
+function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation): string | null {
+  if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name} --to ${situation.inventory.campaign.pilot?.to ?? ''}\` flips it again when the reason is gone`;
+  const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
+  if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
+  return faultSentence(facts.queues, situation.nowMs);
+}
+
+function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation): WaveProblem {
+  const { calendar, today, inventory } = situation;
+  const { limits, commissioning } = inventory.campaign;
+  const capacities = new Map<number, DayCapacity>();
+  const capacityOf = (day: number): DayCapacity => {
+    const known = capacities.get(day) ?? capacity(calendar, day);
+    capacities.set(day, known);
+    return known;
+  };
+  return {
+    firstDay: today,
+    horizonDays: horizonDays(going.length, today, capacityOf),
+    sites: waveSites(going, situation),
+    capacity: capacityOf,
+    countryHoliday: (country, day) => countryHoliday(calendar, country, day),
+    workingDay: (day) => closure(calendar, day) === null,
+    limits: {
+      perCloudPerDay: limits.per_cloud_per_day,
+      slotsPerDay: limits.slots_per_day,
+      tier1InCommissioning: limits.tier1_in_commissioning,
+      inCommissioning: limits.in_commissioning,
+    },
+    flippedOnFirstDay: [...situation.takenToday].map((name) => shareOf(name, situation)),
+    inCommissioning: underWatch(staged, going, situation),
+    commissioningDays: Math.max(1, commissioning.expected_days),
+  };
+}
+
+function shareOf(name: string, { siteOf }: Situation): WaveProblem['flippedOnFirstDay'][number] {
+  const facts = siteOf.get(name);
+  return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0 };
+}
+
+function underWatch(staged: readonly StagedSite[], going: readonly StagedSite[], situation: Situation): WaveProblem['inCommissioning'] {
+  const { calendar, today, inventory } = situation;
+  const inPlan = new Set(going.filter(isInCommissioning));
+  const watched = staged.filter((site) => isInCommissioning(site) && !inPlan.has(site));
+  return watched.map(({ facts }) => {
+    const flipped = facts.queues.map(({ history }) => history?.pilot?.day ?? '').reduce((one, other) => (one > other ? one : other), '');
+    const since = flipped === '' ? today : dayNumber(flipped);
+    const until = openDay(calendar, since, inventory.campaign.commissioning.expected_days) ?? today;
+    return { tier1: facts.tier === 1, until: Math.max(until, today + 1) };
+  });
+}
+
+function isInCommissioning({ stage }: StagedSite): boolean {
+  return stage === 'commissioning';
+}
+
+/** Far enough for every site even where a limit takes four times as long as the pace. */
+export function horizonDays(sites: number, today: number, capacityOf: (day: number) => DayCapacity): number {
+  let left = sites;
+  let day = today;
+  let pause = 0;
+  while (left > 0 && pause < longestPauseDays && day - today < longestHorizonDays) {
+    const room = capacityOf(day).sites;
+    pause = room > 0 ? 0 : pause + 1;
+    left -= room;
+    day++;
+  }
+  return Math.min(longestHorizonDays, (day - today) * 4 + 730);
+}
+
+function waveSites(going: readonly StagedSite[], situation: Situation): readonly WaveSite[] {
+  const staged = new Map(going.map((site) => [site.facts.name, site]));
+  const begun = new Set(going.filter(({ facts }) => isBegun(facts)).map(({ facts }) => facts.name));
+  const ordered = inOrder(going.map(({ facts }) => facts), situation, begun);
+  const rampDay = rampDays(situation);
+  return ordered.map((facts, rank) => {
+    const { earliest, because } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, { begun: begun.has(facts.name), rampDay });
+    return {
+      name: facts.name,
+      cloud: facts.cloud,
+      country: facts.country,
+      tier1: facts.tier === 1,
+      slots: facts.slots,
+      rank,
+      earliest,
+      earliestBecause: because,
+      closed: situation.closed.get(facts.name) ?? none,
+      after: facts.site.after.length === 0 ? none : facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
+      pinned: null,
+    };
+  });
+}
+
+const none: readonly never[] = [];
+
+type Earliest = { readonly earliest: number; readonly because: string };
+
+function earliestOf(
+  facts: SiteFacts,
+  blockers: readonly Blocker[],
+  situation: Situation,
+  { begun, rampDay }: { readonly begun: boolean; readonly rampDay: (slots: number) => Earliest | null },
+): Earliest {
+  let latest: Earliest = { earliest: situation.today, because: 'ready' };
+  for (const { clears, sentence } of blockers) {
+    if (clears !== null) latest = later(latest, { earliest: dayNumber(clears), because: sentence.replace(/\.$/, '') });
+  }
+  if (!begun) latest = later(latest, leadTime(facts, situation));
+  return later(latest, rampDay(facts.slots));
+}
+
+function later(one: Earliest, other: Earliest | null): Earliest {
+  return other !== null && other.earliest > one.earliest ? other : one;
+}
+
+/** The day the request's lead time is over: kept for a request sent today where none was sent yet. */
+function leadTime(facts: SiteFacts, situation: Situation): Earliest {
+  const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
+  const { today } = situation;
+  if (leadDays === 0) return { earliest: today, because: 'no lead time' };
+  const fact = situation.requests.migration.get(facts.name);
+  const { state } = requestView(fact);
+  const known = leadDay(fact, leadDays, situation.inventory.campaign.timezone);
+  if (known !== null) return { earliest: known, because: `request ${state} on ${isoDate(known - leadDays)}, ${leadDays} days ahead` };
+  if (state === 'unconfirmed' && channel === 'mail') {
+    return { earliest: Infinity, because: `the request's mail is unconfirmed: say whether it arrived with \`migrate request sent ${facts.name}\`` };
+  }
+  if (facts.site.contact === null && channel === 'mail') {
+    return { earliest: Infinity, because: `no request can be sent: ${facts.name} has no \`contact\`` };
+  }
+  const until = facts.site.hold?.until ?? null;
+  const sendable = until === null ? today : Math.max(today, dayNumber(until));
+  return { earliest: sendable + leadDays, because: `no request sent yet, ${leadDays} days ahead` };
+}
+
+/** The first day on which the ramp lets a site of a size go; null: no step holds it. */
+function rampDays({ inventory, history, calendar, today, day }: Situation): (slots: number) => Earliest | null {
+  const steps = inventory.campaign.ramp?.steps ?? [];
+  const past = [...history.claims.keys()].filter((pool) => pool.startsWith('sites/') && pool < `sites/${day}`).length;
+  const held = steps.map(({ days, slots }) => ({ slots, days, earliest: days <= past ? today : (openDay(calendar, today, days - past) ?? Infinity) }));
+  return (slots) => {
+    const holding = held.filter((step) => slots > step.slots);
+    if (holding.length === 0) return null;
+    const last = holding.reduce((one, other) => (other.earliest > one.earliest ? other : one));
+    return { earliest: last.earliest, because: `the first ${last.days} working days take sites up to ${last.slots} slots` };
+  };
+}

@@ -1,0 +1,197 @@
+import { dayNumber, instant, type Instant } from '../model/dates.js';
+import { fingerprint } from '../model/fingerprint.js';
+import type { Adoption, History } from '../model/history.js';
+import type { Inventory } from '../model/inventory.js';
+import type { Operation } from '../model/operation.js';
+import type { GridView, Plan, RetirementView, SitePlan } from '../model/plan.js';
+import { calendarBound } from '../waves/bound/calendar-bound.js';
+import { capacity } from './calendar/pace.js';
+import { candidates, type StagedSite, type Wishes } from './candidates.js';
+import { blockersOf } from './readiness.js';
+import { requestView } from './requests/requests.js';
+import { retirementsBy } from './retirements.js';
+import { assess, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
+import { containersOf, stageOf, type SiteStage } from './stages.js';
+import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
+import type { WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
+import { scheduleWaves } from '../waves/schedule.js';
+import { count, names } from '../model/text/sentences.js';
+
+/** Most sites that are named in warnings one by one. */
+const mostWarnings = 20;
+/** Most retirements that are held whose reasons are told one by one. */
+const mostHeld = 2;
+
+interface Staged extends StagedSite, SiteStage {
+  readonly containers: SitePlan['containers'];
+}
+
+/**
+ * What should happen now, over all tracks, with reasons, and the waves to come. Pure: the same
+ * inventory, view, history and time (ms since the epoch) give the same plan. Without `wishes` the
+ * waves come from list scheduling and no search, for every command: all agree on today's wave.
+ */
+export function plan(inventory: Inventory, view: GridView, history: History, nowMs: number, wishes: Wishes = {}): Plan {
+  return draft(inventory, view, history, nowMs, wishes).plan;
+}
+
+/** A plan with what it was made of, for those who ask how good it is and why. */
+export interface Draft {
+  readonly plan: Plan;
+  readonly situation: Situation;
+  readonly problem: WaveProblem;
+  readonly waves: WavePlan;
+  /** Migrated sites that wait for their containers. */
+  readonly awaiting: readonly SiteFacts[];
+}
+
+/** The same as `plan`, with what it rests on. */
+export function draft(inventory: Inventory, view: GridView, history: History, nowMs: number, { edit, schedule = scheduleWaves }: Wishes = {}): Draft {
+  const situation = assess(inventory, view, history, nowMs);
+  const staged = situation.sites.map((facts) => stagedSite(facts, situation));
+  const { problem: unedited, unplanned } = candidates(staged, situation);
+  const problem = edit?.(unedited) ?? unedited;
+  const waves = schedule(problem);
+  const retirements = retirementsBy(situation, situation.day);
+  const unfinished = unfinishedToday(staged, situation);
+  const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
+  const { operations, words } = operationsToday(staged, unfinished, awaiting, waves, retirements.flatMap(({ operation }) => operation ?? []), situation);
+  const campaign = inventory.campaign.name;
+  const plan: Plan = {
+    campaign,
+    asOf: instant(nowMs),
+    day: situation.day,
+    id: planId({ campaign, day: situation.day, operations }),
+    sites: sitePlans(staged, unfinished, problem, waves, situation),
+    operations,
+    retirements,
+    monitored: view.activity !== null,
+    waves: waves.waves,
+    finish: waves.finish,
+    bound: calendarBound(problem),
+    unplanned: [...unplanned, ...waves.unplanned],
+    adoptions: adoptionsOf(situation, instant(nowMs)),
+    foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
+    warnings: [...words, ...retirementWarnings(retirements), ...warningsOf(situation)],
+  };
+  return { plan, situation, problem, waves, awaiting };
+}
+
+/** Equal for equal operations of a campaign on a day. */
+export function planId({ campaign, day, operations }: Pick<Plan, 'campaign' | 'day' | 'operations'>): string {
+  return fingerprint({ campaign, day, operations });
+}
+
+function stagedSite(facts: SiteFacts, situation: Situation): Staged {
+  const blockers = blockersOf(facts, situation);
+  const { stage, because } = stageOf(facts, blockers, situation);
+  return { facts, blockers, stage, because, containers: containersOf(facts, stage, situation) };
+}
+
+/** All tracks in the order in which they are carried out; a queue has one operation at most. */
+function operationsToday(
+  staged: readonly Staged[],
+  unfinished: readonly SiteFacts[],
+  awaiting: readonly SiteFacts[],
+  waves: WavePlan,
+  retiring: readonly Operation[],
+  situation: Situation,
+): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
+  const remedies = remediesToday(situation);
+  const open = openToday(situation);
+  const watch = sitesUnderWatch(situation);
+  const wave = new Set(waves.waves.find(({ date }) => date === situation.day)?.sites);
+  const inWave = new Map(staged.filter(({ facts }) => wave.has(facts.name)).map((site) => [site.facts.name, site]));
+  const flips = [
+    ...unfinished.flatMap((facts) => flipsOf(facts, watch, 'The rest of a site that was begun today.', situation)),
+    ...[...wave].flatMap((name) => {
+      const site = inWave.get(name);
+      return site ? flipsOf(site.facts, watch, site.because, situation) : [];
+    }),
+  ];
+  const requests = requestsToday(waves.dayOf, situation);
+  const asked = situation.inventory.campaign.requests.lead_days === 0;
+  const busy = new Set(open.map(({ queue }) => queue));
+  return {
+    operations: [
+      ...remedies.operations,
+      ...open,
+      ...retiring.filter(({ queue }) => !busy.has(queue)),
+      ...(asked ? [...requests, ...flips] : flips),
+      ...containersToday(awaiting, situation),
+      ...(asked ? [] : requests),
+    ],
+    words: remedies.words,
+  };
+}
+
+function sitePlans(
+  staged: readonly Staged[],
+  unfinished: readonly SiteFacts[],
+  problem: WaveProblem,
+  waves: WavePlan,
+  situation: Situation,
+): readonly SitePlan[] {
+  const carriedOn = new Set(unfinished.map(({ name }) => name));
+  const dateOf = new Map(waves.waves.map(({ date }) => [dayNumber(date), date]));
+  const problems = new Map(problem.sites.map((site) => [site.name, site]));
+  const room = capacity(situation.calendar, situation.today);
+  const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.because}`;
+  return staged.map(({ facts, stage, because, blockers, containers }) => {
+    const day = waves.dayOf.get(facts.name);
+    const waiting = problems.get(facts.name);
+    return {
+      site: facts.name,
+      stage,
+      because,
+      cloud: facts.cloud,
+      tier: facts.tier,
+      country: facts.country,
+      slots: facts.slots,
+      queues: facts.queues.map(({ name }) => name),
+      blockers,
+      request: requestView(situation.requests.migration.get(facts.name)),
+      containers,
+      date: day === undefined ? (carriedOn.has(facts.name) ? situation.day : null) : (dateOf.get(day) ?? null),
+      why: waiting && day !== undefined && day > situation.today ? whyNotEarlier(day, waiting, situation.today, taken) : null,
+    };
+  });
+}
+
+function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, today: number, taken: string): string {
+  if (day === earliest) return earliestBecause;
+  return earliest <= today ? taken : `${earliestBecause}; ${taken}`;
+}
+
+/** Queues found at the new version that this ledger never flipped; watched where they changed lately. */
+function adoptionsOf(situation: Situation, at: Instant): readonly Adoption[] {
+  const { pilot, commissioning } = situation.inventory.campaign;
+  if (!pilot) return [];
+  const lately = instant(situation.nowMs - commissioning.deadline_hours * 3_600_000);
+  const adoptions: Adoption[] = [];
+  for (const { name: site, queues } of situation.sites) {
+    for (const { name: queue, record, history, standing } of queues) {
+      if (standing !== 'at' || !record || history?.pilot || history?.adopted || history?.open) continue;
+      const changedAt = record.last_modified === '' ? null : record.last_modified;
+      adoptions.push({ queue, site, at, changedAt, underWatch: changedAt !== null && changedAt >= lately });
+    }
+  }
+  return adoptions;
+}
+
+function retirementWarnings(retirements: readonly RetirementView[]): readonly string[] {
+  const unknown = retirements.flatMap(({ state, warnings }) => (state === 'unknown queue' ? warnings : []));
+  const held = retirements.filter((one) => one.held !== undefined && one.state !== 'unknown queue');
+  if (held.length <= mostHeld) return [...unknown, ...held.flatMap((one) => one.held ?? [])];
+  return [...unknown, `${held.length} retirements are held (${names(held.map(({ queue }) => queue))}): \`migrate brokeroff --dry-run\` says why.`];
+}
+
+function warningsOf({ unlisted, requests, siteOf }: Situation): readonly string[] {
+  const strange = requests.found.filter(({ site }) => !siteOf.has(site));
+  const listed = [...unlisted].map(([site, queues]) => `${site}: the catalogue also has ${names(queues)}, not in the inventory: not touched.`);
+  return [
+    ...strange.map(({ site, ref }) => `A request for ${site} was found (${ref ?? 'no reference'}), which the inventory does not know.`),
+    ...listed.slice(0, mostWarnings),
+    ...(listed.length > mostWarnings ? [`The same at ${listed.length - mostWarnings} more sites.`] : []),
+  ];
+}

@@ -1,0 +1,117 @@
+import type { Outcome } from '../../model/operation.js';
+import { isoDate } from '../../model/dates.js';
+import { grouped } from '../../model/grouped.js';
+import type { RequestFact } from '../../model/history.js';
+import { followUpOf } from '../requests/follow-up.js';
+import type { Intent } from './changes.js';
+import { requestKey } from '../../model/operation-keys.js';
+import { reminderOperation, textOperation } from '../operations/build.js';
+import type { Refusal } from './subjects.js';
+import { migrationStep, reminderStep, requestOf, requestView } from '../requests/requests.js';
+import { unsettled } from '../requests/unsettled.js';
+import type { SiteFacts, Situation } from '../situation.js';
+import { didYouMean } from '../../model/text/names.js';
+
+/** What an operator wants written to sites. */
+export interface Wanted {
+  readonly sites: readonly string[];
+  /** `migration`, or the name of the template of a notice. */
+  readonly step: string;
+  /** Another round, where the step was written before. */
+  readonly again: boolean;
+  readonly because: string;
+}
+
+type Answer = Intent['operations'][number] | Outcome | Refusal;
+
+/** Requests and notices to sites by an operator's order: each once, and again only where the operator says so. */
+export function requestIntent(situation: Situation, { sites, step, again, because }: Wanted): Intent {
+  return intentOf(sites, situation, (facts) => {
+    const known = requestOf(situation.requests, facts.name, step);
+    if (known && !again && isOut(known, situation)) return unsettled(situation, known) ?? already(situation, known);
+    if (step === 'brokeroff' && !hasRetiringQueue(facts, situation)) {
+      return { subject: facts.name, sentence: `No queue of ${facts.name} retires.`, advice: 'Choose another template.' };
+    }
+    const round = (known?.round ?? 1) + (known && again ? 1 : 0);
+    return textOperation(situation, facts, { step, round, before: { request: 'none' }, after: { request: 'sent' } }, because);
+  });
+}
+
+/** Reminders to the sites named, or to all for whom one is due. */
+export function remindIntent(situation: Situation, sites: readonly string[]): Intent {
+  const due = situation.sites.filter((facts) => followUpOf(facts, situation)?.is === 'remind').map(({ name }) => name);
+  return intentOf(sites.length > 0 ? sites : due, situation, (facts) => {
+    const { name } = facts;
+    const request = situation.requests.migration.get(name);
+    const { state } = requestView(request);
+    if (!request || state !== 'sent') {
+      return { subject: name, sentence: `${name} has no request without an answer: ${state === 'none' ? 'it was not asked yet' : `it is ${state}`}.`, advice: 'See `migrate request status`.' };
+    }
+    const reminder = requestOf(situation.requests, name, reminderStep);
+    if (reminder?.round === request.round && isOut(reminder, situation)) return already(situation, reminder);
+    return reminderOperation(situation, facts, request, followUpOf(facts, situation)?.sentence ?? `An operator asked for it on ${isoDate(situation.today)}.`);
+  });
+}
+
+function intentOf(names: readonly string[], situation: Situation, answerOf: (facts: SiteFacts) => Answer): Intent {
+  const intent = { operations: [] as Intent['operations'][number][], already: [] as Outcome[], refusals: [] as Refusal[] };
+  const mail = situation.inventory.campaign.requests.channel === 'mail';
+  for (const name of new Set(names)) {
+    const facts = situation.siteOf.get(name);
+    const answer =
+      facts === undefined ? unknownSite(name, situation)
+      : mail && facts.site.contact === null ? { subject: name, sentence: `${name} has no \`contact\`.`, advice: 'Write its address into the inventory.' }
+      : answerOf(facts);
+    if ('slice' in answer) intent.operations.push(answer);
+    else if ('outcome' in answer) intent.already.push(answer);
+    else intent.refusals.push(answer);
+  }
+  return intent;
+}
+
+function unknownSite(name: string, { siteOf, siteOfQueue }: Situation): Refusal {
+  const owner = siteOfQueue(name)?.name;
+  const advice = owner === undefined ? (didYouMean(name, siteOf.keys()) ?? 'Look the name up in the inventory.') : `Its site is ${owner}.`;
+  return { subject: name, sentence: `The inventory knows no site ${name}.`, advice };
+}
+
+/** It went out, or may have gone out where nobody can look it up. */
+function isOut({ state }: RequestFact, { inventory }: Situation): boolean {
+  return state !== 'none' && (state !== 'unconfirmed' || inventory.campaign.requests.channel === 'mail');
+}
+
+function already({ inventory }: Situation, { site, step, round, state, since, ref }: RequestFact): Outcome {
+  const message = state === 'unconfirmed'
+    ? `Whether it went out on ${since.slice(0, 10)} is not known: ask ${site}, then ${recording(site, step)}, or send it once more with --again.`
+    : `${state} on ${since.slice(0, 10)}${ref === null ? '' : `: ${ref}`}.`;
+  const outcome = state === 'unconfirmed' ? 'unconfirmed' : 'already';
+  return { key: requestKey(inventory.campaign.name, site, step, round), site, kind: 'request', outcome, message };
+}
+
+function recording(site: string, step: string): string {
+  return `\`migrate request sent ${site}${step === migrationStep ? '' : ` --template ${step}`}\``;
+}
+
+function hasRetiringQueue({ site }: SiteFacts, { retiring }: Situation): boolean {
+  return Object.keys(site.queues).some((queue) => retiring.has(queue));
+}
+
+/** One request as it stands, for people. */
+export interface RequestLine extends RequestFact {
+  /** What it asks for now. */
+  readonly due: 'remind' | 'decide' | 'confirm' | null;
+  readonly sentence: string | null;
+}
+
+/** Every request known, site by site in the inventory's order; the unconfirmed ones ask to be confirmed. */
+export function requestLines(situation: Situation): readonly RequestLine[] {
+  const bySite = grouped(situation.requests.newest.values(), ({ site }) => site);
+  return situation.sites.flatMap((facts) => {
+    const due = followUpOf(facts, situation);
+    return (bySite.get(facts.name) ?? []).map((fact): RequestLine => {
+      if (fact.state === 'unconfirmed') return { ...fact, due: 'confirm', sentence: `Ask ${fact.site} whether it arrived, and record it: ${recording(fact.site, fact.step)}.` };
+      const mine = fact.step === migrationStep ? due : null;
+      return { ...fact, due: mine?.is ?? null, sentence: mine?.sentence ?? null };
+    });
+  });
+}

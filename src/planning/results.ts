@@ -1,0 +1,94 @@
+import type { Instant, IsoDate } from '../model/dates.js';
+import { grouped } from '../model/grouped.js';
+import type { Operation, OperationKind } from '../model/operation.js';
+import type { Plan, RequestView, RetirementView, SitePlan, Stage } from '../model/plan.js';
+
+/** What belongs together when an operator looks at one track only. */
+type Track = 'pilot' | 'containers' | 'retirement';
+
+interface NextEntry {
+  readonly site: string;
+  readonly stage: Stage;
+  readonly request: RequestView;
+  readonly because: string;
+  /** Day of its wave; null where its operations have none. */
+  readonly date: IsoDate | null;
+  readonly operations: readonly Operation[];
+}
+
+/** Result of `next` (contract: DESIGN section 10). */
+export interface NextResult {
+  readonly campaign: string;
+  readonly asOf: Instant;
+  readonly next: readonly NextEntry[];
+  /** Today's operations of these sites, in the order in which they are carried out. */
+  readonly operations: readonly Operation[];
+}
+
+/** Which part of a plan is looked at; what is absent does not narrow. */
+export interface Selection {
+  readonly sites?: ReadonlySet<string>;
+  readonly track?: Track;
+  /** Sites at most. */
+  readonly count?: number;
+}
+
+/** Result of `brokeroff` (contract: DESIGN section 10). */
+export interface BrokeroffResult {
+  readonly campaign: string;
+  readonly asOf: Instant;
+  readonly date: IsoDate;
+  readonly queues: readonly BrokeroffQueue[];
+}
+
+type BrokeroffQueue = Pick<RetirementView, 'queue' | 'site' | 'on' | 'status' | 'alone' | 'because' | 'data' | 'warnings'>;
+
+const tracks: Readonly<Record<OperationKind, Track>> = {
+  flip: 'pilot',
+  rollback: 'pilot',
+  request: 'pilot',
+  'containers-off': 'containers',
+  'containers-on': 'containers',
+  brokeroff: 'retirement',
+  off: 'retirement',
+};
+
+/** What does not wait for a wave: remedies, and flips that were begun. */
+const urgentKinds: ReadonlySet<OperationKind> = new Set(['flip', 'rollback', 'containers-off']);
+
+/** What comes next, site by site: remedies and what is open, the waves in their order, then the other tracks of today. */
+export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
+  const wanted = plan.operations.filter(({ kind }) => selection.track === undefined || tracks[kind] === selection.track);
+  const operationsOf = grouped(wanted, ({ site }) => site);
+  const planned = selection.track === undefined || selection.track === 'pilot' ? plan.waves.flatMap(({ sites }) => sites) : [];
+  const inWave = new Set(planned);
+  const urgent = wanted.filter(({ kind, site }) => urgentKinds.has(kind) && !inWave.has(site));
+  const order = new Set([...urgent.map(({ site }) => site), ...planned, ...operationsOf.keys()]);
+  const siteOf = new Map(plan.sites.map((site) => [site.site, site]));
+  const chosen = [...order].filter((site) => selection.sites?.has(site) ?? true).slice(0, selection.count);
+  const next = chosen.map((site) => nextEntry(site, siteOf.get(site), operationsOf.get(site) ?? []));
+  const shown = new Set(chosen);
+  return { campaign: plan.campaign, asOf: plan.asOf, next, operations: wanted.filter(({ site }) => shown.has(site)) };
+}
+
+/** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */
+function nextEntry(site: string, known: SitePlan | undefined, operations: readonly Operation[]): NextEntry {
+  const { stage = 'leaving', request = { state: 'none' } as const, date = null, because = '' } = known ?? {};
+  return { site, stage, request, because: date === null ? (operations[0]?.because ?? because) : because, date, operations };
+}
+
+/** The retirements of a batch that are still to do: those without a date, and those dated up to `date`. */
+export function brokeroffResult(plan: Pick<Plan, 'campaign' | 'asOf'>, retirements: readonly RetirementView[], date: IsoDate): BrokeroffResult {
+  const batch = retirements.filter(({ on, state }) => (on === null || on <= date) && (state === 'due' || state === 'scheduled' || state === 'unknown queue'));
+  const queues = batch.map(({ queue, site, on, status, alone, because, data, warnings }) => ({
+    queue,
+    site,
+    on,
+    status,
+    alone,
+    because,
+    ...(data === undefined ? {} : { data }),
+    warnings,
+  }));
+  return { campaign: plan.campaign, asOf: plan.asOf, date, queues };
+}

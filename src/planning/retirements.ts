@@ -1,0 +1,153 @@
+import type { IsoDate } from '../model/dates.js';
+import type { Retirement } from '../model/inventory.js';
+import type { Operation } from '../model/operation.js';
+import type { RetirementView } from '../model/plan.js';
+import type { QueueRecord } from '../model/record.js';
+import { retirementOperation } from './operations/build.js';
+import { manualRuleText, parseManualRule, satisfies } from '../changes/record/manual-rule.js';
+import { isTestQueue, type Situation } from './situation.js';
+import { restrict, type Transition } from '../changes/record/transitions.js';
+import { didYouMean } from '../model/text/names.js';
+
+/** Most unknown queues that a near name is looked up for: each look-up goes through the whole catalogue. */
+const mostSuggestions = 20;
+
+/** Every retirement as it stands, with what is to be done by a day. Its date is all it obeys: no pace, freeze or holiday. */
+export function retirementsBy(situation: Situation, day: IsoDate): readonly RetirementView[] {
+  const serving = analysisQueuesInService(situation);
+  let suggestions = 0;
+  return situation.inventory.retirements.map((retirement) => {
+    const record = situation.view.records.get(retirement.queue);
+    if (record) return viewOf(retirement, record, day, serving, situation);
+    const near = suggestions++ < mostSuggestions ? didYouMean(retirement.queue, situation.view.records.keys()) : null;
+    return unknown(retirement, near, situation);
+  });
+}
+
+/** What sets a retiring queue offline, or the sentence why not: it must be brokeroff by our rule, and drained. */
+export function offOperation(retirement: Retirement, situation: Situation): Operation | { readonly sentence: string; readonly advice: string } {
+  const { queue } = retirement;
+  const record = situation.view.records.get(queue);
+  if (!record) return { sentence: `The catalogue does not know ${queue}.`, advice: 'Correct the name in the inventory.' };
+  const present = ruleText(queue, situation);
+  const off = restrict(queue, 'OFFLINE', present, situation.nowMs);
+  if (off.is === 'nothing') return { sentence: off.sentence, advice: 'Nothing is left to do.' };
+  if (!satisfies(present, 'BROKEROFF')) return { sentence: `${queue} is not brokeroff yet.`, advice: 'Set it brokeroff first and let it drain.' };
+  if (off.is === 'refused') return { sentence: off.sentence, advice: off.advice };
+  const left = jobsLeft(queue, situation);
+  if (left === null) return { sentence: `Nobody can say whether ${queue} is drained: no monitor answers for it.`, advice: 'Configure a monitor, or set the queue offline by hand.' };
+  if (left !== 0) return { sentence: `${queue} is not drained: ${left} activated or running jobs are left.`, advice: 'Wait until they are done.' };
+  return retirementOperation(situation, retirement, siteName(record, situation), 'off', off, `Drained: ${retirement.because}.`);
+}
+
+function viewOf(retirement: Retirement, record: QueueRecord, day: IsoDate, serving: ReadonlyMap<string, number>, situation: Situation): RetirementView {
+  const { queue, on, because, data } = retirement;
+  const site = siteName(record, situation);
+  const present = ruleText(queue, situation);
+  const alone = isAnalysis(record, queue, situation) && serving.get(site) === 0;
+  const jobs = situation.view.activity?.get(queue);
+  const told = { ...(data === null ? {} : { data }), ...(jobs ? { jobs } : {}) };
+  const view = { queue, site, on, status: record.status, alone, because, ...told, operation: null };
+  const warnings = ruleWarnings(queue, present, situation);
+  const change = restrict(queue, 'BROKEROFF', present, situation.nowMs);
+  if (change.is === 'nothing') return { ...view, state: doneState(queue, present, situation), warnings };
+  const held = whyHeld(retirement, change, alone, site);
+  const said = held ?? (alone ? `The last analysis queue of ${site} in service; its data: ${data ?? ''}.` : null);
+  const all = said === null ? warnings : [...warnings, said];
+  if (on !== null && on > day) return { ...view, state: 'scheduled', warnings: all };
+  if (held !== null) return { ...view, state: 'due', warnings: all, held };
+  const when = on === null ? 'Retires at once' : `Retires on ${on}`;
+  const operation = change.is === 'change' ? retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${because}.`) : null;
+  return { ...view, state: 'due', warnings: all, operation };
+}
+
+function whyHeld({ queue, data }: Retirement, change: Transition, alone: boolean, site: string): string | null {
+  if (change.is === 'refused') return `${change.sentence} ${change.advice}`;
+  if (!alone || data !== null) return null;
+  return `${queue} is the last analysis queue of ${site} in service, and nothing moves its data: say in \`data:\` what happens to it.`;
+}
+
+function unknown({ queue, on, because, data }: Retirement, near: string | null, { siteOfQueue }: Situation): RetirementView {
+  const sentence = `The catalogue does not know ${queue}.${near === null ? '' : ` ${near}`}`;
+  return {
+    queue,
+    site: siteOfQueue(queue)?.name ?? null,
+    on,
+    status: '',
+    state: 'unknown queue',
+    alone: false,
+    because,
+    ...(data === null ? {} : { data }),
+    warnings: [sentence],
+    operation: null,
+  };
+}
+
+function doneState(queue: string, present: string, situation: Situation): RetirementView['state'] {
+  if (satisfies(present, 'OFFLINE')) return 'off';
+  return jobsLeft(queue, situation) === 0 ? 'drained' : 'brokeroff';
+}
+
+function jobsLeft(queue: string, { view }: Situation): number | null {
+  const activity = view.activity?.get(queue);
+  return activity ? activity.activated + activity.running : null;
+}
+
+function ruleText(queue: string, { inventory, view }: Situation): string {
+  return manualRuleText(view.rules.get(queue) ?? [], inventory.campaign.name, queue);
+}
+
+function ruleWarnings(queue: string, present: string, { view, nowMs }: Situation): readonly string[] {
+  const rules = view.rules.get(queue) ?? [];
+  const expiring = rules.filter(({ expiration }) => expiration !== null && Date.parse(expiration) > nowMs);
+  const warnings = expiring.map(
+    ({ probe, value, expiration }) => `The ${probe} rule ${value} of ${queue} ends on ${expiration?.slice(0, 10) ?? ''}: the queue then comes back by itself.`,
+  );
+  const by = satisfies(present, 'BROKEROFF') ? parseManualRule(present)?.by : null;
+  return by == null ? warnings : [...warnings, `Set by somebody else: ${by}.`];
+}
+
+/** The inventory's site, else the ATLAS site. */
+function siteName({ panda_resource, atlas_site }: QueueRecord, { siteOfQueue, ownerOf }: Situation): string {
+  return siteOfQueue(panda_resource)?.name ?? ownerOf.get(atlas_site)?.name ?? atlas_site;
+}
+
+/** By site, for the sites with retirements: how many queues take analysis now and do not retire. */
+function analysisQueuesInService(situation: Situation): ReadonlyMap<string, number> {
+  const { view, retiring, siteOf, unlisted } = situation;
+  const serving = new Map<string, number>();
+  const strangers = new Map<string, number>();
+  for (const queue of retiring.keys()) {
+    const record = view.records.get(queue);
+    if (!record) continue;
+    const site = siteName(record, situation);
+    const facts = siteOf.get(site);
+    if (!facts) strangers.set(site, 0);
+    else if (!serving.has(site)) serving.set(site, inService([...Object.keys(facts.site.queues), ...(unlisted.get(site) ?? [])], situation));
+  }
+  if (strangers.size > 0) countStrangers(strangers, situation);
+  return new Map([...serving, ...strangers]);
+}
+
+function inService(queues: readonly string[], situation: Situation): number {
+  return queues.filter((queue) => serves(situation.view.records.get(queue), queue, situation)).length;
+}
+
+/** ATLAS sites that no site of the inventory owns: their queues stand in the catalogue only. */
+function countStrangers(strangers: Map<string, number>, situation: Situation): void {
+  for (const [queue, record] of situation.view.records) {
+    const queues = strangers.get(record.atlas_site);
+    if (queues !== undefined && serves(record, queue, situation)) strangers.set(record.atlas_site, queues + 1);
+  }
+}
+
+function serves(record: QueueRecord | undefined, queue: string, situation: Situation): boolean {
+  if (!record || situation.retiring.has(queue) || isTestQueue(queue)) return false;
+  const inService = record.status !== 'offline' && record.status !== 'brokeroff' && (record.state === 'ACTIVE' || record.state === '');
+  return inService && isAnalysis(record, queue, situation);
+}
+
+function isAnalysis(record: QueueRecord, queue: string, { siteOfQueue }: Situation): boolean {
+  const type = siteOfQueue(queue)?.site.queues[queue]?.type ?? record.type;
+  return type === 'analysis' || type === 'unified';
+}

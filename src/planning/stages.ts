@@ -1,0 +1,124 @@
+import type { Blocker, Stage } from '../model/plan.js';
+import { verdictInForce } from './verdicts/verdicts.js';
+import { requestSentence } from './requests/follow-up.js';
+import { evidence, osReady } from './readiness.js';
+import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { offByLedger } from '../changes/record/transitions.js';
+import { count, names, quoted, sentence } from '../model/text/sentences.js';
+
+/** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
+export interface SiteStage {
+  readonly stage: Stage;
+  readonly because: string;
+}
+
+/** First match wins, over the queues that count. */
+export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situation: Situation): SiteStage {
+  const { queues } = facts;
+  if (queues.length === 0) return { stage: 'leaving', because: whyNoneCounts(facts, situation) };
+  const touched = queues.filter(({ history }) => history !== null);
+  const back = touched.filter(({ history }) => history?.pilot?.kind === 'rollback');
+  if (back.length > 0) return { stage: 'rolledBack', because: whyRolledBack(back) };
+  const watched = touched.filter((queue) => inCommissioning(queue, situation.nowMs));
+  if (watched.length > 0) return { stage: 'commissioning', because: whyInCommissioning(watched, situation.nowMs) };
+  if (queues.every(isAtAim)) return { stage: 'migrated', because: whyMigrated(facts, situation) };
+  if (queues.some(isAtAim)) return { stage: 'partly', because: whyPartly(facts, blockers) };
+  if (blockers.length > 0) return { stage: 'blocked', because: sentencesOf(blockers) };
+  return { stage: 'ready', because: whyReady(facts, situation) };
+}
+
+/**
+ * Containers of a migrated site: awaiting where a queue that could have them has none and this ledger
+ * did not take them off, else off where it did, else on. null: no container track, not migrated, or
+ * queues without containers that are not ready for them.
+ */
+export function containersOf(facts: SiteFacts, stage: Stage, situation: Situation): 'on' | 'off' | 'awaiting' | null {
+  const { containers } = situation.inventory.campaign;
+  if (!containers || stage !== 'migrated') return null;
+  let off = false;
+  let without = false;
+  for (const queue of facts.queues) {
+    if (!queue.record || situation.containersAreOn(queue.record.container_type)) continue;
+    if (offByLedger(queue.record, queue.history)) off = true;
+    else if (osReady(facts, queue, situation)) return 'awaiting';
+    else without = true;
+  }
+  if (off) return 'off';
+  return without ? null : 'on';
+}
+
+/** Queues of a migrated site that could have containers, have none, and were not switched off by this ledger. */
+export function awaitingContainers(facts: SiteFacts, situation: Situation): readonly Queue[] {
+  const { containers } = situation.inventory.campaign;
+  if (!containers) return [];
+  return facts.queues.filter(
+    (queue) =>
+      queue.record &&
+      !situation.containersAreOn(queue.record.container_type) &&
+      !offByLedger(queue.record, queue.history) &&
+      osReady(facts, queue, situation),
+  );
+}
+
+function whyNoneCounts({ site }: SiteFacts, { retiring, unlisted }: Situation): string {
+  const listed = Object.keys(site.queues);
+  if (listed.length === 0) {
+    const there = unlisted.get(site.name) ?? [];
+    return there.length === 0 ? `${site.name} lists no queue.` : `${site.name} lists no queue; the catalogue has ${names(there)} there.`;
+  }
+  const reasons = listed.map((queue) => {
+    if (retiring.has(queue)) return `${queue} retires`;
+    const exclude = site.queues[queue]?.exclude;
+    if (exclude !== undefined) return `${queue} is excluded (${exclude})`;
+    return isTestQueue(queue) ? `${queue} is a test queue` : `${queue} is special`;
+  });
+  return `No queue takes part: ${names(reasons)}.`;
+}
+
+function whyRolledBack(back: readonly Queue[]): string {
+  const days = [...new Set(back.map(({ history }) => history?.pilot?.day ?? ''))].sort();
+  return `${names(back.map(({ name }) => name))} went back to the old pilot on ${names(days)}.`;
+}
+
+function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {
+  const open = watched.filter(({ history }) => history?.open?.operation.kind === 'flip');
+  if (open.length > 0) return `The flip of ${names(open.map(({ name }) => name))} is not confirmed yet.`;
+  const queues = names(watched.map(({ name }) => name));
+  const settled = watched.flatMap(({ history }) => history?.pilot?.day ?? []).sort();
+  const first = `${queues} ${watched.length === 1 ? 'was' : 'were'} flipped on ${names([...new Set(settled)])} and ${watched.length === 1 ? 'has' : 'have'} no good verdict yet`;
+  const verdict = watched.map(({ history }) => verdictInForce(history, nowMs)).find((found) => found !== null);
+  return verdict ? `${first}; ${verdict.verdict}: ${sentence(verdict.because)}` : `${first}.`;
+}
+
+function whyMigrated(facts: SiteFacts, situation: Situation): string {
+  const at = whereMigrated(facts, situation);
+  const watched = facts.queues.filter(({ history }) => history?.adopted?.underWatch === true && history.verdict?.verdict !== 'good');
+  return watched.length === 0 ? at : `${at} ${names(watched.map(({ name }) => name))} changed lately without this ledger: under watch.`;
+}
+
+function whereMigrated({ queues }: SiteFacts, { inventory }: Situation): string {
+  const { pilot } = inventory.campaign;
+  if (!pilot) return 'The campaign has no pilot track.';
+  const beyond = queues.filter((queue) => queue.standing === 'beyond');
+  const which = queues.length === 1 ? (queues[0]?.name ?? '') : `All ${queues.length} queues`;
+  const at = `${which} ${queues.length === 1 ? 'is' : 'are'} at ${quoted(pilot.to)}`;
+  return beyond.length === 0 ? `${at}.` : `${at} or beyond (${names(beyond.map(({ name }) => name))}).`;
+}
+
+function whyPartly({ queues }: SiteFacts, blockers: readonly Blocker[]): string {
+  const left = queues.filter((queue) => !isAtAim(queue));
+  const done = queues.length - left.length;
+  const first = `${done} of ${count(queues.length, 'queue')} ${done === 1 ? 'has' : 'have'} the new pilot, ${names(left.map(({ name }) => name))} ${left.length === 1 ? 'has' : 'have'} not.`;
+  return blockers.length === 0 ? first : `${first} ${sentencesOf(blockers)}`;
+}
+
+function whyReady(facts: SiteFacts, situation: Situation): string {
+  const first = facts.queues[0];
+  const os = first ? osOf(facts.site, first.entry) : null;
+  const asked = requestSentence(facts, situation);
+  return os ? `${evidence(os)}; ${asked}` : `No readiness rule stands against it; ${asked}`;
+}
+
+function sentencesOf(blockers: readonly Blocker[]): string {
+  return blockers.map(({ sentence }) => sentence).join(' ');
+}

@@ -1,0 +1,101 @@
+import { fingerprint } from '../model/fingerprint.js';
+import type { QueueHistory } from '../model/history.js';
+import type { Operation } from '../model/operation.js';
+import type { Plan, RetirementView } from '../model/plan.js';
+import { compareFields, ownedFields } from '../changes/record/fields.js';
+import { generation, keyNumber } from '../model/operation-keys.js';
+import { siteSlice } from './operations/build.js';
+import { poolDate } from '../changes/claims.js';
+import { blockersOf } from './readiness.js';
+import { retirementsBy } from './retirements.js';
+import type { SiteFacts, Situation } from './situation.js';
+
+/** An operation of a saved plan that must not be carried out any more, and why. */
+export interface Stale {
+  readonly key: string;
+  readonly sentence: string;
+}
+
+/** Later than any date of an inventory. */
+const everyDate = '9999-12-31';
+
+/**
+ * Judges a saved plan operation by operation against the present: owned fields, generation, readiness
+ * and its slice of the inventory. What the plan itself did already does not make it stale.
+ */
+export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, situation: Situation): readonly Stale[] {
+  const { name } = situation.inventory.campaign;
+  if (saved.campaign !== name) {
+    return saved.operations.map(({ key }) => ({ key, sentence: `The plan belongs to campaign ${saved.campaign}, the inventory to ${name}.` }));
+  }
+  const retires = saved.operations.some(({ kind }) => kind === 'brokeroff' || kind === 'off');
+  const retiring = retires ? retirementsBy(situation, everyDate) : [];
+  const views = new Map(retiring.map((view) => [view.queue, view]));
+  return saved.operations.flatMap((operation) => {
+    const sentence = whyStale(operation, situation, views);
+    return sentence === null ? [] : { key: operation.key, sentence };
+  });
+}
+
+function whyStale(operation: Operation, situation: Situation, views: ReadonlyMap<string, RetirementView>): string | null {
+  const dated = operation.claims.map(({ pool }) => poolDate(pool)).find((date) => date !== null && date !== situation.day);
+  const history = situation.history.queues.get(operation.queue ?? '') ?? null;
+  if (history && isOurs(operation, history)) return null;
+  if (dated != null) return `${operation.key} was planned for ${dated}; today is ${situation.day}.`;
+  if (operation.kind === 'request') return staleRequest(operation, situation);
+  return whyMoved(operation, history) ?? whyChanged(operation, situation) ?? whyUnready(operation, situation, views);
+}
+
+/** Settled by this very plan, or begun by it. */
+function isOurs({ key }: Operation, { pilot, containers, status, open }: QueueHistory): boolean {
+  return [pilot?.key, containers?.key, status?.key, open?.operation.key].includes(key);
+}
+
+function whyMoved(operation: Operation, history: QueueHistory | null): string | null {
+  const { key, subject, supersedes } = operation;
+  const open = history?.open;
+  if (open && open.operation.key !== supersedes) return `${subject} has an open operation: ${open.operation.key}.`;
+  if (!open && supersedes !== undefined) return `${supersedes}, which ${key} was to replace, is not open any more.`;
+  const now = generation(history) + (supersedes === undefined ? 0 : 1);
+  return keyNumber(key) === now ? null : `${subject} was changed since: ${key} was planned, ${now} operations are settled now.`;
+}
+
+function whyChanged(operation: Operation, { view }: Situation): string | null {
+  const { subject: queue } = operation;
+  const record = view.records.get(queue);
+  if (!record) return `The catalogue does not know ${queue} any more.`;
+  const found = compareFields(operation, ownedFields(operation, record, view.rules.get(queue) ?? []));
+  return typeof found === 'string' ? null : found.conflict;
+}
+
+function whyUnready(operation: Operation, situation: Situation, views: ReadonlyMap<string, RetirementView>): string | null {
+  const { key, kind, subject, slice } = operation;
+  if (kind === 'brokeroff' || kind === 'off') {
+    const retirement = situation.retiring.get(subject);
+    if (!retirement) return `${subject} is not among the retirements any more.`;
+    if (fingerprint(retirement) !== slice) return changedInventory(key);
+    return views.get(subject)?.held ?? null;
+  }
+  const facts = situation.siteOf.get(operation.site);
+  const queues = facts?.queues.filter(({ name }) => name === subject) ?? [];
+  if (!facts || queues.length === 0) return `${subject} takes no part in the inventory any more.`;
+  if (siteSlice(situation, facts, kind) !== slice) return changedInventory(key);
+  return kind === 'flip' ? whyBlocked({ ...facts, queues }, situation) : null;
+}
+
+function whyBlocked(facts: SiteFacts, situation: Situation): string | null {
+  const blockers = blockersOf(facts, situation).filter(({ rule }) => rule !== 'set back');
+  return blockers.length === 0 ? null : blockers.map(({ sentence }) => sentence).join(' ');
+}
+
+function staleRequest({ key, site, slice }: Operation, situation: Situation): string | null {
+  const facts = situation.siteOf.get(site);
+  if (!facts) return `The inventory does not know ${site} any more.`;
+  const round = situation.requests.migration.get(site)?.round ?? 0;
+  if (round > keyNumber(key)) return `${site} was asked again since: round ${round}.`;
+  return siteSlice(situation, facts, 'request') === slice ? null : changedInventory(key);
+}
+
+function changedInventory(key: string): string {
+  return `The inventory changed since in what ${key} rests on.`;
+}

@@ -1,0 +1,133 @@
+import { isoDate } from '../model/dates.js';
+import type { OpenOperation, Operation, OperationKind } from '../model/operation.js';
+import { countryHoliday, openDay } from './calendar/calendar.js';
+import { closedOn } from './calendar/downtimes.js';
+import { capacity, withinPace } from './calendar/pace.js';
+import { isBegun, type StagedSite } from './candidates.js';
+import { remedyOf } from './verdicts/remedies.js';
+import { faultInForce, faultSentence } from './verdicts/verdicts.js';
+import { followUpOf } from './requests/follow-up.js';
+import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
+import { containersClaims, containersPool, flipClaims, type UnderWatch } from '../changes/claims.js';
+import { inOrder } from './order.js';
+import { evidence, isHeld } from './readiness.js';
+import { requestView } from './requests/requests.js';
+import { unsettled } from './requests/unsettled.js';
+import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { awaitingContainers } from './stages.js';
+import { containersOn, flip } from '../changes/record/transitions.js';
+
+/** Kinds of operation that every plan thinks out afresh. */
+const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);
+
+/** Remedies that verdicts ask for, and the words to people where nothing can be changed. */
+export function remediesToday(situation: Situation): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
+  const operations: Operation[] = [];
+  const words: string[] = [];
+  for (const facts of situation.sites) {
+    for (const queue of facts.queues) {
+      const remedy = remedyOf(queue, situation);
+      if (remedy?.is === 'word') words.push(remedy.sentence);
+      else if (remedy && queue.history?.open) words.push(`${queue.name}: ${remedy.because} It waits for ${queue.history.open.operation.key}.`);
+      else if (remedy) operations.push(queueOperation(situation, facts, queue, remedy.kind, remedy.transition, remedy.because));
+    }
+  }
+  return { operations, words };
+}
+
+/**
+ * What was begun and has not ended is carried on before anything new. Of the plan's own kinds only
+ * what may have been sent: where nothing was, today's plan decides anew.
+ */
+export function openToday(situation: Situation): readonly Operation[] {
+  const { history, requests } = situation;
+  const changes = [...history.queues.values()].flatMap(({ open }) => (open && isCarriedOn(open) ? [open.operation] : []));
+  return [...changes, ...[...requests.newest.values()].flatMap((request) => unsettled(situation, request) ?? [])];
+}
+
+function isCarriedOn({ state, operation }: OpenOperation): boolean {
+  return state !== 'intended' || !plannedKinds.has(operation.kind);
+}
+
+/** True where another operation of the queue has to end first; one of the same kind that sent nothing is taken up again. */
+function isBusy({ history }: Queue, kind: OperationKind): boolean {
+  const open = history?.open;
+  return open != null && (isCarriedOn(open) || open.operation.kind !== kind);
+}
+
+/** The flips of one site: all its queues that are left, together. */
+export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, situation: Situation): readonly Operation[] {
+  const { calendar, today, inventory, history } = situation;
+  const claims = flipClaims(facts, today, capacity(calendar, today).sites, inventory.campaign.limits, history, watch);
+  return facts.queues.flatMap((queue) => {
+    if (!queue.record || isAtAim(queue) || isBusy(queue, 'flip')) return [];
+    const change = flip(queue.record, inventory.campaign);
+    return change.is === 'change' ? queueOperation(situation, facts, queue, 'flip', change, because, claims) : [];
+  });
+}
+
+/** Sites that took today's place in the pace and have queues left, e.g. after an interruption; none that went back. */
+export function unfinishedToday(staged: readonly StagedSite[], situation: Situation): readonly SiteFacts[] {
+  const { takenToday, nowMs } = situation;
+  const begun = staged.filter(({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0);
+  const unfinished = begun.filter(({ facts }) => facts.queues.some((queue) => !isAtAim(queue)));
+  return unfinished.map(({ facts }) => facts).filter(({ queues }) => faultSentence(queues, nowMs) === null);
+}
+
+/** Containers on for migrated sites that wait for them, as many sites as the pace allows. */
+export function containersToday(awaiting: readonly SiteFacts[], situation: Situation): readonly Operation[] {
+  const { calendar, today, history } = situation;
+  const { sites } = capacity(calendar, today);
+  const members = new Map(history.claims.get(containersPool(today)));
+  const operations: Operation[] = [];
+  for (const facts of inOrder(awaiting, situation)) {
+    if (!withinPace(sites, members, facts.name)) continue;
+    if (isHeld(facts, situation) || countryHoliday(calendar, facts.country, today) || closedOn(situation.closed.get(facts.name), today)) continue;
+    const made = awaitingContainers(facts, situation).flatMap((queue) => containersOnOf(facts, queue, sites, situation));
+    if (made.length === 0) continue;
+    members.set(facts.name, 1);
+    operations.push(...made);
+  }
+  return operations;
+}
+
+function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation: Situation): readonly Operation[] {
+  if (!queue.record || isBusy(queue, 'containers-on') || faultInForce(queue.history, situation.nowMs)) return [];
+  const change = containersOn(queue.record, situation.inventory.campaign, queue.history);
+  if (change.is !== 'change') return [];
+  const os = osOf(facts.site, queue.entry);
+  const because = `Runs the new pilot without containers and is ready for them${os ? `: ${evidence(os)}` : ''}.`;
+  return [queueOperation(situation, facts, queue, 'containers-on', change, because, containersClaims(facts, situation.today, sites))];
+}
+
+/** Reminders that are due; a site whose wave comes before an answer could is not asked any more. */
+function remindersToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
+  const { today, inventory, sites } = situation;
+  return sites.flatMap((facts) => {
+    const due = followUpOf(facts, situation);
+    const wave = dayOf.get(facts.name) ?? Infinity;
+    if (due?.is !== 'remind' || wave < today + inventory.campaign.requests.lead_days) return [];
+    return reminderOperation(situation, facts, due.request, due.sentence);
+  });
+}
+
+/**
+ * Requests that go today: waiting for the next working day would break the lead time before the
+ * site's wave. `dayOf`: day number of each site's wave.
+ */
+export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
+  const { siteOf, calendar, today } = situation;
+  const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
+  const next = openDay(calendar, today + 1, 0) ?? today + 1;
+  const operations: Operation[] = [];
+  for (const [name, flipDay] of dayOf) {
+    if (flipDay >= next + leadDays) continue;
+    const facts = siteOf.get(name);
+    if (!facts || isBegun(facts) || isHeld(facts, situation)) continue;
+    const { state } = requestView(situation.requests.migration.get(name));
+    const open = state === 'none' || (state === 'unconfirmed' && channel !== 'mail');
+    if (!open || (facts.site.contact === null && channel === 'mail')) continue;
+    operations.push(requestOperation(situation, facts, `Its wave is on ${isoDate(flipDay)}; the site is asked ${leadDays} days ahead.`));
+  }
+  return [...operations, ...remindersToday(dayOf, situation)];
+}

@@ -1,0 +1,65 @@
+import type { Verdict } from '../../model/history.js';
+import { sl6Caveat } from '../readiness.js';
+import type { Queue, Situation } from '../situation.js';
+import { containersOff, rollback, type Transition } from '../../changes/record/transitions.js';
+import { verdictInForce } from './verdicts.js';
+import { sentence } from '../../model/text/sentences.js';
+
+/** What a verdict asks for: a change of the queue, or a sentence to a person. */
+export type Remedy =
+  | {
+      readonly is: 'change';
+      readonly kind: 'containers-off' | 'rollback';
+      readonly transition: Extract<Transition, { is: 'change' }>;
+      readonly because: string;
+    }
+  | { readonly is: 'word'; readonly sentence: string };
+
+/**
+ * The remedy by policy (DESIGN section 6): container fault: containers off, and back to the old pilot
+ * where they are off already; pilot fault: back; site fault, configuration, inconclusive: a word to a
+ * person. A fault is remedied once: an operator's lasting verdict does not take its own remedy for the next
+ * fault. null: nothing to do.
+ */
+export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
+  const verdict = verdictInForce(queue.history, situation.nowMs);
+  if (!verdict || !queue.record) return null;
+  const isOfThisRecord = verdict.generation === queue.history?.settled;
+  switch (verdict.verdict) {
+    case 'container fault':
+      return isOfThisRecord ? containerFault(queue, verdict, situation) : null;
+    case 'pilot fault':
+      return isOfThisRecord ? back(queue, verdict) : null;
+    case 'site fault':
+      return word(queue, verdict, 'nothing is changed; tell the site');
+    case 'configuration':
+      return word(queue, verdict, 'correct it in the catalogue');
+    case 'inconclusive':
+      return word(queue, verdict, `look at its jobs, then \`migrate commission ${queue.name} --verdict … --because …\``);
+    case 'good':
+    case 'not enough jobs':
+      return null;
+  }
+}
+
+function containerFault(queue: Queue, verdict: Verdict, { inventory }: Situation): Remedy | null {
+  const { campaign } = inventory;
+  if (!queue.record || campaign.commissioning.on_container_fault === 'pilot-1') return back(queue, verdict);
+  const off = containersOff(queue.record, campaign);
+  if (off.is !== 'change') return back(queue, verdict);
+  const caveat = sl6Caveat(queue.record);
+  const because = `${verdict.verdict}: ${sentence(verdict.because)} Containers go off, the queue stays on the new pilot.`;
+  return { is: 'change', kind: 'containers-off', transition: off, because: caveat === null ? because : `${because} ${caveat}` };
+}
+
+function back(queue: Queue, verdict: Verdict): Remedy | null {
+  if (!queue.record) return null;
+  const transition = rollback(queue.record, queue.history);
+  if (transition.is === 'nothing') return null;
+  if (transition.is === 'refused') return word(queue, verdict, `it cannot go back by itself: ${transition.sentence} ${transition.advice}`);
+  return { is: 'change', kind: 'rollback', transition, because: `${verdict.verdict}: ${sentence(verdict.because)} The queue goes back to what it was.` };
+}
+
+function word(queue: Queue, verdict: Verdict, action: string): Remedy {
+  return { is: 'word', sentence: `${queue.name}: ${verdict.verdict}: ${sentence(verdict.because)} To do: ${action}` };
+}

@@ -1,0 +1,20 @@
+import type { Paper } from '../style.js';
+import type { Result } from '../results/results.js';
+import { table } from '../table.js';
+import { moment } from '../when.js';
+
+/** What was recorded of requests. */
+export function recordedScreen({ requests }: Result<'request-sent'>, paper: Paper): string {
+  return table(
+    requests,
+    [
+      { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'request', cell: ({ state }) => state },
+      { title: 'round', cell: ({ round }) => String(round), right: true },
+      { title: 'since', cell: ({ since }) => moment(since) },
+      { title: 'reference', cell: ({ ref }) => ref ?? '' },
+      { title: 'because', cell: ({ because }) => because ?? '' },
+    ],
+    paper,
+  );
+}

@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { campaign, count, instant, operation, outcomes } from './fields.js';
+
+/** flip, containers, off, apply. */
+export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
+
+export const history = z.strictObject({
+  events: z.array(
+    z.strictObject({
+      id: z.int(),
+      at: instant,
+      actor: z.string(),
+      what: z.string(),
+      key: z.string().nullable(),
+      site: z.string().nullable(),
+      queue: z.string().nullable(),
+      detail: z.record(z.string(), z.unknown()),
+      hash: z.string(),
+    }),
+  ),
+  /** Present with `--verify`; `brokenAt`: id of the first event that does not follow from the one before. */
+  verified: z.exactOptional(z.strictObject({ events: count, brokenAt: z.int().nullable() })),
+});
+
+export const release = z.strictObject({
+  released: z.array(z.strictObject({ key: z.string(), state: z.enum(['intended', 'acting', 'unconfirmed']), holder: z.string(), since: instant })),
+});
+
+/** brokeroff schedule, brokeroff undo. */
+export const edited = z.strictObject({ file: z.string(), changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })) });

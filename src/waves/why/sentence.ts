@@ -1,0 +1,68 @@
+import { isoDate } from '../../model/dates.js';
+import { at, nowhere, siteAt, type Board, type Rule } from '../board.js';
+
+/** Why a site cannot go on a day, for a person. */
+export function ruleSentence(board: Board, index: number, day: number, rule: Rule): string {
+  const site = siteAt(board, index);
+  const { firstDay, limits } = board.problem;
+  const date = firstDay + day;
+  switch (rule) {
+    case 'calendar':
+      return board.problem.capacity(date).because;
+    case 'pace': {
+      const { sites, because } = board.problem.capacity(date);
+      return `pace: ${count(sites, 'site')} a day (${because}), all taken`;
+    }
+    case 'earliest':
+      if (firstDay + day >= site.earliest) return `after ${flippedBefore(board, index)}, flipped on ${isoDate(firstDay)}`;
+      return site.earliestBecause;
+    case 'pinned':
+      return `pinned to ${dateOf(site.pinned ?? Infinity)}`;
+    case 'latest':
+      return `not later than ${dateOf(site.latest ?? Infinity)}`;
+    case 'closed':
+      return site.closed.find(({ from, to }) => from <= date && date <= to)?.because ?? 'closed';
+    case 'holiday':
+      return `holiday in ${site.country}`;
+    case 'after':
+      return `after ${names(board, latestBefore(board, index, day))}`;
+    case 'behind':
+      return `before ${names(board, (board.behind[index] ?? []).filter((other) => at(board.dayOf, other) !== nowhere && at(board.dayOf, other) <= day))}`;
+    case 'cloud':
+      return `limits.per_cloud_per_day ${limits.perCloudPerDay ?? ''}: cloud ${site.cloud} has its share`;
+    case 'slots':
+      return `limits.slots_per_day ${limits.slotsPerDay ?? ''}: less left than the ${site.slots} of ${site.name}`;
+    case 'tier1':
+      return `limits.tier1_in_commissioning ${limits.tier1InCommissioning ?? ''}: all taken`;
+    case 'commissioning':
+      return `limits.in_commissioning ${limits.inCommissioning ?? ''}: all taken`;
+  }
+}
+
+/** `A on 2019-08-05`, or `A, which has no day`; long lists are cut. */
+export function names(board: Board, indices: readonly number[]): string {
+  const shown = indices.slice(0, 3).map((index) => {
+    const day = at(board.dayOf, index);
+    return `${siteAt(board, index).name}${day === nowhere ? ', which has no day' : ` on ${isoDate(board.problem.firstDay + day)}`}`;
+  });
+  return [...shown, ...(indices.length > 3 ? [`${indices.length - 3} more`] : [])].join(' and ');
+}
+
+/** `1 site`, `2 sites`. */
+export function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
+}
+
+/** A day number as a date, also where there is none. */
+export function dateOf(day: number): string {
+  return Number.isFinite(day) && Math.abs(day) < 1e8 ? isoDate(day) : 'no known day';
+}
+
+function flippedBefore(board: Board, index: number): string {
+  const flipped = new Set(board.problem.flippedOnFirstDay.map((site) => site.name));
+  return siteAt(board, index).after.find((name) => flipped.has(name)) ?? '';
+}
+
+function latestBefore(board: Board, index: number, day: number): readonly number[] {
+  return (board.before[index] ?? []).filter((other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) >= day);
+}

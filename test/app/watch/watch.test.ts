@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { Monitor } from '../../../src/grid/ports.js';
+import type { Verdict } from '../../../src/model/history.js';
+import type { WatchMemory } from '../../../src/app/watch/gather.js';
+import { watchQueues, type WatchSight } from '../../../src/app/watch/watch.js';
+import { aHistory, aMigratedRecord, aVerdict, flipped } from '../../planning/builders.js';
+import { mixed, naive, namespaceFault, newPilot, oldPilot, rawJob, type JobAt, type RawJob } from '../../commissioning/builders.js';
+import { anInventory } from '../../inventory/builders.js';
+
+const hourMs = 3_600_000;
+const changedMs = Date.parse('2019-08-02T08:00:00Z');
+const countsFromMs = changedMs + 1.5 * hourMs;
+const nowMs = changedMs + 24 * hourMs;
+
+interface Asked {
+  readonly queue: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** A monitor over these jobs, of any queue, that writes down what it is asked. */
+function aMonitor(jobs: readonly RawJob[]): Monitor & { readonly asked: Asked[] } {
+  const asked: Asked[] = [];
+  return {
+    asked,
+    activity: () => Promise.resolve(new Map()),
+    async *jobs(queue, { fromMs, toMs }) {
+      asked.push({ queue, fromMs, toMs });
+      yield await Promise.resolve(jobs.filter((job) => job['computingsite'] === queue && within(job, fromMs, toMs)));
+    },
+  };
+}
+
+function within(job: RawJob, fromMs: number, toMs: number): boolean {
+  const startMs = Date.parse(`${String(job['starttime'])}Z`);
+  return startMs >= fromMs && startMs < toMs;
+}
+
+/** So many jobs of a queue, ten an hour. */
+function jobsOf(queue: string, count: number, fromMs: number, pilotversion: string, at: JobAt = () => ({})): RawJob[] {
+  return Array.from({ length: count }, (_, index) =>
+    rawJob({ computingsite: queue, pandaid: fromMs + index, jeditaskid: 18_000_000 + (index % 7), starttime: naive(fromMs + (index * hourMs) / 10), pilotversion, ...at(index) }),
+  );
+}
+
+function sight(verdict: Verdict | null = null, others: readonly string[] = []): WatchSight {
+  const queues = ['OSCER', ...others];
+  return {
+    inventory: anInventory(),
+    records: new Map(queues.map((queue) => [queue, aMigratedRecord(queue)])),
+    history: aHistory({ queues: { OSCER: flipped({ verdict }) } }),
+    nowMs,
+  };
+}
+
+const quietPast = jobsOf('OSCER', 500, changedMs - 50 * hourMs, oldPilot);
+const failing = [...quietPast, ...jobsOf('OSCER', 100, countsFromMs, newPilot, mixed(0.9, namespaceFault))];
+
+describe('one look at the jobs', () => {
+  it('asks for nothing where no queue is under watch', async () => {
+    const monitor = aMonitor([]);
+    expect(await watchQueues(monitor, sight(aVerdict('good')))).toEqual([]);
+    expect(monitor.asked).toEqual([]);
+  });
+
+  it('reads history back only until it is enough, and what came after the change once', async () => {
+    const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    await watchQueues(monitor, sight());
+    const before = monitor.asked.filter(({ toMs }) => toMs <= changedMs);
+    expect(before.map(({ fromMs, toMs }) => (toMs - fromMs) / hourMs)).toEqual([6, 12, 24]);
+    expect(monitor.asked.filter(({ toMs }) => toMs > changedMs)).toEqual([{ queue: 'OSCER', fromMs: countsFromMs, toMs: nowMs }]);
+  });
+
+  it('with a memory asks only for what is new', async () => {
+    const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    const memory: WatchMemory = new Map();
+    await watchQueues(monitor, sight(), { memory });
+    const told = monitor.asked.length;
+    await watchQueues(monitor, { ...sight(), nowMs: nowMs + hourMs }, { memory });
+    expect(monitor.asked.slice(told)).toEqual([{ queue: 'OSCER', fromMs: nowMs, toMs: nowMs + hourMs }]);
+  });
+
+  it('compares with other queues only where something looks wrong', async () => {
+    const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    await watchQueues(calm, sight(null, ['AGLT2']));
+    expect(calm.asked.some(({ queue }) => queue === 'AGLT2')).toBe(false);
+
+    const alarming = aMonitor(failing);
+    await watchQueues(alarming, sight(null, ['AGLT2']));
+    expect(alarming.asked.some(({ queue }) => queue === 'AGLT2')).toBe(true);
+  });
+
+  it('answers a verdict that is news, once', async () => {
+    const [first] = await watchQueues(aMonitor(failing), sight());
+    expect(first?.news).toMatchObject({ queue: 'OSCER', generation: 1, verdict: 'container fault', by: 'commissioning', ends: null });
+
+    const [again] = await watchQueues(aMonitor(failing), sight(first?.news ?? null));
+    expect(again?.judgement.verdict).toBe('container fault');
+    expect(again?.news).toBeNull();
+  });
+
+  it("says its own word again when an operator's word of one day has ended", async () => {
+    const ended = aVerdict('container fault', { by: 'operator anna', ends: { at: new Date(nowMs - 1).toISOString() } });
+    const [found] = await watchQueues(aMonitor(failing), sight(ended));
+    expect(found?.news).toMatchObject({ verdict: 'container fault', by: 'commissioning' });
+  });
+
+  it('with too few jobs goes on without news', async () => {
+    const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 5, countsFromMs, newPilot)]);
+    expect(await watchQueues(monitor, sight())).toMatchObject([{ news: null, judgement: { verdict: 'not enough jobs', isFinal: false } }]);
+  });
+
+  it('looks at chosen queues alone', async () => {
+    const monitor = aMonitor([]);
+    expect(await watchQueues(monitor, sight(), { chosen: new Set(['AGLT2']) })).toEqual([]);
+    expect(monitor.asked).toEqual([]);
+  });
+});
