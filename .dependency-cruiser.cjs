@@ -1,79 +1,89 @@
-// The walls of the house (ARCHITECTURE.md): which room may look into which.
-const room = (name) => `^src/${name}/`;
+// The boundaries between modules (ARCHITECTURE.md): which module may import which.
+const src = (...names) => names.map((name) => `^src/${name}(/|\\.ts$)`);
+/** A module may import itself, the named ones and, unless `packages` is false, any package. */
+const only = (module, names, comment) => ({
+  name: `${module.replaceAll('/', '-')}-imports`,
+  comment,
+  severity: 'error',
+  from: { path: src(module) },
+  to: { path: '^(src|commands)/', pathNot: src(module, ...names) },
+});
+/** A pure module imports neither packages nor Node's own modules. */
+const pure = (module, names, allowed = []) => ({
+  name: `${module.replaceAll('/', '-')}-is-pure`,
+  comment: 'Pure modules are given data and return data.',
+  severity: 'error',
+  from: { path: src(module) },
+  to: { pathNot: [...src(module, ...names), ...allowed] },
+});
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    pure('model', [], ['^crypto$']),
+    pure('changes', ['model']),
+    pure('waves', ['model']),
+    pure('forecast', ['model']),
+    pure('commissioning', ['model', 'changes']),
+    pure('planning', ['model', 'changes', 'waves', 'forecast']),
     {
-      name: 'model-stands-alone',
-      comment: 'The words know nothing but themselves (fingerprint uses node:crypto, a pure function here).',
+      name: 'one-translation-to-waves',
+      comment: 'The planner states the calendar problem in one place; waves takes its types from itself.',
       severity: 'error',
-      from: { path: room('model') },
-      to: { pathNot: [room('model'), '^crypto$'] },
+      from: { path: '^src/planning/', pathNot: '^src/planning/(candidates|plan|outlook/.*)\\.ts$' },
+      to: { path: '^src/waves/' },
     },
-    {
-      name: 'pure-rooms-know-no-io',
-      comment: 'campaign and commissioning are given data and answer data.',
-      severity: 'error',
-      from: { path: ['^src/campaign/', '^src/commissioning/'] },
-      to: { pathNot: ['^src/campaign/', '^src/commissioning/', room('model')] },
-    },
-    {
-      name: 'rehearsal-shares-no-code-with-its-client',
-      comment: "A grid that shares its client's code shares its mistakes.",
-      severity: 'error',
-      from: { path: room('rehearsal') },
-      to: { path: ['^src/campaign/', '^src/commissioning/', '^src/grid/', '^src/execution/', '^src/ledger/', '^src/report/', '^src/cli/', '^commands/'] },
-    },
+    only('ledger', ['model', 'storage']),
+    only('grid', ['model', 'changes', 'commissioning', 'inventory', 'storage']),
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
       from: { path: '^src/grid/(catalogue|helpdesk|monitor|downtimes)/' },
       to: { path: '^src/grid/(catalogue|helpdesk|monitor|downtimes)/', pathNot: '^src/grid/$1/' },
     },
-    {
-      name: 'grid-knows-only-the-core',
-      severity: 'error',
-      from: { path: room('grid') },
-      to: { path: ['^src/execution/', '^src/ledger/', '^src/report/', '^src/cli/', '^commands/', '^src/rehearsal/'] },
-    },
-    {
-      name: 'ledger-knows-only-the-words',
-      severity: 'error',
-      from: { path: room('ledger') },
-      to: { path: '^(src|commands)/', pathNot: [room('ledger'), room('model'), room('storage')] },
-    },
-    {
-      name: 'execution-works-through-ports',
-      severity: 'error',
-      from: { path: room('execution') },
-      to: { path: '^(src|commands)/', pathNot: [room('execution'), room('model'), room('campaign'), '^src/ledger/port', '^src/grid/ports'] },
-    },
-    {
-      name: 'the-referee-trusts-nobody',
-      comment: 'It judges by the inventory and the journal alone, and shares no code with what it judges.',
-      severity: 'error',
-      from: { path: room('referee') },
-      to: { path: '^(src|commands)/', pathNot: [room('referee'), room('model')] },
-    },
-    {
-      name: 'watch-works-through-ports',
-      severity: 'error',
-      from: { path: room('watch') },
-      to: { path: '^(src|commands)/', pathNot: [room('watch'), room('model'), room('campaign'), room('commissioning'), '^src/ledger/port', '^src/grid/ports'] },
-    },
-    {
-      name: 'play-is-given-what-it-plays-with',
-      severity: 'error',
-      from: { path: room('play') },
-      to: { path: '^(src|commands)/', pathNot: [room('play'), room('model'), room('campaign'), room('referee'), '^src/grid/ports', '^src/rehearsal/faults/fault'] },
-    },
-    {
-      name: 'views-show-data',
-      severity: 'error',
-      from: { path: room('report') },
-      to: { path: '^(src|commands)/', pathNot: [room('report'), room('model'), room('campaign'), room('inventory'), room('ledger'), room('play'), room('referee'), room('commissioning')] },
-    },
+    only('execution', ['model', 'changes', 'planning', 'ledger/port', 'grid/ports']),
+    only(
+      'app',
+      [
+        'model',
+        'changes',
+        'planning',
+        'waves',
+        'forecast',
+        'commissioning',
+        'execution',
+        'requests',
+        'inventory',
+        'ledger/port',
+        'grid/ports',
+        'report/results',
+      ],
+      'Use cases work through ports; adapters are wired in cli.',
+    ),
+    only('rehearsal', ['model', 'storage', 'inventory'], "A grid that shares its client's code shares its mistakes."),
+    only(
+      'referee',
+      ['model'],
+      'It judges by the inventory and the journal alone, and shares no code with what it judges.',
+    ),
+    only(
+      'play',
+      ['model', 'app', 'planning', 'commissioning', 'referee', 'grid/ports', 'rehearsal/faults/fault'],
+      'It plays what operators run.',
+    ),
+    only('report', [
+      'model',
+      'planning',
+      'waves',
+      'forecast',
+      'inventory',
+      'ledger',
+      'play',
+      'referee',
+      'commissioning',
+      'changes',
+      'requests',
+    ]),
     {
       name: 'one-door-for-http',
       severity: 'error',
@@ -86,12 +96,7 @@ module.exports = {
       from: { pathNot: ['^src/cli/terminal/colour', '^test/'] },
       to: { path: 'node_modules/chalk' },
     },
-    {
-      name: 'commands-are-not-imported',
-      severity: 'error',
-      from: { path: '^src/' },
-      to: { path: '^commands/' },
-    },
+    { name: 'commands-are-not-imported', severity: 'error', from: { path: '^src/' }, to: { path: '^commands/' } },
     { name: 'nothing-unresolved', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {

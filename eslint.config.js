@@ -4,7 +4,12 @@ export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'node_modules/'] },
   ...tseslint.configs.strictTypeChecked,
   {
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['*.js', '*.mjs', '.dependency-cruiser.cjs', 'vitest.config.ts'] }, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.mjs', '.dependency-cruiser.cjs', 'vitest.config.ts'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -12,7 +17,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/campaign/**', 'src/commissioning/**', 'src/model/**'],
+    files: [
+      'src/planning/**',
+      'src/changes/**',
+      'src/waves/**',
+      'src/forecast/**',
+      'src/commissioning/**',
+      'src/model/**',
+    ],
     rules: {
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'console'],
       'no-restricted-properties': [

@@ -1,8 +1,9 @@
 import { Args } from '@oclif/core';
 import { staleOperations } from '../src/planning/staleness.js';
-import { ActingCommand, lookAndAssess } from '../src/cli/acting-command.js';
+import { takeSnapshot } from '../src/app/snapshot.js';
+import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { OperatorError } from '../src/cli/failure.js';
+import { UserError } from '../src/model/user-error.js';
 import { readSavedPlan } from '../src/cli/saved-plan.js';
 import type { Outcome } from '../src/model/operation.js';
 import type { Result } from '../src/report/results/results.js';
@@ -11,24 +12,41 @@ export default class Apply extends ActingCommand {
   static override summary = 'Carries out a plan saved with `migrate plan --out`.';
   static override description =
     'Each operation is judged by itself: what no longer fits the catalogue, the ledger or the inventory is refused with its reason, the rest is carried out.';
-  static override examples = ['<%= config.bin %> apply today.json --dry-run', '<%= config.bin %> apply today.json --yes'];
+  static override examples = [
+    '<%= config.bin %> apply today.json --dry-run',
+    '<%= config.bin %> apply today.json --yes',
+  ];
   static override args = { file: Args.file({ required: true, ignoreStdin: true, description: 'the saved plan' }) };
 
   async run(): Promise<Envelope<Result<'apply'>>> {
     const { args, flags } = await this.parse(Apply);
     const saved = await readSavedPlan(args.file);
-    return this.withDesk(flags, async (desk) => {
-      if (saved.grid !== desk.grid.identity) {
-        throw new OperatorError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${desk.grid.identity}.`, ['Plan again.']);
+    return this.withSession(flags, async (session) => {
+      if (saved.grid !== session.grid.identity) {
+        throw new UserError(
+          4,
+          'stale-plan',
+          `The plan was made for the grid ${saved.grid}; this one is ${session.grid.identity}.`,
+          ['Plan again.'],
+        );
       }
-      const { plan, situation } = await lookAndAssess(desk);
+      const { plan, situation } = await takeSnapshot(session);
       const stale = new Map(staleOperations(saved, situation).map(({ key, sentence }) => [key, sentence]));
       const operations = saved.operations.filter(({ key }) => !stale.has(key));
-      const acted = await this.act(desk, operations, flags);
-      const refused = saved.operations.filter(({ key }) => stale.has(key)).map((operation): Outcome => {
-        const { key, kind, site, queue } = operation;
-        return { key, kind, site, ...(queue !== null && { queue }), outcome: 'refused', message: `${stale.get(key) ?? ''} Plan again.` };
-      });
+      const acted = await this.act(session, operations, flags);
+      const refused = saved.operations
+        .filter(({ key }) => stale.has(key))
+        .map((operation): Outcome => {
+          const { key, kind, site, queue } = operation;
+          return {
+            key,
+            kind,
+            site,
+            ...(queue !== null && { queue }),
+            outcome: 'refused',
+            message: `${stale.get(key) ?? ''} Plan again.`,
+          };
+        });
       return this.acted(plan, operations, [...(acted ?? []), ...refused]);
     });
   }

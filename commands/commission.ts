@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Desk } from '../src/cli/context.js';
+import type { Session } from '../src/app/session.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { OperatorError } from '../src/cli/failure.js';
+import { UserError } from '../src/model/user-error.js';
 import { interruptible } from '../src/cli/interrupt.js';
 import { endings, recordVerdicts, verdictKinds } from '../src/app/record-verdict.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
@@ -12,42 +12,68 @@ import { commissionScreen } from '../src/report/commission.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Commission extends MigrateCommand {
-  static override summary = 'Looks at the jobs of the queues under watch and gives a verdict on each; `next` offers the remedy.';
+  static override summary =
+    'Looks at the jobs of the queues under watch and gives a verdict on each; `next` offers the remedy.';
   static override description =
     'Compares the jobs since the change with those before it, however often you look. With --verdict an operator says it instead. A verdict is of the record as it stands: the next change of the queue ends it.';
   static override examples = [
     '<%= config.bin %> commission',
     '<%= config.bin %> commission OSCER --watch --every 5m',
-    '<%= config.bin %> commission OSCER --verdict good --because "200 jobs, as before"',
-    '<%= config.bin %> commission ANALY_TRIUMF --verdict "container fault" --because "1340 at every job"',
+    '<%= config.bin %> commission OSCER --verdict good --reason "200 jobs, as before"',
+    '<%= config.bin %> commission ANALY_TRIUMF --verdict "container fault" --reason "1340 at every job"',
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'sites or queues; none: all under watch' }) };
+  static override args = {
+    'site|queue': Args.string({ ignoreStdin: true, description: 'sites or queues; none: all under watch' }),
+  };
   static override flags = {
     'dry-run': Flags.boolean({ summary: 'Show the verdicts; note nothing in the ledger.', exclusive: ['verdict'] }),
     watch: Flags.boolean({ summary: 'Look again and again until every verdict is final.', exclusive: ['verdict'] }),
     every: Flags.string({ default: '1m', summary: 'Between two looks of --watch.', helpValue: 'TIME' }),
-    verdict: Flags.option({ options: verdictKinds, summary: "An operator's own verdict.", helpValue: 'VERDICT', dependsOn: ['because'] })(),
-    because: Flags.string({ summary: 'Why; it stands in the ledger.', helpValue: 'TEXT', dependsOn: ['verdict'] }),
-    ends: Flags.option({ options: endings, summary: "How long an operator's verdict stands (default: next-change).", dependsOn: ['verdict'] })(),
+    verdict: Flags.option({
+      options: verdictKinds,
+      summary: "An operator's own verdict.",
+      helpValue: 'VERDICT',
+      dependsOn: ['reason'],
+    })(),
+    reason: Flags.string({
+      aliases: ['because'],
+      summary: 'Why; it stands in the ledger.',
+      helpValue: 'TEXT',
+      dependsOn: ['verdict'],
+    }),
+    ends: Flags.option({
+      options: endings,
+      summary: "How long an operator's verdict stands (default: next-change).",
+      dependsOn: ['verdict'],
+    })(),
   };
 
   async run(): Promise<Envelope<Result<'commission'>>> {
     const { argv, flags } = await this.parse(Commission);
     const names = argv as string[];
-    const { verdict, because = '', ends = 'next-change' } = flags;
-    if (verdict !== undefined && names.length === 0) throw new OperatorError(2, 'usage', 'A verdict is of sites or queues: name them.');
+    const { verdict, reason = '', ends = 'next-change' } = flags;
+    if (verdict !== undefined && names.length === 0)
+      throw new UserError(2, 'usage', 'A verdict is of sites or queues: name them.');
     const everyMs = durationMs(flags.every);
-    return this.withDesk(flags, async (desk) => {
-      const result = verdict === undefined ? await this.look(desk, names, flags, everyMs) : await recordVerdicts(desk, names, { verdict, because, ends });
+    return this.withSession(flags, async (session) => {
+      const result =
+        verdict === undefined
+          ? await this.look(session, names, flags, everyMs)
+          : await recordVerdicts(session, names, { verdict, reason, ends });
       return this.answer(result, commissionScreen(result, this.paper));
     });
   }
 
-  private async look(desk: Desk, names: readonly string[], flags: { watch: boolean; every: string; 'dry-run': boolean }, everyMs: number): Promise<Result<'commission'>> {
+  private async look(
+    session: Session,
+    names: readonly string[],
+    flags: { watch: boolean; every: string; 'dry-run': boolean },
+    everyMs: number,
+  ): Promise<Result<'commission'>> {
     const { lookAtJobs } = await import('../src/app/judge.js');
     const asked = { names, dryRun: flags['dry-run'], memory: new Map() };
-    const first = await lookAtJobs(desk, asked);
+    const first = await lookAtJobs(session, asked);
     if (!flags.watch) return first;
     const frame = liveFrame(process.stderr);
     return interruptible(async (signal) => {
@@ -57,8 +83,8 @@ export default class Commission extends MigrateCommand {
         if (!this.jsonEnabled()) frame.show(`${commissionScreen(seen, this.paper)}${trouble}`);
         if (!seen.verdicts.some(({ isFinal }) => isFinal === false)) break;
         try {
-          await desk.grid.clock.wait(everyMs, signal);
-          seen = await lookAtJobs(desk, asked);
+          await session.grid.clock.wait(everyMs, signal);
+          seen = await lookAtJobs(session, asked);
           trouble = '';
         } catch (error) {
           if (signal.aborted) break;

@@ -2,7 +2,7 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import { ledgerSetting } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { folderKinds, folderSetting } from '../src/cli/settings/folders.js';
-import { layersOf, settle } from '../src/cli/settings/settings.js';
+import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import { configScreen } from '../src/report/config.js';
 import type { Result } from '../src/report/results/results.js';
@@ -16,16 +16,17 @@ export default class Config extends MigrateCommand {
   async run(): Promise<Envelope<Result<'config'>>> {
     const { flags } = await this.parse(Config);
     const layers = await layersOf(flags);
-    const inventory = settle('inventory', layers);
+    const inventory = resolveSetting('inventory', layers);
     const loaded = await loadInventory(inventory.value);
-    if (!loaded.ok) this.caution(`${inventory.value} cannot be read, so what it says is missing here: migrate validate.`);
-    const ledger = loaded.ok ? ledgerSetting(loaded.inventory, 'GRID', layers) : settle('ledger', layers);
+    if (!loaded.ok)
+      this.caution(`${inventory.value} cannot be read, so what it says is missing here: migrate validate.`);
+    const ledger = loaded.ok ? ledgerSetting(loaded.inventory, 'GRID', layers) : resolveSetting('ledger', layers);
     const folders = folderKinds.map((kind) => {
       const { value, variable } = folderSetting(kind);
       const source = variable === null ? 'default' : 'environment';
       return { name: `${kind} folder`, value, source, where: variable ?? 'XDG' } as const;
     });
-    const result = { settings: [inventory, ledger, settle('operator', layers), ...folders] };
+    const result = { settings: [inventory, ledger, resolveSetting('operator', layers), ...folders] };
     return this.answer(result, configScreen(result, this.paper));
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { OperatorError } from '../src/cli/failure.js';
+import { UserError } from '../src/model/user-error.js';
 import { diagnose } from '../src/commissioning/diagnose.js';
 import { explain } from '../src/commissioning/errors/explain.js';
 import { isProblem, readJob } from '../src/commissioning/job.js';
@@ -18,13 +18,18 @@ export default class Explain extends MigrateCommand {
     '<%= config.bin %> explain --job job.json',
   ];
   static override strict = false;
-  static override args = { words: Args.string({ ignoreStdin: true, description: 'a code, a constant, or words of the error text' }) };
-  static override flags = { job: Flags.string({ summary: 'A job record as JSON; - reads it from stdin.', helpValue: 'FILE' }) };
+  static override args = {
+    words: Args.string({ ignoreStdin: true, description: 'a code, a constant, or words of the error text' }),
+  };
+  static override flags = {
+    job: Flags.string({ summary: 'A job record as JSON; - reads it from stdin.', helpValue: 'FILE' }),
+  };
 
   async run(): Promise<Envelope<Result<'explain'>>> {
     const { argv, flags } = await this.parse(Explain);
     const words = (argv as string[]).join(' ');
-    if ((words === '') === (flags.job === undefined)) throw new OperatorError(2, 'usage', 'Name either words to explain, or a job with --job FILE.');
+    if ((words === '') === (flags.job === undefined))
+      throw new UserError(2, 'usage', 'Name either words to explain, or a job with --job FILE.');
     if (flags.job !== undefined) {
       const diagnosis = await diagnosisOf(flags.job);
       const result = { asked: flags.job, by: 'job' as const, codes: [], diagnosis };
@@ -36,7 +41,17 @@ export default class Explain extends MigrateCommand {
       by,
       codes: codes.map(({ code, advice, remedy, remedySentence }) => {
         const { container, trace: isTrace } = code;
-        return { code: code.code, constant: code.constant, cause: code.cause, container, meaning: code.meaning, advice, remedy, remedySentence, isTrace };
+        return {
+          code: code.code,
+          constant: code.constant,
+          cause: code.cause,
+          container,
+          meaning: code.meaning,
+          advice,
+          remedy,
+          remedySentence,
+          isTrace,
+        };
       }),
       diagnosis: null,
       ...(pattern && { cause: pattern.cause }),
@@ -49,17 +64,29 @@ export default class Explain extends MigrateCommand {
 async function diagnosisOf(file: string): Promise<Result<'explain'>['diagnosis']> {
   const raw = firstJob(parsed(await textOf(file), file));
   const job = readJob(raw);
-  if (isProblem(job)) throw new OperatorError(1, 'not-understood', `${file} holds no job record that says how it ended: ${job.problem}.`, ['A record has at least pandaid, jobstatus and computingsite.']);
-  if (job.outcome === 'finished') return { job: job.id, outcome: 'finished', cause: null, code: null, because: 'It finished.', remedy: 'none', source: null };
-  const { cause, code, because, remedy, source } = diagnose(job);
-  return { job: job.id, outcome: 'failed', cause, code, because, remedy, source };
+  if (isProblem(job))
+    throw new UserError(1, 'not-understood', `${file} holds no job record that says how it ended: ${job.problem}.`, [
+      'A record has at least pandaid, jobstatus and computingsite.',
+    ]);
+  if (job.outcome === 'finished')
+    return {
+      job: job.id,
+      outcome: 'finished',
+      cause: null,
+      code: null,
+      reason: 'It finished.',
+      remedy: 'none',
+      source: null,
+    };
+  const { cause, code, reason, remedy, source } = diagnose(job);
+  return { job: job.id, outcome: 'failed', cause, code, reason, remedy, source };
 }
 
 async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
   } catch (error) {
-    throw new OperatorError(1, 'unreadable', `${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(1, 'unreadable', `${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -67,7 +94,7 @@ function parsed(text: string, file: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new OperatorError(1, 'not-understood', `${file} is no JSON: ${(error as Error).message}`);
+    throw new UserError(1, 'not-understood', `${file} is no JSON: ${(error as Error).message}`);
   }
 }
 

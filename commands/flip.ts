@@ -11,23 +11,40 @@ export default class Flip extends ActingCommand {
     'Forward obeys readiness, pace and limits. Back restores the exact strings from before the flip; where this ledger did not flip the queue it needs --value.';
   static override examples = [
     { description: 'What flipping a site would change', command: '<%= config.bin %> flip OSCER --to 2 --dry-run' },
-    { description: 'One queue back to the old pilot', command: '<%= config.bin %> flip ANALY_TRIUMF --to 1 --because "1305 on every node"' },
+    {
+      description: 'One queue back to the old pilot',
+      command: '<%= config.bin %> flip ANALY_TRIUMF --to 1 --reason "1305 on every node"',
+    },
     {
       description: 'Back where somebody else had flipped it',
-      command: '<%= config.bin %> flip ANALY_TRIUMF --to 1 --value pilot_version=1 --value container_type=singularity:wrapper',
+      command:
+        '<%= config.bin %> flip ANALY_TRIUMF --to 1 --value pilot_version=1 --value container_type=singularity:wrapper',
     },
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }) };
+  static override args = {
+    'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }),
+  };
   static override flags = {
-    to: Flags.string({ required: true, summary: "The campaign's new pilot, or its old one to go back.", helpValue: '2|1' }),
-    because: Flags.string({ summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
-    value: Flags.string({ multiple: true, multipleNonGreedy: true, summary: 'What to go back to, where the ledger does not know.', helpValue: 'FIELD=TEXT' }),
+    to: Flags.string({
+      required: true,
+      summary: "The campaign's new pilot, or its old one to go back.",
+      helpValue: '2|1',
+    }),
+    reason: Flags.string({ aliases: ['because'], summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
+    value: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'What to go back to, where the ledger does not know.',
+      helpValue: 'FIELD=TEXT',
+    }),
   };
 
   async run(): Promise<Envelope<Result<'flip'>>> {
     const { argv, flags } = await this.parse(Flip);
     const values = fieldValues(flags.value ?? []);
-    return this.order(flags, 'flip', (situation) => flipIntent(situation, argv as string[], flags.to, flags.because, values));
+    return this.order(flags, 'flip', (situation) =>
+      flipIntent(situation, argv as string[], flags.to, flags.reason, values),
+    );
   }
 }

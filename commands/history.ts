@@ -1,25 +1,36 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Desk } from '../src/cli/context.js';
+import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { subject } from '../src/cli/args/subjects.js';
+import { subject } from '../src/app/names.js';
 import { historyScreen } from '../src/report/actions/history.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class History extends MigrateCommand {
   static override summary = 'Shows what was done, by whom and when, from the ledger.';
-  static override examples = ['<%= config.bin %> history OSCER', '<%= config.bin %> history ANALY_GOEGRID --json', '<%= config.bin %> history --verify'];
+  static override examples = [
+    '<%= config.bin %> history OSCER',
+    '<%= config.bin %> history ANALY_GOEGRID --json',
+    '<%= config.bin %> history --verify',
+  ];
   static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'only this site or queue' }) };
-  static override flags = { verify: Flags.boolean({ summary: 'Check that no event was changed after it was written; 3 where one was.' }) };
+  static override flags = {
+    verify: Flags.boolean({ summary: 'Check that no event was changed after it was written; 3 where one was.' }),
+  };
 
   async run(): Promise<Envelope<Result<'history'>>> {
     const { args, flags } = await this.parse(History);
-    return this.withDesk(flags, async (desk) => {
-      const ledger = await desk.openLedger('read');
+    return this.withSession(flags, async (session) => {
+      const ledger = await session.openLedger('read');
       try {
-        const events = await ledger.events(args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], desk));
+        const events = await ledger.events(
+          args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], session),
+        );
         const checked = flags.verify ? await ledger.verify() : null;
-        const result = { events, ...(checked && { verified: { events: checked.events, brokenAt: checked.broken?.id ?? null } }) };
+        const result = {
+          events,
+          ...(checked && { verified: { events: checked.events, brokenAt: checked.broken?.id ?? null } }),
+        };
         return this.answer(result, historyScreen(result, this.paper), checked?.broken ? 3 : 0);
       } finally {
         await ledger.close();
@@ -28,7 +39,7 @@ export default class History extends MigrateCommand {
   }
 }
 
-function filterOf(name: string, { inventory }: Desk): { readonly site: string } | { readonly queue: string } {
+function filterOf(name: string, { inventory }: Session): { readonly site: string } | { readonly queue: string } {
   const found = subject(name, inventory);
   return found.is === 'site' ? { site: found.site.name } : { queue: found.queue };
 }

@@ -1,15 +1,14 @@
 import { Flags } from '@oclif/core';
 import { nextResult, type NextResult } from '../src/planning/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
-import type { Desk } from '../src/cli/context.js';
+import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { exitCodeOf } from '../src/cli/exit-codes.js';
-import { look } from '../src/app/snapshot.js';
+import { exitCodeOf } from '../src/model/exit-codes.js';
+import { takeSnapshot } from '../src/app/snapshot.js';
 import { canAsk, choose } from '../src/cli/terminal/prompts.js';
-import { siteNamed } from '../src/cli/args/subjects.js';
-import { adopt } from '../src/execution/adopt.js';
+import { siteNamed } from '../src/app/names.js';
+import { noteFound } from '../src/app/execute.js';
 import type { Operation } from '../src/model/operation.js';
-import type { Plan } from '../src/model/plan.js';
 import { nextScreen } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -21,43 +20,56 @@ export default class Next extends ActingCommand {
     { description: 'What would be done this morning', command: '<%= config.bin %> next --dry-run' },
     { description: 'Choose, look, confirm, and watch it being done', command: '<%= config.bin %> next' },
     { description: 'From cron, at most three sites', command: '<%= config.bin %> next --yes --count 3' },
-    { description: 'Only the containers of one site', command: '<%= config.bin %> next --site OSCER --track containers' },
+    {
+      description: 'Only the containers of one site',
+      command: '<%= config.bin %> next --site OSCER --track containers',
+    },
   ];
   static override flags = {
     count: Flags.integer({ min: 1, summary: 'At most so many sites.', helpValue: 'N' }),
-    site: Flags.string({ multiple: true, multipleNonGreedy: true, summary: 'Only this site; may be repeated.', helpValue: 'SITE' }),
+    site: Flags.string({
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Only this site; may be repeated.',
+      helpValue: 'SITE',
+    }),
     track: Flags.option({ options: ['pilot', 'containers', 'retirement'] as const, summary: 'Only this track.' })(),
   };
 
   async run(): Promise<Envelope<Result<'next'>>> {
     const { flags } = await this.parse(Next);
-    return this.withDesk(flags, async (desk) => {
-      const { plan } = await look(desk);
+    return this.withSession(flags, async (session) => {
+      const { plan } = await takeSnapshot(session);
       for (const warning of plan.warnings) this.caution(warning);
-      const sites = flags.site?.map((name) => siteNamed(name, desk.inventory).name);
+      const sites = flags.site?.map((name) => siteNamed(name, session.inventory).name);
       const coming = nextResult(plan, {
         ...(sites && { sites: new Set(sites) }),
         ...(flags.track && { track: flags.track }),
         ...(flags.count !== undefined && { count: flags.count }),
       });
-      const doable = this.withoutUnsendable(coming.operations, desk);
+      const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
-      const outcomes = await this.act(desk, chosen, flags);
-      if (outcomes) await noteFound(desk, plan);
+      const outcomes = await this.act(session, chosen, flags);
+      if (outcomes) await noteFound(session, plan);
       const result = { ...coming, ...(outcomes && { outcomes }) };
       return this.answer(result, nextScreen(result, this.paper), exitCodeOf(outcomes ?? []));
     });
   }
 
   /** Requests wait for a person where no helpdesk is configured. */
-  private withoutUnsendable(operations: readonly Operation[], { grid }: Desk): readonly Operation[] {
+  private withoutUnsendable(operations: readonly Operation[], { grid }: Session): readonly Operation[] {
     if (grid.helpdesk) return operations;
     const unsendable = operations.filter(({ kind }) => kind === 'request');
-    for (const { site, because } of unsendable) this.caution(`Ask ${site}, and record it with \`migrate request sent ${site}\`. ${because}`);
+    for (const { site, reason } of unsendable)
+      this.caution(`Ask ${site}, and record it with \`migrate request sent ${site}\`. ${reason}`);
     return operations.filter(({ kind }) => kind !== 'request');
   }
 
-  private async chosen({ next }: NextResult, doable: readonly Operation[], flags: ActingFlags): Promise<readonly Operation[]> {
+  private async chosen(
+    { next }: NextResult,
+    doable: readonly Operation[],
+    flags: ActingFlags,
+  ): Promise<readonly Operation[]> {
     const sites = next.filter(({ site }) => doable.some((operation) => operation.site === site));
     if (sites.length < 2 || !canAsk(this.noInput(flags))) return doable;
     const choices = sites.map(({ site, operations }) => ({
@@ -76,17 +88,9 @@ function kindsOf(operations: readonly Operation[]): string {
   return kinds
     .map((kind) => {
       const queues = operations.filter((operation) => operation.kind === kind && operation.queue !== null);
-      return queues.length === 0 ? kind : `${kind} ${queues.length === 1 ? (queues[0]?.queue ?? '') : `${queues.length} queues`}`;
+      return queues.length === 0
+        ? kind
+        : `${kind} ${queues.length === 1 ? (queues[0]?.queue ?? '') : `${queues.length} queues`}`;
     })
     .join(', ');
-}
-
-/** The ledger learns what others did: queues at the new pilot, requests at the helpdesk. */
-async function noteFound({ openLedger, actor }: Desk, plan: Plan): Promise<void> {
-  const ledger = await openLedger('write');
-  try {
-    await adopt(plan, ledger, actor, plan.asOf);
-  } finally {
-    await ledger.close();
-  }
 }

@@ -6,7 +6,8 @@ import type { Result } from '../src/report/results/results.js';
 
 export default class Off extends ActingCommand {
   static override summary = 'Takes retiring queues offline that are brokeroff and have drained.';
-  static override description = 'Without names: all that have drained. A queue with activated or running jobs is refused.';
+  static override description =
+    'Without names: all that have drained. A queue with activated or running jobs is refused.';
   static override examples = ['<%= config.bin %> off --dry-run', '<%= config.bin %> off ANALY_RRC-KI'];
   static override strict = false;
   static override args = { queue: Args.string({ ignoreStdin: true, description: 'only these' }) };

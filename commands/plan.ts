@@ -3,12 +3,12 @@ import { draft, type Draft } from '../src/planning/plan.js';
 import { compareWaves } from '../src/waves/what-if/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { withChanges } from '../src/cli/args/campaign-change.js';
-import type { Desk } from '../src/cli/context.js';
+import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { look } from '../src/app/snapshot.js';
+import { takeSnapshot } from '../src/app/snapshot.js';
 import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
-import { siteNamed } from '../src/cli/args/subjects.js';
-import { waveWishes, type WaveFlags } from '../src/cli/args/plan-overrides.js';
+import { siteNamed } from '../src/app/names.js';
+import { waveOverrides, type WaveFlags } from '../src/cli/args/plan-overrides.js';
 import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plans/plan.js';
 import type { Result } from '../src/report/results/results.js';
 import { explanationScreen } from '../src/report/plans/what-if.js';
@@ -31,19 +31,40 @@ export default class Plan extends MigrateCommand {
   static override examples = [
     { description: 'What is planned, and when it ends', command: '<%= config.bin %> plan' },
     { description: 'Which rule keeps a site from each earlier day', command: '<%= config.bin %> plan --explain NET2' },
-    { description: 'What another rule would change', command: '<%= config.bin %> plan --set limits.per_cloud_per_day=3 --compare' },
-    { description: 'Waves by hand', command: '<%= config.bin %> plan --pin OSCER=2019-08-09 --exclude NET2 --before AGLT2,TRIUMF' },
-    { description: "Save today's operations for a colleague to look at and apply", command: '<%= config.bin %> plan --out today.json' },
-    { description: "After a day's surprises: move as few sites as possible", command: '<%= config.bin %> plan --from today.json' },
+    {
+      description: 'What another rule would change',
+      command: '<%= config.bin %> plan --set limits.per_cloud_per_day=3 --compare',
+    },
+    {
+      description: 'Waves by hand',
+      command: '<%= config.bin %> plan --pin OSCER=2019-08-09 --exclude NET2 --before AGLT2,TRIUMF',
+    },
+    {
+      description: "Save today's operations for a colleague to look at and apply",
+      command: '<%= config.bin %> plan --out today.json',
+    },
+    {
+      description: "After a day's surprises: move as few sites as possible",
+      command: '<%= config.bin %> plan --from today.json',
+    },
   ];
   static override flags = {
-    out: Flags.string({ summary: "Save today's operations, and the waves for --from, to FILE.", helpValue: 'FILE', exclusive: ['set'] }),
+    out: Flags.string({
+      summary: "Save today's operations, and the waves for --from, to FILE.",
+      helpValue: 'FILE',
+      exclusive: ['set'],
+    }),
     explain: Flags.string({ summary: 'Why this site goes on its day and no earlier.', helpValue: 'SITE' }),
     set: several('Plan with another rule of the campaign; may be repeated.', 'KEY=VALUE'),
     pin: several('A site on this day and no other; may be repeated.', 'SITE=DATE'),
     exclude: several('Leave out this site; may be repeated.', 'SITE'),
     before: several('Site A on an earlier day than site B; may be repeated.', 'A,B'),
-    effort: Flags.integer({ min: 1, max: 10_000_000, summary: 'Search for an earlier finish, so many iterations: 20000 take a few seconds.', helpValue: 'N' }),
+    effort: Flags.integer({
+      min: 1,
+      max: 10_000_000,
+      summary: 'Search for an earlier finish, so many iterations: 20000 take a few seconds.',
+      helpValue: 'N',
+    }),
     from: Flags.string({ summary: 'Keep the days of a saved plan where they still hold.', helpValue: 'FILE' }),
     compare: Flags.boolean({
       summary: 'Show the plan without the changes beside it.',
@@ -53,35 +74,46 @@ export default class Plan extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'plan'>>> {
     const { flags } = await this.parse(Plan);
-    return this.withDesk(flags, async (desk) => {
-      const { drafted, extras } = await this.planned(desk, flags);
+    return this.withSession(flags, async (session) => {
+      const { drafted, extras } = await this.planned(session, flags);
       for (const warning of drafted.plan.warnings) this.caution(warning);
       const { outlook } = await import('../src/planning/outlook/outlook.js');
       const result = planResult(drafted.plan, outlook(drafted, flags.effort ?? 0), extras);
       const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
-      savePlan(flags.out, drafted.plan, desk.grid.identity);
+      savePlan(flags.out, drafted.plan, session.grid.identity);
       return this.answer(result, `${screen}\n\n${savedScreen(result, flags.out, this.paper)}`);
     });
   }
 
   /** The plan by the flags, and what they ask for beside it. */
-  private async planned(desk: Desk, flags: Asked): Promise<{ readonly drafted: Draft; readonly extras: PlanExtras }> {
-    const explained = flags.explain === undefined ? null : siteNamed(flags.explain, desk.inventory).name;
+  private async planned(
+    session: Session,
+    flags: Asked,
+  ): Promise<{ readonly drafted: Draft; readonly extras: PlanExtras }> {
+    const explained = flags.explain === undefined ? null : siteNamed(flags.explain, session.inventory).name;
     const previous = flags.from === undefined ? null : await readSavedPlan(flags.from);
-    if (previous) checkBelongs(previous, desk.inventory.campaign.name, desk.grid.identity);
-    const inventory = await withChanges(desk.inventory, flags.set ?? []);
-    const { made, ...wishes } = await waveWishes(flags, previous, inventory);
-    const { draft: drafted, view, history, nowMs } = await look({ ...desk, inventory }, { wishes });
+    if (previous) checkBelongs(previous, session.inventory.campaign.name, session.grid.identity);
+    const inventory = await withChanges(session.inventory, flags.set ?? []);
+    const { made, ...wishes } = await waveOverrides(flags, previous, inventory);
+    const {
+      draft: drafted,
+      view,
+      history,
+      nowMs,
+    } = await takeSnapshot({ ...session, inventory }, { overrides: wishes });
     const { searched, replanned } = made;
-    if (searched?.stoppedEarly) this.caution('The search was ended by the clock: with a smaller --effort everybody gets the same plan.');
+    if (searched?.stoppedEarly)
+      this.caution('The search was ended by the clock: with a smaller --effort everybody gets the same plan.');
     const extras: PlanExtras = {
-      ...(searched && { search: { effort: flags.effort ?? 0, iterations: searched.iterations, stoppedEarly: searched.stoppedEarly } }),
+      ...(searched && {
+        search: { effort: flags.effort ?? 0, iterations: searched.iterations, stoppedEarly: searched.stoppedEarly },
+      }),
       ...(replanned && { moved: replanned.moved }),
       ...(explained !== null && { explain: await explanation(drafted, explained) }),
     };
     if (!flags.compare) return { drafted, extras };
-    const unchanged = draft(desk.inventory, view, history, nowMs);
+    const unchanged = draft(session.inventory, view, history, nowMs);
     return { drafted, extras: { ...extras, compare: compareWaves(unchanged.waves, drafted.waves) } };
   }
 }
@@ -95,6 +127,6 @@ async function explanation({ plan, problem, waves }: Draft, site: string): Promi
   const { explainSite } = await import('../src/waves/why/explain.js');
   const found = explainSite(problem, waves, site);
   const planned = plan.sites.find((one) => one.site === site);
-  const because = plan.unplanned.find((one) => one.site === site)?.because ?? planned?.because ?? '';
-  return { site, date: found?.date ?? planned?.date ?? null, because, notBefore: found?.notBefore ?? [] };
+  const reason = plan.unplanned.find((one) => one.site === site)?.reason ?? planned?.reason ?? '';
+  return { site, date: found?.date ?? planned?.date ?? null, reason, notBefore: found?.notBefore ?? [] };
 }

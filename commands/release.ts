@@ -1,9 +1,9 @@
 import { Args, Flags } from '@oclif/core';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { OperatorError } from '../src/cli/failure.js';
+import { UserError } from '../src/model/user-error.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
-import { queueNamed } from '../src/cli/args/subjects.js';
+import { queueNamed } from '../src/app/names.js';
 import { instant } from '../src/model/dates.js';
 import { releaseScreen } from '../src/report/actions/release.js';
 import type { Result } from '../src/report/results/results.js';
@@ -12,25 +12,52 @@ export default class Release extends ActingCommand {
   static override summary = 'Gives up the lease of an open operation whose holder is known to be gone.';
   static override description =
     'A lease ends by itself; this only spares the wait. If the holder still lives it writes nothing more, but a request of its may be in flight: the next run looks at the queue until it is quiet.';
-  static override examples = ['<%= config.bin %> release ANALY_TRIUMF --because "the desk machine was reinstalled"'];
-  static override args = { queue: Args.string({ ignoreStdin: true, required: true, description: 'the queue of the operation' }) };
-  static override flags = { because: Flags.string({ required: true, summary: 'How you know; it stands in the ledger.', helpValue: 'TEXT' }) };
+  static override examples = ['<%= config.bin %> release ANALY_TRIUMF --reason "the desk machine was reinstalled"'];
+  static override args = {
+    queue: Args.string({ ignoreStdin: true, required: true, description: 'the queue of the operation' }),
+  };
+  static override flags = {
+    reason: Flags.string({
+      aliases: ['because'],
+      required: true,
+      summary: 'How you know; it stands in the ledger.',
+      helpValue: 'TEXT',
+    }),
+  };
 
   async run(): Promise<Envelope<Result<'release'>>> {
     const { args, flags } = await this.parse(Release);
-    return this.withDesk(flags, async (desk) => {
-      const queue = queueNamed(args.queue, desk.inventory);
-      const ledger = await desk.openLedger(flags['dry-run'] ? 'read' : 'write');
+    return this.withSession(flags, async (session) => {
+      const queue = queueNamed(args.queue, session.inventory);
+      const ledger = await session.openLedger(flags['dry-run'] ? 'read' : 'write');
       try {
         const open = (await ledger.history()).queues.get(queue)?.open ?? null;
         const preview = open ? `${open.operation.key}: ${open.state}, held by ${open.holder} since ${open.since}` : '';
         if (open && !flags['dry-run']) {
-          const agreed = flags.yes || (await confirm({ preview, message: 'Release it?', beforehand: 'Add --yes to go ahead.', noInput: this.noInput(flags) }));
-          if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
+          const agreed =
+            flags.yes ||
+            (await confirm({
+              preview,
+              message: 'Release it?',
+              beforehand: 'Add --yes to go ahead.',
+              noInput: this.noInput(flags),
+            }));
+          if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
         }
-        const at = instant(await desk.grid.clock.now());
-        const released = !open ? [] : flags['dry-run'] ? [open] : await ledger.release(queue, desk.actor, at, flags.because);
-        const result = { released: released.map(({ operation, state, holder, since }) => ({ key: operation.key, state, holder, since })) };
+        const at = instant(await session.grid.clock.now());
+        const released = !open
+          ? []
+          : flags['dry-run']
+            ? [open]
+            : await ledger.release(queue, session.actor, at, flags.reason);
+        const result = {
+          released: released.map(({ operation, state, holder, since }) => ({
+            key: operation.key,
+            state,
+            holder,
+            since,
+          })),
+        };
         return this.answer(result, releaseScreen(result, flags['dry-run'], this.paper));
       } finally {
         await ledger.close();

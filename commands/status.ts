@@ -1,7 +1,7 @@
 import { statusOf } from '../src/planning/status.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { look } from '../src/app/snapshot.js';
+import { takeSnapshot } from '../src/app/snapshot.js';
 import type { Result } from '../src/report/results/results.js';
 import { statusScreen } from '../src/report/plans/status.js';
 
@@ -11,8 +11,8 @@ export default class Status extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'status'>>> {
     const { flags } = await this.parse(Status);
-    return this.withDesk(flags, async (desk) => {
-      const { plan } = await look(desk);
+    return this.withSession(flags, async (session) => {
+      const { plan } = await takeSnapshot(session);
       for (const warning of plan.warnings) this.caution(warning);
       const result = statusOf(plan);
       return this.answer(result, statusScreen(result, this.paper));

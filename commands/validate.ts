@@ -2,19 +2,20 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { scenarioOf } from '../src/cli/wiring/rehearsal-grid.js';
 import { templateFindings } from '../src/app/check-templates.js';
-import { layersOf, settle } from '../src/cli/settings/settings.js';
+import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results/results.js';
 import { validateScreen } from '../src/report/validate.js';
 
 export default class Validate extends MigrateCommand {
-  static override summary = 'Checks sites.yaml and the templates of texts to sites: every error and every doubt with its place.';
+  static override summary =
+    'Checks sites.yaml and the templates of texts to sites: every error and every doubt with its place.';
   static override description = 'Ends with 3 where there is an error and with 5 where there are only warnings.';
   static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate --inventory proposed.yaml'];
 
   async run(): Promise<Envelope<Result<'validate'>>> {
     const { flags } = await this.parse(Validate);
-    const file = settle('inventory', await layersOf(flags)).value;
+    const file = resolveSetting('inventory', await layersOf(flags)).value;
     const loaded = await loadInventory(file, null);
     const inventory = loaded.ok ? loaded.inventory : null;
     const findings = [...loaded.findings, ...templateFindings(file, inventory)];

@@ -47,13 +47,18 @@ await build({
   define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"' },
   external: ['typescript', 'ts-node', 'tsx', '@photostructure/sqlite'],
   // CommonJS packages inside an ESM bundle still ask for require.
-  banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });
 for (const [index, file] of commands.entries()) {
   const target = join(dist, file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, `export { command${index} as default } from '${relative(dirname(target), join(dist, 'all-commands.js'))}';\n`);
+  writeFileSync(
+    target,
+    `export { command${index} as default } from '${relative(dirname(target), join(dist, 'all-commands.js'))}';\n`,
+  );
 }
 // Without it every start would load every command.
 execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'manifest'], {

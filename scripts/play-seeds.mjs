@@ -17,9 +17,15 @@ const finishes = new Map();
 function played(seed) {
   return new Promise((resolve) => {
     const argv = [join(root, 'dist/src/bin/migrate.js'), 'rehearsal', 'play', '--json', '--seed', String(seed)];
-    const child = spawn(process.execPath, argv, { cwd: root, stdio: ['ignore', 'pipe', 'ignore'], timeout: longestPlayMs });
+    const child = spawn(process.execPath, argv, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'ignore'],
+      timeout: longestPlayMs,
+    });
     let text = '';
-    child.stdout.setEncoding('utf8').on('data', (chunk) => { text += chunk; });
+    child.stdout.setEncoding('utf8').on('data', (chunk) => {
+      text += chunk;
+    });
     child.on('close', (code, signal) => {
       if (code === 0 || code === 1 || code === 68) resolve(complaint(JSON.parse(text)));
       else resolve(`ended with ${code ?? signal}: ${text.slice(0, 500)}`);
@@ -51,7 +57,16 @@ async function work() {
 await Promise.all([work(), work()]);
 lengths.sort((one, other) => one - other);
 const median = lengths[Math.floor(lengths.length / 2)] ?? 0;
-console.log(`${count} seeds from ${first} on: ${count - unclean.length} clean${unclean.length > 0 ? `, not: ${unclean.join(', ')}` : ''}`);
-console.log(`a play took ${median.toFixed(1)} s (median), ${(lengths.at(-1) ?? 0).toFixed(1)} s (longest); all of them ${((performance.now() - begun) / 60_000).toFixed(1)} min`);
-console.log(`finished on ${[...finishes].sort().map(([date, times]) => `${date} (${times})`).join(', ')}`);
+console.log(
+  `${count} seeds from ${first} on: ${count - unclean.length} clean${unclean.length > 0 ? `, not: ${unclean.join(', ')}` : ''}`,
+);
+console.log(
+  `a play took ${median.toFixed(1)} s (median), ${(lengths.at(-1) ?? 0).toFixed(1)} s (longest); all of them ${((performance.now() - begun) / 60_000).toFixed(1)} min`,
+);
+console.log(
+  `finished on ${[...finishes]
+    .sort()
+    .map(([date, times]) => `${date} (${times})`)
+    .join(', ')}`,
+);
 process.exitCode = unclean.length === 0 ? 0 : 1;

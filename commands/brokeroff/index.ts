@@ -3,11 +3,12 @@ import { brokeroffIntent } from '../../src/planning/requested/changes.js';
 import { operationKey } from '../../src/model/operation-keys.js';
 import { brokeroffResult } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
-import { ActingCommand, lookAndAssess } from '../../src/cli/acting-command.js';
+import { takeSnapshot } from '../../src/app/snapshot.js';
+import { ActingCommand } from '../../src/cli/acting-command.js';
 import { batchDate } from '../../src/cli/args/batch-date.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { exitCodeOf } from '../../src/cli/exit-codes.js';
-import { OperatorError } from '../../src/cli/failure.js';
+import { exitCodeOf } from '../../src/model/exit-codes.js';
+import { UserError } from '../../src/model/user-error.js';
 import { canAsk } from '../../src/cli/terminal/prompts.js';
 import type { Outcome } from '../../src/model/operation.js';
 import type { RetirementView } from '../../src/model/plan.js';
@@ -29,18 +30,19 @@ export default class Brokeroff extends ActingCommand {
 
   async run(): Promise<Envelope<Result<'brokeroff'>>> {
     const { flags } = await this.parse(Brokeroff);
-    return this.withDesk(flags, async (desk) => {
-      const { plan, situation } = await lookAndAssess(desk, { only: 'catalogue' });
-      const dates = desk.inventory.retirements.flatMap(({ on }) => on ?? []);
+    return this.withSession(flags, async (session) => {
+      const { plan, situation } = await takeSnapshot(session, { only: 'catalogue' });
+      const dates = session.inventory.retirements.flatMap(({ on }) => on ?? []);
       const date = flags.date === undefined ? plan.day : batchDate(flags.date, plan.day, dates);
       const { operations, refusals, retirements } = brokeroffIntent(situation, date, flags.early || flags['dry-run']);
       const [refusal] = refusals;
-      if (refusal) throw new OperatorError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
+      if (refusal) throw new UserError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
       const batch = brokeroffResult(plan, retirements, date);
       const inBatch = new Set(batch.queues.map(({ queue }) => queue));
       const yes = flags.yes || !canAsk(this.noInput(flags));
-      const acted = await this.act(desk, operations, { ...flags, yes });
-      const held = acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
+      const acted = await this.act(session, operations, { ...flags, yes });
+      const held =
+        acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
       const outcomes = acted && [...acted, ...(held ?? [])];
       const result = { ...batch, ...(outcomes && { outcomes }) };
       return this.answer(result, brokeroffScreen(result, this.paper), exitCodeOf(outcomes ?? []));
@@ -49,7 +51,10 @@ export default class Brokeroff extends ActingCommand {
 }
 
 /** The outcome of a queue that is due and was left alone. */
-function heldOutcome({ queue, site, state, held, warnings }: RetirementView, { inventory, history }: Situation): readonly Outcome[] {
+function heldOutcome(
+  { queue, site, state, held, warnings }: RetirementView,
+  { inventory, history }: Situation,
+): readonly Outcome[] {
   const message = held ?? (state === 'unknown queue' ? warnings[0] : undefined);
   if (message === undefined) return [];
   const key = operationKey(inventory.campaign.name, queue, 'brokeroff', history.queues.get(queue) ?? null);

@@ -1,39 +1,57 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
+import { inventoryOf } from '../../src/cli/context.js';
 import { editRetirements } from '../../src/app/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { scheduleRetirements } from '../../src/inventory/edits/edit.js';
-import { OperatorError } from '../../src/cli/failure.js';
+import { UserError } from '../../src/model/user-error.js';
 import { editedScreen } from '../../src/report/actions/edited.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffSchedule extends MigrateCommand {
-  static override summary = 'Writes the date of a brokeroff into sites.yaml; comments and the rest of the file stay as they are.';
+  static override summary =
+    'Writes the date of a brokeroff into sites.yaml; comments and the rest of the file stay as they are.';
   static override examples = [
     { description: 'Move a date', command: '<%= config.bin %> brokeroff schedule ANALY_GOEGRID --on 2019-08-29' },
     {
       description: 'A queue that was not to retire so far',
-      command: '<%= config.bin %> brokeroff schedule ANALY_CSCS --on 2019-09-02 --because "CentOS7 queue exists" --data "other queues of the site read it"',
+      command:
+        '<%= config.bin %> brokeroff schedule ANALY_CSCS --on 2019-09-02 --reason "CentOS7 queue exists" --data "other queues of the site read it"',
     },
   ];
   static override strict = false;
-  static override args = { queue: Args.string({ ignoreStdin: true, required: true, description: 'queues of the inventory' }) };
+  static override args = {
+    queue: Args.string({ ignoreStdin: true, required: true, description: 'queues of the inventory' }),
+  };
   static override flags = {
     on: Flags.string({ required: true, summary: 'The day.', helpValue: 'YYYY-MM-DD' }),
-    because: Flags.string({ summary: 'Why; needed for a queue that has no entry yet.', helpValue: 'TEXT' }),
+    reason: Flags.string({
+      aliases: ['because'],
+      summary: 'Why; needed for a queue that has no entry yet.',
+      helpValue: 'TEXT',
+    }),
     data: Flags.string({ summary: "What happens to data that only this queue's jobs read.", helpValue: 'TEXT' }),
   };
 
   async run(): Promise<Envelope<Result<'brokeroff-schedule'>>> {
     const { argv, flags } = await this.parse(BrokeroffSchedule);
-    const { on, because, data } = flags;
-    const result = await editRetirements(flags, argv as string[], (text, queues, { retirements }) => {
-      const fresh = queues.find((queue) => !retirements.some((retirement) => retirement.queue === queue));
-      if (fresh !== undefined && because === undefined) {
-        throw new OperatorError(2, 'usage', `${fresh} has no retirement yet, and a new one needs its reason.`, ['Add --because.']);
-      }
-      return scheduleRetirements(text, queues.map((queue) => ({ queue, on, because, data })));
-    });
+    const { on, reason, data } = flags;
+    const result = await editRetirements(
+      await inventoryOf(flags),
+      argv as string[],
+      (text, queues, { retirements }) => {
+        const fresh = queues.find((queue) => !retirements.some((retirement) => retirement.queue === queue));
+        if (fresh !== undefined && reason === undefined) {
+          throw new UserError(2, 'usage', `${fresh} has no retirement yet, and a new one needs its reason.`, [
+            'Add --reason.',
+          ]);
+        }
+        return scheduleRetirements(
+          text,
+          queues.map((queue) => ({ queue, on, reason, data })),
+        );
+      },
+    );
     return this.answer(result, editedScreen(result, this.paper));
   }
 }

@@ -5,17 +5,29 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class ContainersOff extends ActingCommand {
-  static override summary = 'Switches containers off and stays on the new pilot; the exact strings are kept for switching on again.';
+  static override summary =
+    'Switches containers off and stays on the new pilot; the exact strings are kept for switching on again.';
   static override examples = [
-    '<%= config.bin %> containers off OSCER --because "1340 at every job since the flip"',
-    '<%= config.bin %> containers off ANALY_TRIUMF --because "1340 at every job since the flip" --dry-run',
+    '<%= config.bin %> containers off OSCER --reason "1340 at every job since the flip"',
+    '<%= config.bin %> containers off ANALY_TRIUMF --reason "1340 at every job since the flip" --dry-run',
   ];
   static override strict = false;
-  static override args = { 'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }) };
-  static override flags = { because: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }) };
+  static override args = {
+    'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }),
+  };
+  static override flags = {
+    reason: Flags.string({
+      aliases: ['because'],
+      required: true,
+      summary: 'Why; it stands in the ledger.',
+      helpValue: 'TEXT',
+    }),
+  };
 
   async run(): Promise<Envelope<Result<'flip'>>> {
     const { argv, flags } = await this.parse(ContainersOff);
-    return this.order(flags, 'containers-off', (situation) => containersIntent(situation, argv as string[], 'off', flags.because));
+    return this.order(flags, 'containers-off', (situation) =>
+      containersIntent(situation, argv as string[], 'off', flags.reason),
+    );
   }
 }

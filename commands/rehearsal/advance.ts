@@ -9,13 +9,18 @@ import type { Result } from '../../src/report/results/results.js';
 export default class RehearsalAdvance extends MigrateCommand {
   static override summary = "Moves the rehearsal's clock, and lets happen what happens until then.";
   static override description = 'The clock stands still between commands and moves when a command waits.';
-  static override examples = ['<%= config.bin %> rehearsal advance 1d', '<%= config.bin %> rehearsal advance 90m --json'];
-  static override args = { time: Args.string({ ignoreStdin: true, required: true, description: 'how far: 30m, 2h, 1d, 1w, 1d12h' }) };
+  static override examples = [
+    '<%= config.bin %> rehearsal advance 1d',
+    '<%= config.bin %> rehearsal advance 90m --json',
+  ];
+  static override args = {
+    time: Args.string({ ignoreStdin: true, required: true, description: 'how far: 30m, 2h, 1d, 1w, 1d12h' }),
+  };
 
   async run(): Promise<Envelope<Result<'rehearsal-advance'>>> {
     const { args, flags } = await this.parse(RehearsalAdvance);
     const ms = durationMs(args.time);
-    return this.withDesk(flags, async ({ inventory, grid }) => {
+    return this.withSession(flags, async ({ inventory, grid }) => {
       requireRehearsal(inventory);
       await grid.clock.wait(ms);
       const result = await worldNow(inventory, grid);

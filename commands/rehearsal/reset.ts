@@ -2,34 +2,44 @@ import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { OperatorError } from '../../src/cli/failure.js';
+import { UserError } from '../../src/model/user-error.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
 import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
 import { worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
-import { layersOf, settle } from '../../src/cli/settings/settings.js';
+import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { removeWorld } from '../../src/rehearsal/world/world.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalReset extends MigrateCommand {
   static override summary = 'Starts the rehearsal afresh: a new world from the scenario, and with it a new ledger.';
-  static override description = "The old world is deleted; its ledger stays as a record of what was done there. Nobody may be working in it.";
+  static override description =
+    'The old world is deleted; its ledger stays as a record of what was done there. Nobody may be working in it.';
   static override examples = ['<%= config.bin %> rehearsal reset --yes'];
   static override flags = { yes: Flags.boolean({ char: 'y', summary: 'Go ahead without asking.' }) };
 
   async run(): Promise<Envelope<Result<'rehearsal-reset'>>> {
     const { flags } = await this.parse(RehearsalReset);
-    const inventory = await readInventory(settle('inventory', await layersOf(flags)));
+    const inventory = await readInventory(resolveSetting('inventory', await layersOf(flags)));
     requireRehearsal(inventory);
     if (inventory.grid.rehearsal.url !== null) {
-      throw new OperatorError(4, 'served-elsewhere', 'Another process serves this rehearsal.', ['Reset it there, with the inventory that process was started with.']);
+      throw new UserError(4, 'served-elsewhere', 'Another process serves this rehearsal.', [
+        'Reset it there, with the inventory that process was started with.',
+      ]);
     }
     const file = worldFile(inventory);
     const noInput = flags['no-input'] || this.jsonEnabled();
-    const agreed = flags.yes || (await confirm({ preview: `The world in ${file} is deleted.`, message: 'Start afresh?', beforehand: 'Add --yes to go ahead.', noInput }));
-    if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
+    const agreed =
+      flags.yes ||
+      (await confirm({
+        preview: `The world in ${file} is deleted.`,
+        message: 'Start afresh?',
+        beforehand: 'Add --yes to go ahead.',
+        noInput,
+      }));
+    if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
     removeWorld(file);
-    return this.withDesk(flags, async ({ grid }) => {
+    return this.withSession(flags, async ({ grid }) => {
       const result = await worldNow(inventory, grid);
       return this.answer(result, rehearsalScreen(result, this.paper));
     });

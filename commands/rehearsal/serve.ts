@@ -2,11 +2,11 @@ import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { OperatorError } from '../../src/cli/failure.js';
+import { UserError } from '../../src/model/user-error.js';
 import { interruptedBy, interruptible } from '../../src/cli/interrupt.js';
 import { requireRehearsal } from '../../src/cli/rehearsal.js';
 import { openRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
-import { layersOf, settle } from '../../src/cli/settings/settings.js';
+import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';
 import { worldNow } from '../../src/rehearsal/world/journal.js';
@@ -14,24 +14,43 @@ import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalServe extends MigrateCommand {
-  static override summary = 'Serves the rehearsal grid over HTTP, and its mail over SMTP, on this machine until it is interrupted.';
-  static override description = 'Other processes use it with `grid: { use: rehearsal, rehearsal: { url: … } }`. The first thing printed is where it listens.';
-  static override examples = ['<%= config.bin %> rehearsal serve', '<%= config.bin %> rehearsal serve --port 8019 --json'];
+  static override summary =
+    'Serves the rehearsal grid over HTTP, and its mail over SMTP, on this machine until it is interrupted.';
+  static override description =
+    'Other processes use it with `grid: { use: rehearsal, rehearsal: { url: … } }`. The first thing printed is where it listens.';
+  static override examples = [
+    '<%= config.bin %> rehearsal serve',
+    '<%= config.bin %> rehearsal serve --port 8019 --json',
+  ];
   static override flags = {
     port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port; 0 for any free one.', helpValue: 'PORT' }),
-    'mail-port': Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port for mail; 0 for any free one.', helpValue: 'PORT' }),
+    'mail-port': Flags.integer({
+      min: 0,
+      max: 65_535,
+      default: 0,
+      summary: 'Port for mail; 0 for any free one.',
+      helpValue: 'PORT',
+    }),
   };
 
   async run(): Promise<Envelope<Result<'rehearsal-serve'>> | undefined> {
     const { flags } = await this.parse(RehearsalServe);
-    const inventory = await readInventory(settle('inventory', await layersOf(flags)));
+    const inventory = await readInventory(resolveSetting('inventory', await layersOf(flags)));
     requireRehearsal(inventory);
     const world = openRehearsalWorld(inventory);
     try {
       const server = await serve(world, { port: flags.port }).catch(notListening('--port', flags.port));
       const { serveMail } = await import('../../src/rehearsal/helpdesk/smtp.js');
-      const mail = await serveMail(world, { port: flags['mail-port'] }).catch(notListening('--mail-port', flags['mail-port']));
-      const result = { world: world.id, file: worldFile(inventory), now: instant(worldNow(world)), url: server.url, mail: mail.url };
+      const mail = await serveMail(world, { port: flags['mail-port'] }).catch(
+        notListening('--mail-port', flags['mail-port']),
+      );
+      const result = {
+        world: world.id,
+        file: worldFile(inventory),
+        now: instant(worldNow(world)),
+        url: server.url,
+        mail: mail.url,
+      };
       const envelope = this.answer(result, rehearsalScreen(result, this.paper));
       if (this.jsonEnabled()) this.logJson(envelope);
       await interruptible(untilAborted);
@@ -46,10 +65,20 @@ export default class RehearsalServe extends MigrateCommand {
 
 function notListening(flag: string, port: number): (error: unknown) => never {
   return (error) => {
-    throw new OperatorError(1, 'port', `Port ${port} cannot be listened on: ${String(error)}`, [`Name another with ${flag}, or leave it away.`]);
+    throw new UserError(1, 'port', `Port ${port} cannot be listened on: ${String(error)}`, [
+      `Name another with ${flag}, or leave it away.`,
+    ]);
   };
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => { signal.addEventListener('abort', () => { resolve(); }, { once: true }); });
+  return new Promise((resolve) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
+  });
 }

@@ -8,18 +8,26 @@ import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestAccept extends MigrateCommand {
   static override summary = 'Records that sites agreed.';
-  static override examples = ['<%= config.bin %> request accept OSCER --because "go ahead any day, says Horst"'];
+  static override examples = ['<%= config.bin %> request accept OSCER --reason "go ahead any day, says Horst"'];
   static override strict = false;
-  static override args = { site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }) };
+  static override args = {
+    site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }),
+  };
   static override flags = {
-    because: Flags.string({ summary: 'What they answered.', helpValue: 'TEXT' }),
+    reason: Flags.string({ aliases: ['because'], summary: 'What they answered.', helpValue: 'TEXT' }),
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
   };
 
   async run(): Promise<Envelope<Result<'request-accept'>>> {
     const { argv, flags } = await this.parse(RequestAccept);
-    return this.withDesk(flags, async (desk) => {
-      const result = await recordRequests(desk, argv as string[], { step: migrationStep, state: 'accepted', ref: flags.ref ?? null, because: flags.because ?? null, again: false });
+    return this.withSession(flags, async (session) => {
+      const result = await recordRequests(session, argv as string[], {
+        step: migrationStep,
+        state: 'accepted',
+        ref: flags.ref ?? null,
+        reason: flags.reason ?? null,
+        again: false,
+      });
       return this.answer(result, recordedScreen(result, this.paper));
     });
   }

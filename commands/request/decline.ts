@@ -8,18 +8,26 @@ import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestDecline extends MigrateCommand {
   static override summary = 'Records that sites said no; they are blocked until they agree.';
-  static override examples = ['<%= config.bin %> request decline AGLT2 --because "not before the network upgrade"'];
+  static override examples = ['<%= config.bin %> request decline AGLT2 --reason "not before the network upgrade"'];
   static override strict = false;
-  static override args = { site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }) };
+  static override args = {
+    site: Args.string({ ignoreStdin: true, required: true, description: 'sites of the inventory' }),
+  };
   static override flags = {
-    because: Flags.string({ required: true, summary: 'What they answered.', helpValue: 'TEXT' }),
+    reason: Flags.string({ aliases: ['because'], required: true, summary: 'What they answered.', helpValue: 'TEXT' }),
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
   };
 
   async run(): Promise<Envelope<Result<'request-decline'>>> {
     const { argv, flags } = await this.parse(RequestDecline);
-    return this.withDesk(flags, async (desk) => {
-      const result = await recordRequests(desk, argv as string[], { step: migrationStep, state: 'declined', ref: flags.ref ?? null, because: flags.because, again: false });
+    return this.withSession(flags, async (session) => {
+      const result = await recordRequests(session, argv as string[], {
+        step: migrationStep,
+        state: 'declined',
+        ref: flags.ref ?? null,
+        reason: flags.reason,
+        again: false,
+      });
       return this.answer(result, recordedScreen(result, this.paper));
     });
   }

@@ -8,7 +8,8 @@ import { templatesFor, unknownTemplate } from '../requests/library.js';
 export function templateFindings(file: string, inventory: Inventory | null): readonly Finding[] {
   const library = templatesFor(file);
   const chosen = inventory?.campaign.requests.template;
-  const missing = chosen === undefined || library.names.includes(chosen) ? [] : [missingTemplate(file, chosen, library.names)];
+  const missing =
+    chosen === undefined || library.names.includes(chosen) ? [] : [missingTemplate(file, chosen, library.names)];
   return [...missing, ...library.findings()];
 }
 

@@ -1,18 +1,23 @@
 import { editFile } from '../inventory/edits/edit-file.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Result } from '../report/results/results.js';
-import { readInventory } from '../cli/context.js';
-import { layersOf, settle, type Values } from '../cli/settings/settings.js';
-import { queueNamed } from '../cli/args/subjects.js';
+import { queueNamed } from './names.js';
 
 type Edit = (text: string, queues: readonly string[], before: Inventory) => Promise<string>;
 
 /** Edits the retirements in the inventory's file, and answers what stood and what stands there now. */
-export async function editRetirements(flags: Values, names: readonly string[], edit: Edit): Promise<Result<'brokeroff-undo'>> {
-  const before = await readInventory(settle('inventory', await layersOf(flags)));
+export async function editRetirements(
+  before: Inventory,
+  names: readonly string[],
+  edit: Edit,
+): Promise<Result<'brokeroff-undo'>> {
   const queues = [...new Set(names)].map((name) => queueNamed(name, before));
   const after = await editFile(before.file, before.hash, (text) => edit(text, queues, before));
-  const changed = queues.map((queue) => ({ queue, before: retirementText(queue, before), after: retirementText(queue, after) }));
+  const changed = queues.map((queue) => ({
+    queue,
+    before: retirementText(queue, before),
+    after: retirementText(queue, after),
+  }));
   return { file: before.file, changed };
 }
 

@@ -4,10 +4,10 @@ import type { Inventory } from '../model/inventory.js';
 import type { Result } from '../report/results/results.js';
 import type { WatchMemory } from './watch/gather.js';
 import { noteNews } from './watch/note.js';
-import { watchQueues, type WatchedQueue } from './watch/watch.js';
-import type { Desk } from '../cli/context.js';
-import { OperatorError } from '../cli/failure.js';
-import { subject } from '../cli/args/subjects.js';
+import { watchQueues, type WatchedQueue, type WatchSight } from './watch/watch.js';
+import { withLedger, type Session } from './session.js';
+import { UserError } from '../model/user-error.js';
+import { subject } from './names.js';
 
 export interface JobsAsked {
   /** Sites and queues; none: all that are under watch. */
@@ -18,27 +18,56 @@ export interface JobsAsked {
   readonly memory: WatchMemory;
 }
 
-/** One look at the jobs of the queues under watch; final verdicts are noted in the ledger. */
-export async function lookAtJobs(desk: Desk, { names, dryRun, memory }: JobsAsked): Promise<Result<'commission'>> {
-  const { grid, inventory, actor } = desk;
+/** Judges the queues under watch by their jobs; final verdicts are noted in the ledger unless `dryRun`. Rejects with a `GridFailure`. */
+export async function judgeQueues(
+  session: Session,
+  at: JudgedMoment,
+  { memory, chosen, dryRun = false }: JudgeOptions = {},
+): Promise<readonly WatchedQueue[]> {
+  const { grid, inventory, actor } = session;
   if (!grid.monitor) {
-    throw new OperatorError(3, 'no-monitor', 'No monitor is configured, so nobody can say how the jobs do.', [
-      'Name one under `monitor:` in the grid profile, or give your own verdict with --verdict and --because.',
+    throw new UserError(3, 'no-monitor', 'No monitor is configured, so nobody can say how the jobs do.', [
+      'Name one under `monitor:` in the grid profile, or give your own verdict with --verdict and --reason.',
     ]);
   }
+  const watched = await watchQueues(
+    grid.monitor,
+    { inventory, ...at },
+    { ...(memory && { memory }), ...(chosen && { chosen }) },
+  );
+  if (!dryRun) await withLedger(session, 'write', (ledger) => noteNews(watched, ledger, actor, instant(at.nowMs)));
+  return watched;
+}
+
+/** What a judgement rests on beside the jobs themselves. */
+export type JudgedMoment = Pick<WatchSight, 'records' | 'history' | 'nowMs'>;
+
+export interface JudgeOptions {
+  /** Kept between looks. */
+  readonly memory?: WatchMemory;
+  /** Queues; absent: all that are under watch. */
+  readonly chosen?: ReadonlySet<string>;
+  /** Verdicts are not noted. */
+  readonly dryRun?: boolean;
+}
+
+/** One look at the jobs of the named sites and queues, as the command shows it. */
+export async function lookAtJobs(
+  session: Session,
+  { names, dryRun, memory }: JobsAsked,
+): Promise<Result<'commission'>> {
+  const { grid, inventory } = session;
   const chosen = names.length === 0 ? undefined : new Set(names.flatMap((name) => queuesOf(name, inventory)));
   const nowMs = await grid.clock.now();
+  const history = await withLedger(session, 'read', (ledger) => ledger.history());
+  const records = new Map((await grid.catalogue.readAll()).map((record) => [record.panda_resource, record]));
+  const watched = await judgeQueues(
+    session,
+    { records, history, nowMs },
+    { memory, dryRun, ...(chosen && { chosen }) },
+  );
   const at = instant(nowMs);
-  const ledger = await desk.openLedger(dryRun ? 'read' : 'write');
-  try {
-    const history = await ledger.history();
-    const records = new Map((await grid.catalogue.readAll()).map((record) => [record.panda_resource, record]));
-    const watched = await watchQueues(grid.monitor, { inventory, records, history, nowMs }, { memory, ...(chosen && { chosen }) });
-    if (!dryRun) await noteNews(watched, ledger, actor, at);
-    return { campaign: inventory.campaign.name, asOf: at, verdicts: watched.map((queue) => shown(queue, at)) };
-  } finally {
-    await ledger.close();
-  }
+  return { campaign: inventory.campaign.name, asOf: at, verdicts: watched.map((queue) => shown(queue, at)) };
 }
 
 function queuesOf(name: string, inventory: Inventory): readonly string[] {
@@ -47,10 +76,35 @@ function queuesOf(name: string, inventory: Inventory): readonly string[] {
 }
 
 function shown({ site, judgement }: WatchedQueue, at: string): Result<'commission'>['verdicts'][number] {
-  const { queue, verdict, because, isFinal, remedy, action, edits } = judgement;
-  return { site, queue, verdict, because, at, by: 'commissioning', isFinal, remedy, action, edits, evidence: evidenceOf(judgement) };
+  const { queue, verdict, reason, isFinal, remedy, action, edits } = judgement;
+  return {
+    site,
+    queue,
+    verdict,
+    reason,
+    at,
+    by: 'commissioning',
+    isFinal,
+    remedy,
+    action,
+    edits,
+    evidence: evidenceOf(judgement),
+  };
 }
 
-function evidenceOf({ jobs, failures, historyJobs, rateBefore, eValue, eValueGood, alarm, causes, versions, excuses, cpu, left }: Judgement) {
+function evidenceOf({
+  jobs,
+  failures,
+  historyJobs,
+  rateBefore,
+  eValue,
+  eValueGood,
+  alarm,
+  causes,
+  versions,
+  excuses,
+  cpu,
+  left,
+}: Judgement) {
   return { jobs, failures, historyJobs, rateBefore, eValue, eValueGood, alarm, causes, versions, excuses, cpu, left };
 }

@@ -4,7 +4,7 @@ import type { RequestFact } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
 
-export interface Observation {
+export interface ReadOptions {
   readonly nowMs: number;
   /** Hears which service did not answer where the rest can go on without it. */
   readonly notice: (text: string) => void;
@@ -14,7 +14,11 @@ export interface Observation {
  * Reads from the grid everything that `plan()` rests on. Without catalogue or downtimes nothing can be
  * planned: a `GridFailure`. Without monitor or helpdesk it goes on, and says what is then unknown.
  */
-export async function observe(grid: Grid, { campaign, retirements }: Inventory, { nowMs, notice }: Observation): Promise<GridView> {
+export async function readGrid(
+  grid: Grid,
+  { campaign, retirements }: Inventory,
+  { nowMs, notice }: ReadOptions,
+): Promise<GridView> {
   const retiring = retirements.map(({ queue }) => queue);
   const [records, rules, downtimes, requests] = await Promise.all([
     grid.catalogue.readAll(),
@@ -25,7 +29,8 @@ export async function observe(grid: Grid, { campaign, retirements }: Inventory, 
   const byName = new Map(records.map((record) => [record.panda_resource, record]));
   // Only where draining is under way does anybody ask for the jobs left; the monitor is to be asked gently.
   const draining = retiring.filter((queue) => byName.get(queue)?.status === 'brokeroff');
-  const activity = grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
+  const activity =
+    grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
   return { records: byName, rules, downtimes, activity, requests };
 }
 
@@ -40,7 +45,11 @@ async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (tex
 }
 
 /** Requests that stand at the helpdesk; none where it is silent, and then somebody hears of it. */
-export async function requestsAtHelpdesk(grid: Pick<Grid, 'helpdesk'>, campaign: string, notice: (text: string) => void): Promise<readonly RequestFact[]> {
+export async function requestsAtHelpdesk(
+  grid: Pick<Grid, 'helpdesk'>,
+  campaign: string,
+  notice: (text: string) => void,
+): Promise<readonly RequestFact[]> {
   return (await unlessSilent(foundRequests(grid, campaign), 'Which requests were answered is unknown', notice)) ?? [];
 }
 
@@ -52,6 +61,8 @@ async function foundRequests({ helpdesk }: Pick<Grid, 'helpdesk'>, campaign: str
     const parts = /^\[[^/]+\/(.+)\/([^/]+)#(\d+)\]$/.exec(marker);
     if (!parts) return [];
     const [, site = '', step = '', round = ''] = parts;
-    return [{ site, step, round: Number(round), state, since: instant(sinceMs), ref, by: helpdesk.channel, because: null }];
+    return [
+      { site, step, round: Number(round), state, since: instant(sinceMs), ref, by: helpdesk.channel, reason: null },
+    ];
   });
 }

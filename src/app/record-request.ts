@@ -2,39 +2,43 @@ import { overlayRequests, requestOf } from '../planning/requests/requests.js';
 import { instant } from '../model/dates.js';
 import type { RequestFact, RequestState } from '../model/history.js';
 import type { Result } from '../report/results/results.js';
-import type { Desk } from '../cli/context.js';
+import { withLedger, type Session } from './session.js';
 import { requestsAtHelpdesk } from './read-grid.js';
-import { siteNamed } from '../cli/args/subjects.js';
+import { siteNamed } from './names.js';
 
 export interface Heard {
   /** `migration`, or the name of a notice's template. */
   readonly step: string;
   readonly state: RequestState;
   readonly ref: string | null;
-  readonly because: string | null;
+  readonly reason: string | null;
   /** Asked once more: opens another round. */
   readonly again: boolean;
 }
 
 /** Records what an operator knows of the requests to sites: of the newest round, whoever sent it and in its ticket, or of another one that it opens. */
-export async function recordRequests(desk: Desk, names: readonly string[], heard: Heard): Promise<Result<'request-sent'>> {
-  const { inventory, actor, grid } = desk;
+export async function recordRequests(
+  session: Session,
+  names: readonly string[],
+  heard: Heard,
+): Promise<Result<'request-sent'>> {
+  const { inventory, actor, grid } = session;
   const { step } = heard;
   const sites = [...new Set(names)].map((name) => siteNamed(name, inventory).name);
   const since = instant(await grid.clock.now());
-  const ledger = await desk.openLedger('write');
-  try {
-    const [history, found] = await Promise.all([ledger.history(), requestsAtHelpdesk(grid, inventory.campaign.name, desk.notice)]);
+  return withLedger(session, 'write', async (ledger) => {
+    const [history, found] = await Promise.all([
+      ledger.history(),
+      requestsAtHelpdesk(grid, inventory.campaign.name, session.notice),
+    ]);
     const known = overlayRequests(history, found);
     const requests = sites.map((site): RequestFact => {
       const past = requestOf(known, site, step) ?? null;
       const round = (past?.round ?? 1) + (past && heard.again ? 1 : 0);
       const ref = heard.ref ?? (heard.again ? null : (past?.ref ?? null));
-      return { site, step, round, state: heard.state, since, ref, by: actor.name, because: heard.because };
+      return { site, step, round, state: heard.state, since, ref, by: actor.name, reason: heard.reason };
     });
     await Promise.all(requests.map((request) => ledger.note({ what: 'request', request }, actor, since)));
     return { requests };
-  } finally {
-    await ledger.close();
-  }
+  });
 }

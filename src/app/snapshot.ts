@@ -1,41 +1,54 @@
-import { draft, type Draft } from '../planning/plan.js';
-import type { Wishes } from '../planning/candidates.js';
 import type { History } from '../model/history.js';
 import type { GridView, Plan } from '../model/plan.js';
-import type { Desk } from '../cli/context.js';
-import { observe } from './read-grid.js';
+import type { PlanOverrides } from '../planning/candidates.js';
+import { draft, type Draft } from '../planning/plan.js';
+import type { Situation } from '../planning/situation.js';
+import { readGrid } from './read-grid.js';
+import { withLedger, type Session } from './session.js';
 
 /** The campaign at one moment: what the grid shows, what the ledger knows, and the plan that follows from both. */
-export interface Look {
+export interface Snapshot {
   readonly nowMs: number;
   readonly view: GridView;
   readonly history: History;
   readonly plan: Plan;
-  /** What the plan was made of. */
+  /** What the plan rests on. */
+  readonly situation: Situation;
   readonly draft: Draft;
 }
 
-export interface LookAsked {
-  readonly wishes?: Wishes;
+export interface SnapshotOptions {
+  readonly overrides?: PlanOverrides;
   /** The catalogue alone: enough for retirements, which no other service's silence may stop. */
   readonly only?: 'catalogue';
 }
 
-/** Looks without touching: nothing is written, no ledger is begun. */
-export async function look(desk: Desk, { wishes, only }: LookAsked = {}): Promise<Look> {
-  const { inventory } = desk;
-  const grid = only === undefined ? desk.grid : { ...desk.grid, helpdesk: null, monitor: null, downtimes: null };
+/** Reads grid and ledger and plans. Writes nothing, and begins no ledger. */
+export async function takeSnapshot(session: Session, { overrides, only }: SnapshotOptions = {}): Promise<Snapshot> {
+  const { inventory, notice } = session;
+  const grid = only === undefined ? session.grid : { ...session.grid, helpdesk: null, monitor: null, downtimes: null };
   const nowMs = await grid.clock.now();
-  const [view, history] = await Promise.all([observe(grid, inventory, { nowMs, notice: desk.notice }), readHistory(desk)]);
-  const drafted = draft(inventory, view, history, nowMs, wishes);
-  return { nowMs, view, history, plan: drafted.plan, draft: drafted };
+  const [view, history] = await Promise.all([
+    readGrid(grid, inventory, { nowMs, notice }),
+    withLedger(session, 'read', (ledger) => ledger.history()),
+  ]);
+  return snapshotOf(session, { nowMs, view, history }, overrides);
 }
 
-async function readHistory(desk: Desk): Promise<History> {
-  const ledger = await desk.openLedger('read');
-  try {
-    return await ledger.history();
-  } finally {
-    await ledger.close();
-  }
+/** Plans again from the same view of the grid, with what the ledger has learned since. */
+export async function refreshSnapshot(
+  session: Session,
+  { nowMs, view }: Pick<Snapshot, 'nowMs' | 'view'>,
+): Promise<Snapshot> {
+  const history = await withLedger(session, 'read', (ledger) => ledger.history());
+  return snapshotOf(session, { nowMs, view, history });
+}
+
+function snapshotOf(
+  { inventory }: Session,
+  { nowMs, view, history }: Pick<Snapshot, 'nowMs' | 'view' | 'history'>,
+  overrides?: PlanOverrides,
+): Snapshot {
+  const drafted = draft(inventory, view, history, nowMs, overrides);
+  return { nowMs, view, history, plan: drafted.plan, situation: drafted.situation, draft: drafted };
 }

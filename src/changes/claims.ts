@@ -79,7 +79,13 @@ function claim(pool: string, member: string, amount: number, limit: number): Cla
  * A claim on a pool that a site leaves with its good verdict. Sites under watch that never claimed a
  * place (flipped before the limit was set) take theirs out of the limit.
  */
-function standingClaim(pool: string, member: string, limit: number, history: History, present: ReadonlySet<string>): Claim {
+function standingClaim(
+  pool: string,
+  member: string,
+  limit: number,
+  history: History,
+  present: ReadonlySet<string>,
+): Claim {
   const members = history.claims.get(pool);
   let unclaimed = 0;
   for (const other of present) if (other !== member && members?.has(other) !== true) unclaimed++;
@@ -87,7 +93,10 @@ function standingClaim(pool: string, member: string, limit: number, history: His
 }
 
 /** The first claim that its pool has no room for, given everything claimed so far; null where all fit. */
-export function overClaimed(claims: readonly Claim[], taken: ReadonlyMap<string, ReadonlyMap<string, number>>): Claim | null {
+export function overClaimed(
+  claims: readonly Claim[],
+  taken: ReadonlyMap<string, ReadonlyMap<string, number>>,
+): Claim | null {
   return claims.find((wanted) => !fits(wanted, taken.get(wanted.pool))) ?? null;
 }
 

@@ -30,7 +30,11 @@ export function replacing(
   const { operation } = open;
   if (open.sentAt !== null && nowMs < Date.parse(open.sentAt) + quietMs) {
     const quiet = new Date(Date.parse(open.sentAt) + quietMs).toISOString();
-    return { is: 'refused', sentence: `${operation.key} was sent at ${open.sentAt} and may still be in flight.`, advice: `Try again after ${quiet}.` };
+    return {
+      is: 'refused',
+      sentence: `${operation.key} was sent at ${open.sentAt} and may still be in flight.`,
+      advice: `Try again after ${quiet}.`,
+    };
   }
   const landed = make({ ...record, ...operation.after }, asSettled(history, open));
   if (landed.is !== 'change') return landed;
@@ -45,7 +49,17 @@ function within(fields: Fields, names: Fields): Fields {
 /** The history as it would be had the open operation settled. */
 function asSettled(history: QueueHistory, { operation, since, actor }: OpenOperation): QueueHistory {
   const { key, kind, before, after } = operation;
-  const change: SettledChange = { key, kind, before, after, at: since, effectiveAt: since, day: since.slice(0, 10), actor, outcome: 'done' };
+  const change: SettledChange = {
+    key,
+    kind,
+    before,
+    after,
+    at: since,
+    effectiveAt: since,
+    day: since.slice(0, 10),
+    actor,
+    outcome: 'done',
+  };
   const settled = history.settled + 1;
   if (kind === 'flip' || kind === 'rollback') return { ...history, settled, pilot: change };
   if (kind === 'containers-off' || kind === 'containers-on') return { ...history, settled, containers: change };

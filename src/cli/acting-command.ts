@@ -1,24 +1,29 @@
 import { Flags } from '@oclif/core';
 import type { Intent } from '../planning/requested/changes.js';
-import { assess, type Situation } from '../planning/situation.js';
+import type { Situation } from '../planning/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import { actedScreen } from '../report/actions/acted.js';
 import { operationsTable } from '../report/plans/operations.js';
 import type { Result } from '../report/results/results.js';
 import { MigrateCommand } from './base-command.js';
-import { paperOf } from './terminal/colour.js';
-import { carryOut } from './execute.js';
-import type { Desk, DeskFlags } from './context.js';
+import { styleOf } from './terminal/colour.js';
+import { executeWithProgress } from './execute.js';
+import type { Session } from '../app/session.js';
+import type { SessionFlags } from './context.js';
 import type { Envelope } from './envelope.js';
-import { exitCodeOf } from './exit-codes.js';
-import { OperatorError } from './failure.js';
-import { look, type Look, type LookAsked } from '../app/snapshot.js';
-import { triedDrafts } from '../app/request-drafts.js';
+import { exitCodeOf } from '../model/exit-codes.js';
+import { UserError } from '../model/user-error.js';
+import { takeSnapshot, type Snapshot } from '../app/snapshot.js';
+import { requestDrafts } from '../app/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
 
 /** Flags of a command that acts. */
-export type ActingFlags = DeskFlags & { readonly 'dry-run': boolean; readonly yes: boolean; readonly 'no-input': boolean };
+export type ActingFlags = SessionFlags & {
+  readonly 'dry-run': boolean;
+  readonly yes: boolean;
+  readonly 'no-input': boolean;
+};
 
 /** A command that changes the grid: it shows what it would do, asks, does it, and answers an outcome for everything. */
 export abstract class ActingCommand extends MigrateCommand {
@@ -29,9 +34,13 @@ export abstract class ActingCommand extends MigrateCommand {
   };
 
   /** Carries out an operator's order. `kind` names what is refused. */
-  protected order(flags: ActingFlags, kind: OperationKind, intentOf: (situation: Situation, plan: Plan) => Intent): Promise<Envelope<Result<'flip'>>> {
-    return this.withDesk(flags, async (desk) => {
-      const { plan, situation } = await lookAndAssess(desk);
+  protected order(
+    flags: ActingFlags,
+    kind: OperationKind,
+    intentOf: (situation: Situation, plan: Plan) => Intent,
+  ): Promise<Envelope<Result<'flip'>>> {
+    return this.withSession(flags, async (session) => {
+      const { plan, situation } = await takeSnapshot(session);
       const { operations, already, refusals } = intentOf(situation, plan);
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
         key: `${plan.campaign}/${subject}/${kind}`,
@@ -40,45 +49,47 @@ export abstract class ActingCommand extends MigrateCommand {
         outcome: 'refused',
         message: `${sentence} ${advice}`,
       }));
-      const acted = await this.act(desk, operations, flags);
+      const acted = await this.act(session, operations, flags);
       return this.acted(plan, operations, [...already, ...(acted ?? []), ...refused]);
     });
   }
 
   /** Ends the command with what it did, or would do. */
-  protected acted({ campaign, asOf }: Look['plan'], operations: readonly Operation[], outcomes: readonly Outcome[]): Envelope<Result<'flip'>> {
+  protected acted(
+    { campaign, asOf }: Snapshot['plan'],
+    operations: readonly Operation[],
+    outcomes: readonly Outcome[],
+  ): Envelope<Result<'flip'>> {
     const result = { campaign, asOf, operations, ...(outcomes.length > 0 && { outcomes }) };
     return this.answer(result, actedScreen(result, this.paper), exitCodeOf(outcomes));
   }
 
   /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. */
-  protected async act(desk: Desk, operations: readonly Operation[], flags: ActingFlags): Promise<readonly Outcome[] | null> {
-    await triedDrafts(desk, operations);
+  protected async act(
+    session: Session,
+    operations: readonly Operation[],
+    flags: ActingFlags,
+  ): Promise<readonly Outcome[] | null> {
+    const draftOf = await requestDrafts(session, operations);
     if (flags['dry-run']) return null;
     if (operations.length === 0) return [];
     if (!flags.yes) await this.agree(operations, flags);
-    return carryOut(desk, operations, this.jsonEnabled());
+    return executeWithProgress(session, operations, { draftOf, quiet: this.jsonEnabled() });
   }
 
   /** An OperatorError (exit 4) unless the operator says yes to these operations. */
   protected async agree(operations: readonly Operation[], flags: ActingFlags): Promise<void> {
     const agreed = await confirm({
-      preview: operationsTable(operations, paperOf(process.stderr)),
+      preview: operationsTable(operations, styleOf(process.stderr)),
       message: operations.length === 1 ? 'Carry it out?' : `Carry out these ${operations.length} operations?`,
       beforehand: 'Add --yes to go ahead, or --dry-run to see what would be done.',
       noInput: this.noInput(flags),
     });
-    if (!agreed) throw new OperatorError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
+    if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
   }
 
   /** Whether nobody is to be asked: a program reads the JSON. */
   protected noInput(flags: ActingFlags): boolean {
     return flags['no-input'] || this.jsonEnabled();
   }
-}
-
-/** A look with everything put in order for an operator's order. */
-export async function lookAndAssess(desk: Desk, asked?: LookAsked): Promise<Look & { readonly situation: Situation }> {
-  const seen = await look(desk, asked);
-  return { ...seen, situation: assess(desk.inventory, seen.view, seen.history, seen.nowMs) };
 }

@@ -1,10 +1,12 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
-import { paragraphs, type Paper } from '../report/style.js';
-import { paperOf } from './terminal/colour.js';
-import { openDesk, type Desk, type DeskFlags } from './context.js';
+import { paragraphs, type Style } from '../report/style.js';
+import { styleOf } from './terminal/colour.js';
+import type { Session } from '../app/session.js';
+import { openSession, type SessionFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
-import type { ExitCode } from './exit-codes.js';
-import { failureOf, OperatorError } from './failure.js';
+import type { ExitCode } from '../model/exit-codes.js';
+import { UserError } from '../model/user-error.js';
+import { failureOf } from './failure.js';
 import { interruptedBy } from './interrupt.js';
 import { tellFailure } from './tell.js';
 
@@ -16,7 +18,11 @@ const group = 'GLOBAL';
 export abstract class MigrateCommand extends Command {
   static override enableJsonFlag = true;
   static override baseFlags = {
-    inventory: Flags.string({ summary: 'The file of campaign and sites (default: sites.yaml here).', helpValue: 'FILE', helpGroup: group }),
+    inventory: Flags.string({
+      summary: 'The file of campaign and sites (default: sites.yaml here).',
+      helpValue: 'FILE',
+      helpGroup: group,
+    }),
     ledger: Flags.string({ summary: "The campaign's record of operations.", helpValue: 'FILE', helpGroup: group }),
     json: Flags.boolean({ summary: 'One JSON document on stdout.', helpGroup: group }),
     'no-color': Flags.boolean({ summary: 'Plain text.', helpGroup: group }),
@@ -26,15 +32,15 @@ export abstract class MigrateCommand extends Command {
   readonly #warnings: string[] = [];
 
   /** What screens of this command are written on. */
-  protected get paper(): Paper {
-    return paperOf(process.stdout);
+  protected get paper(): Style {
+    return styleOf(process.stdout);
   }
 
   /** Something the operator should know; it does not change the result. */
   protected caution(warning: string): void {
     this.#warnings.push(warning);
     if (this.jsonEnabled()) return;
-    const paper = paperOf(process.stderr);
+    const paper = styleOf(process.stderr);
     process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraphs(warning, paper, 2)}\n`);
   }
 
@@ -44,18 +50,21 @@ export abstract class MigrateCommand extends Command {
     argv?: string[],
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse<F, B, A>(options, argv);
-    const { because } = parsed.flags as Values;
-    if (typeof because === 'string' && because.trim() === '') throw new OperatorError(2, 'usage', '--because is empty: say why; whoever comes after you reads it in the ledger.');
+    const { reason } = parsed.flags as Values;
+    if (typeof reason === 'string' && reason.trim() === '')
+      throw new UserError(2, 'usage', '--reason is empty: say why; whoever comes after you reads it in the ledger.');
     return parsed;
   }
 
-  /** Runs work at the desk that the flags name, and closes it afterwards. */
-  protected async withDesk<T>(flags: DeskFlags, work: (desk: Desk) => Promise<T>): Promise<T> {
-    const desk = await openDesk(flags, (text) => { this.caution(text); });
+  /** Runs work at the session that the flags name, and closes it afterwards. */
+  protected async withSession<T>(flags: SessionFlags, work: (session: Session) => Promise<T>): Promise<T> {
+    const session = await openSession(flags, (text) => {
+      this.caution(text);
+    });
     try {
-      return await work(desk);
+      return await work(session);
     } finally {
-      await desk.close();
+      await session.close();
     }
   }
 
@@ -69,7 +78,10 @@ export abstract class MigrateCommand extends Command {
 
   /** Ends the command badly, in one shape and with one exit code whether or not JSON is asked for. */
   protected override catch(error: unknown): Promise<void> {
-    const failure = failureOf(error, { commands: [], flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }) });
+    const failure = failureOf(error, {
+      commands: [],
+      flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
+    });
     process.exitCode = failure.exit;
     if (this.jsonEnabled()) this.logJson(failed(this.name, failure, this.#warnings));
     else tellFailure(failure, error);

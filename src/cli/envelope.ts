@@ -1,9 +1,9 @@
-import type { ExitCode } from './exit-codes.js';
-import type { Failure } from './failure.js';
+import type { ExitCode } from '../model/exit-codes.js';
+import type { Failure } from '../model/user-error.js';
 
 /** What every command prints with `--json`. */
 export interface Envelope<Result = unknown> {
-  /** Name and version of the shape of `result`: `migrate/status/1`. */
+  /** Name and version of the shape of `result`: `migrate/status/2`. */
   readonly schema: string;
   /** The exit code. */
   readonly status: ExitCode;
@@ -12,12 +12,16 @@ export interface Envelope<Result = unknown> {
   readonly error?: { readonly code: string; readonly message: string; readonly advice: readonly string[] };
 }
 
-/** The schema's name of a command, e.g. `brokeroff:schedule` → `migrate/brokeroff-schedule/1`. */
+/** The schema's name of a command, e.g. `brokeroff:schedule` → `migrate/brokeroff-schedule/2`. */
 export function schemaOf(command: string): string {
-  return `migrate/${command.replaceAll(':', '-').replaceAll(' ', '-')}/1`;
+  return `migrate/${command.replaceAll(':', '-').replaceAll(' ', '-')}/2`;
 }
 
-export function failed(command: string, { exit, code, message, advice }: Failure, warnings: readonly string[]): Envelope<never> {
+export function failed(
+  command: string,
+  { exit, code, message, advice }: Failure,
+  warnings: readonly string[],
+): Envelope<never> {
   return { schema: schemaOf(command), status: exit, result: null, warnings, error: { code, message, advice } };
 }
 

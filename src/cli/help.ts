@@ -1,5 +1,5 @@
 import { CommandHelp, Help } from '@oclif/core';
-import { exitCodes } from './exit-codes.js';
+import { exitCodes } from '../model/exit-codes.js';
 import { rootHelp } from './root-help.js';
 
 type Sections = ReturnType<CommandHelp['sections']>;
@@ -19,7 +19,11 @@ class ExamplesFirst extends CommandHelp {
     const sections = super.sections();
     const examples = sections.filter(({ header }) => header === 'EXAMPLES');
     const others = sections.filter(({ header }) => header !== 'EXAMPLES');
-    return [...examples, ...others, { header: 'EXIT CODES', generate: () => ({ header: 'EXIT CODES', body: exitCodeRows() }) }];
+    return [
+      ...examples,
+      ...others,
+      { header: 'EXIT CODES', generate: () => ({ header: 'EXIT CODES', body: exitCodeRows() }) },
+    ];
   }
 }
 

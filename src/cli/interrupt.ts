@@ -18,7 +18,9 @@ function interrupt(exit: SignalExit): void {
   // oclif and the prompts leave nothing behind that would need more than this.
   if (section === null || received !== null) process.exit(exit);
   received = exit;
-  process.stderr.write('\nEnding after what is in flight; what is left stays for the next run. Once more forces the end.\n');
+  process.stderr.write(
+    '\nEnding after what is in flight; what is left stays for the next run. Once more forces the end.\n',
+  );
   section.abort();
 }
 

@@ -30,6 +30,9 @@ export async function main(argv: readonly string[]): Promise<void> {
 function endUnheard(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit();
   const advice = ['What was done stands in the ledger: `migrate history`.'];
-  tellFailure({ exit: 1, code: 'unheard', message: `The answer could not be written: ${error.message}`, advice }, error);
+  tellFailure(
+    { exit: 1, code: 'unheard', message: `The answer could not be written: ${error.message}`, advice },
+    error,
+  );
   process.exit(1);
 }

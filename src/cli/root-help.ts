@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainPaper } from '../report/style.js';
+import { plainStyle } from '../report/style.js';
 import { pairs } from '../report/table.js';
 import { packageRoot } from '../storage/package-root.js';
-import { exitCodes } from './exit-codes.js';
+import { exitCodes } from '../model/exit-codes.js';
 
 interface Manifest {
   readonly commands: Readonly<Record<string, { readonly id: string; readonly summary?: string }>>;
@@ -31,6 +31,8 @@ export function rootHelp(): string {
     ['EXIT CODES', exitCodes.map(({ code, meaning }) => [String(code), meaning])],
   ];
   const width = Math.min(process.stdout.columns || 80, 100) - 2;
-  const body = sections.map(([title, rows]) => `${title}\n${pairs(rows, { ...plainPaper, width }).replace(/^/gm, '  ')}`);
+  const body = sections.map(
+    ([title, rows]) => `${title}\n${pairs(rows, { ...plainStyle, width }).replace(/^/gm, '  ')}`,
+  );
   return `${[description, ...body].join('\n\n')}\n`;
 }

@@ -3,9 +3,9 @@ import { planId } from '../planning/plan.js';
 import { messageOf } from '../model/message-of.js';
 import type { Operation } from '../model/operation.js';
 import type { Plan, Wave } from '../model/plan.js';
-import { OperatorError } from './failure.js';
+import { UserError } from '../model/user-error.js';
 
-const schema = 'migrate/saved-plan/1';
+const schema = 'migrate/saved-plan/2';
 
 /** Operations to be carried out later, by whoever applies the file. */
 export interface SavedPlan {
@@ -31,7 +31,9 @@ export function savePlan(file: string, { campaign, asOf, day, id, operations, wa
     renameSync(temporary, file);
   } catch (error) {
     if (existsSync(temporary)) rmSync(temporary, { force: true });
-    throw new OperatorError(1, 'file', `The plan could not be written: ${messageOf(error)}`, ['Name another file with --out.']);
+    throw new UserError(1, 'file', `The plan could not be written: ${messageOf(error)}`, [
+      'Name another file with --out.',
+    ]);
   }
 }
 
@@ -56,21 +58,36 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
     waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
   });
   const read = shape.safeParse(content);
-  if (!read.success) throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+  if (!read.success)
+    throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   if (planId(read.data) !== read.data.id) {
-    throw new OperatorError(4, 'edited-plan', `${file} was edited after it was written: its operations are not those that were planned.`, [
-      'Plan again; `migrate next --site SITE` or `--track TRACK` carries out a part.',
-    ]);
+    throw new UserError(
+      4,
+      'edited-plan',
+      `${file} was edited after it was written: its operations are not those that were planned.`,
+      ['Plan again; `migrate next --site SITE` or `--track TRACK` carries out a part.'],
+    );
   }
   return read.data;
 }
 
 /** An OperatorError (exit 4) where a saved plan belongs to another grid or campaign. */
 export function checkBelongs(saved: SavedPlan, campaign: string, grid: string): void {
-  if (saved.grid !== grid) throw new OperatorError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, ['Plan again.']);
-  if (saved.campaign !== campaign) throw new OperatorError(4, 'stale-plan', `The plan was made for the campaign ${saved.campaign}; this one is ${campaign}.`, ['Plan again.']);
+  if (saved.grid !== grid)
+    throw new UserError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, [
+      'Plan again.',
+    ]);
+  if (saved.campaign !== campaign)
+    throw new UserError(
+      4,
+      'stale-plan',
+      `The plan was made for the campaign ${saved.campaign}; this one is ${campaign}.`,
+      ['Plan again.'],
+    );
 }
 
-function refusal(file: string, why: string): OperatorError {
-  return new OperatorError(4, 'not-a-plan', `${file} is not a saved plan: ${why}`, ['`migrate plan --out FILE` writes one.']);
+function refusal(file: string, why: string): UserError {
+  return new UserError(4, 'not-a-plan', `${file} is not a saved plan: ${why}`, [
+    '`migrate plan --out FILE` writes one.',
+  ]);
 }

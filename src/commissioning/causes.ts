@@ -16,7 +16,15 @@ export const causes = [
 export type Cause = (typeof causes)[number];
 
 /** Causes that a change of pilot, container or queue can bring about; users and central services are not watched. */
-export const watchedCauses = ['container', 'pilot', 'configuration', 'site', 'storage', 'batch', 'ambiguous'] as const satisfies readonly Cause[];
+export const watchedCauses = [
+  'container',
+  'pilot',
+  'configuration',
+  'site',
+  'storage',
+  'batch',
+  'ambiguous',
+] as const satisfies readonly Cause[];
 export type WatchedCause = (typeof watchedCauses)[number];
 
 /** What is done about a cause: candidates, decided by `judge`. */
@@ -38,7 +46,8 @@ export const causeKnowledge: Readonly<Record<Cause, CauseKnowledge>> = {
   pilot: {
     name: 'the pilot',
     remedy: 'rollback',
-    advice: 'Keep the pilot log of one job, report it to the pilot developers, and go back to the old pilot if it repeats.',
+    advice:
+      'Keep the pilot log of one job, report it to the pilot developers, and go back to the old pilot if it repeats.',
   },
   configuration: {
     name: 'the queue configuration',

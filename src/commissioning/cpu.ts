@@ -28,17 +28,36 @@ const settledLengths = 3;
  * One value a task, compared by Mann and Whitney's test (1947): jobs of a task are alike and count once. Short jobs
  * end first and burn less, so less than before is flagged only where the watch `lasted` long enough (in lengths of a job).
  */
-export function compareCpu(before: readonly Tally[], after: readonly Tally[], lasted: number): readonly CpuComparison[] {
+export function compareCpu(
+  before: readonly Tally[],
+  after: readonly Tally[],
+  lasted: number,
+): readonly CpuComparison[] {
   return (['ordinary', 'event service'] as const).flatMap((work) => {
     const [old, now] = [burnsOf(before, work), burnsOf(after, work)];
     return [
-      comparison({ work, measure: 'CPU seconds per core second' }, old.map(perCoreSecond), now.map(perCoreSecond), lasted),
-      comparison({ work, measure: 'CPU seconds per event' }, old.filter(hasEvents).map(perEvent), now.filter(hasEvents).map(perEvent), lasted),
+      comparison(
+        { work, measure: 'CPU seconds per core second' },
+        old.map(perCoreSecond),
+        now.map(perCoreSecond),
+        lasted,
+      ),
+      comparison(
+        { work, measure: 'CPU seconds per event' },
+        old.filter(hasEvents).map(perEvent),
+        now.filter(hasEvents).map(perEvent),
+        lasted,
+      ),
     ].filter((found) => found !== null);
   });
 }
 
-function comparison(what: Pick<CpuComparison, 'work' | 'measure'>, before: readonly number[], after: readonly number[], lasted: number): CpuComparison | null {
+function comparison(
+  what: Pick<CpuComparison, 'work' | 'measure'>,
+  before: readonly number[],
+  after: readonly number[],
+  lasted: number,
+): CpuComparison | null {
   if (before.length < fewestTasks || after.length < fewestTasks) return null;
   const [old, now] = [median(before), median(after)];
   const { pValue } = mannWhitney(after, before);
@@ -50,12 +69,19 @@ function comparison(what: Pick<CpuComparison, 'work' | 'measure'>, before: reado
     ratio,
     pValue,
     tasks: { before: before.length, after: after.length },
-    isFlagged: pValue < flaggedBelow && (ratio > notableRatio || (ratio < 1 / notableRatio && lasted >= settledLengths)),
+    isFlagged:
+      pValue < flaggedBelow && (ratio > notableRatio || (ratio < 1 / notableRatio && lasted >= settledLengths)),
   };
 }
 
 /** `CPU seconds per event of event service jobs went from 12.0 to 24.1 (2.01 times)`. */
-export function cpuSentence({ work, measure, before, after, ratio }: Pick<CpuComparison, 'work' | 'measure' | 'before' | 'after' | 'ratio'>): string {
+export function cpuSentence({
+  work,
+  measure,
+  before,
+  after,
+  ratio,
+}: Pick<CpuComparison, 'work' | 'measure' | 'before' | 'after' | 'ratio'>): string {
   return `${measure} of ${work} jobs went from ${before.toPrecision(3)} to ${after.toPrecision(3)} (${ratio.toFixed(2)} times)`;
 }
 

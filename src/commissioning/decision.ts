@@ -35,7 +35,7 @@ export interface Decision {
   readonly verdict: VerdictKind;
   /** False: the watch goes on, and this is how it stands. */
   readonly isFinal: boolean;
-  readonly because: string;
+  readonly reason: string;
   readonly remedy: RemedyKind;
   /** What a person has to do; null where nobody has to. */
   readonly action: string | null;
@@ -53,21 +53,44 @@ export function quiet(item: Case, measurement: Measurement): Decision {
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
     if (item.record?.status === 'test') return inTest(item, item.record, rates);
     const bound = `below the ${100 * tolerated} % more that are tolerated`;
-    const why = failsMore(measurement) ? `more than before, in bursts that ended, and ${bound}` : growth > sameToAReader ? `a little more than before, well ${bound}` : 'not worse than before';
-    return { ...nothingToDo, verdict: 'good', isFinal: true, because: `${rates}: ${why}.` };
+    const why = failsMore(measurement)
+      ? `more than before, in bursts that ended, and ${bound}`
+      : growth > sameToAReader
+        ? `a little more than before, well ${bound}`
+        : 'not worse than before';
+    return { ...nothingToDo, verdict: 'good', isFinal: true, reason: `${rates}: ${why}.` };
   }
-  if (isOver(item)) return outOfTime(item, jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`);
+  if (isOver(item))
+    return outOfTime(
+      item,
+      jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`,
+    );
   if (jobs < policy.min_jobs) {
-    return { ...nothingToDo, verdict: 'not enough jobs', isFinal: false, because: `${jobs} of at least ${policy.min_jobs} jobs so far.` };
+    return {
+      ...nothingToDo,
+      verdict: 'not enough jobs',
+      isFinal: false,
+      reason: `${jobs} of at least ${policy.min_jobs} jobs so far.`,
+    };
   }
-  return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.` };
+  return {
+    ...nothingToDo,
+    verdict: 'inconclusive',
+    isFinal: false,
+    reason: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.`,
+  };
 }
 
 /** Only tests run there: production and users' jobs, and so most nodes and tasks, have not tried the new pilot. */
 function inTest(item: Case, { comment }: QueueRecord, rates: string): Decision {
   if (isOver(item)) return outOfTime(item, `${rates}: no alarm`);
   const why = comment === '' ? '' : ` (${comment})`;
-  return { ...nothingToDo, verdict: 'inconclusive', isFinal: false, because: `${rates}: no alarm, but the queue is in test${why}, and is called good only once it is online. The watch goes on.` };
+  return {
+    ...nothingToDo,
+    verdict: 'inconclusive',
+    isFinal: false,
+    reason: `${rates}: no alarm, but the queue is in test${why}, and is called good only once it is online. The watch goes on.`,
+  };
 }
 
 /** Growth of the share of failures that a reader would call the same, and growth that asks for its reason. */
@@ -75,7 +98,11 @@ const sameToAReader = 0.01;
 const worthAWord = 0.04;
 
 /** The share of failures grew so much that a reader would stumble over it, alarm or not. */
-export function failsMore({ jobs, failures, rateBefore }: Pick<Measurement, 'jobs' | 'failures' | 'rateBefore'>): boolean {
+export function failsMore({
+  jobs,
+  failures,
+  rateBefore,
+}: Pick<Measurement, 'jobs' | 'failures' | 'rateBefore'>): boolean {
   return failures > jobs * (rateBefore + worthAWord);
 }
 
@@ -87,45 +114,72 @@ export function alarmed(item: Case, measurement: Measurement, cause: WatchedCaus
   const sentence = `${grown(item, measurement, cause)}${excuse ? ` ${excuse.sentence}` : ''}`;
   if (jobs < item.policy.min_jobs) {
     if (isOver(item)) return outOfTime(item, sentence);
-    return { ...nothingToDo, verdict: 'not enough jobs', isFinal: false, because: `${sentence} An alarm; a verdict comes with ${item.policy.min_jobs} jobs.` };
+    return {
+      ...nothingToDo,
+      verdict: 'not enough jobs',
+      isFinal: false,
+      reason: `${sentence} An alarm; a verdict comes with ${item.policy.min_jobs} jobs.`,
+    };
   }
   if (excuse?.is === 'one node') return siteFault(sentence, `Tell the site about worker node ${excuse.node}.`);
   if (excuse) return siteFault(sentence, 'Tell the site; neither pilot is at fault.');
   return fault(item, cause, sentence);
 }
 
-function fault(item: Case, cause: WatchedCause, because: string): Decision {
+function fault(item: Case, cause: WatchedCause, reason: string): Decision {
   const { policy, evidence, record, containersOn } = item;
   if (cause === 'configuration') {
     const edits = queueEdits(codesOf(evidence, cause), record, containersOn);
-    const action = edits.length === 0 ? 'Compare the queue record with that of a working queue of the site.' : edits.map(({ sentence }) => sentence).join(' ');
-    return { verdict: 'configuration', isFinal: true, because, remedy: 'edit', action, edits };
+    const action =
+      edits.length === 0
+        ? 'Compare the queue record with that of a working queue of the site.'
+        : edits.map(({ sentence }) => sentence).join(' ');
+    return { verdict: 'configuration', isFinal: true, reason, remedy: 'edit', action, edits };
   }
-  const mayBeContainer = cause === 'container' || (cause !== 'storage' && cause !== 'batch' && mostlyPerhapsContainer(evidence, cause));
+  const mayBeContainer =
+    cause === 'container' || (cause !== 'storage' && cause !== 'batch' && mostlyPerhapsContainer(evidence, cause));
   if (mayBeContainer && containersRun(item)) {
-    const perhaps = cause === 'container' ? '' : ' They may come from the container: containers run here, and without them it shows.';
+    const perhaps =
+      cause === 'container' ? '' : ' They may come from the container: containers run here, and without them it shows.';
     const remedy = policy.on_container_fault === 'containers-off' ? 'containers-off' : 'rollback';
-    return { verdict: 'container fault', isFinal: true, because: `${because}${perhaps}`, remedy, action: null, edits: [] };
+    return {
+      verdict: 'container fault',
+      isFinal: true,
+      reason: `${reason}${perhaps}`,
+      remedy,
+      action: null,
+      edits: [],
+    };
   }
   if (cause === 'container' || cause === 'pilot' || cause === 'ambiguous') {
     const remains = mayBeContainer ? ' Containers are off, and the failures remain.' : '';
-    return { verdict: 'pilot fault', isFinal: true, because: `${because}${remains}`, remedy: 'rollback', action: null, edits: [] };
+    return {
+      verdict: 'pilot fault',
+      isFinal: true,
+      reason: `${reason}${remains}`,
+      remedy: 'rollback',
+      action: null,
+      edits: [],
+    };
   }
-  return siteFault(because, `Tell the site: ${causeKnowledge[cause].advice}`);
+  return siteFault(reason, `Tell the site: ${causeKnowledge[cause].advice}`);
 }
 
-function siteFault(because: string, action: string): Decision {
-  return { verdict: 'site fault', isFinal: true, because, remedy: 'hold', action, edits: [] };
+function siteFault(reason: string, action: string): Decision {
+  return { verdict: 'site fault', isFinal: true, reason, remedy: 'hold', action, edits: [] };
 }
 
 function outOfTime({ watch, policy, record }: Case, found: string): Decision {
-  const status = record && record.status !== 'online' ? ` The queue is ${record.status}${record.comment === '' ? '' : ` (${record.comment})`}.` : '';
+  const status =
+    record && record.status !== 'online'
+      ? ` The queue is ${record.status}${record.comment === '' ? '' : ` (${record.comment})`}.`
+      : '';
   return {
     verdict: 'inconclusive',
     isFinal: true,
-    because: `${found}, and the ${policy.deadline_hours} hours are over.${status}`,
+    reason: `${found}, and the ${policy.deadline_hours} hours are over.${status}`,
     remedy: 'none',
-    action: `Look at the jobs of ${watch.queue} and whether pilots reach it, then say: migrate commission ${watch.queue} --verdict good|… --because "…".`,
+    action: `Look at the jobs of ${watch.queue} and whether pilots reach it, then say: migrate commission ${watch.queue} --verdict good|… --reason "…".`,
     edits: [],
   };
 }
@@ -138,7 +192,10 @@ function isOver({ nowMs, watch, policy }: Case): boolean {
 function containersRun({ record, containersOn }: Case): boolean {
   if (containersOn === null) return false;
   if (record === null) return true;
-  return parseContainers(switchOff(record.container_type, containersOn)).length < parseContainers(record.container_type).length;
+  return (
+    parseContainers(switchOff(record.container_type, containersOn)).length <
+    parseContainers(record.container_type).length
+  );
 }
 
 function mostlyPerhapsContainer({ after }: Evidence, cause: WatchedCause): boolean {

@@ -7,7 +7,15 @@ import type { ContainerRelation } from './errors/code-row.js';
 import { unreadableCode, type Job } from './job.js';
 
 /** Where in the record a cause was found. */
-export type Source = 'pilot code' | 'listed code' | 'pilot text' | 'payload text' | 'service text' | 'exit code' | 'service code' | 'nothing';
+export type Source =
+  | 'pilot code'
+  | 'listed code'
+  | 'pilot text'
+  | 'payload text'
+  | 'service text'
+  | 'exit code'
+  | 'service code'
+  | 'nothing';
 
 /** The primary cause of one failed job. */
 export interface Diagnosis {
@@ -15,7 +23,7 @@ export interface Diagnosis {
   /** Code that stands for it: the pilot's, else the exit code or the service's; 0: none. */
   readonly code: number;
   /** A sentence: what was found, where. */
-  readonly because: string;
+  readonly reason: string;
   readonly remedy: RemedyKind;
   /** It may be a container that did not start or work, though the record does not say so. */
   readonly perhapsContainer: boolean;
@@ -29,7 +37,7 @@ interface Clue {
   readonly container: ContainerRelation;
   readonly code: number;
   readonly source: Source;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /**
@@ -54,7 +62,14 @@ export const precedence = [
 type ClueKind = (typeof precedence)[number];
 
 const strength = new Map<ClueKind, number>(precedence.map((kind, index) => [kind, index]));
-const noClue: Clue = { kind: 'nothing', cause: 'ambiguous', container: 'maybe', code: 0, source: 'nothing', because: 'the record names no error at all' };
+const noClue: Clue = {
+  kind: 'nothing',
+  cause: 'ambiguous',
+  container: 'maybe',
+  code: 0,
+  source: 'nothing',
+  reason: 'the record names no error at all',
+};
 
 /** Where the version is missing, codes are read as the new pilots write them. */
 const assumedGeneration: PilotGeneration = 'pilot 2';
@@ -63,9 +78,16 @@ const assumedGeneration: PilotGeneration = 'pilot 2';
 export function diagnose(job: Job): Diagnosis {
   const clues = [...cluesOf(job, pilotGeneration(job.pilotVersion) ?? assumedGeneration)];
   const best = clues.reduce((strongest, clue) => (weakness(clue) < weakness(strongest) ? clue : strongest), noClue);
-  const { code, because, source } = best;
+  const { code, reason, source } = best;
   const cause = payloadOrContainer(best) ? 'ambiguous' : best.cause;
-  return { cause, code, because, remedy: causeKnowledge[cause].remedy, perhapsContainer: isPerhapsContainer(cause, best, clues), source };
+  return {
+    cause,
+    code,
+    reason,
+    remedy: causeKnowledge[cause].remedy,
+    perhapsContainer: isPerhapsContainer(cause, best, clues),
+    source,
+  };
 }
 
 function weakness({ kind }: Clue): number {
@@ -76,7 +98,9 @@ function weakness({ kind }: Clue): number {
 function isPerhapsContainer(cause: Cause, best: Clue, clues: readonly Clue[]): boolean {
   if (cause === 'container') return true;
   if (cause === 'ambiguous') return best === noClue || clues.some(({ container }) => container !== 'no');
-  const isSettled = clues.some((clue) => clue.kind === 'specific text' && clue.cause === cause && clue.container === 'no');
+  const isSettled = clues.some(
+    (clue) => clue.kind === 'specific text' && clue.cause === cause && clue.container === 'no',
+  );
   return best.container === 'maybe' && !isSettled;
 }
 
@@ -91,7 +115,8 @@ function* cluesOf(job: Job, generation: PilotGeneration): Generator<Clue> {
     for (const code of listedCodes(job.pilotText, job.pilotCode)) yield codeClue(code, generation, 'listed code');
     yield* textClue(job.pilotText, job.pilotCode, 'pilot text');
   }
-  if (job.exeText !== '') yield* textClue(job.exeText, job.pilotCode === 0 ? job.exeCode : job.pilotCode, 'payload text');
+  if (job.exeText !== '')
+    yield* textClue(job.exeText, job.pilotCode === 0 ? job.exeCode : job.pilotCode, 'payload text');
   if (job.exitCode !== 0) yield exitClue(job.exitCode, job.pilotCode);
   if (job.exeCode !== 0 && job.exeCode !== job.exitCode) yield exitClue(job.exeCode, job.pilotCode);
   for (const { component, code, text } of job.others) {
@@ -104,12 +129,15 @@ function codeClue(number: number, generation: PilotGeneration, source: 'pilot co
   const recoverable = number < 0 && number !== unreadableCode;
   const found = findCode(Math.abs(number), generation);
   if (!found) {
-    const because = number === unreadableCode ? 'the error code of the pilot cannot be read' : `code ${number}, which nobody has listed for ${generation}`;
-    return { kind: 'ambiguous code', cause: 'ambiguous', container: 'maybe', code: number, source, because };
+    const reason =
+      number === unreadableCode
+        ? 'the error code of the pilot cannot be read'
+        : `code ${number}, which nobody has listed for ${generation}`;
+    return { kind: 'ambiguous code', cause: 'ambiguous', container: 'maybe', code: number, source, reason };
   }
   const { cause, container, trace, constant, meaning } = found;
-  const because = `${number} ${constant}: ${meaning}${recoverable ? ' (recoverable)' : ''}${source === 'listed code' ? ', named in the text' : ''}`;
-  return { kind: codeKind(cause, trace), cause, container, code: number, source, because };
+  const reason = `${number} ${constant}: ${meaning}${recoverable ? ' (recoverable)' : ''}${source === 'listed code' ? ', named in the text' : ''}`;
+  return { kind: codeKind(cause, trace), cause, container, code: number, source, reason };
 }
 
 function codeKind(cause: Cause, trace: boolean): ClueKind {
@@ -130,18 +158,32 @@ function* textClue(text: string, code: number, source: Source): Generator<Clue> 
   if (!pattern) return;
   const { cause, container, name } = pattern;
   const kind = cause === 'container' ? 'container by text' : cause === 'ambiguous' ? 'ambiguous text' : 'specific text';
-  yield { kind, cause, container, code, source, because: `the ${source} speaks of it (${name}): ${shortened(text)}` };
+  yield { kind, cause, container, code, source, reason: `the ${source} speaks of it (${name}): ${shortened(text)}` };
 }
 
 function exitClue(exitCode: number, pilotCode: number): Clue {
   const { cause, container, meaning } = exitMeaning(exitCode);
   const kind = isTelling(exitCode) && cause !== 'ambiguous' ? 'telling exit code' : 'any exit code';
-  return { kind, cause, container, code: pilotCode === 0 ? exitCode : pilotCode, source: 'exit code', because: `exit code ${exitCode}: ${meaning}` };
+  return {
+    kind,
+    cause,
+    container,
+    code: pilotCode === 0 ? exitCode : pilotCode,
+    source: 'exit code',
+    reason: `exit code ${exitCode}: ${meaning}`,
+  };
 }
 
 function serviceClue(component: Component, code: number): Clue {
   const { cause, meaning } = componentFaults[component];
-  return { kind: 'service', cause, container: 'no', code, source: 'service code', because: `${component} error ${code}: ${meaning}` };
+  return {
+    kind: 'service',
+    cause,
+    container: 'no',
+    code,
+    source: 'service code',
+    reason: `${component} error ${code}: ${meaning}`,
+  };
 }
 
 const longestQuote = 120;

@@ -53,7 +53,8 @@ function everybody({ evidence, peers, cause, excluded, threshold }: Question): E
   const fromMs = Math.min(...strata.flatMap(({ times }) => [...times.keys()])) * bucketMs;
   if (!Number.isFinite(fromMs)) return null;
 
-  const tallies = (from: readonly Evidence[]): Tally[] => from.flatMap((peer) => (isOutage ? allOf(peer) : unchangedOf(peer)));
+  const tallies = (from: readonly Evidence[]): Tally[] =>
+    from.flatMap((peer) => (isOutage ? allOf(peer) : unchangedOf(peer)));
   const near = tallies(peers.filter(({ cloud }) => cloud === evidence.cloud));
   const now = { fromMs, toMs: Infinity };
   const nearNow = selectTimes(near, [cause], now);
@@ -78,7 +79,10 @@ function everybody({ evidence, peers, cause, excluded, threshold }: Question): E
 }
 
 /** Without one task, or one worker node, nothing is left of the alarm, and enough other jobs ran. */
-function oneOf({ evidence, cause, measurement, excluded, threshold, minJobs }: Question, grouping: 'tasks' | 'nodes'): Excuse | null {
+function oneOf(
+  { evidence, cause, measurement, excluded, threshold, minJobs }: Question,
+  grouping: 'tasks' | 'nodes',
+): Excuse | null {
   if (excluded.without) return null;
   const strata = [...evidence.after.values()];
   const found = worst(strata, grouping, cause);
@@ -93,17 +97,26 @@ function oneOf({ evidence, cause, measurement, excluded, threshold, minJobs }: Q
 
   const count = `${found.failures} of ${failuresOf(strata, [cause])} failures of ${causeKnowledge[cause].name}`;
   return grouping === 'tasks'
-    ? { is: 'one task', sentence: `${count} are of task ${found.label}: the task is at fault and is left out.`, excluded: { ...excluded, without } }
+    ? {
+        is: 'one task',
+        sentence: `${count} are of task ${found.label}: the task is at fault and is left out.`,
+        excluded: { ...excluded, without },
+      }
     : { is: 'one node', sentence: `${count} are on worker node ${found.label}.`, node: String(found.label) };
 }
 
 /** The old pilot, still running beside, fails more than before as well, and the new one not more than it. */
 function oldPilotToo({ evidence: { before, after, beside }, cause, excluded, threshold }: Question): Excuse | null {
   if (excluded.without || beside.jobs === 0) return null;
-  const rose = excessEvidence(believe(select([before], { causes: [cause] })), select([beside], { causes: [cause] })).worse >= threshold;
+  const rose =
+    excessEvidence(believe(select([before], { causes: [cause] })), select([beside], { causes: [cause] })).worse >=
+    threshold;
   const difference = besideEvidence([...after.values()], beside, [cause]) ?? -Infinity;
   if (!rose || difference >= threshold) return null;
-  return { is: 'old pilot too', sentence: `The old pilot, still running beside, has the same failures (${failuresOf([beside], [cause])} of ${beside.jobs} jobs).` };
+  return {
+    is: 'old pilot too',
+    sentence: `The old pilot, still running beside, has the same failures (${failuresOf([beside], [cause])} of ${beside.jobs} jobs).`,
+  };
 }
 
 function allOf({ before, beside, after }: Evidence): readonly Tally[] {

@@ -41,7 +41,20 @@ export interface JobProblem {
 
 type Raw = Readonly<Record<string, unknown>>;
 
-const notEnded = new Set(['defined', 'waiting', 'pending', 'assigned', 'activated', 'sent', 'starting', 'running', 'throttled', 'holding', 'transferring', 'merging']);
+const notEnded = new Set([
+  'defined',
+  'waiting',
+  'pending',
+  'assigned',
+  'activated',
+  'sent',
+  'starting',
+  'running',
+  'throttled',
+  'holding',
+  'transferring',
+  'merging',
+]);
 const takenBack = new Set(['cancelled', 'closed']);
 const otherFields: Readonly<Record<Component, readonly [code: string, text: string]>> = {
   dispatcher: ['jobdispatchererrorcode', 'jobdispatchererrordiag'],
@@ -68,7 +81,10 @@ export function readJob(raw: unknown): Job | JobProblem {
   const exeCode = code(raw['exeerrorcode']);
   const exitCode = code(raw['transexitcode']);
   if (status === 'finished' && (pilotCode !== 0 || exeCode !== 0 || exitCode !== 0)) {
-    return problem('unclear outcome', `finished with error ${[pilotCode, exeCode, exitCode].find((one) => one !== 0) ?? 0}`);
+    return problem(
+      'unclear outcome',
+      `finished with error ${[pilotCode, exeCode, exitCode].find((one) => one !== 0) ?? 0}`,
+    );
   }
   return {
     id: number(raw['pandaid']),
@@ -137,7 +153,8 @@ function number(value: unknown): number | null {
 
 /** An error code; a value that is there but no number counts as an error of unknown code. */
 function code(value: unknown): number {
-  if (value === 0 || value === null || value === undefined || value === '' || value === 'None' || value === 'null') return 0;
+  if (value === 0 || value === null || value === undefined || value === '' || value === 'None' || value === 'null')
+    return 0;
   const read = number(value);
   if (read === 0) return 0;
   return read !== null && Number.isInteger(read) ? read : unreadableCode;
@@ -167,7 +184,8 @@ function nodeName(host: string): string | null {
 function time(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value : null;
   if (typeof value !== 'string' || value.length < 19) return null;
-  const ms = value.length === 19 ? Date.parse(`${value.slice(0, 10)}T${value.slice(11)}Z`) : Date.parse(withZone(value));
+  const ms =
+    value.length === 19 ? Date.parse(`${value.slice(0, 10)}T${value.slice(11)}Z`) : Date.parse(withZone(value));
   return Number.isNaN(ms) ? null : ms;
 }
 
@@ -188,5 +206,12 @@ function coreSeconds(raw: Raw): number | null {
 
 function isEventService(value: unknown): boolean {
   if (typeof value === 'number') return value > 0;
-  return typeof value === 'string' && value !== '' && value !== '0' && value !== 'None' && value !== 'ordinary' && value !== 'null';
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    value !== '0' &&
+    value !== 'None' &&
+    value !== 'ordinary' &&
+    value !== 'null'
+  );
 }

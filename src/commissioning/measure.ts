@@ -1,7 +1,14 @@
 import { watchedCauses, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
 import { runningFrom, type Running } from './running.js';
-import { believe, dependencesOf, excessEvidence, expectedRate, type ExcessEvidence, type RateBelief } from './statistics/excess-test.js';
+import {
+  believe,
+  dependencesOf,
+  excessEvidence,
+  expectedRate,
+  type ExcessEvidence,
+  type RateBelief,
+} from './statistics/excess-test.js';
 import { logSumExp } from './statistics/log-gamma.js';
 import type { Outcomes } from './statistics/outcomes.js';
 import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
@@ -85,9 +92,17 @@ export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
  * Measures a queue against its history. A cause that is no more frequent than before earns nothing;
  * neither does one that is left out. `nowMs`: when the jobs were read; Infinity where all have ended.
  */
-export function measure({ watch, after, beside }: Evidence, beliefs: Beliefs, nowMs: number, excluded: Excluded): Measurement {
+export function measure(
+  { watch, after, beside }: Evidence,
+  beliefs: Beliefs,
+  nowMs: number,
+  excluded: Excluded,
+): Measurement {
   const strata = [...after.values()];
-  const running = watch && Number.isFinite(nowMs) ? { ...beliefs.running, nowMs, fromMs: watch.effectiveMs + watch.marginMs } : undefined;
+  const running =
+    watch && Number.isFinite(nowMs)
+      ? { ...beliefs.running, nowMs, fromMs: watch.effectiveMs + watch.marginMs }
+      : undefined;
   const counted = watchedCauses.filter((cause) => !excluded.causes.includes(cause));
   const comparison = { beliefs, beside, without: excluded.without, running };
 
@@ -121,12 +136,18 @@ interface Compared extends ExcessEvidence {
   readonly rateBefore: number;
 }
 
-function compare({ beliefs, beside, without, running }: Comparison, strata: readonly Tally[], causes: readonly WatchedCause[]): Compared {
+function compare(
+  { beliefs, beside, without, running }: Comparison,
+  strata: readonly Tally[],
+  causes: readonly WatchedCause[],
+): Compared {
   const belief = beliefs.of(causes);
   const selection = { causes, without, past: beliefs.history };
   const after = select(strata, selection);
   const ended = excessEvidence(belief, after);
-  const { worse, worseIfIndependent } = running ? excessEvidence(belief, select(strata, { ...selection, running })) : ended;
+  const { worse, worseIfIndependent } = running
+    ? excessEvidence(belief, select(strata, { ...selection, running }))
+    : ended;
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {
     after,
@@ -138,10 +159,15 @@ function compare({ beliefs, beside, without, running }: Comparison, strata: read
   };
 }
 
-function compareIfMore(comparison: Comparison, strata: readonly Tally[], cause: WatchedCause): Omit<CauseMeasurement, 'cause'> {
+function compareIfMore(
+  comparison: Comparison,
+  strata: readonly Tally[],
+  cause: WatchedCause,
+): Omit<CauseMeasurement, 'cause'> {
   const { jobs, failures } = select(strata, { causes: [cause], without: comparison.without });
   const rateBefore = (comparison.beliefs.failuresOf(cause) + 0.5) / (comparison.beliefs.jobs + 1);
-  if (failures <= jobs * rateBefore) return { failures, rateBefore, evidence: -Infinity, evidenceIfIndependent: -Infinity };
+  if (failures <= jobs * rateBefore)
+    return { failures, rateBefore, evidence: -Infinity, evidenceIfIndependent: -Infinity };
   const { worse, worseIfIndependent } = compare(comparison, strata, [cause]);
   return { failures, rateBefore, evidence: worse, evidenceIfIndependent: worseIfIndependent };
 }
@@ -150,7 +176,11 @@ function compareIfMore(comparison: Comparison, strata: readonly Tally[], cause: 
  * The safe 2×2 test against the old pilot at the same queue, stretch of time by stretch of time; the
  * newest stretch is not over and waits. null: the old pilot does not run beside.
  */
-export function besideEvidence(strata: readonly Tally[], beside: Tally, causes: readonly WatchedCause[]): number | null {
+export function besideEvidence(
+  strata: readonly Tally[],
+  beside: Tally,
+  causes: readonly WatchedCause[],
+): number | null {
   const others = new Map(timesOf([beside], causes).map((time) => [time.bucket, time]));
   const times = timesOf(strata, causes);
   const newest = Math.max(times.at(-1)?.bucket ?? 0, ...others.keys());

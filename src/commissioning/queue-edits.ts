@@ -12,14 +12,26 @@ export interface QueueEdit {
   readonly sentence: string;
 }
 
-const readFields = ['state', 'status', 'container_type', 'container_options', 'catchall', 'pilot_version', 'pilot_manager'] as const satisfies readonly (keyof QueueRecord)[];
+const readFields = [
+  'state',
+  'status',
+  'container_type',
+  'container_options',
+  'catchall',
+  'pilot_version',
+  'pilot_manager',
+] as const satisfies readonly (keyof QueueRecord)[];
 type ReadField = (typeof readFields)[number];
 
 /**
  * The edits that configuration codes ask for, the most frequent code first. `containersOn` is the
  * campaign's pair, e.g. `singularity:pilot`.
  */
-export function queueEdits(codes: ReadonlyMap<number, number>, record: QueueRecord | null, containersOn: string | null): readonly QueueEdit[] {
+export function queueEdits(
+  codes: ReadonlyMap<number, number>,
+  record: QueueRecord | null,
+  containersOn: string | null,
+): readonly QueueEdit[] {
   const byFrequency = [...codes].sort(([, one], [, other]) => other - one);
   const edits = new Map<string, QueueEdit>();
   for (const [code] of byFrequency) {

@@ -25,7 +25,8 @@ export function runningFrom(times: readonly TimeGroup[], walls: readonly number[
   let [jobs, most, oldest] = [0, 0, 0];
   for (const time of times) {
     jobs += time.jobs;
-    for (let past = times[oldest]; past && past.bucket <= time.bucket - length; past = times[++oldest]) jobs -= past.jobs;
+    for (let past = times[oldest]; past && past.bucket <= time.bucket - length; past = times[++oldest])
+      jobs -= past.jobs;
     most = Math.max(most, jobs);
   }
   const finished = walls.reduce((sum, count) => sum + count, 0);
@@ -39,17 +40,22 @@ export function runningFrom(times: readonly TimeGroup[], walls: readonly number[
  * mostly failures. For stretches of time whose jobs may still run, as many jobs are reckoned as the queue
  * used to start, or starts now where that is less: those that have not ended are taken as fine until they do.
  */
-export function withRunning(times: readonly TimeGroup[], { nowMs, fromMs, pace, longMs }: Running): readonly TimeGroup[] {
+export function withRunning(
+  times: readonly TimeGroup[],
+  { nowMs, fromMs, pace, longMs }: Running,
+): readonly TimeGroup[] {
   const now = nowMs / bucketMs;
   const from = fromMs / bucketMs;
   const firstOpen = Math.max(Math.floor(from), Math.floor(now - longMs / bucketMs));
   const closed = times.filter(({ bucket }) => bucket < firstOpen);
   const ended = new Map(times.map((time) => [time.bucket, time]));
-  const present = firstOpen - from >= 1 ? closed.reduce((sum, { jobs }) => sum + jobs, 0) / (firstOpen - from) : Infinity;
+  const present =
+    firstOpen - from >= 1 ? closed.reduce((sum, { jobs }) => sum + jobs, 0) / (firstOpen - from) : Infinity;
   const reckoned = Math.min(pace, present);
 
   const open: TimeGroup[] = [];
-  const startedBy = (moment: number): number => Math.round(reckoned * (Math.min(moment, now) - Math.max(firstOpen, from)));
+  const startedBy = (moment: number): number =>
+    Math.round(reckoned * (Math.min(moment, now) - Math.max(firstOpen, from)));
   for (let bucket = firstOpen; bucket < now; bucket++) {
     const { jobs, failures } = ended.get(bucket) ?? { jobs: 0, failures: 0 };
     const started = Math.max(jobs, startedBy(bucket + 1) - (bucket === firstOpen ? 0 : startedBy(bucket)));

@@ -42,7 +42,7 @@ export interface Tally {
   /** A few job ids for each cause. */
   readonly examples: number[][];
   /** One sentence for each cause: how the first was found. */
-  readonly because: (string | null)[];
+  readonly reason: (string | null)[];
 }
 
 const mostExamples = 5;
@@ -63,7 +63,7 @@ export function emptyTally(): Tally {
     walls: Array.from({ length: mostWalls }, () => 0),
     codes: causes.map(() => new Map<number, number>()),
     examples: causes.map(() => []),
-    because: causes.map(() => null),
+    reason: causes.map(() => null),
   };
 }
 
@@ -94,9 +94,15 @@ export interface Selection {
 }
 
 /** The jobs of some tallies as outcomes: a failure is one by one of the causes. */
-export function select(tallies: readonly Tally[], { causes: chosen, without, running, past = [] }: Selection): Outcomes {
+export function select(
+  tallies: readonly Tally[],
+  { causes: chosen, without, running, past = [] }: Selection,
+): Outcomes {
   const failing = failuresBy(chosen);
-  const ended = timeGroups(tallies.map(({ times }) => times), failing);
+  const ended = timeGroups(
+    tallies.map(({ times }) => times),
+    failing,
+  );
   const times = running ? withRunning(ended, running) : ended;
   const unended = sum(times) - sum(ended);
 
@@ -105,7 +111,11 @@ export function select(tallies: readonly Tally[], { causes: chosen, without, run
     const known = merged(past.map(of));
     return [...merged(all.map(of))].map(([label, { jobs, failures }]) => {
       const prior = known.get(label);
-      return { jobs, failures: failing(failures), prior: prior && { jobs: prior.jobs, failures: failing(prior.failures) } };
+      return {
+        jobs,
+        failures: failing(failures),
+        prior: prior && { jobs: prior.jobs, failures: failing(prior.failures) },
+      };
     });
   };
   return outcomes({
@@ -118,19 +128,32 @@ export function select(tallies: readonly Tally[], { causes: chosen, without, run
 }
 
 /** Time and outcomes alone, of the stretches that begin in a window. */
-export function selectTimes(tallies: readonly Tally[], chosen: readonly Cause[], window: { readonly fromMs: number; readonly toMs: number }): Outcomes {
-  const times = timesOf(tallies, chosen).filter(({ bucket }) => bucket * bucketMs >= window.fromMs && bucket * bucketMs < window.toMs);
+export function selectTimes(
+  tallies: readonly Tally[],
+  chosen: readonly Cause[],
+  window: { readonly fromMs: number; readonly toMs: number },
+): Outcomes {
+  const times = timesOf(tallies, chosen).filter(
+    ({ bucket }) => bucket * bucketMs >= window.fromMs && bucket * bucketMs < window.toMs,
+  );
   const failures = times.reduce((total, time) => total + time.failures, 0);
   return outcomes({ jobs: sum(times), failures, tasks: [], nodes: [], times });
 }
 
 /** Stretches of time with their outcomes, in order. */
 export function timesOf(tallies: readonly Tally[], chosen: readonly Cause[]): readonly TimeGroup[] {
-  return timeGroups(tallies.map(({ times }) => times), failuresBy(chosen));
+  return timeGroups(
+    tallies.map(({ times }) => times),
+    failuresBy(chosen),
+  );
 }
 
 /** The task or node with most failures of a cause; null where none has a label. */
-export function worst(tallies: readonly Tally[], grouping: 'tasks' | 'nodes', cause: Cause): { readonly label: Label; readonly failures: number } | null {
+export function worst(
+  tallies: readonly Tally[],
+  grouping: 'tasks' | 'nodes',
+  cause: Cause,
+): { readonly label: Label; readonly failures: number } | null {
   let found: { label: Label; failures: number } | null = null;
   for (const [label, { failures }] of merged(tallies.map((tally): ReadonlyMap<Label, Counts> => tally[grouping]))) {
     const failed = failures[causeIndex[cause]] ?? 0;
@@ -152,8 +175,8 @@ function failuresBy(chosen: readonly Cause[]): (failures: readonly number[]) => 
 
 /** How the first job of a cause was diagnosed; null where there is none. */
 export function firstBecause(tallies: readonly Tally[], cause: Cause): string | null {
-  for (const { because } of tallies) {
-    const sentence = because[causeIndex[cause]];
+  for (const { reason } of tallies) {
+    const sentence = reason[causeIndex[cause]];
     if (sentence) return sentence;
   }
   return null;
@@ -167,7 +190,10 @@ interface Counted {
   readonly times: ReadonlyMap<number, Counts>;
 }
 
-function rest(tally: Tally, { grouping, label }: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label }): Counted {
+function rest(
+  tally: Tally,
+  { grouping, label }: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label },
+): Counted {
   const left = tally[grouping].get(label);
   const groups = new Map<Label, Counts>(tally[grouping]);
   groups.delete(label);
@@ -180,10 +206,10 @@ function rest(tally: Tally, { grouping, label }: { readonly grouping: 'tasks' | 
   };
 }
 
-function failed(tally: Tally, job: Job, { code, because, perhapsContainer }: Diagnosis, index: number): void {
+function failed(tally: Tally, job: Job, { code, reason, perhapsContainer }: Diagnosis, index: number): void {
   increase(tally.failures, index);
   if (perhapsContainer) increase(tally.perhapsContainer, index);
-  tally.because[index] ??= because;
+  tally.reason[index] ??= reason;
   const examples = tally.examples[index];
   if (examples && job.id !== null && examples.length < mostExamples) examples.push(job.id);
   const codes = tally.codes[index];
@@ -200,7 +226,11 @@ function burn(task: TaskCounts, { cpuSeconds, coreSeconds, events, isEventServic
   task.eventCpuSeconds += cpuSeconds;
 }
 
-function groupOf<Key extends Label, Group extends Counts>(groups: Map<Key | number, Group>, label: Key, make: () => Group): Group {
+function groupOf<Key extends Label, Group extends Counts>(
+  groups: Map<Key | number, Group>,
+  label: Key,
+  make: () => Group,
+): Group {
   const known = groups.get(label);
   if (known) return known;
   const key = groups.size < mostGroups ? label : overflow;
@@ -225,7 +255,15 @@ function newCounts(): Counts {
 }
 
 function newTask(): TaskCounts {
-  return { jobs: 0, failures: none, isEventService: false, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 };
+  return {
+    jobs: 0,
+    failures: none,
+    isEventService: false,
+    cpuSeconds: 0,
+    coreSeconds: 0,
+    events: 0,
+    eventCpuSeconds: 0,
+  };
 }
 
 function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key, Counts> {
@@ -235,13 +273,19 @@ function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key
   for (const map of maps) {
     for (const [key, { jobs, failures }] of map) {
       const old = total.get(key) ?? { jobs: 0, failures: zeros() };
-      total.set(key, { jobs: old.jobs + jobs, failures: old.failures.map((before, index) => before + (failures[index] ?? 0)) });
+      total.set(key, {
+        jobs: old.jobs + jobs,
+        failures: old.failures.map((before, index) => before + (failures[index] ?? 0)),
+      });
     }
   }
   return total;
 }
 
-function timeGroups(maps: readonly ReadonlyMap<number, Counts>[], failing: (failures: readonly number[]) => number): TimeGroup[] {
+function timeGroups(
+  maps: readonly ReadonlyMap<number, Counts>[],
+  failing: (failures: readonly number[]) => number,
+): TimeGroup[] {
   return [...merged(maps)]
     .map(([bucket, { jobs, failures }]) => ({ bucket, jobs, failures: failing(failures) }))
     .sort((one, other) => one.bucket - other.bucket);

@@ -23,7 +23,7 @@ export interface CauseCount {
   /** Job ids. */
   readonly examples: readonly number[];
   /** How the first of them was diagnosed. */
-  readonly because: string | null;
+  readonly reason: string | null;
 }
 
 /** The decision on one queue with its evidence. E-values are cut at 1e300, so JSON can hold them. */
@@ -62,17 +62,41 @@ export function judgeAll(
   const measured = evidences.flatMap((evidence): Watched[] => {
     if (!evidence.watch) return [];
     const peers = evidences.filter((other) => other !== evidence);
-    const beliefs = beliefsOf(evidence.before, peers.map(({ before }) => before));
+    const beliefs = beliefsOf(
+      evidence.before,
+      peers.map(({ before }) => before),
+    );
     const around = circumstances(evidence.watch);
-    return [{ evidence, watch: evidence.watch, peers, beliefs, around, first: measure(evidence, beliefs, around.nowMs, { causes: [] }) }];
+    return [
+      {
+        evidence,
+        watch: evidence.watch,
+        peers,
+        beliefs,
+        around,
+        first: measure(evidence, beliefs, around.nowMs, { causes: [] }),
+      },
+    ];
   });
-  const threshold = eBenjaminiHochberg(measured.map(({ first }) => first.alarm), policy.alpha);
+  const threshold = eBenjaminiHochberg(
+    measured.map(({ first }) => first.alarm),
+    policy.alpha,
+  );
   return measured.map((watched) => decide({ ...watched, ...watched.around, policy, threshold }));
 }
 
 /** Judges one queue; `peers` are compared with. */
-export function judge(evidence: Evidence, peers: readonly Evidence[], circumstances: Circumstances, policy: JudgingPolicy): Judgement {
-  const [judgement] = judgeAll([evidence, ...peers.map((peer) => ({ ...peer, watch: null }))], () => circumstances, policy);
+export function judge(
+  evidence: Evidence,
+  peers: readonly Evidence[],
+  circumstances: Circumstances,
+  policy: JudgingPolicy,
+): Judgement {
+  const [judgement] = judgeAll(
+    [evidence, ...peers.map((peer) => ({ ...peer, watch: null }))],
+    () => circumstances,
+    policy,
+  );
   if (!judgement) throw new RangeError('judge: the queue is not under watch');
   return judgement;
 }
@@ -97,7 +121,12 @@ function decide(item: Watched & Case): Judgement {
     const cause = measurement.alarm >= threshold ? mainCause(measurement) : null;
     // A burst is no alarm; but an outage that is over shows as one, and so does a task or node that fails everything.
     const burst = cause === null ? burstCause(measurement, threshold) : null;
-    const excuse = cause !== null ? findExcuse({ ...question, cause }) : burst !== null ? explainBurst({ ...question, cause: burst }) : null;
+    const excuse =
+      cause !== null
+        ? findExcuse({ ...question, cause })
+        : burst !== null
+          ? explainBurst({ ...question, cause: burst })
+          : null;
     if (excuse) excuses.push(excuse.sentence);
     if (excuse && 'excluded' in excuse) {
       excluded = excuse.excluded;
@@ -105,7 +134,13 @@ function decide(item: Watched & Case): Judgement {
       continue;
     }
     const blamed = cause ?? (excuse ? burst : null);
-    return judgement(item, measurement, excuses, cause, blamed === null ? quiet(item, measurement) : alarmed(item, measurement, blamed, excuse));
+    return judgement(
+      item,
+      measurement,
+      excuses,
+      cause,
+      blamed === null ? quiet(item, measurement) : alarmed(item, measurement, blamed, excuse),
+    );
   }
 }
 
@@ -123,11 +158,19 @@ function mainCause({ byCause, jobs }: Measurement): WatchedCause | null {
   const growth = ({ failures, rateBefore }: Measurement['byCause'][number]): number => failures - jobs * rateBefore;
   const [main] = byCause
     .filter((one) => growth(one) >= leastGrowth * jobs)
-    .sort((one, other) => (one.evidence === other.evidence ? growth(other) - growth(one) : other.evidence - one.evidence));
+    .sort((one, other) =>
+      one.evidence === other.evidence ? growth(other) - growth(one) : other.evidence - one.evidence,
+    );
   return main?.cause ?? null;
 }
 
-function judgement(item: Watched & Case, measurement: Measurement, excuses: readonly string[], cause: WatchedCause | null, decision: Decision): Judgement {
+function judgement(
+  item: Watched & Case,
+  measurement: Measurement,
+  excuses: readonly string[],
+  cause: WatchedCause | null,
+  decision: Decision,
+): Judgement {
   const { evidence, watch, beliefs, nowMs } = item;
   const { jobs, failures, historyJobs, rateBefore, alarm, notWorse } = measurement;
   const strata: readonly Tally[] = [...evidence.after.values()];
@@ -135,7 +178,7 @@ function judgement(item: Watched & Case, measurement: Measurement, excuses: read
     queue: watch.queue,
     generation: watch.generation,
     ...decision,
-    because: cause === null && excuses.length > 0 ? `${decision.because} ${excuses.join(' ')}` : decision.because,
+    reason: cause === null && excuses.length > 0 ? `${decision.reason} ${excuses.join(' ')}` : decision.reason,
     alarm: cause === null ? null : { cause, jobs, eValue: eValue(alarm) },
     jobs,
     failures,
@@ -151,7 +194,11 @@ function judgement(item: Watched & Case, measurement: Measurement, excuses: read
   };
 }
 
-function causeCounts(evidence: Evidence, strata: readonly Tally[], { byCause, jobs }: Measurement): readonly CauseCount[] {
+function causeCounts(
+  evidence: Evidence,
+  strata: readonly Tally[],
+  { byCause, jobs }: Measurement,
+): readonly CauseCount[] {
   return watchedCauses
     .map((cause): CauseCount => {
       const found = byCause.find((one) => one.cause === cause);
@@ -163,7 +210,7 @@ function causeCounts(evidence: Evidence, strata: readonly Tally[], { byCause, jo
         rateAfter: failures / Math.max(1, jobs),
         eValue: eValue(found?.evidence ?? -Infinity),
         examples: strata.flatMap(({ examples }) => examples[causeIndex[cause]] ?? []).slice(0, 5),
-        because: firstBecause(strata, cause),
+        reason: firstBecause(strata, cause),
       };
     })
     .filter(({ failures }) => failures > 0)

@@ -2,7 +2,7 @@ import { canonicalJson } from '../model/fingerprint.js';
 import { instant, type Instant } from '../model/dates.js';
 import type { Fields, Outcome } from '../model/operation.js';
 import { GridFailure, withAdvice, type WriteAnswer } from '../grid/ports.js';
-import { observe, watch, type Seen } from './observe.js';
+import { readOwnedFields, watch, type Seen } from './observe.js';
 import { report } from './run.js';
 import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
@@ -13,7 +13,12 @@ import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waite
 export async function changeQueue(task: Task): Promise<Outcome> {
   if (task.resumed?.sentAt == null) return attempt(task);
   const quietUntil = instant(Date.parse(task.resumed.sentAt) + task.run.times.quietMs);
-  report(task.run, task.operation, 'waiting', `A write of ${task.resumed.sentAt} may still arrive until ${quietUntil}.`);
+  report(
+    task.run,
+    task.operation,
+    'waiting',
+    `A write of ${task.resumed.sentAt} may still arrive until ${quietUntil}.`,
+  );
   const seen = await watch(task, Date.parse(quietUntil));
   switch (seen.is) {
     case 'at after':
@@ -26,7 +31,11 @@ export async function changeQueue(task: Task): Promise<Outcome> {
       return takenOver(task.operation);
     case 'unreadable':
     case 'interrupted':
-      return leaveOpen(task, task.resumed.sentAt, seen.is === 'interrupted' ? 'Interrupted.' : withAdvice(seen.failure));
+      return leaveOpen(
+        task,
+        task.resumed.sentAt,
+        seen.is === 'interrupted' ? 'Interrupted.' : withAdvice(seen.failure),
+      );
   }
 }
 
@@ -34,7 +43,7 @@ async function attempt(task: Task): Promise<Outcome> {
   const { operation, run } = task;
   for (let round = 1; round <= mostRounds; round++) {
     report(run, operation, 'observing', 'Reading the record.');
-    const seen = await observe(task);
+    const seen = await readOwnedFields(task);
     if (seen.is !== 'between') return endUnwritten(task, seen);
     await run.writer.turn();
     const stop = run.writer.stopReason();
@@ -90,15 +99,15 @@ async function write(task: Task): Promise<Act> {
 /** One call that sets all owned fields together. A rule's reason carries the key, by which it is known as ours. */
 function send({ operation, run }: Task): Promise<WriteAnswer> {
   const { catalogue } = run.grid;
-  const { key, subject, after, because } = operation;
+  const { key, subject, after, reason } = operation;
   const rule = after['manual_rule'];
-  if (rule !== undefined) return catalogue.setManualRule(subject, rule, `${because} [${key}]`, { key });
+  if (rule !== undefined) return catalogue.setManualRule(subject, rule, `${reason} [${key}]`, { key });
   return catalogue.setAttributes(subject, after, { key });
 }
 
 /** What the catalogue says proves nothing: a read decides whether it was done all the same. */
 async function endRejected(task: Task, message: string, before: Fields, sentAt: Instant): Promise<Outcome> {
-  const seen = await observe(task);
+  const seen = await readOwnedFields(task);
   switch (seen.is) {
     case 'at after':
       return settle(task, { outcome: 'done', message: `Read back as wanted, though the catalogue said: ${message}` });
@@ -108,9 +117,17 @@ async function endRejected(task: Task, message: string, before: Fields, sentAt: 
       }
       return settle(task, { outcome: 'refused', message: `The catalogue refused it: ${message}` });
     case 'conflict':
-      return settle(task, { outcome: 'conflict', message: `${seen.sentence} The catalogue said: ${message}`, ...byOf(seen) });
+      return settle(task, {
+        outcome: 'conflict',
+        message: `${seen.sentence} The catalogue said: ${message}`,
+        ...byOf(seen),
+      });
     case 'unreadable':
-      return leaveOpen(task, sentAt, `The catalogue said: ${message} It could not be read back: ${withAdvice(seen.failure)}`);
+      return leaveOpen(
+        task,
+        sentAt,
+        `The catalogue said: ${message} It could not be read back: ${withAdvice(seen.failure)}`,
+      );
   }
 }
 
@@ -123,7 +140,10 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
   if (isAccepted && (seen.is === 'at after' || seen.is === 'between')) run.writer.noteAccepted(seen.is === 'at after');
   switch (seen.is) {
     case 'at after': {
-      const answer = act.is === 'accepted' ? 'Written and read back.' : `Read back as wanted; the answer was lost: ${act.failure.message}`;
+      const answer =
+        act.is === 'accepted'
+          ? 'Written and read back.'
+          : `Read back as wanted; the answer was lost: ${act.failure.message}`;
       return settle(task, { outcome: 'done', message: answer });
     }
     case 'lost':
@@ -133,7 +153,8 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
     case 'unreadable':
       return leaveOpen(task, sentAt, `It could not be read back: ${withAdvice(seen.failure)}`);
     case 'conflict':
-      if (isAccepted) return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
+      if (isAccepted)
+        return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
       return leaveOpen(task, sentAt, `${whyUnseen(act, byPerson)} ${seen.sentence}`);
     case 'between':
       return leaveOpen(task, sentAt, whyUnseen(act, byPerson));
@@ -142,7 +163,9 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
 
 function whyUnseen(act: Sent, byPerson: boolean): string {
   if (act.is === 'unanswered') return `The answer was lost and the catalogue does not show it: ${act.failure.message}`;
-  return byPerson ? 'Nobody has made the change in the web form yet.' : 'The catalogue accepted it and does not show it.';
+  return byPerson
+    ? 'Nobody has made the change in the web form yet.'
+    : 'The catalogue accepted it and does not show it.';
 }
 
 /** It may yet arrive: the operation stays open, and is taken up again after its quiet. */

@@ -21,7 +21,12 @@ export async function execute(operations: readonly Operation[], deps: ExecutionD
   async function work(): Promise<void> {
     for (const operation of waiting) {
       const reason = run.writer.stopReason();
-      outcomes.set(operation.key, reason === null ? await carryOut(operation, run) : outcomeOf(operation, { outcome: 'not-run', message: reason }));
+      outcomes.set(
+        operation.key,
+        reason === null
+          ? await carryOut(operation, run)
+          : outcomeOf(operation, { outcome: 'not-run', message: reason }),
+      );
     }
   }
 
@@ -64,13 +69,23 @@ function carryOn(planned: Operation, { resumed }: Ours, lease: Lease, run: Run):
 }
 
 /** Asks the ledger, and again after the quiet of what is in the way. */
-async function intend(operation: Operation, run: Run): Promise<{ readonly intention: Intention; readonly at: AskedAt }> {
+async function intend(
+  operation: Operation,
+  run: Run,
+): Promise<{ readonly intention: Intention; readonly at: AskedAt }> {
   const { ledger, actor, day, times } = run;
   for (;;) {
     const at = readClocks(run);
     const campaignNow = await now(run);
-    const intention = await ledger.intend(operation, { actor, at: campaignNow, day, leaseMs: times.leaseMs, quietMs: times.quietMs });
-    if (intention.is !== 'busy' || intention.waiting !== 'for quiet' || intention.until === null) return { intention, at };
+    const intention = await ledger.intend(operation, {
+      actor,
+      at: campaignNow,
+      day,
+      leaseMs: times.leaseMs,
+      quietMs: times.quietMs,
+    });
+    if (intention.is !== 'busy' || intention.waiting !== 'for quiet' || intention.until === null)
+      return { intention, at };
     report(run, operation, 'waiting', `${intention.open.operation.key} may still arrive until ${intention.until}.`);
     if (!(await pause(run, Date.parse(intention.until) - Date.parse(campaignNow)))) return { intention, at };
   }
@@ -83,15 +98,24 @@ function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Out
     case 'over limit':
       return outcomeOf(operation, { outcome: 'not-run', message: intention.sentence });
     case 'stale':
-      return outcomeOf(operation, { outcome: 'refused', message: `The plan is stale: ${intention.sentence} Plan again.` });
+      return outcomeOf(operation, {
+        outcome: 'refused',
+        message: `The plan is stale: ${intention.sentence} Plan again.`,
+      });
     case 'busy':
       return outcomeOf(operation, { outcome: 'held', ...busyWith(intention) });
   }
 }
 
-function busyWith({ open, until, waiting }: Extract<Intention, { is: 'busy' }>): { message: string; by?: string; until?: string } {
+function busyWith({ open, until, waiting }: Extract<Intention, { is: 'busy' }>): {
+  message: string;
+  by?: string;
+  until?: string;
+} {
   const { key } = open.operation;
-  if (waiting === 'for quiet') return { message: `Interrupted while ${key} of ${open.actor} may still arrive.`, ...(until !== null && { until }) };
-  if (waiting === 'for its end') return { message: `${key} of ${open.actor} is open since ${open.since} and has to end first.` };
+  if (waiting === 'for quiet')
+    return { message: `Interrupted while ${key} of ${open.actor} may still arrive.`, ...(until !== null && { until }) };
+  if (waiting === 'for its end')
+    return { message: `${key} of ${open.actor} is open since ${open.since} and has to end first.` };
   return { message: `${key} is in the hands of ${open.holder}.`, by: open.holder, ...(until !== null && { until }) };
 }

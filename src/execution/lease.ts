@@ -1,4 +1,4 @@
-import type { Hold } from '../ledger/port.js';
+import type { LeaseToken } from '../ledger/port.js';
 import type { Run } from './run.js';
 
 /**
@@ -6,7 +6,7 @@ import type { Run } from './run.js';
  * machine's clocks, since one jumps and the other stands still in suspend.
  */
 export interface Lease {
-  readonly hold: () => Hold;
+  readonly hold: () => LeaseToken;
   readonly remainingMs: () => number;
   /** Makes it longer; false: it is another's now. */
   readonly renew: () => Promise<boolean>;
@@ -24,7 +24,7 @@ export function readClocks({ wallMs, monotonicMs }: Pick<Run, 'wallMs' | 'monoto
   return { wallMs: wallMs(), monotonicMs: monotonicMs() };
 }
 
-export function leaseOf(first: Hold, firstAsked: AskedAt, run: Run): Lease {
+export function leaseOf(first: LeaseToken, firstAsked: AskedAt, run: Run): Lease {
   const { leaseMs } = run.times;
   let hold = first;
   let asked = firstAsked;

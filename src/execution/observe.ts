@@ -13,7 +13,7 @@ export type Seen =
   | { readonly is: 'unreadable'; readonly failure: GridFailure };
 
 /** One look at the catalogue, never at a cache. */
-export async function observe({ operation, run }: Task): Promise<Seen> {
+export async function readOwnedFields({ operation, run }: Task): Promise<Seen> {
   const { catalogue } = run.grid;
   const queue = operation.subject;
   try {
@@ -38,10 +38,13 @@ const longestWaitMs = 60_000;
  * Looks again and again, ever more slowly, until the fields are at `after` or the campaign's time is
  * `untilMs`, and keeps the lease meanwhile. Answers what was seen last.
  */
-export async function watch(task: Task, untilMs: number): Promise<Seen | { readonly is: 'interrupted' } | { readonly is: 'lost' }> {
+export async function watch(
+  task: Task,
+  untilMs: number,
+): Promise<Seen | { readonly is: 'interrupted' } | { readonly is: 'lost' }> {
   const { run, lease } = task;
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(waitMs * 2, longestWaitMs)) {
-    const seen = await observe(task);
+    const seen = await readOwnedFields(task);
     if (seen.is === 'at after') return seen;
     const leftMs = untilMs - (await run.grid.clock.now());
     if (leftMs <= 0) return seen;

@@ -85,6 +85,11 @@ function isInterrupted({ signal }: Run): boolean {
   return signal.aborted;
 }
 
-export function report({ onProgress }: Run, { key, site, queue }: Operation, step: Progress['step'], sentence: string): void {
+export function report(
+  { onProgress }: Run,
+  { key, site, queue }: Operation,
+  step: Progress['step'],
+  sentence: string,
+): void {
   onProgress({ key, site, queue, step, sentence });
 }

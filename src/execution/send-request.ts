@@ -26,7 +26,11 @@ async function sendFirst(task: Task, desk: Desk): Promise<Outcome> {
   const search: Search = helpdesk.readable ? await task.run.firstSearch(desk) : { is: 'missing' };
   switch (search.is) {
     case 'found':
-      return settle(task, { outcome: 'already', message: `It stands already: ${search.request.ref}.`, request: foundFact(task, search.request) });
+      return settle(task, {
+        outcome: 'already',
+        message: `It stands already: ${search.request.ref}.`,
+        request: foundFact(task, search.request),
+      });
     case 'unreadable':
       return settle(task, notSent(search.failure, 'Nothing was sent, for the helpdesk could not be searched'));
     case 'missing':
@@ -46,7 +50,8 @@ async function sendAgain(task: Task, desk: Desk, sentAt: Instant): Promise<Outco
   if (waited === 'interrupted') return leaveOpen(task, sentAt, 'Interrupted.');
   const search = await searchTwice(desk);
   if (search.is === 'found') return settleFound(task, search.request);
-  if (search.is === 'unreadable') return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${withAdvice(search.failure)}`);
+  if (search.is === 'unreadable')
+    return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${withAdvice(search.failure)}`);
   return attempt(task, desk);
 }
 
@@ -62,7 +67,11 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
     report(run, operation, 'writing', `Sending by ${desk.helpdesk.channel}.`);
     const created = await create(desk);
     if ('ref' in created) {
-      return settle(task, { outcome: 'done', message: `Sent: ${created.ref}.`, request: fact(task, 'sent', mark.sentAt, created.ref) });
+      return settle(task, {
+        outcome: 'done',
+        message: `Sent: ${created.ref}.`,
+        request: fact(task, 'sent', mark.sentAt, created.ref),
+      });
     }
     if (created.failure.sent) return afterLostAnswer(task, desk, mark.sentAt, created.failure);
     if (round < mostRounds && (await waitedForTurn(task, created.failure))) continue;
@@ -71,7 +80,10 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
   return neverInTime(task);
 }
 
-async function create({ helpdesk, draft }: Desk): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {
+async function create({
+  helpdesk,
+  draft,
+}: Desk): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {
   try {
     if (draft.thread === undefined) return { ref: await helpdesk.create(draft) };
     await helpdesk.comment(draft.thread, draft);
@@ -92,13 +104,21 @@ async function afterLostAnswer(task: Task, desk: Desk, sentAt: Instant, failure:
 }
 
 function settleFound(task: Task, request: FoundRequest): Promise<Outcome> {
-  return settle(task, { outcome: 'done', message: `It has arrived: ${request.ref}.`, request: foundFact(task, request) });
+  return settle(task, {
+    outcome: 'done',
+    message: `It has arrived: ${request.ref}.`,
+    request: foundFact(task, request),
+  });
 }
 
 /** It may yet arrive: the operation stays open, and is taken up again after its quiet. */
 function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
   const until = instant(Date.parse(sentAt) + task.run.times.quietMs);
-  return settle(task, { outcome: 'unconfirmed', message: `${why} Run it again: it is searched once more, and not sent again before ${until}.`, until });
+  return settle(task, {
+    outcome: 'unconfirmed',
+    message: `${why} Run it again: it is searched once more, and not sent again before ${until}.`,
+    until,
+  });
 }
 
 function leaveToPerson(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
@@ -127,7 +147,7 @@ function foundFact(task: Task, { state, sinceMs, ref }: FoundRequest): RequestFa
 
 function fact({ operation, run }: Task, state: RequestState, since: Instant, ref: string | null): RequestFact {
   const { key, site } = operation;
-  return { site, step: stepOf(key), round: keyNumber(key), state, since, ref, by: run.actor.name, because: null };
+  return { site, step: stepOf(key), round: keyNumber(key), state, since, ref, by: run.actor.name, reason: null };
 }
 
 function campaignOf({ key, subject }: Operation): string {

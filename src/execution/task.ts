@@ -33,7 +33,14 @@ export async function settle({ operation, lease, run }: Task, ending: Ending): P
   const { outcome, message, by, request } = ending;
   const at = await now(run);
   const effectiveAt = instant(Date.parse(at) + run.times.effectMs);
-  const settlement = { outcome, message, at, effectiveAt, ...(by !== undefined && { by }), ...(request && { request }) };
+  const settlement = {
+    outcome,
+    message,
+    at,
+    effectiveAt,
+    ...(by !== undefined && { by }),
+    ...(request && { request }),
+  };
   if (!(await run.ledger.settle(lease.hold(), settlement))) return takenOver(operation);
   report(run, operation, outcome, message);
   return outcomeOf(operation, ending);
@@ -41,10 +48,15 @@ export async function settle({ operation, lease, run }: Task, ending: Ending): P
 
 /** Somebody else took the lease: nothing more is written here. */
 export function takenOver(operation: Operation): Outcome {
-  return outcomeOf(operation, { outcome: 'held', message: 'Another process has taken this operation over.', by: 'another process' });
+  return outcomeOf(operation, {
+    outcome: 'held',
+    message: 'Another process has taken this operation over.',
+    by: 'another process',
+  });
 }
 
-export type Mark = { readonly is: 'marked'; readonly sentAt: Instant } | { readonly is: 'again' } | { readonly is: 'lost' };
+export type Mark =
+  { readonly is: 'marked'; readonly sentAt: Instant } | { readonly is: 'again' } | { readonly is: 'lost' };
 
 /**
  * Mark and fence: the attempt is durable, its request will be over before the lease ends, and it goes
@@ -60,7 +72,10 @@ export async function markAttempt({ lease, run }: Task): Promise<Mark> {
 }
 
 /** A service that is busy and turned the request away unread says when to come back. */
-export async function waitedForTurn({ operation, run, lease }: Task, { problem, retryAfterMs, message }: GridFailure): Promise<boolean> {
+export async function waitedForTurn(
+  { operation, run, lease }: Task,
+  { problem, retryAfterMs, message }: GridFailure,
+): Promise<boolean> {
   if (problem !== 'busy' || retryAfterMs === null || retryAfterMs > longestRetryAfterMs) return false;
   report(run, operation, 'waiting', message);
   return (await lease.keep()) && (await pause(run, retryAfterMs));
@@ -79,6 +94,7 @@ export const mostRounds = 4;
 
 /** No request goes out in time, however often the lease is renewed. */
 export function neverInTime(task: Task): Promise<Outcome> {
-  const message = 'Nothing was sent: the lease would end before the request. Make grid.timing.lease_seconds longer than request_timeout_seconds.';
+  const message =
+    'Nothing was sent: the lease would end before the request. Make grid.timing.lease_seconds longer than request_timeout_seconds.';
   return settle(task, { outcome: 'failed', message });
 }

@@ -32,7 +32,9 @@ export function writer({ clock, writesPerSecond, signal }: Tools): Writer {
   let reason: string | null = null;
   return {
     stopReason: () => (signal.aborted ? 'Interrupted before it was begun.' : reason),
-    stop: (why) => { reason ??= why; },
+    stop: (why) => {
+      reason ??= why;
+    },
     turn: async () => {
       if (intervalMs === 0) return;
       const nowMs = await clock.now();

@@ -45,7 +45,7 @@ export interface Forecast {
   readonly samples: number;
   /** Fewer than ten samples. */
   readonly lowConfidence: boolean;
-  readonly because: string;
+  readonly reason: string;
 }
 
 const enoughSamples = 10;
@@ -81,7 +81,7 @@ export function forecast(input: ForecastInput): Forecast | null {
     p95: by(0.95),
     samples: past.length,
     lowConfidence: past.length < enoughSamples,
-    because: `${percent(past)} of what was allowed was done on the ${past.length} working days so far`,
+    reason: `${percent(past)} of what was allowed was done on the ${past.length} working days so far`,
   };
 }
 
@@ -102,7 +102,14 @@ function openDaysFrom({ firstDay, capacity }: ForecastInput): readonly OpenDay[]
 }
 
 /** Working days until the last site is done; Infinity if they do not suffice. A block is followed by itself with the probability `alike`. */
-function play(blocks: readonly (readonly DayDone[])[], alike: number, toGo: number, openDays: readonly OpenDay[], setbacks: Setbacks, random: Random): number {
+function play(
+  blocks: readonly (readonly DayDone[])[],
+  alike: number,
+  toGo: number,
+  openDays: readonly OpenDay[],
+  setbacks: Setbacks,
+  random: Random,
+): number {
   const calm = setbacks.unanswered === 0 && setbacks.rolledBack === 0;
   const back = new Map<number, number>();
   let waiting = toGo;

@@ -22,7 +22,11 @@ export function worldClock(world: WorldOptions): Clock {
     wait: async (ms, signal) => {
       if (ms <= 0) return;
       const until = (await now()) + ms;
-      await ask(world, { path: '/rehearsal/clock/wait', body: JSON.stringify({ until }), ...(signal === undefined ? {} : { signal }) });
+      await ask(world, {
+        path: '/rehearsal/clock/wait',
+        body: JSON.stringify({ until }),
+        ...(signal === undefined ? {} : { signal }),
+      });
     },
   };
 }
@@ -56,7 +60,8 @@ async function ask(world: WorldOptions, { path, body, signal }: Question): Promi
 }
 
 function timeOf({ now }: Readonly<Record<string, unknown>>): number {
-  if (typeof now !== 'number' || !Number.isFinite(now)) throw new GridFailure('not understood', 'The rehearsal grid did not say what time it is.', true);
+  if (typeof now !== 'number' || !Number.isFinite(now))
+    throw new GridFailure('not understood', 'The rehearsal grid did not say what time it is.', true);
   return now;
 }
 

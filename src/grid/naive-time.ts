@@ -7,7 +7,8 @@ const shape = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]00:?00)?$
 export function utcInstant(text: unknown): string | null {
   if (typeof text !== 'string' || !shape.test(text)) return null;
   const second = text[16] === ':' ? text.slice(17, 19) : '00';
-  if (!isDay(text) || Number(text.slice(11, 13)) > 23 || Number(text.slice(14, 16)) > 59 || Number(second) > 59) return null;
+  if (!isDay(text) || Number(text.slice(11, 13)) > 23 || Number(text.slice(14, 16)) > 59 || Number(second) > 59)
+    return null;
   return `${text.slice(0, 10)}T${text.slice(11, 16)}:${second}.${text[19] === '.' ? milliseconds(text) : '000'}Z`;
 }
 

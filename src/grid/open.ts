@@ -17,7 +17,11 @@ export interface GridOptions {
 }
 
 /** The services of a profile as one grid. Its identity is the catalogue's address. Throws a GridFailure for an address that is none. */
-export function openGrid({ profile, clock, ...options }: GridOptions & { readonly profile: GridProfile; readonly clock: Clock }): Grid {
+export function openGrid({
+  profile,
+  clock,
+  ...options
+}: GridOptions & { readonly profile: GridProfile; readonly clock: Clock }): Grid {
   const { catalogue, monitor, downtimes } = profile;
   const identity = address(catalogue.url, 'catalogue').href.replace(/\/+$/, '');
   const { http, tell, warn, helpdesk } = options;
@@ -26,10 +30,23 @@ export function openGrid({ profile, clock, ...options }: GridOptions & { readonl
   return {
     identity,
     clock,
-    catalogue: agisCatalogue({ identity, baseUrl: identity, http, proxyFile, writer: catalogue.writer, timeoutMs, tell, warn }),
+    catalogue: agisCatalogue({
+      identity,
+      baseUrl: identity,
+      http,
+      proxyFile,
+      writer: catalogue.writer,
+      timeoutMs,
+      tell,
+      warn,
+    }),
     helpdesk,
-    monitor: monitor === null ? null : bigPandaMonitor({ url: address(monitor.url, 'monitor').href, http, clock, timeoutMs }),
-    downtimes: downtimes === null ? null : downtimeCalendar({ url: address(downtimes.url, 'downtime calendar').href, http, proxyFile, timeoutMs, warn }),
+    monitor:
+      monitor === null ? null : bigPandaMonitor({ url: address(monitor.url, 'monitor').href, http, clock, timeoutMs }),
+    downtimes:
+      downtimes === null
+        ? null
+        : downtimeCalendar({ url: address(downtimes.url, 'downtime calendar').href, http, proxyFile, timeoutMs, warn }),
     // Idle connections hold nothing open; there is nothing else to close.
     close: () => Promise.resolve(),
   };
@@ -39,7 +56,12 @@ export function openGrid({ profile, clock, ...options }: GridOptions & { readonl
  * A rehearsal grid, in this process or served by another: one address for all services, a clock and an
  * identity of its own, nobody to be gentle with. `actor` stands for the certificate.
  */
-export async function openWorld({ url, actor, http: door, ...options }: GridOptions & { readonly url: string; readonly actor: string }): Promise<Grid> {
+export async function openWorld({
+  url,
+  actor,
+  http: door,
+  ...options
+}: GridOptions & { readonly url: string; readonly actor: string }): Promise<Grid> {
   const base = address(url, 'rehearsal grid').href.replace(/\/+$/, '');
   const certificate = { 'x-ssl-client-s-dn': `/CN=${actor.replace(/[^\x20-\x2e\x30-\x7e]/g, '?')}` };
   const http: Http = (request) => door({ ...request, headers: { ...certificate, ...request.headers } });
@@ -61,5 +83,10 @@ export async function openWorld({ url, actor, http: door, ...options }: GridOpti
 
 function address(url: string, what: string): URL {
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return new URL(url);
-  throw new GridFailure('refused', `The address of the ${what}, "${url}", is not one: it begins with http:// or https://.`, false, ['Correct it in the grid section.']);
+  throw new GridFailure(
+    'refused',
+    `The address of the ${what}, "${url}", is not one: it begins with http:// or https://.`,
+    false,
+    ['Correct it in the grid section.'],
+  );
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../model/user-error.js';
 import type { QueueActivity, Downtime, QueueRecord, StatusRule } from '../model/record.js';
 import type { Fields } from '../model/operation.js';
 import type { RequestState } from '../model/history.js';
@@ -33,25 +34,18 @@ export interface HttpAnswer {
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** Why the outside did not answer as it should. `sent` false: certainly nothing reached it. */
-export class GridFailure extends Error {
+export class GridFailure extends UserError {
   override readonly name = 'GridFailure';
   constructor(
     readonly problem:
-      | 'timeout'
-      | 'unreachable'
-      | 'connection lost'
-      | 'not understood'
-      | 'refused'
-      | 'not allowed'
-      | 'busy'
-      | 'stopped',
+      'timeout' | 'unreachable' | 'connection lost' | 'not understood' | 'refused' | 'not allowed' | 'busy' | 'stopped',
     message: string,
     readonly sent: boolean,
-    readonly advice: readonly string[] = [],
+    advice: readonly string[] = [],
     /** For `busy`: when to try again. */
     readonly retryAfterMs: number | null = null,
   ) {
-    super(message);
+    super(1, 'grid-failure', message, advice);
   }
 }
 
@@ -62,8 +56,7 @@ export function withAdvice({ message, advice }: GridFailure): string {
 
 /** What the service said to a write. It proves nothing: the read-back decides (GRID section 3). */
 export type WriteAnswer =
-  | { readonly said: 'ok'; readonly message: string }
-  | { readonly said: 'error'; readonly message: string };
+  { readonly said: 'ok'; readonly message: string } | { readonly said: 'error'; readonly message: string };
 
 export interface Catalogue {
   /** URL or world id: a ledger belongs to one. */

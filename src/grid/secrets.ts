@@ -13,13 +13,17 @@ export function readSecretFile(file: string, what: string): string {
   try {
     handle = openSync(file, 'r');
   } catch (error) {
-    throw refusal(file, what, cannotOpen(error), [`Check the path in the grid profile${isMissing(error) ? ', or make the file' : ''}.`]);
+    throw refusal(file, what, cannotOpen(error), [
+      `Check the path in the grid profile${isMissing(error) ? ', or make the file' : ''}.`,
+    ]);
   }
   try {
     const stat = fstatSync(handle);
     if (!stat.isFile()) throw refusal(file, what, 'is not a file', ['Name the file itself in the grid profile.']);
-    if ((stat.mode & 0o077) !== 0) throw refusal(file, what, 'can be read by others than its owner', [`chmod 600 ${file}`]);
-    if (stat.size > largestBytes) throw refusal(file, what, 'is far too large to be one', ['Check the path in the grid profile.']);
+    if ((stat.mode & 0o077) !== 0)
+      throw refusal(file, what, 'can be read by others than its owner', [`chmod 600 ${file}`]);
+    if (stat.size > largestBytes)
+      throw refusal(file, what, 'is far too large to be one', ['Check the path in the grid profile.']);
     const text = readFileSync(handle, 'utf8');
     if (text.trim() === '') throw refusal(file, what, 'is empty', ['Write it again.']);
     return text;
@@ -31,7 +35,10 @@ export function readSecretFile(file: string, what: string): string {
 /** A token or password: the one line of such a file, without the white space around it. */
 export function readSecret(file: string, what: string): string {
   const secret = readSecretFile(file, what).trim();
-  if (/\p{Cc}/u.test(secret)) throw refusal(file, what, 'has more than one line, or characters that cannot be typed', ['It holds the secret alone, on one line.']);
+  if (/\p{Cc}/u.test(secret))
+    throw refusal(file, what, 'has more than one line, or characters that cannot be typed', [
+      'It holds the secret alone, on one line.',
+    ]);
   return secret;
 }
 

@@ -30,7 +30,10 @@ interface Entry extends CachedInventory {
  * `migrate` in the XDG cache folder, for this version as it was built. null when run from the
  * TypeScript source: there the checks may change from one run to the next.
  */
-export function userCache(environment: NodeJS.ProcessEnv = process.env, here = fileURLToPath(import.meta.url)): InventoryCache | null {
+export function userCache(
+  environment: NodeJS.ProcessEnv = process.env,
+  here = fileURLToPath(import.meta.url),
+): InventoryCache | null {
   if (here.endsWith('.ts')) return null;
   const chosen = environment['XDG_CACHE_HOME'];
   const base = chosen !== undefined && isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
@@ -51,7 +54,11 @@ export function fromCache(cache: InventoryCache, file: string, text: string, rea
 }
 
 /** Keeps a valid inventory. A folder that cannot be written costs time at the next start, nothing else. */
-export function toCache(cache: InventoryCache, texts: readonly { readonly file: string; readonly text: string }[], checked: CachedInventory): void {
+export function toCache(
+  cache: InventoryCache,
+  texts: readonly { readonly file: string; readonly text: string }[],
+  checked: CachedInventory,
+): void {
   const [main, ...includes] = texts;
   if (!main) return;
   const included = includes.map(({ file, text }) => ({ file, hash: hashOf([text]) }));

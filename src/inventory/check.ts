@@ -46,7 +46,13 @@ function findingsOf(placed: readonly Placed[]): Finding[] {
   });
   const [first] = told;
   if (!first || placed.length === told.length) return findings;
-  const rest: Problem = { severity: first.problem.severity, path: [], about: 'value', found: `${placed.length - told.length} more problems`, expected: 'none' };
+  const rest: Problem = {
+    severity: first.problem.severity,
+    path: [],
+    about: 'value',
+    found: `${placed.length - told.length} more problems`,
+    expected: 'none',
+  };
   return [...findings, findingOf(rest, first.source.file, nowhere)];
 }
 
@@ -55,7 +61,12 @@ function inOrder(findings: readonly Finding[], texts: Checked['texts']): Finding
   const files = new Map(texts.map(({ file }, index) => [file, index]));
   const last = Number.POSITIVE_INFINITY;
   const rank = (finding: Finding): number => files.get(finding.file) ?? last;
-  return findings.toSorted((a, b) => compare(rank(a), rank(b)) || compare(a.line ?? last, b.line ?? last) || compare(a.column ?? last, b.column ?? last));
+  return findings.toSorted(
+    (a, b) =>
+      compare(rank(a), rank(b)) ||
+      compare(a.line ?? last, b.line ?? last) ||
+      compare(a.column ?? last, b.column ?? last),
+  );
 }
 
 function compare(left: number, right: number): number {

@@ -1,4 +1,12 @@
-import type { Campaign, GridConfig, Limits, RehearsalConfig, RequestPolicy, CommissioningPolicy, Timing } from '../model/inventory.js';
+import type {
+  Campaign,
+  GridConfig,
+  Limits,
+  RehearsalConfig,
+  RequestPolicy,
+  CommissioningPolicy,
+  Timing,
+} from '../model/inventory.js';
 
 /** Limits that are not written do not limit. */
 export const defaultLimits: Limits = {
@@ -64,4 +72,9 @@ export const defaultTiming: Timing = {
 };
 
 /** Nothing real is touched unless the file says so. */
-export const defaultGrid: GridConfig = { use: 'rehearsal', rehearsal: defaultRehearsal, profiles: {}, timing: defaultTiming };
+export const defaultGrid: GridConfig = {
+  use: 'rehearsal',
+  rehearsal: defaultRehearsal,
+  profiles: {},
+  timing: defaultTiming,
+};

@@ -6,17 +6,33 @@ import { mappingAt, type Placed, type Source } from './sources.js';
 export function doubts(inventory: Inventory, sources: readonly Source[]): Placed[] {
   const [main] = sources;
   if (!main) return [];
-  const sourceOf = (site: string): Source => sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
-  const placed: Placed[] = [...idleInOrder(inventory), ...profileDoubts(inventory), ...ledgerDoubts(inventory)].map((problem) => ({ source: main, problem }));
-  for (const site of inventory.sites) for (const problem of siteDoubts(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
+  const sourceOf = (site: string): Source =>
+    sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
+  const placed: Placed[] = [...idleInOrder(inventory), ...profileDoubts(inventory), ...ledgerDoubts(inventory)].map(
+    (problem) => ({ source: main, problem }),
+  );
+  for (const site of inventory.sites)
+    for (const problem of siteDoubts(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
   return placed;
 }
 
 function idleInOrder({ campaign, sites }: Inventory): Problem[] {
   const listed = new Set(campaign.order);
-  const idle = new Set(sites.filter(({ name, queues }) => listed.has(name) && Object.values(queues).every(isExcluded)).map(({ name }) => name));
+  const idle = new Set(
+    sites
+      .filter(({ name, queues }) => listed.has(name) && Object.values(queues).every(isExcluded))
+      .map(({ name }) => name),
+  );
   return campaign.order.flatMap((name, index) =>
-    idle.has(name) ? [doubt(['campaign', 'order', index], `${shown(name)}, whose queues are all excluded`, 'a site with queues that take part')] : [],
+    idle.has(name)
+      ? [
+          doubt(
+            ['campaign', 'order', index],
+            `${shown(name)}, whose queues are all excluded`,
+            'a site with queues that take part',
+          ),
+        ]
+      : [],
   );
 }
 
@@ -29,17 +45,38 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
   const { writer, proxy_file: proxyFile } = profile.catalogue;
   return [
     ...(writer === 'agis' && proxyFile === null
-      ? [doubt([...path, 'catalogue'], 'no `proxy_file`', 'the X.509 proxy that writes go with, or `writer: instructions`', 'As it is, only reads can work.')]
+      ? [
+          doubt(
+            [...path, 'catalogue'],
+            'no `proxy_file`',
+            'the X.509 proxy that writes go with, or `writer: instructions`',
+            'As it is, only reads can work.',
+          ),
+        ]
       : []),
     ...(profile.helpdesk[channel] === undefined
-      ? [doubt(path, `no \`helpdesk\` for ${channel}`, `the helpdesk that requests go by, as ${channel} is the campaign's channel`, 'As it is, requests are recorded by hand, with `migrate request sent`.')]
+      ? [
+          doubt(
+            path,
+            `no \`helpdesk\` for ${channel}`,
+            `the helpdesk that requests go by, as ${channel} is the campaign's channel`,
+            'As it is, requests are recorded by hand, with `migrate request sent`.',
+          ),
+        ]
       : []),
   ];
 }
 
 function ledgerDoubts({ ledger }: Inventory): Problem[] {
   if (ledger === null || !isDatabase(ledger)) return [];
-  return [doubt(['ledger'], 'a PostgreSQL database', 'a file', 'As it is, no command can open the ledger: this version keeps it in a file.')];
+  return [
+    doubt(
+      ['ledger'],
+      'a PostgreSQL database',
+      'a file',
+      'As it is, no command can open the ledger: this version keeps it in a file.',
+    ),
+  ];
 }
 
 function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
@@ -49,7 +86,14 @@ function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
     problems.push(doubt([...path, 'contact'], 'no contact', 'an address, as requests go by mail'));
   }
   if (site.slots === 0 && campaign.limits.slots_per_day !== null) {
-    problems.push(doubt([...path, 'slots'], 'no slots', 'their number, as the slots flipped in a day are limited', 'As it is, the site does not count.'));
+    problems.push(
+      doubt(
+        [...path, 'slots'],
+        'no slots',
+        'their number, as the slots flipped in a day are limited',
+        'As it is, the site does not count.',
+      ),
+    );
   }
   if (campaign.ready_when['os']) problems.push(...osDoubts(site, path));
   return problems;
@@ -58,7 +102,14 @@ function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
 function osDoubts(site: Site, path: Path): Problem[] {
   const queues = Object.keys(site.queues).filter((name) => !isExcluded(site.queues[name] ?? {}));
   if (site.os === null && queues.every((name) => !site.queues[name]?.os)) {
-    return [doubt([...path, 'os'], 'no os', 'the os and its evidence, as the campaign asks for it', 'As it is, the site is blocked.')];
+    return [
+      doubt(
+        [...path, 'os'],
+        'no os',
+        'the os and its evidence, as the campaign asks for it',
+        'As it is, the site is blocked.',
+      ),
+    ];
   }
   const problems = site.os ? evidenceDoubts(site.os, [...path, 'os']) : [];
   for (const name of queues) {
@@ -66,7 +117,12 @@ function osDoubts(site: Site, path: Path): Problem[] {
     if (os) problems.push(...evidenceDoubts(os, [...path, 'queues', name, 'os']));
     else if (site.os && contradicts(name, site.os.is)) {
       problems.push(
-        doubt([...path, 'queues', name], `os ${site.os.is} for a queue whose name says otherwise`, 'an `os` with evidence on the queue itself', 'A name is a hint, never the truth.'),
+        doubt(
+          [...path, 'queues', name],
+          `os ${site.os.is} for a queue whose name says otherwise`,
+          'an `os` with evidence on the queue itself',
+          'A name is a hint, never the truth.',
+        ),
       );
     }
   }

@@ -38,7 +38,8 @@ const shownLength = 60;
 /** A value as a reader of the file would name it, shortened and without control characters. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  if (typeof value === 'string') return JSON.stringify(value.length > shownLength ? `${value.slice(0, shownLength)}…` : value);
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > shownLength ? `${value.slice(0, shownLength)}…` : value);
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a mapping';
   return JSON.stringify(value);
@@ -79,7 +80,16 @@ export function findingOf(problem: Problem, file: string, position: Position): F
   const sentences = [`found ${found}, expected ${expected}.`];
   if (near !== null) sentences.push(`Did you mean ${near}?`);
   if (problem.advice !== undefined) sentences.push(problem.advice);
-  return { severity, file, ...position, path: pathText(problem.path), found, expected, near, message: sentences.join(' ') };
+  return {
+    severity,
+    file,
+    ...position,
+    path: pathText(problem.path),
+    found,
+    expected,
+    near,
+    message: sentences.join(' '),
+  };
 }
 
 /** An error about a file as a whole. */

@@ -21,7 +21,11 @@ export function readTextFile(file: string): TextRead {
     if (about.isDirectory()) return { ok: false, found: 'a folder', expected };
     if (!about.isFile()) return { ok: false, found: 'no regular file', expected };
     if (about.size > maxFileBytes) {
-      return { ok: false, found: `${about.size} bytes`, expected: `at most ${maxFileBytes} bytes in one file; use \`include\` to divide it` };
+      return {
+        ok: false,
+        found: `${about.size} bytes`,
+        expected: `at most ${maxFileBytes} bytes in one file; use \`include\` to divide it`,
+      };
     }
     return decoded(readFileSync(file));
   } catch (error) {

@@ -38,14 +38,29 @@ function placesOf(sources: readonly Source[]): Places {
       const site = listed[name];
       const before = sites.get(name);
       if (before) {
-        problems.push({ source, problem: wrongKey(['sites', name], `${shown(name)} again, which is in ${before.source.file} too`, 'each site once') });
+        problems.push({
+          source,
+          problem: wrongKey(
+            ['sites', name],
+            `${shown(name)} again, which is in ${before.source.file} too`,
+            'each site once',
+          ),
+        });
         continue;
       }
       sites.set(name, { source, after: listAt(site, 'after') });
       for (const queue of Object.keys(mappingAt(site, 'queues'))) {
         const owner = queues.get(queue);
         if (owner === undefined) queues.set(queue, name);
-        else problems.push({ source, problem: wrongKey(['sites', name, 'queues', queue], `${shown(queue)}, which is at ${owner} too`, 'each queue at one site') });
+        else
+          problems.push({
+            source,
+            problem: wrongKey(
+              ['sites', name, 'queues', queue],
+              `${shown(queue)}, which is at ${owner} too`,
+              'each queue at one site',
+            ),
+          });
       }
     }
   }
@@ -98,7 +113,16 @@ function twiceRetired(sources: readonly Source[]): Placed[] {
       const queue = memberOf(retirement, 'queue');
       if (typeof queue !== 'string') return [];
       if (seen.has(queue)) {
-        return [{ source, problem: wrongValue(['retirements', index, 'queue'], `${shown(queue)} a second time`, 'one retirement a queue') }];
+        return [
+          {
+            source,
+            problem: wrongValue(
+              ['retirements', index, 'queue'],
+              `${shown(queue)} a second time`,
+              'one retirement a queue',
+            ),
+          },
+        ];
       }
       seen.add(queue);
       return [];
@@ -144,7 +168,14 @@ function circlesFrom(start: string, sites: Places['sites'], walked: Set<string>)
     } else if (typeof next === 'string' && inChain.has(next) && place) {
       const names = chain.map((link) => link.name);
       const told = shortened([...names.slice(names.indexOf(next)), next]).join(' after ');
-      problems.push({ source: place.source, problem: wrongValue(['sites', top.name, 'after', top.next - 1], `a circle: ${told}`, 'an order without circles') });
+      problems.push({
+        source: place.source,
+        problem: wrongValue(
+          ['sites', top.name, 'after', top.next - 1],
+          `a circle: ${told}`,
+          'an order without circles',
+        ),
+      });
     } else if (typeof next === 'string' && sites.has(next) && !walked.has(next)) enter(next);
   }
   return problems;

@@ -43,7 +43,9 @@ export function gatherSources(mainFile: string, read: ReadText): Sources {
       return;
     }
     if (parsed.document === undefined || parsed.document === null) {
-      findings.push(fileError(file, 'an empty file', parents.length === 0 ? 'at least `campaign` and `sites`' : '`sites`'));
+      findings.push(
+        fileError(file, 'an empty file', parents.length === 0 ? 'at least `campaign` and `sites`' : '`sites`'),
+      );
       return;
     }
     const source = { file, text, document: parsed.document };
@@ -52,14 +54,18 @@ export function gatherSources(mainFile: string, read: ReadText): Sources {
     for (const [index, included] of listAt(parsed.document, 'include').entries()) {
       if (typeof included !== 'string') continue;
       const wrong = include(isAbsolute(included) ? included : join(dirname(file), included), chain);
-      if (wrong) problems.push({ source, problem: { severity: 'error', path: ['include', index], about: 'value', ...wrong } });
+      if (wrong)
+        problems.push({ source, problem: { severity: 'error', path: ['include', index], about: 'value', ...wrong } });
     }
   }
 
   function include(file: string, chain: readonly string[]): { found: string; expected: string } | null {
     const circle = chain.indexOf(file);
     if (circle !== -1) {
-      return { found: `a circle: ${[...chain.slice(circle), file].join(' includes ')}`, expected: 'files that do not include themselves' };
+      return {
+        found: `a circle: ${[...chain.slice(circle), file].join(' includes ')}`,
+        expected: 'files that do not include themselves',
+      };
     }
     if (taken.has(file)) return { found: `${shown(file)} a second time`, expected: 'each file once' };
     const answer = read(file);
@@ -86,7 +92,9 @@ export function listAt(value: unknown, key: string): readonly unknown[] {
 /** The mapping under a key of something that may be no mapping at all; empty where there is none. */
 export function mappingAt(value: unknown, key: string): Readonly<Record<string, unknown>> {
   const mapping = memberOf(value, key);
-  return typeof mapping === 'object' && mapping !== null && !Array.isArray(mapping) ? (mapping as Record<string, unknown>) : {};
+  return typeof mapping === 'object' && mapping !== null && !Array.isArray(mapping)
+    ? (mapping as Record<string, unknown>)
+    : {};
 }
 
 export function memberOf(value: unknown, key: string): unknown {

@@ -26,8 +26,12 @@ export function takeClaims(store: Store, operation: Operation, before: Operation
   if (before) dropClaims(store, before);
   const { key, queue, claims } = operation;
   for (const { pool, member, amount } of claims) {
-    store.sql('INSERT OR REPLACE INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)').run(pool, member, key, amount, queue);
-    store.sql('INSERT INTO shares VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET amount = max(amount, excluded.amount)').run(pool, member, amount);
+    store
+      .sql('INSERT OR REPLACE INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)')
+      .run(pool, member, key, amount, queue);
+    store
+      .sql('INSERT INTO shares VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET amount = max(amount, excluded.amount)')
+      .run(pool, member, amount);
   }
 }
 
@@ -41,7 +45,9 @@ export function dropClaims(store: Store, { key, claims }: Operation): void {
 
 /** A queue judged good no longer counts as in commissioning; its site leaves the pools with its last such queue. */
 export function dropJudgedQueue(store: Store, queue: string): void {
-  const held = store.sql(`DELETE FROM claims WHERE pool IN ${commissioningPools} AND queue = ? RETURNING pool, member`).all(queue);
+  const held = store
+    .sql(`DELETE FROM claims WHERE pool IN ${commissioningPools} AND queue = ? RETURNING pool, member`)
+    .all(queue);
   for (const { pool, member } of held as { pool: string; member: string }[]) measureShare(store, pool, member);
 }
 
@@ -54,5 +60,7 @@ export function dropRolledBackSite({ sql }: Store, site: string): void {
 /** A member's share is the largest of its claims. */
 function measureShare({ sql }: Store, pool: string, member: string): void {
   sql('DELETE FROM shares WHERE pool = ? AND member = ?').run(pool, member);
-  sql('INSERT INTO shares SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member').run(pool, member);
+  sql(
+    'INSERT INTO shares SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member',
+  ).run(pool, member);
 }

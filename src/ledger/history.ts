@@ -22,7 +22,12 @@ const allQueues = `
 
 /** What `plan()` needs of the past. */
 export function readHistory(store: Store): History {
-  return { queues: readQueues(store), sites: readSites(store), openRequests: readOpenRequests(store), claims: readClaims(store) };
+  return {
+    queues: readQueues(store),
+    sites: readSites(store),
+    openRequests: readOpenRequests(store),
+    claims: readClaims(store),
+  };
 }
 
 export function emptyHistory(): History {
@@ -37,7 +42,16 @@ function readQueues(store: Store): Map<string, QueueHistory> {
     queues.set(queue, { settled, pilot, containers, status, open: open.get(queue) ?? null, verdict, adopted });
   }
   for (const [queue, operation] of open) {
-    if (!queues.has(queue)) queues.set(queue, { settled: 0, pilot: null, containers: null, status: null, open: operation, verdict: null, adopted: null });
+    if (!queues.has(queue))
+      queues.set(queue, {
+        settled: 0,
+        pilot: null,
+        containers: null,
+        status: null,
+        open: operation,
+        verdict: null,
+        adopted: null,
+      });
   }
   return queues;
 }
@@ -54,7 +68,10 @@ function readOpenRequests({ sql }: Store): Map<string, OpenOperation> {
 
 function readSites({ sql }: Store): Map<string, SiteHistory> {
   const sites = new Map<string, { requests: RequestFact[] }>();
-  const newest = sql('SELECT site, fact, max(round) FROM requests GROUP BY site, step').all() as { site: string; fact: string }[];
+  const newest = sql('SELECT site, fact, max(round) FROM requests GROUP BY site, step').all() as {
+    site: string;
+    fact: string;
+  }[];
   for (const { site, fact } of newest) {
     const known = sites.get(site) ?? { requests: [] };
     known.requests.push(JSON.parse(fact) as RequestFact);
@@ -65,7 +82,11 @@ function readSites({ sql }: Store): Map<string, SiteHistory> {
 
 function readClaims({ sql }: Store): Map<string, Map<string, number>> {
   const claims = new Map<string, Map<string, number>>();
-  const held = sql('SELECT pool, member, amount FROM shares').all() as { pool: string; member: string; amount: number }[];
+  const held = sql('SELECT pool, member, amount FROM shares').all() as {
+    pool: string;
+    member: string;
+    amount: number;
+  }[];
   for (const { pool, member, amount } of held) {
     const members = claims.get(pool) ?? new Map<string, number>();
     members.set(member, amount);

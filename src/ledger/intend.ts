@@ -2,8 +2,18 @@ import { instant, type Instant, type IsoDate } from '../model/dates.js';
 import type { Operation } from '../model/operation.js';
 import { append } from './chain.js';
 import { dropClaims, overLimit, takeClaims } from './claims.js';
-import { actorOf, bodyOf, holderName, laneOf, openIn, openOperationOf, parseKey, rowOf, type OperationRow } from './operations.js';
-import type { Actor, Hold, Intention } from './port.js';
+import {
+  actorOf,
+  bodyOf,
+  holderName,
+  laneOf,
+  openIn,
+  openOperationOf,
+  parseKey,
+  rowOf,
+  type OperationRow,
+} from './operations.js';
+import type { Actor, LeaseToken, Intention } from './port.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from './file/store.js';
 
@@ -21,7 +31,8 @@ export type IsGone = (holder: Actor) => boolean;
 /** `Ledger.intend`, within the caller's transaction. */
 export function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Intention {
   const known = rowOf(store, operation.key);
-  if (known?.outcome === 'superseded') return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
+  if (known?.outcome === 'superseded')
+    return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
   if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
 
   const open = openIn(store, laneOf(operation));
@@ -29,9 +40,11 @@ export function intend(store: Store, operation: Operation, intent: Intent, isGon
   const replaced = open !== undefined && open.key === operation.supersedes;
   if (open) {
     const wait = waitFor(open, replaced, intent, storeNowMs(store), isGone);
-    if (wait && (own || replaced || wait.waiting === 'for its holder')) return { is: 'busy', open: openOperationOf(open), ...wait };
+    if (wait && (own || replaced || wait.waiting === 'for its holder'))
+      return { is: 'busy', open: openOperationOf(open), ...wait };
     if (open.state !== 'intended' && own) return resume(store, open, intent);
-    if (open.state !== 'intended' && !replaced) return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
+    if (open.state !== 'intended' && !replaced)
+      return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
   const stale = staleness(store, operation, replaced ? 1 : 0);
@@ -78,10 +91,16 @@ function staleness(store: Store, operation: Operation, superseded: 0 | 1): strin
   const { step, number } = parseKey(operation.key);
   if (operation.queue !== null) {
     const settled = settledOn(store, operation.queue) + superseded;
-    return settled === number ? null : `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
+    return settled === number
+      ? null
+      : `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
   }
-  const newest = store.sql('SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?').get(operation.site, step) as { round: number | null };
-  return newest.round === null || newest.round <= number ? null : `A newer round of this request exists: ${String(newest.round)}.`;
+  const newest = store
+    .sql('SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?')
+    .get(operation.site, step) as { round: number | null };
+  return newest.round === null || newest.round <= number
+    ? null
+    : `A newer round of this request exists: ${String(newest.round)}.`;
 }
 
 /** What was sent stands as it was intended then, whatever the caller's plan says now. */
@@ -92,13 +111,21 @@ function resume(store: Store, open: OperationRow, intent: Intent): Intention {
   store
     .sql('UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?')
     .run(hold.token, hold.leaseUntilMs, hold.quietUntil, JSON.stringify(intent.actor), key);
-  append(store, { at: intent.at, actor: intent.actor.name, what: 'taken over', key, site, queue, detail: { from: resumed.holder, state: open.state } });
+  append(store, {
+    at: intent.at,
+    actor: intent.actor.name,
+    what: 'taken over',
+    key,
+    site,
+    queue,
+    detail: { from: resumed.holder, state: open.state },
+  });
   return { is: 'ours', hold, resumed };
 }
 
 /** A new operation, or one anew under its key: ended without effect, or intended only, so that nothing was sent. */
 function begin(store: Store, operation: Operation, known: OperationRow | undefined, intent: Intent): Intention {
-  const { key, site, queue, kind, before, after, because } = operation;
+  const { key, site, queue, kind, before, after, reason } = operation;
   const hold = lease(store, key, (known?.token ?? 0) + 1, intent, null);
   takeClaims(store, operation, known ? bodyOf(known) : null);
   store
@@ -106,8 +133,25 @@ function begin(store: Store, operation: Operation, known: OperationRow | undefin
       `INSERT OR REPLACE INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
        VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)`,
     )
-    .run(key, laneOf(operation), JSON.stringify(operation), hold.token, hold.leaseUntilMs, JSON.stringify(intent.actor), intent.at, intent.day);
-  append(store, { at: intent.at, actor: intent.actor.name, what: 'intended', key, site, queue, detail: { kind, before, after, because } });
+    .run(
+      key,
+      laneOf(operation),
+      JSON.stringify(operation),
+      hold.token,
+      hold.leaseUntilMs,
+      JSON.stringify(intent.actor),
+      intent.at,
+      intent.day,
+    );
+  append(store, {
+    at: intent.at,
+    actor: intent.actor.name,
+    what: 'intended',
+    key,
+    site,
+    queue,
+    detail: { kind, before, after, reason },
+  });
   return { is: 'ours', hold, resumed: null };
 }
 
@@ -116,7 +160,9 @@ function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }:
   const body = bodyOf(open);
   const { key, site, queue } = body;
   const message = `Given up for ${by.key} of ${actor.name}: nothing was sent.`;
-  store.sql("UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?").run(message, key);
+  store
+    .sql("UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?")
+    .run(message, key);
   dropClaims(store, body);
   append(store, { at, actor: actor.name, what: 'settled', key, site, queue, detail: { outcome: 'not-run', message } });
 }
@@ -125,12 +171,22 @@ function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }:
 function supersede(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): void {
   const { key, site, queue } = bodyOf(open);
   const message = `Replaced by ${by.key} of ${actor.name}.`;
-  store.sql("UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?").run(message, key);
+  store
+    .sql("UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?")
+    .run(message, key);
   if (queue !== null) raiseGeneration(store, queue);
-  append(store, { at, actor: actor.name, what: 'superseded', key, site, queue, detail: { by: by.key, from: holderName(actorOf(open)) } });
+  append(store, {
+    at,
+    actor: actor.name,
+    what: 'superseded',
+    key,
+    site,
+    queue,
+    detail: { by: by.key, from: holderName(actorOf(open)) },
+  });
 }
 
-function lease(store: Store, key: string, token: number, { leaseMs }: Intent, quietUntil: Instant | null): Hold {
+function lease(store: Store, key: string, token: number, { leaseMs }: Intent, quietUntil: Instant | null): LeaseToken {
   const nowMs = storeNowMs(store);
   return { key, token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, quietUntil };
 }
@@ -138,5 +194,8 @@ function lease(store: Store, key: string, token: number, { leaseMs }: Intent, qu
 function settledIntention(row: OperationRow): Intention {
   const { key, site, queue, kind } = bodyOf(row);
   const outcome = row.outcome === 'already' ? 'already' : 'done';
-  return { is: 'settled', outcome: { key, site, ...(queue !== null && { queue }), kind, outcome, message: row.message ?? '' } };
+  return {
+    is: 'settled',
+    outcome: { key, site, ...(queue !== null && { queue }), kind, outcome, message: row.message ?? '' },
+  };
 }

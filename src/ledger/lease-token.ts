@@ -4,8 +4,17 @@ import type { RequestFact } from '../model/history.js';
 import { append } from './chain.js';
 import { dropClaims, dropRolledBackSite } from './claims.js';
 import { recordRequest } from './notes.js';
-import { actorOf, bodyOf, heldBy, holderName, openIn, openOperationOf, queueLane, type OperationRow } from './operations.js';
-import type { Actor, Hold } from './port.js';
+import {
+  actorOf,
+  bodyOf,
+  heldBy,
+  holderName,
+  openIn,
+  openOperationOf,
+  queueLane,
+  type OperationRow,
+} from './operations.js';
+import type { Actor, LeaseToken } from './port.js';
 import { recordChange } from './queues.js';
 import { storeNowMs, type Store } from './file/store.js';
 
@@ -19,17 +28,20 @@ export interface Settlement {
 }
 
 /** `Ledger.mark`, within the caller's transaction. */
-export function mark(store: Store, hold: Hold, sentAt: Instant): boolean {
+export function mark(store: Store, hold: LeaseToken, sentAt: Instant): boolean {
   const row = heldBy(store, hold);
   if (!row) return false;
-  if (row.quiet_until !== null && sentAt < row.quiet_until) throw new Error(`${hold.key}: an earlier write may be in flight until ${row.quiet_until}`);
-  store.sql("UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?").run(sentAt, hold.key);
+  if (row.quiet_until !== null && sentAt < row.quiet_until)
+    throw new Error(`${hold.key}: an earlier write may be in flight until ${row.quiet_until}`);
+  store
+    .sql("UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?")
+    .run(sentAt, hold.key);
   appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 });
   return true;
 }
 
 /** `Ledger.renew`, within the caller's transaction. */
-export function renew(store: Store, hold: Hold, leaseMs: number): Hold | null {
+export function renew(store: Store, hold: LeaseToken, leaseMs: number): LeaseToken | null {
   if (!heldBy(store, hold)) return null;
   const nowMs = storeNowMs(store);
   store.sql('UPDATE operations SET lease_until_ms = ? WHERE key = ?').run(nowMs + leaseMs, hold.key);
@@ -37,7 +49,7 @@ export function renew(store: Store, hold: Hold, leaseMs: number): Hold | null {
 }
 
 /** `Ledger.settle`, within the caller's transaction. */
-export function settle(store: Store, hold: Hold, settlement: Settlement): boolean {
+export function settle(store: Store, hold: LeaseToken, settlement: Settlement): boolean {
   const row = heldBy(store, hold);
   if (!row) return false;
   const { outcome, message, at, by, request } = settlement;
@@ -48,28 +60,55 @@ export function settle(store: Store, hold: Hold, settlement: Settlement): boolea
     .run(ended ? 'ended' : 'unconfirmed', ended ? outcome : null, message, hold.key);
   if (outcome === 'done' || outcome === 'already') takeEffect(store, row, outcome, settlement);
   else if (ended) dropClaims(store, bodyOf(row));
-  appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', { outcome, message, ...(by !== undefined && { by }), ...(request && { request }) });
+  appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', {
+    outcome,
+    message,
+    ...(by !== undefined && { by }),
+    ...(request && { request }),
+  });
   return true;
 }
 
-function takeEffect(store: Store, row: OperationRow, outcome: 'done' | 'already', { at, effectiveAt }: Settlement): void {
+function takeEffect(
+  store: Store,
+  row: OperationRow,
+  outcome: 'done' | 'already',
+  { at, effectiveAt }: Settlement,
+): void {
   const { key, kind, queue, site, before, after } = bodyOf(row);
   if (queue === null) return;
-  const change: SettledChange = { key, kind, before, after, at, effectiveAt, day: row.day, actor: actorOf(row).name, outcome };
+  const change: SettledChange = {
+    key,
+    kind,
+    before,
+    after,
+    at,
+    effectiveAt,
+    day: row.day,
+    actor: actorOf(row).name,
+    outcome,
+  };
   recordChange(store, queue, change);
   if (kind === 'rollback') dropRolledBackSite(store, site);
 }
 
 /** `Ledger.release`, within the caller's transaction: the old holder's token is worth nothing afterwards. */
-export function release(store: Store, queue: string, by: Actor, at: Instant, because: string): OpenOperation[] {
+export function release(store: Store, queue: string, by: Actor, at: Instant, reason: string): OpenOperation[] {
   const row = openIn(store, queueLane(queue));
   if (!row) return [];
   store.sql('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?').run(row.key);
-  appendOf(store, row, at, 'released', { because, from: holderName(actorOf(row)) }, by);
+  appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, by);
   return [openOperationOf(row)];
 }
 
-function appendOf(store: Store, row: OperationRow, at: Instant, what: string, detail: Record<string, unknown>, actor = actorOf(row)): void {
+function appendOf(
+  store: Store,
+  row: OperationRow,
+  at: Instant,
+  what: string,
+  detail: Record<string, unknown>,
+  actor = actorOf(row),
+): void {
   const { key, site, queue } = bodyOf(row);
   append(store, { at, actor: actor.name, what, key, site, queue, detail });
 }

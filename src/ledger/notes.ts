@@ -25,7 +25,9 @@ export function takeNote(store: Store, note: Note, by: Actor, at: Instant): void
 function noteAdoption(store: Store, adoption: Adoption, by: Actor, at: Instant): void {
   const { queue, site } = adoption;
   const { changes } = store
-    .sql('INSERT INTO queues (queue, adopted) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET adopted = excluded.adopted WHERE adopted IS NULL')
+    .sql(
+      'INSERT INTO queues (queue, adopted) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET adopted = excluded.adopted WHERE adopted IS NULL',
+    )
     .run(queue, JSON.stringify(adoption));
   if (changes === 0) return;
   append(store, { at, actor: by.name, what: 'adopted', key: null, site, queue, detail: { ...adoption } });
@@ -35,7 +37,9 @@ function noteVerdict(store: Store, site: string, verdict: Verdict, by: Actor, at
   const { queue, generation } = verdict;
   const text = canonicalJson(verdict);
   const { changes } = store
-    .sql('INSERT INTO queues (queue, verdict) VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET verdict = ?2 WHERE verdict IS NOT ?2')
+    .sql(
+      'INSERT INTO queues (queue, verdict) VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET verdict = ?2 WHERE verdict IS NOT ?2',
+    )
     .run(queue, text);
   if (changes === 0) return;
   if (verdict.verdict === 'good' && generation === settledOn(store, queue)) dropJudgedQueue(store, queue);
@@ -63,7 +67,9 @@ function endOpenRequest(store: Store, { site, step, round, state }: RequestFact,
   const open = state === 'none' || state === 'unconfirmed' ? undefined : openIn(store, requestLane(site, step));
   if (!open || parseKey(bodyOf(open).key).number !== round || open.lease_until_ms > storeNowMs(store)) return null;
   store
-    .sql("UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?")
+    .sql(
+      "UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?",
+    )
     .run(`Recorded as ${state} by ${by.name}.`, open.key);
   return open.key;
 }

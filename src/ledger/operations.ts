@@ -1,6 +1,6 @@
 import type { Instant } from '../model/dates.js';
 import type { OpenOperation, Operation, OutcomeKind } from '../model/operation.js';
-import type { Actor, Hold } from './port.js';
+import type { Actor, LeaseToken } from './port.js';
 import type { Store } from './file/store.js';
 
 /** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
@@ -59,7 +59,7 @@ export function openIn({ sql }: Store, lane: string): OperationRow | undefined {
 }
 
 /** The open operation of a hold while its lease is still the holder's. */
-export function heldBy(store: Store, hold: Hold): OperationRow | undefined {
+export function heldBy(store: Store, hold: LeaseToken): OperationRow | undefined {
   const row = rowOf(store, hold.key);
   return row && row.token === hold.token && row.state !== 'ended' ? row : undefined;
 }

@@ -1,6 +1,7 @@
 import type { IsoDate, Instant } from '../model/dates.js';
 import type { Adoption, History, RequestFact, Verdict } from '../model/history.js';
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
+import { UserError } from '../model/user-error.js';
 
 /** Who acts, for the record. */
 export interface Actor {
@@ -12,7 +13,7 @@ export interface Actor {
 }
 
 /** Proof of a lease: every later write of an operation is conditional on its token. */
-export interface Hold {
+export interface LeaseToken {
   readonly key: string;
   readonly token: number;
   /** Lease end by the store's clock, ms. */
@@ -24,14 +25,19 @@ export interface Hold {
 }
 
 export type Intention =
-  | { readonly is: 'ours'; readonly hold: Hold; readonly resumed: OpenOperation | null }
+  | { readonly is: 'ours'; readonly hold: LeaseToken; readonly resumed: OpenOperation | null }
   /** The key is settled already. */
   | { readonly is: 'settled'; readonly outcome: Outcome }
   /**
    * Another holder's lease (`until` by the store's clock), an earlier write that may be in flight
    * (`until` by the campaign's), or another operation of the queue that has to end first.
    */
-  | { readonly is: 'busy'; readonly open: OpenOperation; readonly waiting: 'for its holder' | 'for quiet' | 'for its end'; readonly until: Instant | null }
+  | {
+      readonly is: 'busy';
+      readonly open: OpenOperation;
+      readonly waiting: 'for its holder' | 'for quiet' | 'for its end';
+      readonly until: Instant | null;
+    }
   /** A limit would be exceeded; the sentence says which. */
   | { readonly is: 'over limit'; readonly sentence: string }
   /** The queue's generation moved on: the plan is stale. */
@@ -68,21 +74,31 @@ export interface EventFilter {
 export interface Ledger {
   history(): Promise<History>;
   /** Also re-checks the claims, against everything open or settled. `leaseMs` by the store's clock. */
-  intend(operation: Operation, intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number }): Promise<Intention>;
+  intend(
+    operation: Operation,
+    intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number },
+  ): Promise<Intention>;
   /** Before any byte is sent, and not before the hold's `quietUntil`. false: the lease is another's now. */
-  mark(hold: Hold, sentAt: Instant): Promise<boolean>;
+  mark(hold: LeaseToken, sentAt: Instant): Promise<boolean>;
   /** Longer lease for the same token, or null: the lease is another's now. */
-  renew(hold: Hold, leaseMs: number): Promise<Hold | null>;
+  renew(hold: LeaseToken, leaseMs: number): Promise<LeaseToken | null>;
   /**
    * Ends the operation (or leaves it `unconfirmed`, open, its lease given up) with its event and, for
    * a request, what is known of it now. false: the lease is another's now.
    */
   settle(
-    hold: Hold,
-    settlement: { outcome: OutcomeKind; message: string; at: Instant; effectiveAt: Instant; by?: string; request?: RequestFact },
+    hold: LeaseToken,
+    settlement: {
+      outcome: OutcomeKind;
+      message: string;
+      at: Instant;
+      effectiveAt: Instant;
+      by?: string;
+      request?: RequestFact;
+    },
   ): Promise<boolean>;
   /** Gives up the lease of every open operation of a queue whose holder is known to be gone; answers what was released. */
-  release(queue: string, by: Actor, at: Instant, because: string): Promise<readonly OpenOperation[]>;
+  release(queue: string, by: Actor, at: Instant, reason: string): Promise<readonly OpenOperation[]>;
   note(note: Note, by: Actor, at: Instant): Promise<void>;
   events(filter: EventFilter): Promise<readonly LedgerEvent[]>;
   /** Checks the chain of hashes; the first event that breaks it, or null. */
@@ -91,17 +107,17 @@ export interface Ledger {
 }
 
 /** The ledger could not be read or written: disk full, damaged, locked for too long. Nothing of the call is on the disk. */
-export class LedgerFailure extends Error {
+export class LedgerFailure extends UserError {
   override readonly name = 'LedgerFailure';
+  constructor(message: string, options?: ErrorOptions) {
+    super(1, 'ledger-failure', message, [], options);
+  }
 }
 
 /** A ledger of another campaign or grid, of a newer version, damaged, or on unsuitable ground. Exit 3. */
-export class LedgerRefusal extends Error {
+export class LedgerRefusal extends UserError {
   override readonly name = 'LedgerRefusal';
-  constructor(
-    message: string,
-    readonly advice: readonly string[],
-  ) {
-    super(message);
+  constructor(message: string, advice: readonly string[]) {
+    super(3, 'ledger-refused', message, advice);
   }
 }

@@ -4,7 +4,12 @@ import type { Actor } from './port.js';
 
 /** This process as the ledger records it; `name` is the operator's. */
 export function thisProcess(name: string): Actor {
-  return { name, host: hostname(), pid: process.pid, startedAt: birth(process.pid) ?? new Date(performance.timeOrigin).toISOString() };
+  return {
+    name,
+    host: hostname(),
+    pid: process.pid,
+    startedAt: birth(process.pid) ?? new Date(performance.timeOrigin).toISOString(),
+  };
 }
 
 /**

@@ -12,12 +12,16 @@ const tracks = {
 
 /** Operations settled on a queue. */
 export function settledOn({ sql }: Store, queue: string): number {
-  return (sql('SELECT settled FROM queues WHERE queue = ?').get(queue) as { settled: number } | undefined)?.settled ?? 0;
+  return (
+    (sql('SELECT settled FROM queues WHERE queue = ?').get(queue) as { settled: number } | undefined)?.settled ?? 0
+  );
 }
 
 /** One more operation is settled on the queue: a key made before is stale. */
 export function raiseGeneration({ sql }: Store, queue: string): void {
-  sql('INSERT INTO queues (queue, settled) VALUES (?, 1) ON CONFLICT (queue) DO UPDATE SET settled = settled + 1').run(queue);
+  sql('INSERT INTO queues (queue, settled) VALUES (?, 1) ON CONFLICT (queue) DO UPDATE SET settled = settled + 1').run(
+    queue,
+  );
 }
 
 /** Notes the change as the last of its track, with the new generation. */

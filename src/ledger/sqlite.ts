@@ -22,7 +22,9 @@ export interface SqliteLedgerOptions extends LedgerIdentity {
  * another campaign or grid, of a newer format, damaged, or on a network file system.
  */
 export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Promise<Ledger> {
-  return new Promise((resolve) => { resolve(open(file, options)); });
+  return new Promise((resolve) => {
+    resolve(open(file, options));
+  });
 }
 
 function open(file: string, options: SqliteLedgerOptions): Ledger {
@@ -32,7 +34,13 @@ function open(file: string, options: SqliteLedgerOptions): Ledger {
   if (database === null) return absentLedger(file);
   const store = storeOf(database);
   const commit = groupCommits(store);
-  const read = async <T>(work: () => T): Promise<T> => explained(file, new Promise((resolve) => { resolve(work()); }));
+  const read = async <T>(work: () => T): Promise<T> =>
+    explained(
+      file,
+      new Promise((resolve) => {
+        resolve(work());
+      }),
+    );
   const write = async <T>(work: () => T): Promise<T> => (readOnly ? refuseWrite(file) : explained(file, commit(work)));
   return {
     history: () => read(() => readHistory(store)),
@@ -40,11 +48,17 @@ function open(file: string, options: SqliteLedgerOptions): Ledger {
     mark: (hold, sentAt) => write(() => mark(store, hold, sentAt)),
     renew: (hold, leaseMs) => write(() => renew(store, hold, leaseMs)),
     settle: (hold, settlement) => write(() => settle(store, hold, settlement)),
-    release: (queue, by, at, because) => write(() => release(store, queue, by, at, because)),
-    note: (note, by, at) => write(() => { takeNote(store, note, by, at); }),
+    release: (queue, by, at, reason) => write(() => release(store, queue, by, at, reason)),
+    note: (note, by, at) =>
+      write(() => {
+        takeNote(store, note, by, at);
+      }),
     events: (filter) => read(() => readEvents(store, filter)),
     verify: () => read(() => verifyChain(store)),
-    close: () => read(() => { if (store.database.isOpen) store.database.close(); }),
+    close: () =>
+      read(() => {
+        if (store.database.isOpen) store.database.close();
+      }),
   };
 }
 
@@ -75,7 +89,9 @@ async function explained<T>(file: string, work: Promise<T>): Promise<T> {
   } catch (error) {
     if (!isStoreError(error)) throw error;
     const { message } = error as Error;
-    const why = /locked/.test(message) ? 'another process has kept it locked for too long; is one suspended?' : `${message}.`;
+    const why = /locked/.test(message)
+      ? 'another process has kept it locked for too long; is one suspended?'
+      : `${message}.`;
     throw new LedgerFailure(`The ledger ${file} failed: ${why}`, { cause: error });
   }
 }

@@ -39,20 +39,14 @@ export interface Adoption {
 }
 
 export type VerdictKind =
-  | 'good'
-  | 'container fault'
-  | 'pilot fault'
-  | 'site fault'
-  | 'configuration'
-  | 'inconclusive'
-  | 'not enough jobs';
+  'good' | 'container fault' | 'pilot fault' | 'site fault' | 'configuration' | 'inconclusive' | 'not enough jobs';
 
 export interface Verdict {
   readonly queue: string;
   /** `settled` of the queue when it was judged: a later write resets the evidence. */
   readonly generation: number;
   readonly verdict: VerdictKind;
-  readonly because: string;
+  readonly reason: string;
   readonly at: Instant;
   /** `operator NAME` or `commissioning`. */
   readonly by: string;
@@ -72,7 +66,7 @@ export interface RequestFact {
   /** Ticket or Message-ID; null where an operator recorded it without one. */
   readonly ref: string | null;
   readonly by: string;
-  readonly because: string | null;
+  readonly reason: string | null;
 }
 
 export interface SiteHistory {

@@ -35,25 +35,17 @@ export interface Operation {
   readonly before: Fields;
   readonly after: Fields;
   /** A sentence for a person. */
-  readonly because: string;
+  readonly reason: string;
   readonly claims: readonly Claim[];
   /** Fingerprint of the part of the inventory this operation rests on; a saved plan is judged by it. */
-  readonly slice: string;
+  readonly inputsFingerprint: string;
   /** Key of the open operation that this one replaces, by an operator's word, after quiet. */
   readonly supersedes?: string;
   /** With `supersedes`: what the replaced operation was writing; each owned field may stand at either side. */
   readonly orBefore?: Fields;
 }
 
-export type OutcomeKind =
-  | 'done'
-  | 'already'
-  | 'conflict'
-  | 'unconfirmed'
-  | 'failed'
-  | 'refused'
-  | 'held'
-  | 'not-run';
+export type OutcomeKind = 'done' | 'already' | 'conflict' | 'unconfirmed' | 'failed' | 'refused' | 'held' | 'not-run';
 
 /** What became of an operation (contract: DESIGN section 10). */
 export interface Outcome {

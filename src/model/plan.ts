@@ -17,15 +17,7 @@ export interface GridView {
 }
 
 /** First match wins, in this order (contract: DESIGN section 4). */
-export const stages = [
-  'leaving',
-  'rolledBack',
-  'commissioning',
-  'migrated',
-  'partly',
-  'blocked',
-  'ready',
-] as const;
+export const stages = ['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready'] as const;
 export type Stage = (typeof stages)[number];
 
 /** A readiness rule that does not hold now. */
@@ -49,7 +41,7 @@ export interface SitePlan {
   readonly site: string;
   readonly stage: Stage;
   /** The reason in a sentence. */
-  readonly because: string;
+  readonly reason: string;
   readonly cloud: string;
   readonly tier: number | null;
   readonly country: string;
@@ -75,7 +67,7 @@ export interface RetirementView {
   readonly state: 'due' | 'scheduled' | 'brokeroff' | 'drained' | 'off' | 'unknown queue';
   /** The last analysis queue of its site in service. */
   readonly alone: boolean;
-  readonly because: string;
+  readonly reason: string;
   readonly data?: string;
   readonly warnings: readonly string[];
   /** null where nothing is to be done, or it is held. */
@@ -93,13 +85,13 @@ export interface Wave {
 
 export interface Unplanned {
   readonly site: string;
-  readonly because: string;
+  readonly reason: string;
 }
 
 export interface Bound {
   /** No plan can finish earlier than this. null: nothing to plan. */
   readonly date: IsoDate | null;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /** Pure result of `plan()`: what should happen now, with reasons, and the waves to come. */

@@ -5,7 +5,7 @@ import { capacity } from './calendar/pace.js';
 import { faultSentence } from './verdicts/verdicts.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests/requests.js';
-import { isAtAim, type SiteFacts, type Situation } from './situation.js';
+import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
 
 /** A site with its stage and what stands against it. */
@@ -16,7 +16,7 @@ export interface StagedSite {
 }
 
 /** How an operator wants the waves planned otherwise: the same rules, changed by hand or searched longer. */
-export interface Wishes {
+export interface PlanOverrides {
   /** Changes the problem before it is planned. */
   readonly edit?: (problem: WaveProblem) => WaveProblem;
   /** Plans it. Default: list scheduling, at once and the same for everybody. */
@@ -26,7 +26,7 @@ export interface Wishes {
 /** The sites that get a wave, and why each of the others gets none. */
 export interface Candidates {
   readonly problem: WaveProblem;
-  readonly unplanned: readonly { readonly site: string; readonly because: string }[];
+  readonly unplanned: readonly { readonly site: string; readonly reason: string }[];
 }
 
 /** Longest look ahead: a hundred years. */
@@ -36,13 +36,13 @@ const longestPauseDays = 3_660;
 
 /** Sorts out who can have a wave at all and puts the waves' problem together. */
 export function candidates(staged: readonly StagedSite[], situation: Situation): Candidates {
-  const unplanned: { site: string; because: string }[] = [];
+  const unplanned: { site: string; reason: string }[] = [];
   const going: StagedSite[] = [];
   for (const site of staged) {
     if (!hasWorkLeft(site) || situation.takenToday.has(site.facts.name)) continue;
-    const because = whyNever(site, situation);
-    if (because === null) going.push(site);
-    else unplanned.push({ site: site.facts.name, because });
+    const reason = whyNever(site, situation);
+    if (reason === null) going.push(site);
+    else unplanned.push({ site: site.facts.name, reason });
   }
   return { problem: waveProblem(going, staged, situation), unplanned };
 }
@@ -53,11 +53,16 @@ export function isBegun({ queues }: SiteFacts): boolean {
 }
 
 function hasWorkLeft({ facts, stage }: StagedSite): boolean {
-  return stage !== 'leaving' && stage !== 'migrated' && (stage === 'rolledBack' || facts.queues.some((queue) => !isAtAim(queue)));
+  return (
+    stage !== 'leaving' &&
+    stage !== 'migrated' &&
+    (stage === 'rolledBack' || facts.queues.some((queue) => !isMigrated(queue)))
+  );
 }
 
 function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation): string | null {
-  if (stage === 'rolledBack') return `rolled back: \`migrate flip ${facts.name} --to ${situation.inventory.campaign.pilot?.to ?? ''}\` flips it again when the reason is gone`;
+  if (stage === 'rolledBack')
+    return `rolled back: \`migrate flip ${facts.name} --to ${situation.inventory.campaign.pilot?.to ?? ''}\` flips it again when the reason is gone`;
   const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
   if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
   return faultSentence(facts.queues, situation.nowMs);
@@ -96,12 +101,18 @@ function shareOf(name: string, { siteOf }: Situation): WaveProblem['flippedOnFir
   return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0 };
 }
 
-function underWatch(staged: readonly StagedSite[], going: readonly StagedSite[], situation: Situation): WaveProblem['inCommissioning'] {
+function underWatch(
+  staged: readonly StagedSite[],
+  going: readonly StagedSite[],
+  situation: Situation,
+): WaveProblem['inCommissioning'] {
   const { calendar, today, inventory } = situation;
   const inPlan = new Set(going.filter(isInCommissioning));
   const watched = staged.filter((site) => isInCommissioning(site) && !inPlan.has(site));
   return watched.map(({ facts }) => {
-    const flipped = facts.queues.map(({ history }) => history?.pilot?.day ?? '').reduce((one, other) => (one > other ? one : other), '');
+    const flipped = facts.queues
+      .map(({ history }) => history?.pilot?.day ?? '')
+      .reduce((one, other) => (one > other ? one : other), '');
     const since = flipped === '' ? today : dayNumber(flipped);
     const until = openDay(calendar, since, inventory.campaign.commissioning.expected_days) ?? today;
     return { tier1: facts.tier === 1, until: Math.max(until, today + 1) };
@@ -129,10 +140,17 @@ export function horizonDays(sites: number, today: number, capacityOf: (day: numb
 function waveSites(going: readonly StagedSite[], situation: Situation): readonly WaveSite[] {
   const staged = new Map(going.map((site) => [site.facts.name, site]));
   const begun = new Set(going.filter(({ facts }) => isBegun(facts)).map(({ facts }) => facts.name));
-  const ordered = inOrder(going.map(({ facts }) => facts), situation, begun);
+  const ordered = inOrder(
+    going.map(({ facts }) => facts),
+    situation,
+    begun,
+  );
   const rampDay = rampDays(situation);
   return ordered.map((facts, rank) => {
-    const { earliest, because } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, { begun: begun.has(facts.name), rampDay });
+    const { earliest, reason } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, {
+      begun: begun.has(facts.name),
+      rampDay,
+    });
     return {
       name: facts.name,
       cloud: facts.cloud,
@@ -141,9 +159,12 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
       slots: facts.slots,
       rank,
       earliest,
-      earliestBecause: because,
+      earliestBecause: reason,
       closed: situation.closed.get(facts.name) ?? none,
-      after: facts.site.after.length === 0 ? none : facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
+      after:
+        facts.site.after.length === 0
+          ? none
+          : facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
       pinned: null,
     };
   });
@@ -151,7 +172,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
 
 const none: readonly never[] = [];
 
-type Earliest = { readonly earliest: number; readonly because: string };
+type Earliest = { readonly earliest: number; readonly reason: string };
 
 function earliestOf(
   facts: SiteFacts,
@@ -159,9 +180,9 @@ function earliestOf(
   situation: Situation,
   { begun, rampDay }: { readonly begun: boolean; readonly rampDay: (slots: number) => Earliest | null },
 ): Earliest {
-  let latest: Earliest = { earliest: situation.today, because: 'ready' };
+  let latest: Earliest = { earliest: situation.today, reason: 'ready' };
   for (const { clears, sentence } of blockers) {
-    if (clears !== null) latest = later(latest, { earliest: dayNumber(clears), because: sentence.replace(/\.$/, '') });
+    if (clears !== null) latest = later(latest, { earliest: dayNumber(clears), reason: sentence.replace(/\.$/, '') });
   }
   if (!begun) latest = later(latest, leadTime(facts, situation));
   return later(latest, rampDay(facts.slots));
@@ -175,31 +196,42 @@ function later(one: Earliest, other: Earliest | null): Earliest {
 function leadTime(facts: SiteFacts, situation: Situation): Earliest {
   const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
   const { today } = situation;
-  if (leadDays === 0) return { earliest: today, because: 'no lead time' };
+  if (leadDays === 0) return { earliest: today, reason: 'no lead time' };
   const fact = situation.requests.migration.get(facts.name);
   const { state } = requestView(fact);
   const known = leadDay(fact, leadDays, situation.inventory.campaign.timezone);
-  if (known !== null) return { earliest: known, because: `request ${state} on ${isoDate(known - leadDays)}, ${leadDays} days ahead` };
+  if (known !== null)
+    return { earliest: known, reason: `request ${state} on ${isoDate(known - leadDays)}, ${leadDays} days ahead` };
   if (state === 'unconfirmed' && channel === 'mail') {
-    return { earliest: Infinity, because: `the request's mail is unconfirmed: say whether it arrived with \`migrate request sent ${facts.name}\`` };
+    return {
+      earliest: Infinity,
+      reason: `the request's mail is unconfirmed: say whether it arrived with \`migrate request sent ${facts.name}\``,
+    };
   }
   if (facts.site.contact === null && channel === 'mail') {
-    return { earliest: Infinity, because: `no request can be sent: ${facts.name} has no \`contact\`` };
+    return { earliest: Infinity, reason: `no request can be sent: ${facts.name} has no \`contact\`` };
   }
   const until = facts.site.hold?.until ?? null;
   const sendable = until === null ? today : Math.max(today, dayNumber(until));
-  return { earliest: sendable + leadDays, because: `no request sent yet, ${leadDays} days ahead` };
+  return { earliest: sendable + leadDays, reason: `no request sent yet, ${leadDays} days ahead` };
 }
 
 /** The first day on which the ramp lets a site of a size go; null: no step holds it. */
 function rampDays({ inventory, history, calendar, today, day }: Situation): (slots: number) => Earliest | null {
   const steps = inventory.campaign.ramp?.steps ?? [];
   const past = [...history.claims.keys()].filter((pool) => pool.startsWith('sites/') && pool < `sites/${day}`).length;
-  const held = steps.map(({ days, slots }) => ({ slots, days, earliest: days <= past ? today : (openDay(calendar, today, days - past) ?? Infinity) }));
+  const held = steps.map(({ days, slots }) => ({
+    slots,
+    days,
+    earliest: days <= past ? today : (openDay(calendar, today, days - past) ?? Infinity),
+  }));
   return (slots) => {
     const holding = held.filter((step) => slots > step.slots);
     if (holding.length === 0) return null;
     const last = holding.reduce((one, other) => (other.earliest > one.earliest ? other : one));
-    return { earliest: last.earliest, because: `the first ${last.days} working days take sites up to ${last.slots} slots` };
+    return {
+      earliest: last.earliest,
+      reason: `the first ${last.days} working days take sites up to ${last.slots} slots`,
+    };
   };
 }

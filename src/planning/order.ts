@@ -6,9 +6,15 @@ import type { SiteFacts, Situation } from './situation.js';
  * The order in which sites go (DESIGN section 7): begun ones first, then canaries, the operators'
  * list, the date each became ready, small before large, and the name.
  */
-export function inOrder(sites: readonly SiteFacts[], situation: Situation, begun: ReadonlySet<string> = new Set()): readonly SiteFacts[] {
+export function inOrder(
+  sites: readonly SiteFacts[],
+  situation: Situation,
+  begun: ReadonlySet<string> = new Set(),
+): readonly SiteFacts[] {
   const { campaign } = situation.inventory;
-  const listed = new Map([...(campaign.ramp?.canaries ?? []), ...campaign.order].reverse().map((name, index) => [name, -index - 1]));
+  const listed = new Map(
+    [...(campaign.ramp?.canaries ?? []), ...campaign.order].reverse().map((name, index) => [name, -index - 1]),
+  );
   const dayOf = memoised(dayNumber);
   const keyed = sites.map((facts) => ({
     facts,

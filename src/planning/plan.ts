@@ -6,7 +6,7 @@ import type { Operation } from '../model/operation.js';
 import type { GridView, Plan, RetirementView, SitePlan } from '../model/plan.js';
 import { calendarBound } from '../waves/bound/calendar-bound.js';
 import { capacity } from './calendar/pace.js';
-import { candidates, type StagedSite, type Wishes } from './candidates.js';
+import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
@@ -31,7 +31,13 @@ interface Staged extends StagedSite, SiteStage {
  * inventory, view, history and time (ms since the epoch) give the same plan. Without `wishes` the
  * waves come from list scheduling and no search, for every command: all agree on today's wave.
  */
-export function plan(inventory: Inventory, view: GridView, history: History, nowMs: number, wishes: Wishes = {}): Plan {
+export function plan(
+  inventory: Inventory,
+  view: GridView,
+  history: History,
+  nowMs: number,
+  wishes: PlanOverrides = {},
+): Plan {
   return draft(inventory, view, history, nowMs, wishes).plan;
 }
 
@@ -46,7 +52,13 @@ export interface Draft {
 }
 
 /** The same as `plan`, with what it rests on. */
-export function draft(inventory: Inventory, view: GridView, history: History, nowMs: number, { edit, schedule = scheduleWaves }: Wishes = {}): Draft {
+export function draft(
+  inventory: Inventory,
+  view: GridView,
+  history: History,
+  nowMs: number,
+  { edit, schedule = scheduleWaves }: PlanOverrides = {},
+): Draft {
   const situation = assess(inventory, view, history, nowMs);
   const staged = situation.sites.map((facts) => stagedSite(facts, situation));
   const { problem: unedited, unplanned } = candidates(staged, situation);
@@ -55,7 +67,14 @@ export function draft(inventory: Inventory, view: GridView, history: History, no
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
-  const { operations, words } = operationsToday(staged, unfinished, awaiting, waves, retirements.flatMap(({ operation }) => operation ?? []), situation);
+  const { operations, words } = operationsToday(
+    staged,
+    unfinished,
+    awaiting,
+    waves,
+    retirements.flatMap(({ operation }) => operation ?? []),
+    situation,
+  );
   const campaign = inventory.campaign.name;
   const plan: Plan = {
     campaign,
@@ -84,8 +103,8 @@ export function planId({ campaign, day, operations }: Pick<Plan, 'campaign' | 'd
 
 function stagedSite(facts: SiteFacts, situation: Situation): Staged {
   const blockers = blockersOf(facts, situation);
-  const { stage, because } = stageOf(facts, blockers, situation);
-  return { facts, blockers, stage, because, containers: containersOf(facts, stage, situation) };
+  const { stage, reason } = stageOf(facts, blockers, situation);
+  return { facts, blockers, stage, reason, containers: containersOf(facts, stage, situation) };
 }
 
 /** All tracks in the order in which they are carried out; a queue has one operation at most. */
@@ -106,7 +125,7 @@ function operationsToday(
     ...unfinished.flatMap((facts) => flipsOf(facts, watch, 'The rest of a site that was begun today.', situation)),
     ...[...wave].flatMap((name) => {
       const site = inWave.get(name);
-      return site ? flipsOf(site.facts, watch, site.because, situation) : [];
+      return site ? flipsOf(site.facts, watch, site.reason, situation) : [];
     }),
   ];
   const requests = requestsToday(waves.dayOf, situation);
@@ -136,14 +155,14 @@ function sitePlans(
   const dateOf = new Map(waves.waves.map(({ date }) => [dayNumber(date), date]));
   const problems = new Map(problem.sites.map((site) => [site.name, site]));
   const room = capacity(situation.calendar, situation.today);
-  const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.because}`;
-  return staged.map(({ facts, stage, because, blockers, containers }) => {
+  const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.reason}`;
+  return staged.map(({ facts, stage, reason, blockers, containers }) => {
     const day = waves.dayOf.get(facts.name);
     const waiting = problems.get(facts.name);
     return {
       site: facts.name,
       stage,
-      because,
+      reason,
       cloud: facts.cloud,
       tier: facts.tier,
       country: facts.country,
@@ -153,7 +172,10 @@ function sitePlans(
       request: requestView(situation.requests.migration.get(facts.name)),
       containers,
       date: day === undefined ? (carriedOn.has(facts.name) ? situation.day : null) : (dateOf.get(day) ?? null),
-      why: waiting && day !== undefined && day > situation.today ? whyNotEarlier(day, waiting, situation.today, taken) : null,
+      why:
+        waiting && day !== undefined && day > situation.today
+          ? whyNotEarlier(day, waiting, situation.today, taken)
+          : null,
     };
   });
 }
@@ -183,14 +205,22 @@ function retirementWarnings(retirements: readonly RetirementView[]): readonly st
   const unknown = retirements.flatMap(({ state, warnings }) => (state === 'unknown queue' ? warnings : []));
   const held = retirements.filter((one) => one.held !== undefined && one.state !== 'unknown queue');
   if (held.length <= mostHeld) return [...unknown, ...held.flatMap((one) => one.held ?? [])];
-  return [...unknown, `${held.length} retirements are held (${names(held.map(({ queue }) => queue))}): \`migrate brokeroff --dry-run\` says why.`];
+  return [
+    ...unknown,
+    `${held.length} retirements are held (${names(held.map(({ queue }) => queue))}): \`migrate brokeroff --dry-run\` says why.`,
+  ];
 }
 
 function warningsOf({ unlisted, requests, siteOf }: Situation): readonly string[] {
   const strange = requests.found.filter(({ site }) => !siteOf.has(site));
-  const listed = [...unlisted].map(([site, queues]) => `${site}: the catalogue also has ${names(queues)}, not in the inventory: not touched.`);
+  const listed = [...unlisted].map(
+    ([site, queues]) => `${site}: the catalogue also has ${names(queues)}, not in the inventory: not touched.`,
+  );
   return [
-    ...strange.map(({ site, ref }) => `A request for ${site} was found (${ref ?? 'no reference'}), which the inventory does not know.`),
+    ...strange.map(
+      ({ site, ref }) =>
+        `A request for ${site} was found (${ref ?? 'no reference'}), which the inventory does not know.`,
+    ),
     ...listed.slice(0, mostWarnings),
     ...(listed.length > mostWarnings ? [`The same at ${listed.length - mostWarnings} more sites.`] : []),
   ];

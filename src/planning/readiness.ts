@@ -4,14 +4,24 @@ import type { OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { fieldOf } from '../changes/record/fields.js';
-import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { isMigrated, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { didYouMean } from '../model/text/names.js';
 import { names, quoted } from '../model/text/sentences.js';
 
 /** A named rule of readiness, asked of a site that has queues left to flip: adds what stands against it. */
 type Rule = (blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], situation: Situation) => void;
 
-const rules: readonly Rule[] = [unknownQueues, recordState, readyWhen, pilotManager, setBack, readyOn, held, after, declined];
+const rules: readonly Rule[] = [
+  unknownQueues,
+  recordState,
+  readyWhen,
+  pilotManager,
+  setBack,
+  readyOn,
+  held,
+  after,
+  declined,
+];
 
 const none: readonly Blocker[] = [];
 
@@ -23,7 +33,7 @@ const disobedientManagers = new Set(['apf', 'act', 'local']);
 
 /** Every readiness rule that does not hold, for the queues that are still to be flipped. */
 export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blocker[] {
-  const left = facts.queues.filter((queue) => !isAtAim(queue));
+  const left = facts.queues.filter((queue) => !isMigrated(queue));
   if (left.length === 0) return none;
   const blockers: Blocker[] = [];
   for (const rule of rules) rule(blockers, facts, left, situation);
@@ -68,14 +78,22 @@ function unknownQueues(blockers: Blocker[], facts: SiteFacts, left: readonly Que
     if (record !== null) continue;
     const near = didYouMean(name, unlisted.get(facts.name) ?? []);
     const check = 'Correct the name in the inventory, or take the queue out.';
-    blockers.push(blocker('unknown queue', `The catalogue does not know ${name}.`, near === null ? check : `${near} ${check}`));
+    blockers.push(
+      blocker('unknown queue', `The catalogue does not know ${name}.`, near === null ? check : `${near} ${check}`),
+    );
   }
 }
 
 function recordState(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[]): void {
   for (const { name, record } of left) {
     if (record === null || isOneOf(record.state, activeStates)) continue;
-    blockers.push(blocker('state', `The record of ${name} is ${record.state}.`, 'Activate it in the catalogue, or exclude the queue in the inventory.'));
+    blockers.push(
+      blocker(
+        'state',
+        `The record of ${name} is ${record.state}.`,
+        'Activate it in the catalogue, or exclude the queue in the inventory.',
+      ),
+    );
   }
 }
 
@@ -84,7 +102,17 @@ function readyWhen(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[]
     const failing = left.filter((queue) => !isAsWanted(valueOf(facts, queue, field), wanted));
     if (failing.length === 0) continue;
     const byValue = grouped(failing, (queue) => valueOf(facts, queue, field) ?? '');
-    for (const [found, queues] of byValue) blockers.push(notAsWanted(facts, left, field, found, wanted, queues.map(({ name }) => name)));
+    for (const [found, queues] of byValue)
+      blockers.push(
+        notAsWanted(
+          facts,
+          left,
+          field,
+          found,
+          wanted,
+          queues.map(({ name }) => name),
+        ),
+      );
   }
 }
 
@@ -109,18 +137,36 @@ function notAsWanted(
   const needed = `${wanted.join(' or ')} is needed`;
   if (field === 'os') return osBlocker(facts, left, found, needed, queues);
   const sentence = `${field} of ${names(queues)} is ${quoted(found)}; ${needed}.`;
-  return blocker(field, sentence, field === 'pilot_manager' ? managerAdvice(found) : `Have ${field} set in the catalogue first.`);
+  return blocker(
+    field,
+    sentence,
+    field === 'pilot_manager' ? managerAdvice(found) : `Have ${field} set in the catalogue first.`,
+  );
 }
 
-function osBlocker(facts: SiteFacts, left: readonly Queue[], found: string, needed: string, queues: readonly string[]): Blocker {
+function osBlocker(
+  facts: SiteFacts,
+  left: readonly Queue[],
+  found: string,
+  needed: string,
+  queues: readonly string[],
+): Blocker {
   const whole = queues.length === left.length;
   const who = whole ? facts.name : names(queues);
   if (found === '') {
-    return blocker('os', `The operating system of ${who} is not known; ${needed}.`, 'Ask the site and write `os: { is, evidence, on }` into the inventory.');
+    return blocker(
+      'os',
+      `The operating system of ${who} is not known; ${needed}.`,
+      'Ask the site and write `os: { is, evidence, on }` into the inventory.',
+    );
   }
   const queue = left.find(({ name }) => name === queues[0]);
   const os = queue ? osOf(facts.site, queue.entry) : null;
-  return blocker('os', `${who} ${whole || queues.length === 1 ? 'has' : 'have'} ${os ? evidence(os) : found}; ${needed}.`, 'When the site has moved, write its new `os` with the evidence into the inventory.');
+  return blocker(
+    'os',
+    `${who} ${whole || queues.length === 1 ? 'has' : 'have'} ${os ? evidence(os) : found}; ${needed}.`,
+    'When the site has moved, write its new `os` with the evidence into the inventory.',
+  );
 }
 
 function pilotManager(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
@@ -133,7 +179,9 @@ function pilotManager(blockers: Blocker[], _facts: SiteFacts, left: readonly Que
 }
 
 function managerAdvice(found: string): string {
-  const why = disobedientManagers.has(found.toLowerCase()) ? `${found} submits its own pilots whatever pilot_version says: a flip would change nothing. ` : '';
+  const why = disobedientManagers.has(found.toLowerCase())
+    ? `${found} submits its own pilots whatever pilot_version says: a flip would change nothing. `
+    : '';
   return `${why}Have the queue moved to Harvester first.`;
 }
 
@@ -142,7 +190,9 @@ function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[],
   for (const { name, record, history } of left) {
     if (!record || history?.pilot?.kind !== 'flip') continue;
     const sentence = `${name} was flipped on ${history.pilot.day} and is at ${quoted(record.pilot_version)} now: somebody set it back.`;
-    blockers.push(blocker('set back', sentence, `Find out who and why; \`migrate flip ${name} --to ${to}\` flips it again.`));
+    blockers.push(
+      blocker('set back', sentence, `Find out who and why; \`migrate flip ${name} --to ${to}\` flips it again.`),
+    );
   }
 }
 
@@ -172,17 +222,17 @@ function after(blockers: Blocker[], { site }: SiteFacts, _left: readonly Queue[]
 function flippedEarlier(name: string, situation: Situation): boolean {
   const facts = situation.siteOf.get(name);
   if (!facts) return false;
-  return facts.queues.every((queue) => isAtAim(queue) && queue.history?.pilot?.day !== situation.day);
+  return facts.queues.every((queue) => isMigrated(queue) && queue.history?.pilot?.day !== situation.day);
 }
 
 function flippedToday(name: string, { siteOf }: Situation): boolean {
-  return siteOf.get(name)?.queues.every(isAtAim) ?? false;
+  return siteOf.get(name)?.queues.every(isMigrated) ?? false;
 }
 
 function declined(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { requests }: Situation): void {
   const fact = requests.migration.get(name);
   if (fact?.state !== 'declined') return;
-  const why = fact.because === null ? '' : `: ${fact.because}`;
-  const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --because …\`.`;
+  const why = fact.reason === null ? '' : `: ${fact.reason}`;
+  const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --reason …\`.`;
   blockers.push(blocker('declined', `${name} declined on ${fact.since.slice(0, 10)}${why}.`, advice));
 }

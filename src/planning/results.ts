@@ -10,7 +10,7 @@ interface NextEntry {
   readonly site: string;
   readonly stage: Stage;
   readonly request: RequestView;
-  readonly because: string;
+  readonly reason: string;
   /** Day of its wave; null where its operations have none. */
   readonly date: IsoDate | null;
   readonly operations: readonly Operation[];
@@ -41,7 +41,10 @@ export interface BrokeroffResult {
   readonly queues: readonly BrokeroffQueue[];
 }
 
-type BrokeroffQueue = Pick<RetirementView, 'queue' | 'site' | 'on' | 'status' | 'alone' | 'because' | 'data' | 'warnings'>;
+type BrokeroffQueue = Pick<
+  RetirementView,
+  'queue' | 'site' | 'on' | 'status' | 'alone' | 'reason' | 'data' | 'warnings'
+>;
 
 const tracks: Readonly<Record<OperationKind, Track>> = {
   flip: 'pilot',
@@ -58,9 +61,12 @@ const urgentKinds: ReadonlySet<OperationKind> = new Set(['flip', 'rollback', 'co
 
 /** What comes next, site by site: remedies and what is open, the waves in their order, then the other tracks of today. */
 export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
-  const wanted = plan.operations.filter(({ kind }) => selection.track === undefined || tracks[kind] === selection.track);
+  const wanted = plan.operations.filter(
+    ({ kind }) => selection.track === undefined || tracks[kind] === selection.track,
+  );
   const operationsOf = grouped(wanted, ({ site }) => site);
-  const planned = selection.track === undefined || selection.track === 'pilot' ? plan.waves.flatMap(({ sites }) => sites) : [];
+  const planned =
+    selection.track === undefined || selection.track === 'pilot' ? plan.waves.flatMap(({ sites }) => sites) : [];
   const inWave = new Set(planned);
   const urgent = wanted.filter(({ kind, site }) => urgentKinds.has(kind) && !inWave.has(site));
   const order = new Set([...urgent.map(({ site }) => site), ...planned, ...operationsOf.keys()]);
@@ -73,20 +79,27 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
 
 /** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */
 function nextEntry(site: string, known: SitePlan | undefined, operations: readonly Operation[]): NextEntry {
-  const { stage = 'leaving', request = { state: 'none' } as const, date = null, because = '' } = known ?? {};
-  return { site, stage, request, because: date === null ? (operations[0]?.because ?? because) : because, date, operations };
+  const { stage = 'leaving', request = { state: 'none' } as const, date = null, reason = '' } = known ?? {};
+  return { site, stage, request, reason: date === null ? (operations[0]?.reason ?? reason) : reason, date, operations };
 }
 
 /** The retirements of a batch that are still to do: those without a date, and those dated up to `date`. */
-export function brokeroffResult(plan: Pick<Plan, 'campaign' | 'asOf'>, retirements: readonly RetirementView[], date: IsoDate): BrokeroffResult {
-  const batch = retirements.filter(({ on, state }) => (on === null || on <= date) && (state === 'due' || state === 'scheduled' || state === 'unknown queue'));
-  const queues = batch.map(({ queue, site, on, status, alone, because, data, warnings }) => ({
+export function brokeroffResult(
+  plan: Pick<Plan, 'campaign' | 'asOf'>,
+  retirements: readonly RetirementView[],
+  date: IsoDate,
+): BrokeroffResult {
+  const batch = retirements.filter(
+    ({ on, state }) =>
+      (on === null || on <= date) && (state === 'due' || state === 'scheduled' || state === 'unknown queue'),
+  );
+  const queues = batch.map(({ queue, site, on, status, alone, reason, data, warnings }) => ({
     queue,
     site,
     on,
     status,
     alone,
-    because,
+    reason,
     ...(data === undefined ? {} : { data }),
     warnings,
   }));

@@ -25,29 +25,55 @@ export function retirementsBy(situation: Situation, day: IsoDate): readonly Reti
 }
 
 /** What sets a retiring queue offline, or the sentence why not: it must be brokeroff by our rule, and drained. */
-export function offOperation(retirement: Retirement, situation: Situation): Operation | { readonly sentence: string; readonly advice: string } {
+export function offOperation(
+  retirement: Retirement,
+  situation: Situation,
+): Operation | { readonly sentence: string; readonly advice: string } {
   const { queue } = retirement;
   const record = situation.view.records.get(queue);
-  if (!record) return { sentence: `The catalogue does not know ${queue}.`, advice: 'Correct the name in the inventory.' };
+  if (!record)
+    return { sentence: `The catalogue does not know ${queue}.`, advice: 'Correct the name in the inventory.' };
   const present = ruleText(queue, situation);
   const off = restrict(queue, 'OFFLINE', present, situation.nowMs);
   if (off.is === 'nothing') return { sentence: off.sentence, advice: 'Nothing is left to do.' };
-  if (!satisfies(present, 'BROKEROFF')) return { sentence: `${queue} is not brokeroff yet.`, advice: 'Set it brokeroff first and let it drain.' };
+  if (!satisfies(present, 'BROKEROFF'))
+    return { sentence: `${queue} is not brokeroff yet.`, advice: 'Set it brokeroff first and let it drain.' };
   if (off.is === 'refused') return { sentence: off.sentence, advice: off.advice };
   const left = jobsLeft(queue, situation);
-  if (left === null) return { sentence: `Nobody can say whether ${queue} is drained: no monitor answers for it.`, advice: 'Configure a monitor, or set the queue offline by hand.' };
-  if (left !== 0) return { sentence: `${queue} is not drained: ${left} activated or running jobs are left.`, advice: 'Wait until they are done.' };
-  return retirementOperation(situation, retirement, siteName(record, situation), 'off', off, `Drained: ${retirement.because}.`);
+  if (left === null)
+    return {
+      sentence: `Nobody can say whether ${queue} is drained: no monitor answers for it.`,
+      advice: 'Configure a monitor, or set the queue offline by hand.',
+    };
+  if (left !== 0)
+    return {
+      sentence: `${queue} is not drained: ${left} activated or running jobs are left.`,
+      advice: 'Wait until they are done.',
+    };
+  return retirementOperation(
+    situation,
+    retirement,
+    siteName(record, situation),
+    'off',
+    off,
+    `Drained: ${retirement.because}.`,
+  );
 }
 
-function viewOf(retirement: Retirement, record: QueueRecord, day: IsoDate, serving: ReadonlyMap<string, number>, situation: Situation): RetirementView {
-  const { queue, on, because, data } = retirement;
+function viewOf(
+  retirement: Retirement,
+  record: QueueRecord,
+  day: IsoDate,
+  serving: ReadonlyMap<string, number>,
+  situation: Situation,
+): RetirementView {
+  const { queue, on, because: reason, data } = retirement;
   const site = siteName(record, situation);
   const present = ruleText(queue, situation);
   const alone = isAnalysis(record, queue, situation) && serving.get(site) === 0;
   const jobs = situation.view.activity?.get(queue);
   const told = { ...(data === null ? {} : { data }), ...(jobs ? { jobs } : {}) };
-  const view = { queue, site, on, status: record.status, alone, because, ...told, operation: null };
+  const view = { queue, site, on, status: record.status, alone, reason, ...told, operation: null };
   const warnings = ruleWarnings(queue, present, situation);
   const change = restrict(queue, 'BROKEROFF', present, situation.nowMs);
   if (change.is === 'nothing') return { ...view, state: doneState(queue, present, situation), warnings };
@@ -57,7 +83,10 @@ function viewOf(retirement: Retirement, record: QueueRecord, day: IsoDate, servi
   if (on !== null && on > day) return { ...view, state: 'scheduled', warnings: all };
   if (held !== null) return { ...view, state: 'due', warnings: all, held };
   const when = on === null ? 'Retires at once' : `Retires on ${on}`;
-  const operation = change.is === 'change' ? retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${because}.`) : null;
+  const operation =
+    change.is === 'change'
+      ? retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${reason}.`)
+      : null;
   return { ...view, state: 'due', warnings: all, operation };
 }
 
@@ -67,7 +96,11 @@ function whyHeld({ queue, data }: Retirement, change: Transition, alone: boolean
   return `${queue} is the last analysis queue of ${site} in service, and nothing moves its data: say in \`data:\` what happens to it.`;
 }
 
-function unknown({ queue, on, because, data }: Retirement, near: string | null, { siteOfQueue }: Situation): RetirementView {
+function unknown(
+  { queue, on, because: reason, data }: Retirement,
+  near: string | null,
+  { siteOfQueue }: Situation,
+): RetirementView {
   const sentence = `The catalogue does not know ${queue}.${near === null ? '' : ` ${near}`}`;
   return {
     queue,
@@ -76,7 +109,7 @@ function unknown({ queue, on, because, data }: Retirement, near: string | null, 
     status: '',
     state: 'unknown queue',
     alone: false,
-    because,
+    reason,
     ...(data === null ? {} : { data }),
     warnings: [sentence],
     operation: null,
@@ -101,7 +134,8 @@ function ruleWarnings(queue: string, present: string, { view, nowMs }: Situation
   const rules = view.rules.get(queue) ?? [];
   const expiring = rules.filter(({ expiration }) => expiration !== null && Date.parse(expiration) > nowMs);
   const warnings = expiring.map(
-    ({ probe, value, expiration }) => `The ${probe} rule ${value} of ${queue} ends on ${expiration?.slice(0, 10) ?? ''}: the queue then comes back by itself.`,
+    ({ probe, value, expiration }) =>
+      `The ${probe} rule ${value} of ${queue} ends on ${expiration?.slice(0, 10) ?? ''}: the queue then comes back by itself.`,
   );
   const by = satisfies(present, 'BROKEROFF') ? parseManualRule(present)?.by : null;
   return by == null ? warnings : [...warnings, `Set by somebody else: ${by}.`];
@@ -123,7 +157,8 @@ function analysisQueuesInService(situation: Situation): ReadonlyMap<string, numb
     const site = siteName(record, situation);
     const facts = siteOf.get(site);
     if (!facts) strangers.set(site, 0);
-    else if (!serving.has(site)) serving.set(site, inService([...Object.keys(facts.site.queues), ...(unlisted.get(site) ?? [])], situation));
+    else if (!serving.has(site))
+      serving.set(site, inService([...Object.keys(facts.site.queues), ...(unlisted.get(site) ?? [])], situation));
   }
   if (strangers.size > 0) countStrangers(strangers, situation);
   return new Map([...serving, ...strangers]);
@@ -143,7 +178,8 @@ function countStrangers(strangers: Map<string, number>, situation: Situation): v
 
 function serves(record: QueueRecord | undefined, queue: string, situation: Situation): boolean {
   if (!record || situation.retiring.has(queue) || isTestQueue(queue)) return false;
-  const inService = record.status !== 'offline' && record.status !== 'brokeroff' && (record.state === 'ACTIVE' || record.state === '');
+  const inService =
+    record.status !== 'offline' && record.status !== 'brokeroff' && (record.state === 'ACTIVE' || record.state === '');
   return inService && isAnalysis(record, queue, situation);
 }
 

@@ -98,12 +98,14 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     takenToday: takenOn(today, history, siteOfQueue),
     ownerOf,
     unlisted: unlistedQueues(view, ownerOf, siteOfQueue, retiring),
-    containersAreOn: memoised((containerType) => campaign.containers !== null && hasPair(containerType, campaign.containers.on)),
+    containersAreOn: memoised(
+      (containerType) => campaign.containers !== null && hasPair(containerType, campaign.containers.on),
+    ),
   };
 }
 
 /** True where nothing is left to flip: at the new version, or beyond it. */
-export function isAtAim({ standing }: Queue): boolean {
+export function isMigrated({ standing }: Queue): boolean {
   return standing === 'at' || standing === 'beyond';
 }
 
@@ -120,7 +122,9 @@ export function inCommissioning({ history }: Queue, nowMs: number): boolean {
 /** Sites whose flip has no good verdict yet and was not taken back: who is in the pools that have no date. */
 export function sitesUnderWatch({ sites, nowMs }: Situation): UnderWatch {
   const watched = sites.filter(
-    ({ queues }) => queues.some((queue) => inCommissioning(queue, nowMs)) && !queues.some(({ history }) => history?.pilot?.kind === 'rollback'),
+    ({ queues }) =>
+      queues.some((queue) => inCommissioning(queue, nowMs)) &&
+      !queues.some(({ history }) => history?.pilot?.kind === 'rollback'),
   );
   return {
     sites: new Set(watched.map(({ name }) => name)),
@@ -157,7 +161,11 @@ function siteFacts(
 }
 
 /** Looks at the owner of the queue's ATLAS site first; only a queue that is listed elsewhere needs all lists. */
-function siteFinder(sites: readonly SiteFacts[], { records }: GridView, ownerOf: ReadonlyMap<string, SiteFacts>): Situation['siteOfQueue'] {
+function siteFinder(
+  sites: readonly SiteFacts[],
+  { records }: GridView,
+  ownerOf: ReadonlyMap<string, SiteFacts>,
+): Situation['siteOfQueue'] {
   let everywhere: Map<string, SiteFacts> | null = null;
   return (queue) => {
     const owner = ownerOf.get(records.get(queue)?.atlas_site ?? '');

@@ -2,29 +2,37 @@ import type { Blocker, Stage } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import { requestSentence } from './requests/follow-up.js';
 import { evidence, osReady } from './readiness.js';
-import { inCommissioning, isAtAim, isTestQueue, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import {
+  inCommissioning,
+  isMigrated,
+  isTestQueue,
+  osOf,
+  type Queue,
+  type SiteFacts,
+  type Situation,
+} from './situation.js';
 import { offByLedger } from '../changes/record/transitions.js';
 import { count, names, quoted, sentence } from '../model/text/sentences.js';
 
 /** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
 export interface SiteStage {
   readonly stage: Stage;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /** First match wins, over the queues that count. */
 export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situation: Situation): SiteStage {
   const { queues } = facts;
-  if (queues.length === 0) return { stage: 'leaving', because: whyNoneCounts(facts, situation) };
+  if (queues.length === 0) return { stage: 'leaving', reason: whyNoneCounts(facts, situation) };
   const touched = queues.filter(({ history }) => history !== null);
   const back = touched.filter(({ history }) => history?.pilot?.kind === 'rollback');
-  if (back.length > 0) return { stage: 'rolledBack', because: whyRolledBack(back) };
+  if (back.length > 0) return { stage: 'rolledBack', reason: whyRolledBack(back) };
   const watched = touched.filter((queue) => inCommissioning(queue, situation.nowMs));
-  if (watched.length > 0) return { stage: 'commissioning', because: whyInCommissioning(watched, situation.nowMs) };
-  if (queues.every(isAtAim)) return { stage: 'migrated', because: whyMigrated(facts, situation) };
-  if (queues.some(isAtAim)) return { stage: 'partly', because: whyPartly(facts, blockers) };
-  if (blockers.length > 0) return { stage: 'blocked', because: sentencesOf(blockers) };
-  return { stage: 'ready', because: whyReady(facts, situation) };
+  if (watched.length > 0) return { stage: 'commissioning', reason: whyInCommissioning(watched, situation.nowMs) };
+  if (queues.every(isMigrated)) return { stage: 'migrated', reason: whyMigrated(facts, situation) };
+  if (queues.some(isMigrated)) return { stage: 'partly', reason: whyPartly(facts, blockers) };
+  if (blockers.length > 0) return { stage: 'blocked', reason: sentencesOf(blockers) };
+  return { stage: 'ready', reason: whyReady(facts, situation) };
 }
 
 /**
@@ -64,7 +72,9 @@ function whyNoneCounts({ site }: SiteFacts, { retiring, unlisted }: Situation): 
   const listed = Object.keys(site.queues);
   if (listed.length === 0) {
     const there = unlisted.get(site.name) ?? [];
-    return there.length === 0 ? `${site.name} lists no queue.` : `${site.name} lists no queue; the catalogue has ${names(there)} there.`;
+    return there.length === 0
+      ? `${site.name} lists no queue.`
+      : `${site.name} lists no queue; the catalogue has ${names(there)} there.`;
   }
   const reasons = listed.map((queue) => {
     if (retiring.has(queue)) return `${queue} retires`;
@@ -87,13 +97,17 @@ function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {
   const settled = watched.flatMap(({ history }) => history?.pilot?.day ?? []).sort();
   const first = `${queues} ${watched.length === 1 ? 'was' : 'were'} flipped on ${names([...new Set(settled)])} and ${watched.length === 1 ? 'has' : 'have'} no good verdict yet`;
   const verdict = watched.map(({ history }) => verdictInForce(history, nowMs)).find((found) => found !== null);
-  return verdict ? `${first}; ${verdict.verdict}: ${sentence(verdict.because)}` : `${first}.`;
+  return verdict ? `${first}; ${verdict.verdict}: ${sentence(verdict.reason)}` : `${first}.`;
 }
 
 function whyMigrated(facts: SiteFacts, situation: Situation): string {
   const at = whereMigrated(facts, situation);
-  const watched = facts.queues.filter(({ history }) => history?.adopted?.underWatch === true && history.verdict?.verdict !== 'good');
-  return watched.length === 0 ? at : `${at} ${names(watched.map(({ name }) => name))} changed lately without this ledger: under watch.`;
+  const watched = facts.queues.filter(
+    ({ history }) => history?.adopted?.underWatch === true && history.verdict?.verdict !== 'good',
+  );
+  return watched.length === 0
+    ? at
+    : `${at} ${names(watched.map(({ name }) => name))} changed lately without this ledger: under watch.`;
 }
 
 function whereMigrated({ queues }: SiteFacts, { inventory }: Situation): string {
@@ -106,7 +120,7 @@ function whereMigrated({ queues }: SiteFacts, { inventory }: Situation): string 
 }
 
 function whyPartly({ queues }: SiteFacts, blockers: readonly Blocker[]): string {
-  const left = queues.filter((queue) => !isAtAim(queue));
+  const left = queues.filter((queue) => !isMigrated(queue));
   const done = queues.length - left.length;
   const first = `${done} of ${count(queues.length, 'queue')} ${done === 1 ? 'has' : 'have'} the new pilot, ${names(left.map(({ name }) => name))} ${left.length === 1 ? 'has' : 'have'} not.`;
   return blockers.length === 0 ? first : `${first} ${sentencesOf(blockers)}`;

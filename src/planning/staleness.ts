@@ -4,7 +4,7 @@ import type { Operation } from '../model/operation.js';
 import type { Plan, RetirementView } from '../model/plan.js';
 import { compareFields, ownedFields } from '../changes/record/fields.js';
 import { generation, keyNumber } from '../model/operation-keys.js';
-import { siteSlice } from './operations/build.js';
+import { inputsFingerprint } from './operations/build.js';
 import { poolDate } from '../changes/claims.js';
 import { blockersOf } from './readiness.js';
 import { retirementsBy } from './retirements.js';
@@ -26,7 +26,10 @@ const everyDate = '9999-12-31';
 export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, situation: Situation): readonly Stale[] {
   const { name } = situation.inventory.campaign;
   if (saved.campaign !== name) {
-    return saved.operations.map(({ key }) => ({ key, sentence: `The plan belongs to campaign ${saved.campaign}, the inventory to ${name}.` }));
+    return saved.operations.map(({ key }) => ({
+      key,
+      sentence: `The plan belongs to campaign ${saved.campaign}, the inventory to ${name}.`,
+    }));
   }
   const retires = saved.operations.some(({ kind }) => kind === 'brokeroff' || kind === 'off');
   const retiring = retires ? retirementsBy(situation, everyDate) : [];
@@ -37,8 +40,14 @@ export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, si
   });
 }
 
-function whyStale(operation: Operation, situation: Situation, views: ReadonlyMap<string, RetirementView>): string | null {
-  const dated = operation.claims.map(({ pool }) => poolDate(pool)).find((date) => date !== null && date !== situation.day);
+function whyStale(
+  operation: Operation,
+  situation: Situation,
+  views: ReadonlyMap<string, RetirementView>,
+): string | null {
+  const dated = operation.claims
+    .map(({ pool }) => poolDate(pool))
+    .find((date) => date !== null && date !== situation.day);
   const history = situation.history.queues.get(operation.queue ?? '') ?? null;
   if (history && isOurs(operation, history)) return null;
   if (dated != null) return `${operation.key} was planned for ${dated}; today is ${situation.day}.`;
@@ -57,7 +66,9 @@ function whyMoved(operation: Operation, history: QueueHistory | null): string | 
   if (open && open.operation.key !== supersedes) return `${subject} has an open operation: ${open.operation.key}.`;
   if (!open && supersedes !== undefined) return `${supersedes}, which ${key} was to replace, is not open any more.`;
   const now = generation(history) + (supersedes === undefined ? 0 : 1);
-  return keyNumber(key) === now ? null : `${subject} was changed since: ${key} was planned, ${now} operations are settled now.`;
+  return keyNumber(key) === now
+    ? null
+    : `${subject} was changed since: ${key} was planned, ${now} operations are settled now.`;
 }
 
 function whyChanged(operation: Operation, { view }: Situation): string | null {
@@ -68,8 +79,12 @@ function whyChanged(operation: Operation, { view }: Situation): string | null {
   return typeof found === 'string' ? null : found.conflict;
 }
 
-function whyUnready(operation: Operation, situation: Situation, views: ReadonlyMap<string, RetirementView>): string | null {
-  const { key, kind, subject, slice } = operation;
+function whyUnready(
+  operation: Operation,
+  situation: Situation,
+  views: ReadonlyMap<string, RetirementView>,
+): string | null {
+  const { key, kind, subject, inputsFingerprint: slice } = operation;
   if (kind === 'brokeroff' || kind === 'off') {
     const retirement = situation.retiring.get(subject);
     if (!retirement) return `${subject} is not among the retirements any more.`;
@@ -79,7 +94,7 @@ function whyUnready(operation: Operation, situation: Situation, views: ReadonlyM
   const facts = situation.siteOf.get(operation.site);
   const queues = facts?.queues.filter(({ name }) => name === subject) ?? [];
   if (!facts || queues.length === 0) return `${subject} takes no part in the inventory any more.`;
-  if (siteSlice(situation, facts, kind) !== slice) return changedInventory(key);
+  if (inputsFingerprint(situation, facts, kind) !== slice) return changedInventory(key);
   return kind === 'flip' ? whyBlocked({ ...facts, queues }, situation) : null;
 }
 
@@ -88,12 +103,12 @@ function whyBlocked(facts: SiteFacts, situation: Situation): string | null {
   return blockers.length === 0 ? null : blockers.map(({ sentence }) => sentence).join(' ');
 }
 
-function staleRequest({ key, site, slice }: Operation, situation: Situation): string | null {
+function staleRequest({ key, site, inputsFingerprint: slice }: Operation, situation: Situation): string | null {
   const facts = situation.siteOf.get(site);
   if (!facts) return `The inventory does not know ${site} any more.`;
   const round = situation.requests.migration.get(site)?.round ?? 0;
   if (round > keyNumber(key)) return `${site} was asked again since: round ${round}.`;
-  return siteSlice(situation, facts, 'request') === slice ? null : changedInventory(key);
+  return inputsFingerprint(situation, facts, 'request') === slice ? null : changedInventory(key);
 }
 
 function changedInventory(key: string): string {

@@ -10,13 +10,19 @@ export interface StatusResult {
   /** Migrated sites by their containers. */
   readonly containers: { readonly awaiting: number; readonly on: number; readonly off: number };
   /** `brokeroff` includes the drained and those that are offline; `drained` is null while no monitor is configured. */
-  readonly retirement: { readonly due: number; readonly scheduled: number; readonly brokeroff: number; readonly drained: number | null };
+  readonly retirement: {
+    readonly due: number;
+    readonly scheduled: number;
+    readonly brokeroff: number;
+    readonly drained: number | null;
+  };
 }
 
 export function statusOf(plan: Plan): StatusResult {
   const { sites, retirements } = plan;
   const inStage = (stage: Stage) => sites.filter((site) => site.stage === stage).length;
-  const withRequest = (state: string) => sites.filter(({ stage, request }) => stage === 'ready' && request.state === state).length;
+  const withRequest = (state: string) =>
+    sites.filter(({ stage, request }) => stage === 'ready' && request.state === state).length;
   const withContainers = (state: string) => sites.filter(({ containers }) => containers === state).length;
   const retiring = (...states: readonly string[]) => retirements.filter(({ state }) => states.includes(state));
   const gone = retiring('brokeroff', 'drained', 'off');
@@ -34,7 +40,8 @@ export function statusOf(plan: Plan): StatusResult {
       due: retiring('due').length,
       scheduled: retiring('scheduled').length,
       brokeroff: gone.length,
-      drained: plan.monitored === true ? gone.filter(({ jobs }) => jobs && jobs.activated + jobs.running === 0).length : null,
+      drained:
+        plan.monitored === true ? gone.filter(({ jobs }) => jobs && jobs.activated + jobs.running === 0).length : null,
     },
   };
 }

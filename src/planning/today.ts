@@ -13,7 +13,7 @@ import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { unsettled } from './requests/unsettled.js';
-import { isAtAim, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { isMigrated, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { containersOn, flip } from '../changes/record/transitions.js';
 
@@ -21,15 +21,20 @@ import { containersOn, flip } from '../changes/record/transitions.js';
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);
 
 /** Remedies that verdicts ask for, and the words to people where nothing can be changed. */
-export function remediesToday(situation: Situation): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
+export function remediesToday(situation: Situation): {
+  readonly operations: readonly Operation[];
+  readonly words: readonly string[];
+} {
   const operations: Operation[] = [];
   const words: string[] = [];
   for (const facts of situation.sites) {
     for (const queue of facts.queues) {
       const remedy = remedyOf(queue, situation);
       if (remedy?.is === 'word') words.push(remedy.sentence);
-      else if (remedy && queue.history?.open) words.push(`${queue.name}: ${remedy.because} It waits for ${queue.history.open.operation.key}.`);
-      else if (remedy) operations.push(queueOperation(situation, facts, queue, remedy.kind, remedy.transition, remedy.because));
+      else if (remedy && queue.history?.open)
+        words.push(`${queue.name}: ${remedy.reason} It waits for ${queue.history.open.operation.key}.`);
+      else if (remedy)
+        operations.push(queueOperation(situation, facts, queue, remedy.kind, remedy.transition, remedy.reason));
     }
   }
   return { operations, words };
@@ -41,7 +46,9 @@ export function remediesToday(situation: Situation): { readonly operations: read
  */
 export function openToday(situation: Situation): readonly Operation[] {
   const { history, requests } = situation;
-  const changes = [...history.queues.values()].flatMap(({ open }) => (open && isCarriedOn(open) ? [open.operation] : []));
+  const changes = [...history.queues.values()].flatMap(({ open }) =>
+    open && isCarriedOn(open) ? [open.operation] : [],
+  );
   return [...changes, ...[...requests.newest.values()].flatMap((request) => unsettled(situation, request) ?? [])];
 }
 
@@ -56,21 +63,28 @@ function isBusy({ history }: Queue, kind: OperationKind): boolean {
 }
 
 /** The flips of one site: all its queues that are left, together. */
-export function flipsOf(facts: SiteFacts, watch: UnderWatch, because: string, situation: Situation): readonly Operation[] {
+export function flipsOf(
+  facts: SiteFacts,
+  watch: UnderWatch,
+  reason: string,
+  situation: Situation,
+): readonly Operation[] {
   const { calendar, today, inventory, history } = situation;
   const claims = flipClaims(facts, today, capacity(calendar, today).sites, inventory.campaign.limits, history, watch);
   return facts.queues.flatMap((queue) => {
-    if (!queue.record || isAtAim(queue) || isBusy(queue, 'flip')) return [];
+    if (!queue.record || isMigrated(queue) || isBusy(queue, 'flip')) return [];
     const change = flip(queue.record, inventory.campaign);
-    return change.is === 'change' ? queueOperation(situation, facts, queue, 'flip', change, because, claims) : [];
+    return change.is === 'change' ? queueOperation(situation, facts, queue, 'flip', change, reason, claims) : [];
   });
 }
 
 /** Sites that took today's place in the pace and have queues left, e.g. after an interruption; none that went back. */
 export function unfinishedToday(staged: readonly StagedSite[], situation: Situation): readonly SiteFacts[] {
   const { takenToday, nowMs } = situation;
-  const begun = staged.filter(({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0);
-  const unfinished = begun.filter(({ facts }) => facts.queues.some((queue) => !isAtAim(queue)));
+  const begun = staged.filter(
+    ({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0,
+  );
+  const unfinished = begun.filter(({ facts }) => facts.queues.some((queue) => !isMigrated(queue)));
   return unfinished.map(({ facts }) => facts).filter(({ queues }) => faultSentence(queues, nowMs) === null);
 }
 
@@ -82,8 +96,15 @@ export function containersToday(awaiting: readonly SiteFacts[], situation: Situa
   const operations: Operation[] = [];
   for (const facts of inOrder(awaiting, situation)) {
     if (!withinPace(sites, members, facts.name)) continue;
-    if (isHeld(facts, situation) || countryHoliday(calendar, facts.country, today) || closedOn(situation.closed.get(facts.name), today)) continue;
-    const made = awaitingContainers(facts, situation).flatMap((queue) => containersOnOf(facts, queue, sites, situation));
+    if (
+      isHeld(facts, situation) ||
+      countryHoliday(calendar, facts.country, today) ||
+      closedOn(situation.closed.get(facts.name), today)
+    )
+      continue;
+    const made = awaitingContainers(facts, situation).flatMap((queue) =>
+      containersOnOf(facts, queue, sites, situation),
+    );
     if (made.length === 0) continue;
     members.set(facts.name, 1);
     operations.push(...made);
@@ -96,8 +117,18 @@ function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation
   const change = containersOn(queue.record, situation.inventory.campaign, queue.history);
   if (change.is !== 'change') return [];
   const os = osOf(facts.site, queue.entry);
-  const because = `Runs the new pilot without containers and is ready for them${os ? `: ${evidence(os)}` : ''}.`;
-  return [queueOperation(situation, facts, queue, 'containers-on', change, because, containersClaims(facts, situation.today, sites))];
+  const reason = `Runs the new pilot without containers and is ready for them${os ? `: ${evidence(os)}` : ''}.`;
+  return [
+    queueOperation(
+      situation,
+      facts,
+      queue,
+      'containers-on',
+      change,
+      reason,
+      containersClaims(facts, situation.today, sites),
+    ),
+  ];
 }
 
 /** Reminders that are due; a site whose wave comes before an answer could is not asked any more. */
@@ -127,7 +158,13 @@ export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Sit
     const { state } = requestView(situation.requests.migration.get(name));
     const open = state === 'none' || (state === 'unconfirmed' && channel !== 'mail');
     if (!open || (facts.site.contact === null && channel === 'mail')) continue;
-    operations.push(requestOperation(situation, facts, `Its wave is on ${isoDate(flipDay)}; the site is asked ${leadDays} days ahead.`));
+    operations.push(
+      requestOperation(
+        situation,
+        facts,
+        `Its wave is on ${isoDate(flipDay)}; the site is asked ${leadDays} days ahead.`,
+      ),
+    );
   }
   return [...operations, ...remindersToday(dayOf, situation)];
 }

@@ -14,7 +14,10 @@ export interface PolicyResult {
   readonly violations: number;
 }
 
-export function policyResult(policy: Policy, { days, finished, rolledBack, final, violations }: PlayResult): PolicyResult {
+export function policyResult(
+  policy: Policy,
+  { days, finished, rolledBack, final, violations }: PlayResult,
+): PolicyResult {
   const first = days[0]?.date;
   return {
     policy: { ...policy },

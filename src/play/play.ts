@@ -1,12 +1,18 @@
+import { noteFound } from '../app/execute.js';
+import { judgeQueues } from '../app/judge.js';
+import { withLedger } from '../app/session.js';
+import { refreshSnapshot, takeSnapshot, type Snapshot } from '../app/snapshot.js';
+import { queuesUnderWatch } from '../app/watch/under-watch.js';
+import { failsMore } from '../commissioning/decision.js';
 import { statusOf, type StatusResult } from '../planning/status.js';
 import { GridFailure } from '../grid/ports.js';
-import { addDays, atHour, localDate, type IsoDate } from '../model/dates.js';
+import { addDays, atHour, instant, localDate, type IsoDate } from '../model/dates.js';
 import type { Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { Violation } from '../referee/case.js';
 import { referee } from '../referee/referee.js';
 import { handDecisions } from './operator.js';
-import type { PlayedDay, PlaySetup } from './setup.js';
+import type { Judged, PlayedDay, PlaySetup } from './setup.js';
 import { tellDecisions, tellHeld, tellJournal, tellOutcomes, tellStages, tellVerdicts } from './story.js';
 
 /** Result of `rehearsal play` (contract: DESIGN section 10). */
@@ -24,13 +30,13 @@ export interface PlayResult {
   /** Sites that did not go, or not whole. */
   readonly blocked: readonly SiteReason[];
   /** Retirements that are due and were not carried out. */
-  readonly held: readonly { readonly queue: string; readonly because: string }[];
+  readonly held: readonly { readonly queue: string; readonly reason: string }[];
 }
 
 export interface SiteReason {
   readonly site: string;
   readonly stage: string;
-  readonly because: string;
+  readonly reason: string;
   /** What would clear it. */
   readonly advice: readonly string[];
 }
@@ -44,7 +50,8 @@ const lookingHours = [8, 14];
  * Everything follows from the scenario, the seed and the policy.
  */
 export async function play(setup: PlaySetup): Promise<PlayResult> {
-  const { inventory, clock } = setup;
+  const { inventory } = setup;
+  const { clock } = setup.session.grid;
   const { timezone } = inventory.campaign;
   const days: PlayedDay[] = [];
   const outcomes: Outcome[] = [];
@@ -58,18 +65,18 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
       if (isInterrupted(setup)) break;
-      const session = await sitting(setup);
+      const sat = await sitting(setup);
       const news = setup.journal(told);
       told = news.at(-1)?.id ?? told;
       happened.push(...tellJournal(news, setup.ourAgent));
-      if ('failure' in session) {
-        happened.push(`Nothing was done at ${hour}:00: ${session.failure}`);
+      if ('failure' in sat) {
+        happened.push(`Nothing was done at ${hour}:00: ${sat.failure}`);
         continue;
       }
-      happened.push(...(known ? tellStages(known, session.seen) : []), ...tellHeld(known, session.seen), ...session.told);
-      outcomes.push(...session.outcomes);
-      known = session.plan;
-      finished = session.isWatching || !isFinished(known) ? null : date;
+      happened.push(...(known ? tellStages(known, sat.seen) : []), ...tellHeld(known, sat.seen), ...sat.told);
+      outcomes.push(...sat.outcomes);
+      known = sat.plan;
+      finished = sat.isWatching || !isFinished(known) ? null : date;
     }
     const day = { date, happened };
     days.push(day);
@@ -78,11 +85,26 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const plan = await lastLook(setup);
   const done = outcomes.filter(({ outcome }) => outcome === 'done').map(({ key }) => key);
   // Read as a whole now: the fate of a write that landed late was not known on its day.
-  const found = referee({ inventory, start: setup.start, standing: setup.standing, journal: setup.journal(0), done, ourAgent: setup.ourAgent });
-  return { scenario: setup.scenario, seed: setup.seed, days, final: statusOf(plan), ...found, finished, ...leftOver(plan) };
+  const found = referee({
+    inventory,
+    start: setup.start,
+    standing: setup.standing,
+    journal: setup.journal(0),
+    done,
+    ourAgent: setup.ourAgent,
+  });
+  return {
+    scenario: setup.scenario,
+    seed: setup.seed,
+    days,
+    final: statusOf(plan),
+    ...found,
+    finished,
+    ...leftOver(plan),
+  };
 }
 
-interface Session {
+interface Sitting {
   /** The plan as the operator found it. */
   readonly seen: Plan;
   /** The plan that was carried out. */
@@ -94,7 +116,7 @@ interface Session {
 }
 
 /** Where a service does not answer, the operator comes back another hour. */
-async function sitting(setup: PlaySetup): Promise<Session | { readonly failure: string }> {
+async function sitting(setup: PlaySetup): Promise<Sitting | { readonly failure: string }> {
   try {
     return await operate(setup);
   } catch (error) {
@@ -108,7 +130,7 @@ const mostLooks = 10;
 async function lastLook(setup: PlaySetup): Promise<Plan> {
   for (let look = 1; ; look++) {
     try {
-      return (await setup.look()).plan;
+      return (await takeSnapshot(setup.session)).plan;
     } catch (error) {
       if (!(error instanceof GridFailure) || look === mostLooks) throw error;
     }
@@ -116,17 +138,43 @@ async function lastLook(setup: PlaySetup): Promise<Plan> {
 }
 
 /** One sitting of the operator: verdicts first, and then what the plan asks for. */
-async function operate(setup: PlaySetup): Promise<Session> {
-  const sight = await setup.look();
-  await setup.adopt(sight.plan);
-  const judged = await setup.judge(sight);
-  const informed = judged.length > 0 ? await setup.rethink(sight) : sight;
-  const decided = handDecisions(setup.inventory, informed.history, setup.policy, informed.nowMs);
-  for (const decision of decided) await setup.decide(decision);
-  const last = decided.length > 0 ? await setup.rethink(informed) : informed;
-  const { plan } = last;
-  const outcomes = await setup.carryOut(plan.operations);
-  return { seen: sight.plan, plan, outcomes, isWatching: setup.isWatching(last), told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)] };
+async function operate(setup: PlaySetup): Promise<Sitting> {
+  const { session, inventory, policy } = setup;
+  const found = await takeSnapshot(session);
+  await noteFound(session, found.plan);
+  const judged = await judgedBy(setup, found);
+  const informed = judged.length > 0 ? await refreshSnapshot(session, found) : found;
+  const decided = handDecisions(inventory, informed.history, policy, informed.nowMs);
+  const at = instant(await session.grid.clock.now());
+  await withLedger(session, 'write', async (ledger) => {
+    for (const { site, verdict } of decided) await ledger.note({ what: 'verdict', site, verdict }, session.actor, at);
+  });
+  const last = decided.length > 0 ? await refreshSnapshot(session, informed) : informed;
+  const { plan, view, history, nowMs } = last;
+  const outcomes = await setup.execute(plan.operations);
+  const isWatching = queuesUnderWatch(inventory, view.records, history, nowMs).length > 0;
+  return {
+    seen: found.plan,
+    plan,
+    outcomes,
+    isWatching,
+    told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)],
+  };
+}
+
+/** Judges the queues under watch: the verdicts that are new. */
+async function judgedBy(
+  { session, memory }: PlaySetup,
+  { view: { records }, history, nowMs }: Snapshot,
+): Promise<readonly Judged[]> {
+  if (!session.grid.monitor) return [];
+  const watched = await judgeQueues(session, { records, history, nowMs }, { memory });
+  return watched.flatMap(({ site, news, judgement }) => {
+    if (news === null) return [];
+    const { jobs, failures, excuses } = judgement;
+    const isPlain = news.verdict === 'good' && excuses.length === 0 && !failsMore(judgement);
+    return [{ site, verdict: news, ...(isPlain && { counts: { jobs, failures } }) }];
+  });
 }
 
 /** Nothing to do today, no wave to come, nobody in commissioning, nothing scheduled: what is left is blocked for a stated reason. Changes under watch are asked for apart. */
@@ -143,11 +191,16 @@ function leftOver({ sites, retirements }: Plan): Pick<PlayResult, 'rolledBack' |
   const reasons = (...stages: readonly string[]): readonly SiteReason[] =>
     sites
       .filter(({ stage }) => stages.includes(stage))
-      .map(({ site, stage, because, blockers }) => ({ site, stage, because, advice: [...new Set(blockers.flatMap(({ advice }) => advice ?? []))] }));
+      .map(({ site, stage, reason, blockers }) => ({
+        site,
+        stage,
+        reason,
+        advice: [...new Set(blockers.flatMap(({ advice }) => advice ?? []))],
+      }));
   return {
     rolledBack: reasons('rolledBack'),
     blocked: reasons('blocked', 'partly', 'ready', 'commissioning'),
-    held: retirements.flatMap(({ queue, held }) => (held === undefined ? [] : [{ queue, because: held }])),
+    held: retirements.flatMap(({ queue, held }) => (held === undefined ? [] : [{ queue, reason: held }])),
   };
 }
 
@@ -156,7 +209,14 @@ function isInterrupted({ signal }: PlaySetup): boolean {
 }
 
 /** Waiting is what moves the world's clock; an hour that is over already is not waited for. */
-async function advanceTo({ clock }: PlaySetup, momentMs: number): Promise<void> {
+async function advanceTo(
+  {
+    session: {
+      grid: { clock },
+    },
+  }: PlaySetup,
+  momentMs: number,
+): Promise<void> {
   const leftMs = momentMs - (await clock.now());
   if (leftMs > 0) await clock.wait(leftMs);
 }

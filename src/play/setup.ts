@@ -1,18 +1,10 @@
-import type { Clock } from '../grid/ports.js';
+import type { Session } from '../app/session.js';
+import type { WatchMemory } from '../app/watch/gather.js';
 import type { IsoDate } from '../model/dates.js';
-import type { History, Verdict } from '../model/history.js';
+import type { Verdict } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation, Outcome } from '../model/operation.js';
-import type { GridView, Plan } from '../model/plan.js';
 import type { JournalEntry, Standing, StartRecord } from '../referee/case.js';
-
-/** The campaign at one moment, as the commands see it. */
-export interface Sight {
-  readonly nowMs: number;
-  readonly view: GridView;
-  readonly history: History;
-  readonly plan: Plan;
-}
 
 export interface Judged {
   readonly site: string;
@@ -27,25 +19,17 @@ export interface OperatorPolicy {
   readonly on_inconclusive: 'good' | 'roll-back';
 }
 
-/** What a play is made of: the commands' own `plan` and `execute`, the world's clock and journal. */
+/** What a play is made of: the use cases that the commands call, and the world's journal. */
 export interface PlaySetup {
   readonly inventory: Inventory;
   readonly scenario: string;
   readonly seed: number;
   readonly policy: OperatorPolicy;
-  readonly clock: Clock;
-  readonly look: () => Promise<Sight>;
-  /** Plans anew from the same view, with what the ledger has learned since. */
-  readonly rethink: (sight: Sight) => Promise<Sight>;
-  /** Notes what a plan found without history. */
-  readonly adopt: (plan: Plan) => Promise<void>;
-  readonly carryOut: (operations: readonly Operation[]) => Promise<readonly Outcome[]>;
-  /** Judges the queues under watch; verdicts that are new are noted in the ledger. */
-  readonly judge: (sight: Sight) => Promise<readonly Judged[]>;
-  /** Whether some queue's last change is not judged to the end yet. */
-  readonly isWatching: (sight: Sight) => boolean;
-  /** An operator's own verdict. */
-  readonly decide: (judged: Judged) => Promise<void>;
+  /** The commands' own session, on the world and a ledger of the play's own. */
+  readonly session: Session;
+  /** What the watch has read so far. */
+  readonly memory: WatchMemory;
+  readonly execute: (operations: readonly Operation[]) => Promise<readonly Outcome[]>;
   /** How the world began, and its journal from an entry on: for the referee. */
   readonly start: ReadonlyMap<string, StartRecord>;
   readonly standing: Standing;

@@ -56,31 +56,38 @@ export function tellOutcomes(operations: readonly Operation[], outcomes: readonl
     const line = `${site}: ${verbs[kind]}`;
     done.set(line, [...(done.get(line) ?? []), ...(queue === undefined ? [] : [queue])]);
   }
-  const reasons = new Map(operations.map(({ queue, because }) => [queue, because]));
+  const reasons = new Map(operations.map(({ queue, reason }) => [queue, reason]));
   const lines = [...done].map(([line, queues]) => {
-    const because = /(rolled back|containers off)$/.test(line) ? reasons.get(queues[0] ?? null) : undefined;
-    return `${line}${queues.length === 0 ? '' : ` (${queues.join(', ')})`}${because === undefined ? '' : `. ${because}`}`;
+    const reason = /(rolled back|containers off)$/.test(line) ? reasons.get(queues[0] ?? null) : undefined;
+    return `${line}${queues.length === 0 ? '' : ` (${queues.join(', ')})`}${reason === undefined ? '' : `. ${reason}`}`;
   });
   return [...lines, ...told];
 }
 
 /** What is simply good is told once a site, everything else with its reason. */
 export function tellVerdicts(judged: readonly Judged[]): readonly string[] {
-  const plain = judged.flatMap(({ site, verdict, counts }) => (counts ? { site, queue: verdict.queue, ...counts } : []));
+  const plain = judged.flatMap(({ site, verdict, counts }) =>
+    counts ? { site, queue: verdict.queue, ...counts } : [],
+  );
   return [
     ...[...grouped(plain, ({ site }) => site)].map(([site, good]) => {
       const failures = good.reduce((sum, one) => sum + one.failures, 0);
       const jobs = good.reduce((sum, one) => sum + one.jobs, 0);
       return `${site}: good: ${failures} of ${jobs} jobs failed, not worse than before (${good.map(({ queue }) => queue).join(', ')})`;
     }),
-    ...bySentence(judged.filter(({ counts }) => !counts), ({ site, verdict }) => `${site}: ${verdict.verdict}: ${verdict.because}`),
+    ...bySentence(
+      judged.filter(({ counts }) => !counts),
+      ({ site, verdict }) => `${site}: ${verdict.verdict}: ${verdict.reason}`,
+    ),
   ];
 }
 
 /** Retirements that have come due and are not carried out. */
 export function tellHeld(before: Plan | null, after: Plan): readonly string[] {
   const known = new Set(before?.retirements.flatMap(({ queue, held }) => (held === undefined ? [] : [queue])));
-  return after.retirements.flatMap(({ queue, held }) => (held === undefined || known.has(queue) ? [] : [`Due and held: ${held}`]));
+  return after.retirements.flatMap(({ queue, held }) =>
+    held === undefined || known.has(queue) ? [] : [`Due and held: ${held}`],
+  );
 }
 
 export function tellDecisions(decided: readonly Judged[]): readonly string[] {
@@ -89,14 +96,18 @@ export function tellDecisions(decided: readonly Judged[]): readonly string[] {
 
 /** The same sentence of several queues is told once, with their names. */
 function bySentence(judged: readonly Judged[], sentence: (judged: Judged) => string): readonly string[] {
-  return [...grouped(judged, sentence)].map(([line, same]) => `${line} (${same.map(({ verdict }) => verdict.queue).join(', ')})`);
+  return [...grouped(judged, sentence)].map(
+    ([line, same]) => `${line} (${same.map(({ verdict }) => verdict.queue).join(', ')})`,
+  );
 }
 
 /** Sites that came to be blocked or partly done since. */
 export function tellStages(before: Plan, after: Plan): readonly string[] {
-  const was = new Map(before.sites.map(({ site, stage, because }) => [site, `${stage} ${because}`]));
-  return after.sites.flatMap(({ site, stage, because }) =>
-    (stage === 'blocked' || stage === 'partly') && was.get(site) !== `${stage} ${because}` ? [`${site} is ${stage}: ${because}`] : [],
+  const was = new Map(before.sites.map(({ site, stage, reason }) => [site, `${stage} ${reason}`]));
+  return after.sites.flatMap(({ site, stage, reason }) =>
+    (stage === 'blocked' || stage === 'partly') && was.get(site) !== `${stage} ${reason}`
+      ? [`${site} is ${stage}: ${reason}`]
+      : [],
   );
 }
 

@@ -18,7 +18,19 @@ const suffering: readonly (readonly [FaultKind, number])[] = [
  * which request is hit.
  */
 export const transportFaults: readonly Fault[] = [
-  ...suffering.map(([kind, percent]): Fault => ({ ...kind, on: { effect: 'write' }, count: 1_000_000, probability: percent / 100 })),
-  { kind: 'status', status: 503, when: 'before', on: { effect: 'read', endpoint: 'records' }, count: 1_000_000, probability: 0.004 },
+  ...suffering.map(([kind, percent]): Fault => ({
+    ...kind,
+    on: { effect: 'write' },
+    count: 1_000_000,
+    probability: percent / 100,
+  })),
+  {
+    kind: 'status',
+    status: 503,
+    when: 'before',
+    on: { effect: 'read', endpoint: 'records' },
+    count: 1_000_000,
+    probability: 0.004,
+  },
   { kind: 'normalised', on: { effect: 'write', endpoint: 'set_attributes' }, count: 1_000_000, probability: 0.02 },
 ];

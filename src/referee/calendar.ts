@@ -17,6 +17,7 @@ export function sitesAllowed(campaign: Campaign, date: IsoDate): number {
 /** True where the country has that day off. */
 export function dayOff(campaign: Campaign, country: string, date: IsoDate): boolean {
   return campaign.holidays.some(
-    (holiday) => holiday.on === date && holiday.country !== null && countryCode(holiday.country) === countryCode(country),
+    (holiday) =>
+      holiday.on === date && holiday.country !== null && countryCode(holiday.country) === countryCode(country),
   );
 }

@@ -8,7 +8,9 @@ import { pairsOf, siteDays, type OurChange, type Replay, type SiteDay, type Turn
 export function containerViolations(facts: Case, replayed: Replay): readonly Violation[] {
   const days = switchedOnDays(replayed);
   return [
-    ...replayed.turns.filter(({ direction }) => direction === 'to new').flatMap((turn) => [...bare(facts, turn), ...lostByFlip(facts, turn)]),
+    ...replayed.turns
+      .filter(({ direction }) => direction === 'to new')
+      .flatMap((turn) => [...bare(facts, turn), ...lostByFlip(facts, turn)]),
     ...bareAtTheEnd(facts, replayed),
     ...replayed.ours.flatMap((our) => lostBySwitch(facts, our)),
     ...pace(facts, days),
@@ -21,7 +23,14 @@ function bare({ inventory }: Case, { queue, atMs, containersAfter }: Turn): read
   const pairs = pairsOf(containersAfter);
   const left = Object.keys(inventory.campaign.containers?.translate ?? {}).filter((pair) => pairs.has(pair));
   if (left.length === 0) return [];
-  return [{ rule: 'bare', atMs, subject: queue, sentence: `${queue} was given the new pilot and kept ${left.join(', ')}: its containers are silently off.` }];
+  return [
+    {
+      rule: 'bare',
+      atMs,
+      subject: queue,
+      sentence: `${queue} was given the new pilot and kept ${left.join(', ')}: its containers are silently off.`,
+    },
+  ];
 }
 
 /** Not where somebody else put the old pair back. */
@@ -30,7 +39,13 @@ function bareAtTheEnd(facts: Case, { turns, end, changedByOthers }: Replay): rea
   return [...queues.values()].flatMap((turn) => {
     const state = end.get(turn.queue);
     const byOthers = (changedByOthers.get(`${turn.queue} container_type`) ?? -Infinity) >= turn.atMs;
-    if (!state || byOthers || state.pilot_version !== facts.inventory.campaign.pilot?.to || bare(facts, turn).length > 0) return [];
+    if (
+      !state ||
+      byOthers ||
+      state.pilot_version !== facts.inventory.campaign.pilot?.to ||
+      bare(facts, turn).length > 0
+    )
+      return [];
     return bare(facts, { ...turn, containersAfter: state.container_type });
   });
 }
@@ -38,9 +53,18 @@ function bareAtTheEnd(facts: Case, { turns, end, changedByOthers }: Replay): rea
 function lostByFlip({ inventory }: Case, { queue, atMs, before, containersAfter }: Turn): readonly Violation[] {
   const translate = inventory.campaign.containers?.translate ?? {};
   const pairs = pairsOf(containersAfter);
-  const lost = [...pairsOf(before.container_type)].filter((pair) => !pairs.has(translate[pair] ?? pair) && !pairs.has(pair));
+  const lost = [...pairsOf(before.container_type)].filter(
+    (pair) => !pairs.has(translate[pair] ?? pair) && !pairs.has(pair),
+  );
   if (lost.length === 0) return [];
-  return [{ rule: 'overwritten', atMs, subject: queue, sentence: `The flip of ${queue} lost ${lost.join(', ')} of '${before.container_type}'.` }];
+  return [
+    {
+      rule: 'overwritten',
+      atMs,
+      subject: queue,
+      sentence: `The flip of ${queue} lost ${lost.join(', ')} of '${before.container_type}'.`,
+    },
+  ];
 }
 
 function lostBySwitch({ inventory }: Case, { change }: OurChange): readonly Violation[] {
@@ -48,12 +72,24 @@ function lostBySwitch({ inventory }: Case, { change }: OurChange): readonly Viol
   const left = pairsOf(change.new);
   const lost = [...pairsOf(change.old)].some((pair) => pair !== inventory.campaign.containers?.on && !left.has(pair));
   if (!lost) return [];
-  return [{ rule: 'overwritten', atMs: change.at, subject: change.queue, sentence: `${change.request} replaced container_type '${change.old}' of ${change.queue} by '${change.new}'.` }];
+  return [
+    {
+      rule: 'overwritten',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `${change.request} replaced container_type '${change.old}' of ${change.queue} by '${change.new}'.`,
+    },
+  ];
 }
 
 function switchedOnDays({ ours }: Replay): readonly SiteDay[] {
-  const isOn = ({ what, request }: JournalChange): boolean => what === 'container_type' && request.includes('/containers-on#');
-  return siteDays(ours.flatMap(({ change, date, site }) => (site && isOn(change) ? { site, date, queue: change.queue, atMs: change.at } : [])));
+  const isOn = ({ what, request }: JournalChange): boolean =>
+    what === 'container_type' && request.includes('/containers-on#');
+  return siteDays(
+    ours.flatMap(({ change, date, site }) =>
+      site && isOn(change) ? { site, date, queue: change.queue, atMs: change.at } : [],
+    ),
+  );
 }
 
 function pace({ inventory }: Case, days: readonly SiteDay[]): readonly Violation[] {
@@ -61,6 +97,13 @@ function pace({ inventory }: Case, days: readonly SiteDay[]): readonly Violation
     const allowed = sitesAllowed(inventory.campaign, date);
     if (sites.length <= allowed) return [];
     const names = sites.map(({ site }) => site.name).join(', ');
-    return [{ rule: 'containers pace', atMs: sites[0]?.atMs ?? 0, subject: date, sentence: `${sites.length} sites were given containers on ${date}, ${allowed} are allowed: ${names}.` }];
+    return [
+      {
+        rule: 'containers pace',
+        atMs: sites[0]?.atMs ?? 0,
+        subject: date,
+        sentence: `${sites.length} sites were given containers on ${date}, ${allowed} are allowed: ${names}.`,
+      },
+    ];
   });
 }

@@ -9,7 +9,10 @@ import { siteDays, type OurChange, type Replay, type SiteDay } from './replay.js
 export function flipViolations(facts: Case, flips: readonly SiteDay[], replayed: Replay): readonly Violation[] {
   return [
     ...byDay(facts, flips),
-    ...flips.flatMap((flip) => [...ofOneSite(facts, flip, flips, replayed), ...closureViolations(facts, flip, 'flipped')]),
+    ...flips.flatMap((flip) => [
+      ...ofOneSite(facts, flip, flips, replayed),
+      ...closureViolations(facts, flip, 'flipped'),
+    ]),
     ...inCommissioning(facts, flips, replayed),
     ...replayed.ours.flatMap((ours) => ofOneQueue(facts, ours)),
   ];
@@ -27,27 +30,48 @@ function byDay(facts: Case, flips: readonly SiteDay[]): readonly Violation[] {
     const found: Violation[] = [];
     const allowed = sitesAllowed(campaign, date);
     if (sites.length > allowed) {
-      found.push({ rule: 'pace', atMs, subject: date, sentence: `${sites.length} sites were flipped on ${date}, ${allowed} are allowed: ${list(sites)}.` });
+      found.push({
+        rule: 'pace',
+        atMs,
+        subject: date,
+        sentence: `${sites.length} sites were flipped on ${date}, ${allowed} are allowed: ${list(sites)}.`,
+      });
     }
     const { per_cloud_per_day: perCloud, slots_per_day: slotsPerDay } = campaign.limits;
     for (const [cloud, ofCloud] of grouped(sites, (flip) => cloudOf(facts, flip))) {
       if (perCloud === null || ofCloud.length <= perCloud) continue;
-      found.push({ rule: 'cloud', atMs, subject: `${cloud} ${date}`, sentence: `${ofCloud.length} sites of cloud ${cloud} were flipped on ${date}, ${perCloud} are allowed: ${list(ofCloud)}.` });
+      found.push({
+        rule: 'cloud',
+        atMs,
+        subject: `${cloud} ${date}`,
+        sentence: `${ofCloud.length} sites of cloud ${cloud} were flipped on ${date}, ${perCloud} are allowed: ${list(ofCloud)}.`,
+      });
     }
     const slots = sites.reduce((sum, { site }) => sum + site.slots, 0);
     if (slotsPerDay !== null && slots > slotsPerDay) {
-      found.push({ rule: 'slots', atMs, subject: date, sentence: `${slots} slots were put at risk on ${date}, ${slotsPerDay} are allowed: ${list(sites)}.` });
+      found.push({
+        rule: 'slots',
+        atMs,
+        subject: date,
+        sentence: `${slots} slots were put at risk on ${date}, ${slotsPerDay} are allowed: ${list(sites)}.`,
+      });
     }
     return found;
   });
 }
 
-function ofOneSite(facts: Case, { site, date, atMs }: SiteDay, flips: readonly SiteDay[], replayed: Replay): readonly Violation[] {
+function ofOneSite(
+  facts: Case,
+  { site, date, atMs }: SiteDay,
+  flips: readonly SiteDay[],
+  replayed: Replay,
+): readonly Violation[] {
   const found: Violation[] = [];
   const say = (rule: string, sentence: string): void => {
     found.push({ rule, atMs, subject: site.name, sentence });
   };
-  if (site.ready_on !== null && date < site.ready_on) say('ready_on', `${site.name} was flipped on ${date}, ready from ${site.ready_on}.`);
+  if (site.ready_on !== null && date < site.ready_on)
+    say('ready_on', `${site.name} was flipped on ${date}, ready from ${site.ready_on}.`);
   for (const name of site.after) {
     const earlier = flips.find((other) => other.site.name === name);
     if (earlier ? earlier.date >= date : !isDone(facts, name, replayed)) {
@@ -56,7 +80,11 @@ function ofOneSite(facts: Case, { site, date, atMs }: SiteDay, flips: readonly S
   }
   const before = new Set(flips.filter((other) => other.date < date).map((other) => other.date)).size;
   const step = facts.inventory.campaign.ramp?.steps.find(({ days, slots }) => before < days && site.slots > slots);
-  if (step) say('ramp', `${site.name} with ${site.slots} slots was flipped after ${before} days of flips; the first ${step.days} take sites up to ${step.slots}.`);
+  if (step)
+    say(
+      'ramp',
+      `${site.name} with ${site.slots} slots was flipped after ${before} days of flips; the first ${step.days} take sites up to ${step.slots}.`,
+    );
   return found;
 }
 
@@ -77,13 +105,16 @@ function ofOneQueue({ inventory }: Case, { change, before, site }: OurChange): r
   if (!allows(campaign.ready_when['pilot_manager'], before.pilot_manager)) {
     say('pilot_manager', `${change.queue} was flipped although ${before.pilot_manager} does not obey pilot_version.`);
   }
-  if (!['ACTIVE', ''].includes(before.state)) say('state', `${change.queue} was flipped with a record that is ${before.state}.`);
+  if (!['ACTIVE', ''].includes(before.state))
+    say('state', `${change.queue} was flipped with a record that is ${before.state}.`);
   return found;
 }
 
 function isDone({ inventory, start }: Case, name: string, { end, siteOf }: Replay): boolean {
   const to = inventory.campaign.pilot?.to;
-  return [...siteOf].some(([queue, site]) => site.name === name && (start.get(queue) ?? end.get(queue))?.pilot_version === to);
+  return [...siteOf].some(
+    ([queue, site]) => site.name === name && (start.get(queue) ?? end.get(queue))?.pilot_version === to,
+  );
 }
 
 function cloudOf({ start }: Case, { site, queue }: SiteDay): string {

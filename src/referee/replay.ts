@@ -87,10 +87,26 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
     if (us && before) {
       const site = siteOf.get(change.queue) ?? null;
       const date = localDate(begunMs.get(change.request) ?? change.at, inventory.campaign.timezone);
-      ours.push({ change, date, before, oldBy: writers.get(field) ?? null, site, staying: stayingAt(site, change, states, retiring) });
+      ours.push({
+        change,
+        date,
+        before,
+        oldBy: writers.get(field) ?? null,
+        site,
+        staying: stayingAt(site, change, states, retiring),
+      });
       const direction = directionOf(change, inventory.campaign.pilot?.to ?? null);
       if (site && direction) {
-        turns.push({ queue: change.queue, site, atMs: change.at, date, direction, writeId: change.write, before, containersAfter: containersAfter(journal, change, before) });
+        turns.push({
+          queue: change.queue,
+          site,
+          atMs: change.at,
+          date,
+          direction,
+          writeId: change.write,
+          before,
+          containersAfter: containersAfter(journal, change, before),
+        });
       }
     }
     writers.set(field, us ? 'us' : 'others');
@@ -104,20 +120,33 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
 /** When each operation's write first reached the grid, whatever became of it. */
 function firstReceived(journal: Case['journal']): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
-  for (const { kind, request, at } of journal) if (kind === 'write' && request !== '' && !first.has(request)) first.set(request, at);
+  for (const { kind, request, at } of journal)
+    if (kind === 'write' && request !== '' && !first.has(request)) first.set(request, at);
   return first;
 }
 
 function containersAfter(journal: Case['journal'], flip: JournalChange, before: QueueState): string {
   const sameWrite = journal.find(
-    (entry) => entry.kind === 'change' && entry.write === flip.write && entry.queue === flip.queue && entry.what === 'container_type' && entry.at === flip.at,
+    (entry) =>
+      entry.kind === 'change' &&
+      entry.write === flip.write &&
+      entry.queue === flip.queue &&
+      entry.what === 'container_type' &&
+      entry.at === flip.at,
   );
   return sameWrite?.new ?? before.container_type;
 }
 
-function stayingAt(site: Site | null, { queue, what }: JournalChange, states: ReadonlyMap<string, QueueState>, retiring: ReadonlySet<string>): readonly QueueState[] {
+function stayingAt(
+  site: Site | null,
+  { queue, what }: JournalChange,
+  states: ReadonlyMap<string, QueueState>,
+  retiring: ReadonlySet<string>,
+): readonly QueueState[] {
   if (!site || !what.startsWith('rule ')) return [];
-  const others = Object.keys(site.queues).filter((other) => other !== queue && !retiring.has(other) && !/[_-]TEST/i.test(other));
+  const others = Object.keys(site.queues).filter(
+    (other) => other !== queue && !retiring.has(other) && !/[_-]TEST/i.test(other),
+  );
   return others.flatMap((other) => states.get(other) ?? []);
 }
 
@@ -142,7 +171,12 @@ export function ruleValue(text: string): string | null {
 
 /** `tool:user` pairs, however the catalogue spaces or spells them. */
 export function pairsOf(containerType: string): ReadonlySet<string> {
-  return new Set(containerType.split(';').map((pair) => pair.trim().toLowerCase()).filter((pair) => pair !== ''));
+  return new Set(
+    containerType
+      .split(';')
+      .map((pair) => pair.trim().toLowerCase())
+      .filter((pair) => pair !== ''),
+  );
 }
 
 function rename(states: Map<string, QueueState>, change: JournalChange): void {

@@ -27,7 +27,15 @@ function askedTwice(words: readonly Word[]): readonly Violation[] {
   return words.flatMap(({ site, step, atMs, is }) => {
     if (is !== 'asked') return [];
     const request = `${site}/${step}`;
-    if (seen.has(request)) return [{ rule: 'asked twice', atMs, subject: site, sentence: `${site} was written to more than once for its ${step}.` }];
+    if (seen.has(request))
+      return [
+        {
+          rule: 'asked twice',
+          atMs,
+          subject: site,
+          sentence: `${site} was written to more than once for its ${step}.`,
+        },
+      ];
     seen.add(request);
     return [];
   });
@@ -37,13 +45,28 @@ function tooSoon({ inventory }: Case, words: readonly Word[], { site, date, atMs
   const { timezone, requests } = inventory.campaign;
   const known = words.filter((word) => word.site === site.name && word.step === migration && word.atMs <= atMs);
   const answer = known.findLast(({ is }) => is !== 'asked')?.is;
-  if (answer === 'no') return [{ rule: 'declined', atMs, subject: site.name, sentence: `${site.name} was flipped on ${date}, and had declined.` }];
+  if (answer === 'no')
+    return [
+      {
+        rule: 'declined',
+        atMs,
+        subject: site.name,
+        sentence: `${site.name} was flipped on ${date}, and had declined.`,
+      },
+    ];
   if (answer === 'yes' || requests.lead_days === 0) return [];
   const asked = known.find(({ is }) => is === 'asked');
   const days = asked ? dayNumber(date) - dayNumber(localDate(asked.atMs, timezone)) : null;
   if (days !== null && days >= requests.lead_days) return [];
   const how = days === null ? 'without a request' : `${days} days after its request`;
-  return [{ rule: 'lead time', atMs, subject: site.name, sentence: `${site.name} was flipped on ${date}, ${how}; ${requests.lead_days} days are promised.` }];
+  return [
+    {
+      rule: 'lead time',
+      atMs,
+      subject: site.name,
+      sentence: `${site.name} was flipped on ${date}, ${how}; ${requests.lead_days} days are promised.`,
+    },
+  ];
 }
 
 function wordsOf({ inventory, standing, journal }: Case): readonly Word[] {
@@ -60,7 +83,13 @@ function wordsOf({ inventory, standing, journal }: Case): readonly Word[] {
   return words;
 }
 
-function note(words: Word[], sites: ReadonlyMap<string, Site>, title: string, is: Word['is'] | null, atMs: number): void {
+function note(
+  words: Word[],
+  sites: ReadonlyMap<string, Site>,
+  title: string,
+  is: Word['is'] | null,
+  atMs: number,
+): void {
   const marker = markerOf(title);
   if (is !== null && marker && sites.has(marker.site)) words.push({ site: marker.site, step: marker.step, atMs, is });
 }

@@ -7,52 +7,105 @@ const restrictiveness = ['ONLINE', 'TEST', 'PAUSED', 'BROKEROFF', 'OFFLINE'];
 
 /** Rules and statuses: never loosened, never over a person's or another probe's rule, never with an end, never before the date, never the last door without a word on the data. */
 export function statusViolations(facts: Case, { ours }: Replay): readonly Violation[] {
-  return ours.filter(({ change }) => change.what.startsWith('rule ')).flatMap((our) => [
-    ...loosened(our),
-    ...overPerson(our),
-    ...otherProbe(our),
-    ...ending(our),
-    ...unasked(facts, our),
-    ...lastDoor(facts, our),
-  ]);
+  return ours
+    .filter(({ change }) => change.what.startsWith('rule '))
+    .flatMap((our) => [
+      ...loosened(our),
+      ...overPerson(our),
+      ...otherProbe(our),
+      ...ending(our),
+      ...unasked(facts, our),
+      ...lastDoor(facts, our),
+    ]);
 }
 
 function loosened({ change }: OurChange): readonly Violation[] {
   const [before, after] = [ruleValue(change.old), ruleValue(change.new)];
   if (rank(after) >= Math.max(rank(before), rank('BROKEROFF'))) return [];
-  return [{ rule: 'loosened', atMs: change.at, subject: change.queue, sentence: `The ${change.what} of ${change.queue} went from ${before ?? 'none'} to ${after ?? 'none'}.` }];
+  return [
+    {
+      rule: 'loosened',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `The ${change.what} of ${change.queue} went from ${before ?? 'none'} to ${after ?? 'none'}.`,
+    },
+  ];
 }
 
 function overPerson({ change, before }: OurChange): readonly Violation[] {
   if (change.what !== 'rule manual' || before.manual === null || before.manualIsOurs) return [];
-  return [{ rule: 'over a person', atMs: change.at, subject: change.queue, sentence: `Somebody's manual rule ${before.manual} of ${change.queue} was replaced.` }];
+  return [
+    {
+      rule: 'over a person',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `Somebody's manual rule ${before.manual} of ${change.queue} was replaced.`,
+    },
+  ];
 }
 
 function otherProbe({ change }: OurChange): readonly Violation[] {
   if (change.what === 'rule manual') return [];
-  return [{ rule: 'another probe', atMs: change.at, subject: change.queue, sentence: `The ${change.what} of ${change.queue} was set, which belongs to another agent.` }];
+  return [
+    {
+      rule: 'another probe',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `The ${change.what} of ${change.queue} was set, which belongs to another agent.`,
+    },
+  ];
 }
 
 /** A rule that ends puts the queue back without a word. */
 function ending({ change }: OurChange): readonly Violation[] {
   const rule = change.new === '' ? null : (JSON.parse(change.new) as { expiration?: unknown });
   if (rule === null || (rule.expiration ?? null) === null) return [];
-  return [{ rule: 'expiry', atMs: change.at, subject: change.queue, sentence: `The ${change.what} of ${change.queue} was set with an end: ${String(rule.expiration)}.` }];
+  return [
+    {
+      rule: 'expiry',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `The ${change.what} of ${change.queue} was set with an end: ${String(rule.expiration)}.`,
+    },
+  ];
 }
 
 function unasked({ inventory }: Case, { change }: OurChange): readonly Violation[] {
   const retirement = inventory.retirements.find(({ queue }) => queue === change.queue);
   const day = localDate(change.at, inventory.campaign.timezone);
-  if (!retirement) return [{ rule: 'untouched', atMs: change.at, subject: change.queue, sentence: `${change.queue} does not retire, and its ${change.what} was set.` }];
+  if (!retirement)
+    return [
+      {
+        rule: 'untouched',
+        atMs: change.at,
+        subject: change.queue,
+        sentence: `${change.queue} does not retire, and its ${change.what} was set.`,
+      },
+    ];
   if (retirement.on === null || retirement.on <= day) return [];
-  return [{ rule: 'before its date', atMs: change.at, subject: change.queue, sentence: `${change.queue} was set on ${day}, its date is ${retirement.on}.` }];
+  return [
+    {
+      rule: 'before its date',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `${change.queue} was set on ${day}, its date is ${retirement.on}.`,
+    },
+  ];
 }
 
 function lastDoor({ inventory }: Case, { change, before, site, staying }: OurChange): readonly Violation[] {
   const retirement = inventory.retirements.find(({ queue }) => queue === change.queue);
   if (!site || !retirement || retirement.data !== null || !runsAnalysis(before.type)) return [];
-  if (staying.some(({ type, status }) => runsAnalysis(type) && status !== 'offline' && status !== 'brokeroff')) return [];
-  return [{ rule: 'alone', atMs: change.at, subject: change.queue, sentence: `${change.queue} was the last analysis queue of ${site.name}, and nobody said what happens to its data.` }];
+  if (staying.some(({ type, status }) => runsAnalysis(type) && status !== 'offline' && status !== 'brokeroff'))
+    return [];
+  return [
+    {
+      rule: 'alone',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `${change.queue} was the last analysis queue of ${site.name}, and nobody said what happens to its data.`,
+    },
+  ];
 }
 
 function runsAnalysis(type: string): boolean {

@@ -22,39 +22,78 @@ export function writeViolations(facts: Case, counts: Readonly<Record<string, num
   const done = new Set(facts.done);
   const lastMs = facts.journal.at(-1)?.at ?? 0;
   return Object.entries(counts).flatMap(([key, writes]) => {
-    if (writes > 1) return [{ rule: 'double write', atMs: lastMs, subject: key, sentence: `${key} was written ${writes} times.` }];
-    if (writes === 0 && done.has(key)) return [{ rule: 'lost write', atMs: lastMs, subject: key, sentence: `${key} counts as done, and no write of it had an effect.` }];
+    if (writes > 1)
+      return [{ rule: 'double write', atMs: lastMs, subject: key, sentence: `${key} was written ${writes} times.` }];
+    if (writes === 0 && done.has(key))
+      return [
+        {
+          rule: 'lost write',
+          atMs: lastMs,
+          subject: key,
+          sentence: `${key} counts as done, and no write of it had an effect.`,
+        },
+      ];
     return [];
   });
 }
 
 /** Writes of ours where none should be, without a key, or over somebody's value. */
 export function strayViolations(facts: Case, { ours }: Replay): readonly Violation[] {
-  return ours.flatMap((our) => [...untouched(facts, our), ...nameless(our.change), ...overwritten(our), ...notItsOwn(our, facts.inventory)]);
+  return ours.flatMap((our) => [
+    ...untouched(facts, our),
+    ...nameless(our.change),
+    ...overwritten(our),
+    ...notItsOwn(our, facts.inventory),
+  ]);
 }
 
 function untouched({ inventory }: Case, { change, before, site }: OurChange): readonly Violation[] {
   if (change.what.startsWith('rule ') || change.what === 'status') return [];
   const entry = site?.queues[change.queue];
   const why =
-    entry === undefined ? 'the inventory does not list it'
-    : entry.exclude !== undefined ? `it is excluded (${entry.exclude})`
-    : (entry.type ?? before.type) === 'special' ? 'it is special'
-    : inventory.retirements.some(({ queue }) => queue === change.queue) ? 'it retires'
-    : null;
+    entry === undefined
+      ? 'the inventory does not list it'
+      : entry.exclude !== undefined
+        ? `it is excluded (${entry.exclude})`
+        : (entry.type ?? before.type) === 'special'
+          ? 'it is special'
+          : inventory.retirements.some(({ queue }) => queue === change.queue)
+            ? 'it retires'
+            : null;
   if (why === null) return [];
-  return [{ rule: 'untouched', atMs: change.at, subject: change.queue, sentence: `${change.what} of ${change.queue} was written, and ${why}.` }];
+  return [
+    {
+      rule: 'untouched',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `${change.what} of ${change.queue} was written, and ${why}.`,
+    },
+  ];
 }
 
 function nameless(change: JournalChange): readonly Violation[] {
   if (change.request !== '' || change.what === 'status') return [];
-  return [{ rule: 'no key', atMs: change.at, subject: change.queue, sentence: `${change.what} of ${change.queue} was written without an operation's key.` }];
+  return [
+    {
+      rule: 'no key',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `${change.what} of ${change.queue} was written without an operation's key.`,
+    },
+  ];
 }
 
 /** A way back restores what this program wrote over, never somebody else's value. */
 function overwritten({ change, oldBy }: OurChange): readonly Violation[] {
   if (!change.request.includes('/rollback#') || oldBy !== 'others') return [];
-  return [{ rule: 'overwritten', atMs: change.at, subject: change.queue, sentence: `${change.request} replaced ${change.what} '${change.old}' of ${change.queue} by '${change.new}'.` }];
+  return [
+    {
+      rule: 'overwritten',
+      atMs: change.at,
+      subject: change.queue,
+      sentence: `${change.request} replaced ${change.what} '${change.old}' of ${change.queue} by '${change.new}'.`,
+    },
+  ];
 }
 
 /** Which attributes each kind of operation owns. */
@@ -72,5 +111,12 @@ function notItsOwn({ change }: OurChange, { campaign }: Case['inventory']): read
   const isFlip = request.includes('/flip#');
   const wrongValue = isFlip && what === 'pilot_version' && change.new !== campaign.pilot?.to;
   if (fields?.includes(what) === true && !wrongValue) return [];
-  return [{ rule: 'not its own', atMs: at, subject: queue, sentence: `${request} set ${what} of ${queue} to '${change.new}'.` }];
+  return [
+    {
+      rule: 'not its own',
+      atMs: at,
+      subject: queue,
+      sentence: `${request} set ${what} of ${queue} to '${change.new}'.`,
+    },
+  ];
 }

@@ -1,5 +1,12 @@
 import { unescape } from 'node:querystring';
-import { booleanFilter, namedQueues, readCachedRecord, readDowntimes, readRecords, readStatusRules } from './catalogue/reads.js';
+import {
+  booleanFilter,
+  namedQueues,
+  readCachedRecord,
+  readDowntimes,
+  readRecords,
+  readStatusRules,
+} from './catalogue/reads.js';
 import type { Write } from './catalogue/writes.js';
 import { json, type Answer } from './exchange.js';
 import { jobsAnswer } from './jobs/answer.js';
@@ -27,9 +34,18 @@ export type Endpoint =
 
 /** The grid's own services by path; names are what faults are aimed at. */
 const endpoints: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
-  ['/request/pandaqueue/query/list', { name: 'records', effect: 'read', answer: (world, { query }) => json(readRecords(world, query, 'agis')) }],
-  ['/request/pandaqueuestatus/query/list', { name: 'rules', effect: 'read', answer: (world, { query }) => json(readStatusRules(world, query, 'agis')) }],
-  ['/request/downtime/query/list', { name: 'downtimes', effect: 'read', answer: (world) => json(readDowntimes(world)) }],
+  [
+    '/request/pandaqueue/query/list',
+    { name: 'records', effect: 'read', answer: (world, { query }) => json(readRecords(world, query, 'agis')) },
+  ],
+  [
+    '/request/pandaqueuestatus/query/list',
+    { name: 'rules', effect: 'read', answer: (world, { query }) => json(readStatusRules(world, query, 'agis')) },
+  ],
+  [
+    '/request/downtime/query/list',
+    { name: 'downtimes', effect: 'read', answer: (world) => json(readDowntimes(world)) },
+  ],
   ['/request/pandaqueue/update/set_attributes', { name: 'set_attributes', effect: 'write' }],
   ['/request/pandaqueuestatus/update/set_probestatus', { name: 'set_probestatus', effect: 'write' }],
   ['/jobs', { name: 'jobs', effect: 'read', answer: jobList }],
@@ -58,7 +74,10 @@ const cachePath = /^\/cache\/schedconfig\/(.+)\.all\.json$/;
 function jobList(world: World, { query }: Call): Answer {
   const body = jobsAnswer(world, query);
   if (body !== null) return json(body);
-  return json(JSON.stringify({ error: 'Give computingsite=QUEUE and hours=N, or date_from and date_to as 2019-08-05T06:00:00' }), 400);
+  return json(
+    JSON.stringify({ error: 'Give computingsite=QUEUE and hours=N, or date_from and date_to as 2019-08-05T06:00:00' }),
+    400,
+  );
 }
 
 function cricRecords(world: World, { query }: Call): Answer {

@@ -49,18 +49,41 @@ type Row = Scenario['rows'][number];
 function siteRows(
   site: Site,
   index: number,
-  { pilotVersion, containerType, modified }: { readonly pilotVersion: string; readonly containerType: string; readonly modified: string },
+  {
+    pilotVersion,
+    containerType,
+    modified,
+  }: { readonly pilotVersion: string; readonly containerType: string; readonly modified: string },
 ): readonly Row[] {
   const names = Object.keys(site.queues);
   const cloud = site.cloud ?? clouds[index % clouds.length] ?? 'CERN';
   const country = site.country ?? countryOfCloud.get(cloud) ?? cloud;
   return names.map((name): Row => {
     const { type = guessedType(name), capability = guessedCapability(name), os = site.os } = site.queues[name] ?? {};
-    const atlasSite = site.atlas_sites.find((candidate) => name.includes(candidate)) ?? site.atlas_sites[0] ?? site.name;
+    const atlasSite =
+      site.atlas_sites.find((candidate) => name.includes(candidate)) ?? site.atlas_sites[0] ?? site.name;
     return [
-      name, name, atlasSite, site.name, cloud, country, site.tier ?? 2, type, capability,
-      'GRID', 'ACTIVE', name.endsWith('_TEST') ? 'OnlyTest' : 'AutoExclusion', pilotVersion, 'Harvester', containerType, '',
-      '', cmtconfig(os?.is ?? ''), capability.startsWith('mc') ? 8 : 1, modified, Math.ceil(site.slots / names.length),
+      name,
+      name,
+      atlasSite,
+      site.name,
+      cloud,
+      country,
+      site.tier ?? 2,
+      type,
+      capability,
+      'GRID',
+      'ACTIVE',
+      name.endsWith('_TEST') ? 'OnlyTest' : 'AutoExclusion',
+      pilotVersion,
+      'Harvester',
+      containerType,
+      '',
+      '',
+      cmtconfig(os?.is ?? ''),
+      capability.startsWith('mc') ? 8 : 1,
+      modified,
+      Math.ceil(site.slots / names.length),
     ];
   });
 }

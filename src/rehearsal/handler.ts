@@ -31,9 +31,15 @@ export async function handle(world: World, request: GridRequest): Promise<Reply>
   if (!endpoint) return json(JSON.stringify({ error: `Not found: ${call.path}` }), 404);
   if (call.method !== 'GET') return json(JSON.stringify({ error: `${call.method} is not allowed here` }), 405);
 
-  const fault = takeFault(world, { endpoint: endpoint.name, effect: endpoint.effect, method: call.method, queues: queuesOf(call) });
+  const fault = takeFault(world, {
+    endpoint: endpoint.name,
+    effect: endpoint.effect,
+    method: call.method,
+    queues: queuesOf(call),
+  });
   if (fault?.kind === 'latency') await pass(world, fault);
-  if (endpoint.effect === 'write') return writeReply(world, { call, write: parseWrite(endpoint.name, call.query), fault });
+  if (endpoint.effect === 'write')
+    return writeReply(world, { call, write: parseWrite(endpoint.name, call.query), fault });
   const reply = distort(fault, endpoint.answer(world, call));
   if (fault?.kind === 'foreign write') changing(world, () => intrude(world, fault));
   return reply;
@@ -73,10 +79,18 @@ async function helpdeskReply(world: World, call: Call, service: HelpdeskService)
   const fault = takeFault(world, { endpoint, effect, method: call.method, queues: null });
   if (fault?.kind === 'latency') await pass(world, fault);
   if (effect === 'read') return distort(fault, service.answer(world, call));
-  return distort(fault, changing(world, () => helpdeskWrite(world, call, service, fault)));
+  return distort(
+    fault,
+    changing(world, () => helpdeskWrite(world, call, service, fault)),
+  );
 }
 
-function helpdeskWrite(world: World, call: Call, service: Extract<HelpdeskService, { effect: 'write' }>, fault: Fault | null): Answer {
+function helpdeskWrite(
+  world: World,
+  call: Call,
+  service: Extract<HelpdeskService, { effect: 'write' }>,
+  fault: Fault | null,
+): Answer {
   const order = service.understand(world, call);
   if ('status' in order) return order;
   switch (writeEffect(fault)) {
@@ -84,7 +98,10 @@ function helpdeskWrite(world: World, call: Call, service: Extract<HelpdeskServic
     case 'normalised':
       return service.answer(world, carryOutOrder(world, order, call.author));
     case 'late':
-      schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), { lateOrder: order, author: call.author });
+      schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), {
+        lateOrder: order,
+        author: call.author,
+      });
       return service.answer(world, 0);
     case 'none':
       return service.answer(world, 0);
@@ -113,7 +130,9 @@ function writeReply(world: World, { call, write, fault }: ReceivedCall): Reply {
     const id = recordWrite(world, call.author, { queue, what, parameters });
     const result = call.dn === null ? null : carryOut(world, write, { ...call.author, write: id }, fault);
     const answer =
-      result === null ? json(JSON.stringify({ error: 'A client certificate is required' }), 403) : json(writeAnswer(write, result.error));
+      result === null
+        ? json(JSON.stringify({ error: 'A client certificate is required' }), 403)
+        : json(writeAnswer(write, result.error));
     const reply = distort(fault, answer);
     recordFate(world, id, fateOf(result, fault), 'lost' in reply ? 'lost' : String(reply.status));
     return reply;
@@ -127,7 +146,10 @@ function carryOut(world: World, write: Write, author: Author, fault: Fault | nul
     case 'normalised':
       return applyWrite(world, normalised(write), author);
     case 'late':
-      schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), { late: write, author });
+      schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), {
+        late: write,
+        author,
+      });
       return { effective: false, error: null };
     case 'none':
       return { effective: false, error: writeRefusal(world, write) };

@@ -123,19 +123,23 @@ export interface TroubleScope {
 }
 
 /** A cause of failed jobs (GRID section 4). `share`: of the jobs it can hit, 0 to 1. `why`: what it is to show. */
-export type Trouble = { readonly on: TroubleScope; readonly why?: string } & (
+export type Trouble = { readonly on: TroubleScope; readonly why?: string } &
   /** Hits jobs of Pilot 2 and later that run in a container; `container set-up` comes in bursts by node and hour. */
-  | { readonly kind: 'container namespace' | 'container set-up' | 'memory monitor' | 'image missing'; readonly share: number }
-  /** Comes with every pilot whose version begins so, containers or not. */
-  | { readonly kind: 'pilot'; readonly share: number; readonly version: string }
-  /** Pilot 2 and later find the queue's record wrong. */
-  | { readonly kind: 'queue data'; readonly share: number }
-  /** Hits every pilot. */
-  | { readonly kind: 'stage-in outage' | 'scratch disk'; readonly share: number }
-  /** One user's task, of which `share` of the jobs are; all of them fail. */
-  | { readonly kind: 'broken task'; readonly share: number; readonly task: number }
-  /** A node that fails everything at once, and so takes a tenth of the queue's jobs. */
-  | { readonly kind: 'worker node'; readonly node: number }
-  /** Event service jobs of Pilot 2 and later burn `factor` times the CPU. */
-  | { readonly kind: 'cpu'; readonly factor: number }
-);
+  (
+    | {
+        readonly kind: 'container namespace' | 'container set-up' | 'memory monitor' | 'image missing';
+        readonly share: number;
+      }
+    /** Comes with every pilot whose version begins so, containers or not. */
+    | { readonly kind: 'pilot'; readonly share: number; readonly version: string }
+    /** Pilot 2 and later find the queue's record wrong. */
+    | { readonly kind: 'queue data'; readonly share: number }
+    /** Hits every pilot. */
+    | { readonly kind: 'stage-in outage' | 'scratch disk'; readonly share: number }
+    /** One user's task, of which `share` of the jobs are; all of them fail. */
+    | { readonly kind: 'broken task'; readonly share: number; readonly task: number }
+    /** A node that fails everything at once, and so takes a tenth of the queue's jobs. */
+    | { readonly kind: 'worker node'; readonly node: number }
+    /** Event service jobs of Pilot 2 and later burn `factor` times the CPU. */
+    | { readonly kind: 'cpu'; readonly factor: number }
+  );

@@ -20,9 +20,15 @@ export interface RehearsalServer {
 const largestBody = 2_000_000;
 
 /** Serves a world over plain HTTP with keep-alive; rejects where the port is taken. */
-export async function serve(world: World, { port = 0, host = '127.0.0.1' }: ServeOptions = {}): Promise<RehearsalServer> {
+export async function serve(
+  world: World,
+  { port = 0, host = '127.0.0.1' }: ServeOptions = {},
+): Promise<RehearsalServer> {
   const unanswered = new Set<ServerResponse>();
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => void reply(world, request, response, unanswered));
+  const server = createServer(
+    { keepAliveTimeout: 60_000 },
+    (request, response) => void reply(world, request, response, unanswered),
+  );
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, host, listening);
@@ -31,24 +37,40 @@ export async function serve(world: World, { port = 0, host = '127.0.0.1' }: Serv
   return { url: `http://${host}:${bound}`, close: () => close(server, unanswered) };
 }
 
-async function reply(world: World, request: IncomingMessage, response: ServerResponse, unanswered: Set<ServerResponse>): Promise<void> {
+async function reply(
+  world: World,
+  request: IncomingMessage,
+  response: ServerResponse,
+  unanswered: Set<ServerResponse>,
+): Promise<void> {
   try {
     const body = await readBody(request);
     if (body === null) {
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }
-    const answer = await handle(world, { method: request.method ?? 'GET', url: request.url ?? '/', headers: plainHeaders(request), body });
+    const answer = await handle(world, {
+      method: request.method ?? 'GET',
+      url: request.url ?? '/',
+      headers: plainHeaders(request),
+      body,
+    });
     if ('lost' in answer) lose(answer.lost, request, response, unanswered);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     process.stderr.write(`rehearsal: ${message}\n`);
-    if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' }).end('The rehearsal grid failed');
+    if (!response.headersSent)
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('The rehearsal grid failed');
   }
 }
 
-function lose(how: 'timeout' | 'reset', request: IncomingMessage, response: ServerResponse, unanswered: Set<ServerResponse>): void {
+function lose(
+  how: 'timeout' | 'reset',
+  request: IncomingMessage,
+  response: ServerResponse,
+  unanswered: Set<ServerResponse>,
+): void {
   if (how === 'reset') {
     request.socket.resetAndDestroy();
     return;

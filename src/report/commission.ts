@@ -1,5 +1,5 @@
 import { cpuSentence } from '../commissioning/cpu.js';
-import { paragraph, type Paper } from './style.js';
+import { paragraph, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
 import { moment } from './when.js';
@@ -7,37 +7,62 @@ import { moment } from './when.js';
 type Verdict = Result<'commission'>['verdicts'][number];
 
 /** Verdicts, one a queue, with the counts they rest on; what a person has to do stands below. */
-export function commissionScreen({ campaign, asOf, verdicts }: Result<'commission'>, paper: Paper): string {
+export function commissionScreen({ campaign, asOf, verdicts }: Result<'commission'>, paper: Style): string {
   if (verdicts.length === 0) return `${campaign}: no queue is under watch.`;
   const rows = table(
     verdicts,
     [
       { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
       { title: 'queue', cell: ({ queue }) => queue },
-      { title: 'verdict', cell: (row) => (row.isFinal === false ? `${row.verdict}, so far` : row.verdict), style: (text, row) => ink(row, paper)(text) },
+      {
+        title: 'verdict',
+        cell: (row) => (row.isFinal === false ? `${row.verdict}, so far` : row.verdict),
+        style: (text, row) => ink(row, paper)(text),
+      },
       { title: 'jobs', cell: ({ evidence }) => String(evidence?.jobs ?? ''), right: true },
-      { title: 'failed', cell: ({ evidence }) => (evidence ? percent(evidence.failures, evidence.jobs) : ''), right: true },
-      { title: 'before', cell: ({ evidence }) => (evidence ? `${(100 * evidence.rateBefore).toFixed(1)} %` : ''), right: true },
-      { title: 'because', cell: ({ because }) => because },
+      {
+        title: 'failed',
+        cell: ({ evidence }) => (evidence ? percent(evidence.failures, evidence.jobs) : ''),
+        right: true,
+      },
+      {
+        title: 'before',
+        cell: ({ evidence }) => (evidence ? `${(100 * evidence.rateBefore).toFixed(1)} %` : ''),
+        right: true,
+      },
+      { title: 'reason', cell: ({ reason }) => reason },
     ],
     paper,
   );
   const actions = verdicts.flatMap(({ queue, action, evidence }) => [
     ...(action == null ? [] : [`${queue}: ${action}`]),
-    ...(evidence?.cpu.filter(({ isFlagged }) => isFlagged).map((found) => `${queue}: ${cpuSentence(found)}: tell the site and the pilot's authors; nothing is changed for it.`) ?? []),
+    ...(evidence?.cpu
+      .filter(({ isFlagged }) => isFlagged)
+      .map(
+        (found) => `${queue}: ${cpuSentence(found)}: tell the site and the pilot's authors; nothing is changed for it.`,
+      ) ?? []),
   ]);
   const examples = verdicts.flatMap(({ queue, evidence }) =>
-    evidence?.alarm ? evidence.causes.slice(0, 1).map(({ cause, examples: ids }) => `${queue}: jobs that show it (${cause}): ${ids.join(', ')}`) : [],
+    evidence?.alarm
+      ? evidence.causes
+          .slice(0, 1)
+          .map(({ cause, examples: ids }) => `${queue}: jobs that show it (${cause}): ${ids.join(', ')}`)
+      : [],
   );
   const notes = [...actions, ...examples].map((note) => paragraph(note, paper));
-  return [`${paper.ink.bold(campaign)} as of ${moment(asOf)}`, '', rows, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+  return [
+    `${paper.ink.bold(campaign)} as of ${moment(asOf)}`,
+    '',
+    rows,
+    ...(notes.length > 0 ? ['', ...notes] : []),
+  ].join('\n');
 }
 
 function percent(part: number, whole: number): string {
   return whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-function ink({ verdict, isFinal }: Verdict, { ink: { good, bad, dim } }: Paper): (text: string) => string {
+function ink({ verdict, isFinal }: Verdict, { ink: { good, bad, dim } }: Style): (text: string) => string {
   if (isFinal === false) return dim;
   return verdict === 'good' ? good : bad;
 }

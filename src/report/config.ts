@@ -1,9 +1,9 @@
-import type { Paper } from './style.js';
+import type { Style } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
 
 /** Every setting, what it is and who says so. */
-export function configScreen({ settings }: Result<'config'>, paper: Paper): string {
+export function configScreen({ settings }: Result<'config'>, paper: Style): string {
   return table(
     settings,
     [

@@ -1,11 +1,12 @@
-import { paragraph, type Paper } from './style.js';
+import { paragraph, type Style } from './style.js';
 import type { Result } from './results/results.js';
 
 type Explained = Result<'explain'>;
 
 /** Codes with their meaning and what to do, best first. */
-export function explanationScreen({ asked, by, codes, cause }: Explained, paper: Paper): string {
-  if (by === 'nothing') return `Nobody has listed "${asked}". Look at the payload's own log, and tell the pilot's authors.`;
+export function explanationScreen({ asked, by, codes, cause }: Explained, paper: Style): string {
+  if (by === 'nothing')
+    return `Nobody has listed "${asked}". Look at the payload's own log, and tell the pilot's authors.`;
   const heads: Readonly<Record<string, string>> = {
     'error text': `An error text of the class ${cause ?? 'unknown'}.${codes.length === 0 ? '' : ' Codes that fit:'}`,
     likeness: 'The nearest that is known:',
@@ -14,7 +15,11 @@ export function explanationScreen({ asked, by, codes, cause }: Explained, paper:
   const bodies = codes.map(({ code, constant, meaning, advice, remedySentence, cause: of, container, isTrace }) =>
     [
       `${paper.ink.bold(`${code} ${constant}`)}: ${meaning}`,
-      paragraph(`class ${of}${container === 'no' ? '' : container === 'yes' ? ', the container for certain' : ', perhaps the container: the text decides'}${isTrace ? '; often only the trace of an earlier failure' : ''}`, paper, 2),
+      paragraph(
+        `class ${of}${container === 'no' ? '' : container === 'yes' ? ', the container for certain' : ', perhaps the container: the text decides'}${isTrace ? '; often only the trace of an earlier failure' : ''}`,
+        paper,
+        2,
+      ),
       paragraph(advice, paper, 2),
       ...(remedySentence === advice ? [] : [paragraph(remedySentence, paper, 2)]),
     ].join('\n'),
@@ -23,9 +28,13 @@ export function explanationScreen({ asked, by, codes, cause }: Explained, paper:
 }
 
 /** Why one job failed. */
-export function diagnosisScreen(diagnosis: Explained['diagnosis'], paper: Paper): string {
+export function diagnosisScreen(diagnosis: Explained['diagnosis'], paper: Style): string {
   if (!diagnosis) return '';
-  const { job, outcome, cause, because, remedy } = diagnosis;
+  const { job, outcome, cause, reason, remedy } = diagnosis;
   if (outcome === 'finished') return `Job ${job ?? '?'} finished.`;
-  return [`Job ${job ?? '?'} failed: ${paper.ink.bold(cause ?? '')}`, paragraph(because, paper, 2), paragraph(`remedy: ${remedy}`, paper, 2)].join('\n');
+  return [
+    `Job ${job ?? '?'} failed: ${paper.ink.bold(cause ?? '')}`,
+    paragraph(reason, paper, 2),
+    paragraph(`remedy: ${remedy}`, paper, 2),
+  ].join('\n');
 }

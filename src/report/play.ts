@@ -1,4 +1,4 @@
-import { paragraph, printable, type Paper } from './style.js';
+import { paragraph, printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { statusScreen } from './plans/status.js';
 import { table } from './table.js';
@@ -7,45 +7,71 @@ import { day as named } from './when.js';
 type Play = Result<'rehearsal-play'>;
 
 /** One played day; a day on which nothing happened is one line. */
-export function playedDay({ date, happened }: Play['days'][number], paper: Paper): string {
+export function playedDay({ date, happened }: Play['days'][number], paper: Style): string {
   const lines = happened.map((sentence) => paragraph(sentence, paper, 2));
   return [paper.ink.bold(named(date)), ...(lines.length === 0 ? [paper.ink.dim('  Nothing.')] : lines)].join('\n');
 }
 
 /** How a play ended: where the campaign stands, who did not go and why, and what the referee found. */
-export function playScreen(play: Play, paper: Paper): string {
+export function playScreen(play: Play, paper: Style): string {
   return [
     statusScreen(play.final, paper),
-    ...section('Back at the old pilot', play.rolledBack.map(({ site, because }) => ({ name: site, because })), paper),
-    ...section('Did not go', play.blocked.map(({ site, because, advice }) => ({ name: site, because: [because, ...advice].join(' ') })), paper),
-    ...section('Retirements held', play.held.map(({ queue, because }) => ({ name: queue, because })), paper),
+    ...section(
+      'Back at the old pilot',
+      play.rolledBack.map(({ site, reason }) => ({ name: site, reason })),
+      paper,
+    ),
+    ...section(
+      'Did not go',
+      play.blocked.map(({ site, reason, advice }) => ({ name: site, reason: [reason, ...advice].join(' ') })),
+      paper,
+    ),
+    ...section(
+      'Retirements held',
+      play.held.map(({ queue, reason }) => ({ name: queue, reason })),
+      paper,
+    ),
     ...(play.comparison ? [comparisonTable(play.comparison, paper)] : []),
     verdict(play, paper),
   ].join('\n\n');
 }
 
-function section(title: string, rows: readonly { readonly name: string; readonly because: string }[], paper: Paper): readonly string[] {
+function section(
+  title: string,
+  rows: readonly { readonly name: string; readonly reason: string }[],
+  paper: Style,
+): readonly string[] {
   if (rows.length === 0) return [];
   const lines = table(
     rows,
     [
       { title: 'name', cell: ({ name }) => name },
-      { title: 'because', cell: ({ because }) => because },
+      { title: 'reason', cell: ({ reason }) => reason },
     ],
     paper,
   );
   return [`${paper.ink.bold(title)}\n${lines}`];
 }
 
-function comparisonTable(comparison: NonNullable<Play['comparison']>, paper: Paper): string {
+function comparisonTable(comparison: NonNullable<Play['comparison']>, paper: Style): string {
   const rows = table(
     comparison,
     [
-      { title: 'policy', cell: ({ policy }) => Object.entries(policy).map(([key, value]) => `${key}=${value}`).join(' ') },
+      {
+        title: 'policy',
+        cell: ({ policy }) =>
+          Object.entries(policy)
+            .map(([key, value]) => `${key}=${value}`)
+            .join(' '),
+      },
       { title: 'rolled back', cell: ({ rolledBack }) => String(rolledBack.length), right: true },
       { title: 'containers off', cell: ({ containersOff }) => String(containersOff), right: true },
       { title: 'migrated', cell: ({ migrated }) => String(migrated), right: true },
-      { title: 'days', cell: ({ daysToFinish }) => (daysToFinish === null ? 'not finished' : String(daysToFinish)), right: true },
+      {
+        title: 'days',
+        cell: ({ daysToFinish }) => (daysToFinish === null ? 'not finished' : String(daysToFinish)),
+        right: true,
+      },
       { title: 'who', cell: ({ rolledBack }) => rolledBack.join(', ') },
     ],
     paper,
@@ -53,11 +79,19 @@ function comparisonTable(comparison: NonNullable<Play['comparison']>, paper: Pap
   return `${paper.ink.bold('Policies side by side')}\n${rows}`;
 }
 
-function verdict({ scenario, seed, finished, violations, writes, days }: Play, paper: Paper): string {
+function verdict({ scenario, seed, finished, violations, writes, days }: Play, paper: Style): string {
   const operations = Object.keys(writes).length;
-  const end = finished === null ? `The play ended on ${days.at(-1)?.date ?? 'its first day'}, before the campaign did.` : `Nothing is left to do since ${finished}.`;
+  const end =
+    finished === null
+      ? `The play ended on ${days.at(-1)?.date ?? 'its first day'}, before the campaign did.`
+      : `Nothing is left to do since ${finished}.`;
   const first = `${scenario}, seed ${seed}: ${end}`;
-  if (violations.length === 0) return `${first}\n${paper.ink.good(`The referee, by the world's own journal: no violation; ${operations} operations, each with one effective write.`)}`;
+  if (violations.length === 0)
+    return `${first}\n${paper.ink.good(`The referee, by the world's own journal: no violation; ${operations} operations, each with one effective write.`)}`;
   const lines = violations.map(({ rule, sentence }) => `  ${paper.ink.bad(rule)}: ${printable(sentence)}`);
-  return [first, paper.ink.bad(`The referee, by the world's own journal: ${violations.length} violations.`), ...lines].join('\n');
+  return [
+    first,
+    paper.ink.bad(`The referee, by the world's own journal: ${violations.length} violations.`),
+    ...lines,
+  ].join('\n');
 }

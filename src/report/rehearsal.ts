@@ -1,10 +1,10 @@
 import { pairs } from './table.js';
-import type { Paper } from './style.js';
+import type { Style } from './style.js';
 import type { Result } from './results/results.js';
 import { moment } from './when.js';
 
 /** Which rehearsal world it is, and what time it is there. */
-export function rehearsalScreen({ world, file, now, url, mail }: Result<'rehearsal-advance'>, paper: Paper): string {
+export function rehearsalScreen({ world, file, now, url, mail }: Result<'rehearsal-advance'>, paper: Style): string {
   const place: (readonly [string, string])[] = file === null ? [] : [['file', file]];
   const address: (readonly [string, string])[] = url === undefined ? [] : [['url', url]];
   const post: (readonly [string, string])[] = mail === undefined ? [] : [['mail', mail]];

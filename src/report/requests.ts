@@ -1,13 +1,14 @@
-import { paragraph, printable, type Paper } from './style.js';
+import { paragraph, printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
 import { day, moment } from './when.js';
 
 /** Who was asked, when, where, and what is due. */
-export function requestStatusScreen({ campaign, asOf, requests }: Result<'request-status'>, paper: Paper): string {
+export function requestStatusScreen({ campaign, asOf, requests }: Result<'request-status'>, paper: Style): string {
   const { ink } = paper;
   const title = `${ink.bold(campaign)} as of ${moment(asOf)}`;
-  if (requests.length === 0) return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', paper)}`;
+  if (requests.length === 0)
+    return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', paper)}`;
   return [
     title,
     '',
@@ -19,7 +20,7 @@ export function requestStatusScreen({ campaign, asOf, requests }: Result<'reques
         { title: 'state', cell: ({ state }) => state },
         { title: 'since', cell: ({ since }) => day(since.slice(0, 10)) },
         { title: 'reference', cell: ({ ref }) => ref ?? '' },
-        { title: 'because', cell: ({ sentence, because }) => sentence ?? because ?? '' },
+        { title: 'reason', cell: ({ sentence, reason }) => sentence ?? reason ?? '' },
       ],
       paper,
     ),
@@ -27,12 +28,22 @@ export function requestStatusScreen({ campaign, asOf, requests }: Result<'reques
 }
 
 /** A text as it would go out, line by line as it stands. */
-export function requestPreviewScreen({ channel, to, subject, body, file }: Result<'request-preview'>, { ink }: Paper): string {
+export function requestPreviewScreen(
+  { channel, to, subject, body, file }: Result<'request-preview'>,
+  { ink }: Style,
+): string {
   const head = [
     ['by', channel],
     ['to', to === '' ? '(the ticket has no recipient)' : to],
     ['subject', subject],
     ['template', file],
   ] as const;
-  return [...head.map(([name, value]) => `${ink.dim(`${name}:`)} ${printable(value)}`), '', ...body.trimEnd().split('\n').map((line) => (line === '' ? '' : ` ${line}`.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD')))].join('\n');
+  return [
+    ...head.map(([name, value]) => `${ink.dim(`${name}:`)} ${printable(value)}`),
+    '',
+    ...body
+      .trimEnd()
+      .split('\n')
+      .map((line) => (line === '' ? '' : ` ${line}`.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD'))),
+  ].join('\n');
 }

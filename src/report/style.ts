@@ -8,7 +8,7 @@ export interface Ink {
 }
 
 /** What a screen is written on. */
-export interface Paper {
+export interface Style {
   /** Columns; Infinity where nothing limits them (a file, a pipe). */
   readonly width: number;
   readonly ink: Ink;
@@ -17,10 +17,7 @@ export interface Paper {
 const asIs = (text: string): string => text;
 
 /** Neither colour nor limit: for files, pipes and tests. */
-export const plainPaper: Paper = {
-  width: Infinity,
-  ink: { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs },
-};
+export const plainStyle: Style = { width: Infinity, ink: { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs } };
 
 /** One line of text from outside, unable to steer a terminal: controls and marks of direction become `�`. */
 export function printable(text: string): string {
@@ -48,7 +45,7 @@ export function wrap(text: string, width: number): string[] {
 }
 
 /** A paragraph that fits the paper, every line indented by `indent` spaces. */
-export function paragraph(text: string, paper: Paper, indent = 0): string {
+export function paragraph(text: string, paper: Style, indent = 0): string {
   const space = ' '.repeat(indent);
   return wrap(printable(text), Math.max(20, paper.width - indent))
     .map((line) => space + line)
@@ -56,7 +53,7 @@ export function paragraph(text: string, paper: Paper, indent = 0): string {
 }
 
 /** Text of several lines, each a paragraph that keeps the indentation it has. */
-export function paragraphs(text: string, paper: Paper, indent = 0): string {
+export function paragraphs(text: string, paper: Style, indent = 0): string {
   return text
     .split('\n')
     .map((line) => paragraph(line.trimStart(), paper, indent + line.length - line.trimStart().length))

@@ -1,4 +1,4 @@
-import { printable, wrap, type Paper } from './style.js';
+import { printable, wrap, type Style } from './style.js';
 
 export interface Column<Row> {
   readonly title: string;
@@ -15,7 +15,7 @@ const narrowest = 16;
  * Rows under one line of titles, as wide as the paper at most: the last column takes what is left
  * and breaks into lines; where less than 16 columns would be left, it goes below its row.
  */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paper: Paper): string {
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paper: Style): string {
   const cells = rows.map((row) => columns.map(({ cell }) => printable(cell(row))));
   const widths = columns.map(({ title }, at) => Math.max(title.length, ...cells.map((line) => line[at]?.length ?? 0)));
   const last = columns.length - 1;
@@ -45,12 +45,14 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 }
 
 /** Names and values, two columns without titles. */
-export function pairs(entries: readonly (readonly [string, string])[], paper: Paper): string {
+export function pairs(entries: readonly (readonly [string, string])[], paper: Style): string {
   const width = Math.max(...entries.map(([name]) => name.length));
   return entries
     .map(([name, value]) => {
       const lines = wrap(printable(value), Math.max(narrowest, paper.width - width - gap.length));
-      return lines.map((line, at) => (at === 0 ? paper.ink.dim(name.padEnd(width)) : ' '.repeat(width)) + gap + line).join('\n');
+      return lines
+        .map((line, at) => (at === 0 ? paper.ink.dim(name.padEnd(width)) : ' '.repeat(width)) + gap + line)
+        .join('\n');
     })
     .join('\n');
 }

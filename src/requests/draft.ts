@@ -16,7 +16,10 @@ export interface DraftContext {
  * The text of a request, as it would go out over the campaign's channel. The step in the operation's key
  * names the template; `migration` stands for the campaign's own. Throws a TemplateError.
  */
-export function requestDraft(operation: Pick<Operation, 'key' | 'site' | 'because' | 'before'>, { inventory, library, today, operator }: DraftContext): RequestDraft {
+export function requestDraft(
+  operation: Pick<Operation, 'key' | 'site' | 'reason' | 'before'>,
+  { inventory, library, today, operator }: DraftContext,
+): RequestDraft {
   const { key, site, before } = operation;
   const { channel } = inventory.campaign.requests;
   const template = library.template(templateOf(stepOf(key), inventory));

@@ -18,7 +18,7 @@ export interface RequestFields {
   /** The container pair of the new pilot, e.g. `singularity:pilot`; `''` without a container track. */
   readonly containers: string;
   /** Why this is written, in a sentence. */
-  readonly because: string;
+  readonly reason: string;
   readonly today: IsoDate;
   readonly leadDays: number;
   /** Nothing is changed before this day. */
@@ -33,7 +33,7 @@ export interface RequestFields {
 
 /** What a text is written about. */
 export interface Subject {
-  readonly operation: Pick<Operation, 'site' | 'because' | 'before'>;
+  readonly operation: Pick<Operation, 'site' | 'reason' | 'before'>;
   readonly inventory: Inventory;
   readonly today: IsoDate;
   readonly operator: string;
@@ -50,11 +50,13 @@ export function requestFields({ operation, inventory, today, operator }: Subject
     site: line(operation.site),
     contact: line(site?.contact ?? ''),
     queues: site ? queuesOf(site, new Set(retiring.map(({ queue }) => queue))) : [],
-    retiring: retiring.map(({ queue, on, because }) => line(`${queue} ${on === null ? 'now' : `on ${on}`} (${because})`)),
+    retiring: retiring.map(({ queue, on, because: reason }) =>
+      line(`${queue} ${on === null ? 'now' : `on ${on}`} (${reason})`),
+    ),
     pilotFrom: line(campaign.pilot?.from ?? ''),
     pilotTo: line(campaign.pilot?.to ?? ''),
     containers: line(campaign.containers?.on ?? ''),
-    because: line(operation.because),
+    reason: line(operation.reason),
     today,
     leadDays,
     notBefore: addDays(today, leadDays),
@@ -75,7 +77,7 @@ export const exampleFields: RequestFields = {
   pilotFrom: '1',
   pilotTo: '2',
   containers: 'singularity:pilot',
-  because: 'Because.',
+  reason: 'Because.',
   today: '2030-01-01',
   leadDays: 3,
   notBefore: '2030-01-04',
@@ -87,7 +89,10 @@ export const exampleFields: RequestFields = {
 
 function queuesOf({ queues }: Site, retiring: ReadonlySet<string>): string[] {
   return Object.entries(queues)
-    .filter(([name, { exclude, type }]) => exclude === undefined && type !== 'special' && !retiring.has(name) && !isTestQueue(name))
+    .filter(
+      ([name, { exclude, type }]) =>
+        exclude === undefined && type !== 'special' && !retiring.has(name) && !isTestQueue(name),
+    )
     .map(([name]) => line(name));
 }
 
@@ -95,5 +100,8 @@ const longest = 1_000;
 
 /** Text from people and services on one line: no line breaks, controls or marks of direction. */
 export function line(text: string): string {
-  return text.slice(0, longest).replace(/[\s\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim();
+  return text
+    .slice(0, longest)
+    .replace(/[\s\p{Cc}\p{Bidi_Control}]+/gu, ' ')
+    .trim();
 }

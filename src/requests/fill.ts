@@ -49,7 +49,13 @@ function syntaxTrouble(message: string, source: string, eta: Eta): Trouble {
   } catch (error) {
     const stack = error instanceof Error ? (error.stack ?? '') : '';
     const codeLine = Number(/^template:(\d+)/.exec(stack)?.[1] ?? 1);
-    const marks = [...code.split('\n').slice(0, codeLine - 1).join('\n').matchAll(/^__eta\.line=(\d+)/gm)];
+    const marks = [
+      ...code
+        .split('\n')
+        .slice(0, codeLine - 1)
+        .join('\n')
+        .matchAll(/^__eta\.line=(\d+)/gm),
+    ];
     return { line: Number(marks.at(-1)?.[1] ?? 1), what: messageOf(error) };
   }
   return { line: 1, what: message.slice(0, 200) };
@@ -57,5 +63,8 @@ function syntaxTrouble(message: string, source: string, eta: Eta): Trouble {
 
 /** The library shows the lines about the fault, and marks its own with `>>`. */
 function runtimeTrouble(message: string): Trouble {
-  return { line: Number(/^\s*>> (\d+)\|/m.exec(message)?.[1] ?? 1), what: message.slice(message.lastIndexOf('\n') + 1) };
+  return {
+    line: Number(/^\s*>> (\d+)\|/m.exec(message)?.[1] ?? 1),
+    what: message.slice(message.lastIndexOf('\n') + 1),
+  };
 }

@@ -30,34 +30,60 @@ export function templatesFor(inventoryFile: string): Library {
   }
 
   function readFile(name: string, file: string): TemplateRead {
-    if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,49}$/u.test(name)) return { ok: false, findings: [fileError(file, `the name ${shown(name)}`, 'letters, digits and _ . -, 50 at most: it becomes part of the marker by which a request is found again')] };
+    if (!/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,49}$/u.test(name))
+      return {
+        ok: false,
+        findings: [
+          fileError(
+            file,
+            `the name ${shown(name)}`,
+            'letters, digits and _ . -, 50 at most: it becomes part of the marker by which a request is found again',
+          ),
+        ],
+      };
     const text = readTextFile(file);
-    return text.ok ? readTemplate(text.text, { name, file }) : { ok: false, findings: [fileError(file, text.found, 'a template: a text in UTF-8')] };
+    return text.ok
+      ? readTemplate(text.text, { name, file })
+      : { ok: false, findings: [fileError(file, text.found, 'a template: a text in UTF-8')] };
   }
 
   return {
     names,
     template: (name) => {
       const file = files.get(name);
-      if (file === undefined) throw new TemplateError([findingOf(unknownTemplate(name, names, []), own, nowhere)], ['Name one of them, or write it into that folder.']);
+      if (file === undefined)
+        throw new TemplateError(
+          [findingOf(unknownTemplate(name, names, []), own, nowhere)],
+          ['Name one of them, or write it into that folder.'],
+        );
       const known = read(name, file);
       if (known.ok) return known.template;
       throw new TemplateError(known.findings);
     },
-    findings: () => [...files].flatMap(([name, file]) => {
-      const known = read(name, file);
-      return known.ok ? [] : known.findings;
-    }),
+    findings: () =>
+      [...files].flatMap(([name, file]) => {
+        const known = read(name, file);
+        return known.ok ? [] : known.findings;
+      }),
   };
 }
 
 /** A name that no template has, as it stands at `path`. */
 export function unknownTemplate(name: string, names: readonly string[], path: Path): Problem {
-  return { severity: 'error', path, about: 'value', found: `no template ${shown(name)}`, expected: `one of ${names.join(', ')}`, near: () => nearName(name, names) };
+  return {
+    severity: 'error',
+    path,
+    about: 'value',
+    found: `no template ${shown(name)}`,
+    expected: `one of ${names.join(', ')}`,
+    near: () => nearName(name, names),
+  };
 }
 
 /** Name and file of every template in a folder; none where there is no folder. */
 function templateFiles(folder: string): (readonly [name: string, file: string])[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
-  return readdirSync(folder).filter((file) => file.endsWith(ending)).map((file) => [file.slice(0, -ending.length), join(folder, file)]);
+  return readdirSync(folder)
+    .filter((file) => file.endsWith(ending))
+    .map((file) => [file.slice(0, -ending.length), join(folder, file)]);
 }

@@ -1,3 +1,4 @@
+import { UserError } from '../model/user-error.js';
 import type { Channel } from '../model/inventory.js';
 import { describeFinding, findingOf, shown, type Finding } from '../inventory/finding.js';
 import { nearName } from '../inventory/near-name.js';
@@ -15,17 +16,18 @@ export interface Template {
 }
 
 /** Something is wrong with a template: every finding with file, line, what, and what to do. */
-export class TemplateError extends Error {
+export class TemplateError extends UserError {
   override readonly name = 'TemplateError';
   constructor(
     readonly findings: readonly Finding[],
-    readonly advice: readonly string[] = ['Correct the template; `migrate validate` checks them all.'],
+    advice: readonly string[] = ['Correct the template; `migrate validate` checks them all.'],
   ) {
-    super(findings.map(describeFinding).join('\n'));
+    super(3, 'bad-template', findings.map(describeFinding).join('\n'), advice);
   }
 }
 
-export type TemplateRead = { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly findings: readonly Finding[] };
+export type TemplateRead =
+  { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** What a header line may set, by channel. */
 const settable: Readonly<Record<Channel, readonly string[]>> = {
@@ -34,7 +36,10 @@ const settable: Readonly<Record<Channel, readonly string[]>> = {
   mail: ['importance', 'reply-to'],
 };
 
-const headerNames = ['subject', ...Object.entries(settable).flatMap(([channel, names]) => names.map((name) => `${channel}.${name}`))];
+const headerNames = [
+  'subject',
+  ...Object.entries(settable).flatMap(([channel, names]) => names.map((name) => `${channel}.${name}`)),
+];
 const fieldNames = Object.keys(exampleFields);
 
 /** A problem and its line, from 1. */
@@ -60,21 +65,35 @@ interface Part {
 export function readTemplate(text: string, { name, file }: Pick<Template, 'name' | 'file'>): TemplateRead {
   const normal = text.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '');
   const end = normal.indexOf('\n\n');
-  if (end === -1) return { ok: false, findings: [finding(file, { line: 1, found: 'no empty line', expected: 'header lines, an empty line, and the body' })] };
+  if (end === -1)
+    return {
+      ok: false,
+      findings: [
+        finding(file, { line: 1, found: 'no empty line', expected: 'header lines, an empty line, and the body' }),
+      ],
+    };
   const head = normal.slice(0, end).split('\n');
   const { subject, defaults, problems } = readHeader(head);
   const parts = { subject: fillable(subject), body: fillable({ text: normal.slice(end + 2), line: head.length + 2 }) };
-  const all = [...problems, ...parts.subject.problems, ...parts.body.problems].sort((one, other) => one.line - other.line);
+  const all = [...problems, ...parts.subject.problems, ...parts.body.problems].sort(
+    (one, other) => one.line - other.line,
+  );
   if (all.length > 0) return { ok: false, findings: all.map((problem) => finding(file, problem)) };
-  const fill = ({ fill: filled }: Fillable) => (fields: RequestFields): string => {
-    const result = filled(fields);
-    if ('text' in result) return result.text;
-    throw new TemplateError([finding(file, result.problem)]);
-  };
+  const fill =
+    ({ fill: filled }: Fillable) =>
+    (fields: RequestFields): string => {
+      const result = filled(fields);
+      if ('text' in result) return result.text;
+      throw new TemplateError([finding(file, result.problem)]);
+    };
   return { ok: true, template: { name, file, defaults, subject: fill(parts.subject), body: fill(parts.body) } };
 }
 
-function readHeader(head: readonly string[]): { readonly subject: Part; readonly defaults: Template['defaults']; readonly problems: readonly Problem[] } {
+function readHeader(head: readonly string[]): {
+  readonly subject: Part;
+  readonly defaults: Template['defaults'];
+  readonly problems: readonly Problem[];
+} {
   const defaults: Record<Channel, Record<string, string>> = { ggus: {}, jira: {}, mail: {} };
   const problems: Problem[] = [];
   let subject: Part | null = null;
@@ -83,9 +102,20 @@ function readHeader(head: readonly string[]): { readonly subject: Part; readonly
     const [channel = '', setting = ''] = key.split('.', 2);
     if (key === 'subject') subject = { text: value, line: index + 1 };
     else if (isChannel(channel) && settable[channel].includes(setting)) defaults[channel][setting] = line(value);
-    else problems.push({ line: index + 1, found: `the header line ${shown(line(text))}`, expected: `one of ${headerNames.join(', ')}`, near: nearName(key, headerNames) });
+    else
+      problems.push({
+        line: index + 1,
+        found: `the header line ${shown(line(text))}`,
+        expected: `one of ${headerNames.join(', ')}`,
+        near: nearName(key, headerNames),
+      });
   }
-  if (subject === null) problems.push({ line: 1, found: 'no subject in the header', expected: 'a line like `subject: Pilot <%= it.pilotTo %> at <%= it.site %>`' });
+  if (subject === null)
+    problems.push({
+      line: 1,
+      found: 'no subject in the header',
+      expected: 'a line like `subject: Pilot <%= it.pilotTo %> at <%= it.site %>`',
+    });
   return { subject: subject ?? { text: '', line: 1 }, defaults, problems };
 }
 
@@ -101,11 +131,16 @@ interface Fillable {
 /** It is tried with the example where every field is known; else that would fail for the same reason once more. */
 function fillable(part: Part): Fillable {
   const problemOf = ({ line: within, what }: Trouble): { readonly problem: Problem } => ({
-    problem: { line: part.line + within - 1, found: `what cannot be filled in (${line(what)})`, expected: '`<%= it.field %>`, loops and conditions' },
+    problem: {
+      line: part.line + within - 1,
+      found: `what cannot be filled in (${line(what)})`,
+      expected: '`<%= it.field %>`, loops and conditions',
+    },
   });
   const unknown = unknownFields(part);
   const compiled = compile(part.text);
-  if ('what' in compiled) return { problems: [...unknown, problemOf(compiled).problem], fill: () => problemOf(compiled) };
+  if ('what' in compiled)
+    return { problems: [...unknown, problemOf(compiled).problem], fill: () => problemOf(compiled) };
   const fill: Fillable['fill'] = (fields) => {
     const filled = compiled.fill(fields);
     return 'text' in filled ? filled : problemOf(filled);
@@ -121,16 +156,27 @@ function unknownFields({ text, line: firstLine }: Part): Problem[] {
     return [...code.matchAll(/\bit\b(?:\.([\w$]+)|(.?))/g)].flatMap((use): Problem[] => {
       const at = firstLine + lineAt(text, tag.index) + lineAt(code, use.index) - 2;
       const [, field, other = ''] = use;
-      if (field === undefined) return [{ line: at, found: shown(line(`it${other}`)), expected: 'fields written as it.field' }];
+      if (field === undefined)
+        return [{ line: at, found: shown(line(`it${other}`)), expected: 'fields written as it.field' }];
       if (fieldNames.includes(field)) return [];
-      return [{ line: at, found: `the field ${shown(field)}`, expected: `one of ${fieldNames.join(', ')}`, near: nearName(field, fieldNames) }];
+      return [
+        {
+          line: at,
+          found: `the field ${shown(field)}`,
+          expected: `one of ${fieldNames.join(', ')}`,
+          near: nearName(field, fieldNames),
+        },
+      ];
     });
   });
 }
 
 /** Quoted words are no names. */
 function withoutStrings(code: string): string {
-  return code.replace(/'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g, (quoted) => quoted[0]?.padEnd(quoted.length - 1, ' ').concat(quoted[0]) ?? '');
+  return code.replace(
+    /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"/g,
+    (quoted) => quoted[0]?.padEnd(quoted.length - 1, ' ').concat(quoted[0]) ?? '',
+  );
 }
 
 function lineAt(text: string, index: number): number {
@@ -138,5 +184,8 @@ function lineAt(text: string, index: number): number {
 }
 
 function finding(file: string, { line: at, found, expected, near = null }: Problem): Finding {
-  return findingOf({ severity: 'error', path: [], about: 'value', found, expected, near: () => near }, file, { line: at, column: null });
+  return findingOf({ severity: 'error', path: [], about: 'value', found, expected, near: () => near }, file, {
+    line: at,
+    column: null,
+  });
 }

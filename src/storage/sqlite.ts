@@ -25,9 +25,13 @@ function quietly<T>(load: () => T): T {
  * Opens a SQLite file in WAL mode with `synchronous=FULL`, on every open: a reopened WAL database
  * falls back to NORMAL. A locked file is waited for, `busyMs` at most. `readOnly`: the file must exist.
  */
-export function openSqlite(file: string, { busyMs = 10_000, readOnly = false }: { busyMs?: number; readOnly?: boolean } = {}): DatabaseSync {
+export function openSqlite(
+  file: string,
+  { busyMs = 10_000, readOnly = false }: { busyMs?: number; readOnly?: boolean } = {},
+): DatabaseSync {
   const { DatabaseSync } = quietly(
-    () => (process.getBuiltinModule('node:sqlite') as Sqlite | undefined) ?? (require('@photostructure/sqlite') as Sqlite),
+    () =>
+      (process.getBuiltinModule('node:sqlite') as Sqlite | undefined) ?? (require('@photostructure/sqlite') as Sqlite),
   );
   const database = new DatabaseSync(file, { readOnly });
   database.exec(`PRAGMA busy_timeout=${String(busyMs)}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`);

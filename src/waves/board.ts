@@ -109,7 +109,10 @@ export function newBoard(problem: WaveProblem): Board {
       sites: Int32Array.from(capacity),
       cloud: new Int32Array(days * clouds.length).fill(limits.perCloudPerDay ?? unlimited),
       slots: new Float64Array(days).fill(limits.slotsPerDay ?? Infinity),
-      tier1: occupied(limits.tier1InCommissioning, problem.inCommissioning.filter((one) => one.tier1)),
+      tier1: occupied(
+        limits.tier1InCommissioning,
+        problem.inCommissioning.filter((one) => one.tier1),
+      ),
       commissioning: occupied(limits.inCommissioning, problem.inCommissioning),
       holiday: new Uint8Array(countries.length * days),
     },

@@ -25,10 +25,12 @@ export function firstFit(fit: FirstFit, site: number, last: number): number {
     const rule = bindingRule(board, site, day);
     if (rule === null) return day;
     if (rule === 'slots') correct(room, day, at(board.room.slots, day));
-    if (rule === 'calendar' || rule === 'pace' || rule === 'cloud' || rule === 'commissioning' || rule === 'tier1') correct(room, day, full);
+    if (rule === 'calendar' || rule === 'pace' || rule === 'cloud' || rule === 'commissioning' || rule === 'tier1')
+      correct(room, day, full);
     if (rule === 'closed') {
       const date = board.problem.firstDay + day;
-      for (const { from, to } of closed) if (from <= date && date <= to) day = Math.max(day, to - board.problem.firstDay);
+      for (const { from, to } of closed)
+        if (from <= date && date <= to) day = Math.max(day, to - board.problem.firstDay);
     }
     day = leftmost(room, day + 1, slots);
   }

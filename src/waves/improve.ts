@@ -37,7 +37,10 @@ export interface PlannedWaves {
  * order as early as those before it allow. It starts from list scheduling; where that misses the
  * bound, the search goes on from there, and from packings of its own.
  */
-export function planWaves(problem: WaveProblem, { effort: wanted, shouldStop = () => false }: SearchOptions = {}): PlannedWaves {
+export function planWaves(
+  problem: WaveProblem,
+  { effort: wanted, shouldStop = () => false }: SearchOptions = {},
+): PlannedWaves {
   const board = newBoard(problem);
   const never = fillBoard(board);
   const listed = Int32Array.from(board.dayOf);
@@ -83,8 +86,8 @@ export function waveBound(problem: WaveProblem, { dayOf }: Pick<WavePlan, 'dayOf
 /** To raise the bound with: a second or two. */
 const mostLooks = 10_000_000;
 
-function boundOf({ firstDay }: WaveProblem, { day, because }: Earliest): Bound {
-  return { date: day === nowhere ? null : isoDate(firstDay + day), because };
+function boundOf({ firstDay }: WaveProblem, { day, reason }: Earliest): Bound {
+  return { date: day === nowhere ? null : isoDate(firstDay + day), reason };
 }
 
 /** An iteration looks at every day up to the finish. */
@@ -98,19 +101,34 @@ function placedInSequence(board: Board): readonly number[] {
 }
 
 /** Sites that found no room may find some when others move. */
-function placeLeftOver(board: Board, never: ReadonlyMap<number, string>, effort: Effort, keep: number, random: Random): void {
+function placeLeftOver(
+  board: Board,
+  never: ReadonlyMap<number, string>,
+  effort: Effort,
+  keep: number,
+  random: Random,
+): void {
   for (const site of sequence([...board.sites.keys()], board).sorted) {
     if (exhausted(effort, keep)) return;
     if (at(board.dayOf, site) !== nowhere || never.has(site)) continue;
     if ((board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)) continue;
     effort.left -= 1;
-    const wanted = sequence([...placedInSequence(board), site], board).sorted.filter((one) => one === site || at(board.dayOf, one) !== nowhere);
+    const wanted = sequence([...placedInSequence(board), site], board).sorted.filter(
+      (one) => one === site || at(board.dayOf, one) !== nowhere,
+    );
     squeeze(board, wanted, board.days - 1, effort, Math.max(keep, effort.left - 200), random);
   }
 }
 
 /** Takes one day after the other off the end of the plan. */
-function descend(board: Board, sorted: readonly number[], target: number, effort: Effort, keep: number, random: Random): void {
+function descend(
+  board: Board,
+  sorted: readonly number[],
+  target: number,
+  effort: Effort,
+  keep: number,
+  random: Random,
+): void {
   for (let finish = finishOf(board); finish > target; finish = finishOf(board)) {
     let end = finish - 1;
     while (end > target && at(board.capacity, end) <= 0) end -= 1;
@@ -126,7 +144,14 @@ interface Target {
 }
 
 /** Looks for plans that end at the target, or else between it and the finish. */
-function bisect(board: Board, sorted: readonly number[], target: Target, effort: Effort, keep: number, random: Random): void {
+function bisect(
+  board: Board,
+  sorted: readonly number[],
+  target: Target,
+  effort: Effort,
+  keep: number,
+  random: Random,
+): void {
   const openDays = openDaysFrom(board, target.day, finishOf(board));
   let low = 0;
   let high = openDays.length;
@@ -142,7 +167,15 @@ function bisect(board: Board, sorted: readonly number[], target: Target, effort:
 const mostLeft = 40;
 
 /** Packs anew until a packing, with a dive, holds all sites by `end`. */
-function repack(board: Board, sorted: readonly number[], end: number, shares: readonly Share[], effort: Effort, keep: number, random: Random): boolean {
+function repack(
+  board: Board,
+  sorted: readonly number[],
+  end: number,
+  shares: readonly Share[],
+  effort: Effort,
+  keep: number,
+  random: Random,
+): boolean {
   const before = Int32Array.from(board.dayOf);
   const known = shares.map(({ sites }) => sites);
   let fewest = Infinity;
@@ -153,7 +186,11 @@ function repack(board: Board, sorted: readonly number[], end: number, shares: re
     else pack(board, sorted, end, random);
     const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
     fewest = Math.min(fewest, left);
-    if ((shares.length > 0 || (left <= fewest && left <= mostLeft)) && dive(board, sorted, end, known, effort, keep, random)) return true;
+    if (
+      (shares.length > 0 || (left <= fewest && left <= mostLeft)) &&
+      dive(board, sorted, end, known, effort, keep, random)
+    )
+      return true;
   }
   restore(board, before);
   return false;

@@ -30,7 +30,10 @@ export function precedence(sites: readonly { readonly name: string; readonly aft
  * The given sites in the given order, each preceded by all those it comes after (which are pulled
  * forward with it). Sites in or behind a circle are left out and answered with the circle's names.
  */
-export function sequence(order: readonly number[], { before, behind }: Precedence): { readonly sorted: number[]; readonly circles: Map<number, readonly number[]> } {
+export function sequence(
+  order: readonly number[],
+  { before, behind }: Precedence,
+): { readonly sorted: number[]; readonly circles: Map<number, readonly number[]> } {
   const circles = findCircles({ before, behind });
   const seen = new Uint8Array(before.length);
   const sorted: number[] = [];
@@ -40,7 +43,8 @@ export function sequence(order: readonly number[], { before, behind }: Precedenc
     while (stack.length > 0) {
       const site = stack[stack.length - 1] ?? 0;
       const waits = before[site] ?? none;
-      const open = waits.length > 0 && seen[site] === 0 && !circles.has(site) ? waits.filter((other) => seen[other] !== 2) : none;
+      const open =
+        waits.length > 0 && seen[site] === 0 && !circles.has(site) ? waits.filter((other) => seen[other] !== 2) : none;
       if (open.length > 0) {
         seen[site] = 1;
         for (let k = open.length - 1; k >= 0; k--) stack.push(open[k] ?? 0);

@@ -35,7 +35,7 @@ export interface WaveSite {
   /** The rule behind `earliest`, as a sentence. */
   readonly earliestBecause: string;
   /** Days the site must not be touched, inclusive, e.g. downtimes. */
-  readonly closed: readonly { readonly from: number; readonly to: number; readonly because: string }[];
+  readonly closed: readonly { readonly from: number; readonly to: number; readonly reason: string }[];
   /** Names of sites to be flipped on an earlier day. Those not in `sites` are done already. */
   readonly after: readonly string[];
   /** A day an operator pinned the site to, or null. */
@@ -46,7 +46,7 @@ export interface WaveSite {
 
 export interface DayCapacity {
   readonly sites: number;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /** null: no limit. */
@@ -61,6 +61,6 @@ export interface WavePlan {
   readonly waves: readonly { readonly date: IsoDate; readonly sites: readonly string[] }[];
   /** Day number by site. */
   readonly dayOf: ReadonlyMap<string, number>;
-  readonly unplanned: readonly { readonly site: string; readonly because: string }[];
+  readonly unplanned: readonly { readonly site: string; readonly reason: string }[];
   readonly finish: IsoDate | null;
 }

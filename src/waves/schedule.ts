@@ -27,14 +27,17 @@ export function fillBoard(board: Board): ReadonlyMap<number, string> {
 }
 
 /** The sites that may have a day, each behind those it comes `after`, and why the others never can: their own rules, or circles. */
-export function whoCanGo(board: Board): { readonly possible: readonly number[]; readonly never: ReadonlyMap<number, string> } {
+export function whoCanGo(board: Board): {
+  readonly possible: readonly number[];
+  readonly never: ReadonlyMap<number, string>;
+} {
   const { sorted, circles } = sequence([...board.sites.keys()], board);
   const never = new Map<number, string>();
   for (const [site, circle] of circles) never.set(site, circleReason(board, site, circle));
   for (const site of sorted) {
     const waitsFor = (board.before[site] ?? []).find((other) => never.has(other));
-    const because = hopeless(board, site) ?? (waitsFor === undefined ? null : `after ${names(board, [waitsFor])}`);
-    if (because !== null) never.set(site, because);
+    const reason = hopeless(board, site) ?? (waitsFor === undefined ? null : `after ${names(board, [waitsFor])}`);
+    if (reason !== null) never.set(site, reason);
   }
   return { possible: sorted.filter((site) => !never.has(site)), never };
 }
@@ -51,12 +54,22 @@ export function wavePlan(board: Board, never: ReadonlyMap<number, string>): Wave
   }
   const stride = Math.max(1, Math.ceil((left.length * board.days) / 2_000_000));
   const waves = board.sitesOn.flatMap((sites, day) =>
-    sites.length === 0 ? [] : [{ date: isoDate(firstDay + day), sites: [...sites].sort((a, b) => a - b).map((index) => siteAt(board, index).name) }],
+    sites.length === 0
+      ? []
+      : [
+          {
+            date: isoDate(firstDay + day),
+            sites: [...sites].sort((a, b) => a - b).map((index) => siteAt(board, index).name),
+          },
+        ],
   );
   return {
     waves,
     dayOf,
-    unplanned: left.map((index) => ({ site: siteAt(board, index).name, because: never.get(index) ?? leftOver(board, index, stride) })),
+    unplanned: left.map((index) => ({
+      site: siteAt(board, index).name,
+      reason: never.get(index) ?? leftOver(board, index, stride),
+    })),
     finish: waves[waves.length - 1]?.date ?? null,
   };
 }
@@ -65,7 +78,10 @@ function leftOver(board: Board, index: number, stride: number): string {
   const waitsFor = (board.before[index] ?? []).filter((other) => at(board.dayOf, other) === nowhere);
   if (waitsFor.length > 0) return `after ${names(board, waitsFor)}`;
   const pinned = siteAt(board, index).pinned;
-  const late = pinned === null ? [] : (board.before[index] ?? []).filter((other) => board.problem.firstDay + at(board.dayOf, other) >= pinned);
+  const late =
+    pinned === null
+      ? []
+      : (board.before[index] ?? []).filter((other) => board.problem.firstDay + at(board.dayOf, other) >= pinned);
   if (pinned !== null && late.length > 0) return `pinned to ${isoDate(pinned)}, but comes after ${names(board, late)}`;
   return noRoom(board, index, stride);
 }
@@ -89,12 +105,15 @@ function placeUrgent(board: Board, sorted: readonly number[]): void {
     for (const other of board.behind[site] ?? []) last = Math.min(last, at(deadline, other) - 1);
     deadline[site] = last;
   }
-  const urgent = sorted.filter((site) => at(deadline, site) < Infinity).sort((a, b) => at(deadline, a) - at(deadline, b) || a - b);
+  const urgent = sorted
+    .filter((site) => at(deadline, site) < Infinity)
+    .sort((a, b) => at(deadline, a) - at(deadline, b) || a - b);
   if (urgent.length === 0) return;
   const fit = newFirstFit(board);
   const inPlan = new Set(sorted);
   for (const site of sequence(urgent, board).sorted) {
-    if (inPlan.has(site) && at(board.dayOf, site) === nowhere) place(fit, site, Math.min(at(deadline, site), board.days - 1));
+    if (inPlan.has(site) && at(board.dayOf, site) === nowhere)
+      place(fit, site, Math.min(at(deadline, site), board.days - 1));
   }
 }
 
@@ -103,7 +122,9 @@ export function dropBroken(board: Board, sorted: readonly number[]): void {
   for (const site of sorted) {
     const day = at(board.dayOf, site);
     if (day === nowhere) continue;
-    const broken = (board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) >= day);
+    const broken = (board.before[site] ?? []).some(
+      (other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) >= day,
+    );
     if (broken) take(board, site);
   }
 }

@@ -15,7 +15,9 @@ export function bundle(name: string): string {
     format: 'esm',
     target: 'node20.19',
     external: ['@photostructure/sqlite'],
-    banner: { js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
   });
   return outfile;
 }

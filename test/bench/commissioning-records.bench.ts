@@ -13,12 +13,25 @@ const fromMs = changedMs - 72 * hourMs;
 const toMs = changedMs + 72 * hourMs;
 
 const failures: readonly Readonly<Record<string, unknown>>[] = [
-  { piloterrorcode: 1305, piloterrordiag: 'Failed to execute payload', exeerrorcode: 65, exeerrordiag: 'Non-zero return code from athena (65)', transexitcode: '65' },
-  { piloterrorcode: 1099, piloterrordiag: 'Failed to stage-in file: [gfalErrno 110] Connection timed out', ddmerrorcode: 200 },
+  {
+    piloterrorcode: 1305,
+    piloterrordiag: 'Failed to execute payload',
+    exeerrorcode: 65,
+    exeerrordiag: 'Non-zero return code from athena (65)',
+    transexitcode: '65',
+  },
+  {
+    piloterrorcode: 1099,
+    piloterrordiag: 'Failed to stage-in file: [gfalErrno 110] Connection timed out',
+    ddmerrorcode: 200,
+  },
   { piloterrorcode: 1137, piloterrordiag: 'Failed to stage-out file: copy command failed' },
   { jobdispatchererrorcode: 100, jobdispatchererrordiag: 'lost heartbeat' },
   { exeerrorcode: 40, exeerrordiag: 'Athena crash - consult log file', transexitcode: '40' },
-  { piloterrorcode: 1340, piloterrordiag: 'Singularity: Failed invoking the NEWUSER namespace runtime: Invalid argument' },
+  {
+    piloterrorcode: 1340,
+    piloterrordiag: 'Singularity: Failed invoking the NEWUSER namespace runtime: Invalid argument',
+  },
 ];
 
 // A page is what the monitor answers for one queue and window; here each queue's jobs before the change, then those
@@ -31,7 +44,11 @@ for (let round = 0; round < rounds; round++) {
   const time = { parse: 0, judge: 0, verdicts: 0 };
   bytes = 0;
   for (let page = 0; page < pages; page++) {
-    const text = JSON.stringify({ jobs: Array.from({ length: jobsAPage }, (_, index) => rawJob(random, page % queues, page * jobsAPage + index, page >= queues)) });
+    const text = JSON.stringify({
+      jobs: Array.from({ length: jobsAPage }, (_, index) =>
+        rawJob(random, page % queues, page * jobsAPage + index, page >= queues),
+      ),
+    });
     const evidence = evidences[page % queues];
     if (!evidence) break;
     bytes += text.length;
@@ -41,12 +58,16 @@ for (let round = 0; round < rounds; round++) {
     });
     peakMiB = Math.max(peakMiB, process.memoryUsage().heapUsed / 2 ** 20);
   }
-  time.verdicts = timed(() => judgeAll(evidences, () => ({ nowMs: toMs, record: null, containersOn: 'singularity:pilot' }), policy()));
+  time.verdicts = timed(() =>
+    judgeAll(evidences, () => ({ nowMs: toMs, record: null, containersOn: 'singularity:pilot' }), policy()),
+  );
   times.push(time);
 }
-const median = (of: (time: (typeof times)[number]) => number): number => times.map(of).sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
+const median = (of: (time: (typeof times)[number]) => number): number =>
+  times.map(of).sort((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
 const parse = median((time) => time.parse);
-const row = (name: string, ms: number, most = ''): string => `| ${name} | ${ms.toFixed(0)} | ${(ms / parse).toFixed(2)} | ${most} |`;
+const row = (name: string, ms: number, most = ''): string =>
+  `| ${name} | ${ms.toFixed(0)} | ${(ms / parse).toFixed(2)} | ${most} |`;
 
 record(
   'commissioning-records',
@@ -56,8 +77,15 @@ record(
     '| work | ms | ratio | at most |',
     '|---|---:|---:|---:|',
     row('`JSON.parse`', parse),
-    row('`JSON.parse`, read, diagnose, fold', median((time) => time.judge)),
-    row('the same, and judge all queues', median((time) => time.judge + time.verdicts), '3.00'),
+    row(
+      '`JSON.parse`, read, diagnose, fold',
+      median((time) => time.judge),
+    ),
+    row(
+      'the same, and judge all queues',
+      median((time) => time.judge + time.verdicts),
+      '3.00',
+    ),
     '',
     `Largest heap seen between pages: ${peakMiB.toFixed(0)} MiB, one page and its text in it; the folded evidence does not grow with the jobs.`,
   ].join('\n'),
@@ -68,7 +96,16 @@ function policy() {
 }
 
 function evidenceOf(queue: number): Evidence {
-  return watched({ queue: `QUEUE_${queue}`, cloud: queue % 2 ? 'DE' : 'US', to: '2', measure: 'old pilot', changedMs, effectiveMs: changedMs + hourMs / 2, marginMs: hourMs, generation: 1 });
+  return watched({
+    queue: `QUEUE_${queue}`,
+    cloud: queue % 2 ? 'DE' : 'US',
+    to: '2',
+    measure: 'old pilot',
+    changedMs,
+    effectiveMs: changedMs + hourMs / 2,
+    marginMs: hourMs,
+    generation: 1,
+  });
 }
 
 function rawJob(random: Random, queue: number, id: number, isNew: boolean): Readonly<Record<string, unknown>> {
@@ -78,13 +115,41 @@ function rawJob(random: Random, queue: number, id: number, isNew: boolean): Read
   const seconds = Math.floor(600 + 20_000 * random());
   const naive = (ms: number): string => new Date(ms).toISOString().slice(0, 19);
   return {
-    pandaid: 4_400_000_000 + id, jeditaskid: 18_000_000 + Math.floor(random() * 600), taskid: 18_000_000, jobstatus: isFailed ? 'failed' : 'finished',
-    computingsite: `QUEUE_${queue}`, cloud: 'DE', prodsourcelabel: 'user', processingtype: 'panda-client-1.4.9-jedi-run', eventservice: 'ordinary',
-    modificationhost: `slot1_${id % 16}@wn${Math.floor(random() * 200)}.site.example`, pilotversion: isNew ? '2.1.21.6' : 'PICARD 73.4',
-    piloterrorcode: 0, piloterrordiag: '', exeerrorcode: 0, exeerrordiag: '', ddmerrorcode: 0, ddmerrordiag: '', superrorcode: 0, superrordiag: '', taskbuffererrorcode: 0,
-    taskbuffererrordiag: '', brokerageerrorcode: 0, brokerageerrordiag: '', jobdispatchererrorcode: 0, jobdispatchererrordiag: '', transexitcode: isFailed ? null : '0',
-    cpuconsumptiontime: Math.floor(0.9 * seconds), cpuefficiency: 0.9, durationsec: seconds, actualcorecount: 1, nevents: 1_000,
-    creationtime: naive(startMs - 2 * hourMs), starttime: naive(startMs), endtime: naive(startMs + 1_000 * seconds), modificationtime: naive(startMs + 1_000 * seconds),
+    pandaid: 4_400_000_000 + id,
+    jeditaskid: 18_000_000 + Math.floor(random() * 600),
+    taskid: 18_000_000,
+    jobstatus: isFailed ? 'failed' : 'finished',
+    computingsite: `QUEUE_${queue}`,
+    cloud: 'DE',
+    prodsourcelabel: 'user',
+    processingtype: 'panda-client-1.4.9-jedi-run',
+    eventservice: 'ordinary',
+    modificationhost: `slot1_${id % 16}@wn${Math.floor(random() * 200)}.site.example`,
+    pilotversion: isNew ? '2.1.21.6' : 'PICARD 73.4',
+    piloterrorcode: 0,
+    piloterrordiag: '',
+    exeerrorcode: 0,
+    exeerrordiag: '',
+    ddmerrorcode: 0,
+    ddmerrordiag: '',
+    superrorcode: 0,
+    superrordiag: '',
+    taskbuffererrorcode: 0,
+    taskbuffererrordiag: '',
+    brokerageerrorcode: 0,
+    brokerageerrordiag: '',
+    jobdispatchererrorcode: 0,
+    jobdispatchererrordiag: '',
+    transexitcode: isFailed ? null : '0',
+    cpuconsumptiontime: Math.floor(0.9 * seconds),
+    cpuefficiency: 0.9,
+    durationsec: seconds,
+    actualcorecount: 1,
+    nevents: 1_000,
+    creationtime: naive(startMs - 2 * hourMs),
+    starttime: naive(startMs),
+    endtime: naive(startMs + 1_000 * seconds),
+    modificationtime: naive(startMs + 1_000 * seconds),
     ...failure,
   };
 }

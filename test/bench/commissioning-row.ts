@@ -19,7 +19,9 @@ const failure = diagnose(failed);
 
 const { setting, until, campaigns } = workerData as Row;
 const random = seededRandom(2019, JSON.stringify(setting));
-const courses = Array.from({ length: campaigns }, (_, k) => (until === 'alarm' ? untilAlarm(setting, random, k < lookedAtThroughout) : untilGood(setting, random)));
+const courses = Array.from({ length: campaigns }, (_, k) =>
+  until === 'alarm' ? untilAlarm(setting, random, k < lookedAtThroughout) : untilGood(setting, random),
+);
 parentPort?.postMessage(courses satisfies readonly Course[]);
 
 function untilAlarm(setting: Setting, random: Random, throughout: boolean): Course {
@@ -31,11 +33,13 @@ function untilAlarm(setting: Setting, random: Random, throughout: boolean): Cour
   let fisherAlarm: number | null = null;
   for (let jobs = 1; jobs <= mostJobs && (alarm === null || fisherAlarm === null); jobs++) {
     const hasFailed = next(after);
-    if (hasFailed && fisherAlarm === null && fisher(total(after), jobs, total(before), before.jobs) <= alpha) fisherAlarm = jobs;
+    if (hasFailed && fisherAlarm === null && fisher(total(after), jobs, total(before), before.jobs) <= alpha)
+      fisherAlarm = jobs;
     const isSpared = !hasFailed && evidenceNow < threshold - farFromAlarm;
     if (alarm !== null || (isSpared && !throughout)) continue;
     const found = measure(evidence, beliefs, Infinity, { causes: [] }).alarm;
-    if (isSpared && found >= threshold) throw new Error(`An alarm would have been missed: ${JSON.stringify(setting)}, job ${jobs}.`);
+    if (isSpared && found >= threshold)
+      throw new Error(`An alarm would have been missed: ${JSON.stringify(setting)}, job ${jobs}.`);
     if (!isSpared) evidenceNow = found;
     if (found >= threshold) alarm = jobs;
   }
@@ -47,14 +51,24 @@ function untilGood(setting: Setting, random: Random): Course {
   const after = stratum(evidence);
   for (let jobs = 1; jobs <= mostJobs; jobs++) {
     next(after);
-    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse >= Math.log(1 / alpha)) return { alarm: null, fisher: null, good: jobs };
+    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse >= Math.log(1 / alpha))
+      return { alarm: null, fisher: null, good: jobs };
   }
   return { alarm: null, fisher: null, good: null };
 }
 
 /** A queue with its history; `next` adds the next job to a tally and tells whether it failed. */
 function begin({ world, rateBefore, rateAfter, history, jobsPerHour }: Setting, random: Random) {
-  const evidence = watched({ queue: 'Q', cloud: 'DE', to: '2', measure: 'old pilot', changedMs: 0, effectiveMs: 0, marginMs: 0, generation: 1 });
+  const evidence = watched({
+    queue: 'Q',
+    cloud: 'DE',
+    to: '2',
+    measure: 'old pilot',
+    changedMs: 0,
+    effectiveMs: 0,
+    marginMs: 0,
+    generation: 1,
+  });
   const stream = worlds[world](random);
   let startMs = 0;
   const put = (tally: Tally, { failed: isFailed, task, node }: SimulatedJob): boolean => {
@@ -63,7 +77,12 @@ function begin({ world, rateBefore, rateAfter, history, jobsPerHour }: Setting, 
     return isFailed;
   };
   for (let jobs = 0; jobs < history; jobs++) put(evidence.before, stream(rateBefore));
-  return { evidence, before: evidence.before, beliefs: beliefsOf(evidence.before, []), next: (tally: Tally) => put(tally, stream(rateAfter)) };
+  return {
+    evidence,
+    before: evidence.before,
+    beliefs: beliefsOf(evidence.before, []),
+    next: (tally: Tally) => put(tally, stream(rateAfter)),
+  };
 }
 
 function stratum({ after }: Evidence): Tally {

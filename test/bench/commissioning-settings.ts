@@ -26,7 +26,13 @@ export const mostJobs = 400;
 /** So many campaigns of a row are looked at after every job without sparing any, to see that no alarm is missed. */
 export const lookedAtThroughout = 20;
 
-export const usual = { world: 'independent', rateBefore: 0.05, rateAfter: 0.05, history: 400, jobsPerHour: 10 } as const satisfies Setting;
+export const usual = {
+  world: 'independent',
+  rateBefore: 0.05,
+  rateAfter: 0.05,
+  history: 400,
+  jobsPerHour: 10,
+} as const satisfies Setting;
 
 export const quietSettings: readonly Setting[] = [
   ...(Object.keys(worlds) as World[]).map((world) => ({ ...usual, world })),
@@ -49,5 +55,9 @@ export const acceptedSettings: readonly Setting[] = [
   usual,
   { ...usual, rateBefore: 0.01, rateAfter: 0.01 },
   // One in ten of the jobs that were fine newly fails: just what is not tolerated.
-  ...(['independent', 'bursts by task', 'bursts in time, no label'] as const).map((world) => ({ ...usual, world, rateAfter: 0.145 })),
+  ...(['independent', 'bursts by task', 'bursts in time, no label'] as const).map((world) => ({
+    ...usual,
+    world,
+    rateAfter: 0.145,
+  })),
 ];

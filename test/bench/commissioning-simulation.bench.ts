@@ -2,8 +2,16 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { bundle } from './bundle.js';
 import {
-  acceptedSettings, alpha, faultySettings, lookedAtThroughout, mostJobs, quietSettings, usual,
-  type Course, type Row, type Setting,
+  acceptedSettings,
+  alpha,
+  faultySettings,
+  lookedAtThroughout,
+  mostJobs,
+  quietSettings,
+  usual,
+  type Course,
+  type Row,
+  type Setting,
 } from './commissioning-settings.js';
 import { record } from './results.js';
 
@@ -29,14 +37,24 @@ record(
     '',
     '| failures | rate | ours | Fisher at every look |',
     '|---|---:|---:|---:|',
-    ...quiet.map(({ setting, courses }) => `| ${named(setting)} | ${percent(setting.rateBefore)} | ${percent(spoken(courses, 'alarm'))} | ${percent(spoken(courses, 'fisher'))} |`),
+    ...quiet.map(
+      ({ setting, courses }) =>
+        `| ${named(setting)} | ${percent(setting.rateBefore)} | ${percent(spoken(courses, 'alarm'))} | ${percent(spoken(courses, 'fisher'))} |`,
+    ),
     '',
     'Jobs until the alarm, from a rate of 5 % before (median; — where fewer than half alarm within the watch):',
     '',
     '| failures | rate after | ours | at most | alarmed in all | Fisher at every look |',
     '|---|---:|---:|---:|---:|---:|',
     ...faulty.map(({ setting, courses }) =>
-      [`| ${named(setting)}`, percent(setting.rateAfter), median(courses, 'alarm'), target(setting), percent(spoken(courses, 'alarm')), `${median(courses, 'fisher')} |`].join(' | '),
+      [
+        `| ${named(setting)}`,
+        percent(setting.rateAfter),
+        median(courses, 'alarm'),
+        target(setting),
+        percent(spoken(courses, 'alarm')),
+        `${median(courses, 'fisher')} |`,
+      ].join(' | '),
     ),
     '',
     slower(),
@@ -45,7 +63,10 @@ record(
     '',
     '| failures | rate before | rate after | called good | median jobs |',
     '|---|---:|---:|---:|---:|',
-    ...accepted.map(({ setting, courses }) => `| ${named(setting)} | ${percent(setting.rateBefore)} | ${percent(setting.rateAfter)} | ${percent(spoken(courses, 'good'))} | ${median(courses, 'good')} |`),
+    ...accepted.map(
+      ({ setting, courses }) =>
+        `| ${named(setting)} | ${percent(setting.rateBefore)} | ${percent(setting.rateAfter)} | ${percent(spoken(courses, 'good'))} | ${median(courses, 'good')} |`,
+    ),
   ].join('\n'),
 );
 
@@ -87,13 +108,21 @@ function target({ world, rateAfter, history }: Setting): string {
 }
 
 function slower(): string {
-  const rows = faulty.filter(({ setting, courses }) => setting.world === 'independent' && median(courses, 'alarm') !== median(courses, 'fisher'));
-  const list = rows.map(({ setting, courses }) => `${percent(setting.rateAfter)} of jobs${setting.history === usual.history ? '' : `, history ${setting.history}`}: ${median(courses, 'alarm')} against ${median(courses, 'fisher')}`);
+  const rows = faulty.filter(
+    ({ setting, courses }) => setting.world === 'independent' && median(courses, 'alarm') !== median(courses, 'fisher'),
+  );
+  const list = rows.map(
+    ({ setting, courses }) =>
+      `${percent(setting.rateAfter)} of jobs${setting.history === usual.history ? '' : `, history ${setting.history}`}: ${median(courses, 'alarm')} against ${median(courses, 'fisher')}`,
+  );
   return `Ours is slower than Fisher's test at every look, which spends its error rate many times over: ${list.join('; ')}.`;
 }
 
 function named({ world, history, jobsPerHour }: Setting): string {
-  const apart = [history === usual.history ? '' : `history ${history}`, jobsPerHour === usual.jobsPerHour ? '' : `${jobsPerHour} jobs an hour`];
+  const apart = [
+    history === usual.history ? '' : `history ${history}`,
+    jobsPerHour === usual.jobsPerHour ? '' : `${jobsPerHour} jobs an hour`,
+  ];
   return [world, ...apart.filter((text) => text !== '')].join('; ');
 }
 

@@ -25,7 +25,13 @@ const url = `http://127.0.0.1:${port.toString().trim()}/request/pandaqueue/query
 
 const door = axiosHttp({ version: '0', actor: 'bench', random: seededRandom(1), sleep });
 const bareAxios = axios.create({ httpAgent: new Agent({ keepAlive: true }) });
-const leanAxios = axios.create({ httpAgent: new Agent({ keepAlive: true }), maxRedirects: 0, proxy: false, responseType: 'text', validateStatus: null });
+const leanAxios = axios.create({
+  httpAgent: new Agent({ keepAlive: true }),
+  maxRedirects: 0,
+  proxy: false,
+  responseType: 'text',
+  validateStatus: null,
+});
 const agent = new Agent({ keepAlive: true });
 
 const ways: Readonly<Record<string, () => Promise<unknown>>> = {
@@ -58,10 +64,14 @@ async function timed(send: () => Promise<unknown>): Promise<number> {
 
 const times = new Map<string, number[]>(Object.keys(ways).map((way) => [way, []]));
 for (const send of Object.values(ways)) await timed(send);
-for (let round = 0; round < rounds; round++) for (const [way, send] of Object.entries(ways)) times.get(way)?.push(await timed(send));
+for (let round = 0; round < rounds; round++)
+  for (const [way, send] of Object.entries(ways)) times.get(way)?.push(await timed(send));
 server.kill();
 
-const medians = [...times].map(([way, ms]) => ({ way, ms: ms.sort((one, other) => one - other)[rounds >> 1] ?? Number.NaN }));
+const medians = [...times].map(([way, ms]) => ({
+  way,
+  ms: ms.sort((one, other) => one - other)[rounds >> 1] ?? Number.NaN,
+}));
 const base = medians[0]?.ms ?? Number.NaN;
 const limits: Readonly<Record<string, string>> = { 'the door': '1.10' };
 record(

@@ -30,10 +30,16 @@ const curlRounds = 3;
 const folder = mkdtempSync(join(tmpdir(), 'migrate-flips-'));
 const inventoryFile = join(folder, 'sites.yaml');
 // One site in ten waits for another one; the limits stand, and are claimed, and never reached.
-const roomy = [`pace: [{ sites_per_day: ${flips} }]`, 'requests: { lead_days: 0 }', 'limits: { per_cloud_per_day: 1000, slots_per_day: 10000000, in_commissioning: 1000 }'];
+const roomy = [
+  `pace: [{ sites_per_day: ${flips} }]`,
+  'requests: { lead_days: 0 }',
+  'limits: { per_cloud_per_day: 1000, slots_per_day: 10000000, in_commissioning: 1000 }',
+];
 writeFileSync(inventoryFile, scaleInventory({ queues: 1.2 * flips, campaign: roomy }));
 const world = new URL('flips-world.ts', import.meta.url).pathname;
-const server = spawn(process.execPath, ['--import', 'tsx', world, join(folder, 'world.sqlite'), inventoryFile], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, ['--import', 'tsx', world, join(folder, 'world.sqlite'), inventoryFile], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const [address] = (await once(server.stdout, 'data')) as [Buffer];
 const url = address.toString().trim();
 
@@ -53,7 +59,12 @@ function realGrid(): Grid {
     tell: () => undefined,
     warn: () => undefined,
     helpdesk: null,
-    profile: { catalogue: { kind: 'agis', url, proxy_file: null, writer: 'agis' }, helpdesk: {}, monitor: null, downtimes: null },
+    profile: {
+      catalogue: { kind: 'agis', url, proxy_file: null, writer: 'agis' },
+      helpdesk: {},
+      monitor: null,
+      downtimes: null,
+    },
     clock: wallClock(),
   });
 }
@@ -73,20 +84,30 @@ const there = await plannedFlips();
 const back = there.map((operation) => ({ ...operation, before: operation.after, after: operation.before }));
 let turned = false;
 
-const read = (queue: string): string => `${url}/request/pandaqueue/query/list/?json&preset=schedconf.all&panda_queue=${encodeURIComponent(queue)}`;
+const read = (queue: string): string =>
+  `${url}/request/pandaqueue/query/list/?json&preset=schedconf.all&panda_queue=${encodeURIComponent(queue)}`;
 const write = ({ subject, after }: Operation): string =>
   `${url}/request/pandaqueue/update/set_attributes/?json&${new URLSearchParams({ panda_resource: subject, ...after }).toString()}`;
 
 const agent = new Agent({ keepAlive: true });
 const bareAxios = axios.create({ httpAgent: new Agent({ keepAlive: true }), headers: certificate });
-const leanAxios = axios.create({ httpAgent: new Agent({ keepAlive: true }), headers: certificate, maxRedirects: 0, proxy: false, responseType: 'text', validateStatus: null });
+const leanAxios = axios.create({
+  httpAgent: new Agent({ keepAlive: true }),
+  headers: certificate,
+  maxRedirects: 0,
+  proxy: false,
+  responseType: 'text',
+  validateStatus: null,
+});
 
 function bareNode(address: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get(address, { agent, headers: certificate }, (response) => {
       const parts: Buffer[] = [];
       response.on('data', (part: Buffer) => parts.push(part));
-      response.on('end', () => { resolve(Buffer.concat(parts).toString()); });
+      response.on('end', () => {
+        resolve(Buffer.concat(parts).toString());
+      });
     }).on('error', reject);
   });
 }
@@ -110,7 +131,10 @@ function bare(send: (address: string) => Promise<unknown>): (operations: readonl
 let ledgers = 0;
 async function ours(operations: readonly Operation[]): Promise<void> {
   const grid = realGrid();
-  const ledger = await openSqliteLedger(join(folder, `ledger-${++ledgers}.sqlite`), { campaign: 'scale', grid: grid.identity });
+  const ledger = await openSqliteLedger(join(folder, `ledger-${++ledgers}.sqlite`), {
+    campaign: 'scale',
+    grid: grid.identity,
+  });
   requests = 0;
   const outcomes = await execute(operations, {
     grid,
@@ -118,7 +142,9 @@ async function ours(operations: readonly Operation[]): Promise<void> {
     actor: thisProcess('bench'),
     day: '2020-02-03',
     timing: { ...defaultTiming, concurrency },
-    draftOf: () => { throw new Error('No request is sent here.'); },
+    draftOf: () => {
+      throw new Error('No request is sent here.');
+    },
     signal: new AbortController().signal,
     onProgress: () => undefined,
     wallMs: Date.now,
@@ -139,7 +165,11 @@ xargs -P8 -L1 bash -c 'flip "$@"' _
 `;
 function curl(operations: readonly Operation[]): void {
   const lines = operations.map((operation) => `"${read(operation.subject)}" "${write(operation)}"\n`).join('');
-  execFileSync('bash', ['-c', script], { input: lines, env: { ...process.env, DN: 'X-SSL-Client-S-DN: /CN=bench' }, stdio: ['pipe', 'ignore', 'inherit'] });
+  execFileSync('bash', ['-c', script], {
+    input: lines,
+    env: { ...process.env, DN: 'X-SSL-Client-S-DN: /CN=bench' },
+    stdio: ['pipe', 'ignore', 'inherit'],
+  });
 }
 
 async function timed(way: (operations: readonly Operation[]) => void | Promise<void>): Promise<number> {
@@ -148,8 +178,11 @@ async function timed(way: (operations: readonly Operation[]) => void | Promise<v
   const start = performance.now();
   await way(operations);
   const ms = performance.now() - start;
-  const records = new Map((await realGrid().catalogue.readAll()).map((queue) => [queue.panda_resource, queue.pilot_version]));
-  if (operations.some(({ subject, after }) => records.get(subject) !== after['pilot_version'])) throw new Error('Not every queue was flipped.');
+  const records = new Map(
+    (await realGrid().catalogue.readAll()).map((queue) => [queue.panda_resource, queue.pilot_version]),
+  );
+  if (operations.some(({ subject, after }) => records.get(subject) !== after['pilot_version']))
+    throw new Error('Not every queue was flipped.');
   return ms;
 }
 
@@ -165,12 +198,16 @@ const ways: Readonly<Record<string, (operations: readonly Operation[]) => void |
 const times = new Map<string, number[]>(Object.keys(ways).map((way) => [way, []]));
 for (const way of Object.values(ways)) if (way !== curl) await timed(way);
 for (let round = 0; round < rounds; round++) {
-  for (const [name, way] of Object.entries(ways)) if (way !== curl || round < curlRounds) times.get(name)?.push(await timed(way));
+  for (const [name, way] of Object.entries(ways))
+    if (way !== curl || round < curlRounds) times.get(name)?.push(await timed(way));
 }
 server.kill();
 rmSync(folder, { recursive: true });
 
-const medians = [...times].map(([way, ms]) => ({ way, ms: ms.sort((one, other) => one - other)[ms.length >> 1] ?? Number.NaN }));
+const medians = [...times].map(([way, ms]) => ({
+  way,
+  ms: ms.sort((one, other) => one - other)[ms.length >> 1] ?? Number.NaN,
+}));
 const [axiosMs = Number.NaN, , , oursMs = Number.NaN, curlMs = Number.NaN] = medians.map(({ ms }) => ms);
 const limits: Readonly<Record<string, string>> = { [oursName]: '1.60' };
 record(
@@ -180,7 +217,9 @@ record(
     '',
     '| way | ms | ratio | at most |',
     '|---|---:|---:|---:|',
-    ...medians.map(({ way, ms }) => `| ${way} | ${ms.toFixed(0)} | ${(ms / axiosMs).toFixed(2)} | ${limits[way] ?? ''} |`),
+    ...medians.map(
+      ({ way, ms }) => `| ${way} | ${ms.toFixed(0)} | ${(ms / axiosMs).toFixed(2)} | ${limits[way] ?? ''} |`,
+    ),
     '',
     `\`execute\` is ${(curlMs / oursMs).toFixed(1)} times as fast as the shell script (at least 10).`,
   ].join('\n'),

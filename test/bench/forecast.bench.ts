@@ -19,7 +19,10 @@ const worlds: readonly World[] = [
   { name: 'every day by itself, 60 % done', week: () => 0.6 },
   { name: 'good and bad weeks', week: (random) => 0.15 + 0.8 * random() },
   { name: 'every fourth week nothing', week: (random) => (random() < 0.25 ? 0 : 0.8) },
-  { name: 'weeks that resemble the one before', week: (random, last) => Math.min(1, Math.max(0.05, 0.6 * last + 0.4 * (0.1 + random()))) },
+  {
+    name: 'weeks that resemble the one before',
+    week: (random, last) => Math.min(1, Math.max(0.05, 0.6 * last + 0.4 * (0.1 + random()))),
+  },
 ];
 
 /** Pace 5, in the second month 1; no weekends. */
@@ -57,11 +60,18 @@ function backtest(world: World, weeks: number, toGo: number, resample: boolean):
     const done = course(world, seededRandom(k, `${world.name} ${weeks} ${toGo}`));
     const firstDay = start + 7 * weeks;
     const history = Array.from({ length: 7 * weeks }, (_, offset) => done(start + offset));
-    const said = forecast({ history, toGo, firstDay, capacity: (day) => ({ sites: allowed(day) }), options: { runs: 500, resample } });
+    const said = forecast({
+      history,
+      toGo,
+      firstDay,
+      capacity: (day) => ({ sites: allowed(day) }),
+      options: { runs: 500, resample },
+    });
     let left = toGo;
     let finish = firstDay - 1;
     while (left > 0) left -= done(++finish).done;
-    for (const share of ['p50', 'p85', 'p95'] as const) if (said?.[share] == null || isoDate(finish) <= said[share]) hits[share] += 1;
+    for (const share of ['p50', 'p85', 'p95'] as const)
+      if (said?.[share] == null || isoDate(finish) <= said[share]) hits[share] += 1;
   }
   return { p50: hits.p50 / campaigns, p85: hits.p85 / campaigns, p95: hits.p95 / campaigns };
 }
@@ -77,7 +87,9 @@ for (const world of worlds) {
       const without = backtest(world, weeks, toGo, false);
       all.push(p85);
       naive.push(without.p85);
-      rows.push(`| ${world.name} | ${weeks} weeks | ${toGo} | ${percent(p50)} | ${percent(p85)} | ${percent(p95)} | ${percent(without.p85)} |`);
+      rows.push(
+        `| ${world.name} | ${weeks} weeks | ${toGo} | ${percent(p50)} | ${percent(p85)} | ${percent(p95)} | ${percent(without.p85)} |`,
+      );
     }
   }
 }
@@ -86,7 +98,13 @@ const mean = (list: readonly number[]): number => list.reduce((sum, one) => sum 
 const samples = [0, 1, 5, 3, 5, 0, 2];
 const past = samples.map((done, k): DayDone => ({ date: isoDate(start + k), done, allowed: 5 }));
 const began = performance.now();
-const plain = forecast({ history: past, toGo: 100, firstDay: start, capacity: () => ({ sites: 5 }), options: { blocks: 'days', resample: false, runs: 100_000 } });
+const plain = forecast({
+  history: past,
+  toGo: 100,
+  firstDay: start,
+  capacity: () => ({ sites: 5 }),
+  options: { blocks: 'days', resample: false, runs: 100_000 },
+});
 const plainMs = performance.now() - began;
 const days = (date: string | null | undefined): number => dayNumber(date ?? '') - start + 1;
 

@@ -8,13 +8,22 @@ export interface Timing {
 }
 
 /** Wall times of commands of this Node, run in turns so that the machine's moods meet all alike. Throws where one fails. */
-export function interleaved(commands: Readonly<Record<string, readonly string[]>>, rounds: number, env: NodeJS.ProcessEnv = process.env): Timing[] {
+export function interleaved(
+  commands: Readonly<Record<string, readonly string[]>>,
+  rounds: number,
+  env: NodeJS.ProcessEnv = process.env,
+): Timing[] {
   const names = Object.keys(commands);
   const times = new Map<string, number[]>(names.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const [name, argv] of Object.entries(commands)) {
       const start = performance.now();
-      const { status, stderr } = spawnSync(process.execPath, argv, { stdio: ['ignore', 'pipe', 'pipe'], env, encoding: 'utf8', maxBuffer: 2 ** 28 });
+      const { status, stderr } = spawnSync(process.execPath, argv, {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env,
+        encoding: 'utf8',
+        maxBuffer: 2 ** 28,
+      });
       if (status !== 0) throw new Error(`${name} ended with ${String(status)}: ${stderr}`);
       times.get(name)?.push(performance.now() - start);
     }

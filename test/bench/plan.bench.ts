@@ -11,8 +11,14 @@ const migrate = 'dist/src/bin/migrate.js';
 const folder = mkdtempSync(join(tmpdir(), 'migrate-plan-'));
 const inventory = join(folder, 'sites.yaml');
 writeFileSync(inventory, scaleInventory({ queues }));
-const env = { ...process.env, XDG_STATE_HOME: join(folder, 'state'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_CONFIG_HOME: join(folder, 'config') };
-const tellPeak = 'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS))';
+const env = {
+  ...process.env,
+  XDG_STATE_HOME: join(folder, 'state'),
+  XDG_CACHE_HOME: join(folder, 'cache'),
+  XDG_CONFIG_HOME: join(folder, 'config'),
+};
+const tellPeak =
+  'data:text/javascript,process.on("exit",()=>process.stderr.write("\\npeak "+process.resourceUsage().maxRSS))';
 
 interface Process {
   readonly seconds: number;
@@ -22,9 +28,17 @@ interface Process {
 
 function run(...argv: readonly string[]): Process {
   const start = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', tellPeak, migrate, ...argv, '--inventory', inventory], { env, encoding: 'utf8', maxBuffer: 2 ** 30 });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', tellPeak, migrate, ...argv, '--inventory', inventory],
+    { env, encoding: 'utf8', maxBuffer: 2 ** 30 },
+  );
   if (status !== 0) throw new Error(`migrate ${argv.join(' ')} ended with ${String(status)}: ${stderr.slice(-2000)}`);
-  return { seconds: (performance.now() - start) / 1000, peakMiB: Number(/\npeak (\d+)/.exec(stderr)?.[1]) / 1024, out: stdout };
+  return {
+    seconds: (performance.now() - start) / 1000,
+    peakMiB: Number(/\npeak (\d+)/.exec(stderr)?.[1]) / 1024,
+    out: stdout,
+  };
 }
 
 function median(runs: readonly Process[]): Process {
@@ -43,7 +57,9 @@ for (let round = 0; round < rounds; round++) {
   without.push(run('plan', '--json'));
   cached.push(run('plan', '--json'));
 }
-const { waves, operations } = (JSON.parse(cached[0]?.out ?? '') as { result: { waves: unknown[]; operations: unknown[] } }).result;
+const { waves, operations } = (
+  JSON.parse(cached[0]?.out ?? '') as { result: { waves: unknown[]; operations: unknown[] } }
+).result;
 rmSync(folder, { recursive: true });
 record(
   'plan',

@@ -9,5 +9,8 @@ export function record(title: string, body: string): void {
   const heading = `## ${title}\n`;
   const sections = readFileSync(file, 'utf8').split(/^(?=## )/m);
   const kept = sections.filter((section) => !section.startsWith(heading));
-  writeFileSync(file, [...kept.map((section) => `${section.trimEnd()}\n`), `${heading}\n${body.trimEnd()}\n`].join('\n'));
+  writeFileSync(
+    file,
+    [...kept.map((section) => `${section.trimEnd()}\n`), `${heading}\n${body.trimEnd()}\n`].join('\n'),
+  );
 }

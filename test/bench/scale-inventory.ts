@@ -17,7 +17,12 @@ const queuesOfSite = ['ANALY_#', 'ANALY_#_MCORE', '#', '#_MCORE', '#_HIMEM'];
  * Text of a `sites.yaml` in the form of the shipped one: five queues a site, evidence for its system,
  * three sites in ten ready later, one in ten after another one. Its grid is a `fresh` rehearsal.
  */
-export function scaleInventory({ queues, sitesADay, full = false, campaign = limitsOf(queues, sitesADay) }: ScaleShape): string {
+export function scaleInventory({
+  queues,
+  sitesADay,
+  full = false,
+  campaign = limitsOf(queues, sitesADay),
+}: ScaleShape): string {
   const sites = Math.ceil(queues / queuesOfSite.length);
   const random = seededRandom(1, `inventory of ${queues}`);
   const below = (limit: number): number => Math.floor(random() * limit);
@@ -34,7 +39,10 @@ sites:
   return head + Array.from({ length: sites }, (_, k) => siteText(k, full, below)).join('');
 }
 
-function limitsOf(queues: number, sitesADay = Math.max(2, Math.ceil(queues / queuesOfSite.length / 100))): readonly string[] {
+function limitsOf(
+  queues: number,
+  sitesADay = Math.max(2, Math.ceil(queues / queuesOfSite.length / 100)),
+): readonly string[] {
   return [
     `pace: [{ sites_per_day: ${sitesADay} }, { from: 2019-08-01, to: 2019-08-31, sites_per_day: ${Math.ceil(sitesADay / 5)}, because: vacation period }]`,
     'freezes: [{ from: 2019-12-20, to: 2020-01-06, because: end-of-year stop }]',
@@ -45,9 +53,16 @@ function limitsOf(queues: number, sitesADay = Math.max(2, Math.ceil(queues / que
 
 function siteText(k: number, full: boolean, below: (limit: number) => number): string {
   const name = nameOf(k);
-  const later = below(10) < 3 ? `    ready_on: 2019-${String(9 + below(3)).padStart(2, '0')}-${String(1 + below(28)).padStart(2, '0')}\n` : '';
+  const later =
+    below(10) < 3
+      ? `    ready_on: 2019-${String(9 + below(3)).padStart(2, '0')}-${String(1 + below(28)).padStart(2, '0')}\n`
+      : '';
   const after = k % 10 === 9 ? `    after: [${nameOf(below(k))}]\n` : '';
-  const queues = queuesOfSite.map((pattern) => `      ${pattern.replace('#', `${name}-ATLAS`)}: ${full ? entryOf(pattern, 1 + below(30)) : '{}'}\n`).join('');
+  const queues = queuesOfSite
+    .map(
+      (pattern) => `      ${pattern.replace('#', `${name}-ATLAS`)}: ${full ? entryOf(pattern, 1 + below(30)) : '{}'}\n`,
+    )
+    .join('');
   return `
   ${name}:
     atlas_sites: [${name}-ATLAS]

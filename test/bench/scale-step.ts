@@ -63,7 +63,12 @@ switch (step) {
     break;
   }
   case 'records':
-    writeFileSync(recordsFile, freshRecords(await loadedInventory()).map((record) => JSON.stringify(record)).join('\n'));
+    writeFileSync(
+      recordsFile,
+      freshRecords(await loadedInventory())
+        .map((record) => JSON.stringify(record))
+        .join('\n'),
+    );
     break;
   case 'cached':
     await loadedInventory({ folder: dirname(recordsFile), program: 'bench' });

@@ -16,7 +16,11 @@ const step = bundle('scale-step');
 const folder = mkdtempSync(join(tmpdir(), 'migrate-scale-'));
 
 function run(name: 'yaml' | 'plan' | 'cached' | 'records', size: string): StepTimes {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [step, name, join(folder, `${size}.yaml`), join(folder, `${size}.json`)], { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [step, name, join(folder, `${size}.yaml`), join(folder, `${size}.json`)],
+    { encoding: 'utf8' },
+  );
   if (status !== 0) throw new Error(`${name} of ${size} ended with ${String(status)}: ${stderr}`);
   return JSON.parse(stdout) as StepTimes;
 }
@@ -26,9 +30,18 @@ function median(values: readonly number[]): number {
 }
 
 /** Medians of the parts of interleaved runs: wall and CPU time in ms, and the highest peak of memory. */
-function medians(runs: readonly StepTimes[]): { wall: (part: string) => number; cpu: (part: string) => number; peakMiB: number } {
-  const of = (part: string, kind: 'wallMs' | 'cpuMs'): number => median(runs.map(({ times }) => times[part]?.[kind] ?? Number.NaN));
-  return { wall: (part) => of(part, 'wallMs'), cpu: (part) => of(part, 'cpuMs'), peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)) };
+function medians(runs: readonly StepTimes[]): {
+  wall: (part: string) => number;
+  cpu: (part: string) => number;
+  peakMiB: number;
+} {
+  const of = (part: string, kind: 'wallMs' | 'cpuMs'): number =>
+    median(runs.map(({ times }) => times[part]?.[kind] ?? Number.NaN));
+  return {
+    wall: (part) => of(part, 'wallMs'),
+    cpu: (part) => of(part, 'cpuMs'),
+    peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+  };
 }
 
 function prepare(size: string, text: string): number {
@@ -40,7 +53,8 @@ function prepare(size: string, text: string): number {
 function largestTable(size: string, title: string, megabytes: number): string[] {
   run('cached', size);
   const runs = { yaml: [] as StepTimes[], plan: [] as StepTimes[], cached: [] as StepTimes[] };
-  for (let round = 0; round < rounds; round++) for (const name of ['yaml', 'plan', 'cached'] as const) runs[name].push(run(name, size));
+  for (let round = 0; round < rounds; round++)
+    for (const name of ['yaml', 'plan', 'cached'] as const) runs[name].push(run(name, size));
   const [yaml, plan, cached] = [medians(runs.yaml), medians(runs.plan), medians(runs.cached)];
   const row = (what: string, wall: number, cpu: number, peakMiB: number, limit = ''): string =>
     `| ${what} | ${wall.toFixed(0)} | ${(wall / yaml.wall('load')).toFixed(2)} | ${cpu.toFixed(0)} | ${(cpu / yaml.cpu('load')).toFixed(2)} | ${peakMiB.toFixed(0)} | ${limit} |`;
@@ -52,9 +66,20 @@ function largestTable(size: string, title: string, megabytes: number): string[] 
     row('`load` of js-yaml', yaml.wall('load'), yaml.cpu('load'), yaml.peakMiB),
     row('the inventory, read, checked, without cache', plan.wall('inventory'), plan.cpu('inventory'), plan.peakMiB),
     row('`plan()`', plan.wall('plan'), plan.cpu('plan'), plan.peakMiB),
-    row('**both**', plan.wall('inventory') + plan.wall('plan'), plan.cpu('inventory') + plan.cpu('plan'), plan.peakMiB, '2.0, 1024 MiB'),
+    row(
+      '**both**',
+      plan.wall('inventory') + plan.wall('plan'),
+      plan.cpu('inventory') + plan.cpu('plan'),
+      plan.peakMiB,
+      '2.0, 1024 MiB',
+    ),
     row('the inventory from the cache', cached.wall('inventory'), cached.cpu('inventory'), cached.peakMiB),
-    row('both, with the cache', cached.wall('inventory') + plan.wall('plan'), cached.cpu('inventory') + plan.cpu('plan'), plan.peakMiB),
+    row(
+      'both, with the cache',
+      cached.wall('inventory') + plan.wall('plan'),
+      cached.cpu('inventory') + plan.cpu('plan'),
+      plan.peakMiB,
+    ),
     '',
   ];
 }
@@ -62,7 +87,8 @@ function largestTable(size: string, title: string, megabytes: number): string[] 
 function growthTable(): string[] {
   for (const queues of growth) prepare(String(queues), scaleInventory({ queues }));
   const runs = growth.map((): StepTimes[] => []);
-  for (let round = 0; round < growthRounds; round++) for (const [k, queues] of growth.entries()) runs[k]?.push(run('plan', String(queues)));
+  for (let round = 0; round < growthRounds; round++)
+    for (const [k, queues] of growth.entries()) runs[k]?.push(run('plan', String(queues)));
   const first = growth[0] ?? 1;
   const base = medians(runs[0] ?? []).cpu('plan');
   return [

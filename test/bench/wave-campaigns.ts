@@ -42,7 +42,8 @@ export function waveCampaign({ sites: count, seed, sizes, pace = 5, watched = fa
       rank: k,
       earliest: ready,
       earliestBecause: 'ready_on',
-      closed: random() < 0.05 ? [{ from: start + below(length), to: start + below(length) + 3, because: 'downtime' }] : [],
+      closed:
+        random() < 0.05 ? [{ from: start + below(length), to: start + below(length) + 3, reason: 'downtime' }] : [],
       after: k % 10 === 9 ? [`SITE${below(k)}`] : [],
       pinned: null,
     };
@@ -52,10 +53,10 @@ export function waveCampaign({ sites: count, seed, sizes, pace = 5, watched = fa
     horizonDays: 3 * length + 120,
     sites,
     capacity: (day) => {
-      if (weekdayIndex(day) > 4) return { sites: 0, because: 'weekend' };
-      if (freezes.some(({ from, to }) => from <= day && day <= to)) return { sites: 0, because: 'freeze' };
-      if (vacation.from <= day && day <= vacation.to) return { sites: 1, because: '1 site a day: vacation period' };
-      return { sites: pace, because: `${pace} sites a day` };
+      if (weekdayIndex(day) > 4) return { sites: 0, reason: 'weekend' };
+      if (freezes.some(({ from, to }) => from <= day && day <= to)) return { sites: 0, reason: 'freeze' };
+      if (vacation.from <= day && day <= vacation.to) return { sites: 1, reason: '1 site a day: vacation period' };
+      return { sites: pace, reason: `${pace} sites a day` };
     },
     countryHoliday: (country, day) => (day * 7 + country.charCodeAt(1) * 13) % 61 === 0,
     limits: {

@@ -8,7 +8,12 @@ export type Answer = 'possible' | 'impossible' | 'unknown';
  * Whether all sites can be done by `end`, by HiGHS: as an assignment of sites to days (`exact`), or of
  * parts of sites (`relaxed`: then `possible` proves nothing). Formulated from the problem alone.
  */
-export async function solveExactly(problem: WaveProblem, end: number, kind: 'exact' | 'relaxed', limitSeconds: number): Promise<Answer> {
+export async function solveExactly(
+  problem: WaveProblem,
+  end: number,
+  kind: 'exact' | 'relaxed',
+  limitSeconds: number,
+): Promise<Answer> {
   const text = assignment(problem, end, kind === 'exact');
   if (text === null) return 'impossible';
   const load = createRequire(import.meta.url)('highs') as () => Promise<Highs>;
@@ -25,10 +30,14 @@ interface Place {
 
 function assignment(problem: WaveProblem, end: number, integer: boolean): string | null {
   const { limits } = problem;
-  const places = problem.sites.flatMap((site, k) => allowedDays(problem, site, end).map((day): Place => ({ variable: `x${k}_${day}`, site, day })));
+  const places = problem.sites.flatMap((site, k) =>
+    allowedDays(problem, site, end).map((day): Place => ({ variable: `x${k}_${day}`, site, day })),
+  );
   const rows: string[] = [];
   const atMost = (chosen: readonly Place[], limit: number, weight?: (place: Place) => number): void => {
-    const terms = chosen.filter((place) => !weight || weight(place) > 0).map((place) => (weight ? `${weight(place)} ${place.variable}` : place.variable));
+    const terms = chosen
+      .filter((place) => !weight || weight(place) > 0)
+      .map((place) => (weight ? `${weight(place)} ${place.variable}` : place.variable));
     if (terms.length > 0) rows.push(`${terms.join(' + ')} <= ${limit}`);
   };
 
@@ -39,24 +48,33 @@ function assignment(problem: WaveProblem, end: number, integer: boolean): string
     rows.push(`${days.map((place) => place.variable).join(' + ')} = 1`);
     for (const name of site.after) {
       const earlier = bySite.get(name) ?? [];
-      for (const { day } of days) atMost([...days.filter((place) => place.day <= day), ...earlier.filter((place) => place.day >= day)], 1);
+      for (const { day } of days)
+        atMost([...days.filter((place) => place.day <= day), ...earlier.filter((place) => place.day >= day)], 1);
     }
   }
   for (const [day, here] of group(places, (place) => place.day)) {
     const flipped = day === problem.firstDay ? problem.flippedOnFirstDay : [];
     atMost(here, problem.capacity(day).sites - flipped.length);
-    if (limits.slotsPerDay !== null) atMost(here, limits.slotsPerDay - flipped.reduce((sum, one) => sum + one.slots, 0), (place) => place.site.slots);
+    if (limits.slotsPerDay !== null)
+      atMost(here, limits.slotsPerDay - flipped.reduce((sum, one) => sum + one.slots, 0), (place) => place.site.slots);
     for (const [cloud, ofCloud] of group(here, (place) => place.site.cloud)) {
-      if (limits.perCloudPerDay !== null) atMost(ofCloud, limits.perCloudPerDay - flipped.filter((one) => one.cloud === cloud).length);
+      if (limits.perCloudPerDay !== null)
+        atMost(ofCloud, limits.perCloudPerDay - flipped.filter((one) => one.cloud === cloud).length);
     }
     const watched = stayEndingOn(problem, day);
     const inCommissioning = problem.inCommissioning.filter((one) => one.until > day);
     const together = places.filter((place) => watched.has(place.day));
     if (limits.inCommissioning !== null) atMost(together, limits.inCommissioning - inCommissioning.length);
-    if (limits.tier1InCommissioning !== null) atMost(together.filter((place) => place.site.tier1), limits.tier1InCommissioning - inCommissioning.filter((one) => one.tier1).length);
+    if (limits.tier1InCommissioning !== null)
+      atMost(
+        together.filter((place) => place.site.tier1),
+        limits.tier1InCommissioning - inCommissioning.filter((one) => one.tier1).length,
+      );
   }
   const names = places.map((place) => place.variable);
-  const kind = integer ? `Binary\n ${names.join(' ')}` : `Bounds\n${names.map((name) => ` 0 <= ${name} <= 1`).join('\n')}`;
+  const kind = integer
+    ? `Binary\n ${names.join(' ')}`
+    : `Bounds\n${names.map((name) => ` 0 <= ${name} <= 1`).join('\n')}`;
   return `Minimize\n obj: 0 ${names[0] ?? ''}\nSubject To\n${rows.map((row) => ` ${row}`).join('\n')}\n${kind}\nEnd\n`;
 }
 
@@ -73,7 +91,8 @@ function allowedDays(problem: WaveProblem, site: WaveSite, end: number): number[
 /** Days on which a flipped site is still in commissioning on `day`, which itself is one. */
 function stayEndingOn(problem: WaveProblem, day: number): Set<number> {
   const days = new Set([day]);
-  for (let d = day - 1; d >= problem.firstDay && days.size < problem.commissioningDays; d--) if (problem.capacity(d).sites > 0) days.add(d);
+  for (let d = day - 1; d >= problem.firstDay && days.size < problem.commissioningDays; d--)
+    if (problem.capacity(d).sites > 0) days.add(d);
   return days;
 }
 

@@ -24,7 +24,8 @@ function run(problem: WaveProblem): Run {
   const planned = planWaves(problem);
   const ms = performance.now() - began;
   const broken = problem.sites.length > 1000 ? [] : brokenRules(problem, planned.plan);
-  if (broken.length > 0 || planned.plan.unplanned.length > 0) throw new Error(`The plan breaks rules: ${broken.join('; ')}`);
+  if (broken.length > 0 || planned.plan.unplanned.length > 0)
+    throw new Error(`The plan breaks rules: ${broken.join('; ')}`);
   const least = length(problem, planned.bound.date);
   return { problem, planned, listDays: length(problem, list.finish) - least, gap: planned.gapDays / least, ms };
 }
@@ -78,9 +79,14 @@ for (const sites of [200, 2000, 20_000]) {
   }
   const listMs = lists.sort((a, b) => a - b)[2] ?? 0;
   const { planned, ms } = run(problem);
-  const ratio: string = last === null ? '' : ((listMs / last.ms) / ((sites * Math.log(sites)) / (last.sites * Math.log(last.sites)))).toFixed(2);
+  const ratio: string =
+    last === null
+      ? ''
+      : (listMs / last.ms / ((sites * Math.log(sites)) / (last.sites * Math.log(last.sites)))).toFixed(2);
   last = { sites, ms: listMs };
-  growth.push(`| ${sites} | ${listMs.toFixed(0)} | ${ratio} | ${ms.toFixed(0)} | ${planned.gapDays} | ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} |`);
+  growth.push(
+    `| ${sites} | ${listMs.toFixed(0)} | ${ratio} | ${ms.toFixed(0)} | ${planned.gapDays} | ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} |`,
+  );
 }
 
 process.stdout.write(

@@ -12,7 +12,9 @@ const script = completionScript([
 function proposals(words: readonly string[]): readonly string[] {
   const line = words.map((word) => `'${word}'`).join(' ');
   const ask = `${script}\nCOMP_WORDS=(${line})\nCOMP_CWORD=${words.length - 1}\n_migrate\nprintf '%s\\n' "\${COMPREPLY[@]}"`;
-  return execFileSync('bash', ['-c', ask], { encoding: 'utf8' }).split('\n').filter((word) => word !== '');
+  return execFileSync('bash', ['-c', ask], { encoding: 'utf8' })
+    .split('\n')
+    .filter((word) => word !== '');
 }
 
 describe('completion in bash', () => {

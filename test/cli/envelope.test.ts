@@ -3,7 +3,7 @@ import { envelopeText, schemaOf } from '../../src/cli/envelope.js';
 
 describe('the envelope', () => {
   it('names the shape of its result by the command', () => {
-    expect(schemaOf('brokeroff:schedule')).toBe('migrate/brokeroff-schedule/1');
+    expect(schemaOf('brokeroff:schedule')).toBe('migrate/brokeroff-schedule/2');
   });
 
   it('escapes the controls that JSON leaves and a terminal obeys', () => {

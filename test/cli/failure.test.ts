@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf, isOurFault, OperatorError } from '../../src/cli/failure.js';
+import { UserError } from '../../src/model/user-error.js';
+import { failureOf, isOurFault } from '../../src/cli/failure.js';
 import { GridFailure } from '../../src/grid/ports.js';
 import { LedgerRefusal } from '../../src/ledger/port.js';
 
@@ -7,8 +8,13 @@ const words = { commands: ['brokeroff', 'brokeroff:schedule', 'status'], flags: 
 
 describe('what a thrown error becomes', () => {
   it('passes an operator error on as it is', () => {
-    const error = new OperatorError(4, 'stale-plan', 'The plan is stale.', ['Plan again.']);
-    expect(failureOf(error, words)).toMatchObject({ exit: 4, code: 'stale-plan', message: 'The plan is stale.', advice: ['Plan again.'] });
+    const error = new UserError(4, 'stale-plan', 'The plan is stale.', ['Plan again.']);
+    expect(failureOf(error, words)).toMatchObject({
+      exit: 4,
+      code: 'stale-plan',
+      message: 'The plan is stale.',
+      advice: ['Plan again.'],
+    });
   });
 
   it('names the command that was probably meant', () => {
@@ -20,22 +26,40 @@ describe('what a thrown error becomes', () => {
   });
 
   it('names the flag that was probably meant, and drops what the parser adds', () => {
-    const error = Object.assign(new Error('Nonexistent flag: --dryrun\nSee more help with --help'), { parse: {}, flags: ['--dryrun'] });
-    expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Nonexistent flag: --dryrun', advice: ['Did you mean --dry-run?'] });
+    const error = Object.assign(new Error('Nonexistent flag: --dryrun\nSee more help with --help'), {
+      parse: {},
+      flags: ['--dryrun'],
+    });
+    expect(failureOf(error, words)).toMatchObject({
+      exit: 2,
+      message: 'Nonexistent flag: --dryrun',
+      advice: ['Did you mean --dry-run?'],
+    });
   });
 
   it('says which flag is missing without a preamble', () => {
-    const error = Object.assign(new Error('The following error occurred:\n  Missing required flag because\nSee more help with --help'), { parse: {} });
+    const error = Object.assign(
+      new Error('The following error occurred:\n  Missing required flag because\nSee more help with --help'),
+      { parse: {} },
+    );
     expect(failureOf(error, words)).toMatchObject({ exit: 2, message: 'Missing required flag --because' });
   });
 
   it('is about usage where a flag has no value', () => {
-    expect(failureOf(new Error('Flag --set expects a value'), words)).toMatchObject({ exit: 2, code: 'usage', message: 'Flag --set expects a value' });
+    expect(failureOf(new Error('Flag --set expects a value'), words)).toMatchObject({
+      exit: 2,
+      code: 'usage',
+      message: 'Flag --set expects a value',
+    });
   });
 
   it('is about usage where the value of a flag is of the wrong kind', () => {
     const error = new Error('Parsing --count \n\tExpected an integer but received: x\nSee more help with --help');
-    expect(failureOf(error, words)).toMatchObject({ exit: 2, code: 'usage', message: '--count: Expected an integer but received: x' });
+    expect(failureOf(error, words)).toMatchObject({
+      exit: 2,
+      code: 'usage',
+      message: '--count: Expected an integer but received: x',
+    });
   });
 
   it('ends with 130 when the question was interrupted', () => {
@@ -43,8 +67,14 @@ describe('what a thrown error becomes', () => {
   });
 
   it('keeps the advice of ledger and grid', () => {
-    expect(failureOf(new LedgerRefusal('Another campaign.', ['Name another file.']), words)).toMatchObject({ exit: 3, advice: ['Name another file.'] });
-    expect(failureOf(new GridFailure('timeout', 'No answer.', true, ['Look again.']), words)).toMatchObject({ exit: 1, advice: ['Look again.'] });
+    expect(failureOf(new LedgerRefusal('Another campaign.', ['Name another file.']), words)).toMatchObject({
+      exit: 3,
+      advice: ['Name another file.'],
+    });
+    expect(failureOf(new GridFailure('timeout', 'No answer.', true, ['Look again.']), words)).toMatchObject({
+      exit: 1,
+      advice: ['Look again.'],
+    });
   });
 
   it('calls everything else our own fault', () => {

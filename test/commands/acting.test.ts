@@ -29,7 +29,12 @@ describe('next', () => {
     const { argv } = smallCampaign();
     const first = await runJson(Next, 'next', [...argv, '--yes']);
     expect(first.status).toBe(0);
-    expect(outcomesOf(first.result?.outcomes)).toEqual(['brokeroff ANALY_GAMMA_SL6: done', 'request BETA: done', 'flip BETA_MCORE: done', 'flip ANALY_BETA: done']);
+    expect(outcomesOf(first.result?.outcomes)).toEqual([
+      'brokeroff ANALY_GAMMA_SL6: done',
+      'request BETA: done',
+      'flip BETA_MCORE: done',
+      'flip ANALY_BETA: done',
+    ]);
     expect((await resultOf(Status, 'status', argv)).sites.commissioning).toBe(1);
     expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes).toEqual([]);
   });
@@ -66,7 +71,9 @@ describe('flip', () => {
     await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
     const back = await runJson(Flip, 'flip', ['ANALY_BETA', '--to', '1', '--because', 'a test', '--yes', ...argv]);
     expect(back.status).toBe(0);
-    expect(back.result?.operations).toMatchObject([{ kind: 'rollback', after: { pilot_version: '1', container_type: 'singularity:wrapper' } }]);
+    expect(back.result?.operations).toMatchObject([
+      { kind: 'rollback', after: { pilot_version: '1', container_type: 'singularity:wrapper' } },
+    ]);
     expect((await resultOf(Status, 'status', argv)).sites.rolledBack).toBe(1);
   });
 
@@ -95,7 +102,15 @@ describe('flip', () => {
 
   it('takes the values to go back to only as FIELD=TEXT', async () => {
     const { argv } = smallCampaign();
-    const { status, error } = await runJson(Flip, 'flip', ['BETA', '--to', '1', '--value', 'status=online', '--dry-run', ...argv]);
+    const { status, error } = await runJson(Flip, 'flip', [
+      'BETA',
+      '--to',
+      '1',
+      '--value',
+      'status=online',
+      '--dry-run',
+      ...argv,
+    ]);
     expect(status).toBe(2);
     expect(error?.message).toContain('status=online');
   });
@@ -106,9 +121,13 @@ describe('containers', () => {
     const { argv } = smallCampaign();
     await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
     const off = await resultOf(ContainersOff, 'containers-off', ['ANALY_BETA', '--because', '1340', '--yes', ...argv]);
-    expect(off.operations).toMatchObject([{ before: { container_type: 'singularity:pilot' }, after: { container_type: '' } }]);
+    expect(off.operations).toMatchObject([
+      { before: { container_type: 'singularity:pilot' }, after: { container_type: '' } },
+    ]);
     const on = await resultOf(ContainersOn, 'containers-on', ['ANALY_BETA', '--because', 'mended', '--yes', ...argv]);
-    expect(on.operations).toMatchObject([{ before: { container_type: '' }, after: { container_type: 'singularity:pilot' } }]);
+    expect(on.operations).toMatchObject([
+      { before: { container_type: '' }, after: { container_type: 'singularity:pilot' } },
+    ]);
     expect(outcomesOf(on.outcomes)).toEqual(['containers-on ANALY_BETA: done']);
   });
 });
@@ -189,7 +208,14 @@ describe("an operator's word", () => {
   it('on a flip ends its commissioning', async () => {
     const { argv } = smallCampaign();
     await resultOf(Next, 'next', [...argv, '--yes']);
-    const { verdicts } = await resultOf(Commission, 'commission', ['BETA', '--verdict', 'good', '--because', 'as before', ...argv]);
+    const { verdicts } = await resultOf(Commission, 'commission', [
+      'BETA',
+      '--verdict',
+      'good',
+      '--because',
+      'as before',
+      ...argv,
+    ]);
     expect(verdicts.map(({ queue, by }) => [queue, by])).toEqual([
       ['BETA_MCORE', 'operator maria'],
       ['ANALY_BETA', 'operator maria'],
@@ -199,7 +225,14 @@ describe("an operator's word", () => {
 
   it('on what was never flipped is refused', async () => {
     const { argv } = smallCampaign();
-    const { status, error } = await runJson(Commission, 'commission', ['BETA', '--verdict', 'good', '--because', 'so', ...argv]);
+    const { status, error } = await runJson(Commission, 'commission', [
+      'BETA',
+      '--verdict',
+      'good',
+      '--because',
+      'so',
+      ...argv,
+    ]);
     expect([status, error?.code]).toEqual([4, 'nothing-to-judge']);
   });
 });
@@ -224,7 +257,13 @@ describe('the record', () => {
     expect([doubtful.status, outcomesOf(doubtful.result?.outcomes)]).toEqual([68, ['flip ANALY_BETA: unconfirmed']]);
     const shown = await run(Release, 'release', ['ANALY_BETA', '--because', 'gone', '--dry-run', ...argv]);
     expect(shown.stdout).toContain('Would be released: small/ANALY_BETA/flip#0');
-    const { released } = await resultOf(Release, 'release', ['ANALY_BETA', '--because', 'the desk is gone', '--yes', ...argv]);
+    const { released } = await resultOf(Release, 'release', [
+      'ANALY_BETA',
+      '--because',
+      'the desk is gone',
+      '--yes',
+      ...argv,
+    ]);
     expect(released).toMatchObject([{ key: 'small/ANALY_BETA/flip#0', state: 'unconfirmed' }]);
     await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1h', ...argv]);
     const { outcomes } = await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
@@ -233,7 +272,9 @@ describe('the record', () => {
 
   it('knows nothing to release where nothing is open', async () => {
     const { argv } = smallCampaign();
-    expect(await resultOf(Release, 'release', ['ANALY_BETA', '--because', 'gone', '--yes', ...argv])).toEqual({ released: [] });
+    expect(await resultOf(Release, 'release', ['ANALY_BETA', '--because', 'gone', '--yes', ...argv])).toEqual({
+      released: [],
+    });
   });
 
   it('begins anew in a new world', async () => {
@@ -263,6 +304,6 @@ describe('a plan', () => {
     const file = join(folder, 'plan.json');
     const { stdout } = await run(Plan, 'plan', ['--out', file, ...argv]);
     expect(stdout).toContain(`migrate apply ${file}`);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 'migrate/saved-plan/1', campaign: 'small' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 'migrate/saved-plan/2', campaign: 'small' });
   });
 });

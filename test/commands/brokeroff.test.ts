@@ -44,7 +44,14 @@ describe('brokeroff', () => {
       ['ANALY_GAMMA_SL6', 'done'],
       ['ANALY_DELTA', 'held'],
     ]);
-    await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-01-15', '--data', 'copied to ALPHA', ...argv]);
+    await resultOf(Schedule, 'brokeroff-schedule', [
+      'ANALY_DELTA',
+      '--on',
+      '2030-01-15',
+      '--data',
+      'copied to ALPHA',
+      ...argv,
+    ]);
     const { outcomes } = await resultOf(Brokeroff, 'brokeroff', argv);
     expect(outcomes).toMatchObject([{ queue: 'ANALY_DELTA', outcome: 'done' }]);
   });
@@ -66,8 +73,19 @@ describe('brokeroff', () => {
 describe('the schedule of retirements', () => {
   it('is edited in the file, whose comments stay', async () => {
     const { argv, file } = smallCampaign();
-    const { changed } = await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_GAMMA_SL6', '--on', '2030-02-01', ...argv]);
-    expect(changed).toEqual([{ queue: 'ANALY_GAMMA_SL6', before: 'at once: a CentOS7 queue exists', after: '2030-02-01: a CentOS7 queue exists' }]);
+    const { changed } = await resultOf(Schedule, 'brokeroff-schedule', [
+      'ANALY_GAMMA_SL6',
+      '--on',
+      '2030-02-01',
+      ...argv,
+    ]);
+    expect(changed).toEqual([
+      {
+        queue: 'ANALY_GAMMA_SL6',
+        before: 'at once: a CentOS7 queue exists',
+        after: '2030-02-01: a CentOS7 queue exists',
+      },
+    ]);
     expect(readFileSync(file, 'utf8')).toContain('# the first to go');
   });
 

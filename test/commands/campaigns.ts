@@ -14,7 +14,11 @@ export function shippedCampaign(): readonly string[] {
 }
 
 /** Two ready sites, two on SL6, and two retirements, in a fresh world on Monday 2030-01-07; `lines` are put at the end. */
-export function smallCampaign(lines = ''): { readonly argv: readonly string[]; readonly file: string; readonly folder: string } {
+export function smallCampaign(lines = ''): {
+  readonly argv: readonly string[];
+  readonly file: string;
+  readonly folder: string;
+} {
   const folder = ownFolder();
   const file = join(folder, 'sites.yaml');
   writeFileSync(file, small + lines);

@@ -8,7 +8,10 @@ const folder = join(packageRoot(), 'commands');
 
 /** `brokeroff/schedule.ts` → `brokeroff schedule`. */
 function idOf(file: string): string {
-  return file.replace(/\.ts$/, '').replace(/\/index$/, '').replaceAll('/', ' ');
+  return file
+    .replace(/\.ts$/, '')
+    .replace(/\/index$/, '')
+    .replaceAll('/', ' ');
 }
 
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -25,7 +28,10 @@ const commands = await Promise.all(
 function surfaceOf({ args, flags, baseFlags }: typeof Command): unknown {
   const flagText = Object.entries({ ...flags, ...baseFlags }).map(([name, flag]) => {
     const options = 'options' in flag ? ` ${flag.options.join('|')}` : '';
-    return [name, `${flag.type}${flag.char ? ` -${flag.char}` : ''}${flag.required ? ' required' : ''}${options}`] as const;
+    return [
+      name,
+      `${flag.type}${flag.char ? ` -${flag.char}` : ''}${flag.required ? ' required' : ''}${options}`,
+    ] as const;
   });
   return {
     args: Object.entries(args).map(([name, arg]) => `${name}${arg.required ? ' required' : ''}`),
@@ -47,7 +53,9 @@ describe('the commands', () => {
   });
 
   it.each(commands)('$id has the flags that every command has', ({ command }) => {
-    expect(Object.keys(command.baseFlags)).toEqual(expect.arrayContaining(['inventory', 'ledger', 'json', 'no-color', 'no-input']));
+    expect(Object.keys(command.baseFlags)).toEqual(
+      expect.arrayContaining(['inventory', 'ledger', 'json', 'no-color', 'no-input']),
+    );
   });
 
   it.each(commands)('$id explains every flag', ({ command }) => {

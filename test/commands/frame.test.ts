@@ -74,7 +74,10 @@ describe('a bad inventory', () => {
 
   it('with an unknown scenario is told which there are', async () => {
     const { file, argv } = smallCampaign();
-    writeFileSync(file, 'campaign: { name: small }\ngrid: { use: rehearsal, rehearsal: { scenario: july } }\nsites:\n  A: { queues: { A: {} } }\n');
+    writeFileSync(
+      file,
+      'campaign: { name: small }\ngrid: { use: rehearsal, rehearsal: { scenario: july } }\nsites:\n  A: { queues: { A: {} } }\n',
+    );
     const { status, error } = await runJson(Status, 'status', argv);
     expect(status).toBe(3);
     expect(error?.advice.join()).toContain('august-2019');
@@ -121,13 +124,21 @@ describe('the settings', () => {
       ['ledger', '/srv/ledger.sqlite', 'user file'],
       ['operator', 'maria', 'environment'],
     ]);
-    expect(settings.find(({ name }) => name === 'state folder')).toMatchObject({ source: 'environment', where: 'XDG_STATE_HOME' });
+    expect(settings.find(({ name }) => name === 'state folder')).toMatchObject({
+      source: 'environment',
+      where: 'XDG_STATE_HOME',
+    });
   });
 
   it('count what sites.yaml says, its paths beside it', async () => {
     const { folder, file, argv } = smallCampaign();
     writeFileSync(file, 'campaign: { name: small }\nledger: campaign.sqlite\nsites:\n  A: { queues: { A: {} } }\n');
     const { settings } = await resultOf(ConfigCommand, 'config', argv);
-    expect(settings).toContainEqual({ name: 'ledger', value: join(folder, 'campaign.sqlite'), source: 'sites.yaml', where: 'the inventory' });
+    expect(settings).toContainEqual({
+      name: 'ledger',
+      value: join(folder, 'campaign.sqlite'),
+      source: 'sites.yaml',
+      where: 'the inventory',
+    });
   });
 });

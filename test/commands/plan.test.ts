@@ -41,7 +41,8 @@ describe('the plan of August 2019', () => {
 
   it('shows all of it on the screen', async () => {
     const { stdout } = await run(Plan, 'plan', shippedCampaign());
-    for (const title of ['finish', 'not before', 'to gain', 'forecast', 'containers']) expect(stdout).toMatch(new RegExp(`^${title}  `, 'm'));
+    for (const title of ['finish', 'not before', 'to gain', 'forecast', 'containers'])
+      expect(stdout).toMatch(new RegExp(`^${title}  `, 'm'));
   });
 
   it('agrees with `next` on today', async () => {
@@ -57,7 +58,7 @@ describe('--explain', () => {
     const { explain, waves } = await resultOf(Plan, 'plan', ['--explain', 'TRIUMF', ...shippedCampaign()]);
     expect(explain).toMatchObject({ site: 'TRIUMF', date: dayOf(waves, 'TRIUMF') });
     expect(explain?.notBefore[0]?.from).toBe('2019-08-05');
-    expect(explain?.notBefore.every(({ because }) => because !== '')).toBe(true);
+    expect(explain?.notBefore.every(({ reason: because }) => because !== '')).toBe(true);
   });
 
   it('shows the explanation alone', async () => {
@@ -69,7 +70,7 @@ describe('--explain', () => {
   it('says why a site has no day', async () => {
     const { explain } = await resultOf(Plan, 'plan', ['--explain', 'GAMMA', ...smallCampaign().argv]);
     expect(explain).toMatchObject({ site: 'GAMMA', date: null, notBefore: [] });
-    expect(explain?.because).toContain('slc6');
+    expect(explain?.reason).toContain('slc6');
   });
 
   it('finds a site by the part of its name that people use', async () => {
@@ -86,7 +87,12 @@ describe('--explain', () => {
 
 describe('--set', () => {
   it('plans by another rule, beside the plan without it', async () => {
-    const { compare, finish } = await resultOf(Plan, 'plan', ['--set', 'pace.1.sites_per_day=5', '--compare', ...shippedCampaign()]);
+    const { compare, finish } = await resultOf(Plan, 'plan', [
+      '--set',
+      'pace.1.sites_per_day=5',
+      '--compare',
+      ...shippedCampaign(),
+    ]);
     expect(compare?.finish.after).toBe(finish);
     expect(compare?.daysEarlier).toBeGreaterThan(0);
     expect(compare?.moved.length).toBeGreaterThan(0);
@@ -125,14 +131,18 @@ describe('--set', () => {
     expect(error?.advice).toEqual([says]);
   });
 
-  it.each(['limits.slots_per_day=many', 'limits.slots_per_day=0', 'holidays=[2030-02-30]', 'limits.slots_per_day=[', 'limits.slots_per_day', 'pace=[]'])(
-    'refuses %s as the file would',
-    async (change) => {
-      const { status, error } = await runJson(Plan, 'plan', ['--set', change, ...smallCampaign().argv]);
-      expect(status).toBe(2);
-      expect(error?.message).toContain('--set');
-    },
-  );
+  it.each([
+    'limits.slots_per_day=many',
+    'limits.slots_per_day=0',
+    'holidays=[2030-02-30]',
+    'limits.slots_per_day=[',
+    'limits.slots_per_day',
+    'pace=[]',
+  ])('refuses %s as the file would', async (change) => {
+    const { status, error } = await runJson(Plan, 'plan', ['--set', change, ...smallCampaign().argv]);
+    expect(status).toBe(2);
+    expect(error?.message).toContain('--set');
+  });
 
   it('names sites of the inventory alone', async () => {
     const { status, error } = await runJson(Plan, 'plan', ['--set', 'order=[ALPHA, BETTA]', ...smallCampaign().argv]);
@@ -143,7 +153,13 @@ describe('--set', () => {
 
   it('is for looking: what it plans is not saved', async () => {
     const { argv, folder } = smallCampaign();
-    const { status } = await runJson(Plan, 'plan', ['--set', 'pace.0.sites_per_day=2', '--out', join(folder, 'x.json'), ...argv]);
+    const { status } = await runJson(Plan, 'plan', [
+      '--set',
+      'pace.0.sites_per_day=2',
+      '--out',
+      join(folder, 'x.json'),
+      ...argv,
+    ]);
     expect(status).toBe(2);
   });
 });
@@ -152,16 +168,27 @@ describe('waves by hand', () => {
   it('pins, leaves out and orders sites', async () => {
     const { argv } = smallCampaign();
     const pinned = await resultOf(Plan, 'plan', ['--pin', 'BETA=2030-01-10', ...argv]);
-    expect(pinned.waves).toEqual([{ date: '2030-01-07', sites: ['ALPHA'] }, { date: '2030-01-10', sites: ['BETA'] }]);
+    expect(pinned.waves).toEqual([
+      { date: '2030-01-07', sites: ['ALPHA'] },
+      { date: '2030-01-10', sites: ['BETA'] },
+    ]);
     const without = await resultOf(Plan, 'plan', ['--exclude', 'BETA', ...argv]);
     expect(without.waves).toEqual([{ date: '2030-01-07', sites: ['ALPHA'] }]);
-    expect(without.unplanned).toContainEqual({ site: 'BETA', because: 'left out by --exclude' });
+    expect(without.unplanned).toContainEqual({ site: 'BETA', reason: 'left out by --exclude' });
     const ordered = await resultOf(Plan, 'plan', ['--before', 'ALPHA,BETA', ...argv]);
     expect(ordered.waves.map(({ sites }) => sites)).toEqual([['ALPHA'], ['BETA']]);
   });
 
   it('change the campaign of August too', async () => {
-    const { waves } = await resultOf(Plan, 'plan', ['--pin', 'AGLT2=2019-08-29', '--exclude', 'NET2', '--before', 'IL-TAU,TECHNION', ...shippedCampaign()]);
+    const { waves } = await resultOf(Plan, 'plan', [
+      '--pin',
+      'AGLT2=2019-08-29',
+      '--exclude',
+      'NET2',
+      '--before',
+      'IL-TAU,TECHNION',
+      ...shippedCampaign(),
+    ]);
     expect(dayOf(waves, 'AGLT2')).toBe('2019-08-29');
     expect(dayOf(waves, 'NET2')).toBeUndefined();
     expect((dayOf(waves, 'IL-TAU') ?? '') < (dayOf(waves, 'TECHNION') ?? '')).toBe(true);
@@ -172,7 +199,9 @@ describe('waves by hand', () => {
     const file = join(folder, 'x.json');
     await resultOf(Plan, 'plan', ['--exclude', 'BETA', '--out', file, ...argv]);
     const saved = JSON.parse(readFileSync(file, 'utf8')) as { operations: { kind: string; site: string }[] };
-    expect(new Set(saved.operations.filter(({ kind }) => kind === 'flip').map(({ site }) => site))).toEqual(new Set(['ALPHA']));
+    expect(new Set(saved.operations.filter(({ kind }) => kind === 'flip').map(({ site }) => site))).toEqual(
+      new Set(['ALPHA']),
+    );
   });
 
   it.each([
@@ -204,7 +233,7 @@ describe('--from', () => {
     await resultOf(Plan, 'plan', ['--out', file, ...argv]);
     await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1d', ...argv]);
     const { moved, waves } = await resultOf(Plan, 'plan', ['--from', file, ...argv]);
-    expect(moved).toEqual([{ site: 'BETA', from: '2030-01-07', to: '2030-01-09', because: '2030-01-07 is past' }]);
+    expect(moved).toEqual([{ site: 'BETA', from: '2030-01-07', to: '2030-01-09', reason: '2030-01-07 is past' }]);
     expect(dayOf(waves, 'ALPHA')).toBe('2030-01-08');
     const { stdout } = await run(Plan, 'plan', ['--from', file, ...argv]);
     expect(stdout).toContain('Moved: 1');

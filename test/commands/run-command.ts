@@ -20,7 +20,9 @@ export interface Run {
 type Name = keyof typeof results;
 
 // Without `commands` oclif loads none itself, so the one under test is the one that vitest sees.
-const packageJson = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as { oclif: Record<string, unknown> };
+const packageJson = JSON.parse(readFileSync(`${packageRoot()}/package.json`, 'utf8')) as {
+  oclif: Record<string, unknown>;
+};
 const pjson = { ...packageJson, oclif: { ...packageJson.oclif, commands: undefined } };
 
 /** Runs a command in this process, as the program would with these arguments. */
@@ -39,7 +41,11 @@ export async function run(command: CommandClass, id: string, argv: readonly stri
 }
 
 /** The same with `--json`: the one document on stdout, checked against the command's schema. */
-export async function runJson<For extends Name>(command: CommandClass, name: For, argv: readonly string[]): Promise<Envelope<Result<For>>> {
+export async function runJson<For extends Name>(
+  command: CommandClass,
+  name: For,
+  argv: readonly string[],
+): Promise<Envelope<Result<For>>> {
   const { stdout, exit } = await run(command, name, [...argv, '--json']);
   const document = envelope(name).parse(JSON.parse(stdout)) as Envelope<Result<For>>;
   if (document.status !== exit) throw new Error(`${schemaOf(name)} says ${document.status} and ends with ${exit}`);
@@ -47,7 +53,11 @@ export async function runJson<For extends Name>(command: CommandClass, name: For
 }
 
 /** The result of a command that is expected to have one. */
-export async function resultOf<For extends Name>(command: CommandClass, name: For, argv: readonly string[]): Promise<Result<For>> {
+export async function resultOf<For extends Name>(
+  command: CommandClass,
+  name: For,
+  argv: readonly string[],
+): Promise<Result<For>> {
   const { result, error } = await runJson(command, name, argv);
   if (result === null) throw new Error(error?.message);
   return result;

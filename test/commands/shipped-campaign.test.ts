@@ -32,7 +32,9 @@ describe('the morning of 5 August 2019', () => {
       ['AGLT2', 'none'],
       ['NET2', 'none'],
     ]);
-    expect(new Set(operations.filter(({ kind }) => kind === 'flip').map(({ site }) => site))).toEqual(new Set(['OSCER']));
+    expect(new Set(operations.filter(({ kind }) => kind === 'flip').map(({ site }) => site))).toEqual(
+      new Set(['OSCER']),
+    );
   });
 
   it('has a batch on 15 August: eleven dated queues, ten of them alone, and what is still to do', async () => {

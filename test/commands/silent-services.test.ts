@@ -21,7 +21,14 @@ async function realGrid(services: string): Promise<readonly string[]> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the small campaign is not valid');
   const start = '2030-01-07T08:00:00Z';
-  const rule = { queue: 'ANALY_DELTA', probe: 'manual', value: 'BROKEROFF', reason: 'the site closes', expiration: null, updated: start };
+  const rule = {
+    queue: 'ANALY_DELTA',
+    probe: 'manual',
+    value: 'BROKEROFF',
+    reason: 'the site closes',
+    expiration: null,
+    updated: start,
+  };
   const scenario = { ...freshScenario(loaded.inventory, start), rules: [rule] };
   const world = openWorld({ file: join(folder, 'world.sqlite'), scenario });
   const server = await serve(world);

@@ -20,7 +20,10 @@ function change(file: string, what: string, to: string): void {
   writeFileSync(file, text.replace(what, to));
 }
 
-const bad = { 'reminder.eta': 'subject: Reminder\nmail.bcc: eve@example.com\n\nDear <%= it.sites %>,\n<%= it.contacts %>\n', 'thanks.eta': 'subject: Thanks\n\nDear\n\n<% if (it.site { %>\n' };
+const bad = {
+  'reminder.eta': 'subject: Reminder\nmail.bcc: eve@example.com\n\nDear <%= it.sites %>,\n<%= it.contacts %>\n',
+  'thanks.eta': 'subject: Thanks\n\nDear\n\n<% if (it.site { %>\n',
+};
 
 describe('validate', () => {
   it('finds nothing wrong with the shipped templates, nor with good ones of the operators', async () => {
@@ -33,14 +36,20 @@ describe('validate', () => {
     const { argv, folder } = withTemplates(bad);
     const { status, result } = await runJson(Validate, 'validate', argv);
     expect(status).toBe(3);
-    expect(result?.findings.filter(({ severity }) => severity === 'error').map(({ file, line, found, near }) => [file, line, found, near])).toEqual([
+    expect(
+      result?.findings
+        .filter(({ severity }) => severity === 'error')
+        .map(({ file, line, found, near }) => [file, line, found, near]),
+    ).toEqual([
       [join(folder, 'templates', 'reminder.eta'), 2, 'the header line "mail.bcc: eve@example.com"', null],
       [join(folder, 'templates', 'reminder.eta'), 4, 'the field "sites"', 'site'],
       [join(folder, 'templates', 'reminder.eta'), 5, 'the field "contacts"', 'contact'],
       [join(folder, 'templates', 'thanks.eta'), 5, "what cannot be filled in (Unexpected token '{')", null],
     ]);
     const { stdout } = await run(Validate, 'validate', argv);
-    expect(stdout).toMatch(/templates\/reminder\.eta:4: error: found the field "sites", expected one of campaign, site, .*\. Did you mean site\?/);
+    expect(stdout).toMatch(
+      /templates\/reminder\.eta:4: error: found the field "sites", expected one of campaign, site, .*\. Did you mean site\?/,
+    );
     expect(stdout).toContain('4 errors');
   });
 
@@ -49,7 +58,9 @@ describe('validate', () => {
     change(file, 'sites_per_day: 1', 'sites_per_day: one');
     const { status, result } = await runJson(Validate, 'validate', argv);
     expect(status).toBe(3);
-    expect(new Set(result?.findings.map((finding) => finding.file))).toEqual(new Set([file, join(folder, 'templates', 'reminder.eta'), join(folder, 'templates', 'thanks.eta')]));
+    expect(new Set(result?.findings.map((finding) => finding.file))).toEqual(
+      new Set([file, join(folder, 'templates', 'reminder.eta'), join(folder, 'templates', 'thanks.eta')]),
+    );
   });
 
   it('names a template that the campaign asks for and nobody wrote, where it stands', async () => {
@@ -57,7 +68,15 @@ describe('validate', () => {
     change(file, 'lead_days: 0 }', 'lead_days: 0, template: migration-requst }');
     const { status, result } = await runJson(Validate, 'validate', argv);
     expect(status).toBe(3);
-    expect(result?.findings).toContainEqual(expect.objectContaining({ file, line: 7, path: 'campaign.requests.template', found: 'no template "migration-requst"', near: 'migration-request' }));
+    expect(result?.findings).toContainEqual(
+      expect.objectContaining({
+        file,
+        line: 7,
+        path: 'campaign.requests.template',
+        found: 'no template "migration-requst"',
+        near: 'migration-request',
+      }),
+    );
   });
 
   it('names what is no text', async () => {
@@ -65,15 +84,22 @@ describe('validate', () => {
     mkdirSync(join(folder, 'templates', 'folder.eta'));
     const { status, result } = await runJson(Validate, 'validate', argv);
     expect(status).toBe(3);
-    expect(result?.findings.filter(({ severity }) => severity === 'error').map(({ found }) => found)).toEqual(['a folder', 'bytes that are not UTF-8 on line 1']);
+    expect(result?.findings.filter(({ severity }) => severity === 'error').map(({ found }) => found)).toEqual([
+      'a folder',
+      'bytes that are not UTF-8 on line 1',
+    ]);
   });
 
   it('names a file whose name could not stand in the marker of a request', async () => {
     const { argv, folder } = withTemplates({ 'my notice.eta': 'subject: Hello\n\nx\n' });
     const { status, result } = await runJson(Validate, 'validate', argv);
     expect(status).toBe(3);
-    expect(result?.findings).toContainEqual(expect.objectContaining({ file: join(folder, 'templates', 'my notice.eta'), found: 'the name "my notice"' }));
-    expect(await runJson(RequestOpen, 'request-open', ['ALPHA', '--template', 'my notice', '--yes', ...argv])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+    expect(result?.findings).toContainEqual(
+      expect.objectContaining({ file: join(folder, 'templates', 'my notice.eta'), found: 'the name "my notice"' }),
+    );
+    expect(
+      await runJson(RequestOpen, 'request-open', ['ALPHA', '--template', 'my notice', '--yes', ...argv]),
+    ).toMatchObject({ status: 3, error: { code: 'bad-template' } });
   });
 
   it('does not mind a file where the folder would be', async () => {
@@ -85,5 +111,9 @@ describe('validate', () => {
 
 it('a request with a template that cannot be filled in is refused in a dry-run too', async () => {
   const { argv } = withTemplates({ 'migration-request.eta': 'subject: Hello\n\nDear <%= it.sites %>\n' });
-  for (const flag of ['--dry-run', '--yes']) expect(await runJson(RequestOpen, 'request-open', ['ALPHA', flag, ...argv])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+  for (const flag of ['--dry-run', '--yes'])
+    expect(await runJson(RequestOpen, 'request-open', ['ALPHA', flag, ...argv])).toMatchObject({
+      status: 3,
+      error: { code: 'bad-template' },
+    });
 });

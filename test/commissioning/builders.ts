@@ -71,7 +71,10 @@ export type JobAt = (index: number) => RawJob;
 
 /** `share` of the jobs, evenly spread, fail as `failure` says. */
 export function mixed(share: number, failure: RawJob): JobAt {
-  return (index) => (Math.floor((index + 1) * share) > Math.floor(index * share) ? { jobstatus: 'failed', transexitcode: null, ...failure } : {});
+  return (index) =>
+    Math.floor((index + 1) * share) > Math.floor(index * share)
+      ? { jobstatus: 'failed', transexitcode: null, ...failure }
+      : {};
 }
 
 /** Folds `count` jobs into evidence, ten an hour from `fromMs` on, of six tasks at a time on twenty nodes at random unless `at` says otherwise. */
@@ -96,15 +99,32 @@ export function run(evidence: Evidence, count: number, fromMs: number, at: JobAt
 /** A queue with 300 jobs of the old pilot, of which `share` fail for `failure`. */
 export function queueWithHistory(fields: Partial<Watch> = {}, share = 0.04, failure: RawJob = everyday): Evidence {
   const history = mixed(share, failure);
-  return run(watched(aWatch(fields)), 300, changedMs - 31 * hourMs, (index) => ({ pilotversion: oldPilot, ...history(index) }));
+  return run(watched(aWatch(fields)), 300, changedMs - 31 * hourMs, (index) => ({
+    pilotversion: oldPilot,
+    ...history(index),
+  }));
 }
 
 /** What fails now and then everywhere: a payload that ends with an error, or stage-out. */
-export const everyday: RawJob = { piloterrorcode: 1137, piloterrordiag: 'Failed to stage-out file: copy command failed' };
-export const namespaceFault: RawJob = { piloterrorcode: 1340, piloterrordiag: 'Singularity: Failed invoking the NEWUSER namespace runtime: Invalid argument' };
-export const stageInFault: RawJob = { piloterrorcode: 1099, piloterrordiag: 'Failed to stage-in file: [gfalErrno 110] Connection timed out' };
+export const everyday: RawJob = {
+  piloterrorcode: 1137,
+  piloterrordiag: 'Failed to stage-out file: copy command failed',
+};
+export const namespaceFault: RawJob = {
+  piloterrorcode: 1340,
+  piloterrordiag: 'Singularity: Failed invoking the NEWUSER namespace runtime: Invalid argument',
+};
+export const stageInFault: RawJob = {
+  piloterrorcode: 1099,
+  piloterrordiag: 'Failed to stage-in file: [gfalErrno 110] Connection timed out',
+};
 
-export const policy: JudgingPolicy = { min_jobs: 10, alpha: 0.05, deadline_hours: 72, on_container_fault: 'containers-off' };
+export const policy: JudgingPolicy = {
+  min_jobs: 10,
+  alpha: 0.05,
+  deadline_hours: 72,
+  on_container_fault: 'containers-off',
+};
 
 export function aRecord(fields: Partial<QueueRecord> = {}): QueueRecord {
   return {

@@ -14,24 +14,37 @@ describe('the primary cause of a failed job', () => {
       ...(perhapsContainer === undefined ? {} : { perhapsContainer }),
       remedy: causeKnowledge[cause].remedy,
     });
-    expect(diagnosis.because).not.toBe('');
+    expect(diagnosis.reason).not.toBe('');
   });
 
   it('is told in a sentence that names code, constant and meaning', () => {
-    expect(diagnose(jobOf(failedJob({ piloterrorcode: 1340 }))).because).toMatch(/^1340 SINGULARITYNEWUSERNAMESPACE: .*NEWUSER/);
+    expect(diagnose(jobOf(failedJob({ piloterrorcode: 1340 }))).reason).toMatch(
+      /^1340 SINGULARITYNEWUSERNAMESPACE: .*NEWUSER/,
+    );
   });
 
   it('quotes a long text in part', () => {
-    const { because } = diagnose(jobOf(failedJob({ piloterrorcode: 1305, piloterrordiag: `singularity: FATAL\n${'x'.repeat(900)}` })));
+    const { reason: because } = diagnose(
+      jobOf(failedJob({ piloterrorcode: 1305, piloterrordiag: `singularity: FATAL\n${'x'.repeat(900)}` })),
+    );
     expect(because.length).toBeLessThan(220);
   });
 
   it('needs no text and no code', () => {
     fc.assert(
-      fc.property(fc.record({ pilotText: fc.string(), exeText: fc.string(), pilotCode: fc.integer(), exeCode: fc.integer(), exitCode: fc.integer() }), (fields) => {
-        const job = { ...jobOf(failedJob({})), ...fields };
-        expect(causeKnowledge).toHaveProperty(diagnose(job).cause);
-      }),
+      fc.property(
+        fc.record({
+          pilotText: fc.string(),
+          exeText: fc.string(),
+          pilotCode: fc.integer(),
+          exeCode: fc.integer(),
+          exitCode: fc.integer(),
+        }),
+        (fields) => {
+          const job = { ...jobOf(failedJob({})), ...fields };
+          expect(causeKnowledge).toHaveProperty(diagnose(job).cause);
+        },
+      ),
     );
   });
 

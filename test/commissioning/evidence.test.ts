@@ -45,7 +45,8 @@ describe('where a job counts', () => {
 
   it('takes every job of a queue that is only compared with', () => {
     const evidence = compared('DE');
-    for (const fields of [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)]) observe(evidence, rawJob(fields));
+    for (const fields of [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)])
+      observe(evidence, rawJob(fields));
     expect(evidence.before.jobs).toBe(3);
   });
 });

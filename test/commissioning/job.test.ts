@@ -42,12 +42,21 @@ describe('reading a job record', () => {
     expect(jobOf(rawJob({ durationsec: 100, actualcorecount: null })).coreSeconds).toBe(100);
   });
 
-  it.each([['ordinary', false], ['eventservice', true], [1, true], [0, false], ['', false], [null, false]])('event service %s', (eventservice, expected) => {
+  it.each([
+    ['ordinary', false],
+    ['eventservice', true],
+    [1, true],
+    [0, false],
+    ['', false],
+    [null, false],
+  ])('event service %s', (eventservice, expected) => {
     expect(jobOf(rawJob({ eventservice })).isEventService).toBe(expected);
   });
 
   it('lists the errors of services, nearest first', () => {
-    const { others } = jobOf(failedJob({ brokerageerrorcode: 3, jobdispatchererrorcode: 100, jobdispatchererrordiag: 'lost heartbeat' }));
+    const { others } = jobOf(
+      failedJob({ brokerageerrorcode: 3, jobdispatchererrorcode: 100, jobdispatchererrordiag: 'lost heartbeat' }),
+    );
     expect(others).toEqual([
       { component: 'dispatcher', code: 100, text: 'lost heartbeat' },
       { component: 'brokerage', code: 3, text: '' },
@@ -74,11 +83,16 @@ describe('a record that is not understood is never a good job', () => {
 
   it('whatever it holds, it is read or refused, not thrown at', () => {
     fc.assert(
-      fc.property(fc.anything(), fc.dictionary(fc.constantFrom(...Object.keys(rawJob())), fc.anything()), (anything, fields) => {
-        readJob(anything);
-        const read = readJob({ ...rawJob(), ...fields });
-        if (!isProblem(read) && read.outcome === 'finished') expect([read.pilotCode, read.exeCode, read.exitCode]).toEqual([0, 0, 0]);
-      }),
+      fc.property(
+        fc.anything(),
+        fc.dictionary(fc.constantFrom(...Object.keys(rawJob())), fc.anything()),
+        (anything, fields) => {
+          readJob(anything);
+          const read = readJob({ ...rawJob(), ...fields });
+          if (!isProblem(read) && read.outcome === 'finished')
+            expect([read.pilotCode, read.exeCode, read.exitCode]).toEqual([0, 0, 0]);
+        },
+      ),
     );
   });
 });

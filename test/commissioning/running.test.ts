@@ -12,7 +12,11 @@ const habit = { pace: 4, longMs: 3 * bucketMs, fromMs: 0 };
 describe('jobs that have started and not ended', () => {
   it('are reckoned as fine, at the pace of before, in stretches whose jobs may still run', () => {
     const ended = [group(0, 1, 1), group(2, 1, 1)];
-    expect(withRunning(ended, { ...habit, nowMs: 3 * bucketMs })).toEqual([group(0, 4, 1), group(1, 4), group(2, 4, 1)]);
+    expect(withRunning(ended, { ...habit, nowMs: 3 * bucketMs })).toEqual([
+      group(0, 4, 1),
+      group(1, 4),
+      group(2, 4, 1),
+    ]);
   });
 
   it('are no more than have had the time to start', () => {

@@ -2,8 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { compared, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { judge, judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import {
-  aRecord, aWatch, changedMs, circumstances, countsFromMs, everyday, hourMs, mixed, naive, namespaceFault, newPilot, oldPilot, policy, queueWithHistory, run, stageInFault,
-  type JobAt, type RawJob,
+  aRecord,
+  aWatch,
+  changedMs,
+  circumstances,
+  countsFromMs,
+  everyday,
+  hourMs,
+  mixed,
+  naive,
+  namespaceFault,
+  newPilot,
+  oldPilot,
+  policy,
+  queueWithHistory,
+  run,
+  stageInFault,
+  type JobAt,
+  type RawJob,
 } from './builders.js';
 
 /** A queue with history whose jobs after the change come as `at` says. */
@@ -11,7 +27,13 @@ function changed(jobs: number, at: JobAt = mixed(0.04, everyday)): Evidence {
   return run(queueWithHistory(), jobs, countsFromMs, at);
 }
 
-function judged(evidence: Evidence, { peers = [] as readonly Evidence[], ...fields }: Parameters<typeof circumstances>[0] & { peers?: readonly Evidence[] } = {}): Judgement {
+function judged(
+  evidence: Evidence,
+  {
+    peers = [] as readonly Evidence[],
+    ...fields
+  }: Parameters<typeof circumstances>[0] & { peers?: readonly Evidence[] } = {},
+): Judgement {
   return judge(evidence, peers, circumstances(fields), policy);
 }
 
@@ -21,8 +43,17 @@ const lateMs = changedMs + 73 * hourMs;
 describe('good', () => {
   it('comes once enough jobs were no worse than before', () => {
     const judgement = judged(changed(150));
-    expect(judgement).toMatchObject({ queue: 'ANALY_TEST', generation: 3, verdict: 'good', isFinal: true, remedy: 'none', action: null, alarm: null, jobs: 150 });
-    expect(judgement.because).toMatch(/^6 of 150 jobs failed \(4\.0 %; before 4\.\d %\): not worse than before\.$/);
+    expect(judgement).toMatchObject({
+      queue: 'ANALY_TEST',
+      generation: 3,
+      verdict: 'good',
+      isFinal: true,
+      remedy: 'none',
+      action: null,
+      alarm: null,
+      jobs: 150,
+    });
+    expect(judgement.reason).toMatch(/^6 of 150 jobs failed \(4\.0 %; before 4\.\d %\): not worse than before\.$/);
     expect(judgement.eValueGood).toBeGreaterThan(20);
   });
 
@@ -33,9 +64,18 @@ describe('good', () => {
 
   it('never comes on no data, on jobs of the old pilot, or on records nobody understands', () => {
     expect(judged(changed(0))).toMatchObject({ verdict: 'not enough jobs', jobs: 0 });
-    expect(judged(changed(200, () => ({ pilotversion: oldPilot })))).toMatchObject({ verdict: 'not enough jobs', jobs: 0 });
-    const nonsense = judged(changed(200, (index) => ({ jobstatus: index % 2 ? 'splendid' : 'finished', piloterrorcode: 'x' })));
-    expect(nonsense).toMatchObject({ verdict: 'not enough jobs', jobs: 0, left: { 'unknown status': 100, 'unclear outcome': 100 } });
+    expect(judged(changed(200, () => ({ pilotversion: oldPilot })))).toMatchObject({
+      verdict: 'not enough jobs',
+      jobs: 0,
+    });
+    const nonsense = judged(
+      changed(200, (index) => ({ jobstatus: index % 2 ? 'splendid' : 'finished', piloterrorcode: 'x' })),
+    );
+    expect(nonsense).toMatchObject({
+      verdict: 'not enough jobs',
+      jobs: 0,
+      left: { 'unknown status': 100, 'unclear outcome': 100 },
+    });
   });
 
   it('does not come before a long job could have ended', () => {
@@ -48,7 +88,7 @@ describe('good', () => {
     const record = aRecord({ status: 'test', comment: 'set.test.by.HammerCloud' });
     const waiting = judged(changed(150), { record });
     expect(waiting).toMatchObject({ verdict: 'inconclusive', isFinal: false, remedy: 'none' });
-    expect(waiting.because).toMatch(/in test \(set\.test\.by\.HammerCloud\), and is called good only once it is online/);
+    expect(waiting.reason).toMatch(/in test \(set\.test\.by\.HammerCloud\), and is called good only once it is online/);
     expect(judged(changed(150), { record, nowMs: lateMs })).toMatchObject({ verdict: 'inconclusive', isFinal: true });
   });
 
@@ -63,20 +103,31 @@ describe('a container fault', () => {
 
   it('switches containers off and stays', () => {
     const judgement = judged(fault);
-    expect(judgement).toMatchObject({ verdict: 'container fault', isFinal: true, remedy: 'containers-off', action: null, alarm: { cause: 'container' } });
-    expect(judgement.because).toMatch(/^Failures of the container: 18 of 20 jobs \(90\.0 %; before 0\.2 %\), e\.g\. 1340 SINGULARITYNEWUSERNAMESPACE/);
+    expect(judgement).toMatchObject({
+      verdict: 'container fault',
+      isFinal: true,
+      remedy: 'containers-off',
+      action: null,
+      alarm: { cause: 'container' },
+    });
+    expect(judgement.reason).toMatch(
+      /^Failures of the container: 18 of 20 jobs \(90\.0 %; before 0\.2 %\), e\.g\. 1340 SINGULARITYNEWUSERNAMESPACE/,
+    );
     expect(judgement.causes[0]).toMatchObject({ cause: 'container', failures: 18, rateAfter: 0.9 });
     expect(judgement.causes[0]?.examples).toHaveLength(5);
   });
 
   it('goes back to the old pilot where the policy says so', () => {
-    expect(judge(fault, [], circumstances(), { ...policy, on_container_fault: 'pilot-1' })).toMatchObject({ verdict: 'container fault', remedy: 'rollback' });
+    expect(judge(fault, [], circumstances(), { ...policy, on_container_fault: 'pilot-1' })).toMatchObject({
+      verdict: 'container fault',
+      remedy: 'rollback',
+    });
   });
 
   it('is a pilot fault where containers are off already', () => {
     expect(judged(fault, containersOff)).toMatchObject({ verdict: 'pilot fault', remedy: 'rollback' });
     expect(judged(fault, { containersOn: null })).toMatchObject({ verdict: 'pilot fault' });
-    expect(judged(fault, containersOff).because).toMatch(/Containers are off, and the failures remain\.$/);
+    expect(judged(fault, containersOff).reason).toMatch(/Containers are off, and the failures remain\.$/);
   });
 
   it('is believed by its jobs where the catalogue does not know the queue', () => {
@@ -90,7 +141,7 @@ describe('a container fault', () => {
   ])('is tried first for %s while containers run', (_name, failure) => {
     const hidden = changed(30, mixed(0.5, failure));
     expect(judged(hidden)).toMatchObject({ verdict: 'container fault', remedy: 'containers-off' });
-    expect(judged(hidden).because).toMatch(/without them it shows/);
+    expect(judged(hidden).reason).toMatch(/without them it shows/);
     expect(judged(hidden, containersOff)).toMatchObject({ verdict: 'pilot fault', remedy: 'rollback' });
   });
 });
@@ -98,8 +149,14 @@ describe('a container fault', () => {
 describe('an alarm', () => {
   it('may come before a verdict may', () => {
     const early = judged(changed(4, () => ({ jobstatus: 'failed', ...namespaceFault })));
-    expect(early).toMatchObject({ verdict: 'not enough jobs', isFinal: false, remedy: 'none', jobs: 4, alarm: { cause: 'container', jobs: 4 } });
-    expect(early.because).toMatch(/An alarm; a verdict comes with 10 jobs\.$/);
+    expect(early).toMatchObject({
+      verdict: 'not enough jobs',
+      isFinal: false,
+      remedy: 'none',
+      jobs: 4,
+      alarm: { cause: 'container', jobs: 4 },
+    });
+    expect(early.reason).toMatch(/An alarm; a verdict comes with 10 jobs\.$/);
   });
 
   it('does not come while failures are as frequent as before', () => {
@@ -113,8 +170,11 @@ describe('an alarm', () => {
   });
 
   it('is the rarer among many queues, by e-BH', () => {
-    const slightly = (queue: string): Evidence => run(queueWithHistory({ queue }), 8, countsFromMs, mixed(0.38, everyday));
-    const quiet = Array.from({ length: 30 }, (_, index) => run(queueWithHistory({ queue: `Q${index}` }), 20, countsFromMs, mixed(0.04, everyday)));
+    const slightly = (queue: string): Evidence =>
+      run(queueWithHistory({ queue }), 8, countsFromMs, mixed(0.38, everyday));
+    const quiet = Array.from({ length: 30 }, (_, index) =>
+      run(queueWithHistory({ queue: `Q${index}` }), 20, countsFromMs, mixed(0.04, everyday)),
+    );
     const alone = judgeAll([slightly('ANALY_TEST')], () => circumstances(), policy);
     const among = judgeAll([slightly('ANALY_TEST'), ...quiet], () => circumstances(), policy);
     expect(alone[0]?.alarm).not.toBeNull();
@@ -126,34 +186,64 @@ describe('an alarm', () => {
 
 describe('other faults', () => {
   it('of the pilot: back to the old one', () => {
-    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1300 })))).toMatchObject({ verdict: 'pilot fault', remedy: 'rollback' });
-    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1008 })))).toMatchObject({ verdict: 'pilot fault', remedy: 'rollback', alarm: { cause: 'ambiguous' } });
+    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1300 })))).toMatchObject({
+      verdict: 'pilot fault',
+      remedy: 'rollback',
+    });
+    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1008 })))).toMatchObject({
+      verdict: 'pilot fault',
+      remedy: 'rollback',
+      alarm: { cause: 'ambiguous' },
+    });
   });
 
   it('of the queue record: the exact edit', () => {
-    const judgement = judged(changed(30, mixed(0.5, { piloterrorcode: 1384, piloterrordiag: 'Queue is not set up for containers' })), containersOff);
-    expect(judgement).toMatchObject({ verdict: 'configuration', remedy: 'edit', edits: [{ field: 'container_type', before: 'docker:wrapper', after: 'singularity:pilot;docker:wrapper' }] });
+    const judgement = judged(
+      changed(30, mixed(0.5, { piloterrorcode: 1384, piloterrordiag: 'Queue is not set up for containers' })),
+      containersOff,
+    );
+    expect(judgement).toMatchObject({
+      verdict: 'configuration',
+      remedy: 'edit',
+      edits: [{ field: 'container_type', before: 'docker:wrapper', after: 'singularity:pilot;docker:wrapper' }],
+    });
     expect(judgement.action).toMatch(/^Set container_type from 'docker:wrapper' to 'singularity:pilot;docker:wrapper'/);
   });
 
   it('of the queue record without a field: compare it with another', () => {
-    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1116 })))).toMatchObject({ verdict: 'configuration', edits: [], action: 'Compare the queue record with that of a working queue of the site.' });
+    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1116 })))).toMatchObject({
+      verdict: 'configuration',
+      edits: [],
+      action: 'Compare the queue record with that of a working queue of the site.',
+    });
   });
 
   it('of the site: hold and tell it', () => {
-    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1098 })))).toMatchObject({ verdict: 'site fault', remedy: 'hold', action: expect.stringMatching(/^Tell the site/) as string });
-    expect(judged(changed(30, mixed(0.5, stageInFault)))).toMatchObject({ verdict: 'site fault', alarm: { cause: 'storage' } });
+    expect(judged(changed(30, mixed(0.5, { piloterrorcode: 1098 })))).toMatchObject({
+      verdict: 'site fault',
+      remedy: 'hold',
+      action: expect.stringMatching(/^Tell the site/) as string,
+    });
+    expect(judged(changed(30, mixed(0.5, stageInFault)))).toMatchObject({
+      verdict: 'site fault',
+      alarm: { cause: 'storage' },
+    });
   });
 
   it('of the site, where the old pilot beside has them too', () => {
-    const both = changed(120, (index) => ({ pilotversion: index % 2 ? oldPilot : newPilot, ...mixed(0.5, { piloterrorcode: 1143 })(Math.floor(index / 2)) }));
+    const both = changed(120, (index) => ({
+      pilotversion: index % 2 ? oldPilot : newPilot,
+      ...mixed(0.5, { piloterrorcode: 1143 })(Math.floor(index / 2)),
+    }));
     const judgement = judged(both);
     expect(judgement).toMatchObject({ verdict: 'site fault', remedy: 'hold' });
-    expect(judgement.because).toMatch(/The old pilot, still running beside, has the same failures/);
+    expect(judgement.reason).toMatch(/The old pilot, still running beside, has the same failures/);
   });
 
   it('of the pilot, where the old pilot beside does well', () => {
-    const onlyNew = changed(120, (index) => (index % 2 ? { pilotversion: oldPilot } : mixed(0.5, { piloterrorcode: 1300 })(index / 2)));
+    const onlyNew = changed(120, (index) =>
+      index % 2 ? { pilotversion: oldPilot } : mixed(0.5, { piloterrorcode: 1300 })(index / 2),
+    );
     expect(judged(onlyNew)).toMatchObject({ verdict: 'pilot fault' });
   });
 });
@@ -170,15 +260,23 @@ describe('what everybody has', () => {
     const judgement = judged(evidence, { peers: [peer(0.5, stageInFault), peer(0.4, stageInFault)] });
     expect(judgement).toMatchObject({ remedy: 'none', alarm: null });
     expect(judgement.excuses[0]).toMatch(/rose at the queues of cloud DE in the same hours too/);
-    expect(judged(changed(300, mixed(0.5, stageInFault)), { peers: [peer(0.5, stageInFault)] })).toMatchObject({ verdict: 'good' });
+    expect(judged(changed(300, mixed(0.5, stageInFault)), { peers: [peer(0.5, stageInFault)] })).toMatchObject({
+      verdict: 'good',
+    });
   });
 
   it('is an outage that is over too: a burst at the queue and at the others', () => {
-    const outage = (index: number): RawJob => (index < 80 && index % 2 === 0 ? { jobstatus: 'failed', transexitcode: null, ...stageInFault } : {});
-    const peerInIt = run(run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(0.04, everyday)), 200, countsFromMs, outage);
+    const outage = (index: number): RawJob =>
+      index < 80 && index % 2 === 0 ? { jobstatus: 'failed', transexitcode: null, ...stageInFault } : {};
+    const peerInIt = run(
+      run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(0.04, everyday)),
+      200,
+      countsFromMs,
+      outage,
+    );
     const judgement = judged(changed(200, outage), { peers: [peerInIt] });
     expect(judgement).toMatchObject({ verdict: 'good', alarm: null });
-    expect(judgement.because).toMatch(/rose at the queues of cloud DE in the same hours too/);
+    expect(judgement.reason).toMatch(/rose at the queues of cloud DE in the same hours too/);
     expect(judged(changed(200, outage), { peers: [peer(0.04, everyday)] }).verdict).not.toBe('good');
   });
 
@@ -188,48 +286,76 @@ describe('what everybody has', () => {
   });
 
   it('does not hide another fault in the same hours', () => {
-    const evidence = changed(60, (index) => (index % 2 ? mixed(0.6, stageInFault)((index - 1) / 2) : mixed(0.8, namespaceFault)(index / 2)));
-    expect(judged(evidence, { peers: [peer(0.5, stageInFault)] })).toMatchObject({ verdict: 'container fault', remedy: 'containers-off' });
+    const evidence = changed(60, (index) =>
+      index % 2 ? mixed(0.6, stageInFault)((index - 1) / 2) : mixed(0.8, namespaceFault)(index / 2),
+    );
+    expect(judged(evidence, { peers: [peer(0.5, stageInFault)] })).toMatchObject({
+      verdict: 'container fault',
+      remedy: 'containers-off',
+    });
   });
 
   it('is not what others have less of, or had before, or too few of them to tell', () => {
     const evidence = changed(60, mixed(0.7, stageInFault));
-    const asBefore = run(run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(0.3, stageInFault)), 200, countsFromMs, mixed(0.3, stageInFault));
+    const asBefore = run(
+      run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(0.3, stageInFault)),
+      200,
+      countsFromMs,
+      mixed(0.3, stageInFault),
+    );
     const few = run(run(compared('DE'), 300, changedMs - 30 * hourMs), 10, countsFromMs, mixed(0.7, stageInFault));
-    for (const other of [peer(0.2, stageInFault), asBefore, few]) expect(judged(evidence, { peers: [other] })).toMatchObject({ verdict: 'site fault' });
+    for (const other of [peer(0.2, stageInFault), asBefore, few])
+      expect(judged(evidence, { peers: [other] })).toMatchObject({ verdict: 'site fault' });
   });
 
   it('does not excuse the pilot: what was flipped elsewhere has the same fault', () => {
     const fault: RawJob = { piloterrorcode: 1300 };
-    expect(judged(changed(60, mixed(0.5, fault)), { peers: [peer(0.5, fault)] })).toMatchObject({ verdict: 'pilot fault' });
+    expect(judged(changed(60, mixed(0.5, fault)), { peers: [peer(0.5, fault)] })).toMatchObject({
+      verdict: 'pilot fault',
+    });
   });
 
   it('does not let queues under watch excuse each other for what nobody can name', () => {
     const fault: RawJob = { piloterrorcode: 1008 };
     const flipped = (queue: string): Evidence => run(queueWithHistory({ queue }), 60, countsFromMs, mixed(0.5, fault));
-    for (const judgement of judgeAll([flipped('A'), flipped('B'), flipped('C')], () => circumstances(), policy)) expect(judgement.verdict).toBe('pilot fault');
+    for (const judgement of judgeAll([flipped('A'), flipped('B'), flipped('C')], () => circumstances(), policy))
+      expect(judgement.verdict).toBe('pilot fault');
   });
 });
 
 describe('what one task or one node has', () => {
   it("is a user's task: it is left out, and the queue is judged by the rest", () => {
-    const broken = changed(330, (index) => (index % 3 === 0 ? { jeditaskid: 666, jobstatus: 'failed', piloterrorcode: 1008 } : {}));
+    const broken = changed(330, (index) =>
+      index % 3 === 0 ? { jeditaskid: 666, jobstatus: 'failed', piloterrorcode: 1008 } : {},
+    );
     const judgement = judged(broken);
     expect(judgement).toMatchObject({ verdict: 'good', remedy: 'none', alarm: null });
-    expect(judgement.because).toMatch(/110 of 110 failures .* are of task 666: the task is at fault and is left out\.$/);
+    expect(judgement.reason).toMatch(/110 of 110 failures .* are of task 666: the task is at fault and is left out\.$/);
   });
 
   it('is a bad worker node: the site is told which', () => {
-    const hole = changed(120, (index) => (index % 4 === 0 ? { modificationhost: 'slot1@wn666.site.example', jobstatus: 'failed', piloterrorcode: 1186 } : {}));
+    const hole = changed(120, (index) =>
+      index % 4 === 0
+        ? { modificationhost: 'slot1@wn666.site.example', jobstatus: 'failed', piloterrorcode: 1186 }
+        : {},
+    );
     const judgement = judged(hole);
-    expect(judgement).toMatchObject({ verdict: 'site fault', remedy: 'hold', action: 'Tell the site about worker node wn666.site.example.' });
-    expect(judgement.because).toMatch(/30 of 30 failures .* are on worker node wn666/);
+    expect(judgement).toMatchObject({
+      verdict: 'site fault',
+      remedy: 'hold',
+      action: 'Tell the site about worker node wn666.site.example.',
+    });
+    expect(judgement.reason).toMatch(/30 of 30 failures .* are on worker node wn666/);
   });
 
-  it('is nobody\'s alone where others fail too, or too few jobs of others ran', () => {
-    const ofOneTask = (index: number): RawJob => (index % 2 ? { jeditaskid: 666, jobstatus: 'failed', ...namespaceFault } : {});
+  it("is nobody's alone where others fail too, or too few jobs of others ran", () => {
+    const ofOneTask = (index: number): RawJob =>
+      index % 2 ? { jeditaskid: 666, jobstatus: 'failed', ...namespaceFault } : {};
     const others = mixed(0.5, namespaceFault);
-    expect(judged(changed(60, (index) => ({ ...others(Math.floor(index / 2)), ...ofOneTask(index) })))).toMatchObject({ verdict: 'container fault', excuses: [] });
+    expect(judged(changed(60, (index) => ({ ...others(Math.floor(index / 2)), ...ofOneTask(index) })))).toMatchObject({
+      verdict: 'container fault',
+      excuses: [],
+    });
     expect(judged(changed(16, ofOneTask)).excuses).toEqual([]);
   });
 
@@ -243,30 +369,44 @@ describe('when the deadline is over', () => {
   it('says inconclusive and who has to do what', () => {
     const judgement = judged(changed(15), { nowMs: lateMs });
     expect(judgement).toMatchObject({ verdict: 'inconclusive', isFinal: true, remedy: 'none' });
-    expect(judgement.because).toMatch(/the 72 hours are over/);
+    expect(judgement.reason).toMatch(/the 72 hours are over/);
     expect(judgement.action).toMatch(/migrate commission ANALY_TEST --verdict/);
   });
 
   it('names the status that keeps jobs away', () => {
     const record = aRecord({ status: 'test', comment: 'HC.Blacklist.set.test' });
-    expect(judged(changed(0), { nowMs: lateMs, record }).because).toBe('No job of the new pilot has ended, and the 72 hours are over. The queue is test (HC.Blacklist.set.test).');
-    expect(judged(changed(0), { nowMs: lateMs, record: aRecord({ status: 'test' }) }).because).toMatch(/The queue is test\.$/);
+    expect(judged(changed(0), { nowMs: lateMs, record }).reason).toBe(
+      'No job of the new pilot has ended, and the 72 hours are over. The queue is test (HC.Blacklist.set.test).',
+    );
+    expect(judged(changed(0), { nowMs: lateMs, record: aRecord({ status: 'test' }) }).reason).toMatch(
+      /The queue is test\.$/,
+    );
   });
 
   it('does not turn an early alarm into a verdict', () => {
     const few = changed(5, () => ({ jobstatus: 'failed', ...namespaceFault }));
-    expect(judged(few, { nowMs: lateMs })).toMatchObject({ verdict: 'inconclusive', isFinal: true, alarm: { cause: 'container' } });
+    expect(judged(few, { nowMs: lateMs })).toMatchObject({
+      verdict: 'inconclusive',
+      isFinal: true,
+      alarm: { cause: 'container' },
+    });
   });
 
   it('does not take a clear verdict back', () => {
     expect(judged(changed(150), { nowMs: lateMs })).toMatchObject({ verdict: 'good' });
-    expect(judged(changed(20, mixed(0.9, namespaceFault)), { nowMs: lateMs })).toMatchObject({ verdict: 'container fault' });
+    expect(judged(changed(20, mixed(0.9, namespaceFault)), { nowMs: lateMs })).toMatchObject({
+      verdict: 'container fault',
+    });
   });
 });
 
 describe('pilot versions and histories', () => {
   it('a bad version that comes up during the watch is seen although the one before was fine', () => {
-    const evidence = changed(240, (index) => (index < 200 ? { pilotversion: '2.1.20.1' } : { pilotversion: '2.1.21.6', ...mixed(0.6, { piloterrorcode: 1300 })(index - 200) }));
+    const evidence = changed(240, (index) =>
+      index < 200
+        ? { pilotversion: '2.1.20.1' }
+        : { pilotversion: '2.1.21.6', ...mixed(0.6, { piloterrorcode: 1300 })(index - 200) },
+    );
     expect(judged(evidence)).toMatchObject({ verdict: 'pilot fault', versions: ['2.1.20.1', '2.1.21.6'] });
   });
 
@@ -285,7 +425,9 @@ describe('pilot versions and histories', () => {
   });
 
   it('answers JSON whatever the evidence', () => {
-    const overwhelming = judged(changed(3_000, () => ({ jobstatus: 'failed', ...namespaceFault, starttime: naive(countsFromMs) })));
+    const overwhelming = judged(
+      changed(3_000, () => ({ jobstatus: 'failed', ...namespaceFault, starttime: naive(countsFromMs) })),
+    );
     expect(JSON.parse(JSON.stringify(overwhelming))).toEqual(overwhelming);
     expect(Number.isFinite(overwhelming.eValue)).toBe(true);
   });

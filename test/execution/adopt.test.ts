@@ -6,7 +6,18 @@ it('what a plan found without history is noted once', async () => {
   const ledger = await openLedger();
   const plan = {
     adoptions: [{ queue: 'Q', site: 'OSCER', at: at(), changedAt: null, underWatch: true }],
-    foundRequests: [{ site: 'TRIUMF', step: 'migration', round: 1, state: 'sent', since: at(), ref: 'T-1', by: 'helpdesk', because: null } as const],
+    foundRequests: [
+      {
+        site: 'TRIUMF',
+        step: 'migration',
+        round: 1,
+        state: 'sent',
+        since: at(),
+        ref: 'T-1',
+        by: 'helpdesk',
+        reason: null,
+      } as const,
+    ],
   };
   await adopt(plan, ledger, actor(), at());
   await adopt(plan, ledger, actor('bob', 2), at(5));

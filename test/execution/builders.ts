@@ -18,7 +18,12 @@ export const timing: Timing = {
 };
 
 /** An execution in this world as an operator's program would begin it. */
-export function carryOut(operations: readonly Operation[], world: World, ledger: Ledger, change: Partial<ExecutionDeps> = {}): Promise<readonly Outcome[]> {
+export function carryOut(
+  operations: readonly Operation[],
+  world: World,
+  ledger: Ledger,
+  change: Partial<ExecutionDeps> = {},
+): Promise<readonly Outcome[]> {
   return execute(operations, {
     grid: world.grid,
     ledger,
@@ -37,7 +42,12 @@ export function carryOut(operations: readonly Operation[], world: World, ledger:
 /** Aborts when the first operation reaches a step. */
 export function interruptAt(step: Progress['step']): Pick<ExecutionDeps, 'signal' | 'onProgress'> {
   const interrupt = new AbortController();
-  return { signal: interrupt.signal, onProgress: (progress) => { if (progress.step === step) interrupt.abort(); } };
+  return {
+    signal: interrupt.signal,
+    onProgress: (progress) => {
+      if (progress.step === step) interrupt.abort();
+    },
+  };
 }
 
 export function brief(outcomes: readonly Outcome[]): string[] {

@@ -11,18 +11,29 @@ const brokeroff: Operation = {
   kind: 'brokeroff',
   before: { manual_rule: '' },
   after: { manual_rule: 'BROKEROFF' },
-  because: 'No manpower.',
+  reason: 'No manpower.',
 };
 
 describe('a change', () => {
   it('is read, written once, read back and settled', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     expect(await carryOut([flip('Q')], world, ledger)).toEqual([
-      { key: 'pilot2/Q/flip#0', queue: 'Q', site: 'OSCER', kind: 'flip', outcome: 'done', message: 'Written and read back.' },
+      {
+        key: 'pilot2/Q/flip#0',
+        queue: 'Q',
+        site: 'OSCER',
+        kind: 'flip',
+        outcome: 'done',
+        message: 'Written and read back.',
+      },
     ]);
     expect(world.calls).toEqual(['read Q', 'write Q', 'read Q']);
     expect(world.records.get('Q')).toMatchObject({ pilot_version: '2', container_type: 'singularity:pilot' });
-    expect((await ledger.history()).queues.get('Q')?.pilot).toMatchObject({ at: worldTime(0), effectiveAt: worldTime(30), day: '2019-08-05' });
+    expect((await ledger.history()).queues.get('Q')?.pilot).toMatchObject({
+      at: worldTime(0),
+      effectiveAt: worldTime(30),
+      day: '2019-08-05',
+    });
   });
 
   it('is durable in the ledger before a byte is sent', async () => {
@@ -57,16 +68,20 @@ describe('a change', () => {
     expect(brief(await carryOut([flip('Q')], world, ledger))).toEqual(['Q: done']);
   });
 
-  it('is not written over somebody else\'s value', async () => {
+  it("is not written over somebody else's value", async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.records.set('Q', aRecord('Q', { pilot_version: '3' }));
-    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([{ outcome: 'conflict', message: expect.stringContaining("pilot_version of Q is '3'") as string }]);
+    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([
+      { outcome: 'conflict', message: expect.stringContaining("pilot_version of Q is '3'") as string },
+    ]);
     expect(world.calls).toEqual(['read Q']);
   });
 
   it('of a queue that is gone is a conflict', async () => {
     const [world, ledger] = [aWorld([]), await openLedger()];
-    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([{ outcome: 'conflict', message: 'The catalogue does not know Q any more.' }]);
+    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([
+      { outcome: 'conflict', message: 'The catalogue does not know Q any more.' },
+    ]);
   });
 
   it('minds only the fields it owns', async () => {
@@ -78,32 +93,60 @@ describe('a change', () => {
   it('of the status sets a rule whose reason says whose it is', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     expect(brief(await carryOut([brokeroff], world, ledger))).toEqual(['Q: done']);
-    expect(world.rules.get('Q')).toMatchObject([{ probe: 'manual', value: 'BROKEROFF', reason: 'No manpower. [pilot2/Q/brokeroff#0]', expiration: null }]);
+    expect(world.rules.get('Q')).toMatchObject([
+      { probe: 'manual', value: 'BROKEROFF', reason: 'No manpower. [pilot2/Q/brokeroff#0]', expiration: null },
+    ]);
   });
 
-  it('never replaces a person\'s manual rule by a less strict one', async () => {
+  it("never replaces a person's manual rule by a less strict one", async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
-    world.rules.set('Q', [{ probe: 'manual', value: 'OFFLINE', reason: 'carl: power cut', expiration: null, updated: null }]);
+    world.rules.set('Q', [
+      { probe: 'manual', value: 'OFFLINE', reason: 'carl: power cut', expiration: null, updated: null },
+    ]);
     expect(brief(await carryOut([brokeroff], world, ledger))).toEqual(['Q: already']);
     world.rules.set('Q', [{ probe: 'manual', value: 'TEST', reason: 'carl: a test', expiration: null, updated: null }]);
-    expect(brief(await carryOut([{ ...brokeroff, key: 'pilot2/Q/brokeroff#1' }], world, ledger))).toEqual(['Q: conflict']);
+    expect(brief(await carryOut([{ ...brokeroff, key: 'pilot2/Q/brokeroff#1' }], world, ledger))).toEqual([
+      'Q: conflict',
+    ]);
     expect(world.journal).toEqual([]);
   });
 });
 
 describe('an answer proves nothing, so', () => {
   it.each<[string, Trouble, string, string]>([
-    ['an answer lost after the effect is done', { kind: 'lost after' }, 'done', 'Read back as wanted; the answer was lost: The connection broke.'],
-    ['an error after the effect is done', { kind: 'error after effect' }, 'done', 'Read back as wanted, though the catalogue said: internal error'],
+    [
+      'an answer lost after the effect is done',
+      { kind: 'lost after' },
+      'done',
+      'Read back as wanted; the answer was lost: The connection broke.',
+    ],
+    [
+      'an error after the effect is done',
+      { kind: 'error after effect' },
+      'done',
+      'Read back as wanted, though the catalogue said: internal error',
+    ],
     ['an error without effect is refused', { kind: 'error' }, 'refused', 'The catalogue refused it: permission denied'],
-    ['a write that somebody else overwrote is a conflict', { kind: 'overwritten', fields: { pilot_version: '3' } }, 'conflict', "Written, and then: pilot_version of Q is '3'"],
+    [
+      'a write that somebody else overwrote is a conflict',
+      { kind: 'overwritten', fields: { pilot_version: '3' } },
+      'conflict',
+      "Written, and then: pilot_version of Q is '3'",
+    ],
     ['what was not sent has failed', { kind: 'unreachable' }, 'failed', 'Nothing was sent: Nobody answers.'],
     ['what may not be sent is refused', { kind: 'not allowed' }, 'refused', 'Nothing was sent: The proxy has run out.'],
-    ['a write that lands while it is read back is done', { kind: 'late', ms: 20_000 }, 'done', 'Read back as wanted; the answer was lost: No answer.'],
+    [
+      'a write that lands while it is read back is done',
+      { kind: 'late', ms: 20_000 },
+      'done',
+      'Read back as wanted; the answer was lost: No answer.',
+    ],
   ])('%s', async (_, trouble, outcome, message) => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push(trouble);
-    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([{ outcome, message: expect.stringContaining(message) as string }]);
+    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([
+      { outcome, message: expect.stringContaining(message) as string },
+    ]);
     expect((await ledger.history()).queues.get('Q')?.open ?? null).toBeNull();
   });
 
@@ -115,7 +158,9 @@ describe('an answer proves nothing, so', () => {
   ])('%s leaves the operation open until the quiet is over, when it is done', async (_, trouble) => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push(trouble);
-    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([{ outcome: 'unconfirmed', until: worldTime(10) }]);
+    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([
+      { outcome: 'unconfirmed', until: worldTime(10) },
+    ]);
     expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ state: 'unconfirmed', attempt: 1 });
     const soFar = world.journal.length;
 
@@ -136,7 +181,9 @@ describe('an answer proves nothing, so', () => {
   it('a write that cannot be read back stays open', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.read.push(null, ...Array.from({ length: 50 }, () => ({ kind: 'lost before' }) as const));
-    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([{ outcome: 'unconfirmed', message: expect.stringContaining('could not be read back') as string }]);
+    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([
+      { outcome: 'unconfirmed', message: expect.stringContaining('could not be read back') as string },
+    ]);
     world.troubles.read.length = 0;
     expect(brief(await carryOut([flip('Q')], world, ledger))).toEqual(['Q: done']);
     expect(world.journal).toHaveLength(1);
@@ -146,7 +193,17 @@ describe('an answer proves nothing, so', () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push({ kind: 'busy', retryAfterMs: 30_000 }, { kind: 'busy', retryAfterMs: 30_000 });
     expect(brief(await carryOut([flip('Q')], world, ledger))).toEqual(['Q: done']);
-    expect(world.calls).toEqual(['read Q', 'write Q', 'wait 30000', 'read Q', 'write Q', 'wait 30000', 'read Q', 'write Q', 'read Q']);
+    expect(world.calls).toEqual([
+      'read Q',
+      'write Q',
+      'wait 30000',
+      'read Q',
+      'write Q',
+      'wait 30000',
+      'read Q',
+      'write Q',
+      'read Q',
+    ]);
   });
 
   it('a service that stays busy is left alone', async () => {
@@ -158,18 +215,27 @@ describe('an answer proves nothing, so', () => {
 });
 
 describe('taking up what another process left', () => {
-  it('finds the write that arrived after its sender\'s death, and does not write again', async () => {
+  it("finds the write that arrived after its sender's death, and does not write again", async () => {
     const dead = new Set<number>();
     const [world, ledger] = [aWorld(), await openLedger({ dead })];
     const crash = new Promise<never>(() => undefined);
     const { catalogue } = world.grid;
     world.troubles.write.push({ kind: 'late', ms: 240_000 });
-    const dying = { ...world.grid, catalogue: { ...catalogue, setAttributes: (...write: Parameters<typeof catalogue.setAttributes>) => catalogue.setAttributes(...write).catch(() => crash) } };
+    const dying = {
+      ...world.grid,
+      catalogue: {
+        ...catalogue,
+        setAttributes: (...write: Parameters<typeof catalogue.setAttributes>) =>
+          catalogue.setAttributes(...write).catch(() => crash),
+      },
+    };
     void carryOut([flip('Q')], { ...world, grid: dying }, ledger);
     await expect.poll(() => world.calls).toContain('write Q');
     dead.add(1);
 
-    expect(await carryOut([flip('Q')], world, ledger, { actor: actor('bob', 2) })).toMatchObject([{ outcome: 'done', message: `The write of ${worldTime(0)} has arrived.` }]);
+    expect(await carryOut([flip('Q')], world, ledger, { actor: actor('bob', 2) })).toMatchObject([
+      { outcome: 'done', message: `The write of ${worldTime(0)} has arrived.` },
+    ]);
     expect(world.calls.filter((call) => call === 'write Q')).toHaveLength(1);
     expect(world.nowMs).toBeLessThan(Date.parse(worldTime(10)));
   });
@@ -214,13 +280,18 @@ describe('Ctrl-C', () => {
 
   it('after the write finishes what can be read back at once', async () => {
     const [world, ledger] = [aWorld(['Q', 'R']), await openLedger()];
-    expect(brief(await carryOut([flip('Q'), flip('R')], world, ledger, interruptAt('writing')))).toEqual(['Q: done', 'R: not-run']);
+    expect(brief(await carryOut([flip('Q'), flip('R')], world, ledger, interruptAt('writing')))).toEqual([
+      'Q: done',
+      'R: not-run',
+    ]);
   });
 
   it('while reading back leaves the operation open for the next run', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push({ kind: 'late', ms: 300_000 });
-    expect(await carryOut([flip('Q')], world, ledger, interruptAt('confirming'))).toMatchObject([{ outcome: 'unconfirmed', message: expect.stringContaining('Interrupted') as string }]);
+    expect(await carryOut([flip('Q')], world, ledger, interruptAt('confirming'))).toMatchObject([
+      { outcome: 'unconfirmed', message: expect.stringContaining('Interrupted') as string },
+    ]);
     expect(brief(await carryOut([flip('Q')], world, ledger))).toEqual(['Q: done']);
     expect(world.journal).toHaveLength(1);
   });
@@ -239,14 +310,26 @@ describe('where a person writes', () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.writer = 'instructions';
     const { clock } = world.grid;
-    const person = { ...clock, wait: async (ms: number) => { await clock.wait(ms); if (world.nowMs > Date.parse(worldTime(1))) world.records.set('Q', aRecord('Q', flip('Q').after)); } };
-    expect(brief(await carryOut([flip('Q')], { ...world, grid: { ...world.grid, clock: person } }, ledger))).toEqual(['Q: done']);
+    const person = {
+      ...clock,
+      wait: async (ms: number) => {
+        await clock.wait(ms);
+        if (world.nowMs > Date.parse(worldTime(1))) world.records.set('Q', aRecord('Q', flip('Q').after));
+      },
+    };
+    expect(brief(await carryOut([flip('Q')], { ...world, grid: { ...world.grid, clock: person } }, ledger))).toEqual([
+      'Q: done',
+    ]);
   });
 
   it('it is left open when the time to confirm is over', async () => {
     const [world, ledger] = [aWorld(['Q', 'R', 'S', 'T']), await openLedger()];
     world.writer = 'instructions';
-    const outcomes = await carryOut(['Q', 'R', 'S', 'T'].map((queue) => flip(queue)), world, ledger);
+    const outcomes = await carryOut(
+      ['Q', 'R', 'S', 'T'].map((queue) => flip(queue)),
+      world,
+      ledger,
+    );
     expect(brief(outcomes)).toEqual(['Q: unconfirmed', 'R: unconfirmed', 'S: unconfirmed', 'T: unconfirmed']);
     expect(outcomes[0]?.message).toContain('Nobody has made the change in the web form yet.');
   });

@@ -27,19 +27,31 @@ async function machine() {
 }
 
 describe('a lease that ran low before the write', () => {
-  it.each(['wallMs', 'monotonicMs'] as const)('by the %s clock is renewed, and the record read again', async (clock) => {
-    const world = aWorld();
-    const { time, clocks, duringMark } = await machine();
-    const ledger = duringMark(() => { time[clock] += 110_000; });
-    expect(brief(await carryOut([flip('Q')], world, ledger, clocks))).toEqual(['Q: done']);
-    expect(world.calls).toEqual(['read Q', 'read Q', 'write Q', 'read Q']);
-  });
+  it.each(['wallMs', 'monotonicMs'] as const)(
+    'by the %s clock is renewed, and the record read again',
+    async (clock) => {
+      const world = aWorld();
+      const { time, clocks, duringMark } = await machine();
+      const ledger = duringMark(() => {
+        time[clock] += 110_000;
+      });
+      expect(brief(await carryOut([flip('Q')], world, ledger, clocks))).toEqual(['Q: done']);
+      expect(world.calls).toEqual(['read Q', 'read Q', 'write Q', 'read Q']);
+    },
+  );
 
-  it('by the campaign\'s clock is marked anew: its quiet counts from when it is sent', async () => {
+  it("by the campaign's clock is marked anew: its quiet counts from when it is sent", async () => {
     const world = aWorld();
     const { clocks, duringMark, ledger } = await machine();
     world.troubles.write.push({ kind: 'lost before' });
-    await carryOut([flip('Q')], world, duringMark(() => { world.nowMs += 5 * 60_000; }), clocks);
+    await carryOut(
+      [flip('Q')],
+      world,
+      duringMark(() => {
+        world.nowMs += 5 * 60_000;
+      }),
+      clocks,
+    );
     expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ sentAt: worldTime(5), attempt: 2 });
     expect(world.calls.filter((call) => call === 'write Q')).toHaveLength(1);
   });
@@ -55,7 +67,7 @@ describe('a lease that ran low before the write', () => {
     expect(world.journal).toEqual([]);
   });
 
-  it('and is another\'s by now writes nothing', async () => {
+  it("and is another's by now writes nothing", async () => {
     const world = aWorld();
     const { time, dead, ledger, clocks, duringMark } = await machine();
     const suspended = duringMark(async () => {
@@ -67,7 +79,9 @@ describe('a lease that ran low before the write', () => {
       await ledger.mark(hold, worldTime(60));
       await ledger.settle(hold, settlement('done', 61));
     });
-    expect(await carryOut([flip('Q')], world, suspended, clocks)).toMatchObject([{ outcome: 'held', message: 'Another process has taken this operation over.' }]);
+    expect(await carryOut([flip('Q')], world, suspended, clocks)).toMatchObject([
+      { outcome: 'held', message: 'Another process has taken this operation over.' },
+    ]);
     expect(world.journal).toEqual([]);
   });
 
@@ -75,7 +89,9 @@ describe('a lease that ran low before the write', () => {
     const world = aWorld();
     const { clocks, ledger } = await machine();
     const short = { ...timing, lease_seconds: 10, request_timeout_seconds: 20 };
-    expect(await carryOut([flip('Q')], world, ledger, { ...clocks, timing: short })).toMatchObject([{ outcome: 'failed', message: expect.stringContaining('lease_seconds') as string }]);
+    expect(await carryOut([flip('Q')], world, ledger, { ...clocks, timing: short })).toMatchObject([
+      { outcome: 'failed', message: expect.stringContaining('lease_seconds') as string },
+    ]);
     expect(world.journal).toEqual([]);
   });
 });
@@ -85,22 +101,46 @@ describe('a lease', () => {
     const world = aWorld();
     const { time, clocks, ledger } = await machine();
     const { clock } = world.grid;
-    const grid = { ...world.grid, clock: { ...clock, wait: (ms: number) => { time.wallMs += ms; return clock.wait(ms); } } };
+    const grid = {
+      ...world.grid,
+      clock: {
+        ...clock,
+        wait: (ms: number) => {
+          time.wallMs += ms;
+          return clock.wait(ms);
+        },
+      },
+    };
     let renewals = 0;
-    const counted: Ledger = { ...ledger, renew: (...lease) => { renewals++; return ledger.renew(...lease); } };
+    const counted: Ledger = {
+      ...ledger,
+      renew: (...lease) => {
+        renewals++;
+        return ledger.renew(...lease);
+      },
+    };
     world.troubles.write.push({ kind: 'late', ms: 80_000 });
     const short = { ...timing, lease_seconds: 30 };
-    expect(brief(await carryOut([flip('Q')], { ...world, grid }, counted, { ...clocks, timing: short }))).toEqual(['Q: done']);
+    expect(brief(await carryOut([flip('Q')], { ...world, grid }, counted, { ...clocks, timing: short }))).toEqual([
+      'Q: done',
+    ]);
     expect(renewals).toBeGreaterThan(2);
   });
 
-  it('lost while reading back ends this process\'s part', async () => {
+  it("lost while reading back ends this process's part", async () => {
     const world = aWorld();
     const { time, clocks, ledger } = await machine();
     const { clock } = world.grid;
     const grid = {
       ...world.grid,
-      clock: { ...clock, wait: async (ms: number) => { time.wallMs += 100_000; await ledger.release('Q', actor('bob', 2), worldTime(1), 'Gone.'); return clock.wait(ms); } },
+      clock: {
+        ...clock,
+        wait: async (ms: number) => {
+          time.wallMs += 100_000;
+          await ledger.release('Q', actor('bob', 2), worldTime(1), 'Gone.');
+          return clock.wait(ms);
+        },
+      },
     };
     world.troubles.write.push({ kind: 'late', ms: 300_000 });
     expect(brief(await carryOut([flip('Q')], { ...world, grid }, ledger, clocks))).toEqual(['Q: held']);

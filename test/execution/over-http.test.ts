@@ -14,11 +14,18 @@ const queues = Array.from({ length: 12 }, (_, k) => `Q${k}`);
 
 /** A catalogue that keeps what is written, answers nobody before `together` requests are there, and notes how many it had at once. */
 async function catalogue(together: number): Promise<TestServer & { readonly most: () => number }> {
-  const fields = new Map(queues.map((queue): [string, Record<string, string>] => [queue, { panda_resource: queue, pilot_version: '1', container_type: 'singularity:wrapper' }]));
+  const fields = new Map(
+    queues.map((queue): [string, Record<string, string>] => [
+      queue,
+      { panda_resource: queue, pilot_version: '1', container_type: 'singularity:wrapper' },
+    ]),
+  );
   let present = 0;
   let most = 0;
   let gather = (): void => undefined;
-  const gathered = new Promise<void>((resolve) => { gather = resolve; });
+  const gathered = new Promise<void>((resolve) => {
+    gather = resolve;
+  });
   const server = await httpServer((response, { query }) => {
     most = Math.max(most, ++present);
     const written = query.get('panda_resource');
@@ -42,22 +49,30 @@ it('flips cost three requests each, as many at once as the timing says, over con
     tell: () => undefined,
     warn: () => undefined,
     helpdesk: null,
-    profile: { catalogue: { kind: 'agis', url: server.url, proxy_file: null, writer: 'agis' }, helpdesk: {}, monitor: null, downtimes: null },
+    profile: {
+      catalogue: { kind: 'agis', url: server.url, proxy_file: null, writer: 'agis' },
+      helpdesk: {},
+      monitor: null,
+      downtimes: null,
+    },
     clock: wallClock(),
   });
 
-  const outcomes = await execute(queues.map((queue) => flip(queue)), {
-    grid,
-    ledger: await openLedger(),
-    actor: actor(),
-    day: '2019-08-05',
-    timing: { ...timing, concurrency: 4 },
-    draftOf,
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    wallMs: Date.now,
-    monotonicMs: () => performance.now(),
-  });
+  const outcomes = await execute(
+    queues.map((queue) => flip(queue)),
+    {
+      grid,
+      ledger: await openLedger(),
+      actor: actor(),
+      day: '2019-08-05',
+      timing: { ...timing, concurrency: 4 },
+      draftOf,
+      signal: new AbortController().signal,
+      onProgress: () => undefined,
+      wallMs: Date.now,
+      monotonicMs: () => performance.now(),
+    },
+  );
 
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(queues.map(() => 'done'));
   expect(server.seen).toHaveLength(3 * queues.length);

@@ -23,13 +23,19 @@ class Killed extends Error {}
  * Ports through which a process lives until its death: then nothing of what it calls happens any
  * more, and nothing is ever answered.
  */
-function mortal({ grid }: World, ledger: Ledger, death: Death | null): { grid: Grid; ledger: Ledger; died: Promise<never> } {
+function mortal(
+  { grid }: World,
+  ledger: Ledger,
+  death: Death | null,
+): { grid: Grid; ledger: Ledger; died: Promise<never> } {
   let end: (reason: Killed) => void = () => undefined;
   let calls = 0;
   const past = new AbortController();
   const isOver = (): boolean => past.signal.aborted;
   const never = new Promise<never>(() => undefined);
-  const died = new Promise<never>((_, reject) => { end = reject; });
+  const died = new Promise<never>((_, reject) => {
+    end = reject;
+  });
   died.catch(() => undefined);
 
   function perish(): Promise<never> {
@@ -38,7 +44,9 @@ function mortal({ grid }: World, ledger: Ledger, death: Death | null): { grid: G
     return never;
   }
 
-  function lived<Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>): (...given: Given) => Promise<Answer> {
+  function lived<Given extends unknown[], Answer>(
+    call: (...given: Given) => Promise<Answer>,
+  ): (...given: Given) => Promise<Answer> {
     return async (...given) => {
       if (isOver()) return never;
       const isLast = ++calls === death?.atCall;
@@ -65,7 +73,11 @@ function mortal({ grid }: World, ledger: Ledger, death: Death | null): { grid: G
         setAttributes: lived((...write) => catalogue.setAttributes(...write)),
         setManualRule: lived((...write) => catalogue.setManualRule(...write)),
       },
-      helpdesk: helpdesk && { ...helpdesk, find: lived((...search) => helpdesk.find(...search)), create: lived((draft) => helpdesk.create(draft)) },
+      helpdesk: helpdesk && {
+        ...helpdesk,
+        find: lived((...search) => helpdesk.find(...search)),
+        create: lived((draft) => helpdesk.create(draft)),
+      },
     },
     ledger: {
       ...ledger,
@@ -78,7 +90,14 @@ function mortal({ grid }: World, ledger: Ledger, death: Death | null): { grid: G
 }
 
 const trouble: fc.Arbitrary<Trouble> = fc.oneof(
-  fc.constantFrom<Trouble>({ kind: 'lost before' }, { kind: 'lost after' }, { kind: 'unreachable' }, { kind: 'error' }, { kind: 'error after effect' }, { kind: 'no effect' }),
+  fc.constantFrom<Trouble>(
+    { kind: 'lost before' },
+    { kind: 'lost after' },
+    { kind: 'unreachable' },
+    { kind: 'error' },
+    { kind: 'error after effect' },
+    { kind: 'no effect' },
+  ),
   // Later than the quiet nothing lands: that is what the quiet is for. A tenth of it may pass between mark and write.
   fc.integer({ min: 1, max: 530_000 }).map((ms) => ({ kind: 'late', ms }) as const),
   fc.integer({ min: 1, max: 60_000 }).map((retryAfterMs) => ({ kind: 'busy', retryAfterMs }) as const),
@@ -88,7 +107,10 @@ function troubles(of: fc.Arbitrary<Trouble> = trouble): fc.Arbitrary<(Trouble | 
   return fc.array(fc.option(of, { freq: 3 }), { maxLength: 12 });
 }
 
-const death: fc.Arbitrary<Death> = fc.record({ atCall: fc.integer({ min: 1, max: 60 }), when: fc.constantFrom('before', 'after') });
+const death: fc.Arbitrary<Death> = fc.record({
+  atCall: fc.integer({ min: 1, max: 60 }),
+  when: fc.constantFrom('before', 'after'),
+});
 
 const mornings = fc.record({
   troubles: fc.record({
@@ -105,8 +127,16 @@ const mornings = fc.record({
 const queues = ['A1', 'A2', 'B1', 'C1'];
 
 const operations: readonly Operation[] = [
-  ...queues.map((queue) => flip(queue, { site: queue.slice(0, 1), claims: [claim('sites/2019-08-05', queue.slice(0, 1), 3)] })),
-  { ...flip('D1'), key: 'pilot2/D1/brokeroff#0', kind: 'brokeroff', before: { manual_rule: '' }, after: { manual_rule: 'BROKEROFF' } },
+  ...queues.map((queue) =>
+    flip(queue, { site: queue.slice(0, 1), claims: [claim('sites/2019-08-05', queue.slice(0, 1), 3)] }),
+  ),
+  {
+    ...flip('D1'),
+    key: 'pilot2/D1/brokeroff#0',
+    kind: 'brokeroff',
+    before: { manual_rule: '' },
+    after: { manual_rule: 'BROKEROFF' },
+  },
   request('E'),
 ];
 
@@ -119,10 +149,12 @@ const aim = {
 
 function shown(world: World): typeof aim {
   return {
-    records: Object.fromEntries(queues.map((queue) => {
-      const record = world.records.get(queue);
-      return [queue, { pilot_version: record?.pilot_version ?? '', container_type: record?.container_type ?? '' }];
-    })),
+    records: Object.fromEntries(
+      queues.map((queue) => {
+        const record = world.records.get(queue);
+        return [queue, { pilot_version: record?.pilot_version ?? '', container_type: record?.container_type ?? '' }];
+      }),
+    ),
     rule: world.rules.get('D1')?.[0]?.value ?? '',
     effectiveWrites: world.journal.map(({ key }) => key).sort(),
   };
@@ -135,10 +167,16 @@ async function play(world: World, deaths: readonly Death[], concurrency: number)
   const ledgers: Ledger[] = [];
   try {
     for (let process = 1; process <= 40; process++) {
-      const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), { ...identity, isGone: ({ pid }) => dead.has(pid) });
+      const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), {
+        ...identity,
+        isGone: ({ pid }) => dead.has(pid),
+      });
       ledgers.push(ledger);
       const life = mortal(world, ledger, deaths[process - 1] ?? null);
-      const run = carryOut(operations, { ...world, grid: life.grid }, life.ledger, { actor: actor('anna', process), timing: { ...timing, concurrency } });
+      const run = carryOut(operations, { ...world, grid: life.grid }, life.ledger, {
+        actor: actor('anna', process),
+        timing: { ...timing, concurrency },
+      });
       const outcomes = await Promise.race([run, life.died]).catch((error: unknown) => {
         if (error instanceof Killed) return null;
         throw error;

@@ -13,7 +13,16 @@ describe('a request', () => {
     ]);
     expect(world.calls).toEqual(['find search', `create ${marker}`]);
     expect((await ledger.history()).sites.get('OSCER')?.requests).toEqual([
-      { site: 'OSCER', step: 'migration', round: 1, state: 'sent', since: worldTime(0), ref: 'T-1', by: 'anna', because: null },
+      {
+        site: 'OSCER',
+        step: 'migration',
+        round: 1,
+        state: 'sent',
+        since: worldTime(0),
+        ref: 'T-1',
+        by: 'anna',
+        reason: null,
+      },
     ]);
   });
 
@@ -21,14 +30,24 @@ describe('a request', () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.tickets.push({ marker, ref: 'T-99', state: 'accepted', sinceMs: morning - 86_400_000 });
     expect(brief(await carryOut([request('OSCER')], world, ledger))).toEqual(['OSCER: already']);
-    expect((await ledger.history()).sites.get('OSCER')?.requests).toMatchObject([{ state: 'accepted', ref: 'T-99', since: '2019-08-04T06:00:00.000Z' }]);
+    expect((await ledger.history()).sites.get('OSCER')?.requests).toMatchObject([
+      { state: 'accepted', ref: 'T-99', since: '2019-08-04T06:00:00.000Z' },
+    ]);
     expect(world.journal).toEqual([]);
   });
 
   it('is one of many that share one first search', async () => {
     const world = aWorld();
     const sites = ['A', 'B', 'C'];
-    expect(brief(await carryOut(sites.map((site) => request(site)), world, await openLedger()))).toEqual(['A: done', 'B: done', 'C: done']);
+    expect(
+      brief(
+        await carryOut(
+          sites.map((site) => request(site)),
+          world,
+          await openLedger(),
+        ),
+      ),
+    ).toEqual(['A: done', 'B: done', 'C: done']);
     expect(world.calls.filter((call) => call.startsWith('find'))).toHaveLength(1);
   });
 
@@ -39,10 +58,12 @@ describe('a request', () => {
     expect(brief(await carryOut([request('OSCER')], world, ledger))).toEqual(['OSCER: done']);
   });
 
-  it('whose answer was lost is found after the index\'s lag', async () => {
+  it("whose answer was lost is found after the index's lag", async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.create.push({ kind: 'lost after' });
-    expect(await carryOut([request('OSCER')], world, ledger)).toMatchObject([{ outcome: 'done', message: 'It has arrived: T-1.' }]);
+    expect(await carryOut([request('OSCER')], world, ledger)).toMatchObject([
+      { outcome: 'done', message: 'It has arrived: T-1.' },
+    ]);
     expect(world.calls).toEqual(['find search', `create ${marker}`, 'wait 30000', 'wait 30000', 'find search']);
     expect(world.tickets).toHaveLength(1);
   });
@@ -53,7 +74,10 @@ describe('a request', () => {
   ])('whose answer was lost %s is sent once all the same', async (_, trouble, expected) => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.create.push(trouble);
-    const outcomes = [...(await carryOut([request('OSCER')], world, ledger)), ...(await carryOut([request('OSCER')], world, ledger))];
+    const outcomes = [
+      ...(await carryOut([request('OSCER')], world, ledger)),
+      ...(await carryOut([request('OSCER')], world, ledger)),
+    ];
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(expected);
     expect(world.tickets).toHaveLength(1);
     expect(world.violations).toEqual([]);
@@ -65,7 +89,13 @@ describe('a request', () => {
     await carryOut([request('OSCER')], world, ledger);
     world.calls.length = 0;
     await carryOut([request('OSCER')], world, ledger);
-    expect(world.calls.filter((call) => !call.startsWith('wait'))).toEqual(['find search', 'find plainly', 'find search', 'find plainly', `create ${marker}`]);
+    expect(world.calls.filter((call) => !call.startsWith('wait'))).toEqual([
+      'find search',
+      'find plainly',
+      'find search',
+      'find plainly',
+      `create ${marker}`,
+    ]);
     expect(world.nowMs).toBeGreaterThanOrEqual(morning + 600_000 + world.indexLagMs);
   });
 
@@ -89,14 +119,19 @@ describe('a request', () => {
 
   it('interrupted before it was sent is not run', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
-    expect(brief(await carryOut([request('OSCER')], world, ledger, interruptAt('observing')))).toEqual(['OSCER: not-run']);
+    expect(brief(await carryOut([request('OSCER')], world, ledger, interruptAt('observing')))).toEqual([
+      'OSCER: not-run',
+    ]);
     expect(world.tickets).toEqual([]);
   });
 
   it('needs a helpdesk; changes of queues do not', async () => {
     const world = aWorld();
     const grid = { ...world.grid, helpdesk: null };
-    expect(brief(await carryOut([request('OSCER'), flip('Q')], { ...world, grid }, await openLedger()))).toEqual(['OSCER: refused', 'Q: done']);
+    expect(brief(await carryOut([request('OSCER'), flip('Q')], { ...world, grid }, await openLedger()))).toEqual([
+      'OSCER: refused',
+      'Q: done',
+    ]);
   });
 });
 
@@ -108,17 +143,24 @@ describe('a mail', () => {
     expect(world.calls).toEqual([`create ${marker}`]);
   });
 
-  it.each(['lost before', 'lost after'] as const)('whose answer was %s the effect is in doubt, and never sent again without a person', async (kind) => {
-    const [world, ledger] = [aWorld(), await openLedger()];
-    world.channel = 'mail';
-    world.troubles.create.push({ kind });
-    for (let run = 0; run < 3; run++) {
-      expect(await carryOut([request('OSCER')], world, ledger)).toMatchObject([{ outcome: 'unconfirmed', message: expect.stringContaining('migrate request sent OSCER') as string }]);
-      world.nowMs += 86_400_000;
-    }
-    expect(world.calls.filter((call) => call.startsWith('create'))).toHaveLength(1);
-    expect((await ledger.history()).sites.get('OSCER')?.requests).toMatchObject([{ state: 'unconfirmed', ref: null }]);
-  });
+  it.each(['lost before', 'lost after'] as const)(
+    'whose answer was %s the effect is in doubt, and never sent again without a person',
+    async (kind) => {
+      const [world, ledger] = [aWorld(), await openLedger()];
+      world.channel = 'mail';
+      world.troubles.create.push({ kind });
+      for (let run = 0; run < 3; run++) {
+        expect(await carryOut([request('OSCER')], world, ledger)).toMatchObject([
+          { outcome: 'unconfirmed', message: expect.stringContaining('migrate request sent OSCER') as string },
+        ]);
+        world.nowMs += 86_400_000;
+      }
+      expect(world.calls.filter((call) => call.startsWith('create'))).toHaveLength(1);
+      expect((await ledger.history()).sites.get('OSCER')?.requests).toMatchObject([
+        { state: 'unconfirmed', ref: null },
+      ]);
+    },
+  );
 
   it('in doubt makes way for a new round when an operator says so', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];

@@ -1,12 +1,30 @@
 import { instant } from '../../src/model/dates.js';
 import type { Fields } from '../../src/model/operation.js';
 import type { QueueRecord, StatusRule } from '../../src/model/record.js';
-import { GridFailure, type Catalogue, type FoundRequest, type Grid, type Helpdesk, type RequestDraft, type WriteAnswer } from '../../src/grid/ports.js';
+import {
+  GridFailure,
+  type Catalogue,
+  type FoundRequest,
+  type Grid,
+  type Helpdesk,
+  type RequestDraft,
+  type WriteAnswer,
+} from '../../src/grid/ports.js';
 import { aRecord } from '../planning/builders.js';
 
 /** What can go wrong with one call. A write `late` lands `ms` after it was sent, by the world's clock. */
 export type Trouble =
-  | { readonly kind: 'lost before' | 'lost after' | 'unreachable' | 'error' | 'error after effect' | 'in part' | 'no effect' | 'not allowed' }
+  | {
+      readonly kind:
+        | 'lost before'
+        | 'lost after'
+        | 'unreachable'
+        | 'error'
+        | 'error after effect'
+        | 'in part'
+        | 'no effect'
+        | 'not allowed';
+    }
   | { readonly kind: 'late'; readonly ms: number }
   | { readonly kind: 'busy'; readonly retryAfterMs: number }
   /** Somebody else writes right after. */
@@ -86,7 +104,9 @@ function gridOf(world: World, inFlight: InFlight[]): Grid {
       },
     },
     catalogue: catalogueOf(world, inFlight),
-    get helpdesk() { return helpdeskOf(world, inFlight); },
+    get helpdesk() {
+      return helpdeskOf(world, inFlight);
+    },
     monitor: null,
     downtimes: null,
     close: () => Promise.resolve(),
@@ -96,7 +116,9 @@ function gridOf(world: World, inFlight: InFlight[]): Grid {
 function catalogueOf(world: World, inFlight: InFlight[]): Catalogue {
   return {
     identity: 'world-1',
-    get writer() { return world.writer; },
+    get writer() {
+      return world.writer;
+    },
     readAll: () => Promise.resolve([...world.records.values()]),
     read: async (queues) => {
       await called(world, 'read', queues.join());
@@ -133,10 +155,16 @@ function helpdeskOf(world: World, inFlight: InFlight[]): Helpdesk {
     },
     create: async (draft) => {
       const ref = `T-${String(world.journal.length + 1)}`;
-      const answer = await written(world, inFlight, { key: draft.marker, subject: draft.marker, fields: { subject: draft.subject } }, () => {
-        world.tickets.push({ marker: draft.marker, ref, state: 'sent', sinceMs: world.nowMs });
-        return true;
-      }, 'create');
+      const answer = await written(
+        world,
+        inFlight,
+        { key: draft.marker, subject: draft.marker, fields: { subject: draft.subject } },
+        () => {
+          world.tickets.push({ marker: draft.marker, ref, state: 'sent', sinceMs: world.nowMs });
+          return true;
+        },
+        'create',
+      );
       if (answer.said === 'error') throw new GridFailure('refused', answer.message, true);
       return ref;
     },
@@ -157,12 +185,19 @@ async function called(world: World, call: Call, what: string): Promise<Trouble |
 
 type Wanted = Pick<JournalEntry, 'key' | 'subject' | 'fields'>;
 
-async function written(world: World, inFlight: InFlight[], wanted: Wanted, change: (part: Fields) => boolean, call: 'write' | 'create' = 'write'): Promise<WriteAnswer> {
+async function written(
+  world: World,
+  inFlight: InFlight[],
+  wanted: Wanted,
+  change: (part: Fields) => boolean,
+  call: 'write' | 'create' = 'write',
+): Promise<WriteAnswer> {
   const { key, subject, fields } = wanted;
   const land = (part: Fields = fields): void => {
     if (change(part)) world.journal.push({ key, subject, fields: part, atMs: world.nowMs });
   };
-  if (inFlight.some((other) => other.subject === subject)) world.violations.push(`${key} was written while another write to ${subject} was in flight`);
+  if (inFlight.some((other) => other.subject === subject))
+    world.violations.push(`${key} was written while another write to ${subject} was in flight`);
   const trouble = await called(world, call, subject);
   switch (trouble?.kind) {
     case 'lost before':
@@ -194,7 +229,13 @@ async function written(world: World, inFlight: InFlight[], wanted: Wanted, chang
 }
 
 export function draftOf({ key, site }: { readonly key: string; readonly site: string }): RequestDraft {
-  return { marker: `[${key}]`, site, to: `support@${site}.example`, subject: `[${key}] Pilot 2`, body: 'Dear colleagues' };
+  return {
+    marker: `[${key}]`,
+    site,
+    to: `support@${site}.example`,
+    subject: `[${key}] Pilot 2`,
+    body: 'Dear colleagues',
+  };
 }
 
 export function worldTime(minutes: number): string {

@@ -23,7 +23,9 @@ it('lets at most so many writes a second go, whoever asks for a turn and when', 
       await Promise.all(all);
       // Timers keep whole milliseconds.
       const least = Math.floor(1000 / writesPerSecond);
-      turns.forEach((at, index) => { if (index > 0) expect(at - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(least - 1); });
+      turns.forEach((at, index) => {
+        if (index > 0) expect(at - (turns[index - 1] ?? 0)).toBeGreaterThanOrEqual(least - 1);
+      });
       const span = (turns.at(-1) ?? 0) - (turns[0] ?? 0);
       expect(span).toBeGreaterThanOrEqual(Math.floor(((turns.length - 1) * 1000) / writesPerSecond) - 1);
     }),
@@ -40,6 +42,10 @@ it('delays no write longer than its pace asks for', async () => {
 });
 
 it('with 0 sets no limit', async () => {
-  const paced = writer({ clock: { now: () => Promise.reject(new Error('asked')), wait: () => Promise.reject(new Error('waited')) }, writesPerSecond: 0, signal });
+  const paced = writer({
+    clock: { now: () => Promise.reject(new Error('asked')), wait: () => Promise.reject(new Error('waited')) },
+    writesPerSecond: 0,
+    signal,
+  });
   await expect(paced.turn()).resolves.toBeUndefined();
 });

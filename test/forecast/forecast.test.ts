@@ -10,11 +10,21 @@ const daysAfter = (date: string | null | undefined): number => dayNumber(date ??
 
 /** Consecutive days from 2019-05-06, a Monday, without weekends. */
 function past(done: readonly number[], allowed = 5): DayDone[] {
-  return done.map((count, k) => ({ date: isoDate(dayNumber('2019-05-06') + 7 * Math.floor(k / 5) + (k % 5)), done: count, allowed }));
+  return done.map((count, k) => ({
+    date: isoDate(dayNumber('2019-05-06') + 7 * Math.floor(k / 5) + (k % 5)),
+    done: count,
+    allowed,
+  }));
 }
 
 function input(over: Partial<ForecastInput>): ForecastInput {
-  return { history: past(Array.from({ length: 15 }, () => 5)), toGo: 20, firstDay: start, capacity: () => ({ sites: 5 }), ...over };
+  return {
+    history: past(Array.from({ length: 15 }, () => 5)),
+    toGo: 20,
+    firstDay: start,
+    capacity: () => ({ sites: 5 }),
+    ...over,
+  };
 }
 
 const plain = { blocks: 'days', resample: false } as const;
@@ -29,13 +39,17 @@ describe('the forecast', () => {
 
   it('agrees with it for other samples, to a day', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 8 }), fc.integer({ min: 5, max: 40 }), (zeroBased, toGo) => {
-        const samples = [...zeroBased, 5];
-        const said = forecast(input({ history: past(samples), toGo, options: { ...plain, runs: 4000 } }));
-        for (const [k, days] of exactDays(samples, toGo, [0.5, 0.85]).entries()) {
-          expect(Math.abs(daysAfter(k === 0 ? said?.p50 : said?.p85) - days)).toBeLessThanOrEqual(1);
-        }
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 2, maxLength: 8 }),
+        fc.integer({ min: 5, max: 40 }),
+        (zeroBased, toGo) => {
+          const samples = [...zeroBased, 5];
+          const said = forecast(input({ history: past(samples), toGo, options: { ...plain, runs: 4000 } }));
+          for (const [k, days] of exactDays(samples, toGo, [0.5, 0.85]).entries()) {
+            expect(Math.abs(daysAfter(k === 0 ? said?.p50 : said?.p85) - days)).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
       { numRuns: 30, seed: 7 },
     );
   });
@@ -48,17 +62,22 @@ describe('the forecast', () => {
       p95: '2019-08-12',
       samples: 15,
       lowConfidence: false,
-      because: '100 % of what was allowed was done on the 15 working days so far',
+      reason: '100 % of what was allowed was done on the 15 working days so far',
     });
-    const half = forecast(input({ history: past([2, 2, 2, 2, 2, 2, 2, 2, 2, 2], 4), toGo: 8, capacity: () => ({ sites: 4 }) }));
+    const half = forecast(
+      input({ history: past([2, 2, 2, 2, 2, 2, 2, 2, 2, 2], 4), toGo: 8, capacity: () => ({ sites: 4 }) }),
+    );
     expect(half?.p50).toBe(isoDate(start + 3));
   });
 
   it('keeps weeks together: bad weeks spread further than bad days', () => {
     const badWeeks = [5, 5, 5, 5, 5, 0, 0, 0, 0, 0, 5, 5, 5, 5, 5, 0, 0, 0, 0, 0];
-    const by = (blocks: 'weeks' | 'days') => daysAfter(forecast(input({ history: past(badWeeks), toGo: 50, options: { blocks, resample: false } }))?.p95);
+    const by = (blocks: 'weeks' | 'days') =>
+      daysAfter(forecast(input({ history: past(badWeeks), toGo: 50, options: { blocks, resample: false } }))?.p95);
     expect(by('weeks')).toBeGreaterThan(by('days') + 5);
-    expect(forecast(input({ history: past(badWeeks), toGo: 50 }))).toEqual(forecast(input({ history: past(badWeeks), toGo: 50, options: { blocks: 'weeks' } })));
+    expect(forecast(input({ history: past(badWeeks), toGo: 50 }))).toEqual(
+      forecast(input({ history: past(badWeeks), toGo: 50, options: { blocks: 'weeks' } })),
+    );
   });
 
   it('says later dates where bad weeks follow bad weeks than where they take turns', () => {
@@ -69,13 +88,15 @@ describe('the forecast', () => {
 
   it('says later dates where the history itself is short', () => {
     const history = past([5, 0, 3, 1, 4]);
-    const by = (resample: boolean) => daysAfter(forecast(input({ history, toGo: 100, options: { blocks: 'days', resample } }))?.p95);
+    const by = (resample: boolean) =>
+      daysAfter(forecast(input({ history, toGo: 100, options: { blocks: 'days', resample } }))?.p95);
     expect(by(true)).toBeGreaterThan(by(false));
   });
 
   it('does roll-backs again, and waits for answers', () => {
     const setbacks = { rolledBack: 0, rolledBackDays: 3, unanswered: 0, unansweredDays: 10 };
-    const by = (over: Partial<typeof setbacks>) => daysAfter(forecast(input({ toGo: 50, setbacks: { ...setbacks, ...over } }))?.p50);
+    const by = (over: Partial<typeof setbacks>) =>
+      daysAfter(forecast(input({ toGo: 50, setbacks: { ...setbacks, ...over } }))?.p50);
     expect(by({})).toBe(10);
     expect(by({ rolledBack: 0.2 })).toBeGreaterThanOrEqual(13);
     expect(by({ unanswered: 0.1 })).toBeGreaterThanOrEqual(15);
@@ -97,7 +118,11 @@ describe('the forecast', () => {
   });
 
   it('knows no date where nothing was ever done', () => {
-    expect(forecast(input({ history: past([0, 0, 0]), options: { runs: 10 } }))).toMatchObject({ p50: null, p85: null, p95: null });
+    expect(forecast(input({ history: past([0, 0, 0]), options: { runs: 10 } }))).toMatchObject({
+      p50: null,
+      p85: null,
+      p95: null,
+    });
   });
 
   it('is the same for the same seed, and not for another', () => {

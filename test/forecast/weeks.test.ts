@@ -8,7 +8,9 @@ const monday = dayNumber('2019-06-03');
 
 /** A week of five days at pace 5 for each share in fifths. */
 function history(...fifths: readonly number[]): readonly DayDone[] {
-  return fifths.flatMap((done, week) => [0, 1, 2, 3, 4].map((day): DayDone => ({ date: isoDate(monday + 7 * week + day), done, allowed: 5 })));
+  return fifths.flatMap((done, week) =>
+    [0, 1, 2, 3, 4].map((day): DayDone => ({ date: isoDate(monday + 7 * week + day), done, allowed: 5 })),
+  );
 }
 
 describe('weeks of the past', () => {

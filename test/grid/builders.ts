@@ -21,7 +21,10 @@ export function aDoor(options: Partial<DoorOptions> = {}): { readonly http: Http
 }
 
 /** A service behind the Http port: answers by rule, remembers what it was asked. */
-export function aService(answer: (url: URL, request: HttpRequest) => Partial<HttpAnswer>): { readonly http: Http; readonly asked: HttpRequest[] } {
+export function aService(answer: (url: URL, request: HttpRequest) => Partial<HttpAnswer>): {
+  readonly http: Http;
+  readonly asked: HttpRequest[];
+} {
   const asked: HttpRequest[] = [];
   const http: Http = (request) => {
     asked.push(request);

@@ -15,12 +15,25 @@ it.each([
   expect(utcInstant(text)).toBe(instant);
 });
 
-it.each(['', 'today', '2019-02-29T00:00:00', '1900-02-29T00:00:00', '2019-13-01T00:00:00', '2019-00-10T00:00:00', '2019-01-00T00:00:00', '2019-01-01T24:00:00', '2019-01-01T00:60:00', '2019-01-01T00:00:60', '2019-01-01', '2019-01-01T00:00:00+02:00', 1533526808, null, undefined])(
-  '%j is no time',
-  (text) => {
-    expect(utcInstant(text)).toBeNull();
-  },
-);
+it.each([
+  '',
+  'today',
+  '2019-02-29T00:00:00',
+  '1900-02-29T00:00:00',
+  '2019-13-01T00:00:00',
+  '2019-00-10T00:00:00',
+  '2019-01-00T00:00:00',
+  '2019-01-01T24:00:00',
+  '2019-01-01T00:60:00',
+  '2019-01-01T00:00:60',
+  '2019-01-01',
+  '2019-01-01T00:00:00+02:00',
+  1533526808,
+  null,
+  undefined,
+])('%j is no time', (text) => {
+  expect(utcInstant(text)).toBeNull();
+});
 
 it('keeps every moment, to the millisecond', () => {
   fc.assert(
@@ -33,11 +46,19 @@ it('keeps every moment, to the millisecond', () => {
 it('answers a real moment or null', () => {
   const digits = fc.integer({ min: 0, max: 99 }).map((number) => String(number).padStart(2, '0'));
   fc.assert(
-    fc.property(fc.integer({ min: 1000, max: 9999 }), digits, digits, digits, digits, digits, (year, month, day, hour, minute, second) => {
-      const text = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-      const ms = Date.parse(`${text}Z`);
-      const isReal = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
-      expect(utcInstant(text)).toBe(isReal ? `${text}.000Z` : null);
-    }),
+    fc.property(
+      fc.integer({ min: 1000, max: 9999 }),
+      digits,
+      digits,
+      digits,
+      digits,
+      digits,
+      (year, month, day, hour, minute, second) => {
+        const text = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+        const ms = Date.parse(`${text}Z`);
+        const isReal = !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+        expect(utcInstant(text)).toBe(isReal ? `${text}.000Z` : null);
+      },
+    ),
   );
 });

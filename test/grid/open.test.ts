@@ -10,7 +10,12 @@ import { aClock, aDoor, aService, failureOf, jsonAnswer } from './builders.js';
 import { httpServer, json } from './server.js';
 
 const timing = { request_timeout_seconds: 5 };
-const quiet: Pick<GridOptions, 'tell' | 'warn' | 'helpdesk' | 'timing'> = { tell: () => undefined, warn: () => undefined, helpdesk: null, timing };
+const quiet: Pick<GridOptions, 'tell' | 'warn' | 'helpdesk' | 'timing'> = {
+  tell: () => undefined,
+  warn: () => undefined,
+  helpdesk: null,
+  timing,
+};
 
 async function aGrid(): Promise<{ readonly grid: Grid; readonly world: World }> {
   const world = aWorld();
@@ -39,17 +44,41 @@ describe('a rehearsal grid served by another process', () => {
   it('is read and written through the catalogue, with the operation in its journal', async () => {
     const { grid, world } = await aGrid();
     const { catalogue } = grid;
-    expect((await catalogue.readAll()).map((record) => record.panda_resource)).toEqual(['OU_OSCER_ATLAS', 'ANALY_OSCER']);
-    expect(await catalogue.setAttributes('ANALY_OSCER', { pilot_version: '2', container_type: 'singularity:pilot' }, { key: 'pilot2/ANALY_OSCER/flip#0' })).toMatchObject({ said: 'ok' });
-    expect(await catalogue.read(['ANALY_OSCER'])).toMatchObject([{ panda_resource: 'ANALY_OSCER', nickname: 'ANALY_OSCER-condor', pilot_version: '2', container_type: 'singularity:pilot' }]);
-    expect(await journal(world)).toMatchObject([{ kind: 'write', by: 'ada??', request: 'pilot2/ANALY_OSCER/flip#0', agent: 'migrate/1.2.3 (ops)' }, { kind: 'change' }, { kind: 'change' }]);
+    expect((await catalogue.readAll()).map((record) => record.panda_resource)).toEqual([
+      'OU_OSCER_ATLAS',
+      'ANALY_OSCER',
+    ]);
+    expect(
+      await catalogue.setAttributes(
+        'ANALY_OSCER',
+        { pilot_version: '2', container_type: 'singularity:pilot' },
+        { key: 'pilot2/ANALY_OSCER/flip#0' },
+      ),
+    ).toMatchObject({ said: 'ok' });
+    expect(await catalogue.read(['ANALY_OSCER'])).toMatchObject([
+      {
+        panda_resource: 'ANALY_OSCER',
+        nickname: 'ANALY_OSCER-condor',
+        pilot_version: '2',
+        container_type: 'singularity:pilot',
+      },
+    ]);
+    expect(await journal(world)).toMatchObject([
+      { kind: 'write', by: 'ada??', request: 'pilot2/ANALY_OSCER/flip#0', agent: 'migrate/1.2.3 (ops)' },
+      { kind: 'change' },
+      { kind: 'change' },
+    ]);
   });
 
   it('shows status rules by panda_resource, though it keeps them by nickname', async () => {
     const { grid } = await aGrid();
-    await grid.catalogue.setManualRule('ANALY_OSCER', 'BROKEROFF', 'SL6 & done [pilot2/ANALY_OSCER/brokeroff#0]', { key: 'k' });
+    await grid.catalogue.setManualRule('ANALY_OSCER', 'BROKEROFF', 'SL6 & done [pilot2/ANALY_OSCER/brokeroff#0]', {
+      key: 'k',
+    });
     const rules = await grid.catalogue.readRules(['ANALY_OSCER', 'OU_OSCER_ATLAS']);
-    expect(rules.get('ANALY_OSCER')).toMatchObject([{ probe: 'manual', value: 'BROKEROFF', reason: 'SL6 & done [pilot2/ANALY_OSCER/brokeroff#0]', expiration: null }]);
+    expect(rules.get('ANALY_OSCER')).toMatchObject([
+      { probe: 'manual', value: 'BROKEROFF', reason: 'SL6 & done [pilot2/ANALY_OSCER/brokeroff#0]', expiration: null },
+    ]);
     expect(rules.get('OU_OSCER_ATLAS')).toEqual([]);
   });
 
@@ -62,7 +91,9 @@ describe('a rehearsal grid served by another process', () => {
   ])('fails a write honestly, and gets it once: %j', async (fault, problem, sent) => {
     const { grid, world } = await aGrid();
     await arm(world, { ...fault, on: { effect: 'write' } });
-    const failure = await failureOf(grid.catalogue.setAttributes('OU_OSCER_ATLAS', { pilot_version: '2' }, { key: 'k' }));
+    const failure = await failureOf(
+      grid.catalogue.setAttributes('OU_OSCER_ATLAS', { pilot_version: '2' }, { key: 'k' }),
+    );
     expect(failure).toMatchObject({ problem, sent });
     expect((await journal(world)).filter((entry) => entry.kind === 'write')).toHaveLength(1);
     expect(await changes(world)).toEqual([]);
@@ -71,13 +102,19 @@ describe('a rehearsal grid served by another process', () => {
   it('tells of an error in a 200', async () => {
     const { grid, world } = await aGrid();
     await arm(world, { kind: 'error list', message: 'permission denied' });
-    expect(await grid.catalogue.setAttributes('OU_OSCER_ATLAS', { pilot_version: '2' }, { key: 'k' })).toEqual({ said: 'error', message: 'Error: permission denied' });
-    expect(await grid.catalogue.setAttributes('NOWHERE', { pilot_version: '2' }, { key: 'k' })).toMatchObject({ said: 'error' });
+    expect(await grid.catalogue.setAttributes('OU_OSCER_ATLAS', { pilot_version: '2' }, { key: 'k' })).toEqual({
+      said: 'error',
+      message: 'Error: permission denied',
+    });
+    expect(await grid.catalogue.setAttributes('NOWHERE', { pilot_version: '2' }, { key: 'k' })).toMatchObject({
+      said: 'error',
+    });
   });
 
   it('is read in spite of what passes', async () => {
     const { grid, world } = await aGrid();
-    for (const fault of [{ kind: 'status', status: 502 }, { kind: 'reset' }, { kind: 'busy', retryAfterSeconds: 1 }]) await arm(world, { ...fault, on: { effect: 'read' } });
+    for (const fault of [{ kind: 'status', status: 502 }, { kind: 'reset' }, { kind: 'busy', retryAfterSeconds: 1 }])
+      await arm(world, { ...fault, on: { effect: 'read' } });
     expect(await grid.catalogue.readAll()).toHaveLength(2);
   });
 
@@ -87,7 +124,9 @@ describe('a rehearsal grid served by another process', () => {
     expect([...(activity?.keys() ?? [])]).toEqual(['OU_OSCER_ATLAS', 'ANALY_OSCER']);
     expect(activity?.get('OU_OSCER_ATLAS')?.running).toBeGreaterThan(0);
     let jobs = 0;
-    for await (const part of grid.monitor?.jobs('OU_OSCER_ATLAS', { fromMs: startMs - 6 * 3_600_000, toMs: startMs }) ?? []) jobs += part.length;
+    for await (const part of grid.monitor?.jobs('OU_OSCER_ATLAS', { fromMs: startMs - 6 * 3_600_000, toMs: startMs }) ??
+      [])
+      jobs += part.length;
     expect(jobs).toBeGreaterThan(0);
     expect(await grid.downtimes?.read(startMs)).toEqual([]);
     expect(await grid.clock.now()).toBe(startMs);
@@ -97,12 +136,16 @@ describe('a rehearsal grid served by another process', () => {
 describe('what answers but is not a rehearsal grid', () => {
   it.each([{}, null, [], { id: '' }, { id: 7 }])('is refused: %j', async (body) => {
     const server = await httpServer(json(body));
-    expect((await failureOf(openWorld({ ...quiet, url: server.url, actor: 'ada', http: aDoor().http }))).message).toContain('is not a rehearsal grid');
+    expect(
+      (await failureOf(openWorld({ ...quiet, url: server.url, actor: 'ada', http: aDoor().http }))).message,
+    ).toContain('is not a rehearsal grid');
   });
 
   it('has no time', async () => {
     const { http } = aService(() => jsonAnswer({ now: 'noon' }));
-    expect((await failureOf(worldClock({ http, url: 'http://grid.example', timeoutMs: 1 }).now())).message).toContain('did not say what time it is');
+    expect((await failureOf(worldClock({ http, url: 'http://grid.example', timeoutMs: 1 }).now())).message).toContain(
+      'did not say what time it is',
+    );
   });
 });
 
@@ -124,23 +167,36 @@ describe('a grid of real services', () => {
     await grid.monitor?.activity(['Q']);
     await grid.downtimes?.read(0);
     await grid.close();
-    expect(asked.map(({ url, timeoutMs, proxyFile }) => [new URL(url).host + new URL(url).pathname, timeoutMs, proxyFile])).toEqual([
+    expect(
+      asked.map(({ url, timeoutMs, proxyFile }) => [new URL(url).host + new URL(url).pathname, timeoutMs, proxyFile]),
+    ).toEqual([
       ['bigpanda.example/jobs/', 5_000, undefined],
       ['agis.example/api/core/downtime/query/', 5_000, '/tmp/x509up'],
     ]);
   });
 
   it('may have the catalogue alone', () => {
-    const grid = openGrid({ ...quiet, profile: { ...profile, monitor: null, downtimes: null }, clock: aClock(), http: aService(() => ({})).http });
+    const grid = openGrid({
+      ...quiet,
+      profile: { ...profile, monitor: null, downtimes: null },
+      clock: aClock(),
+      http: aService(() => ({})).http,
+    });
     expect(grid).toMatchObject({ monitor: null, downtimes: null, helpdesk: null });
   });
 
   it.each(['', 'agis.example', 'file:///etc/passwd', 'ftp://agis.example'])('needs addresses: %j', (url) => {
     const { http } = aService(() => ({}));
     const options = { ...quiet, clock: aClock(), http };
-    expect(() => openGrid({ ...options, profile: { ...profile, catalogue: { ...profile.catalogue, url } } })).toThrow('The address of the catalogue');
-    expect(() => openGrid({ ...options, profile: { ...profile, monitor: { kind: 'bigpanda', url } } })).toThrow('The address of the monitor');
-    expect(() => openGrid({ ...options, profile: { ...profile, downtimes: { url } } })).toThrow('The address of the downtime calendar');
+    expect(() => openGrid({ ...options, profile: { ...profile, catalogue: { ...profile.catalogue, url } } })).toThrow(
+      'The address of the catalogue',
+    );
+    expect(() => openGrid({ ...options, profile: { ...profile, monitor: { kind: 'bigpanda', url } } })).toThrow(
+      'The address of the monitor',
+    );
+    expect(() => openGrid({ ...options, profile: { ...profile, downtimes: { url } } })).toThrow(
+      'The address of the downtime calendar',
+    );
   });
 });
 

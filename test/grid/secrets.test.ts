@@ -25,7 +25,9 @@ describe('a secret', () => {
 
   it.each([0o640, 0o604, 0o660, 0o644, 0o620, 0o601])('is refused where others have a right to it: %o', (mode) => {
     const file = aFile('s3cret', mode);
-    expect(() => readSecret(file, 'GGUS token')).toThrow(`The GGUS token file ${file} can be read by others than its owner.`);
+    expect(() => readSecret(file, 'GGUS token')).toThrow(
+      `The GGUS token file ${file} can be read by others than its owner.`,
+    );
   });
 
   it.each([
@@ -39,7 +41,9 @@ describe('a secret', () => {
   });
 
   it('is refused where there is none', () => {
-    expect(() => readSecret('/nowhere/token', 'JIRA token')).toThrow('The JIRA token file /nowhere/token does not exist.');
+    expect(() => readSecret('/nowhere/token', 'JIRA token')).toThrow(
+      'The JIRA token file /nowhere/token does not exist.',
+    );
     expect(() => readSecret(tmpdir(), 'JIRA token')).toThrow('is not a file');
   });
 
@@ -48,7 +52,9 @@ describe('a secret', () => {
       try {
         readSecret(file, 'token');
       } catch (error) {
-        expect(JSON.stringify([error, String(error), error instanceof Error ? error.stack : ''])).not.toContain('s3cret');
+        expect(JSON.stringify([error, String(error), error instanceof Error ? error.stack : ''])).not.toContain(
+          's3cret',
+        );
       }
     }
     expect.assertions(2);

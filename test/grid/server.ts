@@ -30,7 +30,13 @@ export async function httpServer(respond: Respond): Promise<TestServer> {
     const parts: Buffer[] = [];
     for await (const part of request as AsyncIterable<Buffer>) parts.push(part);
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    const entry = { method: request.method ?? '', path: pathname, query: searchParams, headers: request.headers, body: Buffer.concat(parts).toString() };
+    const entry = {
+      method: request.method ?? '',
+      path: pathname,
+      query: searchParams,
+      headers: request.headers,
+      body: Buffer.concat(parts).toString(),
+    };
     respond(response, entry, seen.push(entry));
   }
   const port = await listening(server);

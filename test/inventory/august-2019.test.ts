@@ -12,7 +12,9 @@ const inventory: Inventory | null = loaded.ok ? loaded.inventory : null;
 const scenario = JSON.parse(readFileSync('src/rehearsal/scenarios/august-2019.json', 'utf8')) as Scenario;
 const queues = new Map(
   scenario.rows.map((row) => {
-    const queue = Object.fromEntries(scenario.columns.map((column, index) => [column, row[index]])) as unknown as ScenarioQueue;
+    const queue = Object.fromEntries(
+      scenario.columns.map((column, index) => [column, row[index]]),
+    ) as unknown as ScenarioQueue;
     return [queue.panda_resource, queue] as const;
   }),
 );
@@ -42,7 +44,9 @@ function stage(site: Site): string {
   if (records.length === 0) return 'leaving';
   if (moved.length === records.length) return 'migrated';
   if (moved.length > 0) return 'partly';
-  const ready = records.every((queue) => queue.pilot_manager === 'Harvester' && osAt(site, queue.panda_resource) === 'centos7');
+  const ready = records.every(
+    (queue) => queue.pilot_manager === 'Harvester' && osAt(site, queue.panda_resource) === 'centos7',
+  );
   return ready && site.hold === null && site.ready_on === null ? 'ready' : 'blocked';
 }
 
@@ -99,15 +103,21 @@ describe('the scenario august-2019', () => {
 
   it('has 75 sites migrated and 18 ready, the seven among them', () => {
     const count = (wanted: string): number => at(wanted).length;
-    expect([count('migrated'), count('ready'), count('blocked'), count('partly'), count('leaving')]).toEqual([75, 18, 18, 1, 6]);
+    expect([count('migrated'), count('ready'), count('blocked'), count('partly'), count('leaving')]).toEqual([
+      75, 18, 18, 1, 6,
+    ]);
     expect(at('ready').map((site) => site.name)).toEqual(expect.arrayContaining(seven));
   });
 
   it('has 13 migrated sites that wait for containers, and 62 that have them', () => {
-    const containers = at('migrated').map((site) => counting(site).map((queue) => (queue.container_type ?? '').split(';').includes('singularity:pilot')));
+    const containers = at('migrated').map((site) =>
+      counting(site).map((queue) => (queue.container_type ?? '').split(';').includes('singularity:pilot')),
+    );
     expect(containers.filter((on) => on.every(Boolean))).toHaveLength(62);
     expect(containers.filter((on) => !on.some(Boolean))).toHaveLength(13);
-    expect(at('migrated').flatMap((site) => counting(site).map((queue) => osAt(site, queue.panda_resource)))).not.toContain('sl6');
+    expect(
+      at('migrated').flatMap((site) => counting(site).map((queue) => osAt(site, queue.panda_resource))),
+    ).not.toContain('sl6');
   });
 
   it('saw five sites a day migrated in July, the last on the 31st', () => {
@@ -116,7 +126,9 @@ describe('the scenario august-2019', () => {
       expect(others).toEqual([]);
       return day ?? '';
     });
-    const perDay = [...new Set(days)].sort().map((day) => ({ day, sites: days.filter((other) => other === day).length }));
+    const perDay = [...new Set(days)]
+      .sort()
+      .map((day) => ({ day, sites: days.filter((other) => other === day).length }));
     expect(perDay).toHaveLength(15);
     expect(perDay.filter(({ sites: flipped }) => flipped !== 5)).toEqual([]);
     expect([perDay[0]?.day, perDay.at(-1)?.day]).toEqual(['2019-07-11', '2019-07-31']);
@@ -126,7 +138,9 @@ describe('the scenario august-2019', () => {
   it('has 10 of the 11 queues of 15 August as the last analysis queue of their site', () => {
     const alone = retirements.filter(({ on, queue }) => {
       const site = sites.find((candidate) => queue in candidate.queues);
-      const others = Object.keys(site?.queues ?? {}).filter((name) => !retiring.has(name) && ['analysis', 'unified'].includes(record(name).type));
+      const others = Object.keys(site?.queues ?? {}).filter(
+        (name) => !retiring.has(name) && ['analysis', 'unified'].includes(record(name).type),
+      );
       return on !== null && others.length === 0;
     });
     expect(alone).toHaveLength(10);
@@ -140,7 +154,11 @@ describe('the scenario august-2019', () => {
       return left.some((queue) => queue.pilot_manager !== 'Harvester') ? 'pilot_manager' : 'os';
     };
     const reasons = [...at('blocked'), ...at('partly')].map(why).sort();
-    expect(reasons).toEqual([...Array<string>(2).fill('hold'), ...Array<string>(11).fill('os'), ...Array<string>(6).fill('pilot_manager')]);
+    expect(reasons).toEqual([
+      ...Array<string>(2).fill('hold'),
+      ...Array<string>(11).fill('os'),
+      ...Array<string>(6).fill('pilot_manager'),
+    ]);
   });
 
   it('has retired what is retired already, and nothing of the seven', () => {
@@ -153,7 +171,11 @@ describe('the scenario august-2019', () => {
   });
 
   it('has three open requests, more than the lead time ago', () => {
-    expect(scenario.tickets.map(({ title }) => /^\[pilot2\/(.+)\/migration#1\] /.exec(title)?.[1])).toEqual(['OSCER', 'TRIUMF', 'INFN-FRASCATI']);
+    expect(scenario.tickets.map(({ title }) => /^\[pilot2\/(.+)\/migration#1\] /.exec(title)?.[1])).toEqual([
+      'OSCER',
+      'TRIUMF',
+      'INFN-FRASCATI',
+    ]);
     for (const ticket of scenario.tickets) {
       expect(['open', 'assigned']).toContain(ticket.state);
       expect(Date.parse(scenario.start) - Date.parse(ticket.created)).toBeGreaterThan(3 * 86_400_000);

@@ -43,7 +43,9 @@ export function aRetirement(queue: string, overrides: Partial<Retirement> = {}):
 }
 
 /** One site, OSCER, in a rehearsal; `hash` follows the content. */
-export function anInventory(overrides: Partial<Omit<Inventory, 'campaign'>> & { campaign?: Partial<Campaign> } = {}): Inventory {
+export function anInventory(
+  overrides: Partial<Omit<Inventory, 'campaign'>> & { campaign?: Partial<Campaign> } = {},
+): Inventory {
   const inventory = {
     file: 'sites.yaml',
     grid: defaultGrid,

@@ -3,7 +3,10 @@ import { check, smallest, theFinding, withCampaign, withSite } from './texts.js'
 
 describe('warnings stop nothing', () => {
   it('and stand with the inventory', () => {
-    const checked = check(withCampaign('order: [OSCER]').replace('OU_OSCER_ATLAS: {}', 'OU_OSCER_ATLAS: { exclude: HPC }') + '    contact: a@b.example\n');
+    const checked = check(
+      withCampaign('order: [OSCER]').replace('OU_OSCER_ATLAS: {}', 'OU_OSCER_ATLAS: { exclude: HPC }') +
+        '    contact: a@b.example\n',
+    );
     expect(checked.ok).toBe(true);
     expect(checked.findings).toMatchObject([{ severity: 'warning', path: 'campaign.order[0]', line: 3 }]);
   });
@@ -17,21 +20,30 @@ describe('doubtful is', () => {
 
   it('a site without slots where slots a day are limited', () => {
     const ggus = 'requests: { channel: ggus }';
-    expect(theFinding(withCampaign(ggus, 'limits: { slots_per_day: 100 }'))).toMatchObject({ severity: 'warning', path: 'sites.OSCER.slots' });
+    expect(theFinding(withCampaign(ggus, 'limits: { slots_per_day: 100 }'))).toMatchObject({
+      severity: 'warning',
+      path: 'sites.OSCER.slots',
+    });
   });
 
   it('a ledger in a database, which this version cannot open', () => {
-    expect(theFinding(`ledger: postgres://db.example/migrate\n${withCampaign('requests: { channel: ggus }')}`)).toMatchObject({ severity: 'warning', path: 'ledger', found: 'a PostgreSQL database' });
+    expect(
+      theFinding(`ledger: postgres://db.example/migrate\n${withCampaign('requests: { channel: ggus }')}`),
+    ).toMatchObject({ severity: 'warning', path: 'ledger', found: 'a PostgreSQL database' });
   });
 
   const services = (catalogue: string, use = 'cern'): readonly string[] => {
     const grid = `grid: { use: ${use}, profiles: { cern: { catalogue: { url: "https://agis.example"${catalogue} } } } }\n`;
-    return check(`${withCampaign('requests: { channel: ggus }')}${grid}`).findings.map(({ path, found }) => `${path}: ${found}`);
+    return check(`${withCampaign('requests: { channel: ggus }')}${grid}`).findings.map(
+      ({ path, found }) => `${path}: ${found}`,
+    );
   };
 
   it('a profile in use without the proxy that writes need, or without the helpdesk that requests go by', () => {
     const helpdesk = 'grid.profiles.cern: no `helpdesk` for ggus';
-    expect(services(', writer: agis').toSorted()).toEqual([helpdesk, 'grid.profiles.cern.catalogue: no `proxy_file`'].toSorted());
+    expect(services(', writer: agis').toSorted()).toEqual(
+      [helpdesk, 'grid.profiles.cern.catalogue: no `proxy_file`'].toSorted(),
+    );
     expect(services(', writer: agis, proxy_file: /tmp/x509up_u1')).toEqual([helpdesk]);
     expect(services(', writer: instructions')).toEqual([helpdesk]);
     expect(services(', writer: agis', 'rehearsal')).toEqual([]);
@@ -45,7 +57,11 @@ describe('doubtful is', () => {
   });
 
   it('an os that nobody stated', () => {
-    expect(theFinding(asked('os: { is: centos7 }'))).toMatchObject({ severity: 'warning', path: 'sites.OSCER.os', line: 8 });
+    expect(theFinding(asked('os: { is: centos7 }'))).toMatchObject({
+      severity: 'warning',
+      path: 'sites.OSCER.os',
+      line: 8,
+    });
   });
 
   it.each([

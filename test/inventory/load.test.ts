@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -23,14 +32,20 @@ afterEach(() => {
 describe('loadInventory', () => {
   it('answers the inventory of a file', async () => {
     writeFileSync(file, smallest);
-    expect(await loadInventory(file, null)).toMatchObject({ ok: true, inventory: { file, sites: [{ name: 'OSCER' }] } });
+    expect(await loadInventory(file, null)).toMatchObject({
+      ok: true,
+      inventory: { file, sites: [{ name: 'OSCER' }] },
+    });
   });
 
   it('reads included files beside it', async () => {
     mkdirSync(join(folder, 'more'));
     writeFileSync(file, `${smallest}include: [more/ca.yaml]\n`);
     writeFileSync(join(folder, 'more/ca.yaml'), 'sites: { TRIUMF: { queues: { T: {} } } }\n');
-    expect(await loadInventory(file, null)).toMatchObject({ ok: true, inventory: { sites: [{ name: 'OSCER' }, { name: 'TRIUMF' }] } });
+    expect(await loadInventory(file, null)).toMatchObject({
+      ok: true,
+      inventory: { sites: [{ name: 'OSCER' }, { name: 'TRIUMF' }] },
+    });
   });
 
   async function refusal(): Promise<unknown> {
@@ -39,7 +54,9 @@ describe('loadInventory', () => {
   }
 
   it('tells a missing file', async () => {
-    expect(await refusal()).toMatchObject([{ file, line: null, found: 'no such file', expected: 'a readable YAML file; name another with --inventory FILE' }]);
+    expect(await refusal()).toMatchObject([
+      { file, line: null, found: 'no such file', expected: 'a readable YAML file; name another with --inventory FILE' },
+    ]);
   });
 
   it('tells a folder', async () => {
@@ -53,7 +70,10 @@ describe('loadInventory', () => {
   });
 
   it('tells on which line it is not UTF-8', async () => {
-    writeFileSync(file, Buffer.concat([Buffer.from('campaign:\n  name: "Z'), Buffer.from([0xfc]), Buffer.from('rich"\n')]));
+    writeFileSync(
+      file,
+      Buffer.concat([Buffer.from('campaign:\n  name: "Z'), Buffer.from([0xfc]), Buffer.from('rich"\n')]),
+    );
     expect(await refusal()).toMatchObject([{ found: 'bytes that are not UTF-8 on line 2' }]);
   });
 
@@ -169,7 +189,9 @@ describe('the place of the cache', () => {
 describe('a kept inventory costs little', () => {
   /** Packages and files that are imported, types apart, before a function of `module` runs. */
   function imported(module: string, seen = new Set<string>()): Set<string> {
-    for (const [, name = ''] of readFileSync(module, 'utf8').matchAll(/^(?:import|export) (?!type )[^;]*? from '([^']+)';$/gm)) {
+    for (const [, name = ''] of readFileSync(module, 'utf8').matchAll(
+      /^(?:import|export) (?!type )[^;]*? from '([^']+)';$/gm,
+    )) {
       const target = name.startsWith('.') ? join(dirname(module), name.replace(/\.js$/, '.ts')) : name;
       if (seen.has(target)) continue;
       seen.add(target);
@@ -181,7 +203,9 @@ describe('a kept inventory costs little', () => {
   it('neither parser nor schema is imported with the loader', () => {
     const modules = [...imported('src/inventory/load.ts')];
     expect(modules).toContain('src/inventory/cache.ts');
-    expect(modules.filter((name) => /^[a-z@]/.test(name) && !name.startsWith('src/') && !name.startsWith('node:'))).toEqual([]);
+    expect(
+      modules.filter((name) => /^[a-z@]/.test(name) && !name.startsWith('src/') && !name.startsWith('node:')),
+    ).toEqual([]);
     expect([...imported('src/inventory/check.ts')]).toEqual(expect.arrayContaining(['js-yaml', 'zod']));
   });
 });

@@ -22,12 +22,17 @@ describe('nearName', () => {
 
   it('finds a name after any single slip', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[A-Z]{4,12}$/), fc.nat(), fc.constantFrom('drop', 'double', 'change'), (name, seed, slip) => {
-        const at = seed % name.length;
-        const letter = name.charAt(at);
-        const instead = slip === 'drop' ? '' : slip === 'double' ? letter + letter : '_';
-        expect(nearName(name.slice(0, at) + instead + name.slice(at + 1), ['0123456789', name])).toBe(name);
-      }),
+      fc.property(
+        fc.stringMatching(/^[A-Z]{4,12}$/),
+        fc.nat(),
+        fc.constantFrom('drop', 'double', 'change'),
+        (name, seed, slip) => {
+          const at = seed % name.length;
+          const letter = name.charAt(at);
+          const instead = slip === 'drop' ? '' : slip === 'double' ? letter + letter : '_';
+          expect(nearName(name.slice(0, at) + instead + name.slice(at + 1), ['0123456789', name])).toBe(name);
+        },
+      ),
     );
   });
 });

@@ -28,7 +28,10 @@ describe('text that is no inventory', () => {
 
 describe('what would cost more than a file of its size', () => {
   it('aliases that multiply are refused before they unfold', () => {
-    const levels = Array.from({ length: 12 }, (_, level) => `a${level + 1}: &a${level + 1} [${`*a${level}, `.repeat(9)}*a${level}]`);
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `a${level + 1}: &a${level + 1} [${`*a${level}, `.repeat(9)}*a${level}]`,
+    );
     const finding = theFinding(`a0: &a0 [x, x]\n${levels.join('\n')}\n`);
     expect(finding.found).toMatch(/^the alias \*a\d, which unfolds to too much$/);
     expect(finding.line).toBeGreaterThan(1);

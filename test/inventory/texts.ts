@@ -25,7 +25,9 @@ export function check(text: string, others: Readonly<Record<string, string>> = {
   const files = new Map(Object.entries({ 'sites.yaml': text, ...others }));
   return checkInventory('sites.yaml', (file) => {
     const found = files.get(file);
-    return found === undefined ? { ok: false, found: 'no such file', expected: 'a readable file' } : { ok: true, text: found };
+    return found === undefined
+      ? { ok: false, found: 'no such file', expected: 'a readable file' }
+      : { ok: true, text: found };
   });
 }
 
@@ -39,6 +41,9 @@ export function inventoryOf(text: string, others: Readonly<Record<string, string
 export function theFinding(text: string, others: Readonly<Record<string, string>> = {}): Finding {
   const { findings } = check(text, others);
   const [finding] = findings;
-  if (!finding || findings.length > 1) throw new Error(`${findings.length} findings:\n${findings.map(({ path, message }) => `${path}: ${message}`).join('\n')}`);
+  if (!finding || findings.length > 1)
+    throw new Error(
+      `${findings.length} findings:\n${findings.map(({ path, message }) => `${path}: ${message}`).join('\n')}`,
+    );
   return finding;
 }

@@ -20,9 +20,15 @@ it('processes that begin a ledger at the same moment all get it', async () => {
   const [folder, startMs] = [temporaryFolder(), Date.now() + 1_500];
   const module = fileURLToPath(new URL('../../src/ledger/sqlite.ts', import.meta.url));
   const processes = [false, false, false, true].map(async (readonly) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', beginner, module, folder, String(readonly), String(startMs)], { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', beginner, module, folder, String(readonly), String(startMs)],
+      { stdio: ['ignore', 'ignore', 'pipe'] },
+    );
     let stderr = '';
-    child.stderr.on('data', (data: Buffer) => { stderr += data.toString(); });
+    child.stderr.on('data', (data: Buffer) => {
+      stderr += data.toString();
+    });
     await once(child, 'close');
     return stderr;
   });

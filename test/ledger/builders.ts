@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { instant } from '../../src/model/dates.js';
 import type { Claim, Operation, OutcomeKind } from '../../src/model/operation.js';
-import type { Actor, Hold, Intention, Ledger } from '../../src/ledger/port.js';
+import type { Actor, LeaseToken, Intention, Ledger } from '../../src/ledger/port.js';
 import { openSqliteLedger, type SqliteLedgerOptions } from '../../src/ledger/sqlite.js';
 
 export const identity = { campaign: 'pilot2', grid: 'world-1' };
@@ -12,12 +12,16 @@ export const identity = { campaign: 'pilot2', grid: 'world-1' };
 /** A folder that is gone after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-  onTestFinished(() => { rmSync(folder, { recursive: true, force: true }); });
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
   return folder;
 }
 
 /** A ledger in a file of its own, or a further connection to `file`. Processes in `dead` are known to be gone. */
-export async function openLedger(options: Partial<SqliteLedgerOptions> & { file?: string; dead?: Set<number> } = {}): Promise<Ledger> {
+export async function openLedger(
+  options: Partial<SqliteLedgerOptions> & { file?: string; dead?: Set<number> } = {},
+): Promise<Ledger> {
   const { file = join(temporaryFolder(), 'ledger.sqlite'), dead = new Set<number>(), ...rest } = options;
   const ledger = await openSqliteLedger(file, { ...identity, isGone: ({ pid }) => dead.has(pid), ...rest });
   onTestFinished(() => ledger.close());
@@ -43,9 +47,9 @@ export function flip(queue: string, change: Partial<Operation> = {}): Operation 
     queue,
     before: { pilot_version: '1', container_type: 'singularity:wrapper' },
     after: { pilot_version: '2', container_type: 'singularity:pilot' },
-    because: `${site} is ready.`,
+    reason: `${site} is ready.`,
     claims: [],
-    slice: 'slice',
+    inputsFingerprint: 'slice',
     ...change,
   };
 }
@@ -69,9 +73,9 @@ export function request(site: string, round = 1, change: Partial<Operation> = {}
     queue: null,
     before: { request: 'none' },
     after: { request: 'sent' },
-    because: `${site} has not been asked.`,
+    reason: `${site} has not been asked.`,
     claims: [],
-    slice: 'slice',
+    inputsFingerprint: 'slice',
     ...change,
   };
 }
@@ -86,7 +90,7 @@ export function intent(change: Partial<{ actor: Actor; at: string; leaseMs: numb
 }
 
 /** The hold of an intention that must be ours. */
-export function holdOf(intention: Intention): Hold {
+export function holdOf(intention: Intention): LeaseToken {
   if (intention.is !== 'ours') throw new Error(`not ours but ${JSON.stringify(intention)}`);
   return intention.hold;
 }
@@ -96,7 +100,12 @@ export function settlement(outcome: OutcomeKind = 'done', minutes = 1) {
 }
 
 /** Takes an operation through to its end. */
-export async function carryThrough(ledger: Ledger, operation: Operation, outcome: OutcomeKind = 'done', by = intent()): Promise<void> {
+export async function carryThrough(
+  ledger: Ledger,
+  operation: Operation,
+  outcome: OutcomeKind = 'done',
+  by = intent(),
+): Promise<void> {
   const hold = holdOf(await ledger.intend(operation, by));
   await ledger.mark(hold, by.at);
   await ledger.settle(hold, settlement(outcome));

@@ -22,7 +22,8 @@ describe('claims', () => {
 
   it('count a member once, however many queues it has', async () => {
     const ledger = await openLedger();
-    for (const queue of ['A1', 'A2', 'A3']) expect(await ledger.intend(flipOf(queue, 'A', 1), intent())).toMatchObject({ is: 'ours' });
+    for (const queue of ['A1', 'A2', 'A3'])
+      expect(await ledger.intend(flipOf(queue, 'A', 1), intent())).toMatchObject({ is: 'ours' });
     expect((await ledger.history()).claims).toEqual(new Map([[day, new Map([['A', 1]])]]));
   });
 
@@ -35,7 +36,8 @@ describe('claims', () => {
 
   it('add up amounts', async () => {
     const ledger = await openLedger();
-    const slots = (queue: string, site: string, amount: number) => flip(queue, { site, claims: [claim('slots/2019-08-05', site, 1000, amount)] });
+    const slots = (queue: string, site: string, amount: number) =>
+      flip(queue, { site, claims: [claim('slots/2019-08-05', site, 1000, amount)] });
     await ledger.intend(slots('A1', 'A', 800), intent());
     expect(await ledger.intend(slots('B1', 'B', 201), intent())).toMatchObject({ is: 'over limit' });
     expect(await ledger.intend(slots('C1', 'C', 200), intent())).toMatchObject({ is: 'ours' });
@@ -46,7 +48,12 @@ describe('claims', () => {
     await carryThrough(ledger, flipOf('A1', 'A', 3), 'done');
     await carryThrough(ledger, flipOf('B1', 'B', 3), 'unconfirmed');
     await carryThrough(ledger, flipOf('C1', 'C', 3), 'conflict');
-    expect((await ledger.history()).claims.get(day)).toEqual(new Map([['A', 1], ['B', 1]]));
+    expect((await ledger.history()).claims.get(day)).toEqual(
+      new Map([
+        ['A', 1],
+        ['B', 1],
+      ]),
+    );
   });
 
   it('of an operation intended anew are those of the new plan', async () => {
@@ -58,11 +65,27 @@ describe('claims', () => {
 });
 
 describe('a place in commissioning', () => {
-  const watched = (queue: string, site: string) => flip(queue, { site, claims: [claim('in_commissioning', site, 1), claim('tier1_in_commissioning', site, 1), claim(day, site, 9)] });
-  const verdict = (queue: string, change: Partial<Verdict> = {}): { what: 'verdict'; site: string; verdict: Verdict } => ({
+  const watched = (queue: string, site: string) =>
+    flip(queue, {
+      site,
+      claims: [claim('in_commissioning', site, 1), claim('tier1_in_commissioning', site, 1), claim(day, site, 9)],
+    });
+  const verdict = (
+    queue: string,
+    change: Partial<Verdict> = {},
+  ): { what: 'verdict'; site: string; verdict: Verdict } => ({
     what: 'verdict',
     site: 'A',
-    verdict: { queue, generation: 1, verdict: 'good', because: 'Ten jobs.', at: at(60), by: 'commissioning', ends: null, ...change },
+    verdict: {
+      queue,
+      generation: 1,
+      verdict: 'good',
+      reason: 'Ten jobs.',
+      at: at(60),
+      by: 'commissioning',
+      ends: null,
+      ...change,
+    },
   });
 
   it('is free again when the last queue of its site is judged good', async () => {

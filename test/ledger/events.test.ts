@@ -2,7 +2,18 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.js';
 import type { Adoption } from '../../src/model/history.js';
-import { actor, at, carryThrough, flip, holdOf, intent, openLedger, rollback, settlement, temporaryFolder } from './builders.js';
+import {
+  actor,
+  at,
+  carryThrough,
+  flip,
+  holdOf,
+  intent,
+  openLedger,
+  rollback,
+  settlement,
+  temporaryFolder,
+} from './builders.js';
 
 describe('the events', () => {
   it('tell what happened, oldest first, by site or queue', async () => {
@@ -13,11 +24,40 @@ describe('the events', () => {
     await ledger.intend(flip('R', { site: 'TRIUMF' }), intent());
     const { before, after } = flip('Q');
     expect(await ledger.events({ queue: 'Q' })).toMatchObject([
-      { id: 1, at: at(), actor: 'anna', what: 'intended', key: 'pilot2/Q/flip#0', site: 'OSCER', queue: 'Q', detail: { kind: 'flip', before, after, because: 'OSCER is ready.' } },
-      { id: 2, at: at(1), actor: 'anna', what: 'acting', key: 'pilot2/Q/flip#0', site: 'OSCER', queue: 'Q', detail: { attempt: 1 } },
-      { id: 3, at: at(2), actor: 'anna', what: 'settled', key: 'pilot2/Q/flip#0', site: 'OSCER', queue: 'Q', detail: { outcome: 'conflict', message: 'As planned.', by: 'carl' } },
+      {
+        id: 1,
+        at: at(),
+        actor: 'anna',
+        what: 'intended',
+        key: 'pilot2/Q/flip#0',
+        site: 'OSCER',
+        queue: 'Q',
+        detail: { kind: 'flip', before, after, reason: 'OSCER is ready.' },
+      },
+      {
+        id: 2,
+        at: at(1),
+        actor: 'anna',
+        what: 'acting',
+        key: 'pilot2/Q/flip#0',
+        site: 'OSCER',
+        queue: 'Q',
+        detail: { attempt: 1 },
+      },
+      {
+        id: 3,
+        at: at(2),
+        actor: 'anna',
+        what: 'settled',
+        key: 'pilot2/Q/flip#0',
+        site: 'OSCER',
+        queue: 'Q',
+        detail: { outcome: 'conflict', message: 'As planned.', by: 'carl' },
+      },
     ]);
-    expect((await ledger.events({ site: 'TRIUMF' })).map(({ what, queue }) => [what, queue])).toEqual([['intended', 'R']]);
+    expect((await ledger.events({ site: 'TRIUMF' })).map(({ what, queue }) => [what, queue])).toEqual([
+      ['intended', 'R'],
+    ]);
     expect(await ledger.events({})).toHaveLength(4);
   });
 
@@ -27,7 +67,10 @@ describe('the events', () => {
     const bob = actor('bob', 2);
     await ledger.intend(flip('Q'), intent({ actor: bob, at: at(20) }));
     await ledger.release('Q', actor('carl', 3), at(21), 'Bob has left.');
-    await ledger.intend(rollback('Q', 1, { supersedes: 'pilot2/Q/flip#0' }), intent({ actor: actor('dora', 4), at: at(22) }));
+    await ledger.intend(
+      rollback('Q', 1, { supersedes: 'pilot2/Q/flip#0' }),
+      intent({ actor: actor('dora', 4), at: at(22) }),
+    );
     expect((await ledger.events({})).map(({ what, actor: by, detail }) => [what, by, detail['from']])).toEqual([
       ['intended', 'anna', undefined],
       ['acting', 'anna', undefined],
@@ -52,8 +95,11 @@ describe('the events', () => {
       database.close();
       return (await ledger.verify()).broken;
     };
-    expect(await tampered("DELETE FROM events WHERE id = 6")).toMatchObject({ id: 6, what: 'missing' });
-    expect(await tampered("UPDATE events SET detail = replace(detail, 'OSCER', 'TRIUMF') WHERE id = 4")).toMatchObject({ id: 4, what: 'intended' });
+    expect(await tampered('DELETE FROM events WHERE id = 6')).toMatchObject({ id: 6, what: 'missing' });
+    expect(await tampered("UPDATE events SET detail = replace(detail, 'OSCER', 'TRIUMF') WHERE id = 4")).toMatchObject({
+      id: 4,
+      what: 'intended',
+    });
     expect(await tampered("UPDATE events SET actor = 'nobody' WHERE id = 3")).toMatchObject({ id: 3, what: 'settled' });
     expect(await tampered('DELETE FROM events WHERE id = 2')).toMatchObject({ id: 3 });
     expect(await tampered('DELETE FROM events')).toMatchObject({ id: 1, what: 'missing' });
@@ -73,10 +119,24 @@ describe('a note', () => {
 
   it('of a verdict replaces the one before', async () => {
     const ledger = await openLedger();
-    const verdict = { queue: 'Q', generation: 0, verdict: 'not enough jobs', because: 'Two jobs.', at: at(), by: 'commissioning', ends: null } as const;
+    const verdict = {
+      queue: 'Q',
+      generation: 0,
+      verdict: 'not enough jobs',
+      reason: 'Two jobs.',
+      at: at(),
+      by: 'commissioning',
+      ends: null,
+    } as const;
     await ledger.note({ what: 'verdict', site: 'OSCER', verdict }, actor(), at());
     await ledger.note({ what: 'verdict', site: 'OSCER', verdict }, actor(), at());
-    const override = { ...verdict, verdict: 'good', because: 'I looked.', by: 'operator anna', ends: 'at the next change' } as const;
+    const override = {
+      ...verdict,
+      verdict: 'good',
+      reason: 'I looked.',
+      by: 'operator anna',
+      ends: 'at the next change',
+    } as const;
     await ledger.note({ what: 'verdict', site: 'OSCER', verdict: override }, actor(), at());
     expect((await ledger.history()).queues.get('Q')?.verdict).toEqual(override);
     expect(await ledger.events({})).toHaveLength(2);
@@ -84,12 +144,29 @@ describe('a note', () => {
 
   it('of a request keeps the newest round of each step', async () => {
     const ledger = await openLedger();
-    const fact = { site: 'OSCER', step: 'migration', round: 1, state: 'sent', since: at(), ref: 'T-1', by: 'anna', because: null } as const;
-    for (const request of [fact, { ...fact, state: 'declined' }, { ...fact, round: 2, ref: 'T-2' }, { ...fact, step: 'reminder', ref: 'T-3' }] as const) {
+    const fact = {
+      site: 'OSCER',
+      step: 'migration',
+      round: 1,
+      state: 'sent',
+      since: at(),
+      ref: 'T-1',
+      by: 'anna',
+      reason: null,
+    } as const;
+    for (const request of [
+      fact,
+      { ...fact, state: 'declined' },
+      { ...fact, round: 2, ref: 'T-2' },
+      { ...fact, step: 'reminder', ref: 'T-3' },
+    ] as const) {
       await ledger.note({ what: 'request', request }, actor(), at());
     }
     const { requests } = (await ledger.history()).sites.get('OSCER') ?? { requests: [] };
-    expect(requests.map(({ step, round, ref }) => [step, round, ref])).toEqual([['migration', 2, 'T-2'], ['reminder', 1, 'T-3']]);
+    expect(requests.map(({ step, round, ref }) => [step, round, ref])).toEqual([
+      ['migration', 2, 'T-2'],
+      ['reminder', 1, 'T-3'],
+    ]);
   });
 });
 

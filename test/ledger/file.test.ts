@@ -7,14 +7,17 @@ import { openSqlite } from '../../src/storage/sqlite.js';
 import { actor, at, carryThrough, flip, identity, intent, openLedger, temporaryFolder } from './builders.js';
 
 async function refusal(opening: Promise<unknown>): Promise<string> {
-  const error: unknown = await opening.then(() => null, (reason: unknown) => reason);
+  const error: unknown = await opening.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(LedgerRefusal);
   expect((error as LedgerRefusal).advice.length).toBeGreaterThan(0);
   return (error as LedgerRefusal).message;
 }
 
 describe('a ledger', () => {
-  it('begins in a folder that is the operator\'s own', async () => {
+  it("begins in a folder that is the operator's own", async () => {
     const file = join(temporaryFolder(), 'state', 'migrate', 'ledger.sqlite');
     await openLedger({ file });
     expect(statSync(join(file, '..')).mode & 0o777).toBe(0o700);
@@ -45,9 +48,27 @@ describe('a ledger', () => {
   });
 
   it.each([
-    ['no database', (file: string) => { writeFileSync(file, 'sites:\n'.repeat(1000)); }, 'cannot be opened: file is not a database'],
-    ['another program\'s database', (file: string) => { openSqlite(file).exec('CREATE TABLE t (n INTEGER)'); }, 'no ledger of this program'],
-    ['a folder', (file: string) => { mkdirSync(file); }, 'is not a file'],
+    [
+      'no database',
+      (file: string) => {
+        writeFileSync(file, 'sites:\n'.repeat(1000));
+      },
+      'cannot be opened: file is not a database',
+    ],
+    [
+      "another program's database",
+      (file: string) => {
+        openSqlite(file).exec('CREATE TABLE t (n INTEGER)');
+      },
+      'no ledger of this program',
+    ],
+    [
+      'a folder',
+      (file: string) => {
+        mkdirSync(file);
+      },
+      'is not a file',
+    ],
   ])('is refused where it is %s', async (_, spoil, sentence) => {
     const file = join(temporaryFolder(), 'ledger.sqlite');
     spoil(file);
@@ -71,7 +92,13 @@ describe('a ledger', () => {
   });
 
   it('knows the file systems that have no dependable locks', () => {
-    expect([0x6969, 0xff534d42, -11317950, 0xef53, 0x01021994].map(networkFileSystem)).toEqual(['NFS', 'CIFS', 'CIFS', null, null]);
+    expect([0x6969, 0xff534d42, -11317950, 0xef53, 0x01021994].map(networkFileSystem)).toEqual([
+      'NFS',
+      'CIFS',
+      'CIFS',
+      null,
+      null,
+    ]);
   });
 
   it('says so when the store fails, has written nothing then, and goes on when it is well again', async () => {
@@ -91,7 +118,12 @@ describe('a look at a ledger', () => {
   it('creates nothing where none stands', async () => {
     const folder = temporaryFolder();
     const ledger = await openLedger({ file: join(folder, 'state', 'ledger.sqlite'), readonly: true });
-    expect(await ledger.history()).toEqual({ queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map() });
+    expect(await ledger.history()).toEqual({
+      queues: new Map(),
+      sites: new Map(),
+      openRequests: new Map(),
+      claims: new Map(),
+    });
     expect([await ledger.events({}), await ledger.verify()]).toEqual([[], { events: 0, broken: null }]);
     await expect(ledger.intend(flip('Q'), intent())).rejects.toThrow('was opened for reading');
     expect(readdirSync(folder)).toEqual([]);
@@ -110,14 +142,22 @@ describe('a look at a ledger', () => {
     await carryThrough(writer, flip('Q'));
     const looker = await openLedger({ file, readonly: true });
     expect((await looker.history()).queues.get('Q')?.settled).toBe(1);
-    await expect(looker.note({ what: 'adopted', adoption: { queue: 'R', site: 'S', at: at(), changedAt: null, underWatch: false } }, actor(), at())).rejects.toThrow('was opened for reading');
+    await expect(
+      looker.note(
+        { what: 'adopted', adoption: { queue: 'R', site: 'S', at: at(), changedAt: null, underWatch: false } },
+        actor(),
+        at(),
+      ),
+    ).rejects.toThrow('was opened for reading');
     expect((await looker.events({})).length).toBe(3);
   });
 
-  it('is refused like any other where the ledger is another campaign\'s', async () => {
+  it("is refused like any other where the ledger is another campaign's", async () => {
     const file = join(temporaryFolder(), 'ledger.sqlite');
     await openLedger({ file });
-    expect(await refusal(openLedger({ file, readonly: true, ...identity, campaign: 'pilot3' }))).toContain('belongs to campaign pilot2');
+    expect(await refusal(openLedger({ file, readonly: true, ...identity, campaign: 'pilot3' }))).toContain(
+      'belongs to campaign pilot2',
+    );
   });
 
   it('needs no right to write', async () => {

@@ -1,6 +1,19 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { actor, at, carryThrough, claim, flip, holdOf, intent, openLedger, request, rollback, settlement, temporaryFolder } from './builders.js';
+import {
+  actor,
+  at,
+  carryThrough,
+  claim,
+  flip,
+  holdOf,
+  intent,
+  openLedger,
+  request,
+  rollback,
+  settlement,
+  temporaryFolder,
+} from './builders.js';
 
 const bob = intent({ actor: actor('bob', 2) });
 
@@ -8,15 +21,33 @@ describe('an operation', () => {
   it('goes from intended over acting to settled, and is history then', async () => {
     const ledger = await openLedger();
     const hold = holdOf(await ledger.intend(flip('Q'), intent()));
-    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ state: 'intended', attempt: 0, sentAt: null, actor: 'anna', holder: 'anna@desk 1', since: at() });
+    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
+      state: 'intended',
+      attempt: 0,
+      sentAt: null,
+      actor: 'anna',
+      holder: 'anna@desk 1',
+      since: at(),
+    });
     expect(await ledger.mark(hold, at(1))).toBe(true);
-    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ state: 'acting', attempt: 1, sentAt: at(1) });
+    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
+      state: 'acting',
+      attempt: 1,
+      sentAt: at(1),
+    });
     expect(await ledger.settle(hold, settlement('done', 2))).toBe(true);
     expect((await ledger.history()).queues.get('Q')).toEqual({
       settled: 1,
       pilot: {
-        key: 'pilot2/Q/flip#0', kind: 'flip', before: flip('Q').before, after: flip('Q').after,
-        at: at(2), effectiveAt: at(27), day: '2019-08-05', actor: 'anna', outcome: 'done',
+        key: 'pilot2/Q/flip#0',
+        kind: 'flip',
+        before: flip('Q').before,
+        after: flip('Q').after,
+        at: at(2),
+        effectiveAt: at(27),
+        day: '2019-08-05',
+        actor: 'anna',
+        outcome: 'done',
       },
       containers: null,
       status: null,
@@ -31,22 +62,35 @@ describe('an operation', () => {
     await carryThrough(ledger, flip('Q'));
     expect(await ledger.intend(flip('Q'), bob)).toEqual({
       is: 'settled',
-      outcome: { key: 'pilot2/Q/flip#0', site: 'OSCER', queue: 'Q', kind: 'flip', outcome: 'done', message: 'As planned.' },
+      outcome: {
+        key: 'pilot2/Q/flip#0',
+        site: 'OSCER',
+        queue: 'Q',
+        kind: 'flip',
+        outcome: 'done',
+        message: 'As planned.',
+      },
     });
   });
 
-  it.each(['conflict', 'failed', 'refused', 'held', 'not-run'] as const)('that ended %s had no effect and may be intended again', async (outcome) => {
-    const ledger = await openLedger();
-    await carryThrough(ledger, flip('Q'), outcome);
-    expect((await ledger.history()).queues.size).toBe(0);
-    expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'ours', resumed: null });
-  });
+  it.each(['conflict', 'failed', 'refused', 'held', 'not-run'] as const)(
+    'that ended %s had no effect and may be intended again',
+    async (outcome) => {
+      const ledger = await openLedger();
+      await carryThrough(ledger, flip('Q'), outcome);
+      expect((await ledger.history()).queues.size).toBe(0);
+      expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'ours', resumed: null });
+    },
+  );
 
   it('of a queue that has moved on is stale', async () => {
     const ledger = await openLedger();
     await carryThrough(ledger, flip('Q'));
     await carryThrough(ledger, rollback('Q', 1), 'already');
-    expect((await ledger.history()).queues.get('Q')).toMatchObject({ settled: 2, pilot: { kind: 'rollback', outcome: 'already' } });
+    expect((await ledger.history()).queues.get('Q')).toMatchObject({
+      settled: 2,
+      pilot: { kind: 'rollback', outcome: 'already' },
+    });
     expect(await ledger.intend(rollback('Q', 1, { key: 'pilot2/Q/containers-off#1' }), bob)).toEqual({
       is: 'stale',
       sentence: 'Q has 2 settled operations; this plan was made at 1.',
@@ -56,7 +100,11 @@ describe('an operation', () => {
   it('is alone on its queue', async () => {
     const ledger = await openLedger();
     await ledger.intend(flip('Q'), intent());
-    expect(await ledger.intend(rollback('Q', 0), bob)).toMatchObject({ is: 'busy', waiting: 'for its holder', open: { operation: { key: 'pilot2/Q/flip#0' }, holder: 'anna@desk 1' } });
+    expect(await ledger.intend(rollback('Q', 0), bob)).toMatchObject({
+      is: 'busy',
+      waiting: 'for its holder',
+      open: { operation: { key: 'pilot2/Q/flip#0' }, holder: 'anna@desk 1' },
+    });
     expect(await ledger.intend(flip('OTHER'), bob)).toMatchObject({ is: 'ours' });
   });
 
@@ -65,20 +113,34 @@ describe('an operation', () => {
     await ledger.intend(flip('Q', { claims: [claim('sites/2019-08-05', 'OSCER', 1)] }), intent({ leaseMs: 0 }));
     expect(await ledger.intend(rollback('Q', 0), bob)).toMatchObject({ is: 'ours' });
     expect((await ledger.history()).claims.size).toBe(0);
-    expect((await ledger.events({})).map(({ what, detail }) => [what, detail['outcome']])).toEqual([['intended', undefined], ['settled', 'not-run'], ['intended', undefined]]);
+    expect((await ledger.events({})).map(({ what, detail }) => [what, detail['outcome']])).toEqual([
+      ['intended', undefined],
+      ['settled', 'not-run'],
+      ['intended', undefined],
+    ]);
   });
 
   it('that may have been sent has to end before another of its queue', async () => {
     const ledger = await openLedger();
     await carryThrough(ledger, flip('Q'), 'unconfirmed');
-    expect(await ledger.intend(rollback('Q', 0), { ...bob, at: at(60) })).toMatchObject({ is: 'busy', waiting: 'for its end', until: null });
+    expect(await ledger.intend(rollback('Q', 0), { ...bob, at: at(60) })).toMatchObject({
+      is: 'busy',
+      waiting: 'for its end',
+      until: null,
+    });
   });
 
   it('left unconfirmed stays open, without a lease', async () => {
     const ledger = await openLedger();
     await carryThrough(ledger, flip('Q'), 'unconfirmed');
-    expect((await ledger.history()).queues.get('Q')).toMatchObject({ settled: 0, open: { state: 'unconfirmed', attempt: 1 } });
-    expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'ours', resumed: { state: 'unconfirmed', sentAt: at() } });
+    expect((await ledger.history()).queues.get('Q')).toMatchObject({
+      settled: 0,
+      open: { state: 'unconfirmed', attempt: 1 },
+    });
+    expect(await ledger.intend(flip('Q'), bob)).toMatchObject({
+      is: 'ours',
+      resumed: { state: 'unconfirmed', sentAt: at() },
+    });
   });
 
   it('is kept by track: a brokeroff does not hide the flip before it', async () => {
@@ -100,7 +162,11 @@ describe('a lease', () => {
     const ledger = await openLedger();
     const hold = holdOf(await ledger.intend(flip('Q'), intent({ leaseMs: 60_000 })));
     expect(hold.leaseUntilMs - hold.storeNowMs).toBe(60_000);
-    expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'busy', waiting: 'for its holder', until: new Date(hold.leaseUntilMs).toISOString() });
+    expect(await ledger.intend(flip('Q'), bob)).toMatchObject({
+      is: 'busy',
+      waiting: 'for its holder',
+      until: new Date(hold.leaseUntilMs).toISOString(),
+    });
   });
 
   it('can be made longer by its holder', async () => {
@@ -115,17 +181,28 @@ describe('a lease', () => {
   it('that has run out before anything was sent is taken over at once, with the newer plan', async () => {
     const ledger = await openLedger();
     await ledger.intend(flip('Q'), intent({ leaseMs: 0 }));
-    expect(await ledger.intend(flip('Q', { because: 'Newer.' }), bob)).toMatchObject({ is: 'ours', resumed: null, hold: { quietUntil: null } });
-    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ actor: 'bob', operation: { because: 'Newer.' } });
+    expect(await ledger.intend(flip('Q', { reason: 'Newer.' }), bob)).toMatchObject({
+      is: 'ours',
+      resumed: null,
+      hold: { quietUntil: null },
+    });
+    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
+      actor: 'bob',
+      operation: { reason: 'Newer.' },
+    });
   });
 
   it('that has run out after sending is taken over only after quiet, for its holder may yet send', async () => {
     const ledger = await openLedger();
     await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent({ leaseMs: 0 }))), at(1));
-    expect(await ledger.intend(flip('Q'), { ...bob, at: at(10) })).toMatchObject({ is: 'busy', waiting: 'for quiet', until: at(11) });
-    expect(await ledger.intend(flip('Q', { because: 'Newer.' }), { ...bob, at: at(11) })).toMatchObject({
+    expect(await ledger.intend(flip('Q'), { ...bob, at: at(10) })).toMatchObject({
+      is: 'busy',
+      waiting: 'for quiet',
+      until: at(11),
+    });
+    expect(await ledger.intend(flip('Q', { reason: 'Newer.' }), { ...bob, at: at(11) })).toMatchObject({
       is: 'ours',
-      resumed: { state: 'acting', sentAt: at(1), operation: { because: 'OSCER is ready.' } },
+      resumed: { state: 'acting', sentAt: at(1), operation: { reason: 'OSCER is ready.' } },
     });
   });
 
@@ -136,7 +213,11 @@ describe('a lease', () => {
     expect(hold.quietUntil).toBe(at(11));
     await expect(ledger.mark(hold, at(10))).rejects.toThrow(`in flight until ${at(11)}`);
     expect(await ledger.mark(hold, at(11))).toBe(true);
-    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({ state: 'acting', attempt: 2, sentAt: at(11) });
+    expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
+      state: 'acting',
+      attempt: 2,
+      sentAt: at(11),
+    });
   });
 
   it('taken over leaves its old holder nothing to write', async () => {
@@ -161,7 +242,9 @@ describe('a lease', () => {
   it('is worth nothing once an operator has released it', async () => {
     const ledger = await openLedger();
     const hold = holdOf(await ledger.intend(flip('Q'), intent()));
-    expect(await ledger.release('Q', actor('bob', 2), at(1), 'The machine burnt down.')).toMatchObject([{ operation: { queue: 'Q' }, actor: 'anna' }]);
+    expect(await ledger.release('Q', actor('bob', 2), at(1), 'The machine burnt down.')).toMatchObject([
+      { operation: { queue: 'Q' }, actor: 'anna' },
+    ]);
     expect(await ledger.mark(hold, at(2))).toBe(false);
     expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'ours' });
     expect(await ledger.release('UNTOUCHED', actor(), at(), 'Why not.')).toEqual([]);
@@ -176,14 +259,26 @@ describe('a lease', () => {
 });
 
 describe('superseding', () => {
-  const off = rollback('Q', 1, { key: 'pilot2/Q/containers-off#1', kind: 'containers-off', supersedes: 'pilot2/Q/flip#0' });
+  const off = rollback('Q', 1, {
+    key: 'pilot2/Q/containers-off#1',
+    kind: 'containers-off',
+    supersedes: 'pilot2/Q/flip#0',
+  });
 
   it('ends an unconfirmed operation after its quiet, and takes its place', async () => {
     const ledger = await openLedger();
     await carryThrough(ledger, flip('Q'), 'unconfirmed');
-    expect(await ledger.intend(off, { ...bob, at: at(9) })).toMatchObject({ is: 'busy', waiting: 'for quiet', until: at(10) });
+    expect(await ledger.intend(off, { ...bob, at: at(9) })).toMatchObject({
+      is: 'busy',
+      waiting: 'for quiet',
+      until: at(10),
+    });
     expect(await ledger.intend(off, { ...bob, at: at(10) })).toMatchObject({ is: 'ours', resumed: null });
-    expect((await ledger.history()).queues.get('Q')).toMatchObject({ settled: 1, pilot: null, open: { operation: { key: off.key } } });
+    expect((await ledger.history()).queues.get('Q')).toMatchObject({
+      settled: 1,
+      pilot: null,
+      open: { operation: { key: off.key } },
+    });
     expect(await ledger.intend(flip('Q'), intent())).toMatchObject({ is: 'stale' });
   });
 
@@ -207,7 +302,16 @@ describe('superseding', () => {
 });
 
 describe('a request', () => {
-  const fact = { site: 'OSCER', step: 'migration', round: 1, state: 'sent', since: at(1), ref: 'T-7', by: 'anna', because: null } as const;
+  const fact = {
+    site: 'OSCER',
+    step: 'migration',
+    round: 1,
+    state: 'sent',
+    since: at(1),
+    ref: 'T-7',
+    by: 'anna',
+    reason: null,
+  } as const;
 
   it('is settled together with what is known of it', async () => {
     const ledger = await openLedger();
@@ -223,14 +327,19 @@ describe('a request', () => {
     const ledger = await openLedger();
     await ledger.intend(request('OSCER', 1), intent());
     expect(await ledger.intend(request('OSCER', 2), bob)).toMatchObject({ is: 'busy' });
-    expect(await ledger.intend(request('OSCER', 1, { key: 'pilot2/OSCER/reminder#1' }), bob)).toMatchObject({ is: 'ours' });
+    expect(await ledger.intend(request('OSCER', 1, { key: 'pilot2/OSCER/reminder#1' }), bob)).toMatchObject({
+      is: 'ours',
+    });
     expect(await ledger.intend(request('TRIUMF', 1), bob)).toMatchObject({ is: 'ours' });
   });
 
   it('of an earlier round is stale', async () => {
     const ledger = await openLedger();
     await ledger.note({ what: 'request', request: { ...fact, round: 2 } }, actor(), at());
-    expect(await ledger.intend(request('OSCER', 1), bob)).toEqual({ is: 'stale', sentence: 'A newer round of this request exists: 2.' });
+    expect(await ledger.intend(request('OSCER', 1), bob)).toEqual({
+      is: 'stale',
+      sentence: 'A newer round of this request exists: 2.',
+    });
     expect(await ledger.intend(request('OSCER', 3), bob)).toMatchObject({ is: 'ours' });
   });
 
@@ -238,8 +347,15 @@ describe('a request', () => {
     const ledger = await openLedger();
     await carryThrough(ledger, request('OSCER'), 'unconfirmed');
     await ledger.note({ what: 'request', request: fact }, actor('bob', 2), at(5));
-    expect(await ledger.intend(request('OSCER'), intent())).toMatchObject({ is: 'settled', outcome: { message: 'Recorded as sent by bob.' } });
-    expect((await ledger.events({ site: 'OSCER' })).at(-1)).toMatchObject({ what: 'request', actor: 'bob', key: 'pilot2/OSCER/migration#1' });
+    expect(await ledger.intend(request('OSCER'), intent())).toMatchObject({
+      is: 'settled',
+      outcome: { message: 'Recorded as sent by bob.' },
+    });
+    expect((await ledger.events({ site: 'OSCER' })).at(-1)).toMatchObject({
+      what: 'request',
+      actor: 'bob',
+      key: 'pilot2/OSCER/migration#1',
+    });
   });
 
   it('that is just being sent is not closed from outside', async () => {

@@ -4,9 +4,11 @@ import { addDays, atHour, dayNumber, instant, isoDate, localDate, weekdayIndex }
 
 describe('a calendar day', () => {
   it('is a number and back, for every day of two centuries', () => {
-    fc.assert(fc.property(fc.integer({ min: -36_500, max: 36_500 }), (day) => {
-      expect(dayNumber(isoDate(day))).toBe(day);
-    }));
+    fc.assert(
+      fc.property(fc.integer({ min: -36_500, max: 36_500 }), (day) => {
+        expect(dayNumber(isoDate(day))).toBe(day);
+      }),
+    );
   });
 
   it.each(['2019-02-30', '2019-13-01', '2019-00-10', '19-08-15', '08-15', '', '2019-08-15T00:00'])(

@@ -15,7 +15,9 @@ it('leaves out undefined members', () => {
 });
 
 it('loses nothing of plain data', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
-    expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
-  }));
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
+      expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)));
+    }),
+  );
 });

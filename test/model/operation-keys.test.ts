@@ -9,7 +9,9 @@ describe('a key', () => {
   });
 
   it('comes after the operation that it supersedes', () => {
-    expect(operationKey('pilot2', 'Q', 'containers-off', aQueueHistory({ settled: 3 }), true)).toBe('pilot2/Q/containers-off#4');
+    expect(operationKey('pilot2', 'Q', 'containers-off', aQueueHistory({ settled: 3 }), true)).toBe(
+      'pilot2/Q/containers-off#4',
+    );
   });
 
   it('of a request carries site, step and round', () => {

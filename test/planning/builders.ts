@@ -61,7 +61,17 @@ export function anOutage(atlasSite: string, start: string, end: string): Downtim
 }
 
 export function aRequest(site = 'OSCER', overrides: Partial<RequestFact> = {}): RequestFact {
-  return { site, step: 'migration', round: 1, state: 'sent', since: '2019-08-01T08:00:00.000Z', ref: '#4711', by: 'anna', because: null, ...overrides };
+  return {
+    site,
+    step: 'migration',
+    round: 1,
+    state: 'sent',
+    since: '2019-08-01T08:00:00.000Z',
+    ref: '#4711',
+    by: 'anna',
+    reason: null,
+    ...overrides,
+  };
 }
 
 /** A past in which every site of `requests` was asked, and the queues have these histories. */
@@ -77,12 +87,28 @@ export function aHistory(
   for (const fact of past.requests ?? []) {
     sites.set(fact.site, { requests: [...(sites.get(fact.site)?.requests ?? []), fact] });
   }
-  const claims = Object.entries(past.claims ?? {}).map(([pool, members]) => [pool, new Map(Object.entries(members))] as const);
-  return { queues: new Map(Object.entries(past.queues ?? {})), sites, openRequests: new Map((past.openRequests ?? []).map((open) => [open.operation.key, open])), claims: new Map(claims) };
+  const claims = Object.entries(past.claims ?? {}).map(
+    ([pool, members]) => [pool, new Map(Object.entries(members))] as const,
+  );
+  return {
+    queues: new Map(Object.entries(past.queues ?? {})),
+    sites,
+    openRequests: new Map((past.openRequests ?? []).map((open) => [open.operation.key, open])),
+    claims: new Map(claims),
+  };
 }
 
 export function aQueueHistory(overrides: Partial<QueueHistory> = {}): QueueHistory {
-  return { settled: 0, pilot: null, containers: null, status: null, open: null, verdict: null, adopted: null, ...overrides };
+  return {
+    settled: 0,
+    pilot: null,
+    containers: null,
+    status: null,
+    open: null,
+    verdict: null,
+    adopted: null,
+    ...overrides,
+  };
 }
 
 /** A change of this ledger, settled `done`; Pilot 1 with the wrapper's containers to Pilot 2 unless told otherwise. */
@@ -111,7 +137,7 @@ export function aVerdict(verdict: Verdict['verdict'] = 'good', overrides: Partia
     queue: 'OSCER',
     generation: 1,
     verdict,
-    because: '20 of 20 jobs finished.',
+    reason: '20 of 20 jobs finished.',
     at: '2019-08-03T08:00:00.000Z',
     by: 'commissioning',
     ends: null,
@@ -120,7 +146,12 @@ export function aVerdict(verdict: Verdict['verdict'] = 'good', overrides: Partia
 }
 
 /** The world after an operation on a queue was carried out: record, history and claims follow. */
-export function carriedOut(operation: Operation, view: GridView, history: History, nowMs: number): { view: GridView; history: History } {
+export function carriedOut(
+  operation: Operation,
+  view: GridView,
+  history: History,
+  nowMs: number,
+): { view: GridView; history: History } {
   const records = new Map(view.records);
   const rules = new Map(view.rules);
   const queues = new Map(history.queues);
@@ -130,12 +161,31 @@ export function carriedOut(operation: Operation, view: GridView, history: Histor
   const { manual_rule: value, ...attributes } = operation.after;
   records.set(queue, { ...record, ...attributes });
   if (value !== undefined) rules.set(queue, [aManualRule(value, { reason: operation.key })]);
-  for (const { pool, member, amount } of operation.claims) claims.set(pool, new Map(claims.get(pool)).set(member, amount));
+  for (const { pool, member, amount } of operation.claims)
+    claims.set(pool, new Map(claims.get(pool)).set(member, amount));
   const known = queues.get(queue) ?? aQueueHistory();
-  const track = { flip: 'pilot', rollback: 'pilot', 'containers-off': 'containers', 'containers-on': 'containers', brokeroff: 'status', off: 'status', request: 'status' } as const;
+  const track = {
+    flip: 'pilot',
+    rollback: 'pilot',
+    'containers-off': 'containers',
+    'containers-on': 'containers',
+    brokeroff: 'status',
+    off: 'status',
+    request: 'status',
+  } as const;
   const { key, kind, before, after } = operation;
   const at = instant(nowMs);
-  const change = { key, kind, before, after, at, effectiveAt: at, day: localDate(nowMs, 'Europe/Zurich'), actor: 'anna', outcome: 'done' } as const;
+  const change = {
+    key,
+    kind,
+    before,
+    after,
+    at,
+    effectiveAt: at,
+    day: localDate(nowMs, 'Europe/Zurich'),
+    actor: 'anna',
+    outcome: 'done',
+  } as const;
   queues.set(queue, { ...known, settled: known.settled + 1, open: null, [track[kind]]: change });
   return { view: { ...view, records, rules }, history: { ...history, queues, claims } };
 }

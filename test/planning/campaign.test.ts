@@ -62,7 +62,17 @@ function play(inventory: Inventory, look: (today: Plan, before: History) => void
     const today = plan(inventory, view, history, nowMs);
     look(today, history);
     for (const operation of today.operations) {
-      if (operation.kind === 'request') history = withRequest(history, { site: operation.site, step: 'migration', round: 1, state: 'sent', since: instant(nowMs), ref: null, by: 'anna', because: null });
+      if (operation.kind === 'request')
+        history = withRequest(history, {
+          site: operation.site,
+          step: 'migration',
+          round: 1,
+          state: 'sent',
+          since: instant(nowMs),
+          ref: null,
+          by: 'anna',
+          reason: null,
+        });
       else ({ view, history } = carriedOut(operation, view, history, nowMs));
     }
   }
@@ -101,7 +111,8 @@ describe('a campaign played to its end', () => {
             expect(flippedOn.has(queue ?? '')).toBe(false);
             flippedOn.set(queue ?? '', day);
             expect(overClaimed(claims, taken)).toBeNull();
-            for (const { pool, member, amount } of claims) taken.set(pool, new Map(taken.get(pool)).set(member, amount));
+            for (const { pool, member, amount } of claims)
+              taken.set(pool, new Map(taken.get(pool)).set(member, amount));
             const asked = before.sites.get(site)?.requests[0]?.since.slice(0, 10);
             const { lead_days } = inventory.campaign.requests;
             if (lead_days > 0) expect(dayNumber(day) - dayNumber(asked ?? '')).toBeGreaterThanOrEqual(lead_days);

@@ -17,8 +17,20 @@ interface Case {
   readonly history?: History;
 }
 
-function situationOf({ site, others = [], campaign = {}, records = [aRecord()], view = {}, history = aHistory() }: Case) {
-  return assess(anInventory({ sites: [aSite('OSCER', site), ...others], campaign }), aView(records, view), history, monday);
+function situationOf({
+  site,
+  others = [],
+  campaign = {},
+  records = [aRecord()],
+  view = {},
+  history = aHistory(),
+}: Case) {
+  return assess(
+    anInventory({ sites: [aSite('OSCER', site), ...others], campaign }),
+    aView(records, view),
+    history,
+    monday,
+  );
 }
 
 function blockers(given: Case) {
@@ -50,12 +62,16 @@ describe('ready_when', () => {
   });
 
   it('says that nobody knows the operating system', () => {
-    expect(blockers({ site: { os: null } })[0]?.sentence).toBe('The operating system of OSCER is not known; centos7 is needed.');
+    expect(blockers({ site: { os: null } })[0]?.sentence).toBe(
+      'The operating system of OSCER is not known; centos7 is needed.',
+    );
   });
 
   it("takes the queue's own operating system before its site's", () => {
     const queues = { A: { os: anOs('sl6') }, B: {} };
-    expect(blockers({ site: { queues }, records: [aRecord('A'), aRecord('B')] })[0]?.sentence).toBe('A has os sl6 (site reply, 2019-06-01); centos7 is needed.');
+    expect(blockers({ site: { queues }, records: [aRecord('A'), aRecord('B')] })[0]?.sentence).toBe(
+      'A has os sl6 (site reply, 2019-06-01); centos7 is needed.',
+    );
   });
 
   it('takes any of several values, in any case', () => {
@@ -66,7 +82,12 @@ describe('ready_when', () => {
     const ready_when = { resource_type: ['GRID'] };
     const records = [aRecord('A'), aRecord('B', { resource_type: 'HPC' }), aRecord('C', { resource_type: 'HPC' })];
     expect(blockers({ campaign: { ready_when }, site: { queues: { A: {}, B: {}, C: {} } }, records })).toEqual([
-      { rule: 'resource_type', sentence: "resource_type of B and C is 'HPC'; GRID is needed.", advice: 'Have resource_type set in the catalogue first.', clears: null },
+      {
+        rule: 'resource_type',
+        sentence: "resource_type of B and C is 'HPC'; GRID is needed.",
+        advice: 'Have resource_type set in the catalogue first.',
+        clears: null,
+      },
     ]);
   });
 
@@ -75,20 +96,28 @@ describe('ready_when', () => {
       {
         rule: 'pilot_manager',
         sentence: "pilot_manager of OSCER is 'APF'; Harvester is needed.",
-        advice: 'APF submits its own pilots whatever pilot_version says: a flip would change nothing. Have the queue moved to Harvester first.',
+        advice:
+          'APF submits its own pilots whatever pilot_version says: a flip would change nothing. Have the queue moved to Harvester first.',
         clears: null,
       },
     ]);
   });
 
   it.each(['APF', 'aCT', 'local'])('or not, %s is never flipped', (pilot_manager) => {
-    expect(blockers({ campaign: { ready_when: {} }, records: [aRecord('OSCER', { pilot_manager })] }).map(({ rule }) => rule)).toEqual(['pilot_manager']);
+    expect(
+      blockers({ campaign: { ready_when: {} }, records: [aRecord('OSCER', { pilot_manager })] }).map(
+        ({ rule }) => rule,
+      ),
+    ).toEqual(['pilot_manager']);
   });
 });
 
 describe('the record', () => {
   it('must be active', () => {
-    expect(blockers({ records: [aRecord('OSCER', { state: 'DISABLED' })] })[0]).toMatchObject({ rule: 'state', sentence: 'The record of OSCER is DISABLED.' });
+    expect(blockers({ records: [aRecord('OSCER', { state: 'DISABLED' })] })[0]).toMatchObject({
+      rule: 'state',
+      sentence: 'The record of OSCER is DISABLED.',
+    });
   });
 
   it('must be there, and a renamed one is suggested', () => {
@@ -113,7 +142,9 @@ describe('the record', () => {
 
 describe('what people wrote', () => {
   it('ready_on holds a site until that day, and clears by itself', () => {
-    expect(blockers({ site: { ready_on: '2019-08-06' } })).toEqual([{ rule: 'ready_on', sentence: 'OSCER is ready from 2019-08-06 on.', advice: null, clears: '2019-08-06' }]);
+    expect(blockers({ site: { ready_on: '2019-08-06' } })).toEqual([
+      { rule: 'ready_on', sentence: 'OSCER is ready from 2019-08-06 on.', advice: null, clears: '2019-08-06' },
+    ]);
     expect(blockers({ site: { ready_on: '2019-08-05' } })).toEqual([]);
   });
 
@@ -123,7 +154,10 @@ describe('what people wrote', () => {
       sentence: 'OSCER is held by anna until 2019-08-20: cooling.',
       clears: '2019-08-20',
     });
-    expect(blockers({ site: { hold: { because: 'cooling', until: null, by: null } } })[0]).toMatchObject({ sentence: 'OSCER is held: cooling.', clears: null });
+    expect(blockers({ site: { hold: { because: 'cooling', until: null, by: null } } })[0]).toMatchObject({
+      sentence: 'OSCER is held: cooling.',
+      clears: null,
+    });
     expect(blockers({ site: { hold: { because: 'cooling', until: '2019-08-05', by: null } } })).toEqual([]);
   });
 });
@@ -142,7 +176,10 @@ describe('a site that goes after another', () => {
 
   it('waits until tomorrow where the other was flipped today', () => {
     const history = aHistory({ queues: { TRIUMF: flipped({ pilot: { ...flippedToday } }) } });
-    expect(blockers({ site, others, records: [aRecord(), aMigratedRecord('TRIUMF')], history })[0]).toMatchObject({ rule: 'after', clears: '2019-08-06' });
+    expect(blockers({ site, others, records: [aRecord(), aMigratedRecord('TRIUMF')], history })[0]).toMatchObject({
+      rule: 'after',
+      clears: '2019-08-06',
+    });
   });
 
   it('goes when the other was flipped on an earlier day, or by somebody else', () => {
@@ -156,8 +193,13 @@ describe('a site that goes after another', () => {
 
 describe('a site that declined', () => {
   it('is blocked with its words', () => {
-    const history = aHistory({ requests: [aRequest('OSCER', { state: 'declined', because: 'no time before September' })] });
-    expect(blockers({ history })[0]).toMatchObject({ rule: 'declined', sentence: 'OSCER declined on 2019-08-01: no time before September.' });
+    const history = aHistory({
+      requests: [aRequest('OSCER', { state: 'declined', reason: 'no time before September' })],
+    });
+    expect(blockers({ history })[0]).toMatchObject({
+      rule: 'declined',
+      sentence: 'OSCER declined on 2019-08-01: no time before September.',
+    });
   });
 });
 
@@ -178,7 +220,9 @@ describe('containers', () => {
   });
 
   it('off: work for SL6 platforms is warned of, where the queue takes it', () => {
-    expect(sl6Caveat(aRecord('Q', { cmtconfig: 'x86_64-slc6-gcc62-opt' }))).toContain('SL6-platform work (x86_64-slc6-gcc62-opt)');
+    expect(sl6Caveat(aRecord('Q', { cmtconfig: 'x86_64-slc6-gcc62-opt' }))).toContain(
+      'SL6-platform work (x86_64-slc6-gcc62-opt)',
+    );
     expect(sl6Caveat(aRecord())).toBeNull();
   });
 });

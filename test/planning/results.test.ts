@@ -3,7 +3,19 @@ import { plan } from '../../src/planning/plan.js';
 import { brokeroffResult, nextResult } from '../../src/planning/results.js';
 import { statusOf } from '../../src/planning/status.js';
 import { anInventory, anOs, aRetirement, aSite } from '../inventory/builders.js';
-import { aChange, aHistory, aManualRule, aMigratedRecord, aQueueHistory, aRecord, aRequest, aVerdict, aView, flipped, monday } from './builders.js';
+import {
+  aChange,
+  aHistory,
+  aManualRule,
+  aMigratedRecord,
+  aQueueHistory,
+  aRecord,
+  aRequest,
+  aVerdict,
+  aView,
+  flipped,
+  monday,
+} from './builders.js';
 
 const retiringQueues = ['DUE', 'LATER', 'GONE', 'OFF', 'DRAINED'];
 const inventory = anInventory({
@@ -20,7 +32,11 @@ const inventory = anInventory({
     aSite('ACCEPTED'),
     aSite('FRESH', { slots: 9000 }),
   ],
-  retirements: [aRetirement('DUE'), aRetirement('LATER', { on: '2019-08-15', data: 'moved' }), ...['GONE', 'OFF', 'DRAINED', 'NOBODY'].map((queue) => aRetirement(queue))],
+  retirements: [
+    aRetirement('DUE'),
+    aRetirement('LATER', { on: '2019-08-15', data: 'moved' }),
+    ...['GONE', 'OFF', 'DRAINED', 'NOBODY'].map((queue) => aRetirement(queue)),
+  ],
 });
 const view = aView(
   [
@@ -30,11 +46,23 @@ const view = aView(
     ...['BARE', 'SWITCHED_OFF'].map((queue) => aMigratedRecord(queue, { container_type: '' })),
   ],
   {
-    rules: new Map([['GONE', [aManualRule()]], ['OFF', [aManualRule('OFFLINE')]], ['DRAINED', [aManualRule()]]]),
-    activity: new Map([['GONE', { activated: 3, running: 1 }], ['DRAINED', { activated: 0, running: 0 }]]),
+    rules: new Map([
+      ['GONE', [aManualRule()]],
+      ['OFF', [aManualRule('OFFLINE')]],
+      ['DRAINED', [aManualRule()]],
+    ]),
+    activity: new Map([
+      ['GONE', { activated: 3, running: 1 }],
+      ['DRAINED', { activated: 0, running: 0 }],
+    ]),
   },
 );
-const off = aChange({ key: 'pilot2/SWITCHED_OFF/containers-off#1', kind: 'containers-off', before: { container_type: 'singularity:pilot' }, after: { container_type: '' } });
+const off = aChange({
+  key: 'pilot2/SWITCHED_OFF/containers-off#1',
+  kind: 'containers-off',
+  before: { container_type: 'singularity:pilot' },
+  after: { container_type: '' },
+});
 const history = aHistory({
   queues: {
     BACK: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }),
@@ -50,7 +78,18 @@ describe('the status', () => {
     expect(statusOf(today)).toEqual({
       campaign: 'pilot2',
       asOf: '2019-08-05T06:00:00.000Z',
-      sites: { total: 11, leaving: 1, rolledBack: 1, commissioning: 1, migrated: 3, partly: 1, blocked: 1, ready: 3, requested: 1, accepted: 1 },
+      sites: {
+        total: 11,
+        leaving: 1,
+        rolledBack: 1,
+        commissioning: 1,
+        migrated: 3,
+        partly: 1,
+        blocked: 1,
+        ready: 3,
+        requested: 1,
+        accepted: 1,
+      },
       containers: { awaiting: 1, on: 1, off: 1 },
       retirement: { due: 1, scheduled: 1, brokeroff: 3, drained: 1 },
     });
@@ -82,13 +121,17 @@ describe('what comes next', () => {
   });
 
   it('gives the reason of the stage for a wave, else that of the operations', () => {
-    const because = new Map(nextResult(today).next.map((entry) => [entry.site, entry.because]));
+    const because = new Map(nextResult(today).next.map((entry) => [entry.site, entry.reason]));
     expect(because.get('ASKED')).toContain('request sent on 2019-08-01');
     expect(because.get('BARE')).toContain('Runs the new pilot without containers');
   });
 
   it('has stage and request of each site', () => {
-    expect(nextResult(today).next[2]).toMatchObject({ site: 'ASKED', stage: 'ready', request: { state: 'sent', ref: '#4711' } });
+    expect(nextResult(today).next[2]).toMatchObject({
+      site: 'ASKED',
+      stage: 'ready',
+      request: { state: 'sent', ref: '#4711' },
+    });
   });
 
   it.each([
@@ -102,13 +145,22 @@ describe('what comes next', () => {
   });
 
   it('can be narrowed to sites, and to a number of them', () => {
-    expect(nextResult(today, { sites: new Set(['FRESH']) }).operations.map(({ key }) => key)).toEqual(['pilot2/FRESH/migration#1']);
+    expect(nextResult(today, { sites: new Set(['FRESH']) }).operations.map(({ key }) => key)).toEqual([
+      'pilot2/FRESH/migration#1',
+    ]);
     expect(nextResult(today, { count: 2 }).next.map(({ site }) => site)).toEqual(['WATCHED', 'ACCEPTED']);
   });
 
   it('names the ATLAS site of a retiring queue that no site lists', () => {
-    const alone = plan(anInventory({ sites: [], retirements: [aRetirement('DUE')] }), aView([aRecord('DUE', { atlas_site: 'S' })]), aHistory(), monday);
-    expect(nextResult(alone).next).toMatchObject([{ site: 'S', stage: 'leaving', because: 'Retires at once: SL6 ends.' }]);
+    const alone = plan(
+      anInventory({ sites: [], retirements: [aRetirement('DUE')] }),
+      aView([aRecord('DUE', { atlas_site: 'S' })]),
+      aHistory(),
+      monday,
+    );
+    expect(nextResult(alone).next).toMatchObject([
+      { site: 'S', stage: 'leaving', reason: 'Retires at once: SL6 ends.' },
+    ]);
   });
 });
 
@@ -129,7 +181,7 @@ describe('a batch of retirements', () => {
       on: '2019-08-15',
       status: 'brokeroff',
       alone: false,
-      because: 'SL6 ends',
+      reason: 'SL6 ends',
       data: 'moved',
       warnings: [],
     });

@@ -20,7 +20,14 @@ interface Case {
   readonly day?: string;
 }
 
-function situationOf({ retirement = {}, others = [], records = [jinr, sibling], rules = [], activity = null, inventory = {} }: Case) {
+function situationOf({
+  retirement = {},
+  others = [],
+  records = [jinr, sibling],
+  rules = [],
+  activity = null,
+  inventory = {},
+}: Case) {
   const retirements = [aRetirement('ANALY_JINR', retirement), ...others];
   const view = aView(records, { rules: new Map([['ANALY_JINR', rules]]), activity });
   return assess(anInventory({ retirements, sites: [], ...inventory }), view, aHistory(), monday);
@@ -39,13 +46,15 @@ describe('a retirement', () => {
       key: 'pilot2/ANALY_JINR/brokeroff#0',
       before: { manual_rule: '' },
       after: { manual_rule: 'BROKEROFF' },
-      because: 'Retires at once: SL6 ends.',
+      reason: 'Retires at once: SL6 ends.',
       claims: [],
     });
   });
 
   it('is due from its date on, and scheduled before', () => {
-    const states = ['2019-08-14', '2019-08-15', '2019-08-16'].map((day) => view({ retirement: { on: '2019-08-15' }, day }));
+    const states = ['2019-08-14', '2019-08-15', '2019-08-16'].map((day) =>
+      view({ retirement: { on: '2019-08-15' }, day }),
+    );
     expect(states.map(({ state }) => state)).toEqual(['scheduled', 'due', 'due']);
     expect(states.map(({ operation }) => operation !== null)).toEqual([false, true, true]);
   });
@@ -56,7 +65,9 @@ describe('a retirement', () => {
 
   it('belongs to the site of the inventory, by queue or by ATLAS site', () => {
     expect(view({ inventory: { sites: [aSite('Dubna', { atlas_sites: ['JINR'], queues: {} })] } }).site).toBe('Dubna');
-    expect(view({ inventory: { sites: [aSite('Dubna', { atlas_sites: [], queues: { ANALY_JINR: {} } })] } }).site).toBe('Dubna');
+    expect(view({ inventory: { sites: [aSite('Dubna', { atlas_sites: [], queues: { ANALY_JINR: {} } })] } }).site).toBe(
+      'Dubna',
+    );
   });
 
   it('of a queue that nobody knows is told, with a near name', () => {
@@ -65,26 +76,54 @@ describe('a retirement', () => {
       operation: null,
       warnings: ['The catalogue does not know ANALY_JINR. Did you mean ANALY_JINR2?'],
     });
-    expect(view({ records: [], retirement: { data: 'moved' } })).toMatchObject({ data: 'moved', warnings: ['The catalogue does not know ANALY_JINR.'] });
+    expect(view({ records: [], retirement: { data: 'moved' } })).toMatchObject({
+      data: 'moved',
+      warnings: ['The catalogue does not know ANALY_JINR.'],
+    });
   });
 });
 
 describe('a retirement is done', () => {
   it('where a manual rule stands, whoever set it', () => {
-    expect(view({ rules: [aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_JINR/brokeroff#0' })] })).toMatchObject({ state: 'brokeroff', operation: null, warnings: [] });
-    expect(view({ rules: [aManualRule('BROKEROFF', { reason: 'anna' })] })).toMatchObject({ state: 'brokeroff', warnings: ['Set by somebody else: anna.'] });
+    expect(view({ rules: [aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_JINR/brokeroff#0' })] })).toMatchObject({
+      state: 'brokeroff',
+      operation: null,
+      warnings: [],
+    });
+    expect(view({ rules: [aManualRule('BROKEROFF', { reason: 'anna' })] })).toMatchObject({
+      state: 'brokeroff',
+      warnings: ['Set by somebody else: anna.'],
+    });
     expect(view({ rules: [aManualRule('OFFLINE')] }).state).toBe('off');
   });
 
   it('not where another probe alone put it down', () => {
-    expect(view({ records: [{ ...jinr, status: 'offline' }, sibling], rules: [aManualRule('OFFLINE', { probe: 'switcher' })] }).operation).not.toBeNull();
+    expect(
+      view({
+        records: [{ ...jinr, status: 'offline' }, sibling],
+        rules: [aManualRule('OFFLINE', { probe: 'switcher' })],
+      }).operation,
+    ).not.toBeNull();
   });
 
   it('and drained when no job is left, where a monitor says so', () => {
     const rules = [aManualRule()];
-    const states = [null, new Map(), new Map([['ANALY_JINR', { activated: 0, running: 1 }]]), new Map([['ANALY_JINR', { activated: 0, running: 0 }]])];
-    expect(states.map((activity) => view({ rules, activity }).state)).toEqual(['brokeroff', 'brokeroff', 'brokeroff', 'drained']);
-    expect(view({ rules, activity: new Map([['ANALY_JINR', { activated: 2, running: 1 }]]) }).jobs).toEqual({ activated: 2, running: 1 });
+    const states = [
+      null,
+      new Map(),
+      new Map([['ANALY_JINR', { activated: 0, running: 1 }]]),
+      new Map([['ANALY_JINR', { activated: 0, running: 0 }]]),
+    ];
+    expect(states.map((activity) => view({ rules, activity }).state)).toEqual([
+      'brokeroff',
+      'brokeroff',
+      'brokeroff',
+      'drained',
+    ]);
+    expect(view({ rules, activity: new Map([['ANALY_JINR', { activated: 2, running: 1 }]]) }).jobs).toEqual({
+      activated: 2,
+      running: 1,
+    });
   });
 });
 
@@ -98,7 +137,9 @@ describe('a rule of somebody else', () => {
   it('with an end is left alone, and warned of', () => {
     const held = view({ rules: [aManualRule('BROKEROFF', { expiration: '2019-09-01T00:00:00.000Z' })] });
     expect(held.held).toContain('which ends on 2019-09-01');
-    expect(held.warnings[0]).toBe('The manual rule BROKEROFF of ANALY_JINR ends on 2019-09-01: the queue then comes back by itself.');
+    expect(held.warnings[0]).toBe(
+      'The manual rule BROKEROFF of ANALY_JINR ends on 2019-09-01: the queue then comes back by itself.',
+    );
   });
 });
 
@@ -107,13 +148,18 @@ describe('the last analysis queue of its site', () => {
 
   it('is held until the inventory says what happens to its data', () => {
     expect(view(alone)).toMatchObject({ alone: true, state: 'due', operation: null });
-    expect(view(alone).held).toBe('ANALY_JINR is the last analysis queue of JINR in service, and nothing moves its data: say in `data:` what happens to it.');
+    expect(view(alone).held).toBe(
+      'ANALY_JINR is the last analysis queue of JINR in service, and nothing moves its data: say in `data:` what happens to it.',
+    );
   });
 
   it('goes, with a warning, when it does', () => {
     const told = view({ ...alone, retirement: { data: 'moved to Dubna' } });
     expect(told.operation).not.toBeNull();
-    expect(told).toMatchObject({ data: 'moved to Dubna', warnings: ['The last analysis queue of JINR in service; its data: moved to Dubna.'] });
+    expect(told).toMatchObject({
+      data: 'moved to Dubna',
+      warnings: ['The last analysis queue of JINR in service; its data: moved to Dubna.'],
+    });
   });
 
   it('is warned of before its date', () => {
@@ -132,10 +178,15 @@ describe('the last analysis queue of its site', () => {
 
   it('is not helped by a sibling that retires, or is there for tests', () => {
     expect(view({ others: [aRetirement('ANALY_JINR_SL7', { on: '2020-01-01' })] }).alone).toBe(true);
-    expect(view({ records: [jinr, aRecord('ANALY_JINR_TEST', { atlas_site: 'JINR', type: 'analysis' })] }).alone).toBe(true);
+    expect(view({ records: [jinr, aRecord('ANALY_JINR_TEST', { atlas_site: 'JINR', type: 'analysis' })] }).alone).toBe(
+      true,
+    );
   });
 
-  it.each([['analysis in test', { status: 'test' }], ['unified', { type: 'unified' }]])('is not alone beside a sibling: %s', (_what, record) => {
+  it.each([
+    ['analysis in test', { status: 'test' }],
+    ['unified', { type: 'unified' }],
+  ])('is not alone beside a sibling: %s', (_what, record) => {
     expect(view({ records: [jinr, { ...sibling, ...record }] }).alone).toBe(false);
   });
 
@@ -155,12 +206,19 @@ describe('off', () => {
   }
 
   it('takes a drained queue offline', () => {
-    expect(off({ rules: [ours], activity: drained })).toMatchObject({ key: 'pilot2/ANALY_JINR/off#0', before: { manual_rule: 'BROKEROFF' }, after: { manual_rule: 'OFFLINE' } });
+    expect(off({ rules: [ours], activity: drained })).toMatchObject({
+      key: 'pilot2/ANALY_JINR/off#0',
+      before: { manual_rule: 'BROKEROFF' },
+      after: { manual_rule: 'OFFLINE' },
+    });
   });
 
   it.each([
     ['is not brokeroff yet', { activity: drained }],
-    ['is not drained: 3 activated or running jobs', { rules: [ours], activity: new Map([['ANALY_JINR', { activated: 1, running: 2 }]]) }],
+    [
+      'is not drained: 3 activated or running jobs',
+      { rules: [ours], activity: new Map([['ANALY_JINR', { activated: 1, running: 2 }]]) },
+    ],
     ['Nobody can say whether ANALY_JINR is drained', { rules: [ours] }],
     ['a manual rule of somebody else (anna: no manpower): BROKEROFF', { rules: [aManualRule()], activity: drained }],
     ['is OFFLINE by anna: no manpower already', { rules: [aManualRule('OFFLINE')], activity: drained }],

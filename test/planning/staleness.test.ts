@@ -8,7 +8,20 @@ import type { Inventory, Site } from '../../src/model/inventory.js';
 import type { OpenOperation, Operation } from '../../src/model/operation.js';
 import type { GridView } from '../../src/model/plan.js';
 import { anInventory, aRetirement, aSite } from '../inventory/builders.js';
-import { aChange, aHistory, aManualRule, aMigratedRecord, aQueueHistory, aRecord, aRequest, aView, carriedOut, dayMs, flipped, monday } from './builders.js';
+import {
+  aChange,
+  aHistory,
+  aManualRule,
+  aMigratedRecord,
+  aQueueHistory,
+  aRecord,
+  aRequest,
+  aView,
+  carriedOut,
+  dayMs,
+  flipped,
+  monday,
+} from './builders.js';
 
 const inventory = anInventory();
 const view = aView();
@@ -24,8 +37,17 @@ interface Present {
   readonly nowMs?: number;
 }
 
-function stale(present: Present, operations: readonly Operation[] = saved.operations, campaign = 'pilot2'): readonly string[] {
-  const situation = assess(present.inventory ?? inventory, present.view ?? view, present.history ?? asked, present.nowMs ?? monday);
+function stale(
+  present: Present,
+  operations: readonly Operation[] = saved.operations,
+  campaign = 'pilot2',
+): readonly string[] {
+  const situation = assess(
+    present.inventory ?? inventory,
+    present.view ?? view,
+    present.history ?? asked,
+    present.nowMs ?? monday,
+  );
   return staleOperations({ campaign, operations }, situation).map(({ sentence }) => sentence);
 }
 
@@ -34,14 +56,24 @@ function withSite(site: Partial<Site>): Present {
 }
 
 function opened(operation: Operation): OpenOperation {
-  return { operation, state: 'acting', attempt: 1, sentAt: '2019-08-05T05:00:00.000Z', actor: 'anna', holder: 'x', since: '2019-08-05T05:00:00.000Z' };
+  return {
+    operation,
+    state: 'acting',
+    attempt: 1,
+    sentAt: '2019-08-05T05:00:00.000Z',
+    actor: 'anna',
+    holder: 'x',
+    since: '2019-08-05T05:00:00.000Z',
+  };
 }
 
 describe('a saved plan is good', () => {
   it('while nothing it rests on has changed', () => {
     expect(stale({})).toEqual([]);
     expect(stale({ nowMs: monday + 3_600_000 })).toEqual([]);
-    expect(stale({ view: aView([aRecord('OSCER', { status: 'test', comment: 'HC.Blacklist.set.test' })]) })).toEqual([]);
+    expect(stale({ view: aView([aRecord('OSCER', { status: 'test', comment: 'HC.Blacklist.set.test' })]) })).toEqual(
+      [],
+    );
     expect(stale({ inventory: anInventory({ sites: [aSite(), aSite('NEW')] }) })).toEqual([]);
   });
 
@@ -56,7 +88,9 @@ describe('a saved plan is good', () => {
   });
 
   it('while it is being carried out', () => {
-    expect(stale({ history: { ...asked, queues: new Map([['OSCER', aQueueHistory({ open: opened(flip) })]]) } })).toEqual([]);
+    expect(
+      stale({ history: { ...asked, queues: new Map([['OSCER', aQueueHistory({ open: opened(flip) })]]) } }),
+    ).toEqual([]);
   });
 
   it('where somebody else reached its aim', () => {
@@ -66,36 +100,58 @@ describe('a saved plan is good', () => {
 
 describe('a flip is stale', () => {
   it('on another day', () => {
-    expect(stale({ nowMs: monday + dayMs })).toEqual(['pilot2/OSCER/flip#0 was planned for 2019-08-05; today is 2019-08-06.']);
+    expect(stale({ nowMs: monday + dayMs })).toEqual([
+      'pilot2/OSCER/flip#0 was planned for 2019-08-05; today is 2019-08-06.',
+    ]);
   });
 
   it('in another campaign', () => {
-    expect(stale({}, saved.operations, 'pilot3')).toEqual(['The plan belongs to campaign pilot3, the inventory to pilot2.']);
+    expect(stale({}, saved.operations, 'pilot3')).toEqual([
+      'The plan belongs to campaign pilot3, the inventory to pilot2.',
+    ]);
   });
 
   it('where another value stands', () => {
-    expect(stale({ view: aView([aRecord('OSCER', { container_type: 'docker:job' })]) })[0]).toContain("container_type of OSCER is 'docker:job'");
+    expect(stale({ view: aView([aRecord('OSCER', { container_type: 'docker:job' })]) })[0]).toContain(
+      "container_type of OSCER is 'docker:job'",
+    );
     expect(stale({ view: aView([]) })).toEqual(['The catalogue does not know OSCER any more.']);
   });
 
   it('where something else was settled or begun', () => {
     const later = flipped({ settled: 2, pilot: aChange({ key: 'pilot2/OSCER/rollback#1', kind: 'rollback' }) });
-    expect(stale({ history: aHistory({ queues: { OSCER: later } }) })).toEqual(['OSCER was changed since: pilot2/OSCER/flip#0 was planned, 2 operations are settled now.']);
+    expect(stale({ history: aHistory({ queues: { OSCER: later } }) })).toEqual([
+      'OSCER was changed since: pilot2/OSCER/flip#0 was planned, 2 operations are settled now.',
+    ]);
     const other = opened({ ...flip, key: 'pilot2/OSCER/containers-off#0', kind: 'containers-off' });
-    expect(stale({ history: aHistory({ queues: { OSCER: aQueueHistory({ open: other }) } }) })).toEqual(['OSCER has an open operation: pilot2/OSCER/containers-off#0.']);
+    expect(stale({ history: aHistory({ queues: { OSCER: aQueueHistory({ open: other }) } }) })).toEqual([
+      'OSCER has an open operation: pilot2/OSCER/containers-off#0.',
+    ]);
   });
 
   it('where the inventory changed in what it rests on', () => {
     const changed = ['The inventory changed since in what pilot2/OSCER/flip#0 rests on.'];
     expect(stale(withSite({ slots: 900 }))).toEqual(changed);
-    expect(stale({ inventory: anInventory({ campaign: { pace: [{ from: null, to: null, sites_per_day: 4, because: null }] } }) })).toEqual(changed);
-    expect(stale(withSite({ queues: { OSCER: { exclude: 'benchmarks' } } }))).toEqual(['OSCER takes no part in the inventory any more.']);
-    expect(stale({ inventory: anInventory({ sites: [] }) })).toEqual(['OSCER takes no part in the inventory any more.']);
+    expect(
+      stale({
+        inventory: anInventory({ campaign: { pace: [{ from: null, to: null, sites_per_day: 4, because: null }] } }),
+      }),
+    ).toEqual(changed);
+    expect(stale(withSite({ queues: { OSCER: { exclude: 'benchmarks' } } }))).toEqual([
+      'OSCER takes no part in the inventory any more.',
+    ]);
+    expect(stale({ inventory: anInventory({ sites: [] }) })).toEqual([
+      'OSCER takes no part in the inventory any more.',
+    ]);
   });
 
   it('where readiness no longer holds', () => {
-    expect(stale({ view: aView([aRecord('OSCER', { pilot_manager: 'APF' })]) })[0]).toContain("pilot_manager of OSCER is 'APF'");
-    expect(stale({ history: aHistory({ requests: [aRequest('OSCER', { state: 'declined' })] }) })[0]).toContain('OSCER declined');
+    expect(stale({ view: aView([aRecord('OSCER', { pilot_manager: 'APF' })]) })[0]).toContain(
+      "pilot_manager of OSCER is 'APF'",
+    );
+    expect(stale({ history: aHistory({ requests: [aRequest('OSCER', { state: 'declined' })] }) })[0]).toContain(
+      'OSCER declined',
+    );
   });
 });
 
@@ -126,7 +182,10 @@ describe('a roll back is stale', () => {
 
 describe('a retirement is stale', () => {
   const retiring = anInventory({ sites: [], retirements: [aRetirement('OLD', { on: '2019-08-15' })] });
-  const records = aView([aRecord('OLD', { type: 'analysis', atlas_site: 'S' }), aRecord('NEW', { type: 'analysis', atlas_site: 'S' })]);
+  const records = aView([
+    aRecord('OLD', { type: 'analysis', atlas_site: 'S' }),
+    aRecord('NEW', { type: 'analysis', atlas_site: 'S' }),
+  ]);
   const { operations } = brokeroffIntent(assess(retiring, records, aHistory(), monday), '2019-08-15', true);
   const present = { inventory: retiring, view: records, history: aHistory() };
 
@@ -136,18 +195,24 @@ describe('a retirement is stale', () => {
   });
 
   it('when its entry is gone or changed', () => {
-    expect(stale({ ...present, inventory: anInventory({ sites: [] }) }, operations)).toEqual(['OLD is not among the retirements any more.']);
+    expect(stale({ ...present, inventory: anInventory({ sites: [] }) }, operations)).toEqual([
+      'OLD is not among the retirements any more.',
+    ]);
     const moved = anInventory({ sites: [], retirements: [aRetirement('OLD', { on: '2019-08-16' })] });
     expect(stale({ ...present, inventory: moved }, operations)[0]).toContain('The inventory changed since');
   });
 
   it('when the queue has become the last of its site', () => {
-    expect(stale({ ...present, view: aView([aRecord('OLD', { type: 'analysis', atlas_site: 'S' })]) }, operations)[0]).toContain('OLD is the last analysis queue of S in service');
+    expect(
+      stale({ ...present, view: aView([aRecord('OLD', { type: 'analysis', atlas_site: 'S' })]) }, operations)[0],
+    ).toContain('OLD is the last analysis queue of S in service');
   });
 
   it('when somebody set another rule', () => {
     const rules = new Map([['OLD', [aManualRule('TEST')]]]);
-    expect(stale({ ...present, view: { ...records, rules } }, operations)[0]).toContain("The manual rule is 'TEST by anna: no manpower' at OLD");
+    expect(stale({ ...present, view: { ...records, rules } }, operations)[0]).toContain(
+      "The manual rule is 'TEST by anna: no manpower' at OLD",
+    );
   });
 });
 
@@ -161,8 +226,14 @@ describe('a request is stale', () => {
   });
 
   it('when the site was asked again, changed, or is gone', () => {
-    expect(stale({ history: aHistory({ requests: [aRequest('OSCER', { round: 2 })] }) }, operations)).toEqual(['OSCER was asked again since: round 2.']);
-    expect(stale({ ...withSite({ contact: 'new@oscer.example' }), history: aHistory() }, operations)[0]).toContain('The inventory changed since');
-    expect(stale({ inventory: anInventory({ sites: [] }) }, operations)).toEqual(['The inventory does not know OSCER any more.']);
+    expect(stale({ history: aHistory({ requests: [aRequest('OSCER', { round: 2 })] }) }, operations)).toEqual([
+      'OSCER was asked again since: round 2.',
+    ]);
+    expect(stale({ ...withSite({ contact: 'new@oscer.example' }), history: aHistory() }, operations)[0]).toContain(
+      'The inventory changed since',
+    );
+    expect(stale({ inventory: anInventory({ sites: [] }) }, operations)).toEqual([
+      'The inventory does not know OSCER any more.',
+    ]);
   });
 });

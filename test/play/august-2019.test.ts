@@ -16,12 +16,16 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
   it('comes to its end, and every site that did not go has its reason', () => {
     expect(result.finished).not.toBeNull();
     expect(result.final.sites).toMatchObject({ commissioning: 0, ready: 0 });
-    for (const { because } of [...result.blocked, ...result.rolledBack]) expect(because).not.toBe('');
-    expect(result.blocked.length + result.rolledBack.length + result.final.sites.migrated + result.final.sites.leaving).toBe(result.final.sites.total);
+    for (const { reason: because } of [...result.blocked, ...result.rolledBack]) expect(because).not.toBe('');
+    expect(
+      result.blocked.length + result.rolledBack.length + result.final.sites.migrated + result.final.sites.leaving,
+    ).toBe(result.final.sites.total);
   });
 
   it('is over only when the last change has been judged', () => {
-    const lastChange = result.days.findLast(({ happened }) => happened.some((line) => /: (flipped|containers on)/.test(line)));
+    const lastChange = result.days.findLast(({ happened }) =>
+      happened.some((line) => /: (flipped|containers on)/.test(line)),
+    );
     expect(result.finished).not.toBe(lastChange?.date);
     expect(told).toMatch(new RegExp(`${String(result.finished)} [^:]+: good: `));
   });
@@ -46,7 +50,7 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
   it('a site that never answers goes on after the lead time; one that declines is blocked', () => {
     expect(told).not.toMatch(/NET2 support/);
     expect(told).toMatch(/NET2: flipped to the new pilot/);
-    expect(result.blocked.find(({ site }) => site === 'HK-LCG2')?.because).toMatch(/^HK-LCG2 declined on/);
+    expect(result.blocked.find(({ site }) => site === 'HK-LCG2')?.reason).toMatch(/^HK-LCG2 declined on/);
   });
 
   it('what others do is told: a downtime, HammerCloud, Switcher with an expiry', () => {
@@ -57,13 +61,15 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
   });
 
   it("a colleague's edit between plan and write is a conflict, and is planned anew", () => {
-    expect(told).toMatch(/INFN-FRASCATI_UCORE\/flip#0 conflict: container_type of INFN-FRASCATI_UCORE is 'docker:wrapper;singularity:wrapper'/);
+    expect(told).toMatch(
+      /INFN-FRASCATI_UCORE\/flip#0 conflict: container_type of INFN-FRASCATI_UCORE is 'docker:wrapper;singularity:wrapper'/,
+    );
     expect(told).toMatch(/2019-08-07 INFN-FRASCATI: flipped to the new pilot \(INFN-FRASCATI_UCORE\)/);
   });
 
   it('a renamed queue is blocked, with the near name', () => {
     const renamed = result.blocked.find(({ site }) => site === 'ZA-WITS-CORE');
-    expect(renamed?.because).toMatch(/The catalogue does not know ANALY_ZA-WITS-CORE\./);
+    expect(renamed?.reason).toMatch(/The catalogue does not know ANALY_ZA-WITS-CORE\./);
     expect(renamed?.advice.join(' ')).toMatch(/ANALY_ZA-WITS-CORE_SL7/);
   });
 
@@ -81,7 +87,8 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
   it('an outage in the whole cloud and a broken task of one user move no queue', () => {
     expect(told).toMatch(/rose at the queues of cloud US in the same hours too/);
     expect(told).not.toMatch(/NET2: site fault/);
-    for (const site of ['NET2', 'AGLT2', 'WT2', 'SWT2_CPB']) expect(told).not.toMatch(new RegExp(`${site}: (containers off|rolled back)`));
+    for (const site of ['NET2', 'AGLT2', 'WT2', 'SWT2_CPB'])
+      expect(told).not.toMatch(new RegExp(`${site}: (containers off|rolled back)`));
   });
 
   it('the network does what networks do', () => {

@@ -10,13 +10,19 @@ describe('a campaign of another generation, Pilot 2 to Pilot 3 with apptainer', 
     expect(result.violations).toEqual([]);
     expect(result.finished).not.toBeNull();
     expect(result.final.sites).toMatchObject({ total: 5, migrated: 4, blocked: 1, commissioning: 0, ready: 0 });
-    expect(result.blocked).toMatchObject([{ site: 'MIDDLE', stage: 'blocked', because: 'MIDDLE has os centos7 (site survey, 2029-11-30); el9 is needed.' }]);
+    expect(result.blocked).toMatchObject([
+      { site: 'MIDDLE', stage: 'blocked', reason: 'MIDDLE has os centos7 (site survey, 2029-11-30); el9 is needed.' },
+    ]);
     expect(new Set(Object.values(result.writes))).toEqual(new Set([1]));
   });
 
   it('follows from its seed: the same twice, another with another', async () => {
     const inventory = await pilot3();
-    const [one, again, other] = [await played({ inventory }), await played({ inventory }), await played({ inventory, choice: { seed: 4 } })];
+    const [one, again, other] = [
+      await played({ inventory }),
+      await played({ inventory }),
+      await played({ inventory, choice: { seed: 4 } }),
+    ];
     expect(JSON.stringify(again)).toBe(JSON.stringify(one));
     expect(JSON.stringify(other)).not.toBe(JSON.stringify(one));
   });
@@ -32,7 +38,13 @@ describe('a campaign of another generation, Pilot 2 to Pilot 3 with apptainer', 
     const result = await played({
       inventory: await pilot3(),
       choice: { signal: controller.signal },
-      staged: (stage) => ({ ...stage, carryOut: async (operations) => { controller.abort(); return stage.carryOut(operations); } }),
+      staged: (stage) => ({
+        ...stage,
+        execute: async (operations) => {
+          controller.abort();
+          return stage.execute(operations);
+        },
+      }),
     });
     expect(result.days).toHaveLength(1);
     expect(result.finished).toBeNull();
@@ -47,7 +59,10 @@ describe('a play with something broken in it is found out by the referee', { tim
       until: { days: 3 },
       staged: (stage) => ({
         ...stage,
-        carryOut: (operations) => Promise.resolve(operations.map(({ key, kind, site }) => ({ key, kind, site, outcome: 'done' as const, message: '' }))),
+        execute: (operations) =>
+          Promise.resolve(
+            operations.map(({ key, kind, site }) => ({ key, kind, site, outcome: 'done' as const, message: '' })),
+          ),
       }),
     });
     expect(new Set(violations.map(({ rule }) => rule))).toEqual(new Set(['lost write']));
@@ -56,9 +71,19 @@ describe('a play with something broken in it is found out by the referee', { tim
   it('an operator who takes every site at once', async () => {
     const inventory = await pilot3();
     const { campaign } = inventory;
-    const greedy: Inventory = { ...inventory, campaign: { ...campaign, pace: [{ from: null, to: null, sites_per_day: 10, because: null }], limits: { ...campaign.limits, per_cloud_per_day: null, in_commissioning: null } } };
+    const greedy: Inventory = {
+      ...inventory,
+      campaign: {
+        ...campaign,
+        pace: [{ from: null, to: null, sites_per_day: 10, because: null }],
+        limits: { ...campaign.limits, per_cloud_per_day: null, in_commissioning: null },
+      },
+    };
     // The stage is set by the greedy inventory, the referee judges by the real one.
-    const { violations } = await played({ inventory: greedy, staged: (stage) => ({ ...stage, inventory: { ...stage.inventory, campaign } }) });
+    const { violations } = await played({
+      inventory: greedy,
+      staged: (stage) => ({ ...stage, inventory: { ...stage.inventory, campaign } }),
+    });
     expect(violations.map(({ rule }) => rule)).toContain('pace');
   });
 });
@@ -67,7 +92,9 @@ describe('the acting operator', { timeout: 60_000 }, () => {
   it('tells how each day went', async () => {
     const told = story(await played({ inventory: await pilot3() }));
     expect(told).toMatch(/NORTH: request sent/);
-    expect(told).toMatch(/NORTH: flipped to the new pilot \(NORTH, ANALY_NORTH\)|NORTH: flipped to the new pilot \(NORTH\)/);
+    expect(told).toMatch(
+      /NORTH: flipped to the new pilot \(NORTH, ANALY_NORTH\)|NORTH: flipped to the new pilot \(NORTH\)/,
+    );
     expect(told).toMatch(/2030-01-09 WEST: set brokeroff \(ANALY_WEST\)/);
     expect(told).toMatch(/: good: \d+ of \d+ jobs failed/);
   });

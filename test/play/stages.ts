@@ -21,9 +21,21 @@ export interface Played {
 }
 
 /** Plays in a world that goes with it. */
-export async function played({ inventory, choice = {}, until = { days: 60 }, staged = (stage) => stage }: Played): Promise<PlayResult> {
+export async function played({
+  inventory,
+  choice = {},
+  until = { days: 60 },
+  staged = (stage) => stage,
+}: Played): Promise<PlayResult> {
   const { scenario, seed } = inventory.grid.rehearsal;
-  const stage = await openPlay(inventory, { scenario, seed, policy: policyOf(inventory), signal: new AbortController().signal, notice: () => undefined, ...choice });
+  const stage = await openPlay(inventory, {
+    scenario,
+    seed,
+    policy: policyOf(inventory),
+    signal: new AbortController().signal,
+    notice: () => undefined,
+    ...choice,
+  });
   try {
     return await play({ ...staged(stage), until, onDay: () => undefined });
   } finally {

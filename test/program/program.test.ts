@@ -7,7 +7,10 @@ import { campaignOf, place, type Place } from './program.js';
 interface Document {
   readonly schema: string;
   readonly status: number;
-  readonly result: { readonly outcomes?: readonly { readonly outcome: string }[]; readonly queues?: readonly unknown[] } | null;
+  readonly result: {
+    readonly outcomes?: readonly { readonly outcome: string }[];
+    readonly queues?: readonly unknown[];
+  } | null;
 }
 
 function documentOf(text: string): Document {
@@ -43,7 +46,11 @@ describe('the built program', () => {
     expect(plain.stderr).toContain('Did you mean');
     const json = await here.start('migrate', ['staus', '--json']).ended;
     expect(json.code).toBe(2);
-    expect(documentOf(json.stdout)).toMatchObject({ schema: 'migrate/error/1', status: 2, error: { advice: ['Did you mean `migrate status`?'] } });
+    expect(documentOf(json.stdout)).toMatchObject({
+      schema: 'migrate/error/2',
+      status: 2,
+      error: { advice: ['Did you mean `migrate status`?'] },
+    });
   });
 
   it.each([
@@ -58,7 +65,9 @@ describe('the built program', () => {
   it('loads nothing from the home of whoever runs it', async () => {
     const here = place(campaignOf(1));
     vi.stubEnv('XDG_DATA_HOME', here.folder);
-    onTestFinished(() => { vi.unstubAllEnvs(); });
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
     mkdirSync(join(here.folder, 'migrate'));
     writeFileSync(join(here.folder, 'migrate', 'package.json'), '{ not JSON');
     expect(await place(campaignOf(1)).start('migrate', ['status']).ended).toMatchObject({ code: 0, stderr: '' });
@@ -69,7 +78,7 @@ describe('the built program', () => {
     copyFileSync(join(packageRoot(), 'sites.yaml'), join(here.folder, 'sites.yaml'));
     const { code, stdout } = await here.start('brokeroff', ['--date', '08-15', '--dry-run', '--json']).ended;
     expect(code).toBe(0);
-    expect(documentOf(stdout)).toMatchObject({ schema: 'migrate/brokeroff/1' });
+    expect(documentOf(stdout)).toMatchObject({ schema: 'migrate/brokeroff/2' });
     expect(documentOf(stdout).result?.queues).toHaveLength(15);
   });
 
@@ -81,7 +90,15 @@ describe('the built program', () => {
 
   it('edits the inventory', async () => {
     const here = place(`${campaignOf(2)}retirements: [] # none yet\n`);
-    const { code, stderr } = await here.start('migrate', ['brokeroff', 'schedule', 'ANALY_S0', '--on', '2030-02-01', '--because', 'a test']).ended;
+    const { code, stderr } = await here.start('migrate', [
+      'brokeroff',
+      'schedule',
+      'ANALY_S0',
+      '--on',
+      '2030-02-01',
+      '--because',
+      'a test',
+    ]).ended;
     expect([code, stderr]).toEqual([0, '']);
     expect(readFileSync(join(here.folder, 'sites.yaml'), 'utf8')).toContain('2030-02-01');
   });
@@ -119,17 +136,23 @@ describe('pipes', () => {
     expect(stdout).toMatch(/^done +flip/m);
   });
 
-  it.runIf(existsSync('/dev/full'))('that take nothing are told about in a line, and what was done stands', async () => {
-    const here = place(campaignOf(2));
-    const full = openSync('/dev/full', 'w');
-    const run = here.start('migrate', ['next', '--yes'], full);
-    const { code, stderr } = await run.ended;
-    closeSync(full);
-    expect(code).toBe(1);
-    expect(stderr).toMatch(/^Error: The answer could not be written: ENOSPC/m);
-    expect(stderr).not.toContain(' at ');
-    expect(outcomesOf((await here.start('migrate', ['flip', 'S0', '--to', '2', '--json']).ended).stdout)).toEqual(['already', 'already']);
-  });
+  it.runIf(existsSync('/dev/full'))(
+    'that take nothing are told about in a line, and what was done stands',
+    async () => {
+      const here = place(campaignOf(2));
+      const full = openSync('/dev/full', 'w');
+      const run = here.start('migrate', ['next', '--yes'], full);
+      const { code, stderr } = await run.ended;
+      closeSync(full);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/^Error: The answer could not be written: ENOSPC/m);
+      expect(stderr).not.toContain(' at ');
+      expect(outcomesOf((await here.start('migrate', ['flip', 'S0', '--to', '2', '--json']).ended).stdout)).toEqual([
+        'already',
+        'already',
+      ]);
+    },
+  );
 
   it('that are idle are not waited for: an answer that is missing is asked for by its flag', async () => {
     const { code, stderr } = await place(campaignOf(1)).start('migrate', ['next']).ended;
@@ -162,21 +185,24 @@ describe('signals', () => {
   it.each([
     { signal: 'SIGINT', code: 130 },
     { signal: 'SIGTERM', code: 143 },
-  ] as const)('$signal ends a run cleanly with $code, and the next run does what was left', async ({ signal, code }) => {
-    const here = await slowGrid();
-    const first = here.start('migrate', ['next', '--yes']);
-    await first.seen('done: ');
-    first.child.kill(signal);
-    const interrupted = await first.ended;
-    expect(interrupted.code).toBe(code);
-    expect(interrupted.stderr).toContain('Ending after what is in flight');
-    expect(interrupted.stdout).toMatch(/not-run/);
-    const second = await here.start('migrate', ['next', '--yes', '--json']).ended;
-    expect(second.code).toBe(0);
-    const total = interrupted.stdout.match(/^(done|not-run) +flip/gm)?.length;
-    expect(total).toBe(8);
-    expect(new Set(outcomesOf(second.stdout))).toEqual(new Set(['done']));
-  });
+  ] as const)(
+    '$signal ends a run cleanly with $code, and the next run does what was left',
+    async ({ signal, code }) => {
+      const here = await slowGrid();
+      const first = here.start('migrate', ['next', '--yes']);
+      await first.seen('done: ');
+      first.child.kill(signal);
+      const interrupted = await first.ended;
+      expect(interrupted.code).toBe(code);
+      expect(interrupted.stderr).toContain('Ending after what is in flight');
+      expect(interrupted.stdout).toMatch(/not-run/);
+      const second = await here.start('migrate', ['next', '--yes', '--json']).ended;
+      expect(second.code).toBe(0);
+      const total = interrupted.stdout.match(/^(done|not-run) +flip/gm)?.length;
+      expect(total).toBe(8);
+      expect(new Set(outcomesOf(second.stdout))).toEqual(new Set(['done']));
+    },
+  );
 
   it('a second one forces the end', async () => {
     const here = await slowGrid();

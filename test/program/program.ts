@@ -37,14 +37,23 @@ export function place(inventory: string): Place {
     for (const child of children) child.kill('SIGKILL');
     rmSync(folder, { recursive: true });
   });
-  const env: NodeJS.ProcessEnv = { ...process.env, XDG_STATE_HOME: join(folder, 'state'), XDG_CACHE_HOME: join(folder, 'cache'), XDG_CONFIG_HOME: join(folder, 'config') };
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    XDG_STATE_HOME: join(folder, 'state'),
+    XDG_CACHE_HOME: join(folder, 'cache'),
+    XDG_CONFIG_HOME: join(folder, 'config'),
+  };
   // Vitest's own.
   delete env['NODE_ENV'];
   delete env['NO_COLOR'];
   return {
     folder,
     start(program, argv, stdout) {
-      const child = spawn(process.execPath, [join(packageRoot(), `dist/src/bin/${program}.js`), ...argv], { cwd: folder, env, stdio: ['pipe', stdout ?? 'pipe', 'pipe'] });
+      const child = spawn(process.execPath, [join(packageRoot(), `dist/src/bin/${program}.js`), ...argv], {
+        cwd: folder,
+        env,
+        stdio: ['pipe', stdout ?? 'pipe', 'pipe'],
+      });
       children.add(child);
       return follow(child);
     },
@@ -61,7 +70,9 @@ function follow(child: ChildProcess): Started {
     });
   }
   const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code, signal) => { resolve({ code, signal, ...written }); });
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, ...written });
+    });
   });
   return {
     child,
@@ -74,7 +85,9 @@ function follow(child: ChildProcess): Started {
         };
         watchers.add(look);
         look();
-        void ended.then(() => { reject(new Error(`It ended without "${text}":\n${written.stderr}`)); });
+        void ended.then(() => {
+          reject(new Error(`It ended without "${text}":\n${written.stderr}`));
+        });
       }),
   };
 }

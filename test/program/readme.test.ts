@@ -11,12 +11,24 @@ type Run = (command: string) => readonly string[];
 /** Every command is played by the built program, with state of its own. */
 function reader(): Run {
   const folder = mkdtempSync(join(tmpdir(), 'migrate-readme-'));
-  onTestFinished(() => { rmSync(folder, { recursive: true }); });
-  const homes = Object.fromEntries(['STATE', 'CACHE', 'CONFIG'].map((kind) => [`XDG_${kind}_HOME`, join(folder, kind.toLowerCase())]));
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const homes = Object.fromEntries(
+    ['STATE', 'CACHE', 'CONFIG'].map((kind) => [`XDG_${kind}_HOME`, join(folder, kind.toLowerCase())]),
+  );
   const env = { ...process.env, ...homes, MIGRATE_OPERATOR: 'Anna Rossi', MIGRATE_INVENTORY: '', MIGRATE_LEDGER: '' };
   return (command) => {
-    const built = command.replace(/^npx (migrate|brokeroff)/, (_npx, program: string) => `"${process.execPath}" dist/src/bin/${program}.js`);
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', built], { cwd: packageRoot(), env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    const built = command.replace(
+      /^npx (migrate|brokeroff)/,
+      (_npx, program: string) => `"${process.execPath}" dist/src/bin/${program}.js`,
+    );
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', built], {
+      cwd: packageRoot(),
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     if (status !== 0) throw new Error(`${command} ended with ${String(status)}: ${stderr}`);
     return stdout.trimEnd().split('\n');
   };
@@ -29,11 +41,14 @@ function played(readme: string, run: Run): string {
     const lines = shown.split('\n').slice(0, -1);
     const cut = lines.indexOf('…');
     const tail = lines.length - cut - 1;
-    const printed = lines.length === 0 ? [] : cut === -1 ? now : [...now.slice(0, cut), '…', ...now.slice(now.length - tail)];
+    const printed =
+      lines.length === 0 ? [] : cut === -1 ? now : [...now.slice(0, cut), '…', ...now.slice(now.length - tail)];
     return [`$ ${command}`, ...printed].map((line) => `${line}\n`).join('');
   });
 }
 
 it('the tour of the README shows what the program prints', async () => {
-  await expect(played(readFileSync(join(packageRoot(), 'README.md'), 'utf8'), reader())).toMatchFileSnapshot('../../README.md');
+  await expect(played(readFileSync(join(packageRoot(), 'README.md'), 'utf8'), reader())).toMatchFileSnapshot(
+    '../../README.md',
+  );
 });

@@ -31,13 +31,33 @@ function nextId(): number {
 }
 
 /** An effective write of the program: the received write, and the changes it made. */
-export function ourWrite(key: string, queue: string, changes: Record<string, readonly [string, string]>, at = monday): JournalEntry[] {
+export function ourWrite(
+  key: string,
+  queue: string,
+  changes: Record<string, readonly [string, string]>,
+  at = monday,
+): JournalEntry[] {
   const shared = { at, by: 'operator', request: key, agent: 'migrate/test', queue };
   const attributes = Object.fromEntries(Object.entries(changes).map(([what, [, now]]) => [what, now]));
   const write = nextId();
   return [
-    { kind: 'write', id: write, ...shared, what: 'set_attributes', new: JSON.stringify({ attributes }), fate: 'effective' },
-    ...Object.entries(changes).map(([what, [old, now]]): JournalChange => ({ kind: 'change', id: nextId(), ...shared, what, old, new: now, write })),
+    {
+      kind: 'write',
+      id: write,
+      ...shared,
+      what: 'set_attributes',
+      new: JSON.stringify({ attributes }),
+      fate: 'effective',
+    },
+    ...Object.entries(changes).map(([what, [old, now]]): JournalChange => ({
+      kind: 'change',
+      id: nextId(),
+      ...shared,
+      what,
+      old,
+      new: now,
+      write,
+    })),
   ];
 }
 
@@ -46,7 +66,19 @@ export function ourFlip(queue: string, at = monday): JournalEntry[] {
 }
 
 export function theirChange(queue: string, what: string, old: string, now: string, at = monday): JournalChange {
-  return { kind: 'change', id: nextId(), at, by: 'colleague', request: '', agent: 'web form', queue, what, old, new: now, write: null };
+  return {
+    kind: 'change',
+    id: nextId(),
+    at,
+    by: 'colleague',
+    request: '',
+    agent: 'web form',
+    queue,
+    what,
+    old,
+    new: now,
+    write: null,
+  };
 }
 
 export function rule(value: string): string {
@@ -75,11 +107,26 @@ export function aCase(
   } = {},
 ): Case {
   const inventory = anInventory({
-    campaign: aCampaign({ requests: atOnce, pace: [{ from: null, to: null, sites_per_day: 5, because: null }], ...campaign }),
-    sites: (['A', 'B', 'C'] as const).map((name) => aSite(name, { slots: 100, queues: { [`q${name}`]: {} }, ...sites[name] })),
+    campaign: aCampaign({
+      requests: atOnce,
+      pace: [{ from: null, to: null, sites_per_day: 5, because: null }],
+      ...campaign,
+    }),
+    sites: (['A', 'B', 'C'] as const).map((name) =>
+      aSite(name, { slots: 100, queues: { [`q${name}`]: {} }, ...sites[name] }),
+    ),
     retirements: retirements.map((given) => aRetirement(...given)),
   });
-  const records = new Map(['A', 'B', 'C'].map((name) => [`q${name}`, aStart({ atlas_site: name, ...start[`q${name}`] })]));
+  const records = new Map(
+    ['A', 'B', 'C'].map((name) => [`q${name}`, aStart({ atlas_site: name, ...start[`q${name}`] })]),
+  );
   for (const [queue, fields] of Object.entries(start)) if (!records.has(queue)) records.set(queue, aStart(fields));
-  return { inventory, start: records, standing: { tickets: [], downtimes: [], ...standing }, journal, done, ourAgent: 'migrate/' };
+  return {
+    inventory,
+    start: records,
+    standing: { tickets: [], downtimes: [], ...standing },
+    journal,
+    done,
+    ourAgent: 'migrate/',
+  };
 }

@@ -8,12 +8,19 @@ function broken(...given: Parameters<typeof aCase>): readonly string[] {
 
 describe('a clean campaign', () => {
   it('has no violation and one write for each operation', () => {
-    const facts = aCase([...ourFlip('qA'), ...ourFlip('qB', monday + dayMs)], { done: ['pilot2/qA/flip#0', 'pilot2/qB/flip#0'] });
+    const facts = aCase([...ourFlip('qA'), ...ourFlip('qB', monday + dayMs)], {
+      done: ['pilot2/qA/flip#0', 'pilot2/qB/flip#0'],
+    });
     expect(referee(facts)).toEqual({ violations: [], writes: { 'pilot2/qA/flip#0': 1, 'pilot2/qB/flip#0': 1 } });
   });
 
   it('is not blamed for what others do', () => {
-    expect(broken([theirChange('qA', 'pilot_version', '1', '2', monday - 2 * dayMs), theirChange('qB', 'rule manual', rule('OFFLINE'), '')])).toEqual([]);
+    expect(
+      broken([
+        theirChange('qA', 'pilot_version', '1', '2', monday - 2 * dayMs),
+        theirChange('qB', 'rule manual', rule('OFFLINE'), ''),
+      ]),
+    ).toEqual([]);
   });
 });
 
@@ -24,7 +31,7 @@ describe('planted violations of the calendar', () => {
   });
 
   it.each([
-    ['a weekend', { }, monday - dayMs],
+    ['a weekend', {}, monday - dayMs],
     ['a holiday', { holidays: [{ on: '2019-09-02', country: null }] }, monday],
     ['a freeze', { freezes: [{ from: '2019-09-01', to: '2019-09-03', because: 'stop' }] }, monday],
   ])('pace: a flip on %s', (_name, campaign, at) => {
@@ -40,7 +47,9 @@ describe('planted violations of the calendar', () => {
   });
 
   it("a holiday in the site's country", () => {
-    expect(broken(ourFlip('qA'), { campaign: { holidays: [{ on: '2019-09-02', country: 'IT' }] } })).toEqual(['holiday']);
+    expect(broken(ourFlip('qA'), { campaign: { holidays: [{ on: '2019-09-02', country: 'IT' }] } })).toEqual([
+      'holiday',
+    ]);
     expect(broken(ourFlip('qA'), { campaign: { holidays: [{ on: '2019-09-02', country: 'FR' }] } })).toEqual([]);
   });
 
@@ -115,14 +124,30 @@ describe('planted violations of writing', () => {
   });
 
   it("a way back over somebody's value", () => {
-    const journal = [...ourFlip('qA'), theirChange('qA', 'pilot_version', '2', '3'), ...ourWrite('pilot2/qA/rollback#1', 'qA', { pilot_version: ['3', '1'] })];
+    const journal = [
+      ...ourFlip('qA'),
+      theirChange('qA', 'pilot_version', '2', '3'),
+      ...ourWrite('pilot2/qA/rollback#1', 'qA', { pilot_version: ['3', '1'] }),
+    ];
     expect(broken(journal)).toEqual(['beyond', 'overwritten']);
   });
 
   it('containers off that lose another pair', () => {
     const start = { qA: { container_type: 'singularity:pilot;docker:wrapper' } };
-    expect(broken(ourWrite('pilot2/qA/containers-off#0', 'qA', { container_type: ['singularity:pilot;docker:wrapper', 'docker:wrapper'] }), { start })).toEqual([]);
-    expect(broken(ourWrite('pilot2/qA/containers-off#0', 'qA', { container_type: ['singularity:pilot;docker:wrapper', ''] }), { start })).toEqual(['overwritten']);
+    expect(
+      broken(
+        ourWrite('pilot2/qA/containers-off#0', 'qA', {
+          container_type: ['singularity:pilot;docker:wrapper', 'docker:wrapper'],
+        }),
+        { start },
+      ),
+    ).toEqual([]);
+    expect(
+      broken(
+        ourWrite('pilot2/qA/containers-off#0', 'qA', { container_type: ['singularity:pilot;docker:wrapper', ''] }),
+        { start },
+      ),
+    ).toEqual(['overwritten']);
   });
 });
 
@@ -135,7 +160,12 @@ describe('planted violations of a status', () => {
   }
 
   it('a retirement on its date is fine', () => {
-    expect(broken(brokeroff('', rule('BROKEROFF')), { start: analysis, retirements: [['qA', { on: '2019-09-02', ...spoken }]] })).toEqual([]);
+    expect(
+      broken(brokeroff('', rule('BROKEROFF')), {
+        start: analysis,
+        retirements: [['qA', { on: '2019-09-02', ...spoken }]],
+      }),
+    ).toEqual([]);
   });
 
   it('loosened', () => {
@@ -145,7 +175,9 @@ describe('planted violations of a status', () => {
 
   it("over a person's rule", () => {
     const start = { qA: { type: 'analysis', manual: 'TEST' } };
-    expect(broken(brokeroff(rule('TEST'), rule('BROKEROFF')), { start, retirements: [['qA', spoken]] })).toEqual(['over a person']);
+    expect(broken(brokeroff(rule('TEST'), rule('BROKEROFF')), { start, retirements: [['qA', spoken]] })).toEqual([
+      'over a person',
+    ]);
   });
 
   it('of a queue that does not retire', () => {
@@ -153,7 +185,12 @@ describe('planted violations of a status', () => {
   });
 
   it('before its date', () => {
-    expect(broken(brokeroff('', rule('BROKEROFF')), { start: analysis, retirements: [['qA', { on: '2019-09-03', ...spoken }]] })).toEqual(['before its date']);
+    expect(
+      broken(brokeroff('', rule('BROKEROFF')), {
+        start: analysis,
+        retirements: [['qA', { on: '2019-09-03', ...spoken }]],
+      }),
+    ).toEqual(['before its date']);
   });
 
   it('the last analysis queue of a site without a word on its data', () => {
@@ -169,24 +206,36 @@ describe('planted violations of commissioning', () => {
 
   it('a site too many at once; a site counts until the margin is over at least', () => {
     const campaign = { limits };
-    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...ourFlip('qC', monday + hourMs)], { campaign })).toEqual(['in commissioning']);
-    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...ourFlip('qC', monday + 2 * hourMs)], { campaign })).toEqual([]);
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...ourFlip('qC', monday + hourMs)], { campaign })).toEqual([
+      'in commissioning',
+    ]);
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...ourFlip('qC', monday + 2 * hourMs)], { campaign })).toEqual(
+      [],
+    );
   });
 
   it('a site that went back makes room', () => {
     const back = ourWrite('pilot2/qA/rollback#1', 'qA', { pilot_version: ['2', '1'] }, monday + hourMs / 2);
-    expect(broken([...ourFlip('qA'), ...ourFlip('qB'), ...back, ...ourFlip('qC', monday + hourMs)], { campaign: { limits } })).toEqual([]);
+    expect(
+      broken([...ourFlip('qA'), ...ourFlip('qB'), ...back, ...ourFlip('qC', monday + hourMs)], {
+        campaign: { limits },
+      }),
+    ).toEqual([]);
   });
 
   it('a Tier-1 too many at once', () => {
     const start = { qA: { tier_level: 1 }, qB: { tier_level: 1 } };
-    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { campaign: { limits }, start })).toEqual(['Tier-1 in commissioning']);
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { campaign: { limits }, start })).toEqual([
+      'Tier-1 in commissioning',
+    ]);
   });
 });
 
 describe('containers as catalogues spell them', () => {
   it('spaces and case are no other pair', () => {
-    const off = ourWrite('pilot2/qA/containers-off#1', 'qA', { container_type: ['Singularity:Pilot ; docker:wrapper', 'docker:wrapper'] });
+    const off = ourWrite('pilot2/qA/containers-off#1', 'qA', {
+      container_type: ['Singularity:Pilot ; docker:wrapper', 'docker:wrapper'],
+    });
     const bare = ourWrite('pilot2/qA/containers-on#1', 'qA', { container_type: [' ', 'singularity:pilot'] });
     expect(broken(off)).toEqual([]);
     expect(broken(bare)).toEqual([]);
@@ -194,7 +243,10 @@ describe('containers as catalogues spell them', () => {
 
   it('an old pair that somebody put back after the flip is theirs', () => {
     const start = { qA: { container_type: 'singularity:wrapper' } };
-    const flip = ourWrite('pilot2/qA/flip#0', 'qA', { pilot_version: ['1', '2'], container_type: ['singularity:wrapper', 'singularity:pilot'] });
+    const flip = ourWrite('pilot2/qA/flip#0', 'qA', {
+      pilot_version: ['1', '2'],
+      container_type: ['singularity:wrapper', 'singularity:pilot'],
+    });
     const theirs = theirChange('qA', 'container_type', 'singularity:pilot', 'singularity:wrapper', monday + dayMs);
     expect(broken([...flip, theirs], { start })).toEqual([]);
   });

@@ -27,7 +27,11 @@ export function aWorld(scenario: Scenario = aScenario(twoQueues), choice: Partia
   return world;
 }
 
-export async function get(world: World, url: string, headers: Readonly<Record<string, string>> = certificate): Promise<Reply> {
+export async function get(
+  world: World,
+  url: string,
+  headers: Readonly<Record<string, string>> = certificate,
+): Promise<Reply> {
   return handle(world, { method: 'GET', url, headers });
 }
 

@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { aScenario, attributesUrl, aWorld, changes, flip, get, hourMs, json, post, record, startMs, statusOf, twoQueues } from './builders.js';
+import {
+  aScenario,
+  attributesUrl,
+  aWorld,
+  changes,
+  flip,
+  get,
+  hourMs,
+  json,
+  post,
+  record,
+  startMs,
+  statusOf,
+  twoQueues,
+} from './builders.js';
 
 async function now(world: ReturnType<typeof aWorld>): Promise<unknown> {
   return (json(await get(world, '/rehearsal/clock')) as { now: number }).now;
@@ -10,7 +24,12 @@ describe('the world`s clock', () => {
     const world = aWorld();
     await flip(world);
     expect(await now(world)).toBe(startMs);
-    expect(json(await get(world, '/rehearsal/world'))).toEqual({ id: world.id, scenario: 'small', seed: 1, now: startMs });
+    expect(json(await get(world, '/rehearsal/world'))).toEqual({
+      id: world.id,
+      scenario: 'small',
+      seed: 1,
+      now: startMs,
+    });
   });
 
   it('moves to the latest time waited for; waits do not add up', async () => {
@@ -42,15 +61,28 @@ describe('the world`s clock', () => {
 describe('other people', () => {
   it('change records at once when no time is given', async () => {
     const world = aWorld();
-    await post(world, '/rehearsal/edit', { by: 'bob', edit: 'attributes', queue: 'ANALY_OSCER', attributes: { pilot_manager: 'APF' } });
+    await post(world, '/rehearsal/edit', {
+      by: 'bob',
+      edit: 'attributes',
+      queue: 'ANALY_OSCER',
+      attributes: { pilot_manager: 'APF' },
+    });
     expect(await record(world, 'ANALY_OSCER')).toMatchObject({ pilot_manager: 'APF' });
-    expect(await changes(world)).toMatchObject([{ by: 'bob', what: 'pilot_manager', old: 'Harvester', new: 'APF', write: null }]);
+    expect(await changes(world)).toMatchObject([
+      { by: 'bob', what: 'pilot_manager', old: 'Harvester', new: 'APF', write: null },
+    ]);
   });
 
   it('act at their moment, in order, when the clock passes it', async () => {
     const world = aWorld();
     const set = (version: string, at: string): Promise<unknown> =>
-      post(world, '/rehearsal/edit', { by: 'bob', at, edit: 'attributes', queue: 'ANALY_OSCER', attributes: { pilot_version: version } });
+      post(world, '/rehearsal/edit', {
+        by: 'bob',
+        at,
+        edit: 'attributes',
+        queue: 'ANALY_OSCER',
+        attributes: { pilot_version: version },
+      });
     await set('4', '2019-08-05T10:00:00+02:00');
     await set('3', '2019-08-05T09:00:00+02:00');
     expect(await record(world, 'ANALY_OSCER')).toMatchObject({ pilot_version: '1' });
@@ -66,8 +98,24 @@ describe('other people', () => {
     const world = aWorld(
       aScenario(twoQueues, {
         happenings: [
-          { at: '2019-08-06T00:00:00Z', by: 'HammerCloud', edit: 'rule', queue: 'ANALY_OSCER', probe: 'hammercloud', value: 'TEST', reason: 'HC.Blacklist.set.test' },
-          { at: '2019-08-06T06:00:00Z', by: 'HammerCloud', edit: 'rule', queue: 'ANALY_OSCER', probe: 'hammercloud', value: null, reason: '' },
+          {
+            at: '2019-08-06T00:00:00Z',
+            by: 'HammerCloud',
+            edit: 'rule',
+            queue: 'ANALY_OSCER',
+            probe: 'hammercloud',
+            value: 'TEST',
+            reason: 'HC.Blacklist.set.test',
+          },
+          {
+            at: '2019-08-06T06:00:00Z',
+            by: 'HammerCloud',
+            edit: 'rule',
+            queue: 'ANALY_OSCER',
+            probe: 'hammercloud',
+            value: null,
+            reason: '',
+          },
         ],
       }),
     );
@@ -79,17 +127,41 @@ describe('other people', () => {
 
   it('rename a queue: rules and record go along, the old name is gone', async () => {
     const world = aWorld();
-    await post(world, '/rehearsal/edit', { by: 'bob', edit: 'rule', queue: 'OU_OSCER_ATLAS', probe: 'manual', value: 'BROKEROFF', reason: 'x' });
+    await post(world, '/rehearsal/edit', {
+      by: 'bob',
+      edit: 'rule',
+      queue: 'OU_OSCER_ATLAS',
+      probe: 'manual',
+      value: 'BROKEROFF',
+      reason: 'x',
+    });
     await post(world, '/rehearsal/edit', { by: 'bob', edit: 'rename', queue: 'OU_OSCER_ATLAS', to: 'OSCER_UCORE' });
     expect(await record(world, 'OU_OSCER_ATLAS')).toBeUndefined();
-    expect(await record(world, 'OSCER_UCORE')).toMatchObject({ nickname: 'OSCER_UCORE', siteid: 'OSCER_UCORE', status: 'brokeroff' });
-    expect(Object.keys(json(await get(world, '/request/pandaqueuestatus/query/list/?json')) as object)).toEqual(['OSCER_UCORE']);
-    expect((await changes(world)).at(-1)).toMatchObject({ what: 'queue', old: 'OU_OSCER_ATLAS', new: 'OSCER_UCORE', by: 'bob' });
+    expect(await record(world, 'OSCER_UCORE')).toMatchObject({
+      nickname: 'OSCER_UCORE',
+      siteid: 'OSCER_UCORE',
+      status: 'brokeroff',
+    });
+    expect(Object.keys(json(await get(world, '/request/pandaqueuestatus/query/list/?json')) as object)).toEqual([
+      'OSCER_UCORE',
+    ]);
+    expect((await changes(world)).at(-1)).toMatchObject({
+      what: 'queue',
+      old: 'OU_OSCER_ATLAS',
+      new: 'OSCER_UCORE',
+      by: 'bob',
+    });
   });
 
   it('remove a queue; later edits of it come to nothing', async () => {
     const world = aWorld();
-    await post(world, '/rehearsal/edit', { by: 'bob', at: '2019-08-05T09:00:00+02:00', edit: 'attributes', queue: 'ANALY_OSCER', attributes: { pilot_version: '9' } });
+    await post(world, '/rehearsal/edit', {
+      by: 'bob',
+      at: '2019-08-05T09:00:00+02:00',
+      edit: 'attributes',
+      queue: 'ANALY_OSCER',
+      attributes: { pilot_version: '9' },
+    });
     await post(world, '/rehearsal/edit', { by: 'bob', edit: 'remove', queue: 'ANALY_OSCER' });
     await post(world, '/rehearsal/advance', { ms: 2 * hourMs });
     expect(await record(world, 'ANALY_OSCER')).toBeUndefined();
@@ -103,7 +175,10 @@ describe('other people', () => {
     [{ by: 'bob', at: 'soon', edit: 'remove', queue: 'ANALY_OSCER' }, /'at'/],
     [{ by: 'bob', edit: 'rename', queue: 'ANALY_OSCER', to: 'OU_OSCER_ATLAS' }, /there already/],
     [{ by: 'bob', edit: 'rule', queue: 'ANALY_OSCER', probe: 'manual', value: 'OFF', reason: '' }, /none of/],
-    [{ by: 'bob', edit: 'attributes', queue: 'ANALY_OSCER', attributes: { pilot_version: 2 } }, /attributes.pilot_version/],
+    [
+      { by: 'bob', edit: 'attributes', queue: 'ANALY_OSCER', attributes: { pilot_version: 2 } },
+      /attributes.pilot_version/,
+    ],
   ])('are told what is wrong with %j', async (body, message) => {
     const world = aWorld();
     const reply = await post(world, '/rehearsal/edit', body);
@@ -113,14 +188,28 @@ describe('other people', () => {
 });
 
 describe('the downtime calendar', () => {
-  const downtime = { atlas_site: 'OU_OSCER_ATLAS', start: '2019-08-07T00:00:00Z', end: '2019-08-08T00:00:00Z', severity: 'OUTAGE', description: 'cooling' };
+  const downtime = {
+    atlas_site: 'OU_OSCER_ATLAS',
+    start: '2019-08-07T00:00:00Z',
+    end: '2019-08-08T00:00:00Z',
+    severity: 'OUTAGE',
+    description: 'cooling',
+  };
 
   it('lists what is not over, under the ATLAS site`s name', async () => {
     const world = aWorld(aScenario(twoQueues, { downtimes: [downtime] }));
     for (const url of ['/request/downtime/query/list/?json', '/api/core/downtime/query/?json']) {
       expect(json(await get(world, url))).toMatchObject({
         OU_OSCER_ATLAS: [
-          { rc_site: 'OU_OSCER', start_time: '2019-08-07T00:00:00', end_time: '2019-08-08T00:00:00', severity: 'OUTAGE', classification: 'SCHEDULED', description: 'cooling', state: 'ACTIVE' },
+          {
+            rc_site: 'OU_OSCER',
+            start_time: '2019-08-07T00:00:00',
+            end_time: '2019-08-08T00:00:00',
+            severity: 'OUTAGE',
+            classification: 'SCHEDULED',
+            description: 'cooling',
+            state: 'ACTIVE',
+          },
         ],
       });
     }
@@ -130,10 +219,20 @@ describe('the downtime calendar', () => {
 
   it('grows when somebody announces one', async () => {
     const world = aWorld();
-    await post(world, '/rehearsal/edit', { by: 'site admin', edit: 'downtime', downtime: { ...downtime, start: '2019-08-05T05:00:00Z' } });
-    expect(json(await get(world, '/request/downtime/query/list/?json'))).toMatchObject({ OU_OSCER_ATLAS: [{ classification: 'UNSCHEDULED' }] });
+    await post(world, '/rehearsal/edit', {
+      by: 'site admin',
+      edit: 'downtime',
+      downtime: { ...downtime, start: '2019-08-05T05:00:00Z' },
+    });
+    expect(json(await get(world, '/request/downtime/query/list/?json'))).toMatchObject({
+      OU_OSCER_ATLAS: [{ classification: 'UNSCHEDULED' }],
+    });
     expect(await changes(world)).toMatchObject([{ by: 'site admin', what: 'downtime', queue: 'OU_OSCER_ATLAS' }]);
-    const backwards = await post(world, '/rehearsal/edit', { by: 'x', edit: 'downtime', downtime: { ...downtime, end: downtime.start } });
+    const backwards = await post(world, '/rehearsal/edit', {
+      by: 'x',
+      edit: 'downtime',
+      downtime: { ...downtime, end: downtime.start },
+    });
     expect(statusOf(backwards)).toBe(400);
   });
 });
@@ -142,16 +241,30 @@ describe('tickets', () => {
   it('of the scenario stand there; new ones are delivered once each', async () => {
     const world = aWorld(
       aScenario(twoQueues, {
-        tickets: [{ channel: 'mail', title: '[pilot2/OSCER/migration#0] Pilot 2', body: 'Dear site', state: 'sent', created: '2019-08-02T09:00:00Z' }],
+        tickets: [
+          {
+            channel: 'mail',
+            title: '[pilot2/OSCER/migration#0] Pilot 2',
+            body: 'Dear site',
+            state: 'sent',
+            created: '2019-08-02T09:00:00Z',
+          },
+        ],
       }),
     );
-    await post(world, '/rehearsal/tickets', { channel: 'ggus', title: '[pilot2/NET2/migration#0] Pilot 2', body: 'Dear site' });
+    await post(world, '/rehearsal/tickets', {
+      channel: 'ggus',
+      title: '[pilot2/NET2/migration#0] Pilot 2',
+      body: 'Dear site',
+    });
     expect(json(await get(world, '/rehearsal/tickets'))).toMatchObject([
       { id: 1, channel: 'mail', state: 'sent', created: Date.UTC(2019, 7, 2, 9) },
       { id: 2, channel: 'ggus', state: 'open', created: startMs },
     ]);
     expect(json(await get(world, '/rehearsal/tickets?channel=ggus'))).toHaveLength(1);
-    expect(await changes(world)).toMatchObject([{ what: 'ticket', queue: '[pilot2/NET2/migration#0] Pilot 2', by: 'anonymous' }]);
+    expect(await changes(world)).toMatchObject([
+      { what: 'ticket', queue: '[pilot2/NET2/migration#0] Pilot 2', by: 'anonymous' },
+    ]);
     expect(statusOf(await post(world, '/rehearsal/tickets', { channel: 'fax', title: '', body: '' }))).toBe(400);
   });
 });

@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { arm, attributesUrl, aWorld, changes, flip, get, hourMs, json, post, record, ruleUrl, startMs, statusOf, writes } from './builders.js';
+import {
+  arm,
+  attributesUrl,
+  aWorld,
+  changes,
+  flip,
+  get,
+  hourMs,
+  json,
+  post,
+  record,
+  ruleUrl,
+  startMs,
+  statusOf,
+  writes,
+} from './builders.js';
 
 const list = '/request/pandaqueue/query/list/?json';
 const on = { effect: 'write' };
@@ -58,7 +73,10 @@ describe('what the answers look like', () => {
   it('a page is HTML with status 200', async () => {
     const world = aWorld();
     await arm(world, { kind: 'html' });
-    expect(await get(world, list)).toMatchObject({ status: 200, headers: { 'content-type': expect.stringContaining('text/html') as string } });
+    expect(await get(world, list)).toMatchObject({
+      status: 200,
+      headers: { 'content-type': expect.stringContaining('text/html') as string },
+    });
   });
 
   it('an error list has its message where messages stand', async () => {
@@ -115,8 +133,14 @@ describe('other faults', () => {
   it('normalised strings are stored in other words', async () => {
     const world = aWorld();
     await arm(world, { kind: 'normalised' });
-    await get(world, attributesUrl('OU_OSCER_ATLAS', { pilot_version: '2', container_type: 'Singularity:pilot;docker:wrapper' }));
-    expect(await record(world, 'OU_OSCER_ATLAS')).toMatchObject({ pilot_version: '2', container_type: 'docker:wrapper; singularity:pilot ' });
+    await get(
+      world,
+      attributesUrl('OU_OSCER_ATLAS', { pilot_version: '2', container_type: 'Singularity:pilot;docker:wrapper' }),
+    );
+    expect(await record(world, 'OU_OSCER_ATLAS')).toMatchObject({
+      pilot_version: '2',
+      container_type: 'docker:wrapper; singularity:pilot ',
+    });
     expect((await changes(world)).at(-1)).toMatchObject({ new: 'docker:wrapper; singularity:pilot ' });
   });
 
@@ -142,7 +166,11 @@ describe('other faults', () => {
 describe('a foreign write that makes no sense', () => {
   it('does not happen', async () => {
     const world = aWorld();
-    await arm(world, { kind: 'foreign write', by: 'bob', change: { edit: 'rename', queue: 'ANALY_OSCER', to: 'OU_OSCER_ATLAS' } });
+    await arm(world, {
+      kind: 'foreign write',
+      by: 'bob',
+      change: { edit: 'rename', queue: 'ANALY_OSCER', to: 'OU_OSCER_ATLAS' },
+    });
     expect(statusOf(await get(world, list))).toBe(200);
     expect(await changes(world)).toEqual([]);
   });
@@ -157,7 +185,11 @@ describe('aiming', () => {
   ])('at %s', async (_what, match, expected) => {
     const world = aWorld();
     await arm(world, { kind: 'status', status: 500, on: match });
-    const answers = [await flip(world), await flip(world, 'ANALY_OSCER'), await get(world, ruleUrl('OU_OSCER_ATLAS', 'TEST'))];
+    const answers = [
+      await flip(world),
+      await flip(world, 'ANALY_OSCER'),
+      await get(world, ruleUrl('OU_OSCER_ATLAS', 'TEST')),
+    ];
     expect(answers.map(statusOf)).toEqual(expected);
   });
 
@@ -174,7 +206,10 @@ describe('aiming', () => {
     const world = aWorld();
     await arm(world, [{ kind: 'timeout', count: 2 }, { kind: 'reset' }]);
     expect(statusOf(await get(world, list))).toBe('timeout');
-    expect(json(await get(world, '/rehearsal/faults'))).toMatchObject([{ kind: 'timeout', remaining: 1 }, { kind: 'reset', remaining: 1 }]);
+    expect(json(await get(world, '/rehearsal/faults'))).toMatchObject([
+      { kind: 'timeout', remaining: 1 },
+      { kind: 'reset', remaining: 1 },
+    ]);
     expect(statusOf(await get(world, list))).toBe('timeout');
     expect(statusOf(await get(world, list))).toBe('reset');
     expect(statusOf(await get(world, list))).toBe(200);
@@ -185,7 +220,8 @@ describe('aiming', () => {
       const world = aWorld(undefined, { seed });
       await arm(world, { kind: 'timeout', count: 1_000, probability: 0.3 });
       let struck = '';
-      for (let request = 0; request < 200; request++) struck += statusOf(await get(world, list)) === 'timeout' ? 'x' : '.';
+      for (let request = 0; request < 200; request++)
+        struck += statusOf(await get(world, list)) === 'timeout' ? 'x' : '.';
       return struck;
     };
     const first = await pattern(1);

@@ -7,8 +7,19 @@ const start = '2030-01-07T08:00:00Z';
 
 function aSite(name: string, queues: Site['queues'], rest: Partial<Site> = {}): Site {
   return {
-    name, atlas_sites: [`${name}_ATLAS`], slots: 900, contact: null, os: null, ready_on: null, after: [], hold: null, cloud: null, tier: null,
-    country: null, queues, ...rest,
+    name,
+    atlas_sites: [`${name}_ATLAS`],
+    slots: 900,
+    contact: null,
+    os: null,
+    ready_on: null,
+    after: [],
+    hold: null,
+    cloud: null,
+    tier: null,
+    country: null,
+    queues,
+    ...rest,
   };
 }
 
@@ -22,11 +33,27 @@ function fresh(sites: readonly Site[], campaign: Partial<Campaign> = {}): Return
 
 describe('a fresh world', () => {
   it('has every queue online under Harvester, where the campaign begins', async () => {
-    const world = fresh([aSite('OSCER', { OSCER: {}, ANALY_OSCER: {}, OSCER_MCORE: {} }, { cloud: 'US', tier: 2 }), aSite('NET2', { NET2: {} })]);
-    expect(Object.keys(json(await get(world, '/request/pandaqueue/query/list/?json')) as object)).toEqual(['OSCER', 'ANALY_OSCER', 'OSCER_MCORE', 'NET2']);
+    const world = fresh([
+      aSite('OSCER', { OSCER: {}, ANALY_OSCER: {}, OSCER_MCORE: {} }, { cloud: 'US', tier: 2 }),
+      aSite('NET2', { NET2: {} }),
+    ]);
+    expect(Object.keys(json(await get(world, '/request/pandaqueue/query/list/?json')) as object)).toEqual([
+      'OSCER',
+      'ANALY_OSCER',
+      'OSCER_MCORE',
+      'NET2',
+    ]);
     expect(await record(world, 'OSCER')).toMatchObject({
-      status: 'online', state: 'ACTIVE', pilot_version: '3', pilot_manager: 'Harvester', container_type: 'singularity:pilot', atlas_site: 'OSCER_ATLAS',
-      cloud: 'US', country: 'USA', tier_level: 2, last_modified: '2029-12-08T08:00:00.000000',
+      status: 'online',
+      state: 'ACTIVE',
+      pilot_version: '3',
+      pilot_manager: 'Harvester',
+      container_type: 'singularity:pilot',
+      atlas_site: 'OSCER_ATLAS',
+      cloud: 'US',
+      country: 'USA',
+      tier_level: 2,
+      last_modified: '2029-12-08T08:00:00.000000',
     });
     expect(json(await get(world, '/rehearsal/world'))).toMatchObject({ scenario: 'fresh', now: Date.parse(start) });
   });
@@ -42,13 +69,27 @@ describe('a fresh world', () => {
   });
 
   it('takes what the inventory says over what the name says', async () => {
-    const world = fresh([aSite('OSCER', { OSCER: { type: 'unified', capability: 'mcore' } }, { os: { is: 'SL6', evidence: null, on: null } })]);
-    expect(await record(world, 'OSCER')).toMatchObject({ type: 'unified', capability: 'mcore', cmtconfig: 'x86_64-slc6-gcc49-opt' });
+    const world = fresh([
+      aSite(
+        'OSCER',
+        { OSCER: { type: 'unified', capability: 'mcore' } },
+        { os: { is: 'SL6', evidence: null, on: null } },
+      ),
+    ]);
+    expect(await record(world, 'OSCER')).toMatchObject({
+      type: 'unified',
+      capability: 'mcore',
+      cmtconfig: 'x86_64-slc6-gcc49-opt',
+    });
   });
 
   it('has no containers where the campaign translates none', async () => {
-    expect(await record(fresh([aSite('OSCER', { OSCER: {} })], { containers: null }), 'OSCER')).toMatchObject({ container_type: '' });
-    expect(await record(fresh([aSite('OSCER', { OSCER: {} })], { pilot: null }), 'OSCER')).toMatchObject({ pilot_version: '' });
+    expect(await record(fresh([aSite('OSCER', { OSCER: {} })], { containers: null }), 'OSCER')).toMatchObject({
+      container_type: '',
+    });
+    expect(await record(fresh([aSite('OSCER', { OSCER: {} })], { pilot: null }), 'OSCER')).toMatchObject({
+      pilot_version: '',
+    });
   });
 
   it('of very many queues answers short records', async () => {

@@ -1,12 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import type { Scenario, Trouble } from '../../src/rehearsal/scenario.js';
 import type { World } from '../../src/rehearsal/world/world.js';
-import { aQueue, aScenario, attributesUrl, aWorld, get, hourMs, json, post, ruleUrl, startMs, statusOf } from './builders.js';
+import {
+  aQueue,
+  aScenario,
+  attributesUrl,
+  aWorld,
+  get,
+  hourMs,
+  json,
+  post,
+  ruleUrl,
+  startMs,
+  statusOf,
+} from './builders.js';
 
 type Job = Readonly<Record<string, unknown>>;
 interface Jobs {
   readonly jobs: readonly Job[];
-  readonly selectionsummary: readonly { readonly field: string; readonly list: readonly { readonly kname: string; readonly kvalue: number }[] }[];
+  readonly selectionsummary: readonly {
+    readonly field: string;
+    readonly list: readonly { readonly kname: string; readonly kvalue: number }[];
+  }[];
   readonly errsByCount: readonly { readonly error: string; readonly count: number; readonly diag: string }[];
 }
 
@@ -61,11 +76,24 @@ describe('the monitor`s answer', () => {
   it('has every field that a diagnosis needs', async () => {
     const [job] = (await jobs(aWorldWith(), 'hours=1&jobstatus=finished')).jobs;
     expect(job).toMatchObject({
-      jobstatus: 'finished', computingsite: 'ANALY_OSCER', pilotversion: 'PICARD 73.4', piloterrorcode: 0, piloterrordiag: '', exeerrorcode: 0, exeerrordiag: '',
-      ddmerrorcode: 0, superrorcode: 0, taskbuffererrorcode: 0, brokerageerrorcode: 0, jobdispatchererrorcode: 0, transexitcode: '0',
+      jobstatus: 'finished',
+      computingsite: 'ANALY_OSCER',
+      pilotversion: 'PICARD 73.4',
+      piloterrorcode: 0,
+      piloterrordiag: '',
+      exeerrorcode: 0,
+      exeerrordiag: '',
+      ddmerrorcode: 0,
+      superrorcode: 0,
+      taskbuffererrorcode: 0,
+      brokerageerrorcode: 0,
+      jobdispatchererrorcode: 0,
+      transexitcode: '0',
     });
-    for (const field of ['pandaid', 'jeditaskid', 'cpuconsumptiontime', 'cpuefficiency', 'durationsec']) expect(job?.[field]).toBeTypeOf('number');
-    for (const field of ['starttime', 'endtime', 'modificationhost', 'processingtype', 'prodsourcelabel']) expect(job?.[field]).toBeTypeOf('string');
+    for (const field of ['pandaid', 'jeditaskid', 'cpuconsumptiontime', 'cpuefficiency', 'durationsec'])
+      expect(job?.[field]).toBeTypeOf('number');
+    for (const field of ['starttime', 'endtime', 'modificationhost', 'processingtype', 'prodsourcelabel'])
+      expect(job?.[field]).toBeTypeOf('string');
   });
 
   it('is the same when asked again, in parts or as a whole', async () => {
@@ -94,9 +122,11 @@ describe('the monitor`s answer', () => {
 
   it('takes a limit, fields, days, and a range of end times', async () => {
     const world = aWorldWith();
-    expect((await jobs(world, 'days=1&limit=3&fields=pandaid,jobstatus&jobstatus=finished')).jobs.map((job) => Object.keys(job))).toEqual(
-      Array.from({ length: 3 }, () => ['pandaid', 'jobstatus']),
-    );
+    expect(
+      (await jobs(world, 'days=1&limit=3&fields=pandaid,jobstatus&jobstatus=finished')).jobs.map((job) =>
+        Object.keys(job),
+      ),
+    ).toEqual(Array.from({ length: 3 }, () => ['pandaid', 'jobstatus']));
     const inRange = (await jobs(world, 'endtimerange=2019-08-05T01:00:00|2019-08-05T02:00:00')).jobs;
     expect(inRange.length).toBeGreaterThan(50);
     expect(inRange.every((job) => String(job['endtime']).startsWith('2019-08-05T01'))).toBe(true);
@@ -149,7 +179,11 @@ describe('a flip', () => {
     const list = (await ended(world, 0, 24)).filter(isOrdinary);
     const isNew = (job: Job): boolean => String(job['pilotversion']).startsWith('2.');
     const startedIn = (from: number, to: number): Job[] =>
-      list.filter((job) => Date.parse(`${String(job['starttime'])}Z`) >= startMs + from * hourMs && Date.parse(`${String(job['starttime'])}Z`) < startMs + to * hourMs);
+      list.filter(
+        (job) =>
+          Date.parse(`${String(job['starttime'])}Z`) >= startMs + from * hourMs &&
+          Date.parse(`${String(job['starttime'])}Z`) < startMs + to * hourMs,
+      );
     expect(share(startedIn(-2, 0.33), isNew)).toBe(0);
     expect(share(startedIn(1.5, 2), isNew)).toBeGreaterThan(0.2);
     expect(share(startedIn(1.5, 2), isNew)).toBeLessThan(0.8);
@@ -167,7 +201,8 @@ describe('a flip', () => {
     const world = aWorldWith();
     await migrate(world);
     await advance(world, 24 * 30);
-    const version = async (day: number): Promise<unknown> => (await ended(world, 24 * day - 1, 24 * day))[0]?.['pilotversion'];
+    const version = async (day: number): Promise<unknown> =>
+      (await ended(world, 24 * day - 1, 24 * day))[0]?.['pilotversion'];
     expect(await version(2)).toMatch(/^2\.1\./);
     expect(await version(30)).toMatch(/^2\.1\./);
     expect(await version(30)).not.toBe(await version(2));
@@ -199,7 +234,9 @@ describe('troubles', () => {
     await advance(world, 12);
     const list = (await ended(world, 6, 12)).filter(failed);
     expect(share(list, hasCode(1340))).toBeGreaterThan(0.5);
-    expect(share(list, (job) => job['piloterrorcode'] === 0 && String(job['exeerrordiag']).includes('NEWUSER'))).toBeGreaterThan(0.1);
+    expect(
+      share(list, (job) => job['piloterrorcode'] === 0 && String(job['exeerrordiag']).includes('NEWUSER')),
+    ).toBeGreaterThan(0.1);
     expect(share(list, hasCode(1305))).toBeGreaterThan(0.05);
   });
 
@@ -208,8 +245,11 @@ describe('troubles', () => {
     await migrate(world);
     await advance(world, 12);
     const list = (await ended(world, 6, 12)).filter(isOrdinary);
-    const isStruck = (job: Job): boolean => `${String(job['piloterrordiag'])}${String(job['exeerrordiag'])}`.match(/container creation|mounting image/) !== null;
-    const ofNodeAndHour = (job: Job): string => `${String(job['modificationhost']).split('@')[1] ?? ''} ${String(job['starttime']).slice(0, 13)}`;
+    const isStruck = (job: Job): boolean =>
+      `${String(job['piloterrordiag'])}${String(job['exeerrordiag'])}`.match(/container creation|mounting image/) !==
+      null;
+    const ofNodeAndHour = (job: Job): string =>
+      `${String(job['modificationhost']).split('@')[1] ?? ''} ${String(job['starttime']).slice(0, 13)}`;
     const rates = groups(list, ofNodeAndHour).map((group) => share(group, isStruck));
     expect(rates.every((rate) => rate === 0 || rate === 1)).toBe(true);
     expect(new Set(rates).size).toBe(2);
@@ -219,7 +259,9 @@ describe('troubles', () => {
     const world = aWorldWith([{ kind: 'pilot', share: 0.5, version: '2', on: {} }]);
     await migrate(world, 'ANALY_OSCER', '');
     await advance(world, 12);
-    expect(share(await ended(world, 6, 12), (job) => job['piloterrorcode'] === 1301 || job['piloterrorcode'] === 1319)).toBeGreaterThan(0.35);
+    expect(
+      share(await ended(world, 6, 12), (job) => job['piloterrorcode'] === 1301 || job['piloterrorcode'] === 1319),
+    ).toBeGreaterThan(0.35);
     await get(world, attributesUrl('ANALY_OSCER', { pilot_version: '1' }));
     await advance(world, 12);
     expect(share(await ended(world, 18, 24), failed)).toBeLessThan(0.12);
@@ -234,7 +276,13 @@ describe('troubles', () => {
   });
 
   it('an outage of a cloud strikes all its queues, with either pilot, in its time', async () => {
-    const world = aWorldWith([{ kind: 'stage-in outage', share: 0.8, on: { cloud: 'US', from: '2019-08-04T00:00:00Z', to: '2019-08-04T06:00:00Z' } }]);
+    const world = aWorldWith([
+      {
+        kind: 'stage-in outage',
+        share: 0.8,
+        on: { cloud: 'US', from: '2019-08-04T00:00:00Z', to: '2019-08-04T06:00:00Z' },
+      },
+    ]);
     const during = (queue: string): Promise<readonly Job[]> => ended(world, -29, -25, queue);
     expect(share(await during('ANALY_OSCER'), failed)).toBeGreaterThan(0.4);
     expect(share(await during('ANALY_AGLT2'), failed)).toBeLessThan(0.15);
@@ -254,12 +302,19 @@ describe('troubles', () => {
       const broken = list.filter((job) => job['jeditaskid'] === 18_999_999);
       expect(broken.length / list.length).toBeGreaterThan(0.2);
       expect(share(broken, failed)).toBe(1);
-      expect(share(list.filter((job) => !broken.includes(job)), failed)).toBeLessThan(0.12);
+      expect(
+        share(
+          list.filter((job) => !broken.includes(job)),
+          failed,
+        ),
+      ).toBeLessThan(0.12);
     }
   });
 
   it('a bad worker node swallows more than its share', async () => {
-    const list = (await ended(aWorldWith([{ kind: 'worker node', node: 3, on: { queues: ['ANALY_OSCER'] } }]), -12, 0)).filter(isOrdinary);
+    const list = (
+      await ended(aWorldWith([{ kind: 'worker node', node: 3, on: { queues: ['ANALY_OSCER'] } }]), -12, 0)
+    ).filter(isOrdinary);
     const onNode = list.filter((job) => /@wn3\./.test(String(job['modificationhost'])));
     expect(onNode.length / list.length).toBeGreaterThan(0.1);
     expect(share(onNode, failed)).toBe(1);
@@ -268,7 +323,9 @@ describe('troubles', () => {
   it('event service jobs of the new pilot burn the CPU', async () => {
     const world = aWorldWith([{ kind: 'cpu', factor: 2, on: {} }]);
     const efficiency = async (from: number, to: number): Promise<number> => {
-      const list = (await ended(world, from, to, 'OSCER_MCORE')).filter((job) => job['eventservice'] === 'eventservice' && !failed(job));
+      const list = (await ended(world, from, to, 'OSCER_MCORE')).filter(
+        (job) => job['eventservice'] === 'eventservice' && !failed(job),
+      );
       return list.reduce((sum, job) => sum + Number(job['cpuefficiency']), 0) / list.length;
     };
     expect(await efficiency(-24, 0)).toBeLessThan(1);
@@ -279,18 +336,31 @@ describe('troubles', () => {
 
   it('may come later, by an edit', async () => {
     const world = aWorldWith();
-    await post(world, '/rehearsal/edit', { by: 'scenario', edit: 'trouble', trouble: { kind: 'scratch disk', share: 0.9, on: { from: '2019-08-05T06:00:00Z' } } });
+    await post(world, '/rehearsal/edit', {
+      by: 'scenario',
+      edit: 'trouble',
+      trouble: { kind: 'scratch disk', share: 0.9, on: { from: '2019-08-05T06:00:00Z' } },
+    });
     await advance(world, 6);
     expect(share(await ended(world, 2, 6), failed)).toBeGreaterThan(0.6);
-    const refused = await post(world, '/rehearsal/edit', { by: 'x', edit: 'trouble', trouble: { kind: 'rain', on: {} } });
+    const refused = await post(world, '/rehearsal/edit', {
+      by: 'x',
+      edit: 'trouble',
+      trouble: { kind: 'rain', on: {} },
+    });
     expect(statusOf(refused)).toBe(400);
-    expect(() => aWorldWith([{ kind: 'rain' } as unknown as Trouble])).toThrow(/scenario small: 'rain' is no kind of trouble/);
+    expect(() => aWorldWith([{ kind: 'rain' } as unknown as Trouble])).toThrow(
+      /scenario small: 'rain' is no kind of trouble/,
+    );
   });
 });
 
 describe('jobs left at a queue', () => {
   async function left(world: World): Promise<readonly [number, number]> {
-    const { selectionsummary, jobs: listed } = await jobs(world, 'jobstatus=activated|running&hours=720&fields=pandaid,jobstatus');
+    const { selectionsummary, jobs: listed } = await jobs(
+      world,
+      'jobstatus=activated|running&hours=720&fields=pandaid,jobstatus',
+    );
     const list = selectionsummary.find(({ field }) => field === 'jobstatus')?.list ?? [];
     const count = (name: string): number => list.find(({ kname }) => kname === name)?.kvalue ?? 0;
     expect(listed).toHaveLength(count('activated') + count('running'));
@@ -342,7 +412,15 @@ describe('jobs left at a queue', () => {
 
   it('do not start in an outage of the site', async () => {
     const world = aWorldWith([], {
-      downtimes: [{ atlas_site: 'OU_OSCER_ATLAS', start: '2019-08-05T06:00:00Z', end: '2019-08-05T18:00:00Z', severity: 'OUTAGE', description: '' }],
+      downtimes: [
+        {
+          atlas_site: 'OU_OSCER_ATLAS',
+          start: '2019-08-05T06:00:00Z',
+          end: '2019-08-05T18:00:00Z',
+          severity: 'OUTAGE',
+          description: '',
+        },
+      ],
     });
     await advance(world, 12);
     expect(await ended(world, 3, 12)).toEqual([]);
@@ -350,7 +428,14 @@ describe('jobs left at a queue', () => {
   });
 
   it('of a queue that was brokeroff from the beginning are none', async () => {
-    const rule = { queue: 'ANALY_OSCER', probe: 'manual', value: 'BROKEROFF', reason: '', expiration: null, updated: '2019-06-01T00:00:00' };
+    const rule = {
+      queue: 'ANALY_OSCER',
+      probe: 'manual',
+      value: 'BROKEROFF',
+      reason: '',
+      expiration: null,
+      updated: '2019-06-01T00:00:00',
+    };
     expect(await left(aWorldWith([], { rules: [rule] }))).toEqual([0, 0]);
   });
 });

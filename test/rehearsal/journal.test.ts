@@ -1,6 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { handle } from '../../src/rehearsal/handler.js';
-import { attributesUrl, aWorld, certificate, flip, get, journal, json, post, ruleUrl, startMs, statusOf } from './builders.js';
+import {
+  attributesUrl,
+  aWorld,
+  certificate,
+  flip,
+  get,
+  journal,
+  json,
+  post,
+  ruleUrl,
+  startMs,
+  statusOf,
+} from './builders.js';
 
 describe('the journal', () => {
   it('names every received write with its fate, and every change with the write that made it', async () => {
@@ -12,11 +24,36 @@ describe('the journal', () => {
     });
     expect(await journal(world)).toEqual([
       {
-        id: 1, at: startMs, kind: 'write', by: 'ada', request: 'pilot2/OU_OSCER_ATLAS/flip#0', agent: 'migrate/0.1', queue: 'OU_OSCER_ATLAS',
-        what: 'set_attributes', new: '{"attributes":{"pilot_version":"2","container_type":"singularity:pilot"}}', fate: 'effective', answer: '200',
+        id: 1,
+        at: startMs,
+        kind: 'write',
+        by: 'ada',
+        request: 'pilot2/OU_OSCER_ATLAS/flip#0',
+        agent: 'migrate/0.1',
+        queue: 'OU_OSCER_ATLAS',
+        what: 'set_attributes',
+        new: '{"attributes":{"pilot_version":"2","container_type":"singularity:pilot"}}',
+        fate: 'effective',
+        answer: '200',
       },
-      expect.objectContaining({ id: 2, kind: 'change', by: 'ada', request: 'pilot2/OU_OSCER_ATLAS/flip#0', what: 'pilot_version', old: '1', new: '2', write: 1 }),
-      expect.objectContaining({ id: 3, kind: 'change', what: 'container_type', old: 'singularity:wrapper', new: 'singularity:pilot', write: 1 }),
+      expect.objectContaining({
+        id: 2,
+        kind: 'change',
+        by: 'ada',
+        request: 'pilot2/OU_OSCER_ATLAS/flip#0',
+        what: 'pilot_version',
+        old: '1',
+        new: '2',
+        write: 1,
+      }),
+      expect.objectContaining({
+        id: 3,
+        kind: 'change',
+        what: 'container_type',
+        old: 'singularity:wrapper',
+        new: 'singularity:pilot',
+        write: 1,
+      }),
     ]);
   });
 
@@ -24,7 +61,10 @@ describe('the journal', () => {
     const world = aWorld();
     await flip(world);
     await flip(world);
-    expect((await journal(world)).filter(({ kind }) => kind === 'write')).toMatchObject([{ fate: 'effective' }, { fate: 'without effect' }]);
+    expect((await journal(world)).filter(({ kind }) => kind === 'write')).toMatchObject([
+      { fate: 'effective' },
+      { fate: 'without effect' },
+    ]);
     expect(await journal(world)).toHaveLength(4);
   });
 
@@ -41,7 +81,12 @@ describe('the journal', () => {
 
   it('names the user where one is given', async () => {
     const world = aWorld();
-    await handle(world, { method: 'GET', url: attributesUrl('ANALY_OSCER', { pilot_version: '2' }), headers: certificate, user: 'grace' });
+    await handle(world, {
+      method: 'GET',
+      url: attributesUrl('ANALY_OSCER', { pilot_version: '2' }),
+      headers: certificate,
+      user: 'grace',
+    });
     expect(await journal(world)).toMatchObject([{ by: 'grace' }, { by: 'grace' }]);
   });
 

@@ -3,7 +3,20 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openWorld } from '../../src/rehearsal/world/world.js';
-import { aFile, aScenario, attributesUrl, certificate, changes, get, json, post, record, startMs, twoQueues, writes } from './builders.js';
+import {
+  aFile,
+  aScenario,
+  attributesUrl,
+  certificate,
+  changes,
+  get,
+  json,
+  post,
+  record,
+  startMs,
+  twoQueues,
+  writes,
+} from './builders.js';
 
 /** Another process that serves the world of `file`; answers its address. */
 async function aProcess(file: string): Promise<string> {
@@ -24,7 +37,8 @@ describe('two processes and one world', () => {
     const [one, two] = await Promise.all([aProcess(file), aProcess(file)]);
     const world = openWorld({ file, scenario: aScenario(twoQueues) });
     onTestFinished(() => world.close());
-    for (const url of [one, two]) expect(await (await fetch(`${url}/rehearsal/world`)).json()).toMatchObject({ id: world.id });
+    for (const url of [one, two])
+      expect(await (await fetch(`${url}/rehearsal/world`)).json()).toMatchObject({ id: world.id });
 
     await fetch(`${one}${attributesUrl('OU_OSCER_ATLAS', { pilot_version: '2' })}`, { headers: certificate });
     expect(await record(world, 'OU_OSCER_ATLAS')).toMatchObject({ pilot_version: '2' });
@@ -32,7 +46,9 @@ describe('two processes and one world', () => {
     expect(await (await fetch(`${two}/rehearsal/clock`)).json()).toEqual({ now: startMs + 5_000 });
 
     const until = startMs + 60_000;
-    const waits = [one, two].map((url) => fetch(`${url}/rehearsal/clock/wait`, { method: 'POST', body: JSON.stringify({ until }) }));
+    const waits = [one, two].map((url) =>
+      fetch(`${url}/rehearsal/clock/wait`, { method: 'POST', body: JSON.stringify({ until }) }),
+    );
     await Promise.all(waits);
     expect(json(await get(world, '/rehearsal/clock'))).toEqual({ now: until });
   });
@@ -45,7 +61,10 @@ describe('two processes and one world', () => {
     const values = Array.from({ length: 60 }, (_, index) => String(index));
     await Promise.all(
       values.map(async (value, index) => {
-        const response = await fetch(`${urls[index % 2] ?? ''}${attributesUrl('OU_OSCER_ATLAS', { catchall: value })}`, { headers: certificate });
+        const response = await fetch(
+          `${urls[index % 2] ?? ''}${attributesUrl('OU_OSCER_ATLAS', { catchall: value })}`,
+          { headers: certificate },
+        );
         expect(response.status).toBe(200);
       }),
     );
@@ -58,9 +77,14 @@ describe('two processes and one world', () => {
   it('share a fault: each is consumed once', async () => {
     const file = aFile();
     const urls = await Promise.all([aProcess(file), aProcess(file)]);
-    await fetch(`${urls[0]}/rehearsal/faults`, { method: 'POST', body: JSON.stringify({ kind: 'status', status: 503, count: 10 }) });
+    await fetch(`${urls[0]}/rehearsal/faults`, {
+      method: 'POST',
+      body: JSON.stringify({ kind: 'status', status: 503, count: 10 }),
+    });
     const answers = await Promise.all(
-      Array.from({ length: 40 }, (_, index) => fetch(`${urls[index % 2] ?? ''}/request/pandaqueue/query/list/?json`).then(({ status }) => status)),
+      Array.from({ length: 40 }, (_, index) =>
+        fetch(`${urls[index % 2] ?? ''}/request/pandaqueue/query/list/?json`).then(({ status }) => status),
+      ),
     );
     expect(answers.filter((status) => status === 503)).toHaveLength(10);
   });

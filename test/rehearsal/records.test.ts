@@ -9,14 +9,28 @@ describe('reading records from AGIS', () => {
     const world = aWorld();
     const all = json(await get(world, list)) as Record<string, Record<string, unknown>>;
     expect(names(all)).toEqual(['OU_OSCER_ATLAS', 'ANALY_OSCER-condor']);
-    expect(all['ANALY_OSCER-condor']).toMatchObject({ panda_resource: 'ANALY_OSCER', siteid: 'ANALY_OSCER', nickname: 'ANALY_OSCER-condor' });
+    expect(all['ANALY_OSCER-condor']).toMatchObject({
+      panda_resource: 'ANALY_OSCER',
+      siteid: 'ANALY_OSCER',
+      nickname: 'ANALY_OSCER-condor',
+    });
   });
 
   it('has old and new names side by side', async () => {
     expect(await record(aWorld(), 'OU_OSCER_ATLAS')).toMatchObject({
-      atlas_site: 'OU_OSCER_ATLAS', rc_site: 'OU_OSCER', gocname: 'OU_OSCER', tier: 'T2D', tier_level: 2,
-      pilot_version: '1', status: 'online', comment: '', state: 'ACTIVE', name: 'default', defaulttoken: null,
-      last_modified: '2019-07-01T12:00:00.000000', lastmod: '2019-07-01T12:00:00.000000',
+      atlas_site: 'OU_OSCER_ATLAS',
+      rc_site: 'OU_OSCER',
+      gocname: 'OU_OSCER',
+      tier: 'T2D',
+      tier_level: 2,
+      pilot_version: '1',
+      status: 'online',
+      comment: '',
+      state: 'ACTIVE',
+      name: 'default',
+      defaulttoken: null,
+      last_modified: '2019-07-01T12:00:00.000000',
+      lastmod: '2019-07-01T12:00:00.000000',
     });
   });
 
@@ -34,7 +48,9 @@ describe('reading records from AGIS', () => {
   });
 
   it('selects by cloud', async () => {
-    const world = aWorld(aScenario([aQueue({ panda_resource: 'A', cloud: 'UK' }), aQueue({ panda_resource: 'B', cloud: 'DE' })]));
+    const world = aWorld(
+      aScenario([aQueue({ panda_resource: 'A', cloud: 'UK' }), aQueue({ panda_resource: 'B', cloud: 'DE' })]),
+    );
     expect(names(json(await get(world, `${list}&cloud=UK`)))).toEqual(['A']);
     expect(names(json(await get(world, `${list}&cloud=XX`)))).toEqual([]);
   });

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { standing, type Rule } from '../../src/rehearsal/catalogue/verdict.js';
-import { aScenario, aWorld, changes, get, hourMs, json, post, record, ruleUrl, startMs, statusOf, twoQueues } from './builders.js';
+import {
+  aScenario,
+  aWorld,
+  changes,
+  get,
+  hourMs,
+  json,
+  post,
+  record,
+  ruleUrl,
+  startMs,
+  statusOf,
+  twoQueues,
+} from './builders.js';
 
 function rule(value: string, updated = 0): Rule {
   return { queue: 'Q', probe: `of ${value}`, value, reason: `because ${value}`, expires: null, updated, dn: '' };
@@ -16,7 +29,10 @@ describe('the verdict over rules', () => {
     [['PAUSED', 'BROKEROFF', 'ONLINE'], 'brokeroff'],
     [['OFFLINE', 'BROKEROFF'], 'offline'],
   ])('of %j is the most restrictive, with its reason', (values, status) => {
-    expect(standing(values.map((value) => rule(value)))).toMatchObject({ status, comment: `because ${status.toUpperCase()}` });
+    expect(standing(values.map((value) => rule(value)))).toMatchObject({
+      status,
+      comment: `because ${status.toUpperCase()}`,
+    });
   });
 
   it('is the newest of equally restrictive ones', () => {
@@ -38,7 +54,13 @@ describe('rules of several probes', () => {
     expect(Object.keys(answer)).toEqual(['ANALY_OSCER-condor']);
     expect(answer['ANALY_OSCER-condor']).toMatchObject({
       a: {
-        mode: { AUTO: { switcher: { value: 'OFFLINE', expiration: null, updated: '2019-08-05T06:00:00' }, manual: { value: 'BROKEROFF' }, hammercloud: { value: 'ONLINE' } } },
+        mode: {
+          AUTO: {
+            switcher: { value: 'OFFLINE', expiration: null, updated: '2019-08-05T06:00:00' },
+            manual: { value: 'BROKEROFF' },
+            hammercloud: { value: 'ONLINE' },
+          },
+        },
         status: { value: 'OFFLINE', probe: 'switcher', pandaqueue: 'ANALY_OSCER-condor' },
       },
     });
@@ -48,7 +70,9 @@ describe('rules of several probes', () => {
     const world = aWorld();
     await get(world, ruleUrl('ANALY_OSCER', 'BROKEROFF'));
     await get(world, ruleUrl('OU_OSCER_ATLAS', 'TEST'));
-    expect(Object.keys(json(await get(world, `${rules}&panda_queue=ANALY_OSCER`)) as object)).toEqual(['ANALY_OSCER-condor']);
+    expect(Object.keys(json(await get(world, `${rules}&panda_queue=ANALY_OSCER`)) as object)).toEqual([
+      'ANALY_OSCER-condor',
+    ]);
   });
 
   it('are filed by value in CRIC, which shows them to certificates only', async () => {
@@ -56,7 +80,9 @@ describe('rules of several probes', () => {
     await get(world, ruleUrl('OU_OSCER_ATLAS', 'BROKEROFF'));
     const cric = '/api/atlas/pandaqueuestatus/query/?json';
     expect(statusOf(await get(world, cric, {}))).toBe(403);
-    expect(json(await get(world, cric))).toMatchObject({ OU_OSCER_ATLAS: { a: { mode: { BROKEROFF: { manual: { value: 'BROKEROFF' } } } } } });
+    expect(json(await get(world, cric))).toMatchObject({
+      OU_OSCER_ATLAS: { a: { mode: { BROKEROFF: { manual: { value: 'BROKEROFF' } } } } },
+    });
   });
 });
 
@@ -67,13 +93,28 @@ describe('a rule with an expiry', () => {
     await post(world, '/rehearsal/clock/wait', { until: startMs + hourMs - 1 });
     expect(await record(world, 'ANALY_OSCER')).toMatchObject({ status: 'brokeroff' });
     await post(world, '/rehearsal/advance', { ms: 2 * hourMs });
-    expect(await record(world, 'ANALY_OSCER')).toMatchObject({ status: 'online', last_modified: '2019-08-05T07:00:00.000000' });
-    expect((await changes(world)).at(-1)).toMatchObject({ by: 'expiry', what: 'status', old: 'brokeroff', new: 'online', at: startMs + hourMs });
+    expect(await record(world, 'ANALY_OSCER')).toMatchObject({
+      status: 'online',
+      last_modified: '2019-08-05T07:00:00.000000',
+    });
+    expect((await changes(world)).at(-1)).toMatchObject({
+      by: 'expiry',
+      what: 'status',
+      old: 'brokeroff',
+      new: 'online',
+      at: startMs + hourMs,
+    });
     expect(json(await get(world, rules))).toEqual({});
   });
 
   it('of a scenario counts from the beginning', async () => {
-    const given = { queue: 'ANALY_OSCER', probe: 'manual', value: 'BROKEROFF', reason: 'RRC-KI', updated: '2019-07-01T00:00:00' };
+    const given = {
+      queue: 'ANALY_OSCER',
+      probe: 'manual',
+      value: 'BROKEROFF',
+      reason: 'RRC-KI',
+      updated: '2019-07-01T00:00:00',
+    };
     const world = aWorld(
       aScenario(twoQueues, {
         rules: [

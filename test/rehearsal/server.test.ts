@@ -29,14 +29,19 @@ describe('the server', () => {
     const target = `${url}${attributesUrl('OU_OSCER_ATLAS', { pilot_version: '2' })}`;
     expect((await fetch(target)).status).toBe(403);
     await fetch(target, { headers: { ...certificate, 'x-request-id': 'key', 'user-agent': 'migrate/0.1' } });
-    expect(await writes(world)).toMatchObject([{ fate: 'refused' }, { fate: 'effective', by: 'ada', request: 'key', agent: 'migrate/0.1' }]);
+    expect(await writes(world)).toMatchObject([
+      { fate: 'refused' },
+      { fate: 'effective', by: 'ada', request: 'key', agent: 'migrate/0.1' },
+    ]);
   });
 
   it('takes orders with a body', async () => {
     const { url } = await aServer(aWorld());
     const moved = await fetch(`${url}/rehearsal/advance`, { method: 'POST', body: JSON.stringify({ ms: 1_000 }) });
     expect(moved.status).toBe(200);
-    const vast = await fetch(`${url}/rehearsal/edit`, { method: 'POST', body: 'x'.repeat(2_000_001) }).catch(() => null);
+    const vast = await fetch(`${url}/rehearsal/edit`, { method: 'POST', body: 'x'.repeat(2_000_001) }).catch(
+      () => null,
+    );
     expect(vast === null || vast.status === 413).toBe(true);
   });
 
@@ -44,7 +49,10 @@ describe('the server', () => {
     const world = aWorld();
     const { url } = await aServer(world);
     await arm(world, { kind: 'timeout', when: 'after', on: { effect: 'write' } });
-    const lost = fetch(`${url}${attributesUrl('OU_OSCER_ATLAS', { pilot_version: '2' })}`, { headers: certificate, signal: AbortSignal.timeout(300) });
+    const lost = fetch(`${url}${attributesUrl('OU_OSCER_ATLAS', { pilot_version: '2' })}`, {
+      headers: certificate,
+      signal: AbortSignal.timeout(300),
+    });
     await expect(lost).rejects.toThrow(/timeout/);
     expect(await record(world, 'OU_OSCER_ATLAS')).toMatchObject({ pilot_version: '2' });
   });

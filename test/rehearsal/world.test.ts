@@ -49,13 +49,41 @@ describe('a world', () => {
   });
 
   it.each([
-    ['two queues of one name', aScenario([aQueue({ panda_resource: 'A' }), aQueue({ panda_resource: 'A' })]), /two queues are named A/],
+    [
+      'two queues of one name',
+      aScenario([aQueue({ panda_resource: 'A' }), aQueue({ panda_resource: 'A' })]),
+      /two queues are named A/,
+    ],
     ['a missing column', { ...aScenario([]), columns: ['panda_resource'] as const }, /columns lack nickname/],
     ['a short row', { ...aScenario(twoQueues), rows: [['A']] }, /row 0 has 1 values/],
     ['a bad start', aScenario(twoQueues, { start: 'Monday' }), /start: 'Monday' is no ISO 8601 time/],
-    ['a rule of no queue', aScenario(twoQueues, { rules: [{ queue: 'B', probe: 'manual', value: 'TEST', reason: '', expiration: null, updated: '2019-08-01T00:00:00' }] }), /names the queue B/],
-    ['a rule of no probe', aScenario(twoQueues, { rules: [{ queue: 'B', probe: 'nagios', value: 'TEST', reason: '', expiration: null, updated: '2019-08-01T00:00:00' }] }), /unknown probe 'nagios'/],
-    ['a rule of no value', aScenario(twoQueues, { rules: [{ queue: 'B', probe: 'manual', value: 'OFF', reason: '', expiration: null, updated: '2019-08-01T00:00:00' }] }), /'OFF' is none of/],
+    [
+      'a rule of no queue',
+      aScenario(twoQueues, {
+        rules: [
+          { queue: 'B', probe: 'manual', value: 'TEST', reason: '', expiration: null, updated: '2019-08-01T00:00:00' },
+        ],
+      }),
+      /names the queue B/,
+    ],
+    [
+      'a rule of no probe',
+      aScenario(twoQueues, {
+        rules: [
+          { queue: 'B', probe: 'nagios', value: 'TEST', reason: '', expiration: null, updated: '2019-08-01T00:00:00' },
+        ],
+      }),
+      /unknown probe 'nagios'/,
+    ],
+    [
+      'a rule of no value',
+      aScenario(twoQueues, {
+        rules: [
+          { queue: 'B', probe: 'manual', value: 'OFF', reason: '', expiration: null, updated: '2019-08-01T00:00:00' },
+        ],
+      }),
+      /'OFF' is none of/,
+    ],
   ])('cannot be made of a scenario with %s, and leaves the file empty', (_what, scenario, message) => {
     const file = aFile();
     expect(() => openWorld({ file, scenario })).toThrow(message);

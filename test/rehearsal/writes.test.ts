@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { attributesUrl, aWorld, changes, flip, get, json, record, ruleUrl, startMs, statusOf, writes } from './builders.js';
+import {
+  attributesUrl,
+  aWorld,
+  changes,
+  flip,
+  get,
+  json,
+  record,
+  ruleUrl,
+  startMs,
+  statusOf,
+  writes,
+} from './builders.js';
 
 const answer = (reply: Awaited<ReturnType<typeof get>>): unknown[] => (json(reply) as unknown[][])[0] ?? [];
 
@@ -10,7 +22,10 @@ describe('set_attributes', () => {
     expect(said[1]).toBe(true);
     expect(said[2]).toContain('successfully updated');
     expect(await record(world, 'OU_OSCER_ATLAS')).toMatchObject({
-      pilot_version: '2', container_type: 'singularity:pilot', last_modified: '2019-08-05T06:00:00.000000', lastmod: '2019-08-05T06:00:00.000000',
+      pilot_version: '2',
+      container_type: 'singularity:pilot',
+      last_modified: '2019-08-05T06:00:00.000000',
+      lastmod: '2019-08-05T06:00:00.000000',
     });
   });
 
@@ -62,9 +77,15 @@ describe('set_attributes', () => {
 describe('set_probestatus', () => {
   it('sets the probe`s rule, and the status follows', async () => {
     const world = aWorld();
-    expect(answer(await get(world, ruleUrl('ANALY_OSCER', 'BROKEROFF', { reason: 'SL6 [pilot2/ANALY_OSCER/brokeroff#0]' })))[1]).toBe(true);
+    expect(
+      answer(
+        await get(world, ruleUrl('ANALY_OSCER', 'BROKEROFF', { reason: 'SL6 [pilot2/ANALY_OSCER/brokeroff#0]' })),
+      )[1],
+    ).toBe(true);
     expect(await record(world, 'ANALY_OSCER')).toMatchObject({
-      status: 'brokeroff', comment: 'SL6 [pilot2/ANALY_OSCER/brokeroff#0]', last_modified: '2019-08-05T06:00:00.000000',
+      status: 'brokeroff',
+      comment: 'SL6 [pilot2/ANALY_OSCER/brokeroff#0]',
+      last_modified: '2019-08-05T06:00:00.000000',
     });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { paragraphs, plainPaper, printable, wrap } from '../../src/report/style.js';
+import { paragraphs, plainStyle, printable, wrap } from '../../src/report/style.js';
 import { pairs, table } from '../../src/report/table.js';
 
 const rows = [
@@ -14,20 +14,24 @@ const columns = [
 
 describe('a table', () => {
   it('aligns its columns and leaves no trailing space', () => {
-    expect(table(rows, columns, plainPaper)).toBe(
-      ['site      slots  why', 'OSCER       800  request sent on 2019-08-02, no answer yet', 'TECHNION     64  ready'].join('\n'),
+    expect(table(rows, columns, plainStyle)).toBe(
+      [
+        'site      slots  why',
+        'OSCER       800  request sent on 2019-08-02, no answer yet',
+        'TECHNION     64  ready',
+      ].join('\n'),
     );
   });
 
   it.each([80, 40, 24])('fits %i columns', (width) => {
-    const lines = table(rows, columns, { ...plainPaper, width }).split('\n');
+    const lines = table(rows, columns, { ...plainStyle, width }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);
     expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('no answer yet');
   });
 
   it('measures text before it is painted', () => {
     const painted = columns.map((column) => ({ ...column, style: (text: string) => `<${text}>` }));
-    expect(table(rows, painted, plainPaper).split('\n')[2]).toBe('<TECHNION>     <64>  <ready>');
+    expect(table(rows, painted, plainStyle).split('\n')[2]).toBe('<TECHNION>     <64>  <ready>');
   });
 });
 
@@ -37,7 +41,9 @@ describe('text from outside', () => {
   });
 
   it('keeps its lines and their indentation', () => {
-    expect(paragraphs('Please change:\n  queue    ONE\n\u001b[1mbold', { ...plainPaper, width: 30 }, 2)).toBe('  Please change:\n    queue ONE\n  \uFFFD[1mbold');
+    expect(paragraphs('Please change:\n  queue    ONE\n\u001b[1mbold', { ...plainStyle, width: 30 }, 2)).toBe(
+      '  Please change:\n    queue ONE\n  \uFFFD[1mbold',
+    );
   });
 
   it('is wrapped, a long word where it must', () => {
@@ -45,6 +51,14 @@ describe('text from outside', () => {
   });
 
   it('stands beside its name', () => {
-    expect(pairs([['site', 'OSCER'], ['a', 'b']], plainPaper)).toBe('site  OSCER\na     b');
+    expect(
+      pairs(
+        [
+          ['site', 'OSCER'],
+          ['a', 'b'],
+        ],
+        plainStyle,
+      ),
+    ).toBe('site  OSCER\na     b');
   });
 });

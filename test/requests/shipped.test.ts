@@ -7,10 +7,34 @@ import { requestDraft } from '../../src/requests/draft.js';
 import { templatesFor } from '../../src/requests/library.js';
 import { anInventory, aRetirement, aSite } from '../inventory/builders.js';
 
-const oscer = aSite('OSCER', { queues: { OSCER_MCORE: {}, OSCER_TEST: {}, OSCER_SPECIAL: { type: 'special' }, OSCER_OLD: { exclude: 'gone' }, ANALY_OSCER: {}, ANALY_OSCER_SL6: {} } });
+const oscer = aSite('OSCER', {
+  queues: {
+    OSCER_MCORE: {},
+    OSCER_TEST: {},
+    OSCER_SPECIAL: { type: 'special' },
+    OSCER_OLD: { exclude: 'gone' },
+    ANALY_OSCER: {},
+    ANALY_OSCER_SL6: {},
+  },
+});
 
-function draft(step: string, { inventory = anInventory({ sites: [oscer], retirements: [aRetirement('ANALY_OSCER_SL6', { on: '2019-08-15' })] }), because = 'Its jobs fail.', before = { request: 'none' } }: { inventory?: Inventory; because?: string; before?: Readonly<Record<string, string>> } = {}) {
-  return requestDraft({ key: `pilot2/${inventory.sites[0]?.name ?? ''}/${step}#1`, site: inventory.sites[0]?.name ?? '', because, before }, { inventory, library: templatesFor(inventory.file), today: '2019-08-05', operator: 'anna' });
+function draft(
+  step: string,
+  {
+    inventory = anInventory({ sites: [oscer], retirements: [aRetirement('ANALY_OSCER_SL6', { on: '2019-08-15' })] }),
+    because = 'Its jobs fail.',
+    before = { request: 'none' },
+  }: { inventory?: Inventory; because?: string; before?: Readonly<Record<string, string>> } = {},
+) {
+  return requestDraft(
+    {
+      key: `pilot2/${inventory.sites[0]?.name ?? ''}/${step}#1`,
+      site: inventory.sites[0]?.name ?? '',
+      reason: because,
+      before,
+    },
+    { inventory, library: templatesFor(inventory.file), today: '2019-08-05', operator: 'anna' },
+  );
 }
 
 describe('the shipped texts', () => {
@@ -20,15 +44,24 @@ describe('the shipped texts', () => {
   });
 
   it('reminder', () => {
-    const { subject, body, thread } = draft('reminder', { before: { request: 'sent', since: '2019-07-30T08:00:00.000Z', ref: 'GGUS-1000001 (1)' } });
+    const { subject, body, thread } = draft('reminder', {
+      before: { request: 'sent', since: '2019-07-30T08:00:00.000Z', ref: 'GGUS-1000001 (1)' },
+    });
     expect(thread).toBe('GGUS-1000001 (1)');
     expect(`${subject}\n\n${body}`).toMatchSnapshot();
   });
 
   it('go out with the marker first, to the contact, with the defaults of the channel', () => {
-    expect(draft('migration')).toMatchObject({ marker: '[pilot2/OSCER/migration#1]', to: 'support@oscer.example', channelDefaults: { importance: 'normal' } });
+    expect(draft('migration')).toMatchObject({
+      marker: '[pilot2/OSCER/migration#1]',
+      to: 'support@oscer.example',
+      channelDefaults: { importance: 'normal' },
+    });
     expect(draft('migration').subject).toMatch(/^\[pilot2\/OSCER\/migration#1\] Pilot 2 at OSCER/);
-    const jira = anInventory({ sites: [oscer], campaign: { requests: { channel: 'jira', lead_days: 3, remind_days: 5, template: 'migration-request' } } });
+    const jira = anInventory({
+      sites: [oscer],
+      campaign: { requests: { channel: 'jira', lead_days: 3, remind_days: 5, template: 'migration-request' } },
+    });
     expect(draft('migration', { inventory: jira }).channelDefaults).toEqual({ issuetype: 'Task' });
   });
 });
@@ -40,8 +73,17 @@ describe("the operators' own templates", () => {
     mkdirSync(join(folder, 'templates'));
     writeFileSync(join(folder, 'templates', 'migration-request.eta'), 'subject: Ours\n\nHello <%= it.site %>\n');
     const inventory = anInventory({ file: join(folder, 'sites.yaml'), sites: [oscer] });
-    expect(draft('migration', { inventory })).toMatchObject({ subject: '[pilot2/OSCER/migration#1] Ours', body: 'Hello OSCER\n' });
-    expect(templatesFor(inventory.file).names).toEqual(['brokeroff', 'containers-off', 'migration-request', 'reminder', 'roll-back']);
+    expect(draft('migration', { inventory })).toMatchObject({
+      subject: '[pilot2/OSCER/migration#1] Ours',
+      body: 'Hello OSCER\n',
+    });
+    expect(templatesFor(inventory.file).names).toEqual([
+      'brokeroff',
+      'containers-off',
+      'migration-request',
+      'reminder',
+      'roll-back',
+    ]);
   });
 
   it('that do not exist are named, with those that do', () => {
@@ -64,6 +106,8 @@ describe('text from sites and people', () => {
 
   it('keeps its letters, whatever language they are of', () => {
     const inventory = anInventory({ sites: [aSite('Orléans-Übersee-日本')] });
-    expect(draft('migration', { inventory }).subject).toContain('[pilot2/Orléans-Übersee-日本/migration#1] Pilot 2 at Orléans-Übersee-日本');
+    expect(draft('migration', { inventory }).subject).toContain(
+      '[pilot2/Orléans-Übersee-日本/migration#1] Pilot 2 at Orléans-Übersee-日本',
+    );
   });
 });

@@ -5,8 +5,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openSqlite, transaction } from '../../src/storage/sqlite.js';
 
 let folder: string;
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'sqlite-')); });
-afterEach(() => { rmSync(folder, { recursive: true }); });
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'sqlite-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
 
 it('is durable on every open, not only the first', () => {
   const file = join(folder, 'a.sqlite');
@@ -20,12 +24,16 @@ it('is durable on every open, not only the first', () => {
 it('takes nothing of a transaction that throws', () => {
   const database = openSqlite(join(folder, 'b.sqlite'));
   database.exec('CREATE TABLE t (n INTEGER) STRICT');
-  expect(() => transaction(database, () => {
-    database.exec('INSERT INTO t VALUES (1)');
-    throw new Error('half way');
-  })).toThrow('half way');
+  expect(() =>
+    transaction(database, () => {
+      database.exec('INSERT INTO t VALUES (1)');
+      throw new Error('half way');
+    }),
+  ).toThrow('half way');
   expect(database.prepare('SELECT count(*) AS n FROM t').get()).toEqual({ n: 0 });
-  transaction(database, () => { database.exec('INSERT INTO t VALUES (2)'); });
+  transaction(database, () => {
+    database.exec('INSERT INTO t VALUES (2)');
+  });
   expect(database.prepare('SELECT n FROM t').get()).toEqual({ n: 2 });
   database.close();
 });

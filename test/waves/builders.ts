@@ -26,8 +26,8 @@ export function problem(sites: readonly WaveSite[], over: Partial<WaveProblem> =
 export function weekdays(sites: number, exceptions: Readonly<Record<string, number>> = {}): WaveProblem['capacity'] {
   return (number) => {
     const exception = exceptions[isoDate(number)];
-    if (exception !== undefined) return { sites: exception, because: `${exception} sites by exception` };
-    return weekdayIndex(number) > 4 ? { sites: 0, because: 'weekend' } : { sites, because: `${sites} sites a day` };
+    if (exception !== undefined) return { sites: exception, reason: `${exception} sites by exception` };
+    return weekdayIndex(number) > 4 ? { sites: 0, reason: 'weekend' } : { sites, reason: `${sites} sites a day` };
   };
 }
 

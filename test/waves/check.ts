@@ -10,7 +10,8 @@ export function brokenRules(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf' |
 
   for (const site of problem.sites) {
     const day = plan.dayOf.get(site.name);
-    if ((day === undefined) !== unplanned.has(site.name)) broken.push(`${site.name} is neither or both planned and unplanned`);
+    if ((day === undefined) !== unplanned.has(site.name))
+      broken.push(`${site.name} is neither or both planned and unplanned`);
     if (day === undefined) continue;
     byDay.set(day, [...(byDay.get(day) ?? []), site]);
     if (day < firstDay || day >= firstDay + problem.horizonDays) broken.push(`${site.name} outside the horizon`);
@@ -20,25 +21,35 @@ export function brokenRules(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf' |
     if (site.closed.some(({ from, to }) => from <= day && day <= to)) broken.push(`${site.name} on a closed day`);
     if (problem.countryHoliday(site.country, day)) broken.push(`${site.name} on a holiday`);
     for (const name of site.after) {
-      const earlier = byName.has(name) ? plan.dayOf.get(name) : problem.flippedOnFirstDay.some((one) => one.name === name) ? firstDay : -Infinity;
+      const earlier = byName.has(name)
+        ? plan.dayOf.get(name)
+        : problem.flippedOnFirstDay.some((one) => one.name === name)
+          ? firstDay
+          : -Infinity;
       if (earlier === undefined || earlier >= day) broken.push(`${site.name} not after ${name}`);
     }
   }
-  for (const one of plan.unplanned) if (one.because.trim() === '' || !byName.has(one.site)) broken.push(`${one.site} unplanned without a reason`);
+  for (const one of plan.unplanned)
+    if (one.reason.trim() === '' || !byName.has(one.site)) broken.push(`${one.site} unplanned without a reason`);
 
   for (const [day, sites] of byDay) {
     const all = [...sites, ...(day === firstDay ? problem.flippedOnFirstDay : [])];
     if (all.length > problem.capacity(day).sites) broken.push(`day ${day} over its pace`);
-    if (all.reduce((sum, one) => sum + one.slots, 0) > (limits.slotsPerDay ?? Infinity)) broken.push(`day ${day} over its slots`);
+    if (all.reduce((sum, one) => sum + one.slots, 0) > (limits.slotsPerDay ?? Infinity))
+      broken.push(`day ${day} over its slots`);
     for (const { cloud } of sites) {
-      if (all.filter((one) => one.cloud === cloud).length > (limits.perCloudPerDay ?? Infinity)) broken.push(`cloud ${cloud} over its share on ${day}`);
+      if (all.filter((one) => one.cloud === cloud).length > (limits.perCloudPerDay ?? Infinity))
+        broken.push(`cloud ${cloud} over its share on ${day}`);
     }
     for (const tier1Only of [false, true]) {
       if (tier1Only && !sites.some((one) => one.tier1)) continue;
       const limit = (tier1Only ? limits.tier1InCommissioning : limits.inCommissioning) ?? Infinity;
-      const planned = problem.sites.filter((one) => inCommissioning(problem, plan.dayOf.get(one.name), day) && (one.tier1 || !tier1Only));
+      const planned = problem.sites.filter(
+        (one) => inCommissioning(problem, plan.dayOf.get(one.name), day) && (one.tier1 || !tier1Only),
+      );
       const earlier = problem.inCommissioning.filter((one) => one.until > day && (one.tier1 || !tier1Only));
-      if (planned.length + earlier.length > limit) broken.push(`too many ${tier1Only ? 'Tier-1s' : 'sites'} in commissioning on ${day}`);
+      if (planned.length + earlier.length > limit)
+        broken.push(`too many ${tier1Only ? 'Tier-1s' : 'sites'} in commissioning on ${day}`);
     }
   }
   return broken;

@@ -16,7 +16,10 @@ describe('the search for a better plan', () => {
     const campaign = problem(sites(12));
     expect(planWaves(campaign)).toEqual({
       plan: scheduleWaves(campaign),
-      bound: { date: '2019-08-07', because: '12 sites are more than the calendar lets through from 2019-08-05 to 2019-08-06' },
+      bound: {
+        date: '2019-08-07',
+        reason: '12 sites are more than the calendar lets through from 2019-08-05 to 2019-08-06',
+      },
       gapDays: 0,
       iterations: 0,
       stoppedEarly: false,
@@ -34,7 +37,9 @@ describe('the search for a better plan', () => {
   });
 
   it('starts long chains in time, and then goes by rank again', () => {
-    const campaign = problem([...sites(4), site('X'), site('Y', { after: ['X'] }), site('Z', { after: ['Y'] })], { capacity: weekdays(2) });
+    const campaign = problem([...sites(4), site('X'), site('Y', { after: ['X'] }), site('Z', { after: ['Y'] })], {
+      capacity: weekdays(2),
+    });
     const { plan, gapDays } = planWaves(campaign);
     expect(gapDays).toBe(0);
     expect(plan.finish).toBe('2019-08-08');
@@ -42,7 +47,10 @@ describe('the search for a better plan', () => {
   });
 
   it('makes room for a site that the list left without a day', () => {
-    const campaign = problem([site('A'), site('B'), site('C', { closed: [{ from: monday + 1, to: monday + 90, because: 'downtime' }] })], { capacity: weekdays(1) });
+    const campaign = problem(
+      [site('A'), site('B'), site('C', { closed: [{ from: monday + 1, to: monday + 90, reason: 'downtime' }] })],
+      { capacity: weekdays(1) },
+    );
     expect(scheduleWaves(campaign).unplanned.map((one) => one.site)).toEqual(['C']);
     expect(planWaves(campaign).plan.unplanned).toEqual([]);
   });
@@ -81,7 +89,11 @@ describe('the search for a better plan', () => {
   });
 
   it('has nothing to say of nothing', () => {
-    expect(planWaves(problem([]))).toMatchObject({ bound: { date: null, because: 'nothing to plan' }, gapDays: 0, plan: { finish: null } });
+    expect(planWaves(problem([]))).toMatchObject({
+      bound: { date: null, reason: 'nothing to plan' },
+      gapDays: 0,
+      plan: { finish: null },
+    });
   });
 });
 
@@ -89,22 +101,62 @@ describe('the bound', () => {
   const bound = (campaign: WaveProblem) => waveBound(campaign, scheduleWaves(campaign));
 
   it.each<[string, WaveProblem, string, RegExp]>([
-    ['the calendar', problem(sites(11), { capacity: weekdays(5, { '2019-08-06': 0 }) }), '2019-08-08', /^11 sites are more than the calendar/],
-    ['the last site ready', problem([...sites(2), site('L', { earliest: day('2019-08-20'), earliestBecause: 'ready_on 2019-08-20' })]), '2019-08-20', /^L: ready_on 2019-08-20$/],
-    ['a chain', problem([site('A', { earliest: monday + 1 }), site('B', { after: ['A'] }), site('C', { after: ['B'] })]), '2019-08-08', /^chain of `after`: A, B, C$/],
-    ['a cloud', problem([...sites(3), ...sites(3, { cloud: 'DE' }).map((one) => ({ ...one, name: `D${one.name}` }))], { limits: { ...noLimits, perCloudPerDay: 1 } }), '2019-08-07', /cloud (US|DE) are more than limits.per_cloud_per_day 1/],
-    ['slots', problem(sites(7), { limits: { ...noLimits, slotsPerDay: 200 } }), '2019-08-08', /^the slots of 7 sites are more than limits.slots_per_day 200/],
-    ['Tier-1s', problem(sites(3, { tier1: true }), { limits: { ...noLimits, tier1InCommissioning: 1 } }), '2019-08-13', /^3 Tier-1s are more than limits.tier1_in_commissioning 1/],
-    ['commissioning', problem(sites(5), { limits: { ...noLimits, inCommissioning: 2 }, commissioningDays: 2 }), '2019-08-09', /^5 sites are more than limits.in_commissioning 2/],
+    [
+      'the calendar',
+      problem(sites(11), { capacity: weekdays(5, { '2019-08-06': 0 }) }),
+      '2019-08-08',
+      /^11 sites are more than the calendar/,
+    ],
+    [
+      'the last site ready',
+      problem([...sites(2), site('L', { earliest: day('2019-08-20'), earliestBecause: 'ready_on 2019-08-20' })]),
+      '2019-08-20',
+      /^L: ready_on 2019-08-20$/,
+    ],
+    [
+      'a chain',
+      problem([site('A', { earliest: monday + 1 }), site('B', { after: ['A'] }), site('C', { after: ['B'] })]),
+      '2019-08-08',
+      /^chain of `after`: A, B, C$/,
+    ],
+    [
+      'a cloud',
+      problem([...sites(3), ...sites(3, { cloud: 'DE' }).map((one) => ({ ...one, name: `D${one.name}` }))], {
+        limits: { ...noLimits, perCloudPerDay: 1 },
+      }),
+      '2019-08-07',
+      /cloud (US|DE) are more than limits.per_cloud_per_day 1/,
+    ],
+    [
+      'slots',
+      problem(sites(7), { limits: { ...noLimits, slotsPerDay: 200 } }),
+      '2019-08-08',
+      /^the slots of 7 sites are more than limits.slots_per_day 200/,
+    ],
+    [
+      'Tier-1s',
+      problem(sites(3, { tier1: true }), { limits: { ...noLimits, tier1InCommissioning: 1 } }),
+      '2019-08-13',
+      /^3 Tier-1s are more than limits.tier1_in_commissioning 1/,
+    ],
+    [
+      'commissioning',
+      problem(sites(5), { limits: { ...noLimits, inCommissioning: 2 }, commissioningDays: 2 }),
+      '2019-08-09',
+      /^5 sites are more than limits.in_commissioning 2/,
+    ],
   ])('knows %s', (_, campaign, date, because) => {
     expect(bound(campaign).date).toBe(date);
-    expect(bound(campaign).because).toMatch(because);
+    expect(bound(campaign).reason).toMatch(because);
     expect(scheduleWaves(campaign).finish).toBe(date);
   });
 
   it('sees that days with one place take the largest sites, and only those that are ready', () => {
     const campaign = problem(
-      [...[60, 60].map((slots, k) => site(`L${k}`, { slots, earliest: monday + 1 })), ...[60, 60, 10].map((slots, k) => site(`S${k}`, { slots }))],
+      [
+        ...[60, 60].map((slots, k) => site(`L${k}`, { slots, earliest: monday + 1 })),
+        ...[60, 60, 10].map((slots, k) => site(`S${k}`, { slots })),
+      ],
       { limits: { ...noLimits, slotsPerDay: 100 }, capacity: weekdays(3, { '2019-08-05': 1 }) },
     );
     expect(bound(campaign).date).toBe('2019-08-08');
@@ -133,7 +185,8 @@ describe('over random campaigns with every rule', () => {
         const { plan, bound, gapDays } = planWaves(campaign, { effort });
         expect(brokenRules(campaign, plan)).toEqual([]);
         expect(plan.dayOf.size).toBeGreaterThanOrEqual(list.dayOf.size);
-        if (plan.dayOf.size === list.dayOf.size && list.finish !== null) expect((plan.finish ?? '') <= list.finish).toBe(true);
+        if (plan.dayOf.size === list.dayOf.size && list.finish !== null)
+          expect((plan.finish ?? '') <= list.finish).toBe(true);
         if (plan.finish !== null) expect((bound.date ?? '') <= plan.finish && gapDays >= 0).toBe(true);
       }),
       { numRuns: 400 },
@@ -143,14 +196,20 @@ describe('over random campaigns with every rule', () => {
   it('gives everybody the same plan', () => {
     fc.assert(
       fc.property(campaigns, (campaign) => {
-        expect(planWaves({ ...campaign, sites: [...campaign.sites].reverse() }, { effort })).toEqual(planWaves(campaign, { effort }));
+        expect(planWaves({ ...campaign, sites: [...campaign.sites].reverse() }, { effort })).toEqual(
+          planWaves(campaign, { effort }),
+        );
       }),
       { numRuns: 200 },
     );
   });
 });
 
-const smallCampaigns = campaigns.map((campaign) => ({ ...campaign, horizonDays: Math.min(7, campaign.horizonDays), sites: campaign.sites.slice(0, 4) }));
+const smallCampaigns = campaigns.map((campaign) => ({
+  ...campaign,
+  horizonDays: Math.min(7, campaign.horizonDays),
+  sites: campaign.sites.slice(0, 4),
+}));
 
 /** The finish of the best arrangement of the named sites, by trying all. */
 function bestFinish(campaign: WaveProblem, names: readonly string[]): number {
@@ -159,7 +218,9 @@ function bestFinish(campaign: WaveProblem, names: readonly string[]): number {
   const tryFrom = (k: number): void => {
     const name = names[k];
     if (name === undefined) {
-      const unplanned = campaign.sites.filter((one) => !dayOf.has(one.name)).map((one) => ({ site: one.name, because: 'left out' }));
+      const unplanned = campaign.sites
+        .filter((one) => !dayOf.has(one.name))
+        .map((one) => ({ site: one.name, reason: 'left out' }));
       if (brokenRules(campaign, { dayOf, unplanned }).length === 0) best = Math.min(best, Math.max(...dayOf.values()));
       return;
     }

@@ -35,7 +35,11 @@ export async function gather(monitor: Monitor, watch: Watch, nowMs: number, memo
 async function begin(monitor: Monitor, watch: Watch): Promise<Gathered> {
   const evidence = watched(watch);
   let toMs = watch.changedMs;
-  for (let lengthMs = firstHistoryMs; evidence.before.jobs < enoughHistory && watch.changedMs - toMs < longestHistoryMs; lengthMs *= 2) {
+  for (
+    let lengthMs = firstHistoryMs;
+    evidence.before.jobs < enoughHistory && watch.changedMs - toMs < longestHistoryMs;
+    lengthMs *= 2
+  ) {
     const fromMs = Math.max(toMs - lengthMs, watch.changedMs - longestHistoryMs);
     await fold(monitor, watch.queue, evidence, fromMs, toMs);
     toMs = fromMs;
@@ -48,7 +52,12 @@ async function fold(monitor: Monitor, queue: string, evidence: Evidence, fromMs:
 }
 
 /** Reads what some other queues did in the same hours: shows an outage, or a broken task, that hits everybody. */
-export async function gatherPeers(monitor: Monitor, watches: readonly Watch[], records: ReadonlyMap<string, QueueRecord>, nowMs: number): Promise<readonly Evidence[]> {
+export async function gatherPeers(
+  monitor: Monitor,
+  watches: readonly Watch[],
+  records: ReadonlyMap<string, QueueRecord>,
+  nowMs: number,
+): Promise<readonly Evidence[]> {
   const since = Math.min(...watches.map(({ effectiveMs }) => effectiveMs));
   return Promise.all(
     peersOf(watches, records).map(async ({ panda_resource: queue, cloud }) => {
@@ -66,7 +75,9 @@ function peersOf(watches: readonly Watch[], records: ReadonlyMap<string, QueueRe
   const serving = [...records.values()]
     .filter(({ panda_resource: queue, status, type }) => status === 'online' && type !== 'special' && !under.has(queue))
     .sort((one, other) => (one.panda_resource < other.panda_resource ? -1 : 1));
-  const near = [...clouds].flatMap((cloud) => siteBySite(serving.filter((record) => record.cloud === cloud)).slice(0, peersInCloud));
+  const near = [...clouds].flatMap((cloud) =>
+    siteBySite(serving.filter((record) => record.cloud === cloud)).slice(0, peersInCloud),
+  );
   const far = new Map(serving.filter(({ cloud }) => !clouds.has(cloud)).map((record) => [record.cloud, record]));
   return [...near, ...[...far.values()].slice(0, peersElsewhere)];
 }

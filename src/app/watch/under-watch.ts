@@ -39,7 +39,14 @@ export function queuesUnderWatch(
       if (nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs) return [];
       const record = records.get(queue) ?? null;
       const { nodesFollowMs, ...when } = change;
-      const watch = { queue, cloud: record?.cloud ?? '', to, marginMs: Math.max(margin * 60_000, nodesFollowMs), generation: past.settled, ...when };
+      const watch = {
+        queue,
+        cloud: record?.cloud ?? '',
+        to,
+        marginMs: Math.max(margin * 60_000, nodesFollowMs),
+        generation: past.settled,
+        ...when,
+      };
       return [{ site, watch, record, verdict }];
     }),
   );
@@ -66,7 +73,12 @@ function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null
   if (last) {
     // A flip that was not found good yet is judged against the old pilot, whatever was switched since.
     const measure = pilot && (last === pilot || last.kind === 'containers-off') ? 'old pilot' : 'same pilot';
-    return { measure, changedMs: Date.parse(last.at), effectiveMs: Date.parse(last.effectiveAt), nodesFollowMs: last === containers ? nodeCacheMs : 0 };
+    return {
+      measure,
+      changedMs: Date.parse(last.at),
+      effectiveMs: Date.parse(last.effectiveAt),
+      nodesFollowMs: last === containers ? nodeCacheMs : 0,
+    };
   }
   if (!adopted?.underWatch || adopted.changedAt === null) return null;
   const changedMs = Date.parse(adopted.changedAt);

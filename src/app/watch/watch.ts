@@ -36,20 +36,43 @@ export interface WatchOptions {
  * section 6). Other queues are asked for only where something looks wrong or history is short: the
  * monitor is to be asked gently (GRID section 4). Rejects with a `GridFailure`.
  */
-export async function watchQueues(monitor: Monitor, sight: WatchSight, { chosen, memory = new Map() }: WatchOptions = {}): Promise<readonly WatchedQueue[]> {
+export async function watchQueues(
+  monitor: Monitor,
+  sight: WatchSight,
+  { chosen, memory = new Map() }: WatchOptions = {},
+): Promise<readonly WatchedQueue[]> {
   const { inventory, records, history, nowMs } = sight;
-  const under = queuesUnderWatch(inventory, records, history, nowMs).filter(({ watch }) => chosen?.has(watch.queue) ?? true);
+  const under = queuesUnderWatch(inventory, records, history, nowMs).filter(
+    ({ watch }) => chosen?.has(watch.queue) ?? true,
+  );
   if (under.length === 0) return [];
   const evidences = await Promise.all(under.map(({ watch }) => gather(monitor, watch, nowMs, memory)));
   const { campaign } = inventory;
   const containersOn = campaign.containers?.on ?? null;
   const recordOf = new Map(under.map(({ watch, record }) => [watch.queue, record]));
   const judge = (all: typeof evidences): readonly Judgement[] =>
-    judgeAll(all, ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }), campaign.commissioning);
+    judgeAll(
+      all,
+      ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }),
+      campaign.commissioning,
+    );
 
   const first = judge(evidences);
-  const doubtful = first.some((judgement) => judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < leastHistory));
-  const judgements = doubtful ? judge([...evidences, ...(await gatherPeers(monitor, under.map(({ watch }) => watch), records, nowMs))]) : first;
+  const doubtful = first.some(
+    (judgement) =>
+      judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < leastHistory),
+  );
+  const judgements = doubtful
+    ? judge([
+        ...evidences,
+        ...(await gatherPeers(
+          monitor,
+          under.map(({ watch }) => watch),
+          records,
+          nowMs,
+        )),
+      ])
+    : first;
   return judgements.flatMap((judgement, index) => {
     const queue = under[index];
     return queue ? [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }] : [];
@@ -57,9 +80,15 @@ export async function watchQueues(monitor: Monitor, sight: WatchSight, { chosen,
 }
 
 /** A final decision that was not noted for this change yet. It is tied to the generation that was judged. */
-function newsOf({ isFinal, verdict, because, action, queue, generation, cpu }: Judgement, under: UnderWatch, nowMs: number): Verdict | null {
+function newsOf(
+  { isFinal, verdict, reason, action, queue, generation, cpu }: Judgement,
+  under: UnderWatch,
+  nowMs: number,
+): Verdict | null {
   if (!isFinal || under.verdict?.verdict === verdict) return null;
-  const flagged = cpu.filter(({ isFlagged }) => isFlagged).map((found) => `${cpuSentence(found)}: for the site and the pilot's authors.`);
-  const sentence = [because, ...flagged, ...(action === null ? [] : [action])].join(' ');
-  return { queue, generation, verdict, because: sentence, at: instant(nowMs), by: 'commissioning', ends: null };
+  const flagged = cpu
+    .filter(({ isFlagged }) => isFlagged)
+    .map((found) => `${cpuSentence(found)}: for the site and the pilot's authors.`);
+  const sentence = [reason, ...flagged, ...(action === null ? [] : [action])].join(' ');
+  return { queue, generation, verdict, reason: sentence, at: instant(nowMs), by: 'commissioning', ends: null };
 }

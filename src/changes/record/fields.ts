@@ -33,7 +33,8 @@ export function compareFields(operation: Operation, present: Fields): 'at after'
     if (sameValue(field, found, after)) continue;
     settled = false;
     const sides = [operation.before[field], operation.orBefore?.[field]];
-    if (!sides.some((side) => side !== undefined && isSide(field, found, side))) return conflict(operation, field, found);
+    if (!sides.some((side) => side !== undefined && isSide(field, found, side)))
+      return conflict(operation, field, found);
   }
   return settled ? 'at after' : 'between';
 }

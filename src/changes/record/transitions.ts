@@ -24,11 +24,13 @@ interface Refused {
 /** To the new pilot; its containers are translated in the same call, or the queue would silently run bare (GRID section 2). */
 export function flip(record: QueueRecord, campaign: Campaign): Transition {
   const queue = record.panda_resource;
-  if (!campaign.pilot) return refused(`Campaign ${campaign.name} has no pilot track.`, 'Name `pilot: { from, to }` in the campaign.');
+  if (!campaign.pilot)
+    return refused(`Campaign ${campaign.name} has no pilot track.`, 'Name `pilot: { from, to }` in the campaign.');
   const { to } = campaign.pilot;
   const present = standing(record.pilot_version, to);
   if (present === 'at') return nothing(`${queue} is at ${quoted(to)} already.`);
-  if (present === 'beyond') return nothing(`${queue} is at ${quoted(record.pilot_version)}, beyond ${quoted(to)}: it is never touched.`);
+  if (present === 'beyond')
+    return nothing(`${queue} is at ${quoted(record.pilot_version)}, beyond ${quoted(to)}: it is never touched.`);
   const version = { pilot_version: to };
   if (!campaign.containers) return change({ pilot_version: record.pilot_version }, version);
   return change(
@@ -47,7 +49,8 @@ export function rollback(record: QueueRecord, history: QueueHistory | null, valu
   if (flipped?.kind === 'rollback') return nothing(`${queue} was rolled back on ${flipped.day} already.`);
   if (!flipped) return withValues(record, values);
   const present = pick(record, Object.keys(flipped.before));
-  if (sameFields(present, flipped.before)) return nothing(`${queue} stands at the values from before the flip already.`);
+  if (sameFields(present, flipped.before))
+    return nothing(`${queue} stands at the values from before the flip already.`);
   for (const [field, found] of Object.entries(present)) {
     const written = lastWritten(field, flipped, history?.containers ?? null);
     if (sameValue(field, found, written)) continue;
@@ -86,18 +89,25 @@ export function containersOff(record: QueueRecord, campaign: Campaign): Transiti
 }
 
 /** A queue of the old pilot with the old pilot's containers: they are on, and not the campaign's to switch. */
-function ofOldPilot({ panda_resource: queue, container_type: present, pilot_version: version }: QueueRecord, { pilot, containers }: Campaign): Refused | null {
+function ofOldPilot(
+  { panda_resource: queue, container_type: present, pilot_version: version }: QueueRecord,
+  { pilot, containers }: Campaign,
+): Refused | null {
   if (!pilot || standing(version, pilot.to) !== 'old') return null;
   const pair = Object.keys(containers?.translate ?? {}).find((old) => hasPair(present, old));
   if (pair === undefined) return null;
-  return refused(`${queue} runs the old pilot, with containers of its own (${quoted(pair)}).`, 'Only containers of the new pilot are switched; flip the queue first.');
+  return refused(
+    `${queue} runs the old pilot, with containers of its own (${quoted(pair)}).`,
+    'Only containers of the new pilot are switched; flip the queue first.',
+  );
 }
 
 /** The exact string from before where this ledger took containers off and nobody wrote since; else the campaign's pair is added. */
 export function containersOn(record: QueueRecord, campaign: Campaign, history: QueueHistory | null): Transition {
   if (!campaign.containers) return noContainers(campaign);
   const present = record.container_type;
-  if (hasPair(present, campaign.containers.on)) return nothing(`Containers of ${record.panda_resource} are on already.`);
+  if (hasPair(present, campaign.containers.on))
+    return nothing(`Containers of ${record.panda_resource} are on already.`);
   const previous = offByLedger(record, history)?.before['container_type'];
   const on = previous ?? switchOn(present, campaign.containers.on);
   return change({ container_type: present }, { container_type: on });
@@ -120,7 +130,8 @@ export function restrict(queue: string, wanted: 'BROKEROFF' | 'OFFLINE', present
   const rule = parseManualRule(present);
   const expired = rule?.until != null && Date.parse(rule.until) <= nowMs;
   const stricter = rule !== null && atLeastAsRestrictive(rule.value, 'OFFLINE') && wanted === 'BROKEROFF';
-  if (!rule || expired || (rule.by === null && !stricter)) return change({ manual_rule: present }, { manual_rule: wanted });
+  if (!rule || expired || (rule.by === null && !stricter))
+    return change({ manual_rule: present }, { manual_rule: wanted });
   const whose = rule.by === null ? 'our own rule' : `a manual rule of somebody else (${rule.by})`;
   const ends = rule.until === null ? '' : `, which ends on ${rule.until.slice(0, 10)}`;
   return refused(
@@ -146,5 +157,8 @@ function refused(sentence: string, advice: string): Refused {
 }
 
 function noContainers(campaign: Campaign): Refused {
-  return refused(`Campaign ${campaign.name} has no container track.`, 'Name `containers: { translate, on }` in the campaign.');
+  return refused(
+    `Campaign ${campaign.name} has no container track.`,
+    'Name `containers: { translate, on }` in the campaign.',
+  );
 }

@@ -1,5 +1,5 @@
 import { dayNumber, type IsoDate } from '../../model/dates.js';
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 
 /**
  * The date that an operator means: `2019-08-15` itself; `08-15` the retirement date that falls on it,
@@ -30,5 +30,7 @@ function nearest(dates: readonly IsoDate[], today: IsoDate): IsoDate | null {
 }
 
 function refuse(written: string): never {
-  throw new OperatorError(2, 'usage', `"${written}" is not a date.`, ['Write YYYY-MM-DD, or MM-DD for the retirement date that falls on it.']);
+  throw new UserError(2, 'usage', `"${written}" is not a date.`, [
+    'Write YYYY-MM-DD, or MM-DD for the retirement date that falls on it.',
+  ]);
 }

@@ -1,7 +1,7 @@
 import { nearName } from '../../inventory/near-name.js';
 import type { Campaign, Inventory } from '../../model/inventory.js';
-import { OperatorError } from '../failure.js';
-import { siteNamed } from './subjects.js';
+import { UserError } from '../../model/user-error.js';
+import { siteNamed } from '../../app/names.js';
 
 const planningKeys = ['pace', 'working_days', 'holidays', 'freezes', 'order', 'ramp'] as const;
 
@@ -34,7 +34,11 @@ export async function withChanges(inventory: Inventory, changes: readonly string
     return { ...inventory, campaign };
   }
   const problems = problemsOf(checked.error.issues, [], document);
-  throw refused(problems.map(({ path, found, expected }) => `--set ${pathText(path.slice(1))}: found ${found}, expected ${expected}.`).join('\n'));
+  throw refused(
+    problems
+      .map(({ path, found, expected }) => `--set ${pathText(path.slice(1))}: found ${found}, expected ${expected}.`)
+      .join('\n'),
+  );
 }
 
 function parts(change: string): readonly [key: string, text: string] {
@@ -60,13 +64,13 @@ function put(campaign: Campaign, path: readonly string[], value: unknown): void 
   target[path.at(-1) ?? ''] = value;
 }
 
-function unknownKey(key: string, known: readonly string[]): OperatorError {
+function unknownKey(key: string, known: readonly string[]): UserError {
   const bare = key.replace(/^campaign\./, '');
   const near = known.includes(bare) ? bare : (known.find((one) => one.endsWith(`.${bare}`)) ?? nearName(bare, known));
   const advice = near === null ? `Waves depend on ${known.join(', ')}.` : `Did you mean ${near}?`;
-  return new OperatorError(2, 'unknown-key', `--set ${key}: no such rule of the campaign.`, [advice]);
+  return new UserError(2, 'unknown-key', `--set ${key}: no such rule of the campaign.`, [advice]);
 }
 
-function refused(message: string): OperatorError {
-  return new OperatorError(2, 'bad-value', message, ['A value is written as in sites.yaml.']);
+function refused(message: string): UserError {
+  return new UserError(2, 'bad-value', message, ['A value is written as in sites.yaml.']);
 }

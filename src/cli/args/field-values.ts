@@ -1,5 +1,5 @@
 import type { Fields } from '../../model/operation.js';
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 
 const known = ['pilot_version', 'container_type'];
 
@@ -11,7 +11,7 @@ export function fieldValues(written: readonly string[]): Fields | null {
       const at = text.indexOf('=');
       const field = text.slice(0, at);
       if (at > 0 && known.includes(field)) return [field, text.slice(at + 1)];
-      throw new OperatorError(2, 'usage', `"${text}" is not FIELD=TEXT.`, [`The fields are ${known.join(' and ')}.`]);
+      throw new UserError(2, 'usage', `"${text}" is not FIELD=TEXT.`, [`The fields are ${known.join(' and ')}.`]);
     }),
   );
 }

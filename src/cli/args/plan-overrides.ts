@@ -1,12 +1,12 @@
-import type { Wishes } from '../../planning/candidates.js';
+import type { PlanOverrides } from '../../planning/candidates.js';
 import type { WaveEdits } from '../../waves/what-if/edit.js';
 import type { PlannedWaves } from '../../waves/improve.js';
 import type { Replanned } from '../../waves/what-if/replan.js';
 import { dayNumber } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 import type { SavedPlan } from '../saved-plan.js';
-import { siteNamed } from './subjects.js';
+import { siteNamed } from '../../app/names.js';
 
 /** Flags that change the waves. */
 export interface WaveFlags {
@@ -17,7 +17,7 @@ export interface WaveFlags {
 }
 
 /** Wishes to plan by, and what became of them once planned. */
-export interface WaveWishes extends Wishes {
+export interface WaveOverrides extends PlanOverrides {
   /** Of the last planning; absent where there was none of the kind. */
   readonly made: { searched?: PlannedWaves; replanned?: Replanned };
 }
@@ -29,28 +29,36 @@ const longestSearchMs = 60_000;
  * The flags as wishes. With `previous` as few sites move as possible; else `--effort` searches, with
  * an end by the clock that is far off. Unknown sites and impossible dates are an OperatorError (exit 2).
  */
-export async function waveWishes(flags: WaveFlags, previous: SavedPlan | null, inventory: Inventory): Promise<WaveWishes> {
+export async function waveOverrides(
+  flags: WaveFlags,
+  previous: SavedPlan | null,
+  inventory: Inventory,
+): Promise<WaveOverrides> {
   const edits = editsOf(flags, inventory);
-  const made: WaveWishes['made'] = {};
+  const made: WaveOverrides['made'] = {};
   const { effort } = flags;
-  const schedule = previous ? await replanning(previous, effort, made) : effort === undefined ? null : await searching(effort, made);
+  const schedule = previous
+    ? await replanning(previous, effort, made)
+    : effort === undefined
+      ? null
+      : await searching(effort, made);
   const edit = edits === null ? null : await editing(edits);
   return { made, ...(edit && { edit }), ...(schedule && { schedule }) };
 }
 
-async function editing(edits: WaveEdits): Promise<NonNullable<Wishes['edit']>> {
+async function editing(edits: WaveEdits): Promise<NonNullable<PlanOverrides['edit']>> {
   const { editWaves } = await import('../../waves/what-if/edit.js');
   return (problem) => {
     try {
       return editWaves(problem, edits);
     } catch (error) {
-      if (error instanceof RangeError) throw new OperatorError(2, 'not-to-be-planned', error.message);
+      if (error instanceof RangeError) throw new UserError(2, 'not-to-be-planned', error.message);
       throw error;
     }
   };
 }
 
-async function searching(effort: number, made: WaveWishes['made']): Promise<NonNullable<Wishes['schedule']>> {
+async function searching(effort: number, made: WaveOverrides['made']): Promise<NonNullable<PlanOverrides['schedule']>> {
   const { planWaves } = await import('../../waves/improve.js');
   return (problem) => {
     const end = performance.now() + longestSearchMs;
@@ -59,7 +67,11 @@ async function searching(effort: number, made: WaveWishes['made']): Promise<NonN
   };
 }
 
-async function replanning({ waves }: SavedPlan, effort: number | undefined, made: WaveWishes['made']): Promise<NonNullable<Wishes['schedule']>> {
+async function replanning(
+  { waves }: SavedPlan,
+  effort: number | undefined,
+  made: WaveOverrides['made'],
+): Promise<NonNullable<PlanOverrides['schedule']>> {
   const { replan } = await import('../../waves/what-if/replan.js');
   const days = new Map(waves.flatMap(({ date, sites }) => sites.map((site) => [site, dayNumber(date)] as const)));
   return (problem) => {
@@ -73,7 +85,8 @@ function editsOf({ pin = [], exclude = [], before = [] }: WaveFlags, inventory: 
   const site = (name: string): string => siteNamed(name, inventory).name;
   const pins = pin.map((text) => {
     const [name, date] = two(text, '=', '--pin SITE=DATE, for example --pin OSCER=2019-08-09');
-    if (Number.isNaN(dayNumber(date))) throw new OperatorError(2, 'usage', `--pin ${text}: ${date} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
+    if (Number.isNaN(dayNumber(date)))
+      throw new UserError(2, 'usage', `--pin ${text}: ${date} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
     return [site(name), date] as const;
   });
   const orders = before.map((text) => {
@@ -85,6 +98,7 @@ function editsOf({ pin = [], exclude = [], before = [] }: WaveFlags, inventory: 
 
 function two(text: string, by: string, form: string): readonly [string, string] {
   const [one, other, more] = text.split(by).map((part) => part.trim());
-  if (!one || !other || more !== undefined) throw new OperatorError(2, 'usage', `"${text}" is not understood.`, [`Write ${form}.`]);
+  if (!one || !other || more !== undefined)
+    throw new UserError(2, 'usage', `"${text}" is not understood.`, [`Write ${form}.`]);
   return [one, other];
 }

@@ -20,5 +20,7 @@ export function folderSetting(kind: Kind): { readonly value: string; readonly va
   const { variable, folder } = homes[kind];
   const set = process.env[variable];
   // The specification: a relative path is invalid and to be ignored.
-  return set?.startsWith('/') ? { value: join(set, 'migrate'), variable } : { value: join(homedir(), folder, 'migrate'), variable: null };
+  return set?.startsWith('/')
+    ? { value: join(set, 'migrate'), variable }
+    : { value: join(homedir(), folder, 'migrate'), variable: null };
 }

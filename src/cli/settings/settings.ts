@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 import { folder } from './folders.js';
 
 const settingNames = ['inventory', 'ledger', 'operator'] as const;
@@ -28,7 +28,7 @@ export interface Layers {
 }
 
 /** The value that wins, and where it stands. An empty variable counts as unset. */
-export function settle(name: SettingName, layers: Layers): Setting {
+export function resolveSetting(name: SettingName, layers: Layers): Setting {
   const variable = `MIGRATE_${name.toUpperCase()}`;
   const candidates: readonly (readonly [Setting['source'], string, string | undefined])[] = [
     ['flag', `--${name}`, layers.flags[name]],
@@ -52,7 +52,9 @@ export async function readUserFile(file = userFile()): Promise<Values> {
   if (!existsSync(file)) return {};
   const { loadAll } = await import('js-yaml');
   const refuse = (why: string): never => {
-    throw new OperatorError(3, 'bad-configuration', `${file}: ${why}`, [`It may hold ${settingNames.join(', ')}, each a text.`]);
+    throw new UserError(3, 'bad-configuration', `${file}: ${why}`, [
+      `It may hold ${settingNames.join(', ')}, each a text.`,
+    ]);
   };
   let content: unknown;
   try {
@@ -85,5 +87,11 @@ function userName(): string {
 
 /** The layers known before the inventory is read. */
 export async function layersOf(flags: Values): Promise<Layers> {
-  return { flags, env: process.env, inventory: {}, user: await readUserFile(), defaults: defaultSettings(folder('state')) };
+  return {
+    flags,
+    env: process.env,
+    inventory: {},
+    user: await readUserFile(),
+    defaults: defaultSettings(folder('state')),
+  };
 }

@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { plainPaper, type Ink, type Paper } from '../../report/style.js';
+import { plainStyle, type Ink, type Style } from '../../report/style.js';
 
 /** What decides about colour: chalk overlooks NO_COLOR, Node's styleText overlooks `--no-color`. */
 export interface ColourFacts {
@@ -16,9 +16,9 @@ export function wantsColour({ argv, env, isTTY }: ColourFacts): boolean {
 }
 
 /** The paper that a stream is. */
-export function paperOf(stream: NodeJS.WriteStream): Paper {
+export function styleOf(stream: NodeJS.WriteStream): Style {
   const colour = wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY });
-  return { width: stream.isTTY ? stream.columns || 80 : Infinity, ink: colour ? terminalInk() : plainPaper.ink };
+  return { width: stream.isTTY ? stream.columns || 80 : Infinity, ink: colour ? terminalInk() : plainStyle.ink };
 }
 
 function terminalInk(): Ink {

@@ -18,7 +18,13 @@ const styling = /\u001B\[[\d;]*m/g;
 
 /** A text that is shown again and again, such as a table that is watched. */
 export function liveFrame(canvas: Canvas): LiveFrame {
-  if (canvas.isTTY !== true) return { show: (text) => { canvas.write(`${text}\n\n`); }, clear: () => undefined };
+  if (canvas.isTTY !== true)
+    return {
+      show: (text) => {
+        canvas.write(`${text}\n\n`);
+      },
+      clear: () => undefined,
+    };
   let shownRows = 0;
   const clear = (): void => {
     if (shownRows > 0) canvas.write(`\u001B[${shownRows}A\u001B[J`);

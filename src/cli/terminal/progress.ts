@@ -13,7 +13,11 @@ const steps = new Set<Progress['step']>(['intended', 'observing', 'writing', 'co
  * Runs work that carries out operations, and shows on stderr how it goes: live on a terminal, one plain
  * line an outcome elsewhere, nothing where `quiet`.
  */
-export function withProgress<T>(operations: readonly Operation[], quiet: boolean, work: (report: Report) => Promise<T>): Promise<T> {
+export function withProgress<T>(
+  operations: readonly Operation[],
+  quiet: boolean,
+  work: (report: Report) => Promise<T>,
+): Promise<T> {
   if (quiet || operations.length === 0) return work(() => undefined);
   if (process.stderr.isTTY) return live(operations, work);
   return work((progress) => {
@@ -45,7 +49,9 @@ const rowsLeftFree = 4;
 
 async function live<T>(operations: readonly Operation[], work: (report: Report) => Promise<T>): Promise<T> {
   const { Listr, ListrLogger, ProcessOutput } = await import('listr2');
-  const logger = new ListrLogger<ListrDefaultRendererLogLevels>({ processOutput: new ProcessOutput(process.stderr, process.stderr) });
+  const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
+    processOutput: new ProcessOutput(process.stderr, process.stderr),
+  });
   const lines = linesOf(operations, (process.stderr.rows || 24) - rowsLeftFree);
   const list = new Listr([...new Set(lines.values())].map(taskOf), {
     concurrent: true,
@@ -56,7 +62,9 @@ async function live<T>(operations: readonly Operation[], work: (report: Report) 
   });
   const shown = list.run();
   try {
-    return await work((progress) => { advance(lines.get(progress.key), progress); });
+    return await work((progress) => {
+      advance(lines.get(progress.key), progress);
+    });
   } finally {
     for (const line of lines.values()) line.end();
     await shown;
@@ -69,18 +77,29 @@ function linesOf(operations: readonly Operation[], mostLines: number): ReadonlyM
   const groups = grouped(operations, ({ site }) => (oneForAll ? 'All sites' : site));
   const lines = new Map<string, Line>();
   for (const [title, members] of groups) {
-    const line: Line = { title, total: members.length, settled: 0, text: title, show: () => undefined, end: () => undefined };
+    const line: Line = {
+      title,
+      total: members.length,
+      settled: 0,
+      text: title,
+      show: () => undefined,
+      end: () => undefined,
+    };
     for (const { key } of members) lines.set(key, line);
   }
   return lines;
 }
 
 function taskOf(line: Line): ListrTask {
-  const ended = new Promise<void>((resolve) => { line.end = resolve; });
+  const ended = new Promise<void>((resolve) => {
+    line.end = resolve;
+  });
   return {
     title: line.title,
     task: async (_context, task) => {
-      line.show = () => { task.title = line.text; };
+      line.show = () => {
+        task.title = line.text;
+      };
       // Work does not wait for its list to be drawn.
       line.show();
       await ended;

@@ -1,4 +1,4 @@
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 
 /** A question that only a person can answer. */
 export interface Question {
@@ -18,7 +18,9 @@ export function canAsk(noInput: boolean): boolean {
 /** Yes or no. Where nobody can be asked an OperatorError (exit 4) that names the flag. */
 export async function confirm({ preview, message, beforehand, noInput }: Question): Promise<boolean> {
   if (!canAsk(noInput)) {
-    throw new OperatorError(4, 'not-confirmed', 'This needs a yes, and nobody can be asked here; nothing was done.', [beforehand]);
+    throw new UserError(4, 'not-confirmed', 'This needs a yes, and nobody can be asked here; nothing was done.', [
+      beforehand,
+    ]);
   }
   if (preview !== '') process.stderr.write(`${preview}\n\n`);
   const { default: inquirer } = await import('inquirer');
@@ -40,7 +42,14 @@ export async function choose(message: string, choices: readonly Choice[]): Promi
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ output: process.stderr });
   const { answer } = await prompt<{ answer: string[] }>([
-    { type: 'checkbox', name: 'answer', message, choices: choices.map((choice) => ({ ...choice, checked: true })), pageSize: 15, loop: false },
+    {
+      type: 'checkbox',
+      name: 'answer',
+      message,
+      choices: choices.map((choice) => ({ ...choice, checked: true })),
+      pageSize: 15,
+      loop: false,
+    },
   ]);
   return answer;
 }

@@ -1,13 +1,9 @@
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { failsMore } from '../../commissioning/decision.js';
-import { plan } from '../../planning/plan.js';
-import { adopt } from '../../execution/adopt.js';
-import { execute } from '../../execution/execute.js';
+import { executeOperations } from '../../app/execute.js';
 import { openSqliteLedger } from '../../ledger/sqlite.js';
 import { thisProcess } from '../../ledger/process.js';
-import { instant, localDate } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
 import { underPolicy, type Policy } from '../../play/policy.js';
 import type { PlaySetup } from '../../play/setup.js';
@@ -19,12 +15,7 @@ import type { Scenario } from '../../rehearsal/scenario.js';
 import { readJournal } from '../../rehearsal/world/journal.js';
 import { allQueues, parseRecord } from '../../rehearsal/world/queues.js';
 import { changing, openWorld, type World } from '../../rehearsal/world/world.js';
-import type { WatchMemory } from '../../app/watch/gather.js';
-import { noteNews } from '../../app/watch/note.js';
-import { queuesUnderWatch } from '../../app/watch/under-watch.js';
-import { watchQueues } from '../../app/watch/watch.js';
-import type { Desk } from '../context.js';
-import { look } from '../../app/snapshot.js';
+import type { Session } from '../../app/session.js';
 import { scenarioOf, worldFile } from './rehearsal-grid.js';
 import { requestDrafts } from '../../app/request-drafts.js';
 import { openGridOf } from './wire.js';
@@ -43,62 +34,52 @@ export interface PlayChoice {
 
 const operator = 'acting';
 
-/** Nobody watches an operation of a play, or competes for it. */
-const alone = { onProgress: () => undefined, wallMs: Date.now, monotonicMs: () => performance.now() };
-
 /**
  * A world and a ledger of the play's own, in a folder that goes with it: an operator's own rehearsal is
  * not touched. One operation at a time, so that the same seed brings everything in the same order.
  */
-export async function openPlay(given: Inventory, { scenario, seed, policy, signal, notice }: PlayChoice): Promise<Stage> {
+export async function openPlay(
+  given: Inventory,
+  { scenario, seed, policy, signal, notice }: PlayChoice,
+): Promise<Stage> {
   const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
   const timing = { ...given.grid.timing, concurrency: 1, writes_per_second: 0 };
-  const inventory: Inventory = { ...underPolicy(given, policy), ledger: null, grid: { ...given.grid, use: 'rehearsal', rehearsal, timing } };
+  const inventory: Inventory = {
+    ...underPolicy(given, policy),
+    ledger: null,
+    grid: { ...given.grid, use: 'rehearsal', rehearsal, timing },
+  };
   const begins = scenarioOf(inventory)();
   const world = openWorld({ file: worldFile(inventory), scenario: begins, seed, identity: 'seed' });
   const start = startOf(begins, world);
-  changing(world, () => { for (const fault of transportFaults) armFault(world, fault); });
+  changing(world, () => {
+    for (const fault of transportFaults) armFault(world, fault);
+  });
   const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
-  const ledgerPlace = join(folder, 'ledger.sqlite');
-  const ledger = await openSqliteLedger(ledgerPlace, { campaign: inventory.campaign.name, grid: grid.identity });
-  const actor = thisProcess(operator);
-  const shared = { ...ledger, close: () => Promise.resolve() };
-  const desk: Desk = { inventory, grid, actor, ledgerPlace, notice, openLedger: () => Promise.resolve(shared), close: () => Promise.resolve() };
-  const monitor = grid.monitor && worldMonitor(world, grid.monitor);
-  const memory: WatchMemory = new Map();
-  const at = async (): Promise<string> => instant(await grid.clock.now());
+  const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), {
+    campaign: inventory.campaign.name,
+    grid: grid.identity,
+  });
+  const session: Session = {
+    inventory,
+    grid: { ...grid, monitor: grid.monitor && worldMonitor(world, grid.monitor) },
+    actor: thisProcess(operator),
+    notice,
+    openLedger: () => Promise.resolve({ ...ledger, close: () => Promise.resolve() }),
+  };
   return {
     inventory,
     scenario,
     seed,
     policy,
     signal,
-    clock: grid.clock,
-    look: () => look(desk),
-    async rethink({ view, nowMs }) {
-      const history = await ledger.history();
-      return { nowMs, view, history, plan: plan(inventory, view, history, nowMs) };
+    session,
+    memory: new Map(),
+    async execute(operations) {
+      const draftOf = await requestDrafts(session, operations);
+      return executeOperations(session, operations, { draftOf, signal, onProgress: () => undefined });
     },
-    adopt: async (plan) => adopt(plan, ledger, actor, await at()),
-    async carryOut(operations) {
-      const day = localDate(await grid.clock.now(), inventory.campaign.timezone);
-      const draftOf = requestDrafts(inventory, { today: day, operator });
-      return execute(operations, { grid, ledger, actor, day, timing, draftOf, signal, ...alone });
-    },
-    async judge({ view, history, nowMs }) {
-      if (!monitor) return [];
-      const watched = await watchQueues(monitor, { inventory, records: view.records, history, nowMs }, { memory });
-      await noteNews(watched, ledger, actor, instant(nowMs));
-      return watched.flatMap(({ site, news, judgement }) => {
-        if (news === null) return [];
-        const { jobs, failures, excuses } = judgement;
-        const isPlain = news.verdict === 'good' && excuses.length === 0 && !failsMore(judgement);
-        return [{ site, verdict: news, ...(isPlain && { counts: { jobs, failures } }) }];
-      });
-    },
-    isWatching: ({ view, history, nowMs }) => queuesUnderWatch(inventory, view.records, history, nowMs).length > 0,
-    decide: async ({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, actor, await at()),
     start,
     standing: standingOf(begins),
     journal: (after) => readJournal(world, { after }),
@@ -126,11 +107,13 @@ function memoryFolder(): string | null {
 /** How the world begins, for the referee. */
 function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRecord> {
   const statuses = new Map(allQueues(world, null).map((queue) => [queue.name, String(parseRecord(queue)['status'])]));
-  const manual = new Map(scenario.rules.filter(({ probe }) => probe === 'manual').map(({ queue, value }) => [queue, value]));
+  const manual = new Map(
+    scenario.rules.filter(({ probe }) => probe === 'manual').map(({ queue, value }) => [queue, value]),
+  );
   return new Map(
-    scenarioQueues(scenario).map(({ panda_resource: queue, atlas_site, cloud, country, tier_level, type, state, pilot_version, pilot_manager, container_type }) => [
-      queue,
-      {
+    scenarioQueues(scenario).map(
+      ({
+        panda_resource: queue,
         atlas_site,
         cloud,
         country,
@@ -139,14 +122,30 @@ function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRec
         state,
         pilot_version,
         pilot_manager,
-        container_type: container_type ?? '',
-        status: statuses.get(queue) ?? '',
-        manual: manual.get(queue) ?? null,
-      },
-    ]),
+        container_type,
+      }) => [
+        queue,
+        {
+          atlas_site,
+          cloud,
+          country,
+          tier_level,
+          type,
+          state,
+          pilot_version,
+          pilot_manager,
+          container_type: container_type ?? '',
+          status: statuses.get(queue) ?? '',
+          manual: manual.get(queue) ?? null,
+        },
+      ],
+    ),
   );
 }
 
 function standingOf({ tickets, downtimes = [] }: Scenario): Standing {
-  return { tickets: tickets.map(({ title, state, created }) => ({ title, state, createdMs: Date.parse(created) })), downtimes };
+  return {
+    tickets: tickets.map(({ title, state, created }) => ({ title, state, createdMs: Date.parse(created) })),
+    downtimes,
+  };
 }

@@ -8,7 +8,7 @@ import { freshScenario } from '../../rehearsal/fresh.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
 import { openWorld, type World } from '../../rehearsal/world/world.js';
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 import { folder } from '../settings/folders.js';
 import { version } from '../version.js';
 
@@ -31,7 +31,9 @@ export function openRehearsalWorld(inventory: Inventory): World {
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
     // Of another version, damaged, or not to be written.
-    throw new OperatorError(3, 'bad-world', `The rehearsal world cannot be opened: ${messageOf(error)}`, [`It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`]);
+    throw new UserError(3, 'bad-world', `The rehearsal world cannot be opened: ${messageOf(error)}`, [
+      `It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`,
+    ]);
   }
 }
 
@@ -40,7 +42,7 @@ export function scenarioOf(inventory: Inventory): () => Scenario {
   const { scenario, start } = inventory.grid.rehearsal;
   if (scenario === 'fresh') return () => freshScenario(inventory, start ?? new Date().toISOString());
   if (shippedScenarios().includes(scenario)) return () => shippedScenario(scenario);
-  throw new OperatorError(3, 'unknown-scenario', `${inventory.file}: there is no scenario "${scenario}".`, [
+  throw new UserError(3, 'unknown-scenario', `${inventory.file}: there is no scenario "${scenario}".`, [
     `There are: fresh, ${shippedScenarios().join(', ')}.`,
   ]);
 }
@@ -48,7 +50,12 @@ export function scenarioOf(inventory: Inventory): () => Scenario {
 /** The rehearsal grid in this process, behind the same door as a real one. */
 export function worldHttp(world: World): Http {
   return async ({ method, url, headers, body }) => {
-    const reply = await handle(world, { method, url, headers: { 'user-agent': `migrate/${version()}`, ...headers }, ...(body !== undefined && { body }) });
+    const reply = await handle(world, {
+      method,
+      url,
+      headers: { 'user-agent': `migrate/${version()}`, ...headers },
+      ...(body !== undefined && { body }),
+    });
     if (!('lost' in reply)) return reply;
     if (reply.lost === 'timeout') throw new GridFailure('timeout', 'The rehearsal grid gave no answer in time.', true);
     throw new GridFailure('connection lost', 'The rehearsal grid broke the connection.', true);

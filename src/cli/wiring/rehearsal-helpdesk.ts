@@ -3,7 +3,7 @@ import type { Post } from '../../grid/helpdesk/mail.js';
 import type { Channel } from '../../model/inventory.js';
 import { rehearsalAccess, searchLagMs } from '../../rehearsal/helpdesk/access.js';
 
-export interface WorldDesk {
+export interface WorldHelpdesk {
   readonly http: Http;
   /** Of the world, without a slash at its end. */
   readonly url: string;
@@ -12,7 +12,7 @@ export interface WorldDesk {
 }
 
 /** The rehearsal's own helpdesk for a channel, through the same adapters as a real one; mail goes without a socket. */
-export async function rehearsalHelpdesk({ http, url, channel, timeoutMs }: WorldDesk): Promise<Helpdesk> {
+export async function rehearsalHelpdesk({ http, url, channel, timeoutMs }: WorldHelpdesk): Promise<Helpdesk> {
   const { token, group, project, from } = rehearsalAccess;
   // Twice the lag: what is not found then is not there.
   const service = { url, http, token: () => token, indexLagMs: 2 * searchLagMs, timeoutMs };
@@ -32,10 +32,21 @@ export async function rehearsalHelpdesk({ http, url, channel, timeoutMs }: World
   }
 }
 
-function worldPost({ http, url, timeoutMs }: Omit<WorldDesk, 'channel'>): Post {
+function worldPost({ http, url, timeoutMs }: Omit<WorldHelpdesk, 'channel'>): Post {
   return async (mail, signal) => {
-    const { status, body } = await http({ method: 'POST', url: `${url}/mail/messages`, effect: 'write', timeoutMs, body: JSON.stringify(mail), ...(signal && { signal }) });
+    const { status, body } = await http({
+      method: 'POST',
+      url: `${url}/mail/messages`,
+      effect: 'write',
+      timeoutMs,
+      body: JSON.stringify(mail),
+      ...(signal && { signal }),
+    });
     if (status === 200) return;
-    throw new GridFailure('refused', `The rehearsal's mail server answered ${status}: ${body.slice(0, 200)}`, status >= 500);
+    throw new GridFailure(
+      'refused',
+      `The rehearsal's mail server answered ${status}: ${body.slice(0, 200)}`,
+      status >= 500,
+    );
   };
 }

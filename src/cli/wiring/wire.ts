@@ -9,7 +9,7 @@ import type { Grid, Http } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
 import { seededRandom } from '../../model/random.js';
 import type { World } from '../../rehearsal/world/world.js';
-import { OperatorError } from '../failure.js';
+import { UserError } from '../../model/user-error.js';
 import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
 import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
 import { version } from '../version.js';
@@ -37,15 +37,27 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   const http = guarded(network(asked.operator), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
-    return openWorld({ ...options, helpdesk: await rehearsalHelpdesk({ http, url, channel, timeoutMs }), url, actor: asked.operator, http });
+    return openWorld({
+      ...options,
+      helpdesk: await rehearsalHelpdesk({ http, url, channel, timeoutMs }),
+      url,
+      actor: asked.operator,
+      http,
+    });
   }
   const profile = profiles[use];
   if (!profile) {
     const known = ['rehearsal', ...Object.keys(profiles)].join(', ');
-    throw new OperatorError(3, 'bad-inventory', `${inventory.file}: grid.use names "${use}", and there is no such profile.`, [`There are: ${known}.`]);
+    throw new UserError(
+      3,
+      'bad-inventory',
+      `${inventory.file}: grid.use names "${use}", and there is no such profile.`,
+      [`There are: ${known}.`],
+    );
   }
   const config = profile.helpdesk[channel];
-  const helpdesk = config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
+  const helpdesk =
+    config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
   return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
 }
 

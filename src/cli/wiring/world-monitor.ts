@@ -16,7 +16,11 @@ const jobsPerHourAtMost = 80;
 /** Few at a time: what is read and let go at once costs little. */
 const recordsAtOnce = 200;
 
-function* endedRecords(world: World, name: string, { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number }): Generator<readonly JobRecord[]> {
+function* endedRecords(
+  world: World,
+  name: string,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Generator<readonly JobRecord[]> {
   const queue = findQueue(world, name);
   if (!queue) return;
   const workplace = workplaceOf(world, queue, jobsPerHourAtMost);

@@ -47,7 +47,9 @@ export const pilot1Codes: readonly ErrorCode[] = pilot1OnlyCodes.map(([code, con
 }));
 
 const newer = new Map(errorCodes.map((code) => [code.code, code]));
-const older = new Map([...errorCodes.filter((code) => code.pilot1Constant !== null), ...pilot1Codes].map((code) => [code.code, code]));
+const older = new Map(
+  [...errorCodes.filter((code) => code.pilot1Constant !== null), ...pilot1Codes].map((code) => [code.code, code]),
+);
 
 /** The code as that generation of pilot meant it; undefined for a code nobody has listed for it. */
 export function findCode(code: number, generation: PilotGeneration): ErrorCode | undefined {

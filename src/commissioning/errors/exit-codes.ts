@@ -25,7 +25,10 @@ const exitMeanings: ReadonlyMap<number, ExitMeaning> = new Map<number, ExitMeani
   [143, { cause: 'batch', container: 'no', meaning: 'the payload was told to end (SIGTERM)' }],
   [152, { cause: 'batch', container: 'no', meaning: 'the CPU time limit was reached (SIGXCPU)' }],
   [251, { cause: 'ambiguous', container: 'maybe', meaning: 'unknown failure of the transform' }],
-  [255, { cause: 'ambiguous', container: 'maybe', meaning: 'the answer of a shell or container tool that failed itself' }],
+  [
+    255,
+    { cause: 'ambiguous', container: 'maybe', meaning: 'the answer of a shell or container tool that failed itself' },
+  ],
 ]);
 
 const unlisted: ExitMeaning = { cause: 'ambiguous', container: 'maybe', meaning: 'the payload ended with an error' };

@@ -28,7 +28,11 @@ const mostLikely = 5;
 export function explain(words: string): Explanation {
   const asked = words.trim();
   const number = /^(?:pilot[: ]\s*)?-?(\d{1,5})$/i.exec(asked);
-  if (number) return answer('code', everyCode.filter(({ code }) => code === Number(number[1])));
+  if (number)
+    return answer(
+      'code',
+      everyCode.filter(({ code }) => code === Number(number[1])),
+    );
   const named = constantsOf(asked);
   if (named.length > 0) return answer('constant', named);
 
@@ -36,7 +40,13 @@ export function explain(words: string): Explanation {
   const alike = likest(asked);
   if (pattern) {
     const fits = ({ cause }: ErrorCode): number => (cause === pattern.cause ? 0 : 1);
-    return { ...answer('error text', [...alike].sort((one, other) => fits(one) - fits(other))), pattern };
+    return {
+      ...answer(
+        'error text',
+        [...alike].sort((one, other) => fits(one) - fits(other)),
+      ),
+      pattern,
+    };
   }
   return answer(alike.length > 0 ? 'likeness' : 'nothing', alike);
 }
@@ -70,7 +80,9 @@ function constantsOf(asked: string): readonly ErrorCode[] {
 /** Codes whose constant, meaning and advice share most words with the question; rare words weigh more. */
 function likest(asked: string): readonly ErrorCode[] {
   const wanted = stems(asked);
-  const scored = everyCode.map((code) => ({ code, score: score(wanted, code) })).filter(({ score: found }) => found > 0);
+  const scored = everyCode
+    .map((code) => ({ code, score: score(wanted, code) }))
+    .filter(({ score: found }) => found > 0);
   const best = Math.max(0, ...scored.map(({ score: found }) => found));
   return scored
     .filter(({ score: found }) => found >= best / 2)
@@ -89,7 +101,28 @@ function score(wanted: readonly string[], { constant, meaning, advice, cause }: 
   }, 0);
 }
 
-const idle = new Set(['the', 'and', 'with', 'that', 'this', 'from', 'for', 'not', 'was', 'has', 'job', 'jobs', 'error', 'failed', 'fail', 'failure', 'pilot', 'code', 'what', 'why']);
+const idle = new Set([
+  'the',
+  'and',
+  'with',
+  'that',
+  'this',
+  'from',
+  'for',
+  'not',
+  'was',
+  'has',
+  'job',
+  'jobs',
+  'error',
+  'failed',
+  'fail',
+  'failure',
+  'pilot',
+  'code',
+  'what',
+  'why',
+]);
 
 /** Words of three letters or more, by their first six letters, so that endings do not matter. */
 function stems(text: string): readonly string[] {

@@ -46,7 +46,10 @@ const correlations = [
 const anyDependence: DependenceWeights = [
   { dependence: null, weight: independentWeight },
   ...groupings.flatMap((by) =>
-    correlations.map(([correlation, weight]) => ({ dependence: { by, correlation }, weight: ((1 - independentWeight) * weight) / groupings.length })),
+    correlations.map(([correlation, weight]) => ({
+      dependence: { by, correlation },
+      weight: ((1 - independentWeight) * weight) / groupings.length,
+    })),
   ),
 ];
 
@@ -94,7 +97,11 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
       changed: likelihoodUnder(after, after.urns, dependence),
     };
     byDependence.set(dependence, law);
-    const raised = excesses.map(([excess, weight]) => ({ excess, weight, log: logWeight + law.changed(rate + (1 - rate) * excess) }));
+    const raised = excesses.map(([excess, weight]) => ({
+      excess,
+      weight,
+      log: logWeight + law.changed(rate + (1 - rate) * excess),
+    }));
     const unchanged = logWeight + law.asBefore(rate);
     const improved = logWeight + law.changed(improvement * rate);
     return {
@@ -109,15 +116,21 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
   const unchanged = logSumExp(courses.map((course) => course.unchanged));
   return {
     worse: logSumExp(courses.map(({ raised }) => raised)) - unchanged,
-    worseIfIndependent: independent.length === 0 ? -Infinity : logSumExp(independent.map(({ raised }) => raised)) - logSumExp(independent.map((course) => course.unchanged)),
-    notWorse: logSumExp(courses.map(({ notRaised }) => notRaised)) - logSumExp(courses.map(({ barelyTolerated }) => barelyTolerated)),
+    worseIfIndependent:
+      independent.length === 0
+        ? -Infinity
+        : logSumExp(independent.map(({ raised }) => raised)) - logSumExp(independent.map((course) => course.unchanged)),
+    notWorse:
+      logSumExp(courses.map(({ notRaised }) => notRaised)) -
+      logSumExp(courses.map(({ barelyTolerated }) => barelyTolerated)),
   };
 }
 
 /** How failures hang together, by a belief: what a rare cause has too little history to tell. */
 export function dependencesOf({ guesses }: RateBelief): DependenceWeights {
   const weights = new Map<Dependence, number>();
-  for (const { dependence, logWeight } of guesses) weights.set(dependence, (weights.get(dependence) ?? 0) + Math.exp(logWeight));
+  for (const { dependence, logWeight } of guesses)
+    weights.set(dependence, (weights.get(dependence) ?? 0) + Math.exp(logWeight));
   return [...weights].map(([dependence, weight]) => ({ dependence, weight }));
 }
 

@@ -25,12 +25,16 @@ export function mannWhitney(one: readonly number[], other: readonly number[]): R
   const total = n + m;
   const variance = ((n * m) / 12) * (total + 1 - ties / (total * (total - 1)));
   const distance = Math.max(0, Math.abs(statistic - (n * m) / 2) - 0.5);
-  return { superiority: statistic / (n * m), pValue: variance <= 0 ? 1 : 2 * upperTail(distance / Math.sqrt(variance)) };
+  return {
+    superiority: statistic / (n * m),
+    pValue: variance <= 0 ? 1 : 2 * upperTail(distance / Math.sqrt(variance)),
+  };
 }
 
 /** Upper tail of the normal law, z ≥ 0: Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8. */
 function upperTail(z: number): number {
   const t = 1 / (1 + 0.231_641_9 * z);
-  const polynomial = t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
+  const polynomial =
+    t * (0.319_381_530 + t * (-0.356_563_782 + t * (1.781_477_937 + t * (-1.821_255_978 + t * 1.330_274_429))));
   return (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * polynomial;
 }

@@ -57,15 +57,15 @@ export interface Groups {
 export const bucketMs = 20 * 60_000;
 
 /** A burst in time lasts about so many jobs or so many buckets, whichever is longer. */
-const bursts = {
-  short: { jobs: 8, buckets: 3 },
-  long: { jobs: 30, buckets: 3 },
-} as const;
+const bursts = { short: { jobs: 8, buckets: 3 }, long: { jobs: 30, buckets: 3 } } as const;
 
 /** Sorts groups into urns; jobs without a label stand alone. */
 export function outcomes(groups: Groups): Outcomes {
   const { jobs, failures, tasks, nodes, times } = groups;
-  const [short, long] = [withLoners(groups, timeUrns(times, bursts.short)), withLoners(groups, timeUrns(times, bursts.long))];
+  const [short, long] = [
+    withLoners(groups, timeUrns(times, bursts.short)),
+    withLoners(groups, timeUrns(times, bursts.long)),
+  ];
   return {
     jobs,
     failures,
@@ -81,8 +81,14 @@ export function outcomes(groups: Groups): Outcomes {
  */
 export function likelihood(urns: readonly Urn[], correlation: number): (rate: number) => number {
   const weight = (1 - correlation) / correlation;
-  const ofSmall = smallUrns(urns.filter(({ jobs }) => jobs <= longestProduct), weight);
-  const ofLarge = largeUrns(urns.filter(({ jobs }) => jobs > longestProduct), weight);
+  const ofSmall = smallUrns(
+    urns.filter(({ jobs }) => jobs <= longestProduct),
+    weight,
+  );
+  const ofLarge = largeUrns(
+    urns.filter(({ jobs }) => jobs > longestProduct),
+    weight,
+  );
   return (rate) => ofSmall(rate) + ofLarge(rate);
 }
 
@@ -100,7 +106,8 @@ function smallUrns(urns: readonly Urn[], weight: number): (rate: number) => numb
     for (const [place, { failures, jobs, priorFailures, priorJobs, renewal, count }] of urns.entries()) {
       let chance = (rising(failing, failures) * rising(succeeding, jobs - failures)) / (freshDraws[place] ?? 1);
       if (priorJobs > 0) {
-        const remembering = rising(failing + priorFailures, failures) * rising(succeeding + priorJobs - priorFailures, jobs - failures);
+        const remembering =
+          rising(failing + priorFailures, failures) * rising(succeeding + priorJobs - priorFailures, jobs - failures);
         chance = renewal * chance + ((1 - renewal) * remembering) / (memoryDraws[place] ?? 1);
       }
       if (count > 1) log += count * Math.log(chance);
@@ -126,7 +133,10 @@ function largeUrns(urns: readonly Urn[], weight: number): (rate: number) => numb
         log += count * fresh;
         continue;
       }
-      const remembering = logRising(failing + priorFailures, failures) + logRising(succeeding + priorJobs - priorFailures, jobs - failures) - (memoryDraws[place] ?? 0);
+      const remembering =
+        logRising(failing + priorFailures, failures) +
+        logRising(succeeding + priorJobs - priorFailures, jobs - failures) -
+        (memoryDraws[place] ?? 0);
       log += count * logMixture(renewal, fresh, remembering);
     }
     return log;
@@ -135,7 +145,9 @@ function largeUrns(urns: readonly Urn[], weight: number): (rate: number) => numb
 
 /** log of share · exp(one) + (1 − share) · exp(other). */
 function logMixture(share: number, one: number, other: number): number {
-  return one > other ? one + Math.log(share + (1 - share) * Math.exp(other - one)) : other + Math.log(share * Math.exp(one - other) + 1 - share);
+  return one > other
+    ? one + Math.log(share + (1 - share) * Math.exp(other - one))
+    : other + Math.log(share * Math.exp(one - other) + 1 - share);
 }
 
 /** The same for jobs that have nothing to do with each other. */
@@ -161,11 +173,22 @@ const changedSince = 0.05;
 
 function knownUrns(all: Group, clusters: readonly Cluster[]): Urn[] {
   const known = clusters.flatMap(({ jobs, failures, prior }): Urn[] =>
-    prior ? [{ jobs, failures, priorJobs: prior.jobs, priorFailures: prior.failures, renewal: changedSince, count: 1 }] : [],
+    prior
+      ? [{ jobs, failures, priorJobs: prior.jobs, priorFailures: prior.failures, renewal: changedSince, count: 1 }]
+      : [],
   );
-  const ofKnown = known.reduce((sum, urn) => ({ jobs: sum.jobs + urn.jobs, failures: sum.failures + urn.failures }), { jobs: 0, failures: 0 });
+  const ofKnown = known.reduce((sum, urn) => ({ jobs: sum.jobs + urn.jobs, failures: sum.failures + urn.failures }), {
+    jobs: 0,
+    failures: 0,
+  });
   const others = { jobs: all.jobs - ofKnown.jobs, failures: all.failures - ofKnown.failures };
-  return [...known, ...clusterUrns(others, clusters.filter(({ prior }) => !prior))];
+  return [
+    ...known,
+    ...clusterUrns(
+      others,
+      clusters.filter(({ prior }) => !prior),
+    ),
+  ];
 }
 
 /** An urn that nothing came before. */

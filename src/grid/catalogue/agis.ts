@@ -1,7 +1,14 @@
 import type { Fields } from '../../model/operation.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { jsonOf } from '../http/answer.js';
-import { GridFailure, type Catalogue, type Http, type HttpAnswer, type WriteAnswer, type WriteContext } from '../ports.js';
+import {
+  GridFailure,
+  type Catalogue,
+  type Http,
+  type HttpAnswer,
+  type WriteAnswer,
+  type WriteContext,
+} from '../ports.js';
 import { instructionsFor, ruleInstructionsFor } from './instructions.js';
 import { normaliseRecords, type RecordProblem } from './record.js';
 import { readStatusRules } from './rules.js';
@@ -36,7 +43,11 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
   const nicknames = new Map<string, string>();
   const warned = new Set<string>();
 
-  function get(pathAndQuery: string, effect: 'read' | 'write', { key, signal }: Partial<WriteContext> = {}): Promise<HttpAnswer> {
+  function get(
+    pathAndQuery: string,
+    effect: 'read' | 'write',
+    { key, signal }: Partial<WriteContext> = {},
+  ): Promise<HttpAnswer> {
     return http({
       method: 'GET',
       url: `${base}${pathAndQuery}`,
@@ -52,7 +63,8 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     const body = jsonOf(await get(`${recordsPath}${query}`, 'read'), who);
     const { records, problems } = normaliseRecords(body);
     const [problem] = problems;
-    if (records.length === 0 && problem !== undefined) throw notUnderstood(`sent no queue record that can be understood: ${sentenceOf(problem)}`);
+    if (records.length === 0 && problem !== undefined)
+      throw notUnderstood(`sent no queue record that can be understood: ${sentenceOf(problem)}`);
     for (const record of records) nicknames.set(record.panda_resource, record.nickname);
     report(problems);
     return records;
@@ -80,7 +92,10 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
   /** The catalogue's filter may know a queue by either name; one that it finds by neither is looked for in the whole list. */
   async function read(queues: readonly string[]): Promise<readonly QueueRecord[]> {
     const wanted = new Set(queues);
-    const batches = batchesOf([...wanted].flatMap((queue) => namesOf(queue)), longestUrl - `${base}${recordsPath}&panda_queue=`.length);
+    const batches = batchesOf(
+      [...wanted].flatMap((queue) => namesOf(queue)),
+      longestUrl - `${base}${recordsPath}&panda_queue=`.length,
+    );
     const found = new Map<string, QueueRecord>();
     const keep = (read: readonly QueueRecord[]): void => {
       for (const record of read) if (wanted.has(record.panda_resource)) found.set(record.panda_resource, record);
@@ -122,8 +137,10 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
 
   const calls: Pick<Catalogue, 'writer' | 'setAttributes' | 'setManualRule'> = {
     writer: 'calls',
-    setAttributes: async (queue, fields, context) => write(`${attributesPath}&${parameters({ panda_resource: queue, ...attributesOf(fields) })}`, context),
-    setManualRule: async (queue, value, reason, context) => write(`${probePath}&${parameters({ panda_resource: queue, value, reason, probe: 'manual' })}`, context),
+    setAttributes: async (queue, fields, context) =>
+      write(`${attributesPath}&${parameters({ panda_resource: queue, ...attributesOf(fields) })}`, context),
+    setManualRule: async (queue, value, reason, context) =>
+      write(`${probePath}&${parameters({ panda_resource: queue, value, reason, probe: 'manual' })}`, context),
   };
   const instructions: typeof calls = {
     writer: 'instructions',

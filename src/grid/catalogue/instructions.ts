@@ -6,13 +6,19 @@ export function instructionsFor({ queue, fields }: { readonly queue: string; rea
   return [
     `Please make this change in the catalogue's web form, and no other:`,
     `  queue ${shown(queue)}`,
-    ...Object.entries(fields).map(([name, value]) => `  ${name.padEnd(width)}  ${value === '' ? '(leave it empty)' : shown(value)}`),
+    ...Object.entries(fields).map(
+      ([name, value]) => `  ${name.padEnd(width)}  ${value === '' ? '(leave it empty)' : shown(value)}`,
+    ),
     'The record is read back until it is so.',
   ].join('\n');
 }
 
 /** The same for the manual rule of a queue's status. */
-export function ruleInstructionsFor(rule: { readonly queue: string; readonly value: string; readonly reason: string }): string {
+export function ruleInstructionsFor(rule: {
+  readonly queue: string;
+  readonly value: string;
+  readonly reason: string;
+}): string {
   return [
     "Please set this status rule in the catalogue's web form:",
     `  queue       ${shown(rule.queue)}`,

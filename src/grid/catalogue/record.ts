@@ -47,7 +47,10 @@ export function normaliseRecord(raw: unknown, name: string): Normalised {
 }
 
 /** The records of a whole answer: an object keyed by queue, a list, or one record alone. The first of two with one name counts. */
-export function normaliseRecords(body: unknown): { readonly records: readonly QueueRecord[]; readonly problems: readonly RecordProblem[] } {
+export function normaliseRecords(body: unknown): {
+  readonly records: readonly QueueRecord[];
+  readonly problems: readonly RecordProblem[];
+} {
   const records: QueueRecord[] = [];
   const problems: RecordProblem[] = [];
   const names = new Set<string>();
@@ -59,7 +62,10 @@ export function normaliseRecords(body: unknown): { readonly records: readonly Qu
     }
     const { record } = normalised;
     if (names.has(record.panda_resource)) {
-      problems.push({ name: record.panda_resource, why: `a second record (under ${name}) has the same panda_resource` });
+      problems.push({
+        name: record.panda_resource,
+        why: `a second record (under ${name}) has the same panda_resource`,
+      });
     } else {
       names.add(record.panda_resource);
       records.push(record);

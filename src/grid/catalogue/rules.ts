@@ -27,13 +27,19 @@ function rulesOf(activities: unknown): readonly StatusRule[] {
 function activeRules(activity: Raw): StatusRule[] {
   if (!isObject(activity['mode'])) return [];
   return Object.entries(activity['mode']).flatMap(([mode, probes]) =>
-    isObject(probes) ? Object.entries(probes).map(([probe, rule]) => ruleOf(isObject(rule) ? rule : {}, { probe, value: mode === 'AUTO' ? '' : mode })) : [],
+    isObject(probes)
+      ? Object.entries(probes).map(([probe, rule]) =>
+          ruleOf(isObject(rule) ? rule : {}, { probe, value: mode === 'AUTO' ? '' : mode }),
+        )
+      : [],
   );
 }
 
 /** `status` repeats the rule that decides; it counts where `mode` does not hold it. */
 function decisiveRule({ status }: Raw): StatusRule[] {
-  return isObject(status) && typeof status['probe'] === 'string' && status['probe'] !== '' ? [ruleOf(status, { probe: status['probe'], value: '' })] : [];
+  return isObject(status) && typeof status['probe'] === 'string' && status['probe'] !== ''
+    ? [ruleOf(status, { probe: status['probe'], value: '' })]
+    : [];
 }
 
 function ruleOf(rule: Raw, otherwise: { readonly probe: string; readonly value: string }): StatusRule {

@@ -9,21 +9,28 @@ import { jsonOf, statusFailure } from '../http/answer.js';
  */
 export function writeAnswerOf(answer: HttpAnswer, who: string): WriteAnswer {
   const failure = statusFailure(answer, who);
-  if (answer.status === 429 && failure !== null) throw new GridFailure('busy', failure.message, false, failure.advice, failure.retryAfterMs);
-  if (failure !== null && answer.status >= 400 && answer.status < 500) return { said: 'error', message: failure.message };
+  if (answer.status === 429 && failure !== null)
+    throw new GridFailure('busy', failure.message, false, failure.advice, failure.retryAfterMs);
+  if (failure !== null && answer.status >= 400 && answer.status < 500)
+    return { said: 'error', message: failure.message };
   if (failure !== null) throw failure;
   return saidBy(jsonOf(answer, who), who);
 }
 
 // Only for answers that do not say plainly whether it was done.
-const troubled = /\b(error|exception|traceback|denied|forbidden|failed|failure|invalid|refused|not (allowed|authori[sz]ed|permitted|found)|does not exist)\b/i;
+const troubled =
+  /\b(error|exception|traceback|denied|forbidden|failed|failure|invalid|refused|not (allowed|authori[sz]ed|permitted|found)|does not exist)\b/i;
 
 function saidBy(body: unknown, who: string): WriteAnswer {
   const [first] = Array.isArray(body) ? (body as readonly unknown[]) : [body];
   if (!Array.isArray(first)) {
     const error = errorMember(first);
     if (error !== null) return { said: 'error', message: error };
-    throw new GridFailure('not understood', `${who} answered a write with ${JSON.stringify(body).slice(0, 200)}, where a list with a message was expected.`, true);
+    throw new GridFailure(
+      'not understood',
+      `${who} answered a write with ${JSON.stringify(body).slice(0, 200)}, where a list with a message was expected.`,
+      true,
+    );
   }
   const [, done, message] = first as readonly unknown[];
   const text = typeof message === 'string' ? message : '';

@@ -43,7 +43,8 @@ function downtimeOf(key: string, entry: Raw): Downtime | string {
   const start = utcInstant(entry['start_time'] ?? entry['start']);
   const end = utcInstant(entry['end_time'] ?? entry['end']);
   if (site === '') return 'A downtime in the calendar has no site.';
-  if (start === null || end === null) return `A downtime of ${site} in the calendar has no start or end that can be understood.`;
+  if (start === null || end === null)
+    return `A downtime of ${site} in the calendar has no start or end that can be understood.`;
   return { atlas_site: site, start, end, severity: text(entry['severity']), description: text(entry['description']) };
 }
 
@@ -53,7 +54,11 @@ function isActive({ state }: Raw): boolean {
 
 // A calendar lists outages of network probes and accounting too; nobody would hold a site for those.
 function concernsJobs({ affected_services: services }: Raw): boolean {
-  return typeof services !== 'string' || services.trim() === '' || /\bCE\b|SRM|dav|xrootd|gridftp|condor|storage(?!\.accounting)/i.test(services);
+  return (
+    typeof services !== 'string' ||
+    services.trim() === '' ||
+    /\bCE\b|SRM|dav|xrootd|gridftp|condor|storage(?!\.accounting)/i.test(services)
+  );
 }
 
 function isObject(value: unknown): value is Raw {

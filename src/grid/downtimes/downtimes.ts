@@ -20,15 +20,23 @@ export function downtimeCalendar({ url, http, proxyFile, timeoutMs, warn }: Down
   const address = pathname === '/' && search === '' ? `${origin}${usualPath}` : url;
   const who = `The downtime calendar at ${host}`;
 
-  const notUnderstood = (what: string): GridFailure => new GridFailure('not understood', `${who} sent ${what}`, true, ['Check the address in the grid profile.']);
+  const notUnderstood = (what: string): GridFailure =>
+    new GridFailure('not understood', `${who} sent ${what}`, true, ['Check the address in the grid profile.']);
 
   return {
     read: async (fromMs) => {
-      const answer = await http({ method: 'GET', url: address, timeoutMs, effect: 'read', ...(proxyFile === null ? {} : { proxyFile }) });
+      const answer = await http({
+        method: 'GET',
+        url: address,
+        timeoutMs,
+        effect: 'read',
+        ...(proxyFile === null ? {} : { proxyFile }),
+      });
       const calendar = readCalendar(jsonOf(answer, who));
       if (calendar === null) throw notUnderstood('something that is not a calendar.');
       const [problem] = calendar.problems;
-      if (calendar.downtimes.length === 0 && problem !== undefined) throw notUnderstood(`no downtime that can be understood: ${problem}`);
+      if (calendar.downtimes.length === 0 && problem !== undefined)
+        throw notUnderstood(`no downtime that can be understood: ${problem}`);
       for (const problem of calendar.problems) warn(`${problem} It was left out.`);
       return calendar.downtimes.filter(({ end }) => Date.parse(end) > fromMs);
     },

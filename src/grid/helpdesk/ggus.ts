@@ -1,5 +1,12 @@
 import { jsonOf } from '../http/answer.js';
-import { GridFailure, type FoundRequest, type Helpdesk, type Http, type HttpRequest, type RequestDraft } from '../ports.js';
+import {
+  GridFailure,
+  type FoundRequest,
+  type Helpdesk,
+  type Http,
+  type HttpRequest,
+  type RequestDraft,
+} from '../ports.js';
 import type { RequestState } from '../../model/history.js';
 import { inHeader, markerOf, markerOfCampaign, oneLine, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
@@ -32,7 +39,13 @@ interface Article {
 }
 
 /** A closed ticket does not say how it ended: somebody has looked at it, no more. */
-const states: Readonly<Record<string, RequestState>> = { new: 'sent', open: 'sent', solved: 'solved', verified: 'solved', unsolved: 'declined' };
+const states: Readonly<Record<string, RequestState>> = {
+  new: 'sent',
+  open: 'sent',
+  solved: 'solved',
+  verified: 'solved',
+  unsolved: 'declined',
+};
 
 const perPage = 100;
 const mostPages = 10_000;
@@ -51,35 +64,60 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
     422: noSuchGroup,
   };
 
-  async function ask(request: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & { readonly path: string; readonly body?: unknown; readonly key?: string }): Promise<unknown> {
+  async function ask(
+    request: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & {
+      readonly path: string;
+      readonly body?: unknown;
+      readonly key?: string;
+    },
+  ): Promise<unknown> {
     const { method, effect, path, body, key, signal } = request;
     const secret = token();
     const answer = await http({
       method,
       url: `${base}/api/v1${path}`,
-      headers: { authorization: `Token token=${secret}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...(key !== undefined && { 'x-request-id': inHeader(key) }) },
+      headers: {
+        authorization: `Token token=${secret}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'x-request-id': inHeader(key) }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       timeoutMs,
       effect,
       ...(signal && { signal }),
     });
-    const failure = refusal(answer, { who, effect, secret, advice: effect === 'write' ? advice : { 401: advice[401], 403: advice[403] } });
+    const failure = refusal(answer, {
+      who,
+      effect,
+      secret,
+      advice: effect === 'write' ? advice : { 401: advice[401], 403: advice[403] },
+    });
     if (failure !== null) throw failure;
     return jsonOf(answer, who);
   }
 
   async function* pages(addressOf: (page: number) => string): AsyncGenerator<readonly Ticket[]> {
     for (let page = 1; page <= mostPages; page++) {
-      const tickets = asList<Ticket>(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), isTicket, who);
+      const tickets = asList<Ticket>(
+        await ask({ method: 'GET', effect: 'read', path: addressOf(page) }),
+        isTicket,
+        who,
+      );
       yield tickets;
       if (tickets.length < perPage) return;
     }
-    throw new GridFailure('not understood', `${who} lists more than ${mostPages} pages of tickets, or the same page for ever.`, true, ['Check the address of the helpdesk in the grid profile.']);
+    throw new GridFailure(
+      'not understood',
+      `${who} lists more than ${mostPages} pages of tickets, or the same page for ever.`,
+      true,
+      ['Check the address of the helpdesk in the grid profile.'],
+    );
   }
 
   async function find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]> {
     const query = encodeURIComponent(`title:"${campaign}"`);
-    const search = (page: number): string => `/tickets/search?query=${query}&sort_by=created_at&order_by=asc&expand=true&limit=${perPage}&page=${page}`;
+    const search = (page: number): string =>
+      `/tickets/search?query=${query}&sort_by=created_at&order_by=asc&expand=true&limit=${perPage}&page=${page}`;
     const list = (page: number): string => `/tickets?expand=true&per_page=${perPage}&page=${page}`;
     const found: FoundRequest[] = [];
     for await (const tickets of pages(how === 'search' ? search : list)) {
@@ -95,10 +133,19 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
     const id = /\((\d+)\)$/.exec(ref)?.[1];
     if (id !== undefined) return Number(id);
     const number = /(\d+)$/.exec(ref)?.[1] ?? '';
-    const answer = number === '' ? [] : await ask({ method: 'GET', effect: 'read', path: `/tickets/search?query=${encodeURIComponent(`number:${number}`)}&expand=true&limit=2&page=1` });
+    const answer =
+      number === ''
+        ? []
+        : await ask({
+            method: 'GET',
+            effect: 'read',
+            path: `/tickets/search?query=${encodeURIComponent(`number:${number}`)}&expand=true&limit=2&page=1`,
+          });
     const ticket = asList<Ticket>(answer, isTicket, who).find((candidate) => candidate.number === number);
     if (ticket) return ticket.id;
-    throw new GridFailure('refused', `${who} has no ticket "${oneLine(ref, 60)}".`, false, ['Record the right one: migrate request sent SITE --ref GGUS-NUMBER.']);
+    throw new GridFailure('refused', `${who} has no ticket "${oneLine(ref, 60)}".`, false, [
+      'Record the right one: migrate request sent SITE --ref GGUS-NUMBER.',
+    ]);
   }
 
   async function create(draft: RequestDraft, signal?: AbortSignal): Promise<string> {
@@ -107,20 +154,50 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
     const article = { subject: title, body, content_type: 'text/plain', type: 'note', internal: false };
     // Who is guessed from an address becomes the ticket's customer and can answer it.
     const customer = to === '' ? {} : { customer_id: `guess:${oneLine(to, 250)}` };
-    const created = await ask({ method: 'POST', effect: 'write', path: '/tickets', key, body: { ...channelDefaults, title, group, ...customer, article }, ...(signal && { signal }) });
+    const created = await ask({
+      method: 'POST',
+      effect: 'write',
+      path: '/tickets',
+      key,
+      body: { ...channelDefaults, title, group, ...customer, article },
+      ...(signal && { signal }),
+    });
     const { id, number } = (created ?? {}) as { readonly id?: unknown; readonly number?: unknown };
-    if (typeof id === 'number' && (typeof number === 'string' || typeof number === 'number')) return refOf({ id, number: String(number) });
+    if (typeof id === 'number' && (typeof number === 'string' || typeof number === 'number'))
+      return refOf({ id, number: String(number) });
     throw new GridFailure('not understood', `${who} answered without the new ticket's number.`, true);
   }
 
-  async function comment(ref: string, { marker: key, subject, body }: RequestDraft, signal?: AbortSignal): Promise<void> {
+  async function comment(
+    ref: string,
+    { marker: key, subject, body }: RequestDraft,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const ticket_id = await idOf(ref);
-    const article = { ticket_id, subject: oneLine(subject, longestTitle), body, content_type: 'text/plain', type: 'note', internal: false };
-    await ask({ method: 'POST', effect: 'write', path: '/ticket_articles', key, body: article, ...(signal && { signal }) });
+    const article = {
+      ticket_id,
+      subject: oneLine(subject, longestTitle),
+      body,
+      content_type: 'text/plain',
+      type: 'note',
+      internal: false,
+    };
+    await ask({
+      method: 'POST',
+      effect: 'write',
+      path: '/ticket_articles',
+      key,
+      body: article,
+      ...(signal && { signal }),
+    });
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {
-    const articles = asList<Article>(await ask({ method: 'GET', effect: 'read', path: `/ticket_articles/by_ticket/${await idOf(ref)}` }), isArticle, who);
+    const articles = asList<Article>(
+      await ask({ method: 'GET', effect: 'read', path: `/ticket_articles/by_ticket/${await idOf(ref)}` }),
+      isArticle,
+      who,
+    );
     return articles.flatMap(({ subject, created_at }) => {
       const marker = markerOf(subject ?? '');
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: Date.parse(created_at) }];
@@ -143,7 +220,13 @@ function standing({ state, created_at, updated_at }: Ticket): Pick<FoundRequest,
 function isTicket(value: unknown): value is Ticket {
   if (typeof value !== 'object' || value === null) return false;
   const { id, title, state, created_at: created, updated_at: updated } = value as Partial<Ticket>;
-  return typeof id === 'number' && typeof title === 'string' && typeof state === 'string' && isTime(created) && isTime(updated);
+  return (
+    typeof id === 'number' &&
+    typeof title === 'string' &&
+    typeof state === 'string' &&
+    isTime(created) &&
+    isTime(updated)
+  );
 }
 
 function isArticle(value: unknown): value is Article {
@@ -156,5 +239,7 @@ function isTime(value: unknown): boolean {
 
 function asList<Item>(answer: unknown, isItem: (value: unknown) => value is Item, who: string): readonly Item[] {
   if (Array.isArray(answer) && answer.every(isItem)) return answer;
-  throw new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, ['Check the address of the helpdesk in the grid profile: it is the one without /api.']);
+  throw new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, [
+    'Check the address of the helpdesk in the grid profile: it is the one without /api.',
+  ]);
 }

@@ -1,5 +1,13 @@
 import { jsonOf } from '../http/answer.js';
-import { GridFailure, type FoundRequest, type Helpdesk, type Http, type HttpAnswer, type HttpRequest, type RequestDraft } from '../ports.js';
+import {
+  GridFailure,
+  type FoundRequest,
+  type Helpdesk,
+  type Http,
+  type HttpAnswer,
+  type HttpRequest,
+  type RequestDraft,
+} from '../ports.js';
 import type { RequestState } from '../../model/history.js';
 import { inHeader, markerOf, markerOfCampaign, oneLine, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
@@ -49,12 +57,27 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     413: 'The text is too long for JIRA: shorten the template.',
   };
 
-  async function call({ method, effect, path, body, key, signal }: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & { readonly path: string; readonly body?: unknown; readonly key?: string }): Promise<HttpAnswer> {
+  async function call({
+    method,
+    effect,
+    path,
+    body,
+    key,
+    signal,
+  }: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & {
+    readonly path: string;
+    readonly body?: unknown;
+    readonly key?: string;
+  }): Promise<HttpAnswer> {
     const secret = token();
     const answer = await http({
       method,
       url: `${base}/rest/api/2${path}`,
-      headers: { authorization: `Bearer ${secret}`, ...(body !== undefined && { 'content-type': 'application/json' }), ...(key !== undefined && { 'x-request-id': inHeader(key) }) },
+      headers: {
+        authorization: `Bearer ${secret}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(key !== undefined && { 'x-request-id': inHeader(key) }),
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       timeoutMs,
       effect,
@@ -68,7 +91,14 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
   async function* search(jql: string): AsyncGenerator<readonly Issue[]> {
     let startAt = 0;
     for (let page = 1; page <= mostPages; page++) {
-      const answer = jsonOf(await call({ method: 'GET', effect: 'read', path: `/search?jql=${encodeURIComponent(jql)}&startAt=${startAt}&maxResults=${perPage}&fields=${shownFields}` }), who);
+      const answer = jsonOf(
+        await call({
+          method: 'GET',
+          effect: 'read',
+          path: `/search?jql=${encodeURIComponent(jql)}&startAt=${startAt}&maxResults=${perPage}&fields=${shownFields}`,
+        }),
+        who,
+      );
       const { issues, total } = (answer ?? {}) as { issues?: unknown; total?: unknown };
       if (!Array.isArray(issues) || !issues.every(isIssue) || typeof total !== 'number') throw notUnderstood();
       yield issues;
@@ -80,7 +110,9 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
 
   async function find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]> {
     const issues = new Map<string, Issue>();
-    for await (const page of search(`project = ${quoted(project)} AND labels = ${quoted(labelOf(campaign))} ORDER BY created ASC`)) {
+    for await (const page of search(
+      `project = ${quoted(project)} AND labels = ${quoted(labelOf(campaign))} ORDER BY created ASC`,
+    )) {
       for (const issue of page) issues.set(issue.key, issue);
     }
     if (how === 'plainly') for (const issue of await newestIssues()) issues.set(issue.key, issue);
@@ -97,7 +129,11 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     const last = Math.max(0, ...known.map(({ key }) => Number(key.slice(key.lastIndexOf('-') + 1))));
     const found: Issue[] = [...known];
     for (let number = last + 1, missing = 0; missing < gap; number++) {
-      const answer = await call({ method: 'GET', effect: 'read', path: `/issue/${encodeURIComponent(`${project}-${number}`)}?fields=${shownFields}` });
+      const answer = await call({
+        method: 'GET',
+        effect: 'read',
+        path: `/issue/${encodeURIComponent(`${project}-${number}`)}?fields=${shownFields}`,
+      });
       missing = answer.status === 404 ? missing + 1 : 0;
       if (missing > 0) continue;
       const issue = jsonOf(answer, who);
@@ -118,19 +154,36 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
       description: body,
       labels: [labelOf(campaignOf(key))],
     };
-    const created = jsonOf(await call({ method: 'POST', effect: 'write', path: '/issue', key, body: { fields }, ...(signal && { signal }) }), who);
+    const created = jsonOf(
+      await call({ method: 'POST', effect: 'write', path: '/issue', key, body: { fields }, ...(signal && { signal }) }),
+      who,
+    );
     const { key: ref } = (created ?? {}) as Partial<Issue>;
     if (typeof ref === 'string') return oneLine(ref, 60);
     throw new GridFailure('not understood', `${who} answered without the new issue's key.`, true);
   }
 
-  async function comment(ref: string, { marker: key, subject, body }: RequestDraft, signal?: AbortSignal): Promise<void> {
+  async function comment(
+    ref: string,
+    { marker: key, subject, body }: RequestDraft,
+    signal?: AbortSignal,
+  ): Promise<void> {
     const text = `${oneLine(subject, longestSummary)}\n\n${body}`;
-    await call({ method: 'POST', effect: 'write', path: `/issue/${encodeURIComponent(ref)}/comment`, key, body: { body: text }, ...(signal && { signal }) });
+    await call({
+      method: 'POST',
+      effect: 'write',
+      path: `/issue/${encodeURIComponent(ref)}/comment`,
+      key,
+      body: { body: text },
+      ...(signal && { signal }),
+    });
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {
-    const { comments } = (jsonOf(await call({ method: 'GET', effect: 'read', path: `/issue/${encodeURIComponent(ref)}/comment` }), who) ?? {}) as { comments?: unknown };
+    const { comments } = (jsonOf(
+      await call({ method: 'GET', effect: 'read', path: `/issue/${encodeURIComponent(ref)}/comment` }),
+      who,
+    ) ?? {}) as { comments?: unknown };
     if (!Array.isArray(comments)) throw notUnderstood();
     return comments.flatMap(({ body, created }: { body?: unknown; created?: unknown }) => {
       const marker = markerOf(String(body));
@@ -139,7 +192,9 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
   }
 
   function notUnderstood(): GridFailure {
-    return new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, ['Check the address of JIRA in the grid profile: it is the one without /rest.']);
+    return new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, [
+      'Check the address of JIRA in the grid profile: it is the one without /rest.',
+    ]);
   }
 
   return { channel: 'jira', readable: true, indexLagMs, find, create, comment, findIn };
@@ -170,9 +225,12 @@ function stateOf({ fields: { status, resolution } }: Issue): RequestState {
   if (/^(declined|rejected)$/i.test(status.name)) return 'declined';
   if (resolution) {
     if (/^(done|fixed|resolved|completed?|implemented|approved)$/i.test(resolution.name)) return 'solved';
-    return /^(won.?t (fix|do)|declined|rejected|not possible|cannot be done)$/i.test(resolution.name) ? 'declined' : 'seen';
+    return /^(won.?t (fix|do)|declined|rejected|not possible|cannot be done)$/i.test(resolution.name)
+      ? 'declined'
+      : 'seen';
   }
-  const category = status.statusCategory?.key ?? (/^(open|new|to do|reopened|backlog)$/i.test(status.name) ? 'new' : '');
+  const category =
+    status.statusCategory?.key ?? (/^(open|new|to do|reopened|backlog)$/i.test(status.name) ? 'new' : '');
   return category === 'new' ? 'sent' : 'seen';
 }
 
@@ -180,7 +238,12 @@ function isIssue(value: unknown): value is Issue {
   if (typeof value !== 'object' || value === null) return false;
   const { key, fields } = value as { key?: unknown; fields?: Partial<Issue['fields']> };
   if (typeof key !== 'string' || fields === undefined) return false;
-  return typeof fields.summary === 'string' && typeof fields.status?.name === 'string' && isTime(fields.created) && isTime(fields.updated);
+  return (
+    typeof fields.summary === 'string' &&
+    typeof fields.status?.name === 'string' &&
+    isTime(fields.created) &&
+    isTime(fields.updated)
+  );
 }
 
 function isTime(value: unknown): boolean {

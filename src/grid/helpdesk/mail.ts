@@ -33,8 +33,21 @@ export function mailHelpdesk({ post, from }: MailOptions): Helpdesk {
     const to = address(draft.to, `\`contact\` of ${oneLine(site, 100)} in the inventory`);
     const messageId = messageIdOf(marker, sender);
     const replied = thread !== undefined && /^<[^<>\s]+>$/.test(thread) ? { inReplyTo: thread } : {};
-    const headers = Object.fromEntries(Object.entries(channelDefaults).map(([name, value]) => [name, oneLine(value, 200)]));
-    await post({ from: sender, to, subject: oneLine(subject, longestSubject), text: body, messageId, ...replied, headers: { ...headers, 'X-Migrate-Request': inHeader(marker) } }, signal);
+    const headers = Object.fromEntries(
+      Object.entries(channelDefaults).map(([name, value]) => [name, oneLine(value, 200)]),
+    );
+    await post(
+      {
+        from: sender,
+        to,
+        subject: oneLine(subject, longestSubject),
+        text: body,
+        messageId,
+        ...replied,
+        headers: { ...headers, 'X-Migrate-Request': inHeader(marker) },
+      },
+      signal,
+    );
     return messageId;
   }
   return {
@@ -61,5 +74,7 @@ function address(text: string, where: string): string {
   const trimmed = text.trim();
   if (/^[^\s\p{Cc}<>()[\]\\,;:"@]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u.test(trimmed)) return trimmed;
   const found = trimmed === '' ? 'There is no address' : `"${oneLine(trimmed, 80)}" is not one plain mail address`;
-  throw new GridFailure('refused', `${found}: ${where}.`, false, ['Write one address like support@site.example there.']);
+  throw new GridFailure('refused', `${found}: ${where}.`, false, [
+    'Write one address like support@site.example there.',
+  ]);
 }

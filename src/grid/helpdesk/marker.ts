@@ -22,7 +22,9 @@ export function oneLine(text: string, longest: number): string {
 export function titleOf({ subject, marker }: Pick<RequestDraft, 'subject' | 'marker'>, longest: number): string {
   const title = oneLine(subject, longest);
   if (title.startsWith(marker)) return title;
-  throw new GridFailure('refused', `The marker ${marker} does not fit into a title of ${longest} characters.`, false, ['Give the campaign, the site or the template a shorter name.']);
+  throw new GridFailure('refused', `The marker ${marker} does not fit into a title of ${longest} characters.`, false, [
+    'Give the campaign, the site or the template a shorter name.',
+  ]);
 }
 
 /** A header takes printable ASCII; a site's name may have more. */

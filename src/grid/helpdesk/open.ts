@@ -19,23 +19,43 @@ export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }:
   switch (channel) {
     case 'ggus': {
       const { ggusHelpdesk } = await import('./ggus.js');
-      return ggusHelpdesk({ url, http, token: token(config, 'GGUS token'), group: config.group ?? '', indexLagMs, timeoutMs });
+      return ggusHelpdesk({
+        url,
+        http,
+        token: token(config, 'GGUS token'),
+        group: config.group ?? '',
+        indexLagMs,
+        timeoutMs,
+      });
     }
     case 'jira': {
       const { jiraHelpdesk } = await import('./jira.js');
-      return jiraHelpdesk({ url, http, token: token(config, 'JIRA token'), project: config.project ?? '', indexLagMs, timeoutMs });
+      return jiraHelpdesk({
+        url,
+        http,
+        token: token(config, 'JIRA token'),
+        project: config.project ?? '',
+        indexLagMs,
+        timeoutMs,
+      });
     }
     case 'mail': {
       const [{ mailHelpdesk }, { smtpPost }] = await Promise.all([import('./mail.js'), import('./smtp.js')]);
       const { user, password_file: passwordFile } = config;
       if (user !== null && passwordFile === null) throw noSecret('password_file', 'mail');
-      const login = user === null || passwordFile === null ? null : { user, password: () => readSecret(passwordFile, 'mail password') };
+      const login =
+        user === null || passwordFile === null
+          ? null
+          : { user, password: () => readSecret(passwordFile, 'mail password') };
       return mailHelpdesk({ post: dryRun ? closedPost : smtpPost({ url, login, timeoutMs }), from: config.from ?? '' });
     }
   }
 }
 
-const closedPost: Post = ({ to }) => Promise.reject(new GridFailure('stopped', `A mail to ${to} is a write, and this is a dry-run: nothing was sent.`, false));
+const closedPost: Post = ({ to }) =>
+  Promise.reject(
+    new GridFailure('stopped', `A mail to ${to} is a write, and this is a dry-run: nothing was sent.`, false),
+  );
 
 function token({ token_file: file }: HelpdeskConfig, what: string): () => string {
   let secret: string | null = null;
@@ -46,5 +66,10 @@ function token({ token_file: file }: HelpdeskConfig, what: string): () => string
 }
 
 function noSecret(key: string, what: string): GridFailure {
-  return new GridFailure('not allowed', `The helpdesk section of the grid profile has no \`${key}\` (${what}).`, false, [`Write the secret into a file of its own, chmod 600, and name the file as \`${key}\`.`]);
+  return new GridFailure(
+    'not allowed',
+    `The helpdesk section of the grid profile has no \`${key}\` (${what}).`,
+    false,
+    [`Write the secret into a file of its own, chmod 600, and name the file as \`${key}\`.`],
+  );
 }

@@ -22,7 +22,13 @@ export function refusal(answer: HttpAnswer, { who, effect, secret, advice }: Ask
   const { status } = answer;
   const turnedDown = status >= 400 && status < 500 && status !== 408;
   const own = advice[status];
-  return new GridFailure(failure.problem, failure.message, effect === 'read' || !turnedDown, own === undefined ? failure.advice : [own], failure.retryAfterMs);
+  return new GridFailure(
+    failure.problem,
+    failure.message,
+    effect === 'read' || !turnedDown,
+    own === undefined ? failure.advice : [own],
+    failure.retryAfterMs,
+  );
 }
 
 /** The sentences in a helpdesk's JSON error; any other text as it stands. */
@@ -30,8 +36,13 @@ function said(body: string): string {
   const answer = objectOf(body);
   if (answer === null) return body;
   const { error_human: human, error, errorMessages: messages, errors } = answer;
-  const fields = typeof errors === 'object' && errors !== null ? Object.entries(errors).map(([field, why]) => `${field}: ${String(why)}`) : [];
-  const sentences = [human ?? error, ...(Array.isArray(messages) ? (messages as unknown[]) : []), ...fields].filter((part) => typeof part === 'string' && part !== '');
+  const fields =
+    typeof errors === 'object' && errors !== null
+      ? Object.entries(errors).map(([field, why]) => `${field}: ${String(why)}`)
+      : [];
+  const sentences = [human ?? error, ...(Array.isArray(messages) ? (messages as unknown[]) : []), ...fields].filter(
+    (part) => typeof part === 'string' && part !== '',
+  );
   return sentences.length === 0 ? body : sentences.join(' ');
 }
 

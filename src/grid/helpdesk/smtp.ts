@@ -37,7 +37,8 @@ export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
     const credentials = login === null ? null : { user: login.user, pass: login.password() };
     const { default: SmtpConnection } = await import('nodemailer/lib/smtp-connection');
     const text = await composed(mail);
-    if (signal?.aborted) throw new GridFailure('stopped', `The mail to ${mail.to} was stopped before it was sent.`, false);
+    if (signal?.aborted)
+      throw new GridFailure('stopped', `The mail to ${mail.to} was stopped before it was sent.`, false);
     const connection = new SmtpConnection(options);
     let begun = false;
     // The server has asked for the text when the first of it is read.
@@ -61,13 +62,20 @@ export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
         const send = (): void => {
           connection.send({ from: mail.from, to: [mail.to], size: text.length }, content, next(done));
         };
-        connection.connect(next(() => {
-          if (credentials === null) send();
-          else connection.login(credentials, next(send));
-        }));
+        connection.connect(
+          next(() => {
+            if (credentials === null) send();
+            else connection.login(credentials, next(send));
+          }),
+        );
       });
     } catch (error) {
-      throw smtpFailure(error, { host: `${host}:${options.port}`, to: mail.to, begun, secret: credentials?.pass ?? null });
+      throw smtpFailure(error, {
+        host: `${host}:${options.port}`,
+        to: mail.to,
+        begun,
+        secret: credentials?.pass ?? null,
+      });
     } finally {
       connection.removeAllListeners();
       // A connection that is given up may still complain.
@@ -80,6 +88,14 @@ export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
 
 async function composed({ from, to, subject, text, messageId, inReplyTo, headers }: Mail): Promise<Buffer> {
   const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
-  const message = { from, to, subject, text, messageId, headers: { 'Auto-Submitted': 'auto-generated', ...headers }, ...(inReplyTo !== undefined && { inReplyTo, references: inReplyTo }) };
+  const message = {
+    from,
+    to,
+    subject,
+    text,
+    messageId,
+    headers: { 'Auto-Submitted': 'auto-generated', ...headers },
+    ...(inReplyTo !== undefined && { inReplyTo, references: inReplyTo }),
+  };
   return new MailComposer({ ...message, disableFileAccess: true, disableUrlAccess: true }).compile().build();
 }

@@ -41,7 +41,12 @@ export function keepAliveAgents(): Agents {
         proxied.set(proxyFile, entry);
       }
       if (entry.endsMs <= nowMs) {
-        throw new GridFailure('not allowed', `The X.509 proxy in ${proxyFile} ended on ${new Date(entry.endsMs).toISOString()}.`, false, [renew]);
+        throw new GridFailure(
+          'not allowed',
+          `The X.509 proxy in ${proxyFile} ended on ${new Date(entry.endsMs).toISOString()}.`,
+          false,
+          [renew],
+        );
       }
       return entry.agent;
     },
@@ -54,6 +59,11 @@ function readProxy(file: string, modifiedMs: number): Proxied {
     const endsMs = Date.parse(new X509Certificate(pem).validTo);
     return { agent: new HttpsAgent({ ...kept, cert: pem, key: pem }), modifiedMs, endsMs };
   } catch (error) {
-    throw new GridFailure('not allowed', `The X.509 proxy in ${file} is not a PEM file with a certificate (${messageOf(error)}).`, false, [renew]);
+    throw new GridFailure(
+      'not allowed',
+      `The X.509 proxy in ${file} is not a PEM file with a certificate (${messageOf(error)}).`,
+      false,
+      [renew],
+    );
   }
 }

@@ -13,21 +13,41 @@ export function jsonOf(answer: HttpAnswer, who: string): unknown {
 /** What a status other than 2xx means, in a sentence; null for 2xx. */
 export function statusFailure({ status, headers, body }: HttpAnswer, who: string): GridFailure | null {
   if (status >= 200 && status < 300) return null;
-  const failure = (problem: GridFailure['problem'], sentence: string, advice: string, waitMs: number | null = null): GridFailure =>
-    new GridFailure(problem, `${who} ${sentence}${quoted(body)}.`, true, [advice], waitMs);
+  const failure = (
+    problem: GridFailure['problem'],
+    sentence: string,
+    advice: string,
+    waitMs: number | null = null,
+  ): GridFailure => new GridFailure(problem, `${who} ${sentence}${quoted(body)}.`, true, [advice], waitMs);
   if (status >= 300 && status < 400) {
     const location = headers['location'] ?? 'nowhere';
-    return failure('not understood', `answered with a redirect (${status}) to ${location}`, 'Put the address that answers by itself into the grid profile.');
+    return failure(
+      'not understood',
+      `answered with a redirect (${status}) to ${location}`,
+      'Put the address that answers by itself into the grid profile.',
+    );
   }
   switch (status) {
     case 401:
-      return failure('not allowed', 'does not know who we are (401)', 'Check the token or proxy file in the grid profile, and whether it has run out.');
+      return failure(
+        'not allowed',
+        'does not know who we are (401)',
+        'Check the token or proxy file in the grid profile, and whether it has run out.',
+      );
     case 403:
-      return failure('not allowed', 'does not allow this (403)', 'Ask for the permission, or use the proxy or token of somebody who has it.');
+      return failure(
+        'not allowed',
+        'does not allow this (403)',
+        'Ask for the permission, or use the proxy or token of somebody who has it.',
+      );
     case 404:
       return failure('refused', 'does not know this address (404)', 'Check the address in the grid profile.');
     case 410:
-      return failure('refused', 'no longer serves this (410)', "Check the address in the grid profile against the service's documentation.");
+      return failure(
+        'refused',
+        'no longer serves this (410)',
+        "Check the address in the grid profile against the service's documentation.",
+      );
     case 429:
     case 503: {
       const waitMs = retryAfterMs(headers['retry-after'], Date.now());
@@ -43,7 +63,9 @@ function parsed(body: string, who: string): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    const advice = isPage(body) ? 'Look at the address in a browser: it may ask to log in, or show that the service is down.' : tellThem;
+    const advice = isPage(body)
+      ? 'Look at the address in a browser: it may ask to log in, or show that the service is down.'
+      : tellThem;
     throw new GridFailure('not understood', `${who} sent ${insteadOfJson(body)}.`, true, [advice]);
   }
 }

@@ -10,13 +10,23 @@ export interface Patience {
   readonly longestRetryAfterMs: number;
 }
 
-export const defaultPatience: Patience = { attempts: 4, firstWaitMs: 250, longestWaitMs: 4_000, longestRetryAfterMs: 30_000 };
+export const defaultPatience: Patience = {
+  attempts: 4,
+  firstWaitMs: 250,
+  longestWaitMs: 4_000,
+  longestRetryAfterMs: 30_000,
+};
 
 /**
  * Milliseconds before the next attempt: doubling up to a bound, the upper half of it left to chance so
  * that many clients do not come back together. null: do not try again.
  */
-export function waitBefore(attempt: number, patience: Patience, random: Random, retryAfterMs: number | null): number | null {
+export function waitBefore(
+  attempt: number,
+  patience: Patience,
+  random: Random,
+  retryAfterMs: number | null,
+): number | null {
   if (attempt > patience.attempts) return null;
   if (retryAfterMs !== null) return retryAfterMs <= patience.longestRetryAfterMs ? retryAfterMs : null;
   const bound = Math.min(patience.longestWaitMs, patience.firstWaitMs * 2 ** (attempt - 2));

@@ -16,7 +16,9 @@ export function closedDoor(http: Http): ClosedDoor {
     http: (request) => {
       if (request.effect === 'read') return http(request);
       turnedAway.push(request);
-      return Promise.reject(new GridFailure('stopped', `${call(request)} is a write, and this is a dry-run: nothing was sent.`, false));
+      return Promise.reject(
+        new GridFailure('stopped', `${call(request)} is a write, and this is a dry-run: nothing was sent.`, false),
+      );
     },
   };
 }

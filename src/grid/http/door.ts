@@ -39,7 +39,12 @@ export function axiosHttp(options: DoorOptions): Http {
       const [answer, failure] = await settled(attempt(request));
       if (failure !== null && !mayPass(failure)) throw failure;
       if (answer !== null && !isPassing(answer.status)) return answer;
-      const waitMs = waitBefore(next, patience, random, answer === null ? null : retryAfterMs(answer.headers['retry-after'], Date.now()));
+      const waitMs = waitBefore(
+        next,
+        patience,
+        random,
+        answer === null ? null : retryAfterMs(answer.headers['retry-after'], Date.now()),
+      );
       if (waitMs === null) return answer ?? giveUp(failure, next - 1);
       await sleep(waitMs, request.signal).catch(() => {
         throw stoppedFailure(request, true);
@@ -49,7 +54,8 @@ export function axiosHttp(options: DoorOptions): Http {
 
   async function write(request: HttpRequest): Promise<HttpAnswer> {
     const answer = await attempt(request);
-    if (answer.status >= 300 && answer.status < 400) throw redirectFailure(request, answer.status, answer.headers['location']);
+    if (answer.status >= 300 && answer.status < 400)
+      throw redirectFailure(request, answer.status, answer.headers['location']);
     return answer;
   }
 
@@ -72,10 +78,20 @@ function mayPass(failure: GridFailure): boolean {
 }
 
 function giveUp(failure: GridFailure, attempts: number): never {
-  throw new GridFailure(failure.problem, `${failure.message} Tried ${attempts} times.`, failure.sent, failure.advice, failure.retryAfterMs);
+  throw new GridFailure(
+    failure.problem,
+    `${failure.message} Tried ${attempts} times.`,
+    failure.sent,
+    failure.advice,
+    failure.retryAfterMs,
+  );
 }
 
-function oneAttempt({ version, actor, maxBodyBytes = defaultMaxBodyBytes }: DoorOptions): (request: HttpRequest) => Promise<HttpAnswer> {
+function oneAttempt({
+  version,
+  actor,
+  maxBodyBytes = defaultMaxBodyBytes,
+}: DoorOptions): (request: HttpRequest) => Promise<HttpAnswer> {
   const agents = keepAliveAgents();
   const userAgent = `migrate/${version} (${actor.replace(/[^\x20-\x27\x2a-\x7e]/g, '?')})`;
   let client: Promise<Client> | null = null;
@@ -84,7 +100,9 @@ function oneAttempt({ version, actor, maxBodyBytes = defaultMaxBodyBytes }: Door
     if (!/^https?:\/\//.test(request.url) || !URL.canParse(request.url)) throw notAnAddress(request);
     checkHeaders(request);
     const { adapter, headersOf } = await (client ??= loadClient());
-    const agent = request.url.startsWith('https:') ? { httpsAgent: agents.https(request.proxyFile, Date.now()) } : { httpAgent: agents.http };
+    const agent = request.url.startsWith('https:')
+      ? { httpsAgent: agents.https(request.proxyFile, Date.now()) }
+      : { httpAgent: agents.http };
     const flight = takeOff(request);
     try {
       const answer = await adapter({
@@ -119,7 +137,8 @@ async function loadClient(): Promise<Client> {
 // axios would leave such characters out, and send another token than the one in the file.
 function checkHeaders(request: HttpRequest): void {
   const { headers = {} } = request;
-  for (const name of Object.keys(headers)) if (/[^\t\x20-\x7e\x80-\xff]/.test(headers[name] ?? '')) throw badHeader(request, name);
+  for (const name of Object.keys(headers))
+    if (/[^\t\x20-\x7e\x80-\xff]/.test(headers[name] ?? '')) throw badHeader(request, name);
 }
 
 function plainHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {

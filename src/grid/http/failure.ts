@@ -16,7 +16,11 @@ interface Trouble {
 export function networkFailure(error: unknown, request: HttpRequest, sent: boolean): GridFailure {
   const code = codeOf(error);
   const url = new URL(request.url);
-  const trouble = unreachable(code, url) ?? untrusted(code, url) ?? notHttp(code, url, error) ?? lost(code || messageOf(error), request, sent);
+  const trouble =
+    unreachable(code, url) ??
+    untrusted(code, url) ??
+    notHttp(code, url, error) ??
+    lost(code || messageOf(error), request, sent);
   return new GridFailure(trouble.problem, trouble.sentence, sent && !trouble.unheard, trouble.advice);
 }
 
@@ -29,26 +33,46 @@ export function notAnAddress({ url }: HttpRequest): GridFailure {
 /** A header's value would break out of its line, or cannot be written in Latin-1. */
 export function badHeader(request: HttpRequest, name: string): GridFailure {
   const advice = 'Look for line breaks and odd characters in the token, and in names of the grid profile.';
-  return new GridFailure('refused', `The ${name} header for ${hostOf(request)} has a character that no header may have.`, false, [advice]);
+  return new GridFailure(
+    'refused',
+    `The ${name} header for ${hostOf(request)} has a character that no header may have.`,
+    false,
+    [advice],
+  );
 }
 
 /** No answer within the request's time-out. */
 export function timeoutFailure(request: HttpRequest, sent: boolean): GridFailure {
   const seconds = request.timeoutMs / 1000;
-  if (sent) return new GridFailure('timeout', `${call(request)} was not answered within ${seconds} s.`, true, afterSending(request));
+  if (sent)
+    return new GridFailure(
+      'timeout',
+      `${call(request)} was not answered within ${seconds} s.`,
+      true,
+      afterSending(request),
+    );
   const advice = 'Check the network, a firewall, and whether the service is up.';
-  return new GridFailure('timeout', `${hostOf(request)} could not be connected to within ${seconds} s.`, false, [advice]);
+  return new GridFailure('timeout', `${hostOf(request)} could not be connected to within ${seconds} s.`, false, [
+    advice,
+  ]);
 }
 
 /** The caller's signal ended the request. */
 export function stoppedFailure(request: HttpRequest, sent: boolean): GridFailure {
-  return new GridFailure('stopped', `${call(request)} was stopped ${sent ? 'before its answer came' : 'before it was sent'}.`, sent);
+  return new GridFailure(
+    'stopped',
+    `${call(request)} was stopped ${sent ? 'before its answer came' : 'before it was sent'}.`,
+    sent,
+  );
 }
 
 /** A write was answered by a redirect: it was not followed, since nobody knows what the first address did. */
 export function redirectFailure(request: HttpRequest, status: number, location: string | undefined): GridFailure {
   const sentence = `${call(request)} is a write, and was answered by a redirect (${status}) to ${location ?? 'nowhere'}; it was not followed.`;
-  return new GridFailure('not understood', sentence, true, ['Put the address that answers by itself into the grid profile.', ...afterSending(request)]);
+  return new GridFailure('not understood', sentence, true, [
+    'Put the address that answers by itself into the grid profile.',
+    ...afterSending(request),
+  ]);
 }
 
 /** `GET host/path`, without the query: that can be long. */
@@ -62,7 +86,9 @@ function hostOf({ url }: HttpRequest): string {
 }
 
 function afterSending({ effect }: HttpRequest): string[] {
-  return effect === 'write' ? ['The change may have happened, or may still: it is read back before anything else is tried.'] : [];
+  return effect === 'write'
+    ? ['The change may have happened, or may still: it is read back before anything else is tried.']
+    : [];
 }
 
 /** The error's code; a TLS error that hides its reason in the message gets the code that newer runtimes give it. */
@@ -76,7 +102,11 @@ const checkAddress = 'Check the address in the grid profile, and whether the ser
 const checkPort = 'Check http:// or https://, and the port, in the grid profile.';
 
 function unreachable(code: string, { host, hostname }: URL): Trouble | null {
-  const trouble = (sentence: string, advice: string): Trouble => ({ problem: 'unreachable', sentence, advice: [advice] });
+  const trouble = (sentence: string, advice: string): Trouble => ({
+    problem: 'unreachable',
+    sentence,
+    advice: [advice],
+  });
   switch (code) {
     case 'ECONNREFUSED':
       return trouble(`${host} refuses connections: nothing listens there.`, checkAddress);
@@ -86,12 +116,18 @@ function unreachable(code: string, { host, hostname }: URL): Trouble | null {
         'Check the spelling of the address in the grid profile, and whether this machine has its network.',
       );
     case 'EAI_AGAIN':
-      return trouble(`The name ${hostname} could not be looked up: DNS does not answer.`, 'Check the network of this machine; try again in a minute.');
+      return trouble(
+        `The name ${hostname} could not be looked up: DNS does not answer.`,
+        'Check the network of this machine; try again in a minute.',
+      );
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'EHOSTDOWN':
     case 'ENETDOWN':
-      return trouble(`There is no route to ${host} (${code}).`, 'Check the network of this machine, and a firewall or VPN between.');
+      return trouble(
+        `There is no route to ${host} (${code}).`,
+        'Check the network of this machine, and a firewall or VPN between.',
+      );
     case 'EMFILE':
     case 'ENFILE':
       return trouble(
@@ -126,7 +162,12 @@ function untrusted(code: string, { host }: URL): Trouble | null {
       wrong === unknownIssuer
         ? 'Point NODE_EXTRA_CA_CERTS at a PEM file with the issuer (grid CAs are in /etc/grid-security/certificates).'
         : "Check this machine's clock; else tell the people who run the service.";
-    return { problem: 'not allowed', sentence: `The certificate of ${host} ${wrong} (${code}); the connection was given up.`, advice: [advice], unheard: true };
+    return {
+      problem: 'not allowed',
+      sentence: `The certificate of ${host} ${wrong} (${code}); the connection was given up.`,
+      advice: [advice],
+      unheard: true,
+    };
   }
   if (!ourCertificateRefused.test(code)) return null;
   return {
@@ -139,7 +180,11 @@ function untrusted(code: string, { host }: URL): Trouble | null {
 }
 
 function notHttp(code: string, { host, pathname }: URL, error: unknown): Trouble | null {
-  const trouble = (sentence: string, advice: string): Trouble => ({ problem: 'not understood', sentence, advice: [advice] });
+  const trouble = (sentence: string, advice: string): Trouble => ({
+    problem: 'not understood',
+    sentence,
+    advice: [advice],
+  });
   if (code === 'ERR_SSL_WRONG_VERSION_NUMBER' || code === 'ERR_SSL_PACKET_LENGTH_TOO_LONG') {
     return trouble(`${host} does not speak TLS at this port (${code}).`, checkPort);
   }
@@ -160,7 +205,12 @@ function notHttp(code: string, { host, pathname }: URL, error: unknown): Trouble
 }
 
 function lost(why: string, request: HttpRequest, sent: boolean): Trouble {
-  if (!sent) return { problem: 'unreachable', sentence: `No connection to ${hostOf(request)} came about (${why}).`, advice: [checkAddress] };
+  if (!sent)
+    return {
+      problem: 'unreachable',
+      sentence: `No connection to ${hostOf(request)} came about (${why}).`,
+      advice: [checkAddress],
+    };
   const sentence = `The connection was lost before the answer to ${call(request)} was complete (${why}).`;
   return { problem: 'connection lost', sentence, advice: afterSending(request) };
 }

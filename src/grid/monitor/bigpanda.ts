@@ -24,7 +24,11 @@ const hourMs = 3_600_000;
 const shortestWindowMs = 2_000;
 const queuesAtOnce = 100;
 /** An activated job may wait for weeks without being touched. */
-const activeJobs = { jobstatus: 'activated|running', hours: String(30 * 24), fields: 'pandaid,computingsite,jobstatus' };
+const activeJobs = {
+  jobstatus: 'activated|running',
+  hours: String(30 * 24),
+  fields: 'pandaid,computingsite,jobstatus',
+};
 
 /**
  * BigPanDA (GRID section 4). A job counts as ended when it reached its final state, which is the time
@@ -38,7 +42,9 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
   const pace = paced(clock, paceMs);
 
   async function ask(queues: readonly string[], parameters: Readonly<Record<string, string>>): Promise<JobList> {
-    const query = Object.entries({ computingsite: queues.join('|'), ...parameters }).map(([name, value]) => `&${name}=${encodeURIComponent(value)}`);
+    const query = Object.entries({ computingsite: queues.join('|'), ...parameters }).map(
+      ([name, value]) => `&${name}=${encodeURIComponent(value)}`,
+    );
     const answer = await http({ method: 'GET', url: `${base}/jobs/?json${query.join('')}`, timeoutMs, effect: 'read' });
     return readJobList(jsonOf(answer, who), who);
   }
@@ -61,7 +67,9 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
   function halves({ fromMs, toMs }: Window, queue: string): [Window, Window] {
     if (toMs - fromMs <= shortestWindowMs) {
       const sentence = `${who} lists ${mostJobs} jobs or more of ${queue} within ${(toMs - fromMs) / 1000} s: it does not keep to the time window.`;
-      throw new GridFailure('not understood', sentence, true, ['Check the address of the monitor in the grid profile.']);
+      throw new GridFailure('not understood', sentence, true, [
+        'Check the address of the monitor in the grid profile.',
+      ]);
     }
     const middleMs = fromMs + Math.ceil((toMs - fromMs) / 2000) * 1000;
     return [
@@ -73,7 +81,8 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
   /** One question for many queues; where its answer is cut or does not tell them apart, one for each. */
   async function countActive(queues: readonly string[]): Promise<(readonly [string, QueueActivity])[]> {
     const list = await ask(queues, activeJobs);
-    if (list.jobs.length < mostJobs && nameTheirQueue(list.jobs, new Set(queues))) return queues.map((queue) => [queue, activityOf(queue, list.jobs)]);
+    if (list.jobs.length < mostJobs && nameTheirQueue(list.jobs, new Set(queues)))
+      return queues.map((queue) => [queue, activityOf(queue, list.jobs)]);
     const counted: (readonly [string, QueueActivity])[] = [];
     for (const queue of queues) {
       await pace(queue);
@@ -86,7 +95,8 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
     jobs,
     activity: async (queues) => {
       const counted: (readonly [string, QueueActivity])[] = [];
-      for (let start = 0; start < queues.length; start += queuesAtOnce) counted.push(...(await countActive(queues.slice(start, start + queuesAtOnce))));
+      for (let start = 0; start < queues.length; start += queuesAtOnce)
+        counted.push(...(await countActive(queues.slice(start, start + queuesAtOnce))));
       return new Map(counted);
     },
   };

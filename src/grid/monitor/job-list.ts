@@ -17,7 +17,9 @@ export function readJobList(body: unknown, who: string): JobList {
   const { error, jobs } = body;
   if (error !== undefined) {
     const said = typeof error === 'string' ? error : JSON.stringify(error);
-    throw new GridFailure('refused', `${who} answered with an error: ${said}.`, true, ['Try again later; look at the same page in a browser.']);
+    throw new GridFailure('refused', `${who} answered with an error: ${said}.`, true, [
+      'Try again later; look at the same page in a browser.',
+    ]);
   }
   if (!Array.isArray(jobs)) throw notUnderstood(who);
   return { jobs, countsByStatus: countsOf(body['selectionsummary']) };
@@ -31,7 +33,10 @@ export function activityOf(queue: string, jobs: readonly unknown[]): QueueActivi
 /** The same of the list of one queue, which may be cut: the summary counts what is no longer listed. */
 export function activityOfList({ jobs, countsByStatus }: JobList): QueueActivity {
   const { activated, running } = countActive(jobs);
-  return { activated: Math.max(activated, countsByStatus.get('activated') ?? 0), running: Math.max(running, countsByStatus.get('running') ?? 0) };
+  return {
+    activated: Math.max(activated, countsByStatus.get('activated') ?? 0),
+    running: Math.max(running, countsByStatus.get('running') ?? 0),
+  };
 }
 
 /** Whether every job says which of these queues it is at. One that does not must not be taken for none. */
@@ -66,7 +71,9 @@ function countsOf(summary: unknown): Map<string, number> {
 }
 
 function notUnderstood(who: string): GridFailure {
-  return new GridFailure('not understood', `${who} sent something that is not a list of jobs.`, true, ['Check the address of the monitor in the grid profile.']);
+  return new GridFailure('not understood', `${who} sent something that is not a list of jobs.`, true, [
+    'Check the address of the monitor in the grid profile.',
+  ]);
 }
 
 function isObject(value: unknown): value is Raw {

@@ -1,4 +1,15 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Inventory } from '../../model/inventory.js';
 import { EditRefusal } from './edit-refusal.js';
@@ -11,14 +22,22 @@ import { readTextFile } from '../read-text.js';
  * all, with the file's mode; a symbolic link stays one. Answers the inventory as it is now; throws
  * `EditRefusal`.
  */
-export async function editFile(file: string, expectedHash: string, edit: (text: string) => Promise<string>): Promise<Inventory> {
+export async function editFile(
+  file: string,
+  expectedHash: string,
+  edit: (text: string) => Promise<string>,
+): Promise<Inventory> {
   const { checkInventory } = await import('../check.js');
   const before = checkInventory(file, readTextFile);
   const [main] = before.texts;
   if (!main || !before.ok || before.inventory.hash !== expectedHash) throw changedMeanwhile(file);
   const text = await edit(main.text);
   const after = checkInventory(file, (wanted) => (wanted === file ? { ok: true, text } : readTextFile(wanted)));
-  if (!after.ok) throw new EditRefusal(`${file} was left as it is: with this change it would not be valid.`, after.findings.map(describeFinding));
+  if (!after.ok)
+    throw new EditRefusal(
+      `${file} was left as it is: with this change it would not be valid.`,
+      after.findings.map(describeFinding),
+    );
   replace(file, main.text, text);
   return after.inventory;
 }
@@ -40,11 +59,14 @@ function replace(file: string, before: string, text: string): void {
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
-    if (error instanceof Error && 'syscall' in error) throw new EditRefusal(`${file} cannot be written: ${error.message}.`, []);
+    if (error instanceof Error && 'syscall' in error)
+      throw new EditRefusal(`${file} cannot be written: ${error.message}.`, []);
     throw error;
   }
 }
 
 function changedMeanwhile(file: string): EditRefusal {
-  return new EditRefusal(`${file} was changed by somebody else in the meantime.`, ['Look at the change, then run the command again.']);
+  return new EditRefusal(`${file} was changed by somebody else in the meantime.`, [
+    'Look at the change, then run the command again.',
+  ]);
 }

@@ -1,10 +1,9 @@
+import { UserError } from '../../model/user-error.js';
+
 /** An edit of `sites.yaml` that cannot be made as asked. Nothing was written. */
-export class EditRefusal extends Error {
+export class EditRefusal extends UserError {
   override readonly name = 'EditRefusal';
-  constructor(
-    message: string,
-    readonly advice: readonly string[],
-  ) {
-    super(message);
+  constructor(message: string, advice: readonly string[]) {
+    super(4, 'edit-refused', message, advice);
   }
 }

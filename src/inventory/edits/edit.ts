@@ -24,7 +24,8 @@ interface Splice {
  */
 export async function scheduleRetirements(text: string, edits: readonly RetirementEdit[]): Promise<string> {
   // A file in which every line ends with CRLF stays one.
-  if (/\r\n/.test(text) && !/(?<!\r)\n/.test(text)) return (await scheduleRetirements(text.replaceAll('\r\n', '\n'), edits)).replaceAll('\n', '\r\n');
+  if (/\r\n/.test(text) && !/(?<!\r)\n/.test(text))
+    return (await scheduleRetirements(text.replaceAll('\r\n', '\n'), edits)).replaceAll('\n', '\r\n');
   let result = text;
   for (const edit of edits) {
     const section = await readSection(result);
@@ -116,7 +117,8 @@ function fieldsOf({ on, because, data }: RetirementEdit): [key: string, value: s
 
 /** Plain where that is certain to be read as the same text, else in double quotes. */
 function scalar(value: string): string {
-  const plain = /^\p{L}[\p{L}\p{N} _.;()'/+@-]*$/u.test(value) && !value.endsWith(' ') && !/^(?:true|false|null)$/i.test(value);
+  const plain =
+    /^\p{L}[\p{L}\p{N} _.;()'/+@-]*$/u.test(value) && !value.endsWith(' ') && !/^(?:true|false|null)$/i.test(value);
   return plain ? value : JSON.stringify(value);
 }
 
@@ -127,7 +129,8 @@ function insertedLines(text: string, offset: number, lines: string): Splice {
 
 function spliced(text: string, splices: readonly Splice[]): string {
   let result = text;
-  for (const { from, to, by } of splices.toSorted((a, b) => b.from - a.from)) result = result.slice(0, from) + by + result.slice(to);
+  for (const { from, to, by } of splices.toSorted((a, b) => b.from - a.from))
+    result = result.slice(0, from) + by + result.slice(to);
   return result;
 }
 

@@ -82,5 +82,7 @@ function dashAfter(text: string, offset: number): number {
 }
 
 function unreadable(what: string): EditRefusal {
-  return new EditRefusal(`The retirements cannot be read: ${what}.`, ['Run `migrate validate` and correct the file first.']);
+  return new EditRefusal(`The retirements cannot be read: ${what}.`, [
+    'Run `migrate validate` and correct the file first.',
+  ]);
 }

@@ -5,18 +5,33 @@ import { shown, type Path, type Problem } from '../finding.js';
 import { hashOf } from '../hash.js';
 import { isPlainQueue, isPlainSite } from './plain.js';
 import { problemsOf } from './problems.js';
-import { includeSchema, mainSchema, queueSchema, siteSchema, type MainFile, type RawOs, type RawSite } from './schema.js';
+import {
+  includeSchema,
+  mainSchema,
+  queueSchema,
+  siteSchema,
+  type MainFile,
+  type RawOs,
+  type RawSite,
+} from './schema.js';
 import { mappingAt, type Placed, type Source } from '../sources.js';
 
 /** Checks every value against the schema and fills in the defaults. `inventory` is null as soon as something is wrong. */
-export function assembleInventory(sources: readonly Source[]): { inventory: Inventory | null; problems: readonly Placed[] } {
+export function assembleInventory(sources: readonly Source[]): {
+  inventory: Inventory | null;
+  problems: readonly Placed[];
+} {
   const [first] = sources;
   if (!first) return { inventory: null, problems: [] };
   const wrong = sources.map((source) => ({ source, problems: [] as Problem[] }));
-  const heads = wrong.map(({ source, problems }) => checked(source === first ? mainSchema : includeSchema, source.document, () => [], problems));
+  const heads = wrong.map(({ source, problems }) =>
+    checked(source === first ? mainSchema : includeSchema, source.document, () => [], problems),
+  );
   const main = heads[0] as MainFile | null;
   const defaultOs = main?.defaults.os ? osEvidence(main.defaults.os) : null;
-  const sites = wrong.flatMap(({ source, problems }) => assembleSites(mappingAt(source.document, 'sites'), defaultOs, problems));
+  const sites = wrong.flatMap(({ source, problems }) =>
+    assembleSites(mappingAt(source.document, 'sites'), defaultOs, problems),
+  );
   const problems = wrong.flatMap(({ source, problems: found }) => found.map((problem) => ({ source, problem })));
   if (!main || problems.length > 0) return { inventory: null, problems };
   const { campaign, grid, ledger } = main;
@@ -25,14 +40,23 @@ export function assembleInventory(sources: readonly Source[]): { inventory: Inve
   return { inventory: { file: first.file, hash, campaign, grid, ledger, sites, retirements }, problems };
 }
 
-function checked<T extends z.ZodType>(schema: T, value: unknown, path: () => Path, problems: Problem[]): z.output<T> | null {
+function checked<T extends z.ZodType>(
+  schema: T,
+  value: unknown,
+  path: () => Path,
+  problems: Problem[],
+): z.output<T> | null {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   for (const problem of problemsOf(result.error.issues, path(), value)) problems.push(problem);
   return null;
 }
 
-function assembleSites(listed: Readonly<Record<string, unknown>>, defaultOs: OsEvidence | null, problems: Problem[]): Site[] {
+function assembleSites(
+  listed: Readonly<Record<string, unknown>>,
+  defaultOs: OsEvidence | null,
+  problems: Problem[],
+): Site[] {
   const sites: Site[] = [];
   for (const name of Object.keys(listed)) {
     const path = ['sites', name];
@@ -78,7 +102,9 @@ function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, p
     }
   }
   // Most entries are right as they were read: copying a hundred thousand of them takes longer than checking.
-  return changed.length === 0 ? (listed as Site['queues']) : { ...(listed as Site['queues']), ...Object.fromEntries(changed) };
+  return changed.length === 0
+    ? (listed as Site['queues'])
+    : { ...(listed as Site['queues']), ...Object.fromEntries(changed) };
 }
 
 /** Nothing is left out, so that it can be taken as it was read. */

@@ -49,9 +49,7 @@ export const date = z
 const expectedInstant = 'a moment with its zone, such as 2030-01-07T08:00:00Z';
 
 /** A moment with zone, kept as written. */
-export const moment = z
-  .string({ error: expectedInstant })
-  .refine(isMoment, { error: expectedInstant });
+export const moment = z.string({ error: expectedInstant }).refine(isMoment, { error: expectedInstant });
 
 // `Date.parse` takes 30 February for 2 March.
 function isMoment(value: string): boolean {
@@ -59,10 +57,12 @@ function isMoment(value: string): boolean {
   return shape !== null && isDate(shape[1] ?? '') && !Number.isNaN(Date.parse(value));
 }
 
-export const timezone = z.string({ error: 'a time zone such as Europe/Zurich' }).refine(isTimezone, {
-  error: 'a time zone such as Europe/Zurich',
-  params: { candidates: () => Intl.supportedValuesOf('timeZone') },
-});
+export const timezone = z
+  .string({ error: 'a time zone such as Europe/Zurich' })
+  .refine(isTimezone, {
+    error: 'a time zone such as Europe/Zurich',
+    params: { candidates: () => Intl.supportedValuesOf('timeZone') },
+  });
 
 function isTimezone(value: string): boolean {
   try {
@@ -93,13 +93,17 @@ export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T
 /** An address whose scheme is one of `schemes`, e.g. `https:`. */
 export function address(...schemes: readonly string[]): z.ZodType<string> {
   const error = `an address that begins with ${schemes.map((scheme) => `${scheme}//`).join(' or ')}`;
-  return z.string({ error }).refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), { error });
+  return z
+    .string({ error })
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol), { error });
 }
 
 /** A mapping with these keys and no others. The message for other keys is the list of those known. */
 export function mapping<T extends z.core.$ZodLooseShape>(shape: T): z.ZodObject<T, z.core.$strict> {
   const keys = Object.keys(shape).join(', ');
-  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `a mapping of ${keys}`) });
+  return z.strictObject(shape, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? keys : `a mapping of ${keys}`),
+  });
 }
 
 export function list<T extends z.ZodType>(item: T): z.ZodArray<T> {

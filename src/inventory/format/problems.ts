@@ -13,17 +13,36 @@ export function problemsOf(issues: readonly core.$ZodIssue[], base: Path, value:
     }
     const expected = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     const about = issue.code === 'invalid_key' ? 'key' : 'value';
-    return [{ severity: 'error', path, about, found: shown(about === 'key' ? steps.at(-1) : found), expected, near: () => nearValue(issue, found) }];
+    return [
+      {
+        severity: 'error',
+        path,
+        about,
+        found: shown(about === 'key' ? steps.at(-1) : found),
+        expected,
+        near: () => nearValue(issue, found),
+      },
+    ];
   });
 }
 
 /** A key that the format does not have at `path`. */
 function unknownKey(path: Path, key: string, value: unknown, known: readonly string[]): Problem {
-  const problem = { severity: 'error', path, about: 'key', found: `the key ${shown(key)}`, expected: `one of ${known.join(', ')}` } as const;
+  const problem = {
+    severity: 'error',
+    path,
+    about: 'key',
+    found: `the key ${shown(key)}`,
+    expected: `one of ${known.join(', ')}`,
+  } as const;
   const near = nearName(key, known);
   // In `{ evidence: hint, checked by X }` YAML reads the text after the comma as another key.
   if (value === null && near === null) {
-    return { ...problem, found: `${problem.found} without a value`, advice: 'If it belongs to the text before the comma, put that text in quotes.' };
+    return {
+      ...problem,
+      found: `${problem.found} without a value`,
+      advice: 'If it belongs to the text before the comma, put that text in quotes.',
+    };
   }
   return { ...problem, near: () => near };
 }

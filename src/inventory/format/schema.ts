@@ -1,14 +1,39 @@
 import * as z from 'zod';
 import type { Weekday } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
-import { campaignDefaults, defaultCommissioning, defaultContainersOn, defaultGrid, defaultLimits, defaultRehearsal, defaultRequests, defaultTiming } from '../defaults.js';
-import { address, date, list, mapping, moment, name, numberBetween, oneOf, optional, text, timezone, version, whole } from './fields.js';
+import {
+  campaignDefaults,
+  defaultCommissioning,
+  defaultContainersOn,
+  defaultGrid,
+  defaultLimits,
+  defaultRehearsal,
+  defaultRequests,
+  defaultTiming,
+} from '../defaults.js';
+import {
+  address,
+  date,
+  list,
+  mapping,
+  moment,
+  name,
+  numberBetween,
+  oneOf,
+  optional,
+  text,
+  timezone,
+  version,
+  whole,
+} from './fields.js';
 
 /** The format of `sites.yaml` (DESIGN section 9). Sites are checked one by one: see `siteSchema`. */
 
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 
-const containerPair = text.refine((value) => /^[^:;\s]+:[^:;\s]+$/.test(value), { error: 'a pair tool:user, such as singularity:pilot' });
+const containerPair = text.refine((value) => /^[^:;\s]+:[^:;\s]+$/.test(value), {
+  error: 'a pair tool:user, such as singularity:pilot',
+});
 
 const containers = mapping({
   translate: optional(z.record(containerPair, containerPair, { error: 'a mapping of pairs' }), {}),
@@ -20,8 +45,24 @@ const requirement = z
   .transform((value) => (Array.isArray(value) ? value : [value]));
 
 const requirableFields = [
-  'os', 'pilot_manager', 'pilot_version', 'type', 'capability', 'resource_type', 'state', 'status', 'container_type', 'hc_param',
-  'cmtconfig', 'cloud', 'country', 'tier_level', 'atlas_site', 'catchall', 'container_options', 'comment',
+  'os',
+  'pilot_manager',
+  'pilot_version',
+  'type',
+  'capability',
+  'resource_type',
+  'state',
+  'status',
+  'container_type',
+  'hc_param',
+  'cmtconfig',
+  'cloud',
+  'country',
+  'tier_level',
+  'atlas_site',
+  'catchall',
+  'container_options',
+  'comment',
 ] as const satisfies readonly ('os' | keyof QueueRecord)[];
 
 const readyWhen = mapping(Object.fromEntries(requirableFields.map((field) => [field, requirement.exactOptional()])));
@@ -120,7 +161,10 @@ const profile = mapping({
     }),
     {},
   ),
-  monitor: optional(mapping({ kind: optional(z.literal('bigpanda', { error: 'bigpanda' }), 'bigpanda'), url: web }), null),
+  monitor: optional(
+    mapping({ kind: optional(z.literal('bigpanda', { error: 'bigpanda' }), 'bigpanda'), url: web }),
+    null,
+  ),
   downtimes: optional(mapping({ url: web }), null),
 });
 

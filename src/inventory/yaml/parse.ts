@@ -48,7 +48,11 @@ function duplicateKeys(events: readonly Event[], text: string, file: string): Fi
     if (before === undefined) first.set(path, keyStart);
     else {
       const found = `${path} a second time, after line ${positionOf(before).line}`;
-      const finding = findingOf({ severity: 'error', path: [], about: 'key', found, expected: 'each key once' }, file, positionOf(keyStart));
+      const finding = findingOf(
+        { severity: 'error', path: [], about: 'key', found, expected: 'each key once' },
+        file,
+        positionOf(keyStart),
+      );
       findings.push({ ...finding, path });
       if (findings.length === mostFindings) break;
     }
@@ -74,7 +78,12 @@ function refusal(events: readonly Event[], text: string, file: string): Finding 
     } else if (event.type === EVENT_ID.SCALAR) {
       if (event.valueEnd - event.valueStart > maxScalarLength) {
         const found = `a text of ${event.valueEnd - event.valueStart} characters`;
-        return fileError(file, found, `at most ${maxScalarLength} characters in one value`, positionsIn(text)(event.valueStart));
+        return fileError(
+          file,
+          found,
+          `at most ${maxScalarLength} characters in one value`,
+          positionsIn(text)(event.valueStart),
+        );
       }
       if (event.anchorStart !== -1) written.set(text.slice(event.anchorStart, event.anchorEnd), 1);
       add(1);
@@ -84,7 +93,12 @@ function refusal(events: readonly Event[], text: string, file: string): Finding 
       aliased += nodes;
       if (aliased > maxAliasedNodes) {
         const expected = `aliases that add at most ${maxAliasedNodes} values in all, and never themselves`;
-        return fileError(file, `the alias *${name}, which unfolds to too much`, expected, positionsIn(text)(event.anchorStart));
+        return fileError(
+          file,
+          `the alias *${name}, which unfolds to too much`,
+          expected,
+          positionsIn(text)(event.anchorStart),
+        );
       }
       add(nodes);
     } else if (event.type === EVENT_ID.DOCUMENT) {
@@ -94,11 +108,14 @@ function refusal(events: readonly Event[], text: string, file: string): Finding 
       open.push({ anchor: event.anchorStart === -1 ? null : text.slice(event.anchorStart, event.anchorEnd), nodes: 1 });
     }
   }
-  if (documents > 1) return fileError(file, `${documents} YAML documents`, 'one document, without `---` between its parts');
+  if (documents > 1)
+    return fileError(file, `${documents} YAML documents`, 'one document, without `---` between its parts');
   return null;
 }
 
 function syntaxFinding(error: YAMLException, file: string): Finding {
-  const position = error.mark ? { line: error.mark.line + 1, column: error.mark.column + 1 } : { line: null, column: null };
+  const position = error.mark
+    ? { line: error.mark.line + 1, column: error.mark.column + 1 }
+    : { line: null, column: null };
   return fileError(file, `what YAML does not allow (${error.reason})`, 'YAML 1.2', position);
 }

@@ -58,7 +58,9 @@ function startOf(event: Exclude<Event, { type: typeof EVENT_ID.DOCUMENT | typeof
  * text once more: only a faulty file pays for its line numbers.
  */
 export function locate(text: string, problems: readonly Problem[]): Position[] {
-  const ancestries = problems.map((problem) => problem.path.map((_, depth) => pathText(problem.path.slice(0, depth + 1))).reverse());
+  const ancestries = problems.map((problem) =>
+    problem.path.map((_, depth) => pathText(problem.path.slice(0, depth + 1))).reverse(),
+  );
   const wanted = new Set(ancestries.flat());
   const nodes = new Map<string, LocatedNode>();
   for (const node of nodesOf(parseEvents(text, {}), text)) if (wanted.has(node.path)) nodes.set(node.path, node);

@@ -32,12 +32,15 @@ export function prepareGround(file: string): void {
     ]);
   }
   if (existsSync(file) && !statSync(file).isFile()) {
-    throw new LedgerRefusal(`The ledger ${file} is not a file.`, ['Name a file with --ledger FILE or `ledger:` in sites.yaml.']);
+    throw new LedgerRefusal(`The ledger ${file} is not a file.`, [
+      'Name a file with --ledger FILE or `ledger:` in sites.yaml.',
+    ]);
   }
   const network = networkFileSystem(statfsSync(folder).type);
   if (network !== null) {
-    throw new LedgerRefusal(`The ledger ${file} is on a network file system (${network}), where locks are not dependable.`, [
-      'Name a file on a local disk with --ledger FILE or `ledger:` in sites.yaml.',
-    ]);
+    throw new LedgerRefusal(
+      `The ledger ${file} is on a network file system (${network}), where locks are not dependable.`,
+      ['Name a file on a local disk with --ledger FILE or `ledger:` in sites.yaml.'],
+    );
   }
 }

@@ -36,15 +36,24 @@ export function groupCommits({ database }: Store): <T>(work: () => T) => Promise
     });
 }
 
-function attempt<T>(database: DatabaseSync, work: () => T, succeed: (result: T) => void, fail: Write['fail']): () => void {
+function attempt<T>(
+  database: DatabaseSync,
+  work: () => T,
+  succeed: (result: T) => void,
+  fail: Write['fail'],
+): () => void {
   database.exec('SAVEPOINT one');
   try {
     const result = work();
     database.exec('RELEASE one');
-    return () => { succeed(result); };
+    return () => {
+      succeed(result);
+    };
   } catch (error) {
     if (isStoreError(error)) throw error;
     database.exec('ROLLBACK TO one; RELEASE one');
-    return () => { fail(error); };
+    return () => {
+      fail(error);
+    };
   }
 }

@@ -92,7 +92,10 @@ export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly:
         database.close();
         return null;
       }
-      if (!readOnly && pragma(database, 'application_id') === 0) transaction(database, () => { createIn(database, file, identity); });
+      if (!readOnly && pragma(database, 'application_id') === 0)
+        transaction(database, () => {
+          createIn(database, file, identity);
+        });
       check(database, file, identity);
       return database;
     });
@@ -115,15 +118,16 @@ function check(database: DatabaseSync, file: string, expected: LedgerIdentity): 
   if (pragma(database, 'application_id') !== applicationId) throw foreign(file);
   const found = pragma(database, 'user_version');
   if (found > version) {
-    throw new LedgerRefusal(`The ledger ${file} has format ${String(found)}; this program knows format ${String(version)}.`, [
-      'Use the newer version of the program that wrote it.',
-    ]);
+    throw new LedgerRefusal(
+      `The ledger ${file} has format ${String(found)}; this program knows format ${String(version)}.`,
+      ['Use the newer version of the program that wrote it.'],
+    );
   }
   const { campaign, grid } = database.prepare('SELECT campaign, grid FROM identity').get() as LedgerIdentity;
   if (campaign === expected.campaign && grid === expected.grid) return;
   throw new LedgerRefusal(
     `The ledger ${file} belongs to campaign ${campaign} on grid ${grid}, not to ${expected.campaign} on ${expected.grid}.`,
-    ['Name this campaign\'s own ledger with --ledger FILE or `ledger:` in sites.yaml; a new file begins a new ledger.'],
+    ["Name this campaign's own ledger with --ledger FILE or `ledger:` in sites.yaml; a new file begins a new ledger."],
   );
 }
 

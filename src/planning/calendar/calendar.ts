@@ -11,9 +11,14 @@ export interface Calendar {
   /** ISO 3166 code → holidays there. */
   readonly countryHolidays: ReadonlyMap<string, ReadonlySet<number>>;
   /** Both ends included. */
-  readonly freezes: readonly { readonly from: number; readonly to: number; readonly because: string }[];
+  readonly freezes: readonly { readonly from: number; readonly to: number; readonly reason: string }[];
   /** Both ends included; the last one that matches wins. */
-  readonly pace: readonly { readonly from: number; readonly to: number; readonly sites: number; readonly because: string | null }[];
+  readonly pace: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly sites: number;
+    readonly reason: string | null;
+  }[];
 }
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -38,12 +43,16 @@ export function calendarOf(campaign: Pick<Campaign, 'working_days' | 'holidays' 
     working: weekdays.map((weekday) => campaign.working_days.includes(weekday)),
     holidays,
     countryHolidays,
-    freezes: campaign.freezes.map(({ from, to, because }) => ({ from: dayNumber(from), to: dayNumber(to), because })),
+    freezes: campaign.freezes.map(({ from, to, because: reason }) => ({
+      from: dayNumber(from),
+      to: dayNumber(to),
+      reason,
+    })),
     pace: campaign.pace.map((window) => ({
       from: window.from === null ? Number.NEGATIVE_INFINITY : dayNumber(window.from),
       to: window.to === null ? Number.POSITIVE_INFINITY : dayNumber(window.to),
       sites: window.sites_per_day,
-      because: window.because,
+      reason: window.because,
     })),
   };
 }
@@ -51,10 +60,11 @@ export function calendarOf(campaign: Pick<Campaign, 'working_days' | 'holidays' 
 /** Why nothing is flipped anywhere on a day (weekend, holiday, freeze), for the end of a sentence; null on an open day. */
 export function closure(calendar: Calendar, day: number): string | null {
   const weekday = weekdayIndex(day);
-  if (calendar.working[weekday] !== true) return `${isoDate(day)} is a ${weekdayNames[weekday] ?? ''}, not a working day`;
+  if (calendar.working[weekday] !== true)
+    return `${isoDate(day)} is a ${weekdayNames[weekday] ?? ''}, not a working day`;
   if (calendar.holidays.has(day)) return `${isoDate(day)} is a holiday`;
   const freeze = calendar.freezes.find(({ from, to }) => from <= day && day <= to);
-  return freeze ? `freeze from ${isoDate(freeze.from)} to ${isoDate(freeze.to)}: ${freeze.because}` : null;
+  return freeze ? `freeze from ${isoDate(freeze.from)} to ${isoDate(freeze.to)}: ${freeze.reason}` : null;
 }
 
 /** True where a country, by code or name, has a holiday of its own. */

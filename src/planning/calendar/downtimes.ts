@@ -5,7 +5,7 @@ import type { Downtime } from '../../model/record.js';
 export interface ClosedDays {
   readonly from: number;
   readonly to: number;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /** Outages by site, those that are over left out; `ownerOf`: ATLAS site → site. */
@@ -23,7 +23,7 @@ export function closedDays(
     const to = dayNumber(localDate(Date.parse(end) - 1, timezone));
     if (to < today) continue;
     const days = closed.get(site) ?? [];
-    days.push({ from, to, because: `downtime of ${atlasSite} from ${isoDate(from)} to ${isoDate(to)}: ${description}` });
+    days.push({ from, to, reason: `downtime of ${atlasSite} from ${isoDate(from)} to ${isoDate(to)}: ${description}` });
     closed.set(site, days);
   }
   return closed;

@@ -1,6 +1,11 @@
 import { isoDate } from '../../model/dates.js';
-import type { DayCapacity } from '../../waves/problem.js';
 import { closure, type Calendar } from './calendar.js';
+
+/** Sites that a day may take, and why no more, for the end of a sentence. */
+export interface DayCapacity {
+  readonly sites: number;
+  readonly reason: string;
+}
 
 /**
  * How many sites a day may take on each track, and why, for the end of a sentence. 0 on closed days
@@ -8,10 +13,10 @@ import { closure, type Calendar } from './calendar.js';
  */
 export function capacity(calendar: Calendar, day: number): DayCapacity {
   const closed = closure(calendar, day);
-  if (closed !== null) return { sites: 0, because: closed };
+  if (closed !== null) return { sites: 0, reason: closed };
   const window = calendar.pace.findLast(({ from, to }) => from <= day && day <= to);
-  if (!window) return { sites: 0, because: `no pace entry covers ${isoDate(day)}` };
-  return { sites: window.sites, because: window.because ?? `the pace of ${window.sites} a day` };
+  if (!window) return { sites: 0, reason: `no pace entry covers ${isoDate(day)}` };
+  return { sites: window.sites, reason: window.reason ?? `the pace of ${window.sites} a day` };
 }
 
 /** Whether a member has its place in a pool of `sites` places already or finds one free. */

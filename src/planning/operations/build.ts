@@ -19,7 +19,7 @@ export function queueOperation(
   queue: Pick<Queue, 'name' | 'history'>,
   kind: QueueKind,
   { before, after }: Pick<Change, 'before' | 'after'>,
-  because: string,
+  reason: string,
   claims: readonly Claim[] = [],
 ): Operation {
   return {
@@ -30,9 +30,9 @@ export function queueOperation(
     queue: queue.name,
     before,
     after,
-    because,
+    reason,
     claims,
-    slice: siteSlice(situation, facts, kind),
+    inputsFingerprint: inputsFingerprint(situation, facts, kind),
   };
 }
 
@@ -43,31 +43,57 @@ export function retirementOperation(
   site: string,
   kind: 'brokeroff' | 'off',
   { before, after }: Pick<Change, 'before' | 'after'>,
-  because: string,
+  reason: string,
 ): Operation {
   const { queue } = retirement;
   const key = operationKey(situation.inventory.campaign.name, queue, kind, situation.history.queues.get(queue) ?? null);
-  return { key, kind, subject: queue, site, queue, before, after, because, claims: [], slice: fingerprint(retirement) };
+  return {
+    key,
+    kind,
+    subject: queue,
+    site,
+    queue,
+    before,
+    after,
+    reason,
+    claims: [],
+    inputsFingerprint: fingerprint(retirement),
+  };
 }
 
 /** Asking a site for its migration: the first round, or the one that is unconfirmed; only an operator opens another. */
-export function requestOperation(situation: Situation, facts: SiteFacts, because: string): Operation {
+export function requestOperation(situation: Situation, facts: SiteFacts, reason: string): Operation {
   const round = situation.requests.migration.get(facts.name)?.round ?? 1;
-  return textOperation(situation, facts, { step: migrationStep, round, before: { request: 'none' }, after: { request: 'sent' } }, because);
+  return textOperation(
+    situation,
+    facts,
+    { step: migrationStep, round, before: { request: 'none' }, after: { request: 'sent' } },
+    reason,
+  );
 }
 
 /** Asking once more where the first request stands; its round is the request's own, so that each is followed up once. */
-export function reminderOperation(situation: Situation, facts: SiteFacts, { round, ref, since }: RequestFact, because: string): Operation {
+export function reminderOperation(
+  situation: Situation,
+  facts: SiteFacts,
+  { round, ref, since }: RequestFact,
+  reason: string,
+): Operation {
   const before = { request: 'sent', since, ...(ref !== null && { ref }) };
-  return textOperation(situation, facts, { step: reminderStep, round, before, after: { request: 'reminded' } }, because);
+  return textOperation(situation, facts, { step: reminderStep, round, before, after: { request: 'reminded' } }, reason);
 }
 
 /** A text to a site. The step names what it is about. */
 export function textOperation(
   situation: Situation,
   facts: SiteFacts,
-  { step, round, before, after }: { readonly step: string; readonly round: number } & Pick<Operation, 'before' | 'after'>,
-  because: string,
+  {
+    step,
+    round,
+    before,
+    after,
+  }: { readonly step: string; readonly round: number } & Pick<Operation, 'before' | 'after'>,
+  reason: string,
 ): Operation {
   return {
     key: requestKey(situation.inventory.campaign.name, facts.name, step, round),
@@ -77,14 +103,14 @@ export function textOperation(
     queue: null,
     before,
     after,
-    because,
+    reason,
     claims: [],
-    slice: siteSlice(situation, facts, 'request'),
+    inputsFingerprint: inputsFingerprint(situation, facts, 'request'),
   };
 }
 
 /** Fingerprint of what an operation of a kind rests on: the site, and the parts of the campaign that made it. */
-export function siteSlice(situation: Situation, { site }: SiteFacts, kind: QueueKind | 'request'): string {
+export function inputsFingerprint(situation: Situation, { site }: SiteFacts, kind: QueueKind | 'request'): string {
   const { pilot, containers, ready_when, limits, requests } = situation.inventory.campaign;
   const pace = capacity(situation.calendar, situation.today).sites;
   switch (kind) {

@@ -30,7 +30,18 @@ export function containersWaves(awaiting: readonly SiteFacts[], situation: Situa
 
 function waveSite(facts: SiteFacts, rank: number, situation: Situation): WaveSite {
   const { name, cloud, country, tier, slots } = facts;
-  return { name, cloud, country, tier1: tier === 1, slots, rank, ...earliestOf(facts, situation), closed: situation.closed.get(name) ?? [], after: [], pinned: null };
+  return {
+    name,
+    cloud,
+    country,
+    tier1: tier === 1,
+    slots,
+    rank,
+    ...earliestOf(facts, situation),
+    closed: situation.closed.get(name) ?? [],
+    after: [],
+    pinned: null,
+  };
 }
 
 function earliestOf(facts: SiteFacts, situation: Situation): Pick<WaveSite, 'earliest' | 'earliestBecause'> {

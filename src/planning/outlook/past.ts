@@ -15,7 +15,10 @@ const pool = 'sites/';
  * that was found at the new version (`found`: not noted in the ledger yet) on the day its last
  * queue's record changed.
  */
-export function daysDone({ history, calendar, today, inventory }: Situation, found: readonly Adoption[]): readonly DayDone[] {
+export function daysDone(
+  { history, calendar, today, inventory }: Situation,
+  found: readonly Adoption[],
+): readonly DayDone[] {
   const dayOf = new Map<string, number>();
   const flipped = new Set<string>();
   for (const [name, members] of history.claims) {
@@ -46,7 +49,9 @@ export function daysDone({ history, calendar, today, inventory }: Situation, fou
 /** Shares of roll-backs among the sites this ledger flipped, and of requests without an answer past their time. */
 export function setbacksOf({ history, requests, calendar, today, inventory, sites }: Situation): Setbacks {
   const { requests: policy, commissioning, timezone } = inventory.campaign;
-  const flipped = new Set([...history.claims].flatMap(([name, members]) => (name.startsWith(pool) ? [...members.keys()] : [])));
+  const flipped = new Set(
+    [...history.claims].flatMap(([name, members]) => (name.startsWith(pool) ? [...members.keys()] : [])),
+  );
   const back = sites.filter(({ queues }) => queues.some((queue) => queue.history?.pilot?.kind === 'rollback'));
   const asked = [...requests.migration.values()].filter(({ state }) => state !== 'none');
   const silent = asked.filter(({ state, since }) => {

@@ -28,7 +28,7 @@ export interface Intent {
 interface Order {
   readonly kind: QueueKind;
   readonly make: Make;
-  readonly because: (queue: Queue) => string;
+  readonly reason: (queue: Queue) => string;
   readonly claims: readonly Claim[];
 }
 
@@ -39,41 +39,74 @@ const asked = 'An operator asked for it.';
  * readiness, pace and limits, not the lead time: the order stands for it. Back obeys none of them;
  * `values` are what to go back to where this ledger does not know.
  */
-export function flipIntent(situation: Situation, wanted: readonly string[], version: string, because = asked, values: Fields | null = null): Intent {
+export function flipIntent(
+  situation: Situation,
+  wanted: readonly string[],
+  version: string,
+  reason = asked,
+  values: Fields | null = null,
+): Intent {
   const { campaign } = situation.inventory;
-  if (version === campaign.pilot?.to) return carry(situation, wanted, forward(situation, because));
+  if (version === campaign.pilot?.to) return carry(situation, wanted, forward(situation, reason));
   if (version !== campaign.pilot?.from) {
     const known = campaign.pilot ? `${campaign.pilot.from} and ${campaign.pilot.to}` : 'none';
     return refusedWhole(version, `Campaign ${campaign.name} knows no pilot ${version}.`, `Its pilots: ${known}.`);
   }
   const make: Make = (record, history) => rollback(record, history, values);
-  return carry(situation, wanted, () => ({ kind: 'rollback', make, because: () => because, claims: [] }));
+  return carry(situation, wanted, () => ({ kind: 'rollback', make, reason: () => reason, claims: [] }));
 }
 
 /** Containers off, keeping the pilot; or on again. Only a first switching on counts against the pace. */
-export function containersIntent(situation: Situation, wanted: readonly string[], to: 'on' | 'off', because: string): Intent {
+export function containersIntent(
+  situation: Situation,
+  wanted: readonly string[],
+  to: 'on' | 'off',
+  reason: string,
+): Intent {
   const { campaign } = situation.inventory;
-  if (to === 'on') return carry(situation, wanted, containersBack(situation, because));
-  const words = ({ record }: Queue) => [because, record ? sl6Caveat(record) : null].filter((text) => text !== null).join(' ');
-  return carry(situation, wanted, () => ({ kind: 'containers-off', make: (record) => containersOff(record, campaign), because: words, claims: [] }));
+  if (to === 'on') return carry(situation, wanted, containersBack(situation, reason));
+  const words = ({ record }: Queue) =>
+    [reason, record ? sl6Caveat(record) : null].filter((text) => text !== null).join(' ');
+  return carry(situation, wanted, () => ({
+    kind: 'containers-off',
+    make: (record) => containersOff(record, campaign),
+    reason: words,
+    claims: [],
+  }));
 }
 
 /** The batch of a date; one still to come is refused unless `early`. What must not be done yet is `held` in its view. */
-export function brokeroffIntent(situation: Situation, date: IsoDate, early: boolean): Intent & { readonly retirements: readonly RetirementView[] } {
+export function brokeroffIntent(
+  situation: Situation,
+  date: IsoDate,
+  early: boolean,
+): Intent & { readonly retirements: readonly RetirementView[] } {
   const retirements = retirementsBy(situation, date);
   if (date > situation.day && !early) {
-    const refusal = refusedWhole(date, `${date} is still to come; today is ${situation.day}.`, '`--dry-run` shows what would be done; `--early` does it now.');
+    const refusal = refusedWhole(
+      date,
+      `${date} is still to come; today is ${situation.day}.`,
+      '`--dry-run` shows what would be done; `--early` does it now.',
+    );
     return { ...refusal, retirements };
   }
   const due = retirements.flatMap(({ operation }) => operation ?? []);
-  return { operations: due.map((operation) => situation.history.queues.get(operation.subject)?.open?.operation ?? operation), already: [], refusals: [], retirements };
+  return {
+    operations: due.map((operation) => situation.history.queues.get(operation.subject)?.open?.operation ?? operation),
+    already: [],
+    refusals: [],
+    retirements,
+  };
 }
 
 /** The named queues offline; without names all that are drained and stand by our own rule. */
 export function offIntent(situation: Situation, queues: readonly string[]): Intent {
   if (queues.length > 0) return offNamed(situation, queues);
   const drained = retirementsBy(situation, situation.day).filter(({ state }) => state === 'drained');
-  const all = offNamed(situation, drained.map(({ queue }) => queue));
+  const all = offNamed(
+    situation,
+    drained.map(({ queue }) => queue),
+  );
   return { ...all, refusals: [] };
 }
 
@@ -83,7 +116,12 @@ function offNamed(situation: Situation, queues: readonly string[]): Intent {
   for (const subject of queues) {
     const retirement = situation.retiring.get(subject);
     const open = situation.history.queues.get(subject)?.open?.operation;
-    if (!retirement) refusals.push({ subject, sentence: `${subject} does not retire.`, advice: 'Only queues of `retirements` are taken offline.' });
+    if (!retirement)
+      refusals.push({
+        subject,
+        sentence: `${subject} does not retire.`,
+        advice: 'Only queues of `retirements` are taken offline.',
+      });
     else if (open?.kind === 'off') operations.push(open);
     else {
       const off = offOperation(retirement, situation);
@@ -94,7 +132,7 @@ function offNamed(situation: Situation, queues: readonly string[]): Intent {
   return { operations, already: [], refusals };
 }
 
-function forward(situation: Situation, because: string): (subject: Subject) => Order | Refusal {
+function forward(situation: Situation, reason: string): (subject: Subject) => Order | Refusal {
   const { inventory, calendar, today, history } = situation;
   const { campaign } = inventory;
   const watch = sitesUnderWatch(situation);
@@ -113,22 +151,31 @@ function forward(situation: Situation, because: string): (subject: Subject) => O
     const closed = closedToday(facts, situation);
     if (closed !== null) return { subject, sentence: closed, advice: 'Flip it on another day.' };
     const claims = flipClaims(facts, today, capacity(calendar, today).sites, campaign.limits, history, watch);
-    const words = [because, leadCaveat(facts, situation)].filter((text) => text !== null).join(' ');
-    return { kind: 'flip', make, because: () => words, claims };
+    const words = [reason, leadCaveat(facts, situation)].filter((text) => text !== null).join(' ');
+    return { kind: 'flip', make, reason: () => words, claims };
   };
 }
 
-function containersBack(situation: Situation, because: string): (subject: Subject) => Order | Refusal {
+function containersBack(situation: Situation, reason: string): (subject: Subject) => Order | Refusal {
   const { inventory, calendar, today } = situation;
   return ({ subject, facts, queues }) => {
     const unready = queues.find((queue) => !osReady(facts, queue, situation));
     if (unready) {
       const wanted = inventory.campaign.ready_when['os']?.join(' or ') ?? '';
-      return { subject, sentence: `${unready.name} is not known to run ${wanted}, which containers need.`, advice: 'Write its `os` with the evidence into the inventory.' };
+      return {
+        subject,
+        sentence: `${unready.name} is not known to run ${wanted}, which containers need.`,
+        advice: 'Write its `os` with the evidence into the inventory.',
+      };
     }
     const restored = queues.every(({ record, history }) => record && offByLedger(record, history));
     const claims = restored ? [] : containersClaims(facts, today, capacity(calendar, today).sites);
-    return { kind: 'containers-on', make: (record, history) => containersOn(record, inventory.campaign, history), because: () => because, claims };
+    return {
+      kind: 'containers-on',
+      make: (record, history) => containersOn(record, inventory.campaign, history),
+      reason: () => reason,
+      claims,
+    };
   };
 }
 
@@ -147,7 +194,7 @@ function leadCaveat({ name }: SiteFacts, { requests, inventory, today }: Situati
 /** Outages and holidays of the site's own country. */
 function closedToday(facts: SiteFacts, { calendar, closed, today, day }: Situation): string | null {
   const outage = closedOn(closed.get(facts.name), today);
-  if (outage) return `${facts.name} has a ${outage.because}.`;
+  if (outage) return `${facts.name} has a ${outage.reason}.`;
   return countryHoliday(calendar, facts.country, today) ? `${day} is a holiday in ${facts.country}.` : null;
 }
 
@@ -173,37 +220,71 @@ function carry(situation: Situation, wanted: readonly string[], order: (subject:
       else if ('outcome' in answer) intent.already.push(answer);
       else intent.refusals.push(answer);
     }
-    if (answers.some(isOperation)) for (const { pool, member, amount } of given.claims) taken.set(pool, new Map(taken.get(pool)).set(member, amount));
+    if (answers.some(isOperation))
+      for (const { pool, member, amount } of given.claims)
+        taken.set(pool, new Map(taken.get(pool)).set(member, amount));
   }
   return intent;
 }
 
 function isOperation(answer: Operation | Outcome | Refusal): answer is Operation {
-  return 'slice' in answer;
+  return 'inputsFingerprint' in answer;
 }
 
 /** One queue's part of an order: carried on where it is open already, in place of another open operation where that is quiet. */
-function changeOf(situation: Situation, facts: SiteFacts, queue: Queue, { kind, make, because, claims }: Order): Operation | Outcome | Refusal {
+function changeOf(
+  situation: Situation,
+  facts: SiteFacts,
+  queue: Queue,
+  { kind, make, reason, claims }: Order,
+): Operation | Outcome | Refusal {
   const { name, record, history } = queue;
-  if (!record) return { subject: name, sentence: `The catalogue does not know ${name}.`, advice: 'Correct the name in the inventory.' };
+  if (!record)
+    return {
+      subject: name,
+      sentence: `The catalogue does not know ${name}.`,
+      advice: 'Correct the name in the inventory.',
+    };
   const open = history?.open ?? null;
   if (open?.operation.kind === kind) return open.operation;
   const { campaign, grid } = situation.inventory;
-  const change = open && history ? replacing(record, history, open, make, grid.timing.quiet_minutes * 60_000, situation.nowMs) : make(record, history);
+  const change =
+    open && history
+      ? replacing(record, history, open, make, grid.timing.quiet_minutes * 60_000, situation.nowMs)
+      : make(record, history);
   if (change.is === 'refused') return { subject: name, sentence: change.sentence, advice: change.advice };
   if (change.is === 'nothing') {
-    return { key: operationKey(campaign.name, name, kind, history), queue: name, site: facts.name, kind, outcome: 'already', message: change.sentence };
+    return {
+      key: operationKey(campaign.name, name, kind, history),
+      queue: name,
+      site: facts.name,
+      kind,
+      outcome: 'already',
+      message: change.sentence,
+    };
   }
-  const operation = queueOperation(situation, facts, queue, kind, change, because(queue), claims);
+  const operation = queueOperation(situation, facts, queue, kind, change, reason(queue), claims);
   if (change.is === 'change' || !open) return operation;
-  return { ...operation, key: operationKey(campaign.name, name, kind, history, true), supersedes: open.operation.key, orBefore: change.orBefore };
+  return {
+    ...operation,
+    key: operationKey(campaign.name, name, kind, history, true),
+    supersedes: open.operation.key,
+    orBefore: change.orBefore,
+  };
 }
 
-function noRoom({ pool, limit }: Claim, { calendar, today, day }: Situation): { readonly sentence: string; readonly advice: string } {
+function noRoom(
+  { pool, limit }: Claim,
+  { calendar, today, day }: Situation,
+): { readonly sentence: string; readonly advice: string } {
   const advice = 'Wait for a day with room, or change the limit in the inventory.';
-  if (pool !== sitesPool(today) && !pool.startsWith('containers/')) return { sentence: `The limit of ${limit} for ${pool} leaves no room.`, advice };
-  const why = capacity(calendar, today).because;
-  return { sentence: limit === 0 ? `${day} takes no site: ${why}.` : `${day} takes ${limit} and has them: ${why}.`, advice };
+  if (pool !== sitesPool(today) && !pool.startsWith('containers/'))
+    return { sentence: `The limit of ${limit} for ${pool} leaves no room.`, advice };
+  const why = capacity(calendar, today).reason;
+  return {
+    sentence: limit === 0 ? `${day} takes no site: ${why}.` : `${day} takes ${limit} and has them: ${why}.`,
+    advice,
+  };
 }
 
 function refusedWhole(subject: string, sentence: string, advice: string): Intent {

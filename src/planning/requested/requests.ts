@@ -19,21 +19,30 @@ export interface Wanted {
   readonly step: string;
   /** Another round, where the step was written before. */
   readonly again: boolean;
-  readonly because: string;
+  readonly reason: string;
 }
 
 type Answer = Intent['operations'][number] | Outcome | Refusal;
 
 /** Requests and notices to sites by an operator's order: each once, and again only where the operator says so. */
-export function requestIntent(situation: Situation, { sites, step, again, because }: Wanted): Intent {
+export function requestIntent(situation: Situation, { sites, step, again, reason }: Wanted): Intent {
   return intentOf(sites, situation, (facts) => {
     const known = requestOf(situation.requests, facts.name, step);
     if (known && !again && isOut(known, situation)) return unsettled(situation, known) ?? already(situation, known);
     if (step === 'brokeroff' && !hasRetiringQueue(facts, situation)) {
-      return { subject: facts.name, sentence: `No queue of ${facts.name} retires.`, advice: 'Choose another template.' };
+      return {
+        subject: facts.name,
+        sentence: `No queue of ${facts.name} retires.`,
+        advice: 'Choose another template.',
+      };
     }
     const round = (known?.round ?? 1) + (known && again ? 1 : 0);
-    return textOperation(situation, facts, { step, round, before: { request: 'none' }, after: { request: 'sent' } }, because);
+    return textOperation(
+      situation,
+      facts,
+      { step, round, before: { request: 'none' }, after: { request: 'sent' } },
+      reason,
+    );
   });
 }
 
@@ -45,24 +54,39 @@ export function remindIntent(situation: Situation, sites: readonly string[]): In
     const request = situation.requests.migration.get(name);
     const { state } = requestView(request);
     if (!request || state !== 'sent') {
-      return { subject: name, sentence: `${name} has no request without an answer: ${state === 'none' ? 'it was not asked yet' : `it is ${state}`}.`, advice: 'See `migrate request status`.' };
+      return {
+        subject: name,
+        sentence: `${name} has no request without an answer: ${state === 'none' ? 'it was not asked yet' : `it is ${state}`}.`,
+        advice: 'See `migrate request status`.',
+      };
     }
     const reminder = requestOf(situation.requests, name, reminderStep);
     if (reminder?.round === request.round && isOut(reminder, situation)) return already(situation, reminder);
-    return reminderOperation(situation, facts, request, followUpOf(facts, situation)?.sentence ?? `An operator asked for it on ${isoDate(situation.today)}.`);
+    return reminderOperation(
+      situation,
+      facts,
+      request,
+      followUpOf(facts, situation)?.sentence ?? `An operator asked for it on ${isoDate(situation.today)}.`,
+    );
   });
 }
 
 function intentOf(names: readonly string[], situation: Situation, answerOf: (facts: SiteFacts) => Answer): Intent {
-  const intent = { operations: [] as Intent['operations'][number][], already: [] as Outcome[], refusals: [] as Refusal[] };
+  const intent = {
+    operations: [] as Intent['operations'][number][],
+    already: [] as Outcome[],
+    refusals: [] as Refusal[],
+  };
   const mail = situation.inventory.campaign.requests.channel === 'mail';
   for (const name of new Set(names)) {
     const facts = situation.siteOf.get(name);
     const answer =
-      facts === undefined ? unknownSite(name, situation)
-      : mail && facts.site.contact === null ? { subject: name, sentence: `${name} has no \`contact\`.`, advice: 'Write its address into the inventory.' }
-      : answerOf(facts);
-    if ('slice' in answer) intent.operations.push(answer);
+      facts === undefined
+        ? unknownSite(name, situation)
+        : mail && facts.site.contact === null
+          ? { subject: name, sentence: `${name} has no \`contact\`.`, advice: 'Write its address into the inventory.' }
+          : answerOf(facts);
+    if ('inputsFingerprint' in answer) intent.operations.push(answer);
     else if ('outcome' in answer) intent.already.push(answer);
     else intent.refusals.push(answer);
   }
@@ -71,7 +95,10 @@ function intentOf(names: readonly string[], situation: Situation, answerOf: (fac
 
 function unknownSite(name: string, { siteOf, siteOfQueue }: Situation): Refusal {
   const owner = siteOfQueue(name)?.name;
-  const advice = owner === undefined ? (didYouMean(name, siteOf.keys()) ?? 'Look the name up in the inventory.') : `Its site is ${owner}.`;
+  const advice =
+    owner === undefined
+      ? (didYouMean(name, siteOf.keys()) ?? 'Look the name up in the inventory.')
+      : `Its site is ${owner}.`;
   return { subject: name, sentence: `The inventory knows no site ${name}.`, advice };
 }
 
@@ -81,9 +108,10 @@ function isOut({ state }: RequestFact, { inventory }: Situation): boolean {
 }
 
 function already({ inventory }: Situation, { site, step, round, state, since, ref }: RequestFact): Outcome {
-  const message = state === 'unconfirmed'
-    ? `Whether it went out on ${since.slice(0, 10)} is not known: ask ${site}, then ${recording(site, step)}, or send it once more with --again.`
-    : `${state} on ${since.slice(0, 10)}${ref === null ? '' : `: ${ref}`}.`;
+  const message =
+    state === 'unconfirmed'
+      ? `Whether it went out on ${since.slice(0, 10)} is not known: ask ${site}, then ${recording(site, step)}, or send it once more with --again.`
+      : `${state} on ${since.slice(0, 10)}${ref === null ? '' : `: ${ref}`}.`;
   const outcome = state === 'unconfirmed' ? 'unconfirmed' : 'already';
   return { key: requestKey(inventory.campaign.name, site, step, round), site, kind: 'request', outcome, message };
 }
@@ -109,7 +137,12 @@ export function requestLines(situation: Situation): readonly RequestLine[] {
   return situation.sites.flatMap((facts) => {
     const due = followUpOf(facts, situation);
     return (bySite.get(facts.name) ?? []).map((fact): RequestLine => {
-      if (fact.state === 'unconfirmed') return { ...fact, due: 'confirm', sentence: `Ask ${fact.site} whether it arrived, and record it: ${recording(fact.site, fact.step)}.` };
+      if (fact.state === 'unconfirmed')
+        return {
+          ...fact,
+          due: 'confirm',
+          sentence: `Ask ${fact.site} whether it arrived, and record it: ${recording(fact.site, fact.step)}.`,
+        };
       const mine = fact.step === migrationStep ? due : null;
       return { ...fact, due: mine?.is ?? null, sentence: mine?.sentence ?? null };
     });

@@ -51,7 +51,12 @@ function findSubject(subject: string, situation: Situation): Subject | Refusal {
     return queue ? { subject, facts, queues: [queue] } : noPart(name, facts, situation);
   }
   const owner = situation.ownerOf.get(subject);
-  if (owner) return someQueues(subject, owner, owner.queues.filter(({ record }) => record?.atlas_site === subject));
+  if (owner)
+    return someQueues(
+      subject,
+      owner,
+      owner.queues.filter(({ record }) => record?.atlas_site === subject),
+    );
   return unknownSubject(subject, situation);
 }
 
@@ -63,23 +68,42 @@ function queueNamed(subject: string, { siteOf }: Situation): string {
 
 function someQueues(subject: string, facts: SiteFacts, queues: readonly Queue[]): Subject | Refusal {
   if (queues.length > 0) return { subject, facts, queues };
-  return { subject, sentence: `No queue of ${subject} takes part in the campaign.`, advice: 'Look at its queues in the inventory.' };
+  return {
+    subject,
+    sentence: `No queue of ${subject} takes part in the campaign.`,
+    advice: 'Look at its queues in the inventory.',
+  };
 }
 
 function noPart(queue: string, { site }: SiteFacts, { retiring }: Situation): Refusal {
   const exclude = site.queues[queue]?.exclude;
-  if (retiring.has(queue)) return { subject: queue, sentence: `${queue} retires.`, advice: 'Take it out of `retirements` first.' };
-  if (exclude !== undefined) return { subject: queue, sentence: `${queue} is excluded: ${exclude}.`, advice: 'Take `exclude` out of the inventory first.' };
+  if (retiring.has(queue))
+    return { subject: queue, sentence: `${queue} retires.`, advice: 'Take it out of `retirements` first.' };
+  if (exclude !== undefined)
+    return {
+      subject: queue,
+      sentence: `${queue} is excluded: ${exclude}.`,
+      advice: 'Take `exclude` out of the inventory first.',
+    };
   const what = isTestQueue(queue) ? 'a test queue' : 'a special queue';
-  return { subject: queue, sentence: `${queue} is ${what}: it takes no part in the campaign.`, advice: 'Change it in the catalogue by hand.' };
+  return {
+    subject: queue,
+    sentence: `${queue} is ${what}: it takes no part in the campaign.`,
+    advice: 'Change it in the catalogue by hand.',
+  };
 }
 
 function unknownSubject(subject: string, { sites, ownerOf, view, retiring }: Situation): Refusal {
   const sentence = `Neither a site nor a queue of the inventory is named ${subject}.`;
   const known = new Set([...ownerOf.keys(), ...sites.flatMap(({ site }) => [site.name, ...Object.keys(site.queues)])]);
-  if (retiring.has(subject)) return { subject, sentence: `${subject} retires.`, advice: 'Take it out of `retirements` first.' };
+  if (retiring.has(subject))
+    return { subject, sentence: `${subject} retires.`, advice: 'Take it out of `retirements` first.' };
   if (view.records.has(subject)) {
-    return { subject, sentence: `${subject} is in the catalogue, but not in the inventory.`, advice: 'List it under its site first.' };
+    return {
+      subject,
+      sentence: `${subject} is in the catalogue, but not in the inventory.`,
+      advice: 'List it under its site first.',
+    };
   }
   const byNickname = [...view.records.values()].find(({ nickname }) => nickname === subject);
   if (byNickname) return { subject, sentence, advice: `It is the nickname of ${byNickname.panda_resource}.` };

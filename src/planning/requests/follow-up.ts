@@ -2,7 +2,7 @@ import { dayNumber, localDate } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
 import { isHeld } from '../readiness.js';
 import { reminderStep, requestOf, requestView } from './requests.js';
-import { inCommissioning, isAtAim, type SiteFacts, type Situation } from '../situation.js';
+import { inCommissioning, isMigrated, type SiteFacts, type Situation } from '../situation.js';
 import { count } from '../../model/text/sentences.js';
 
 /** What an unanswered request asks for: one reminder, and then a person's decision. */
@@ -20,7 +20,8 @@ export function followUpOf(facts: SiteFacts, situation: Situation): FollowUp | n
   const { inventory, requests } = situation;
   const { remind_days: remindDays, channel } = inventory.campaign.requests;
   const request = requests.migration.get(facts.name);
-  if (!request || requestView(request).state !== 'sent' || isHeld(facts, situation) || !isUntouched(facts, situation)) return null;
+  if (!request || requestView(request).state !== 'sent' || isHeld(facts, situation) || !isUntouched(facts, situation))
+    return null;
   const { name } = facts;
   const asked = `${name} was asked on ${dayOf(request, situation)}`;
   const reminder = requestOf(requests, name, reminderStep);
@@ -28,11 +29,16 @@ export function followUpOf(facts: SiteFacts, situation: Situation): FollowUp | n
     const waited = daysSince(request, situation);
     if (waited < remindDays) return null;
     const silent = `${asked} and has not answered for ${count(waited, 'day')}`;
-    if (channel === 'mail' && facts.site.contact === null) return { is: 'decide', request, sentence: `${silent}, and has no \`contact\` to remind: ${choice(name)}` };
+    if (channel === 'mail' && facts.site.contact === null)
+      return { is: 'decide', request, sentence: `${silent}, and has no \`contact\` to remind: ${choice(name)}` };
     return { is: 'remind', request, sentence: `${silent}: a reminder is due.` };
   }
   if (daysSince(reminder, situation) < remindDays) return null;
-  return { is: 'decide', request, sentence: `${asked} and reminded on ${dayOf(reminder, situation)}, and has not answered: ${choice(name)}` };
+  return {
+    is: 'decide',
+    request,
+    sentence: `${asked} and reminded on ${dayOf(reminder, situation)}, and has not answered: ${choice(name)}`,
+  };
 }
 
 /** How a site's request stands, as the end of a sentence, and what it asks for. */
@@ -47,12 +53,15 @@ export function requestSentence(facts: SiteFacts, situation: Situation): string 
 }
 
 function choice(site: string): string {
-  return `go on (\`migrate request accept ${site} --because …\`) or hold it (\`hold\` in the inventory).`;
+  return `go on (\`migrate request accept ${site} --reason …\`) or hold it (\`hold\` in the inventory).`;
 }
 
 /** Nothing of it was moved yet, nor moved and taken back, nor may be on its way; and something is left. */
 function isUntouched({ queues }: SiteFacts, { nowMs }: Situation): boolean {
-  return queues.some((queue) => !isAtAim(queue)) && !queues.some((queue) => queue.history?.pilot != null || inCommissioning(queue, nowMs));
+  return (
+    queues.some((queue) => !isMigrated(queue)) &&
+    !queues.some((queue) => queue.history?.pilot != null || inCommissioning(queue, nowMs))
+  );
 }
 
 function dayOf({ since }: RequestFact, { inventory }: Situation): string {

@@ -11,7 +11,7 @@ export type Remedy =
       readonly is: 'change';
       readonly kind: 'containers-off' | 'rollback';
       readonly transition: Extract<Transition, { is: 'change' }>;
-      readonly because: string;
+      readonly reason: string;
     }
   | { readonly is: 'word'; readonly sentence: string };
 
@@ -35,7 +35,7 @@ export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
     case 'configuration':
       return word(queue, verdict, 'correct it in the catalogue');
     case 'inconclusive':
-      return word(queue, verdict, `look at its jobs, then \`migrate commission ${queue.name} --verdict … --because …\``);
+      return word(queue, verdict, `look at its jobs, then \`migrate commission ${queue.name} --verdict … --reason …\``);
     case 'good':
     case 'not enough jobs':
       return null;
@@ -48,18 +48,29 @@ function containerFault(queue: Queue, verdict: Verdict, { inventory }: Situation
   const off = containersOff(queue.record, campaign);
   if (off.is !== 'change') return back(queue, verdict);
   const caveat = sl6Caveat(queue.record);
-  const because = `${verdict.verdict}: ${sentence(verdict.because)} Containers go off, the queue stays on the new pilot.`;
-  return { is: 'change', kind: 'containers-off', transition: off, because: caveat === null ? because : `${because} ${caveat}` };
+  const reason = `${verdict.verdict}: ${sentence(verdict.reason)} Containers go off, the queue stays on the new pilot.`;
+  return {
+    is: 'change',
+    kind: 'containers-off',
+    transition: off,
+    reason: caveat === null ? reason : `${reason} ${caveat}`,
+  };
 }
 
 function back(queue: Queue, verdict: Verdict): Remedy | null {
   if (!queue.record) return null;
   const transition = rollback(queue.record, queue.history);
   if (transition.is === 'nothing') return null;
-  if (transition.is === 'refused') return word(queue, verdict, `it cannot go back by itself: ${transition.sentence} ${transition.advice}`);
-  return { is: 'change', kind: 'rollback', transition, because: `${verdict.verdict}: ${sentence(verdict.because)} The queue goes back to what it was.` };
+  if (transition.is === 'refused')
+    return word(queue, verdict, `it cannot go back by itself: ${transition.sentence} ${transition.advice}`);
+  return {
+    is: 'change',
+    kind: 'rollback',
+    transition,
+    reason: `${verdict.verdict}: ${sentence(verdict.reason)} The queue goes back to what it was.`,
+  };
 }
 
 function word(queue: Queue, verdict: Verdict, action: string): Remedy {
-  return { is: 'word', sentence: `${queue.name}: ${verdict.verdict}: ${sentence(verdict.because)} To do: ${action}` };
+  return { is: 'word', sentence: `${queue.name}: ${verdict.verdict}: ${sentence(verdict.reason)} To do: ${action}` };
 }

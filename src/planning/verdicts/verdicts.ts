@@ -22,10 +22,13 @@ export function faultInForce(history: QueueHistory | null, nowMs: number): Verdi
 }
 
 /** What speaks against the first of a site's queues that something speaks against: `QUEUE: pilot fault: …`; null: nothing does. */
-export function faultSentence(queues: readonly { readonly history: QueueHistory | null }[], nowMs: number): string | null {
+export function faultSentence(
+  queues: readonly { readonly history: QueueHistory | null }[],
+  nowMs: number,
+): string | null {
   for (const { history } of queues) {
     const fault = faultInForce(history, nowMs);
-    if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.because}`;
+    if (fault) return `${fault.queue}: ${fault.verdict}: ${fault.reason}`;
   }
   return null;
 }

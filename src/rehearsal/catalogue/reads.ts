@@ -9,7 +9,9 @@ const cacheLagMs = 3 * 3_600_000;
 
 /** Names of a comma list or of a repeated parameter; null where the request names none. */
 export function namedQueues(query: URLSearchParams): readonly string[] | null {
-  const given = ['panda_queue', 'pandaqueue', 'pandaqueue[]', 'panda_queue[]', 'computingsite'].flatMap((name) => query.getAll(name));
+  const given = ['panda_queue', 'pandaqueue', 'pandaqueue[]', 'panda_queue[]', 'computingsite'].flatMap((name) =>
+    query.getAll(name),
+  );
   return given.length === 0 ? null : given.flatMap((text) => text.split(/[,|]/)).filter((name) => name !== '');
 }
 
@@ -18,8 +20,14 @@ export function readRecords(world: World, query: URLSearchParams, dialect: Diale
   const names = namedQueues(query);
   const cloud = query.get('cloud');
   if (names === null && dialect === 'agis') return listing(world, cloud);
-  const queues = names === null ? allQueues(world, cloud) : selectQueues(world, names).filter((queue) => cloud === null || queue.cloud === cloud);
-  const text = dialect === 'agis' ? (queue: StoredQueue) => queue.record : (queue: StoredQueue) => JSON.stringify(cricRecord(parseRecord(queue)));
+  const queues =
+    names === null
+      ? allQueues(world, cloud)
+      : selectQueues(world, names).filter((queue) => cloud === null || queue.cloud === cloud);
+  const text =
+    dialect === 'agis'
+      ? (queue: StoredQueue) => queue.record
+      : (queue: StoredQueue) => JSON.stringify(cricRecord(parseRecord(queue)));
   return `{${queues.map((queue) => `${JSON.stringify(queue.nickname)}:${text(queue)}`).join(',')}}`;
 }
 
@@ -48,7 +56,10 @@ export function readStatusRules(world: World, query: URLSearchParams, dialect: D
     nickname: string;
   }[];
   const nicknames = new Map(ruled.map(({ name, nickname }) => [name, nickname]));
-  const asked = names === null ? rules : rules.filter(({ queue }) => names.includes(queue) || names.includes(nicknames.get(queue) ?? queue));
+  const asked =
+    names === null
+      ? rules
+      : rules.filter(({ queue }) => names.includes(queue) || names.includes(nicknames.get(queue) ?? queue));
   return rulesAnswer(asked, nicknames, dialect);
 }
 
@@ -110,7 +121,8 @@ export function readCachedRecord(world: World, nickname: string): string | null 
   const undone = rows(
     world,
     "SELECT what, old FROM journal WHERE queue = ? AND kind = 'change' AND at >= ? ORDER BY id DESC",
-    queue.name, since,
+    queue.name,
+    since,
   ) as readonly { what: string; old: string }[];
   for (const { what, old } of undone) if (what in record) record[what] = old;
   return JSON.stringify(record);

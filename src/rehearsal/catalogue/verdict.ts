@@ -37,7 +37,11 @@ export function isProbe(name: string): boolean {
 export function standing(rules: readonly Rule[]): Standing {
   let strictest: Rule | null = null;
   for (const rule of rules) {
-    if (strictest === null || weight(rule) > weight(strictest) || (weight(rule) === weight(strictest) && rule.updated > strictest.updated)) {
+    if (
+      strictest === null ||
+      weight(rule) > weight(strictest) ||
+      (weight(rule) === weight(strictest) && rule.updated > strictest.updated)
+    ) {
       strictest = rule;
     }
   }

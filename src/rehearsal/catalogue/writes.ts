@@ -52,7 +52,9 @@ export function writeRefusal(world: World, write: Write): string | null {
   }
   if (!isProbe(write.probe)) return `Probe '${write.probe}' is not allowed to set the status of ${write.queue}`;
   if (!ruleValues.includes(write.value)) return `Value '${write.value}' is none of ${ruleValues.join(', ')}`;
-  return write.expiration && Number.isNaN(readTime(write.expiration)) ? `Expiration '${write.expiration}' is no time` : null;
+  return write.expiration && Number.isNaN(readTime(write.expiration))
+    ? `Expiration '${write.expiration}' is no time`
+    : null;
 }
 
 /** Carries a write out. Runs inside a transaction. */
@@ -64,7 +66,10 @@ export function applyWrite(world: World, write: Write, author: Author): WriteRes
     return { effective: changeAttributes(world, queue, write.attributes, author), error: null };
   }
   const expires = write.expiration ? readTime(write.expiration) : null;
-  return { effective: changeRule(world, queue, write.probe, { value: write.value, reason: write.reason, expires }, author), error: null };
+  return {
+    effective: changeRule(world, queue, write.probe, { value: write.value, reason: write.reason, expires }, author),
+    error: null,
+  };
 }
 
 /** The answer's list: `[[panda_resource, ok, message]]`. */

@@ -30,7 +30,10 @@ export function controlAnswer(world: World, call: Call): Answer | null {
 const orders = new Map<string, (world: World, call: Call) => unknown>([
   ['GET world', (world) => ({ id: world.id, scenario: world.scenario, seed: world.seed, now: worldNow(world) })],
   ['GET clock', clock],
-  ['POST clock/wait', (world, call) => moveClock(world, asNumber(asObject(asJson(call.body), 'the body')['until'], 'until'))],
+  [
+    'POST clock/wait',
+    (world, call) => moveClock(world, asNumber(asObject(asJson(call.body), 'the body')['until'], 'until')),
+  ],
   ['POST advance', (world, call) => advance(world, asNumber(asObject(asJson(call.body), 'the body')['ms'], 'ms'))],
   ['GET journal', journal],
   ['GET faults', (world) => armedFaults(world)],

@@ -17,7 +17,8 @@ export function asJson(body: string | undefined): unknown {
 }
 
 export function asObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new BadOrder(`${what}: an object is expected`);
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new BadOrder(`${what}: an object is expected`);
   return value as Readonly<Record<string, unknown>>;
 }
 
@@ -27,12 +28,14 @@ export function asText(value: unknown, what: string): string {
 }
 
 export function asNumber(value: unknown, what: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) throw new BadOrder(`'${what}': a number from 0 on is expected`);
+  if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
+    throw new BadOrder(`'${what}': a number from 0 on is expected`);
   return value;
 }
 
 export function asCount(value: unknown, what: string): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 1) throw new BadOrder(`'${what}': a whole number from 1 on is expected`);
+  if (!Number.isSafeInteger(value) || (value as number) < 1)
+    throw new BadOrder(`'${what}': a whole number from 1 on is expected`);
   return value as number;
 }
 
@@ -48,7 +51,12 @@ export function asEdit(value: unknown): Edit {
   const edit = asText(given['edit'], 'edit');
   switch (edit) {
     case 'attributes':
-      return { edit, queue: asText(given['queue'], 'queue'), attributes: asTexts(given['attributes'], 'attributes'), when: asWhen(given['when'] ?? 'now') };
+      return {
+        edit,
+        queue: asText(given['queue'], 'queue'),
+        attributes: asTexts(given['attributes'], 'attributes'),
+        when: asWhen(given['when'] ?? 'now'),
+      };
     case 'rule':
       return {
         edit,
@@ -77,7 +85,9 @@ function asWhen(value: unknown): 'now' | 'after the next read' {
 }
 
 function asTexts(value: unknown, what: string): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(asObject(value, what)).map(([name, text]) => [name, asText(text, `${what}.${name}`)]));
+  return Object.fromEntries(
+    Object.entries(asObject(value, what)).map(([name, text]) => [name, asText(text, `${what}.${name}`)]),
+  );
 }
 
 function asDowntime(value: unknown): ScenarioDowntime {
@@ -123,7 +133,9 @@ function asScope(value: unknown): TroubleScope {
   const given = asObject(value, 'trouble.on');
   return {
     ...(given['queues'] === undefined ? {} : { queues: asNames(given['queues'], 'trouble.on.queues') }),
-    ...(given['atlas_sites'] === undefined ? {} : { atlas_sites: asNames(given['atlas_sites'], 'trouble.on.atlas_sites') }),
+    ...(given['atlas_sites'] === undefined
+      ? {}
+      : { atlas_sites: asNames(given['atlas_sites'], 'trouble.on.atlas_sites') }),
     ...(given['cloud'] === undefined ? {} : { cloud: asText(given['cloud'], 'trouble.on.cloud') }),
     ...(given['from'] === undefined ? {} : { from: asTime(given['from'], 'trouble.on.from') }),
     ...(given['to'] === undefined ? {} : { to: asTime(given['to'], 'trouble.on.to') }),

@@ -7,7 +7,8 @@ import { asObject, asText, BadOrder } from './orders.js';
 export function createTicket(world: World, order: unknown, author: Author): { readonly id: number } {
   const given = asObject(order, 'the body');
   const channel = asText(given['channel'], 'channel');
-  if (channel !== 'mail' && channel !== 'ggus' && channel !== 'jira') throw new BadOrder("'channel' is mail, ggus or jira");
+  if (channel !== 'mail' && channel !== 'ggus' && channel !== 'jira')
+    throw new BadOrder("'channel' is mail, ggus or jira");
   const [title, body] = [asText(given['title'], 'title'), asText(given['body'], 'body')];
   return { id: changing(world, () => carryOutOrder(world, { order: 'open', channel, title, body }, author)) };
 }

@@ -34,7 +34,8 @@ export function takeFault(world: World, seen: Seen): Fault | null {
       const fault = JSON.parse(text) as Fault;
       if (!matches(world, fault.on, seen)) continue;
       run(world, 'UPDATE fault SET considered = considered + 1 WHERE id = ?', id);
-      if (fault.probability < 1 && seededRandom(world.seed, `fault/${id}/${considered}`)() >= fault.probability) continue;
+      if (fault.probability < 1 && seededRandom(world.seed, `fault/${id}/${considered}`)() >= fault.probability)
+        continue;
       if (remaining > 1) run(world, 'UPDATE fault SET remaining = remaining - 1 WHERE id = ?', id);
       else run(world, 'DELETE FROM fault WHERE id = ?', id);
       return fault;

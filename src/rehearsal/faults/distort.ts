@@ -32,7 +32,10 @@ export function distort(fault: Fault | null, answer: Answer): Reply {
     case 'status':
       return page(fault.status, `Server Error (${fault.status})`);
     case 'busy':
-      return { ...page(429, 'Too Many Requests'), headers: { ...html, 'retry-after': String(fault.retryAfterSeconds) } };
+      return {
+        ...page(429, 'Too Many Requests'),
+        headers: { ...html, 'retry-after': String(fault.retryAfterSeconds) },
+      };
     case 'timeout':
     case 'late':
       return { lost: 'timeout' };
@@ -62,5 +65,9 @@ export function normalisedPairs(containerType: string): string {
 const html = { 'content-type': 'text/html; charset=utf-8' };
 
 function page(status: number, title: string): Answer {
-  return { status, headers: html, body: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>` };
+  return {
+    status,
+    headers: html,
+    body: `<!DOCTYPE html><html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  };
 }

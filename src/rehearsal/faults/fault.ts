@@ -63,7 +63,11 @@ function asKind(given: Readonly<Record<string, unknown>>): FaultKind {
   const kind = asText(given['kind'], 'kind');
   switch (kind) {
     case 'latency':
-      return { kind, worldMs: asNumber(given['worldMs'] ?? 0, 'worldMs'), realMs: asNumber(given['realMs'] ?? 0, 'realMs') };
+      return {
+        kind,
+        worldMs: asNumber(given['worldMs'] ?? 0, 'worldMs'),
+        realMs: asNumber(given['realMs'] ?? 0, 'realMs'),
+      };
     case 'status':
       return { kind, status: asNumber(given['status'], 'status'), when: asWhen(given['when']) };
     case 'busy':
@@ -90,7 +94,8 @@ function asKind(given: Readonly<Record<string, unknown>>): FaultKind {
 function asMatch(value: unknown): FaultMatch {
   const given = asObject(value, 'on');
   for (const [name, text] of Object.entries(given)) {
-    if (!['queue', 'endpoint', 'effect', 'method'].includes(name)) throw new BadOrder(`'on.${name}' is nothing a fault can wait for`);
+    if (!['queue', 'endpoint', 'effect', 'method'].includes(name))
+      throw new BadOrder(`'on.${name}' is nothing a fault can wait for`);
     asText(text, `on.${name}`);
   }
   return given;

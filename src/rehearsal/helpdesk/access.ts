@@ -19,15 +19,25 @@ export const rehearsalAccess = {
 export const searchLagMs = 60_000;
 
 /** The refusal of a call whose token does not open this; null where it does. */
-export function tokenRefusal({ authorization }: Call, scheme: 'Token token=' | 'Bearer ', effect: 'read' | 'write', refuse: (message: string) => unknown): Answer | null {
+export function tokenRefusal(
+  { authorization }: Call,
+  scheme: 'Token token=' | 'Bearer ',
+  effect: 'read' | 'write',
+  refuse: (message: string) => unknown,
+): Answer | null {
   const token = authorization.startsWith(scheme) ? authorization.slice(scheme.length) : null;
-  if (token !== rehearsalAccess.token && token !== rehearsalAccess.readerToken) return json(JSON.stringify(refuse('Invalid token!')), 401);
-  if (effect === 'write' && token === rehearsalAccess.readerToken) return json(JSON.stringify(refuse('Not authorized')), 403);
+  if (token !== rehearsalAccess.token && token !== rehearsalAccess.readerToken)
+    return json(JSON.stringify(refuse('Invalid token!')), 401);
+  if (effect === 'write' && token === rehearsalAccess.readerToken)
+    return json(JSON.stringify(refuse('Not authorized')), 403);
   return null;
 }
 
 /** A whole number of a query, within bounds. */
-export function wholeNumber(text: string | null, { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number }): number {
+export function wholeNumber(
+  text: string | null,
+  { least, most, otherwise }: { readonly least: number; readonly most: number; readonly otherwise: number },
+): number {
   const value = Number(text ?? otherwise);
   return Number.isSafeInteger(value) ? Math.min(most, Math.max(least, value)) : otherwise;
 }

@@ -36,12 +36,22 @@ const lateDays = 20;
 const secondThoughtsDays = 2;
 
 /** What a site will do about a ticket, in order; where nothing is said of it, it accepts after one to four days. */
-export function siteAnswers({ ticket, channel, site, askedMs }: Asked, given: ScenarioAnswer | null, seed: number): readonly SiteAnswer[] {
+export function siteAnswers(
+  { ticket, channel, site, askedMs }: Asked,
+  given: ScenarioAnswer | null,
+  seed: number,
+): readonly SiteAnswer[] {
   const { answer, afterDays } = given ?? { answer: 'accept' };
   if (answer === 'never') return [];
   const usual = answer === 'late' ? lateDays : 1 + 3 * seededRandom(seed, `answer/${site}`)();
   const firstMs = askedMs + Math.round((afterDays ?? usual) * dayMs);
-  const says = (word: Word, atMs: number): SiteAnswer => ({ atMs, ticket, by: `${site} support`, state: states[channel][word], text: texts[word] });
+  const says = (word: Word, atMs: number): SiteAnswer => ({
+    atMs,
+    ticket,
+    by: `${site} support`,
+    state: states[channel][word],
+    text: texts[word],
+  });
   const seen = says('seen', askedMs + Math.round((firstMs - askedMs) / 2));
   if (answer === 'decline') return [seen, says('no', firstMs)];
   if (answer === 'twice') return [seen, says('yes', firstMs), says('no', firstMs + secondThoughtsDays * dayMs)];

@@ -14,8 +14,20 @@ export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
   const address = path.slice('/rest/api/2/'.length);
   const comments = /^issue\/[^/]+\/comment$/.test(address);
   if (method === 'POST') {
-    if (address === 'issue') return { name: 'jira create', effect: 'write', understand: guarded('write', newIssue), answer: (_world, id) => json(JSON.stringify({ id: String(id), key: keyOf(id) }), 201) };
-    if (comments) return { name: 'jira comment', effect: 'write', understand: guarded('write', newComment), answer: (_world, id) => json(JSON.stringify({ id: String(id) }), 201) };
+    if (address === 'issue')
+      return {
+        name: 'jira create',
+        effect: 'write',
+        understand: guarded('write', newIssue),
+        answer: (_world, id) => json(JSON.stringify({ id: String(id), key: keyOf(id) }), 201),
+      };
+    if (comments)
+      return {
+        name: 'jira comment',
+        effect: 'write',
+        understand: guarded('write', newComment),
+        answer: (_world, id) => json(JSON.stringify({ id: String(id) }), 201),
+      };
     return null;
   }
   if (method !== 'GET') return null;
@@ -25,21 +37,33 @@ export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
   return null;
 }
 
-function guarded<Result>(effect: 'read' | 'write', work: (world: World, call: Call) => Result): (world: World, call: Call) => Result | Answer {
-  return (world, call) => tokenRefusal(call, 'Bearer ', effect, (message) => ({ errorMessages: [message], errors: {} })) ?? work(world, call);
+function guarded<Result>(
+  effect: 'read' | 'write',
+  work: (world: World, call: Call) => Result,
+): (world: World, call: Call) => Result | Answer {
+  return (world, call) =>
+    tokenRefusal(call, 'Bearer ', effect, (message) => ({ errorMessages: [message], errors: {} })) ?? work(world, call);
 }
 
 function search(world: World, { query }: Call): Answer {
   const jql = query.get('jql') ?? '';
   const project = /project\s*=\s*"?([^"\s]+)"?/i.exec(jql)?.[1];
   const label = /labels\s*=\s*"([^"]*)"/i.exec(jql)?.[1];
-  if (project !== rehearsalAccess.project) return badRequest([`The value '${project ?? ''}' does not exist for the field 'project'.`], {});
+  if (project !== rehearsalAccess.project)
+    return badRequest([`The value '${project ?? ''}' does not exist for the field 'project'.`], {});
   const indexed = readTickets(world, 'jira', worldNow(world) - searchLagMs);
   const found = label === undefined ? [...indexed] : indexed.filter(({ labels }) => labels.split(' ').includes(label));
   if (/order by (key|created) desc/i.test(jql)) found.reverse();
   const startAt = wholeNumber(query.get('startAt'), { least: 0, most: 10_000_000, otherwise: 0 });
   const maxResults = wholeNumber(query.get('maxResults'), { least: 1, most: 1_000, otherwise: 50 });
-  return json(JSON.stringify({ startAt, maxResults, total: found.length, issues: found.slice(startAt, startAt + maxResults).map(shown) }));
+  return json(
+    JSON.stringify({
+      startAt,
+      maxResults,
+      total: found.length,
+      issues: found.slice(startAt, startAt + maxResults).map(shown),
+    }),
+  );
 }
 
 function single(world: World, { path }: Call): Answer {
@@ -50,19 +74,33 @@ function single(world: World, { path }: Call): Answer {
 function readComments(world: World, { path }: Call): Answer {
   const issue = issueIn(world, path);
   if (!issue) return notFound();
-  const comments = readArticles(world, issue.id).map(({ id, body, by, created }) => ({ id: String(id), author: { displayName: by }, body, created: time(created), updated: time(created) }));
+  const comments = readArticles(world, issue.id).map(({ id, body, by, created }) => ({
+    id: String(id),
+    author: { displayName: by },
+    body,
+    created: time(created),
+    updated: time(created),
+  }));
   return json(JSON.stringify({ startAt: 0, maxResults: comments.length, total: comments.length, comments }));
 }
 
 function newIssue(_world: World, { body }: Call): Order | Answer {
   const { project, summary, description, issuetype, labels } = fieldsOf(JSON.stringify(fieldsOf(body)['fields'] ?? {}));
   const { key } = fieldsOf(JSON.stringify(project ?? {}));
-  if (key === rehearsalAccess.closedProject) return json(JSON.stringify({ errorMessages: [`Project '${rehearsalAccess.closedProject}' is archived.`], errors: {} }), 403);
+  if (key === rehearsalAccess.closedProject)
+    return json(
+      JSON.stringify({ errorMessages: [`Project '${rehearsalAccess.closedProject}' is archived.`], errors: {} }),
+      403,
+    );
   const errors = {
     ...(key === rehearsalAccess.project ? {} : { project: 'valid project is required' }),
-    ...(textOf(fieldsOf(JSON.stringify(issuetype ?? {}))['name']) === '' ? { issuetype: 'issue type is required' } : {}),
+    ...(textOf(fieldsOf(JSON.stringify(issuetype ?? {}))['name']) === ''
+      ? { issuetype: 'issue type is required' }
+      : {}),
     ...(summaryError(textOf(summary)) ?? {}),
-    ...(textOf(description).length > longestText ? { description: `The entered text is too long. It exceeds the allowed limit of ${longestText} characters.` } : {}),
+    ...(textOf(description).length > longestText
+      ? { description: `The entered text is too long. It exceeds the allowed limit of ${longestText} characters.` }
+      : {}),
   };
   if (Object.keys(errors).length > 0) return badRequest([], errors);
   const marks = Array.isArray(labels) ? labels.map(String) : [];
@@ -80,7 +118,8 @@ function newComment(world: World, { path, body }: Call): Order | Answer {
   const issue = issueIn(world, path);
   if (!issue) return notFound();
   const text = textOf(fieldsOf(body)['body']);
-  if (text === '' || text.length > longestText) return badRequest([], { comment: 'Comment body can not be empty, nor longer than 32767 characters.' });
+  if (text === '' || text.length > longestText)
+    return badRequest([], { comment: 'Comment body can not be empty, nor longer than 32767 characters.' });
   return { order: 'append', ticket: issue.id, subject: text.split('\n', 1)[0] ?? '', body: text };
 }
 

@@ -11,8 +11,16 @@ export function mailServiceOf({ method }: Call): HelpdeskService | null {
     effect: 'write',
     understand: (_world, { body }) => {
       const { to, subject, text, messageId } = fieldsOf(body);
-      if (textOf(to) === '' || textOf(messageId) === '') return json(JSON.stringify({ error: 'A mail has a recipient and a Message-ID' }), 400);
-      return { order: 'open', channel: 'mail', title: textOf(subject), body: textOf(text), recipient: textOf(to), message_id: textOf(messageId) };
+      if (textOf(to) === '' || textOf(messageId) === '')
+        return json(JSON.stringify({ error: 'A mail has a recipient and a Message-ID' }), 400);
+      return {
+        order: 'open',
+        channel: 'mail',
+        title: textOf(subject),
+        body: textOf(text),
+        recipient: textOf(to),
+        message_id: textOf(messageId),
+      };
     },
     answer: () => json(JSON.stringify({ accepted: true })),
   };

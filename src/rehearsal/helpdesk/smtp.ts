@@ -37,7 +37,10 @@ class Refusal extends Error {
  * Takes mail for a world over SMTP on loopback. A mailbox named `full@…` is full, `unknown@…` does not
  * exist; faults aimed at `mail` strike when a mail's text has arrived.
  */
-export async function serveMail(world: World, { port = 0, identity, secure = false, loginRequired = false }: MailServeOptions = {}): Promise<RehearsalMailServer> {
+export async function serveMail(
+  world: World,
+  { port = 0, identity, secure = false, loginRequired = false }: MailServeOptions = {},
+): Promise<RehearsalMailServer> {
   const [{ SMTPServer }, { simpleParser }] = await Promise.all([import('smtp-server'), import('mailparser')]);
   const options: SMTPServerOptions = {
     ...identity,
@@ -56,7 +59,10 @@ export async function serveMail(world: World, { port = 0, identity, secure = fal
       answer(mailboxRefusal(address));
     },
     onData: (stream, session, answer) => {
-      take(stream, session).then(() => answer(null), (error: unknown) => answer(error instanceof Error ? error : new Error(String(error))));
+      take(stream, session).then(
+        () => answer(null),
+        (error: unknown) => answer(error instanceof Error ? error : new Error(String(error))),
+      );
     },
   };
   const server = new SMTPServer(options);
@@ -65,9 +71,18 @@ export async function serveMail(world: World, { port = 0, identity, secure = fal
 
   async function take(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
     const mail = await simpleParser(stream);
-    const reply = await handle(world, { method: 'POST', url: '/mail/messages', body: JSON.stringify(messageOf(mail, session)), user: userOf(session) });
+    const reply = await handle(world, {
+      method: 'POST',
+      url: '/mail/messages',
+      body: JSON.stringify(messageOf(mail, session)),
+      user: userOf(session),
+    });
     if (!('lost' in reply)) {
-      if (reply.status >= 400) throw new Refusal(reply.status === 429 ? 451 : reply.status >= 500 && reply.status < 560 ? reply.status : 554, 'The mail is refused');
+      if (reply.status >= 400)
+        throw new Refusal(
+          reply.status === 429 ? 451 : reply.status >= 500 && reply.status < 560 ? reply.status : 554,
+          'The mail is refused',
+        );
       return;
     }
     // No answer will come; the client waits or sees the connection end.
@@ -87,7 +102,10 @@ export async function serveMail(world: World, { port = 0, identity, secure = fal
   const { port: bound } = server.server.address() as AddressInfo;
   return {
     url: `${secure ? 'smtps' : 'smtp'}://127.0.0.1:${bound}`,
-    close: () => new Promise((closed) => { server.close(closed); }),
+    close: () =>
+      new Promise((closed) => {
+        server.close(closed);
+      }),
   };
 }
 

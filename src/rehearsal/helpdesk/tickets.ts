@@ -31,7 +31,8 @@ export interface Article {
 
 /** A write that a helpdesk has understood. */
 export type Order =
-  | ({ readonly order: 'open' } & Pick<Ticket, 'channel' | 'title' | 'body'> & Partial<Pick<Ticket, 'recipient' | 'message_id' | 'labels'>>)
+  | ({ readonly order: 'open' } & Pick<Ticket, 'channel' | 'title' | 'body'> &
+      Partial<Pick<Ticket, 'recipient' | 'message_id' | 'labels'>>)
   | { readonly order: 'append'; readonly ticket: number; readonly subject: string; readonly body: string };
 
 /** An order whose answer was lost and that lands when its time comes. */
@@ -44,16 +45,32 @@ const columns = 'id, channel, title, body, state, created, updated, recipient, m
 const firstState: Readonly<Record<Ticket['channel'], string>> = { mail: 'sent', ggus: 'open', jira: 'Open' };
 
 /** Oldest first. `channel: null` means all; only those made up to `untilMs`. */
-export function readTickets(world: World, channel: string | null, untilMs = Number.MAX_SAFE_INTEGER): readonly Ticket[] {
-  return rows(world, `SELECT ${columns} FROM ticket WHERE (?1 IS NULL OR channel = ?1) AND created <= ?2 ORDER BY id`, channel, untilMs) as readonly Ticket[];
+export function readTickets(
+  world: World,
+  channel: string | null,
+  untilMs = Number.MAX_SAFE_INTEGER,
+): readonly Ticket[] {
+  return rows(
+    world,
+    `SELECT ${columns} FROM ticket WHERE (?1 IS NULL OR channel = ?1) AND created <= ?2 ORDER BY id`,
+    channel,
+    untilMs,
+  ) as readonly Ticket[];
 }
 
 export function findTicket(world: World, channel: Ticket['channel'], id: number): Ticket | null {
-  return (row(world, `SELECT ${columns} FROM ticket WHERE channel = ? AND id = ?`, channel, id) as Ticket | undefined) ?? null;
+  return (
+    (row(world, `SELECT ${columns} FROM ticket WHERE channel = ? AND id = ?`, channel, id) as Ticket | undefined) ??
+    null
+  );
 }
 
 export function readArticles(world: World, ticket: number): readonly Article[] {
-  return rows(world, 'SELECT id, ticket, subject, body, "by", created FROM article WHERE ticket = ? ORDER BY id', ticket) as readonly Article[];
+  return rows(
+    world,
+    'SELECT id, ticket, subject, body, "by", created FROM article WHERE ticket = ? ORDER BY id',
+    ticket,
+  ) as readonly Article[];
 }
 
 /** Opens a ticket or adds to one; journalled as a change of the ticket. Answers the new row's id. Runs inside a transaction. */
@@ -61,13 +78,25 @@ export function carryOutOrder(world: World, order: Order, author: Author): numbe
   return order.order === 'open' ? openTicket(world, order, author) : appendArticle(world, order, author);
 }
 
-function openTicket(world: World, { channel, title, body, recipient = '', message_id = '', labels = '' }: Extract<Order, { order: 'open' }>, author: Author): number {
+function openTicket(
+  world: World,
+  { channel, title, body, recipient = '', message_id = '', labels = '' }: Extract<Order, { order: 'open' }>,
+  author: Author,
+): number {
   const now = worldNow(world);
   const state = firstState[channel];
   const id = run(
     world,
     'INSERT INTO ticket (channel, title, body, state, created, updated, recipient, message_id, labels) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    channel, title, body, state, now, now, recipient, message_id, labels,
+    channel,
+    title,
+    body,
+    state,
+    now,
+    now,
+    recipient,
+    message_id,
+    labels,
   );
   recordChange(world, author, { queue: title, what: 'ticket', old: '', new: JSON.stringify({ id, channel, state }) });
   const site = siteOf(title);
@@ -78,9 +107,18 @@ function openTicket(world: World, { channel, title, body, recipient = '', messag
   return id;
 }
 
-function appendArticle(world: World, { ticket, subject, body }: Extract<Order, { order: 'append' }>, author: Author): number {
+function appendArticle(
+  world: World,
+  { ticket, subject, body }: Extract<Order, { order: 'append' }>,
+  author: Author,
+): number {
   const id = addArticle(world, { ticket, subject, body, by: author.by });
-  recordChange(world, author, { queue: subject, what: 'ticket', old: '', new: JSON.stringify({ ticket, article: id }) });
+  recordChange(world, author, {
+    queue: subject,
+    what: 'ticket',
+    old: '',
+    new: JSON.stringify({ ticket, article: id }),
+  });
   return id;
 }
 
@@ -97,7 +135,15 @@ export function answerTicket(world: World, { ticket: id, state, text, by }: Site
 function addArticle(world: World, { ticket, subject, body, by }: Omit<Article, 'id' | 'created'>): number {
   const now = worldNow(world);
   run(world, 'UPDATE ticket SET updated = ? WHERE id = ?', now, ticket);
-  return run(world, 'INSERT INTO article (ticket, subject, body, "by", created) VALUES (?, ?, ?, ?, ?)', ticket, subject, body, by, now);
+  return run(
+    world,
+    'INSERT INTO article (ticket, subject, body, "by", created) VALUES (?, ?, ?, ?, ?)',
+    ticket,
+    subject,
+    body,
+    by,
+    now,
+  );
 }
 
 function answerOf(world: World, site: string): ScenarioAnswer | null {

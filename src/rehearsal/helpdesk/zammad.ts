@@ -10,19 +10,35 @@ import { findTicket, readArticles, readTickets, type Order, type Ticket } from '
 export function zammadServiceOf({ method, path }: Call): HelpdeskService | null {
   const address = path.slice('/api/v1/'.length);
   if (method === 'POST') {
-    if (address === 'tickets') return { name: 'ggus create', effect: 'write', understand: guarded('write', newTicket), answer: (_world, id) => json(JSON.stringify({ id, number: numberOf(id) }), 201) };
-    if (address === 'ticket_articles') return { name: 'ggus comment', effect: 'write', understand: guarded('write', newArticle), answer: (_world, id) => json(JSON.stringify({ id }), 201) };
+    if (address === 'tickets')
+      return {
+        name: 'ggus create',
+        effect: 'write',
+        understand: guarded('write', newTicket),
+        answer: (_world, id) => json(JSON.stringify({ id, number: numberOf(id) }), 201),
+      };
+    if (address === 'ticket_articles')
+      return {
+        name: 'ggus comment',
+        effect: 'write',
+        understand: guarded('write', newArticle),
+        answer: (_world, id) => json(JSON.stringify({ id }), 201),
+      };
     return null;
   }
   if (method !== 'GET') return null;
   if (address === 'tickets/search') return { name: 'ggus search', effect: 'read', answer: guarded('read', search) };
   if (address === 'tickets') return { name: 'ggus list', effect: 'read', answer: guarded('read', list) };
   if (/^tickets\/\d+$/.test(address)) return { name: 'ggus ticket', effect: 'read', answer: guarded('read', single) };
-  if (/^ticket_articles\/by_ticket\/\d+$/.test(address)) return { name: 'ggus articles', effect: 'read', answer: guarded('read', articles) };
+  if (/^ticket_articles\/by_ticket\/\d+$/.test(address))
+    return { name: 'ggus articles', effect: 'read', answer: guarded('read', articles) };
   return null;
 }
 
-function guarded<Result>(effect: 'read' | 'write', work: (world: World, call: Call) => Result): (world: World, call: Call) => Result | Answer {
+function guarded<Result>(
+  effect: 'read' | 'write',
+  work: (world: World, call: Call) => Result,
+): (world: World, call: Call) => Result | Answer {
   return (world, call) => tokenRefusal(call, 'Token token=', effect, (error) => ({ error })) ?? work(world, call);
 }
 
@@ -32,7 +48,9 @@ function search(world: World, { query }: Call): Answer {
   const number = /^number:(\d+)$/.exec(wanted)?.[1];
   const text = (/"([^"]*)"/.exec(wanted)?.[1] ?? wanted).toLowerCase();
   const indexed = readTickets(world, 'ggus', worldNow(world) - searchLagMs);
-  const found = indexed.filter(({ id, title }) => (number === undefined ? title.toLowerCase().includes(text) : numberOf(id) === number));
+  const found = indexed.filter(({ id, title }) =>
+    number === undefined ? title.toLowerCase().includes(text) : numberOf(id) === number,
+  );
   return page(found, { number: query.get('page'), size: query.get('limit'), most: 200 });
 }
 
@@ -40,7 +58,10 @@ function list(world: World, { query }: Call): Answer {
   return page(readTickets(world, 'ggus'), { number: query.get('page'), size: query.get('per_page'), most: 100 });
 }
 
-function page(tickets: readonly Ticket[], { number, size, most }: { readonly number: string | null; readonly size: string | null; readonly most: number }): Answer {
+function page(
+  tickets: readonly Ticket[],
+  { number, size, most }: { readonly number: string | null; readonly size: string | null; readonly most: number },
+): Answer {
   const perPage = wholeNumber(size, { least: 1, most, otherwise: 50 });
   const first = (wholeNumber(number, { least: 1, most: 1_000_000, otherwise: 1 }) - 1) * perPage;
   return json(JSON.stringify(tickets.slice(first, first + perPage).map(shown)));
@@ -54,18 +75,39 @@ function single(world: World, { path }: Call): Answer {
 function articles(world: World, { path }: Call): Answer {
   const ticket = ticketAt(world, path);
   if (!ticket) return notFound();
-  const first = { id: 0, ticket_id: ticket.id, subject: ticket.title, body: ticket.body, from: '', created_at: iso(ticket.created) };
-  const further = readArticles(world, ticket.id).map(({ id, subject, body, by, created }) => ({ id, ticket_id: ticket.id, subject, body, from: by, created_at: iso(created) }));
+  const first = {
+    id: 0,
+    ticket_id: ticket.id,
+    subject: ticket.title,
+    body: ticket.body,
+    from: '',
+    created_at: iso(ticket.created),
+  };
+  const further = readArticles(world, ticket.id).map(({ id, subject, body, by, created }) => ({
+    id,
+    ticket_id: ticket.id,
+    subject,
+    body,
+    from: by,
+    created_at: iso(created),
+  }));
   return json(JSON.stringify([first, ...further]));
 }
 
 function newTicket(_world: World, { body }: Call): Order | Answer {
   const { title, group, article, customer_id: customer } = fieldsOf(body);
   if (textOf(title) === '') return unprocessable("Missing required value for field 'title'!");
-  if (group !== rehearsalAccess.group) return unprocessable(`No lookup value found for 'group': ${JSON.stringify(group ?? null)}`);
+  if (group !== rehearsalAccess.group)
+    return unprocessable(`No lookup value found for 'group': ${JSON.stringify(group ?? null)}`);
   const text = fieldsOf(JSON.stringify(article ?? {}));
   if (textOf(text['body']) === '') return unprocessable("Need at least an 'article body' parameter.");
-  return { order: 'open', channel: 'ggus', title: textOf(title), body: textOf(text['body']), recipient: textOf(customer).replace(/^guess:/, '') };
+  return {
+    order: 'open',
+    channel: 'ggus',
+    title: textOf(title),
+    body: textOf(text['body']),
+    recipient: textOf(customer).replace(/^guess:/, ''),
+  };
 }
 
 function newArticle(world: World, { body }: Call): Order | Answer {
@@ -80,7 +122,17 @@ function ticketAt(world: World, path: string): Ticket | null {
 
 /** As with `expand=true`: names in the place of ids. */
 function shown({ id, title, state, recipient, created, updated }: Ticket): unknown {
-  return { id, number: numberOf(id), title, state, group: rehearsalAccess.group, customer: recipient, priority: '2 normal', created_at: iso(created), updated_at: iso(updated) };
+  return {
+    id,
+    number: numberOf(id),
+    title,
+    state,
+    group: rehearsalAccess.group,
+    customer: recipient,
+    priority: '2 normal',
+    created_at: iso(created),
+    updated_at: iso(updated),
+  };
 }
 
 /** The visible number is not the id. */

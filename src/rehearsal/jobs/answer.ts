@@ -32,7 +32,9 @@ export function jobsAnswer(world: World, query: URLSearchParams): string | null 
   const fields = listed(query.get('fields'));
   const listing = jobs.slice(0, limit).map(({ record }) => (fields.length === 0 ? record : only(record, fields)));
   return JSON.stringify({
-    selectionsummary: ['jobstatus', 'computingsite', 'pilotversion', 'processingtype'].map((field) => summaryOf(jobs, field)),
+    selectionsummary: ['jobstatus', 'computingsite', 'pilotversion', 'processingtype'].map((field) =>
+      summaryOf(jobs, field),
+    ),
     jobs: listing,
     errsByCount: errorsOf(jobs),
   });
@@ -51,7 +53,9 @@ interface Window extends Span {
 
 function jobsOf(workplace: Workplace, window: Window, statuses: readonly string[]): Listed[] {
   const isWanted = (status: string): boolean => statuses.length === 0 || statuses.includes(status);
-  const active = window.byEnd ? [] : activeJobs(workplace, window).filter(({ record }) => isWanted(String(record['jobstatus'])));
+  const active = window.byEnd
+    ? []
+    : activeJobs(workplace, window).filter(({ record }) => isWanted(String(record['jobstatus'])));
   if (!isWanted('finished') && !isWanted('failed')) return active;
   const ended: Listed[] = [];
   const { fromMs, toMs, byEnd } = window;
@@ -59,7 +63,8 @@ function jobsOf(workplace: Workplace, window: Window, statuses: readonly string[
   for (const job of endedJobs(workplace, byEnd ? { fromMs, toMs: toMs + longestWrapUpMs } : window)) {
     if (byEnd && (job.endMs < fromMs || job.endMs > toMs)) continue;
     if (ended.length === enoughJobs) break;
-    if (isWanted(job.failure ? 'failed' : 'finished')) ended.push({ id: job.id, modifiedMs: job.modifiedMs, record: endedRecord(workplace, job) });
+    if (isWanted(job.failure ? 'failed' : 'finished'))
+      ended.push({ id: job.id, modifiedMs: job.modifiedMs, record: endedRecord(workplace, job) });
   }
   return [...active, ...ended];
 }
@@ -71,7 +76,13 @@ function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
   const { activated, running } = activityAt(workplace);
   const version = reportedVersion(valueAt(timeline.pilot, nowMs), nowMs);
   const modifiedMs = Math.max(fromMs, nowMs - 1_000);
-  const shared = { computingsite: queue.name, cloud: queue.cloud, piloterrorcode: 0, endtime: null, modificationtime: naiveSeconds(modifiedMs) };
+  const shared = {
+    computingsite: queue.name,
+    cloud: queue.cloud,
+    piloterrorcode: 0,
+    endtime: null,
+    modificationtime: naiveSeconds(modifiedMs),
+  };
   const runs = { ...shared, jobstatus: 'running', pilotversion: version, starttime: naiveSeconds(nowMs - hourMs / 2) };
   const waits = { ...shared, jobstatus: 'activated', pilotversion: null, starttime: null };
   return Array.from({ length: activated + running }, (_, index): Listed => {
@@ -85,7 +96,10 @@ function windowOf(query: URLSearchParams, nowMs: number): Window | null {
   const range = query.get('endtimerange')?.split('|');
   const [from, to] = range ?? [query.get('date_from'), query.get('date_to')];
   const hours = Number(query.get('hours') ?? 24 * Number(query.get('days') ?? 0.5));
-  const window = { fromMs: from == null ? nowMs - hours * hourMs : readTime(from), toMs: to == null ? nowMs : readTime(to) };
+  const window = {
+    fromMs: from == null ? nowMs - hours * hourMs : readTime(from),
+    toMs: to == null ? nowMs : readTime(to),
+  };
   if (Number.isNaN(window.fromMs) || Number.isNaN(window.toMs)) return null;
   return { ...window, byEnd: range !== undefined };
 }
@@ -96,7 +110,10 @@ function summaryOf(jobs: readonly Listed[], field: string): unknown {
     const name = String(record[field] ?? '');
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return { field, list: [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([kname, kvalue]) => ({ kname, kvalue })) };
+  return {
+    field,
+    list: [...counts].sort(([one], [other]) => (one < other ? -1 : 1)).map(([kname, kvalue]) => ({ kname, kvalue })),
+  };
 }
 
 function errorsOf(jobs: readonly Listed[]): unknown[] {
@@ -107,7 +124,12 @@ function errorsOf(jobs: readonly Listed[]): unknown[] {
       const codeval = record[codename];
       if (codeval == null || codeval === 0) continue;
       const key = `${component}:${String(codeval)}`;
-      const found = counts.get(key) ?? { codename, codeval, diag: String(record[`${component}errordiag`] ?? ''), count: 0 };
+      const found = counts.get(key) ?? {
+        codename,
+        codeval,
+        diag: String(record[`${component}errordiag`] ?? ''),
+        count: 0,
+      };
       counts.set(key, { ...found, count: found.count + 1 });
     }
   }

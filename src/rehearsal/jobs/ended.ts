@@ -107,8 +107,16 @@ interface Draw {
 /** The numbers of one job, all drawn whether they are needed or not: a change at the queue touches no other job. */
 function luckOf(random: Random) {
   return {
-    start: random(), wall: random(), wrapUp: random(), node: random(), hole: random(), task: random(), everywhere: random(), broken: random(),
-    event: random(), efficiency: random(),
+    start: random(),
+    wall: random(),
+    wrapUp: random(),
+    node: random(),
+    hole: random(),
+    task: random(),
+    everywhere: random(),
+    broken: random(),
+    event: random(),
+    efficiency: random(),
   };
 }
 
@@ -137,10 +145,14 @@ function aJob(workplace: Workplace, { hour, index, isTest, random }: Draw): Ende
   const failure = strike(present, target) ?? everydayFailure(target);
 
   const wallMs = isTest ? 20 * minuteMs * (1 + luck.wall) : wallTimeMs(workload, luck.wall);
-  const lastedMs = failure?.minutes == null ? wallMs : Math.min(wallMs, failure.minutes * minuteMs * (0.7 + 0.6 * luck.wall));
+  const lastedMs =
+    failure?.minutes == null ? wallMs : Math.min(wallMs, failure.minutes * minuteMs * (0.7 + 0.6 * luck.wall));
   const endMs = Math.floor(startMs + lastedMs);
   const isEventService = !isTest && workplace.type !== 'analysis' && luck.event < 0.2;
-  const burn = (0.75 + 0.2 * luck.efficiency) * (failure ? 0.6 : 1) * (isEventService && target.isNewPilot ? cpuFactor(present) : 1);
+  const burn =
+    (0.75 + 0.2 * luck.efficiency) *
+    (failure ? 0.6 : 1) *
+    (isEventService && target.isNewPilot ? cpuFactor(present) : 1);
   return {
     id: jobId(workplace, hour, index),
     isTest,

@@ -28,7 +28,17 @@ const lostHeartbeat: Failure = { dispatcher: 100, minutes: null };
 
 /** What fails at any site on any day, with either pilot. */
 export const everyday: Mixture = [
-  [0.3, { pilot: 1305, pilotDiag: 'Failed to execute payload', exe: 65, exeDiag: 'Non-zero return code from athena (65)', trans: '65', minutes: null }],
+  [
+    0.3,
+    {
+      pilot: 1305,
+      pilotDiag: 'Failed to execute payload',
+      exe: 65,
+      exeDiag: 'Non-zero return code from athena (65)',
+      trans: '65',
+      minutes: null,
+    },
+  ],
   [0.2, { exe: 40, exeDiag: 'Athena crash - consult log file', trans: '40', minutes: null }],
   [0.1, { pilot: 1099, pilotDiag: 'Failed to stage-in file: timed out', ddm: 200, minutes: 12 }],
   [0.03, { pilot: -1099, pilotDiag: 'Failed to stage-in file', minutes: 8 }],
@@ -53,15 +63,40 @@ export function namespaceFailures(tool: string): Mixture {
 export function setUpFailures(tool: string): Mixture {
   const command = tool.toLowerCase();
   return [
-    [0.5, { pilot: 1305, pilotDiag: `Failed to execute payload:FATAL:   container creation failed: mount /cvmfs->/cvmfs error`, trans: '255', minutes: 4 }],
-    [0.3, { pilot: 1305, pilotDiag: 'Failed to execute payload', exe: 255, exeDiag: `${command}: FATAL: container creation failed`, trans: '255', minutes: 4 }],
+    [
+      0.5,
+      {
+        pilot: 1305,
+        pilotDiag: `Failed to execute payload:FATAL:   container creation failed: mount /cvmfs->/cvmfs error`,
+        trans: '255',
+        minutes: 4,
+      },
+    ],
+    [
+      0.3,
+      {
+        pilot: 1305,
+        pilotDiag: 'Failed to execute payload',
+        exe: 255,
+        exeDiag: `${command}: FATAL: container creation failed`,
+        trans: '255',
+        minutes: 4,
+      },
+    ],
     [0.2, { exe: 64, exeDiag: `${command}: command failed while mounting image`, trans: '64', minutes: 4 }],
   ];
 }
 
 export const memoryMonitorFailures: Mixture = [
   [0.8, { pilot: 1337, pilotDiag: 'Memory monitor produced bad output', minutes: null }],
-  [0.2, { pilot: 1150, pilotDiag: 'Looping job killed by pilot: memory monitor in container, no files touched', minutes: 130 }],
+  [
+    0.2,
+    {
+      pilot: 1150,
+      pilotDiag: 'Looping job killed by pilot: memory monitor in container, no files touched',
+      minutes: 130,
+    },
+  ],
 ];
 
 export function imageFailures(tool: string): Mixture {
@@ -69,14 +104,26 @@ export function imageFailures(tool: string): Mixture {
 }
 
 export const pilotFailures: Mixture = [
-  [0.6, { pilot: 1301, pilotDiag: "An unknown pilot exception has occurred: 'NoneType' object has no attribute 'split'", minutes: null }],
+  [
+    0.6,
+    {
+      pilot: 1301,
+      pilotDiag: "An unknown pilot exception has occurred: 'NoneType' object has no attribute 'split'",
+      minutes: null,
+    },
+  ],
   [0.4, { pilot: 1319, pilotDiag: 'An internal Pilot problem has occurred (consult Pilot log)', minutes: null }],
 ];
 
-export const queueDataFailures: Mixture = [[1, { pilot: 1341, pilotDiag: 'Bad queue configuration detected', minutes: 1 }]];
+export const queueDataFailures: Mixture = [
+  [1, { pilot: 1341, pilotDiag: 'Bad queue configuration detected', minutes: 1 }],
+];
 
 export const stageInFailures: Mixture = [
-  [0.7, { pilot: 1099, pilotDiag: 'Failed to stage-in file: [gfalErrno 110] Connection timed out', ddm: 200, minutes: 35 }],
+  [
+    0.7,
+    { pilot: 1099, pilotDiag: 'Failed to stage-in file: [gfalErrno 110] Connection timed out', ddm: 200, minutes: 35 },
+  ],
   [0.3, { pilot: 1151, pilotDiag: 'File transfer timed out during stage-in', ddm: 200, minutes: 60 }],
 ];
 
@@ -86,10 +133,27 @@ export const scratchDiskFailures: Mixture = [
 ];
 
 export const brokenTaskFailures: Mixture = [
-  [1, { pilot: 1305, pilotDiag: 'Failed to execute payload', exe: 139, exeDiag: 'Segmentation violation in user code', trans: '139', minutes: 6 }],
+  [
+    1,
+    {
+      pilot: 1305,
+      pilotDiag: 'Failed to execute payload',
+      exe: 139,
+      exeDiag: 'Segmentation violation in user code',
+      trans: '139',
+      minutes: 6,
+    },
+  ],
 ];
 
 export const workerNodeFailures: Mixture = [
-  [0.6, { pilot: 1110, pilotDiag: 'Failed during payload setup: /cvmfs/atlas.cern.ch: Transport endpoint is not connected', minutes: 2 }],
+  [
+    0.6,
+    {
+      pilot: 1110,
+      pilotDiag: 'Failed during payload setup: /cvmfs/atlas.cern.ch: Transport endpoint is not connected',
+      minutes: 2,
+    },
+  ],
   [0.4, { pilot: 1186, pilotDiag: 'Software directory does not exist', minutes: 2 }],
 ];

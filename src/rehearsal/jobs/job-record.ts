@@ -17,7 +17,11 @@ export function endedRecord({ queue, type, workload }: Workplace, job: EndedJob)
     computingsite: queue.name,
     cloud: queue.cloud,
     prodsourcelabel: job.isTest ? 'prod_test' : type === 'analysis' ? 'user' : 'managed',
-    processingtype: job.isTest ? testType(type, workload.cores) : type === 'analysis' ? 'panda-client-1.4.9-jedi-run' : 'simul',
+    processingtype: job.isTest
+      ? testType(type, workload.cores)
+      : type === 'analysis'
+        ? 'panda-client-1.4.9-jedi-run'
+        : 'simul',
     eventservice: job.isEventService ? 'eventservice' : 'ordinary',
     modificationhost: `slot1_${job.id % 16}@wn${job.node}.${queue.nickname.toLowerCase()}.example`,
     pilotversion: job.pilotVersion,

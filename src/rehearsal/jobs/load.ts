@@ -68,11 +68,20 @@ export interface Occupied {
 }
 
 /** Jobs left at the queue now; both 0 means drained. */
-export function activityAt({ timeline, workload, service, nowMs, seed, place }: Occupied): { readonly activated: number; readonly running: number } {
+export function activityAt({ timeline, workload, service, nowMs, seed, place }: Occupied): {
+  readonly activated: number;
+  readonly running: number;
+} {
   const { meanHours, parallel, waiting } = workload;
   const share = service
     .filter(({ fromMs }) => fromMs < nowMs)
-    .reduce((sum, { fromMs, toMs }) => sum + stillRunning((nowMs - Math.min(toMs, nowMs)) / hourMs / meanHours) - stillRunning((nowMs - fromMs) / hourMs / meanHours), 0);
+    .reduce(
+      (sum, { fromMs, toMs }) =>
+        sum +
+        stillRunning((nowMs - Math.min(toMs, nowMs)) / hourMs / meanHours) -
+        stillRunning((nowMs - fromMs) / hourMs / meanHours),
+      0,
+    );
   const unsteady = 0.8 + 0.4 * chance(seed, place, Math.floor(nowMs / hourMs));
   return {
     activated: Math.ceil(waiting * unsteady * waitingShare(timeline, nowMs)),

@@ -20,6 +20,9 @@ export function isNewPilot(pilotVersion: string): boolean {
 /** The tool of the `pilot` user's pair, which alone makes Pilot 2 and later use a container; else null. */
 export function pilotsContainer(pilotVersion: string, containerType: string): string | null {
   if (!isNewPilot(pilotVersion)) return null;
-  const pair = containerType.split(';').map((text) => text.trim().toLowerCase()).find((text) => text.endsWith(':pilot'));
+  const pair = containerType
+    .split(';')
+    .map((text) => text.trim().toLowerCase())
+    .find((text) => text.endsWith(':pilot'));
   return pair?.slice(0, -':pilot'.length) ?? null;
 }

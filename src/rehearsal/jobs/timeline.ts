@@ -33,7 +33,11 @@ export function readTimeline(world: World, queue: StoredQueue): Timeline {
      WHERE queue = ? AND kind = 'change' AND what IN ('status', 'pilot_version', 'container_type') ORDER BY id`,
     queue.name,
   ) as readonly ChangeRow[];
-  const steps = (what: string): Step[] => stepsOf(changes.filter((change) => change.what === what), text(record[what]));
+  const steps = (what: string): Step[] =>
+    stepsOf(
+      changes.filter((change) => change.what === what),
+      text(record[what]),
+    );
   const outages = rows(
     world,
     "SELECT starts AS fromMs, ends AS toMs FROM downtime WHERE atlas_site = ? AND severity = 'OUTAGE' ORDER BY starts",

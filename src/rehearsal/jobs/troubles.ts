@@ -3,8 +3,18 @@ import { readTime } from '../world/times.js';
 import { rows, type World } from '../world/world.js';
 import { chance } from './chance.js';
 import {
-  brokenTaskFailures, drawn, imageFailures, memoryMonitorFailures, namespaceFailures, pilotFailures, queueDataFailures, scratchDiskFailures,
-  setUpFailures, stageInFailures, workerNodeFailures, type Failure,
+  brokenTaskFailures,
+  drawn,
+  imageFailures,
+  memoryMonitorFailures,
+  namespaceFailures,
+  pilotFailures,
+  queueDataFailures,
+  scratchDiskFailures,
+  setUpFailures,
+  stageInFailures,
+  workerNodeFailures,
+  type Failure,
 } from './failures.js';
 
 /** A trouble that can hit a queue, with its place in the world's list and its time in milliseconds. */
@@ -30,13 +40,21 @@ export interface Target {
 }
 
 /** The troubles in whose scope a queue stands. */
-export function threatsTo(world: World, queue: { readonly name: string; readonly cloud: string; readonly atlasSite: string }): readonly Threat[] {
+export function threatsTo(
+  world: World,
+  queue: { readonly name: string; readonly cloud: string; readonly atlasSite: string },
+): readonly Threat[] {
   const all = rows(world, 'SELECT id, trouble FROM trouble ORDER BY id') as readonly { id: number; trouble: string }[];
   return all
     .map(({ id, trouble: text }): Threat => {
       const trouble = JSON.parse(text) as Trouble;
       const { from, to } = trouble.on;
-      return { id, trouble, fromMs: from === undefined ? -Infinity : readTime(from), toMs: to === undefined ? Infinity : readTime(to) };
+      return {
+        id,
+        trouble,
+        fromMs: from === undefined ? -Infinity : readTime(from),
+        toMs: to === undefined ? Infinity : readTime(to),
+      };
     })
     .filter(({ trouble: { on } }) => {
       if (on.queues && !on.queues.includes(queue.name)) return false;

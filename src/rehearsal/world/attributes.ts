@@ -7,7 +7,17 @@ const minuteMs = 60_000;
 
 /** Fields that identify a queue or follow from something else: no caller sets them. */
 const derived = new Set([
-  'panda_resource', 'nickname', 'siteid', 'name', 'atlas_site', 'rc_site', 'cloud', 'status', 'comment', 'last_modified', 'lastmod',
+  'panda_resource',
+  'nickname',
+  'siteid',
+  'name',
+  'atlas_site',
+  'rc_site',
+  'cloud',
+  'status',
+  'comment',
+  'last_modified',
+  'lastmod',
 ]);
 
 /** Attributes that a record may lack and still be given. */
@@ -24,7 +34,12 @@ export function attributeRefusal(queue: StoredQueue, attribute: string): string 
  * Sets attributes of one queue together; each real change is journalled and takes effect at
  * factories and nodes 20 to 30 minutes later (GRID section 2). Answers whether anything changed.
  */
-export function changeAttributes(world: World, queue: StoredQueue, attributes: Readonly<Record<string, string>>, author: Author): boolean {
+export function changeAttributes(
+  world: World,
+  queue: StoredQueue,
+  attributes: Readonly<Record<string, string>>,
+  author: Author,
+): boolean {
   const record = parseRecord(queue);
   const changed: Record<string, unknown> = {};
   for (const [attribute, text] of Object.entries(attributes)) {

@@ -50,8 +50,7 @@ function nextDue(world: World, until: number): number | null {
 function happenUntil(world: World, until: number): void {
   for (;;) {
     const next = row(world, 'SELECT id, what FROM happening WHERE due <= ? ORDER BY due, id LIMIT 1', until) as
-      | { id: number; what: string }
-      | undefined;
+      { id: number; what: string } | undefined;
     if (!next) return;
     run(world, 'DELETE FROM happening WHERE id = ?', next.id);
     const what = JSON.parse(next.what) as Happening | LateWrite | LateOrder | SiteAnswer;
@@ -70,9 +69,11 @@ function land(world: World, { late, author }: LateWrite): void {
 
 function expireRules(world: World, until: number): void {
   for (;;) {
-    const rule = row(world, 'SELECT queue, probe FROM rule WHERE expires <= ? ORDER BY expires, queue LIMIT 1', until) as
-      | { queue: string; probe: string }
-      | undefined;
+    const rule = row(
+      world,
+      'SELECT queue, probe FROM rule WHERE expires <= ? ORDER BY expires, queue LIMIT 1',
+      until,
+    ) as { queue: string; probe: string } | undefined;
     const queue = rule && findQueue(world, rule.queue);
     if (!queue) return;
     changeRule(world, queue, rule.probe, null, { ...stranger('expiry'), agent: 'catalogue' });

@@ -27,7 +27,8 @@ export function editRefusal(world: World, edit: Edit): string | null {
       break;
     case 'rule':
       if (!isProbe(edit.probe)) return `Unknown probe '${edit.probe}'`;
-      if (edit.value !== null && !ruleValues.includes(edit.value)) return `'${edit.value}' is none of ${ruleValues.join(', ')}`;
+      if (edit.value !== null && !ruleValues.includes(edit.value))
+        return `'${edit.value}' is none of ${ruleValues.join(', ')}`;
       break;
     case 'attributes':
     case 'remove':
@@ -55,7 +56,13 @@ export function applyEdit(world: World, edit: Edit, author: Author): void {
       return;
     case 'rule': {
       const expires = edit.expiration == null ? null : parseTime(edit.expiration, 'expiration');
-      changeRule(world, queue, edit.probe, edit.value === null ? null : { value: edit.value, reason: edit.reason, expires }, author);
+      changeRule(
+        world,
+        queue,
+        edit.probe,
+        edit.value === null ? null : { value: edit.value, reason: edit.reason, expires },
+        author,
+      );
       return;
     }
     case 'rename':
@@ -68,15 +75,31 @@ export function applyEdit(world: World, edit: Edit, author: Author): void {
 }
 
 function betweenReadAndWrite({ edit, queue, attributes }: Extract<Edit, { edit: 'attributes' }>, by: string): Fault {
-  return { kind: 'foreign write', on: { effect: 'read', endpoint: 'records', queue }, count: 1, probability: 1, by, change: { edit, queue, attributes } };
+  return {
+    kind: 'foreign write',
+    on: { effect: 'read', endpoint: 'records', queue },
+    count: 1,
+    probability: 1,
+    by,
+    change: { edit, queue, attributes },
+  };
 }
 
-function announceDowntime(world: World, downtime: Extract<Edit, { edit: 'downtime' }>['downtime'], author: Author): void {
+function announceDowntime(
+  world: World,
+  downtime: Extract<Edit, { edit: 'downtime' }>['downtime'],
+  author: Author,
+): void {
   const { atlas_site, start, end, severity, description } = downtime;
   run(
     world,
     'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)',
-    atlas_site, parseTime(start, 'downtime.start'), parseTime(end, 'downtime.end'), severity, description, worldNow(world),
+    atlas_site,
+    parseTime(start, 'downtime.start'),
+    parseTime(end, 'downtime.end'),
+    severity,
+    description,
+    worldNow(world),
   );
   recordChange(world, author, { queue: atlas_site, what: 'downtime', old: '', new: JSON.stringify(downtime) });
 }
@@ -86,6 +109,13 @@ function rename(world: World, queue: StoredQueue, to: string, author: Author): v
   const nickname = queue.nickname === queue.name ? to : queue.nickname;
   const before = parseRecord(queue);
   const record = { ...before, panda_resource: to, nickname, ...('siteid' in before ? { siteid: to } : {}) };
-  run(world, 'UPDATE queue SET name = ?, nickname = ?, record = ? WHERE name = ?', to, nickname, JSON.stringify(record), queue.name);
+  run(
+    world,
+    'UPDATE queue SET name = ?, nickname = ?, record = ? WHERE name = ?',
+    to,
+    nickname,
+    JSON.stringify(record),
+    queue.name,
+  );
   recordChange(world, author, { queue: queue.name, what: 'queue', old: queue.name, new: to });
 }

@@ -65,14 +65,28 @@ export function worldNow(world: World): number {
 export function recordChange(
   world: World,
   author: Author,
-  change: { readonly queue: string; readonly what: string; readonly old: string; readonly new: string; readonly effectiveAt?: number },
+  change: {
+    readonly queue: string;
+    readonly what: string;
+    readonly old: string;
+    readonly new: string;
+    readonly effectiveAt?: number;
+  },
 ): void {
   run(
     world,
     `INSERT INTO journal (at, kind, "by", request, agent, queue, what, old, new, write, effective_at)
      VALUES (?, 'change', ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    worldNow(world), author.by, author.request, author.agent, change.queue, change.what, change.old, change.new,
-    author.write, change.effectiveAt ?? null,
+    worldNow(world),
+    author.by,
+    author.request,
+    author.agent,
+    change.queue,
+    change.what,
+    change.old,
+    change.new,
+    author.write,
+    change.effectiveAt ?? null,
   );
 }
 
@@ -86,7 +100,13 @@ export function recordWrite(
     world,
     `INSERT INTO journal (at, kind, "by", request, agent, queue, what, old, new, fate, answer)
      VALUES (?, 'write', ?, ?, ?, ?, ?, '', ?, 'without effect', '')`,
-    worldNow(world), author.by, author.request, author.agent, write.queue, write.what, JSON.stringify(write.parameters),
+    worldNow(world),
+    author.by,
+    author.request,
+    author.agent,
+    write.queue,
+    write.what,
+    JSON.stringify(write.parameters),
   );
 }
 
@@ -108,7 +128,9 @@ export function readJournal(world: World, filter: JournalFilter = {}): readonly 
     world,
     `SELECT id, at, kind, "by", request, agent, queue, what, old, new, fate, answer, write, effective_at AS effectiveAt
      FROM journal WHERE id > ?1 AND (?2 IS NULL OR queue = ?2) AND (?3 IS NULL OR kind = ?3) ORDER BY id`,
-    filter.after ?? 0, filter.queue ?? null, filter.kind ?? null,
+    filter.after ?? 0,
+    filter.queue ?? null,
+    filter.kind ?? null,
   ) as readonly JournalRow[];
   return found.map(entry);
 }

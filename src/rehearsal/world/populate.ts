@@ -12,14 +12,23 @@ import { parseTime } from './times.js';
 const fullRecordsUpTo = 5_000;
 
 /** Writes a scenario into empty tables. Throws with what is wrong and where. */
-export function populate(database: DatabaseSync, scenario: Scenario, world: { readonly id: string; readonly seed: number }): void {
+export function populate(
+  database: DatabaseSync,
+  scenario: Scenario,
+  world: { readonly id: string; readonly seed: number },
+): void {
   const start = parseTime(scenario.start, `scenario ${scenario.name}, start`);
-  database.prepare('INSERT INTO world VALUES (?, ?, ?, ?, ?, ?)').run(world.id, worldVersion, scenario.name, world.seed, start, start);
+  database
+    .prepare('INSERT INTO world VALUES (?, ?, ?, ?, ?, ?)')
+    .run(world.id, worldVersion, scenario.name, world.seed, start, start);
   const rules = rulesByQueue(database, scenario, start);
   insertQueues(database, scenario, rules);
-  for (const queue of rules.keys()) throw new Error(`scenario ${scenario.name}: a rule names the queue ${queue}, which has no row`);
+  for (const queue of rules.keys())
+    throw new Error(`scenario ${scenario.name}: a rule names the queue ${queue}, which has no row`);
 
-  const ticket = database.prepare('INSERT INTO ticket (channel, title, body, state, created, updated, labels) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const ticket = database.prepare(
+    'INSERT INTO ticket (channel, title, body, state, created, updated, labels) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const happening = database.prepare('INSERT INTO happening (due, what) VALUES (?, ?)');
   for (const { channel, title, body, state, created } of scenario.tickets) {
     const at = parseTime(created, `scenario ${scenario.name}, ticket ${title}`);
@@ -27,11 +36,14 @@ export function populate(database: DatabaseSync, scenario: Scenario, world: { re
     const site = siteOf(title);
     if (site === null) continue;
     const asked = { ticket: Number(lastInsertRowid), channel, site, askedMs: Math.max(at, start) };
-    for (const answer of siteAnswers(asked, scenario.answers?.[site] ?? null, world.seed)) happening.run(answer.atMs, JSON.stringify(answer));
+    for (const answer of siteAnswers(asked, scenario.answers?.[site] ?? null, world.seed))
+      happening.run(answer.atMs, JSON.stringify(answer));
   }
   const answer = database.prepare('INSERT INTO answer (site, answer) VALUES (?, ?)');
   for (const [site, given] of Object.entries(scenario.answers ?? {})) answer.run(site, JSON.stringify(given));
-  const downtime = database.prepare('INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)');
+  const downtime = database.prepare(
+    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)',
+  );
   for (const { atlas_site, start: from, end, severity, description } of scenario.downtimes ?? []) {
     const where = `scenario ${scenario.name}, downtime of ${atlas_site}`;
     downtime.run(atlas_site, parseTime(from, where), parseTime(end, where), severity, description, start);
@@ -40,7 +52,10 @@ export function populate(database: DatabaseSync, scenario: Scenario, world: { re
   for (const entry of scenario.troubles ?? []) trouble.run(JSON.stringify(sensible(scenario, () => asTrouble(entry))));
   for (const entry of scenario.happenings ?? []) {
     const edit = sensible(scenario, () => asEdit(entry));
-    happening.run(parseTime(entry.at, `scenario ${scenario.name}, happening by ${entry.by}`), JSON.stringify({ at: entry.at, by: entry.by, ...edit }));
+    happening.run(
+      parseTime(entry.at, `scenario ${scenario.name}, happening by ${entry.by}`),
+      JSON.stringify({ at: entry.at, by: entry.by, ...edit }),
+    );
   }
 }
 
@@ -54,19 +69,32 @@ function sensible<T>(scenario: Scenario, check: () => T): T {
 }
 
 function insertQueues(database: DatabaseSync, scenario: Scenario, rules: Map<string, Rule[]>): void {
-  const insert = database.prepare('INSERT OR IGNORE INTO queue (name, nickname, cloud, slots, record) VALUES (?, ?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT OR IGNORE INTO queue (name, nickname, cloud, slots, record) VALUES (?, ?, ?, ?, ?)',
+  );
   const record = scenario.rows.length > fullRecordsUpTo ? agisCoreRecord : agisRecord;
   for (const queue of scenarioQueues(scenario)) {
     const name = queue.panda_resource;
     const status = standing(rules.get(name) ?? []);
     rules.delete(name);
-    const { changes } = insert.run(name, queue.nickname, queue.cloud, queue.slots, JSON.stringify(record(queue, status)));
-    if (changes === 0) throw new Error(`scenario ${scenario.name}: two queues are named ${name}, or have the nickname ${queue.nickname}`);
+    const { changes } = insert.run(
+      name,
+      queue.nickname,
+      queue.cloud,
+      queue.slots,
+      JSON.stringify(record(queue, status)),
+    );
+    if (changes === 0)
+      throw new Error(
+        `scenario ${scenario.name}: two queues are named ${name}, or have the nickname ${queue.nickname}`,
+      );
   }
 }
 
 function rulesByQueue(database: DatabaseSync, scenario: Scenario, start: number): Map<string, Rule[]> {
-  const insert = database.prepare('INSERT INTO rule (queue, probe, value, reason, expires, updated, dn) VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO rule (queue, probe, value, reason, expires, updated, dn) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  );
   const byQueue = new Map<string, Rule[]>();
   for (const entry of scenario.rules) {
     const rule = scenarioRule(scenario, entry);

@@ -26,7 +26,11 @@ export function findQueue(world: World, name: string): StoredQueue | undefined {
 export function selectQueues(world: World, names: readonly string[]): readonly StoredQueue[] {
   const found = new Map<string, StoredQueue>();
   for (const name of names) {
-    const matching = rows(world, `SELECT ${columns} FROM queue WHERE name = ?1 OR nickname = ?1`, name) as readonly StoredQueue[];
+    const matching = rows(
+      world,
+      `SELECT ${columns} FROM queue WHERE name = ?1 OR nickname = ?1`,
+      name,
+    ) as readonly StoredQueue[];
     for (const queue of matching) found.set(queue.name, queue);
   }
   return [...found.values()];
@@ -34,7 +38,11 @@ export function selectQueues(world: World, names: readonly string[]): readonly S
 
 /** Every queue, in the scenario's order. `cloud: null` means all. */
 export function allQueues(world: World, cloud: string | null): readonly StoredQueue[] {
-  return rows(world, `SELECT ${columns} FROM queue WHERE ?1 IS NULL OR cloud = ?1 ORDER BY rowid`, cloud) as readonly StoredQueue[];
+  return rows(
+    world,
+    `SELECT ${columns} FROM queue WHERE ?1 IS NULL OR cloud = ?1 ORDER BY rowid`,
+    cloud,
+  ) as readonly StoredQueue[];
 }
 
 export function parseRecord(queue: StoredQueue): AgisRecord {
@@ -44,7 +52,12 @@ export function parseRecord(queue: StoredQueue): AgisRecord {
 /** Stores the changed fields of a record, with the time of the change. */
 export function changeRecord(world: World, name: string, record: AgisRecord, fields: AgisRecord): void {
   const modified = naiveMicroseconds(worldNow(world));
-  const after = { ...record, ...fields, last_modified: modified, ...('lastmod' in record ? { lastmod: modified } : {}) };
+  const after = {
+    ...record,
+    ...fields,
+    last_modified: modified,
+    ...('lastmod' in record ? { lastmod: modified } : {}),
+  };
   run(world, 'UPDATE queue SET record = ? WHERE name = ?', JSON.stringify(after), name);
 }
 
@@ -77,7 +90,13 @@ export function changeRule(
     run(
       world,
       'INSERT OR REPLACE INTO rule (queue, probe, value, reason, expires, updated, dn) VALUES (?, ?, ?, ?, ?, ?, ?)',
-      queue.name, probe, rule.value, rule.reason, rule.expires, worldNow(world), author.dn,
+      queue.name,
+      probe,
+      rule.value,
+      rule.reason,
+      rule.expires,
+      worldNow(world),
+      author.dn,
     );
   }
   recordChange(world, author, { queue: queue.name, what: `rule ${probe}`, old, new: next });

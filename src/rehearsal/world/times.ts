@@ -10,7 +10,8 @@ export function readTime(text: string): number {
 /** The same, but throws where it is no time; `where` begins the message. */
 export function parseTime(text: string, where: string): number {
   const ms = readTime(text);
-  if (Number.isNaN(ms)) throw new TypeError(`${where}: '${text}' is no ISO 8601 time, such as 2019-08-05T08:00:00+02:00`);
+  if (Number.isNaN(ms))
+    throw new TypeError(`${where}: '${text}' is no ISO 8601 time, such as 2019-08-05T08:00:00+02:00`);
   return ms;
 }
 

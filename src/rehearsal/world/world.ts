@@ -34,7 +34,8 @@ export function openWorld(choice: WorldChoice): World {
   try {
     // A rehearsal may lose its last moments with the machine; it stays consistent, and fast.
     database.exec('PRAGMA synchronous=NORMAL');
-    if (!holdsWorld(database)) transaction(database, () => (holdsWorld(database) ? undefined : create(database, choice)));
+    if (!holdsWorld(database))
+      transaction(database, () => (holdsWorld(database) ? undefined : create(database, choice)));
     return present(database, choice.file);
   } catch (error) {
     database.close();
@@ -98,8 +99,7 @@ function create(database: DatabaseSync, choice: WorldChoice): void {
 
 function present(database: DatabaseSync, file: string): World {
   const found = database.prepare('SELECT id, version, scenario, seed FROM world').get() as
-    | { id: string; version: number; scenario: string; seed: number }
-    | undefined;
+    { id: string; version: number; scenario: string; seed: number } | undefined;
   if (found?.version !== worldVersion) {
     throw new Error(
       `${file}: a rehearsal world of version ${found?.version ?? 'unknown'}, and this program reads version ${worldVersion}. Make a new one with: migrate rehearsal reset`,

@@ -1,10 +1,10 @@
 import { operationsTable } from '../plans/operations.js';
 import { outcomesScreen } from './outcomes.js';
-import type { Paper } from '../style.js';
+import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 
 /** What was done, and of a dry-run what would be. */
-export function actedScreen({ operations, outcomes = [] }: Result<'flip'>, paper: Paper): string {
+export function actedScreen({ operations, outcomes = [] }: Result<'flip'>, paper: Style): string {
   const ended = new Set(outcomes.map(({ key }) => key));
   const open = operations.filter(({ key }) => !ended.has(key));
   const parts: string[] = [];

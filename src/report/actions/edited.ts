@@ -1,9 +1,9 @@
-import type { Paper } from '../style.js';
+import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 
 /** What an edit of the inventory changed. */
-export function editedScreen({ file, changed }: Result<'brokeroff-schedule'>, paper: Paper): string {
+export function editedScreen({ file, changed }: Result<'brokeroff-schedule'>, paper: Style): string {
   const rows = table(
     changed,
     [

@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind } from '../../model/operation.js';
-import type { Ink, Paper } from '../style.js';
+import type { Ink, Style } from '../style.js';
 import { table } from '../table.js';
 
 const styles: Readonly<Record<OutcomeKind, keyof Ink>> = {
@@ -14,12 +14,16 @@ const styles: Readonly<Record<OutcomeKind, keyof Ink>> = {
 };
 
 /** What became of operations, one a row, and one line that counts them. */
-export function outcomesScreen(outcomes: readonly Outcome[], paper: Paper): string {
+export function outcomesScreen(outcomes: readonly Outcome[], paper: Style): string {
   if (outcomes.length === 0) return 'Nothing is to be done now.';
   const rows = table(
     outcomes,
     [
-      { title: 'outcome', cell: ({ outcome }) => outcome, style: (text, { outcome }) => paper.ink[styles[outcome]](text) },
+      {
+        title: 'outcome',
+        cell: ({ outcome }) => outcome,
+        style: (text, { outcome }) => paper.ink[styles[outcome]](text),
+      },
       { title: 'what', cell: ({ kind }) => kind },
       { title: 'subject', cell: ({ queue, site }) => queue ?? site ?? '' },
       { title: 'message', cell: sentence },

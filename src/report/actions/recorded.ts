@@ -1,10 +1,10 @@
-import type { Paper } from '../style.js';
+import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { moment } from '../when.js';
 
 /** What was recorded of requests. */
-export function recordedScreen({ requests }: Result<'request-sent'>, paper: Paper): string {
+export function recordedScreen({ requests }: Result<'request-sent'>, paper: Style): string {
   return table(
     requests,
     [
@@ -13,7 +13,7 @@ export function recordedScreen({ requests }: Result<'request-sent'>, paper: Pape
       { title: 'round', cell: ({ round }) => String(round), right: true },
       { title: 'since', cell: ({ since }) => moment(since) },
       { title: 'reference', cell: ({ ref }) => ref ?? '' },
-      { title: 'because', cell: ({ because }) => because ?? '' },
+      { title: 'reason', cell: ({ reason }) => reason ?? '' },
     ],
     paper,
   );

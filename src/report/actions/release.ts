@@ -1,9 +1,13 @@
-import { paragraph, type Paper } from '../style.js';
+import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 
 /** What was released, or would be. */
-export function releaseScreen({ released }: Result<'release'>, dryRun: boolean, paper: Paper): string {
+export function releaseScreen({ released }: Result<'release'>, dryRun: boolean, paper: Style): string {
   if (released.length === 0) return 'Nothing is open there.';
   const verb = dryRun ? 'Would be released' : 'Released';
-  return released.map(({ key, state, holder, since }) => paragraph(`${verb}: ${key} (${state}, held by ${holder} since ${since})`, paper)).join('\n');
+  return released
+    .map(({ key, state, holder, since }) =>
+      paragraph(`${verb}: ${key} (${state}, held by ${holder} since ${since})`, paper),
+    )
+    .join('\n');
 }

@@ -1,5 +1,5 @@
 import { outcomesScreen } from '../actions/outcomes.js';
-import { paragraph, type Paper } from '../style.js';
+import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { day, moment } from '../when.js';
@@ -7,18 +7,21 @@ import { day, moment } from '../when.js';
 type Brokeroff = Result<'brokeroff'>;
 
 /** The batch of a date: every queue, whether it is the last of its site, and what follows. */
-export function brokeroffScreen(result: Brokeroff, paper: Paper): string {
+export function brokeroffScreen(result: Brokeroff, paper: Style): string {
   const { ink } = paper;
-  const parts = [`${ink.bold(result.campaign)} as of ${moment(result.asOf)}: brokeroff due on or before ${day(result.date)}`];
+  const parts = [
+    `${ink.bold(result.campaign)} as of ${moment(result.asOf)}: brokeroff due on or before ${day(result.date)}`,
+  ];
   if (result.queues.length === 0) return [...parts, '', 'No queue is left to be set to brokeroff.'].join('\n');
   parts.push('', batchTable(result.queues, paper));
   const warnings = result.queues.flatMap(({ queue, warnings }) => warnings.map((warning) => `${queue}: ${warning}`));
-  if (warnings.length > 0) parts.push('', ink.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, paper, 2)));
+  if (warnings.length > 0)
+    parts.push('', ink.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, paper, 2)));
   if (result.outcomes) parts.push('', ink.bold('Done'), outcomesScreen(result.outcomes, paper));
   return parts.join('\n');
 }
 
-function batchTable(queues: Brokeroff['queues'], paper: Paper): string {
+function batchTable(queues: Brokeroff['queues'], paper: Style): string {
   return table(
     queues,
     [
@@ -27,7 +30,7 @@ function batchTable(queues: Brokeroff['queues'], paper: Paper): string {
       { title: 'on', cell: ({ on }) => on ?? 'at once' },
       { title: 'status', cell: ({ status }) => status },
       { title: 'alone', cell: ({ alone }) => (alone ? 'alone' : ''), style: (text) => paper.ink.warn(text) },
-      { title: 'because', cell: ({ because, data }) => (data === undefined ? because : `${because}; data: ${data}`) },
+      { title: 'reason', cell: ({ reason, data }) => (data === undefined ? reason : `${reason}; data: ${data}`) },
     ],
     paper,
   );

@@ -1,7 +1,7 @@
 import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
 import { outcomesScreen } from '../actions/outcomes.js';
-import { paragraph, type Paper } from '../style.js';
+import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { day, moment } from '../when.js';
@@ -11,22 +11,31 @@ type Next = Result<'next'>;
 const shownSites = 12;
 
 /** The morning's screen: who comes next and what is to be done today. */
-export function nextScreen(next: Next, paper: Paper): string {
+export function nextScreen(next: Next, paper: Style): string {
   const { ink } = paper;
-  const parts = [`${ink.bold(next.campaign)} as of ${moment(next.asOf)}`, '', comingTable(next.next.slice(0, shownSites), paper)];
+  const parts = [
+    `${ink.bold(next.campaign)} as of ${moment(next.asOf)}`,
+    '',
+    comingTable(next.next.slice(0, shownSites), paper),
+  ];
   if (next.next.length > shownSites) parts.push(ink.dim(`and ${next.next.length - shownSites} more: migrate plan`));
   const left = todayScreen(next.operations, paper);
   const nothingDone = next.operations.length > 0 ? `Nothing was done; this is left.\n\n${left}` : left;
-  const today = next.outcomes === undefined ? left : next.outcomes.length === 0 ? nothingDone : outcomesScreen(next.outcomes, paper);
+  const today =
+    next.outcomes === undefined
+      ? left
+      : next.outcomes.length === 0
+        ? nothingDone
+        : outcomesScreen(next.outcomes, paper);
   return [...parts, '', ink.bold('Today'), today].join('\n');
 }
 
 /** What today's operations change, or that there is none. */
-export function todayScreen(operations: readonly Operation[], paper: Paper): string {
+export function todayScreen(operations: readonly Operation[], paper: Style): string {
   return operations.length === 0 ? 'Nothing is to be done now.' : operationsTable(operations, paper);
 }
 
-function comingTable(sites: Next['next'], paper: Paper): string {
+function comingTable(sites: Next['next'], paper: Style): string {
   if (sites.length === 0) return paragraph('No site is left to go.', paper);
   return table(
     sites,
@@ -35,7 +44,7 @@ function comingTable(sites: Next['next'], paper: Paper): string {
       { title: 'stage', cell: ({ stage }) => stage },
       { title: 'request', cell: ({ request }) => request.state },
       { title: 'day', cell: ({ date }) => (date === null ? '' : day(date)) },
-      { title: 'because', cell: ({ because }) => because },
+      { title: 'reason', cell: ({ reason }) => reason },
     ],
     paper,
   );

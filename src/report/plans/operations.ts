@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/operation.js';
-import type { Paper } from '../style.js';
+import type { Style } from '../style.js';
 import { table } from '../table.js';
 
 /** What an operation changes: `pilot_version 1 → 2, container_type singularity:wrapper → singularity:pilot`. */
@@ -15,7 +15,7 @@ function shown(value: string | undefined): string {
 }
 
 /** Operations as they would be carried out, one a row. */
-export function operationsTable(operations: readonly Operation[], paper: Paper): string {
+export function operationsTable(operations: readonly Operation[], paper: Style): string {
   return table(
     operations,
     [

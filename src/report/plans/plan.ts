@@ -2,7 +2,7 @@ import type { Outlook } from '../../planning/outlook/outlook.js';
 import { relaxationSentence } from '../../waves/what-if/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
-import { paragraph, type Paper } from '../style.js';
+import { paragraph, type Style } from '../style.js';
 import { todayScreen } from './next.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
@@ -18,20 +18,39 @@ export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): Plan
   const { campaign, asOf, id, operations, waves, finish, unplanned } = plan;
   const { bound, gapDays, relax, containers } = ahead;
   const forecast = forecastOf(ahead.forecast, waves);
-  return { campaign, asOf, id, operations, waves, finish, bound, gapDays, unplanned, relax, ...(forecast && { forecast }), containers, ...extras };
+  return {
+    campaign,
+    asOf,
+    id,
+    operations,
+    waves,
+    finish,
+    bound,
+    gapDays,
+    unplanned,
+    relax,
+    ...(forecast && { forecast }),
+    containers,
+    ...extras,
+  };
 }
 
 function forecastOf(found: Outlook['forecast'], waves: Plan['waves']): PlanResult['forecast'] | null {
   if (found === null) return null;
-  const { p50, p85, p95, samples, lowConfidence, because } = found;
+  const { p50, p85, p95, samples, lowConfidence, reason } = found;
   const sites = waves.reduce((sum, wave) => sum + wave.sites.length, 0);
-  return { p50, p85, p95, sites, samples, confidence: lowConfidence ? 'low' : 'usual', because };
+  return { p50, p85, p95, sites, samples, confidence: lowConfidence ? 'low' : 'usual', reason };
 }
 
 /** Today's operations, the waves to come, when it ends and what stands in the way. */
-export function planScreen(plan: PlanResult, paper: Paper): string {
+export function planScreen(plan: PlanResult, paper: Style): string {
   const { ink } = paper;
-  const parts = [`${ink.bold(plan.campaign)} as of ${moment(plan.asOf)}, plan ${plan.id.slice(0, 12)}`, '', ink.bold('Today'), todayScreen(plan.operations, paper)];
+  const parts = [
+    `${ink.bold(plan.campaign)} as of ${moment(plan.asOf)}, plan ${plan.id.slice(0, 12)}`,
+    '',
+    ink.bold('Today'),
+    todayScreen(plan.operations, paper),
+  ];
   if (plan.waves.length > 0) {
     const waves = table(
       plan.waves,
@@ -55,11 +74,29 @@ export function planScreen(plan: PlanResult, paper: Paper): string {
 
 const shownGains = 3;
 
-function ends({ finish, bound, gapDays, relax, forecast, containers, unplanned }: PlanResult): (readonly [string, string])[] {
-  const gap = gapDays === 0 ? 'no plan ends earlier' : `at most ${gapDays} ${gapDays === 1 ? 'day' : 'days'} better than this plan`;
+function ends({
+  finish,
+  bound,
+  gapDays,
+  relax,
+  forecast,
+  containers,
+  unplanned,
+}: PlanResult): (readonly [string, string])[] {
+  const gap =
+    gapDays === 0
+      ? 'no plan ends earlier'
+      : `at most ${gapDays} ${gapDays === 1 ? 'day' : 'days'} better than this plan`;
   const rows: (readonly [string, string])[] = [
-    ['finish', finish === null ? (unplanned.length === 0 ? 'nothing to plan' : 'no site has a day; the reasons are below') : day(finish)],
-    ...(bound.date === null ? [] : [['not before', `${day(bound.date)}: ${bound.because}; ${gap}`] as const]),
+    [
+      'finish',
+      finish === null
+        ? unplanned.length === 0
+          ? 'nothing to plan'
+          : 'no site has a day; the reasons are below'
+        : day(finish),
+    ],
+    ...(bound.date === null ? [] : [['not before', `${day(bound.date)}: ${bound.reason}; ${gap}`] as const]),
     ...relax.slice(0, shownGains).map((gain, at) => [at === 0 ? 'to gain' : '', relaxationSentence(gain)] as const),
   ];
   if (forecast) rows.push(['forecast', forecastSentence(forecast)]);
@@ -67,30 +104,42 @@ function ends({ finish, bound, gapDays, relax, forecast, containers, unplanned }
   return rows;
 }
 
-function forecastSentence({ p50, p85, p95, sites, confidence, samples, because }: NonNullable<PlanResult['forecast']>): string {
-  const by = (date: string | null, share: number): string => `${date === null ? 'not within ten years' : day(date)} (${share} %)`;
+function forecastSentence({
+  p50,
+  p85,
+  p95,
+  sites,
+  confidence,
+  samples,
+  reason,
+}: NonNullable<PlanResult['forecast']>): string {
+  const by = (date: string | null, share: number): string =>
+    `${date === null ? 'not within ten years' : day(date)} (${share} %)`;
   const low = confidence === 'low' ? `; low confidence: ${samples} working days of history` : '';
-  return `${by(p50, 50)}, ${by(p85, 85)}, ${by(p95, 95)} for the ${sites} sites with a day; ${because}${low}`;
+  return `${by(p50, 50)}, ${by(p85, 85)}, ${by(p95, 95)} for the ${sites} sites with a day; ${reason}${low}`;
 }
 
 function containersSentence({ awaiting, finish, unplanned }: NonNullable<PlanResult['containers']>): string {
-  const reasons = [...grouped(unplanned, ({ because }) => because)];
-  const stuck = reasons.map(([because, sites]) => `; ${sites.map(({ site }) => site).join(', ')}: ${because}`).join('');
+  const reasons = [...grouped(unplanned, ({ reason }) => reason)];
+  const stuck = reasons.map(([reason, sites]) => `; ${sites.map(({ site }) => site).join(', ')}: ${reason}`).join('');
   return `${awaiting} sites await them${finish === null ? '' : `, the last gets them on ${day(finish)}`}${stuck}`;
 }
 
-function unplannedTable(unplanned: PlanResult['unplanned'], paper: Paper): string {
+function unplannedTable(unplanned: PlanResult['unplanned'], paper: Style): string {
   return table(
     unplanned,
     [
       { title: 'site', cell: ({ site }) => site },
-      { title: 'because', cell: ({ because }) => because },
+      { title: 'reason', cell: ({ reason }) => reason },
     ],
     paper,
   );
 }
 
 /** A saved plan for people: one line that says what was written where. */
-export function savedScreen(plan: PlanResult, file: string, paper: Paper): string {
-  return paragraph(`Written to ${file}: ${plan.operations.length} operations. Carry them out with: migrate apply ${file}`, paper);
+export function savedScreen(plan: PlanResult, file: string, paper: Style): string {
+  return paragraph(
+    `Written to ${file}: ${plan.operations.length} operations. Carry them out with: migrate apply ${file}`,
+    paper,
+  );
 }

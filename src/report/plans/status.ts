@@ -1,5 +1,5 @@
 import { stages, type Stage } from '../../model/plan.js';
-import type { Paper } from '../style.js';
+import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
 import { moment } from '../when.js';
@@ -7,11 +7,13 @@ import { moment } from '../when.js';
 type Status = Result<'status'>;
 
 /** Status for people: every stage with its number, then containers and retirement. */
-export function statusScreen(status: Status, paper: Paper): string {
+export function statusScreen(status: Status, paper: Style): string {
   const { sites, containers, retirement } = status;
   const drained = retirement.drained === null ? 'drained unknown without a monitor' : `${retirement.drained} drained`;
   const rows = [
-    ...stages.filter((stage) => sites[stage] > 0).map((stage) => ({ name: names[stage], count: sites[stage], meaning: meaning(stage, status) })),
+    ...stages
+      .filter((stage) => sites[stage] > 0)
+      .map((stage) => ({ name: names[stage], count: sites[stage], meaning: meaning(stage, status) })),
     { name: 'in all', count: sites.total, meaning: '' },
   ];
   return [

@@ -1,5 +1,5 @@
 import { count } from '../../model/text/sentences.js';
-import { paragraph, type Paper } from '../style.js';
+import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
 import { day } from '../when.js';
@@ -7,16 +7,19 @@ import { day } from '../when.js';
 type PlanResult = Result<'plan'>;
 
 /** Which rule keeps a site from each earlier day. */
-export function explanationScreen({ site, date, because, notBefore }: NonNullable<PlanResult['explain']>, paper: Paper): string {
+export function explanationScreen(
+  { site, date, reason, notBefore }: NonNullable<PlanResult['explain']>,
+  paper: Style,
+): string {
   const head = `${paper.ink.bold(site)}: ${date === null ? 'no day' : day(date)}`;
-  const parts = [head, paragraph(because, paper, 2)];
+  const parts = [head, paragraph(reason, paper, 2)];
   if (notBefore.length > 0) {
     const rules = table(
       notBefore,
       [
         { title: 'from', cell: ({ from }) => day(from) },
         { title: 'to', cell: ({ to }) => day(to) },
-        { title: 'not then, because', cell: (span) => span.because },
+        { title: 'not then, because', cell: (span) => span.reason },
       ],
       paper,
     );
@@ -26,7 +29,10 @@ export function explanationScreen({ site, date, because, notBefore }: NonNullabl
 }
 
 /** Two plans side by side: when they end, who moved, and every day that differs. */
-export function comparisonScreen({ finish, daysEarlier, moved, days }: NonNullable<PlanResult['compare']>, paper: Paper): string {
+export function comparisonScreen(
+  { finish, daysEarlier, moved, days }: NonNullable<PlanResult['compare']>,
+  paper: Style,
+): string {
   const lost = moved.flatMap(({ site, after }) => (after === null ? [site] : []));
   const changed = days.filter(({ before, after }) => before.join() !== after.join());
   const parts = [
@@ -34,7 +40,10 @@ export function comparisonScreen({ finish, daysEarlier, moved, days }: NonNullab
     pairs(
       [
         ['before', dayOrNone(finish.before)],
-        ['after', `${dayOrNone(finish.after)}${difference(daysEarlier)}${lost.length === 0 ? '' : `, with ${count(lost.length, 'site')} fewer`}`],
+        [
+          'after',
+          `${dayOrNone(finish.after)}${difference(daysEarlier)}${lost.length === 0 ? '' : `, with ${count(lost.length, 'site')} fewer`}`,
+        ],
         ['moved', moved.length === 0 ? 'no site' : `${moved.length} of the sites`],
         ...(lost.length === 0 ? [] : [['no day', lost.join(', ')] as const]),
       ],
@@ -57,7 +66,7 @@ export function comparisonScreen({ finish, daysEarlier, moved, days }: NonNullab
 }
 
 /** Sites whose day is not the one of the saved plan. */
-export function movedScreen(moved: NonNullable<PlanResult['moved']>, paper: Paper): string {
+export function movedScreen(moved: NonNullable<PlanResult['moved']>, paper: Style): string {
   if (moved.length === 0) return paragraph('No site moves: all days of the saved plan still hold.', paper);
   const rows = table(
     moved,
@@ -65,7 +74,7 @@ export function movedScreen(moved: NonNullable<PlanResult['moved']>, paper: Pape
       { title: 'site', cell: ({ site }) => site },
       { title: 'from', cell: ({ from }) => dayOrNone(from) },
       { title: 'to', cell: ({ to }) => dayOrNone(to) },
-      { title: 'because', cell: ({ because }) => because },
+      { title: 'reason', cell: ({ reason }) => reason },
     ],
     paper,
   );

@@ -23,8 +23,18 @@ export const history = z.strictObject({
 });
 
 export const release = z.strictObject({
-  released: z.array(z.strictObject({ key: z.string(), state: z.enum(['intended', 'acting', 'unconfirmed']), holder: z.string(), since: instant })),
+  released: z.array(
+    z.strictObject({
+      key: z.string(),
+      state: z.enum(['intended', 'acting', 'unconfirmed']),
+      holder: z.string(),
+      since: instant,
+    }),
+  ),
 });
 
 /** brokeroff schedule, brokeroff undo. */
-export const edited = z.strictObject({ file: z.string(), changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })) });
+export const edited = z.strictObject({
+  file: z.string(),
+  changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })),
+});

@@ -21,7 +21,7 @@ const evidence = z.strictObject({
       rateAfter: z.number(),
       eValue: z.number(),
       examples: z.array(z.number()),
-      because: z.string().nullable(),
+      reason: z.string().nullable(),
     }),
   ),
   versions: z.array(z.string()),
@@ -47,8 +47,16 @@ export const commission = z.strictObject({
     z.strictObject({
       site: z.string(),
       queue: z.string(),
-      verdict: z.enum(['good', 'container fault', 'pilot fault', 'site fault', 'configuration', 'inconclusive', 'not enough jobs']),
-      because: z.string(),
+      verdict: z.enum([
+        'good',
+        'container fault',
+        'pilot fault',
+        'site fault',
+        'configuration',
+        'inconclusive',
+        'not enough jobs',
+      ]),
+      reason: z.string(),
       at: instant,
       by: z.string(),
       /** Of the test: false while the watch goes on. */
@@ -56,7 +64,16 @@ export const commission = z.strictObject({
       remedy: z.exactOptional(remedy),
       /** What a person has to do. */
       action: z.exactOptional(z.string().nullable()),
-      edits: z.exactOptional(z.array(z.strictObject({ field: z.string(), before: z.string().nullable(), after: z.string().nullable(), sentence: z.string() }))),
+      edits: z.exactOptional(
+        z.array(
+          z.strictObject({
+            field: z.string(),
+            before: z.string().nullable(),
+            after: z.string().nullable(),
+            sentence: z.string(),
+          }),
+        ),
+      ),
       evidence: z.exactOptional(evidence),
     }),
   ),
@@ -85,7 +102,7 @@ export const explain = z.strictObject({
       outcome: z.enum(['finished', 'failed']),
       cause: z.string().nullable(),
       code: z.int().nullable(),
-      because: z.string(),
+      reason: z.string(),
       remedy,
       source: z.string().nullable(),
     })

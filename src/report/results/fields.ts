@@ -12,9 +12,9 @@ export const operation = z.strictObject({
   queue: z.string().nullable(),
   before: fields,
   after: fields,
-  because: z.string(),
+  reason: z.string(),
   claims: z.array(z.strictObject({ pool: z.string(), member: z.string(), amount: z.number(), limit: z.number() })),
-  slice: z.string(),
+  inputsFingerprint: z.string(),
   supersedes: z.exactOptional(z.string()),
   orBefore: z.exactOptional(fields),
 });

@@ -33,7 +33,7 @@ export const next = z.strictObject({
       stage: z.enum(['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready']),
       request,
       date: date.nullable(),
-      because: z.string(),
+      reason: z.string(),
       operations: z.array(operation),
     }),
   ),
@@ -41,7 +41,7 @@ export const next = z.strictObject({
   outcomes,
 });
 
-const unplanned = z.array(z.strictObject({ site: z.string(), because: z.string() }));
+const unplanned = z.array(z.strictObject({ site: z.string(), reason: z.string() }));
 
 export const plan = z.strictObject({
   ...campaign,
@@ -49,12 +49,14 @@ export const plan = z.strictObject({
   operations: z.array(operation),
   waves: z.array(z.strictObject({ date, sites: z.array(z.string()) })),
   finish: date.nullable(),
-  bound: z.strictObject({ date: date.nullable(), because: z.string() }),
+  bound: z.strictObject({ date: date.nullable(), reason: z.string() }),
   /** From the bound to the finish: no plan of these sites ends more days earlier. */
   gapDays: count,
   unplanned,
   /** What each rule, less strict, would bring; best first. */
-  relax: z.array(z.strictObject({ change: z.string(), finish: date.nullable(), daysEarlier: z.int(), moreSites: count })),
+  relax: z.array(
+    z.strictObject({ change: z.string(), finish: date.nullable(), daysEarlier: z.int(), moreSites: count }),
+  ),
   /** Of the sites that have a day; dates are null where they lie more than ten years ahead. */
   forecast: z.exactOptional(
     z.strictObject({
@@ -64,7 +66,7 @@ export const plan = z.strictObject({
       sites: count,
       samples: count,
       confidence: z.enum(['low', 'usual']),
-      because: z.string(),
+      reason: z.string(),
     }),
   ),
   /** The track of its own; null: the campaign has none. */
@@ -76,8 +78,8 @@ export const plan = z.strictObject({
     z.strictObject({
       site: z.string(),
       date: date.nullable(),
-      because: z.string(),
-      notBefore: z.array(z.strictObject({ from: date, to: date, because: z.string() })),
+      reason: z.string(),
+      notBefore: z.array(z.strictObject({ from: date, to: date, reason: z.string() })),
     }),
   ),
   /** Present with `--compare`: before and after the changes. */
@@ -90,7 +92,9 @@ export const plan = z.strictObject({
     }),
   ),
   /** Present with `--from`: sites whose day is not the one of the saved plan. */
-  moved: z.exactOptional(z.array(z.strictObject({ site: z.string(), from: date.nullable(), to: date.nullable(), because: z.string() }))),
+  moved: z.exactOptional(
+    z.array(z.strictObject({ site: z.string(), from: date.nullable(), to: date.nullable(), reason: z.string() })),
+  ),
 });
 
 export const brokeroff = z.strictObject({
@@ -103,7 +107,7 @@ export const brokeroff = z.strictObject({
       on: date.nullable(),
       status: z.string(),
       alone: z.boolean(),
-      because: z.string(),
+      reason: z.string(),
       data: z.exactOptional(z.string()),
       warnings: z.array(z.string()),
     }),

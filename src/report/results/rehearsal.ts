@@ -3,9 +3,20 @@ import { status } from './plans.js';
 import { count, date, instant } from './fields.js';
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
-export const rehearsal = z.strictObject({ world: z.string(), file: z.string().nullable(), now: instant, url: z.exactOptional(z.string()), mail: z.exactOptional(z.string()) });
+export const rehearsal = z.strictObject({
+  world: z.string(),
+  file: z.string().nullable(),
+  now: instant,
+  url: z.exactOptional(z.string()),
+  mail: z.exactOptional(z.string()),
+});
 
-const siteReason = z.strictObject({ site: z.string(), stage: z.string(), because: z.string(), advice: z.array(z.string()) });
+const siteReason = z.strictObject({
+  site: z.string(),
+  stage: z.string(),
+  reason: z.string(),
+  advice: z.array(z.string()),
+});
 
 /** `writes`: effective writes of every operation. `comparison`: the same play by other policies. */
 export const play = z.strictObject({
@@ -14,12 +25,14 @@ export const play = z.strictObject({
   policy: z.record(z.string(), z.string()),
   days: z.array(z.strictObject({ date, happened: z.array(z.string()) })),
   final: status,
-  violations: z.array(z.strictObject({ rule: z.string(), atMs: z.number(), subject: z.string(), sentence: z.string() })),
+  violations: z.array(
+    z.strictObject({ rule: z.string(), atMs: z.number(), subject: z.string(), sentence: z.string() }),
+  ),
   writes: z.record(z.string(), count),
   finished: date.nullable(),
   rolledBack: z.array(siteReason),
   blocked: z.array(siteReason),
-  held: z.array(z.strictObject({ queue: z.string(), because: z.string() })),
+  held: z.array(z.strictObject({ queue: z.string(), reason: z.string() })),
   comparison: z.exactOptional(
     z.array(
       z.strictObject({

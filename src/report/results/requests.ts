@@ -9,7 +9,7 @@ const requestFact = z.strictObject({
   since: instant,
   ref: z.string().nullable(),
   by: z.string(),
-  because: z.string().nullable(),
+  reason: z.string().nullable(),
 });
 
 /** request sent, accept, decline. */
@@ -18,7 +18,9 @@ export const recorded = z.strictObject({ requests: z.array(requestFact) });
 /** `due`: what a request asks for now, with its sentence. */
 export const requestStatus = z.strictObject({
   ...campaign,
-  requests: z.array(requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() })),
+  requests: z.array(
+    requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() }),
+  ),
 });
 
 /** The text as it would go out. */

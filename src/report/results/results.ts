@@ -11,7 +11,7 @@ import { play, rehearsal } from './rehearsal.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
 import { completion, config, validate } from './set-up.js';
 
-/** Every schema by the name in its envelope: `migrate/NAME/1`. */
+/** Every schema by the name in its envelope: `migrate/NAME/2`. */
 export const results = {
   status,
   next,
@@ -49,7 +49,7 @@ export const results = {
 /** The envelope round a result. */
 export function envelope(name: keyof typeof results): z.ZodType {
   return z.strictObject({
-    schema: z.literal(`migrate/${name}/1`),
+    schema: z.literal(`migrate/${name}/2`),
     status: z.int(),
     result: results[name].nullable(),
     warnings: z.array(z.string()),
@@ -57,7 +57,11 @@ export function envelope(name: keyof typeof results): z.ZodType {
   });
 }
 
-type Frozen<T> = T extends readonly (infer Item)[] ? readonly Frozen<Item>[] : T extends object ? { readonly [Key in keyof T]: Frozen<T[Key]> } : T;
+type Frozen<T> = T extends readonly (infer Item)[]
+  ? readonly Frozen<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof T]: Frozen<T[Key]> }
+    : T;
 
 /** Shape of a result, e.g. `Result<'status'>`. */
 export type Result<Name extends keyof typeof results> = Frozen<z.infer<(typeof results)[Name]>>;

@@ -10,7 +10,7 @@ import { firstDays, lastDays } from '../windows.js';
 /** An offset before which no plan of the sites can end, and why; -1: no sites. */
 export interface Earliest {
   readonly day: number;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /**
@@ -18,24 +18,24 @@ export interface Earliest {
  * needs of those who must go within them against what these days have (see `resources`).
  */
 export function earliestFinish(board: Board, sorted: readonly number[]): Earliest {
-  if (sorted.length === 0) return { day: nowhere, because: 'nothing to plan' };
+  if (sorted.length === 0) return { day: nowhere, reason: 'nothing to plan' };
   const first = firstDays(board, sorted);
   const supplies = resources(board, sorted);
   const start = sorted.reduce((one, other) => (at(first, other) > at(first, one) ? other : one));
-  let because = headReason(board, start);
+  let reason = headReason(board, start);
   const openDays = openDaysFrom(board, at(first, start), board.days);
   let low = 0;
   let high = openDays.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const reason = shortage(board, sorted, first, supplies, openDays[middle] ?? 0);
-    if (reason === null) high = middle;
+    const missing = shortage(board, sorted, first, supplies, openDays[middle] ?? 0);
+    if (missing === null) high = middle;
     else {
       low = middle + 1;
-      because = reason;
+      reason = missing;
     }
   }
-  return { day: openDays[low] ?? at(first, start), because };
+  return { day: openDays[low] ?? at(first, start), reason };
 }
 
 /**
@@ -43,19 +43,25 @@ export function earliestFinish(board: Board, sorted: readonly number[]): Earlies
  * sites prove that not even parts of days can be shared out; and how they can by the raised bound,
  * if that came out.
  */
-export function raisedByValues(board: Board, sorted: readonly number[], bound: Earliest, plan: Int32Array, looks: Looks): Earliest & { readonly shares: readonly Share[] } {
+export function raisedByValues(
+  board: Board,
+  sorted: readonly number[],
+  bound: Earliest,
+  plan: Int32Array,
+  looks: Looks,
+): Earliest & { readonly shares: readonly Share[] } {
   const finish = plan.reduce((latest, day) => Math.max(latest, day), nowhere);
   const sets = [...grouped(sorted, (site) => at(plan, site)).values()];
-  let { day, because } = bound;
+  let { day, reason } = bound;
   for (const end of openDaysFrom(board, bound.day, finish + 1)) {
     day = end;
     if (end === finish) break;
     const configured = configurations(board, sorted, end, sets, looks);
-    if (configured.found === 'parts') return { day, because, shares: configured.shares };
+    if (configured.found === 'parts') return { day, reason, shares: configured.shares };
     if (configured.found === 'nothing') break;
-    because = `the calendar, clouds, slots and \`after\` together leave too little until ${isoDate(board.problem.firstDay + end)}`;
+    reason = `the calendar, clouds, slots and \`after\` together leave too little until ${isoDate(board.problem.firstDay + end)}`;
   }
-  return { day, because, shares: [] };
+  return { day, reason, shares: [] };
 }
 
 /** The days with capacity from one offset on and before another. */
@@ -69,7 +75,13 @@ const endsLookedAt = 40;
 const rounding = 1e-6;
 
 /** What would be too little if all sites were done by `end`; null: nothing is seen to be. */
-function shortage(board: Board, sorted: readonly number[], first: Int32Array, supplies: readonly Resource[], end: number): string | null {
+function shortage(
+  board: Board,
+  sorted: readonly number[],
+  first: Int32Array,
+  supplies: readonly Resource[],
+  end: number,
+): string | null {
   const last = lastDays(board, sorted, end);
   const late = sorted.find((site) => at(first, site) > at(last, site));
   if (late !== undefined) return `${siteAt(board, late).name} and those that come after it have no days left`;
@@ -86,20 +98,33 @@ function shortage(board: Board, sorted: readonly number[], first: Int32Array, su
 }
 
 /** The day from which on the sites need more than the days until `until` have; `within` by first day, latest first. */
-function shortFrom({ need, supply }: Resource, within: readonly number[], first: Int32Array, until: number): number | null {
+function shortFrom(
+  { need, supply }: Resource,
+  within: readonly number[],
+  first: Int32Array,
+  until: number,
+): number | null {
   const available = supply();
   let needed = 0;
   let next = 0;
   for (let day = until; day >= 0 && next < within.length; day--) {
     const arriving: number[] = [];
-    for (; next < within.length && at(first, within[next] ?? 0) >= day; next++) arriving.push(at(need, within[next] ?? 0));
+    for (; next < within.length && at(first, within[next] ?? 0) >= day; next++)
+      arriving.push(at(need, within[next] ?? 0));
     for (const one of arriving) needed += one;
     if (needed > available(day, arriving) + rounding) return day;
   }
   return null;
 }
 
-function shortSentence(board: Board, { what, rule, need }: Resource, within: readonly number[], first: Int32Array, from: number, until: number): string {
+function shortSentence(
+  board: Board,
+  { what, rule, need }: Resource,
+  within: readonly number[],
+  first: Int32Array,
+  from: number,
+  until: number,
+): string {
   const among = within.filter((site) => at(first, site) >= from && at(need, site) > 0);
   const days = `${isoDate(board.problem.firstDay + from)} to ${isoDate(board.problem.firstDay + until)}`;
   const some = what === 'slots' ? `the slots of ${among.length} sites` : `${among.length} ${what}`;

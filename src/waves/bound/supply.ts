@@ -19,7 +19,9 @@ export interface Resource {
 export function resources(board: Board, sites: readonly number[]): Resource[] {
   const { limits } = board.problem;
   const places = Float64Array.from({ length: board.days }, (_, day) => Math.max(0, at(board.room.sites, day)));
-  const list: Resource[] = [{ what: 'sites', rule: 'the calendar', need: needs(board, sites, () => 1), supply: daily(places) }];
+  const list: Resource[] = [
+    { what: 'sites', rule: 'the calendar', need: needs(board, sites, () => 1), supply: daily(places) },
+  ];
   if (limits.perCloudPerDay !== null) list.push(...cloudResources(board, sites, places));
   if (limits.slotsPerDay !== null) list.push(...slotResources(board, sites, places, limits.slotsPerDay));
   if (limits.inCommissioning !== null) {
@@ -60,7 +62,9 @@ function cloudResources(board: Board, sites: readonly number[], places: Float64A
     what: `sites of cloud ${name}`,
     rule: `limits.per_cloud_per_day ${board.problem.limits.perCloudPerDay ?? ''}`,
     need: needs(board, sites, (site) => (at(board.cloudOf, site) === cloud ? 1 : 0)),
-    supply: daily(places.map((sites, day) => Math.min(sites, Math.max(0, at(board.room.cloud, day * board.clouds + cloud))))),
+    supply: daily(
+      places.map((sites, day) => Math.min(sites, Math.max(0, at(board.room.cloud, day * board.clouds + cloud)))),
+    ),
   }));
 }
 
@@ -70,16 +74,31 @@ function cloudResources(board: Board, sites: readonly number[], places: Float64A
  * and rounding to n-ths). On days with few places the largest values are all they can take, each once.
  */
 function slotResources(board: Board, sites: readonly number[], places: Float64Array, limit: number): Resource[] {
-  const sizes = [...new Set(sites.map((site) => siteAt(board, site).slots))].filter((slots) => slots > 0 && 2 * slots <= limit).sort((a, b) => a - b);
+  const sizes = [...new Set(sites.map((site) => siteAt(board, site).slots))]
+    .filter((slots) => slots > 0 && 2 * slots <= limit)
+    .sort((a, b) => a - b);
   const thresholds = spread(sizes, 40_000 / sites.length);
-  const halves = spread(sizes.filter((slots) => 3 * slots > limit), 100_000 / sites.length);
+  const halves = spread(
+    sizes.filter((slots) => 3 * slots > limit),
+    100_000 / sites.length,
+  );
   const functions: ((slots: number) => number)[] = [
     (slots) => slots / limit,
-    ...thresholds.map((threshold) => (slots: number) => (slots > limit - threshold ? 1 : slots < threshold ? 0 : slots / limit)),
+    ...thresholds.map(
+      (threshold) => (slots: number) => (slots > limit - threshold ? 1 : slots < threshold ? 0 : slots / limit),
+    ),
     ...[...thresholds, ...halves].map((unit) => (slots: number) => inUnits(slots, unit, limit)),
-    ...[1, 2, 3, 4, 5].map((n) => (slots: number) => (slots * (n + 1)) % limit === 0 ? slots / limit : Math.floor((slots * (n + 1)) / limit) / n),
+    ...[1, 2, 3, 4, 5].map(
+      (n) => (slots: number) =>
+        (slots * (n + 1)) % limit === 0 ? slots / limit : Math.floor((slots * (n + 1)) / limit) / n,
+    ),
   ];
-  const resource = (need: Float64Array, room: Float64Array): Resource => ({ what: 'slots', rule: `limits.slots_per_day ${limit}`, need, supply: packed(need, places, room) });
+  const resource = (need: Float64Array, room: Float64Array): Resource => ({
+    what: 'slots',
+    rule: `limits.slots_per_day ${limit}`,
+    need,
+    supply: packed(need, places, room),
+  });
   return [
     ...functions.map((value) =>
       resource(
@@ -87,7 +106,12 @@ function slotResources(board: Board, sites: readonly number[], places: Float64Ar
         board.room.slots.map((left) => (left <= 0 ? 0 : 1 - value(limit - left))),
       ),
     ),
-    ...neverTogether(board, sites, sizes, limit).map((need) => resource(need, board.room.slots.map((left) => (left <= 0 ? 0 : 1)))),
+    ...neverTogether(board, sites, sizes, limit).map((need) =>
+      resource(
+        need,
+        board.room.slots.map((left) => (left <= 0 ? 0 : 1)),
+      ),
+    ),
   ];
 }
 
@@ -98,7 +122,12 @@ function spread(list: readonly number[], most: number): readonly number[] {
 }
 
 /** Sites of which no two fit on one day: one of at most half the limit, and all that are too large for it. */
-function neverTogether(board: Board, sites: readonly number[], sizes: readonly number[], limit: number): Float64Array[] {
+function neverTogether(
+  board: Board,
+  sites: readonly number[],
+  sizes: readonly number[],
+  limit: number,
+): Float64Array[] {
   return sizes.slice(-5).map((size) => {
     const smallest = sites.find((site) => siteAt(board, site).slots === size);
     return needs(board, sites, (site) => (site === smallest || siteAt(board, site).slots > limit - size ? 1 : 0));

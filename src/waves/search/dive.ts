@@ -16,12 +16,35 @@ import { windows, type Windows } from '../windows.js';
  * all of `sorted` have a day by `end`; else the board is as before. Spends effort down to `keep`.
  * `known`: sets that may help.
  */
-export function dive(board: Board, sorted: readonly number[], end: number, known: readonly Sites[], effort: Effort, keep: number, random: Random): boolean {
+export function dive(
+  board: Board,
+  sorted: readonly number[],
+  end: number,
+  known: readonly Sites[],
+  effort: Effort,
+  keep: number,
+  random: Random,
+): boolean {
   const before = Int32Array.from(board.dayOf);
   const limits = windows(board, sorted, end);
-  const freed = freeDays(board, end, mostSites - sorted.filter((site) => at(board.dayOf, site) === nowhere).length, random);
+  const freed = freeDays(
+    board,
+    end,
+    mostSites - sorted.filter((site) => at(board.dayOf, site) === nowhere).length,
+    random,
+  );
   const waiting = sorted.filter((site) => at(board.dayOf, site) === nowhere);
-  const search: Dive = { board, limits, free: new Set(freed.days), end, effort, keep, random, looks: mostLooks, settled: 0 };
+  const search: Dive = {
+    board,
+    limits,
+    free: new Set(freed.days),
+    end,
+    effort,
+    keep,
+    random,
+    looks: mostLooks,
+    settled: 0,
+  };
   if (settle(search, waiting, [...freed.sets, ...known])) return true;
   restore(board, before);
   return false;
@@ -54,7 +77,12 @@ interface Dive {
 type Sites = readonly number[];
 
 /** Takes so many sites off their days at most, and answers the days and the sets they had. */
-function freeDays(board: Board, end: number, most: number, random: Random): { readonly days: readonly number[]; readonly sets: readonly Sites[] } {
+function freeDays(
+  board: Board,
+  end: number,
+  most: number,
+  random: Random,
+): { readonly days: readonly number[]; readonly sets: readonly Sites[] } {
   const bySpare = [...board.capacity.subarray(0, end + 1).keys()]
     .filter((day) => at(board.capacity, day) > 0)
     .map((day) => ({ day, spare: at(board.room.slots, day) * (1 + random()) }))
@@ -78,7 +106,8 @@ export function placeShares(board: Board, shares: readonly Share[], sites: numbe
   let left = sites;
   for (const share of ranked(shares, random)) {
     if (left <= mostSites) return;
-    if (share.sites.every((site) => at(board.dayOf, site) === nowhere) && placed(board, share) !== nowhere) left -= share.sites.length;
+    if (share.sites.every((site) => at(board.dayOf, site) === nowhere) && placed(board, share) !== nowhere)
+      left -= share.sites.length;
   }
 }
 
@@ -97,7 +126,14 @@ function settle(dive: Dive, waiting: Sites, known: readonly Sites[]): boolean {
     const settled = waiting.filter((site) => at(board.dayOf, site) !== nowhere);
     const days = settled.map((site) => at(board.dayOf, site));
     for (const day of days) free.delete(day);
-    if (settle(dive, waiting.filter((site) => at(board.dayOf, site) === nowhere), sets)) return true;
+    if (
+      settle(
+        dive,
+        waiting.filter((site) => at(board.dayOf, site) === nowhere),
+        sets,
+      )
+    )
+      return true;
     for (const day of days) free.add(day);
     for (const site of settled) take(board, site);
   }
@@ -106,7 +142,8 @@ function settle(dive: Dive, waiting: Sites, known: readonly Sites[]): boolean {
 
 /** Places a set on the day that leaves most to those before and after its sites; `nowhere`: on none. */
 function placed(board: Board, { sites, days }: Share): number {
-  const waits = (others: Board['before']): number => sites.filter((site) => (others[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)).length;
+  const waits = (others: Board['before']): number =>
+    sites.filter((site) => (others[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)).length;
   const inOrder = waits(board.before) > waits(board.behind) ? days.toReversed() : days;
   return inOrder.find((day) => putAll(board, sites, day)) ?? nowhere;
 }
@@ -126,9 +163,18 @@ function putAll(board: Board, sites: Sites, day: number): boolean {
 /** The sets that share the free days out, those with most of a day first; none where that was not found. */
 function sharedOut(dive: Dive, waiting: Sites, known: readonly Sites[]): readonly Share[] {
   const { board, limits, end, free, effort, random } = dive;
-  const alike = alikeDays(board, waiting, [...free].sort((a, b) => a - b), windowsNow(board, waiting, limits));
+  const alike = alikeDays(
+    board,
+    waiting,
+    [...free].sort((a, b) => a - b),
+    windowsNow(board, waiting, limits),
+  );
   const looks: Looks = { left: looksAtOnce };
-  const shared = shareOut({ alike, sites: waiting.length, orders: ordersAmong(board, waiting) }, looks, daySets(alike, waiting, known));
+  const shared = shareOut(
+    { alike, sites: waiting.length, orders: ordersAmong(board, waiting) },
+    looks,
+    daySets(alike, waiting, known),
+  );
   dive.looks -= looksAtOnce - looks.left;
   spendLooks(effort, looksAtOnce - looks.left, end);
   if (shared.found !== 'parts') return [];

@@ -24,11 +24,17 @@ export function pack(board: Board, sorted: readonly number[], end: number, rando
   for (const day of many) fillDay(board, bySize, limits, day, generosity * spare);
 }
 
-function daysByPlaces(board: Board, end: number): { readonly few: readonly number[]; readonly many: readonly number[] } {
+function daysByPlaces(
+  board: Board,
+  end: number,
+): { readonly few: readonly number[]; readonly many: readonly number[] } {
   const days = [...board.capacity.subarray(0, end + 1).keys()].filter((day) => at(board.room.sites, day) > 0);
   let most = 0;
   for (const day of days) most = Math.max(most, at(board.capacity, day));
-  return { few: days.filter((day) => at(board.capacity, day) < most), many: days.filter((day) => at(board.capacity, day) === most) };
+  return {
+    few: days.filter((day) => at(board.capacity, day) < most),
+    many: days.filter((day) => at(board.capacity, day) === most),
+  };
 }
 
 /** Slots that a day may leave free, on average, if all sites are to have days. */

@@ -9,7 +9,7 @@ import { firstAfter } from '../first-fit.js';
  */
 export function polish(board: Board, sorted: readonly number[], end: number, effort: Effort): void {
   const inOrder = [...sorted].filter((site) => siteAt(board, site).pinned === null).sort((a, b) => a - b);
-  for (let moved = true; moved; ) {
+  for (let moved = true; moved;) {
     moved = false;
     for (const site of inOrder) {
       if (exhausted(effort, 0)) return;

@@ -10,7 +10,14 @@ import { windows, type Windows } from '../windows.js';
  * sites move). True when all of `sorted` have a day by
  * `end`; else the board is as before. Spends effort down to `keep`.
  */
-export function squeeze(board: Board, sorted: readonly number[], end: number, effort: Effort, keep: number, random: Random | null): boolean {
+export function squeeze(
+  board: Board,
+  sorted: readonly number[],
+  end: number,
+  effort: Effort,
+  keep: number,
+  random: Random | null,
+): boolean {
   const before = Int32Array.from(board.dayOf);
   const limits = windows(board, sorted, end);
   if (sorted.some((site) => at(limits.first, site) > at(limits.last, site))) return false;
@@ -130,12 +137,16 @@ const notEnough = 1e6;
 
 function holders(board: Board, site: number, day: number, rule: Rule): readonly number[] {
   if (rule === 'after') return (board.before[site] ?? []).filter((other) => at(board.dayOf, other) >= day);
-  if (rule === 'behind') return (board.behind[site] ?? []).filter((other) => at(board.dayOf, other) !== nowhere && at(board.dayOf, other) <= day);
+  if (rule === 'behind')
+    return (board.behind[site] ?? []).filter(
+      (other) => at(board.dayOf, other) !== nowhere && at(board.dayOf, other) <= day,
+    );
   if (rule !== 'tier1' && rule !== 'commissioning') return [...(board.sitesOn[day] ?? [])];
   const from = at(board.workingDay, day) - board.stay;
   const until = at(board.workingDay, day) + board.stay;
   const together: number[] = [];
   for (let d = day; d >= 0 && at(board.workingDay, d) > from; d--) together.push(...(board.sitesOn[d] ?? []));
-  for (let d = day + 1; d < board.days && at(board.workingDay, d) < until; d++) together.push(...(board.sitesOn[d] ?? []));
+  for (let d = day + 1; d < board.days && at(board.workingDay, d) < until; d++)
+    together.push(...(board.sitesOn[d] ?? []));
   return rule === 'tier1' ? together.filter((other) => siteAt(board, other).tier1) : together;
 }

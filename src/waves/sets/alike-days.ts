@@ -20,7 +20,12 @@ export interface Candidate {
 }
 
 /** Those of `days` that have room, by what they can take of `sites`. */
-export function alikeDays(board: Board, sites: readonly number[], days: readonly number[], { first, last }: Windows): readonly AlikeDays[] {
+export function alikeDays(
+  board: Board,
+  sites: readonly number[],
+  days: readonly number[],
+  { first, last }: Windows,
+): readonly AlikeDays[] {
   const alike = new Map<string, AlikeDays & { readonly days: number[] }>();
   for (const day of days) {
     const places = at(board.room.sites, day);
@@ -35,7 +40,11 @@ export function alikeDays(board: Board, sites: readonly number[], days: readonly
     const known = alike.get(key);
     if (known) known.days.push(day);
     else {
-      const candidates = rows.map((row) => ({ row, slots: siteAt(board, sites[row] ?? 0).slots, cloud: at(board.cloudOf, sites[row] ?? 0) }));
+      const candidates = rows.map((row) => ({
+        row,
+        slots: siteAt(board, sites[row] ?? 0).slots,
+        cloud: at(board.cloudOf, sites[row] ?? 0),
+      }));
       alike.set(key, { days: [day], sites: candidates, places, slots, clouds });
     }
   }

@@ -57,7 +57,11 @@ export function withLimits(covering: Covering, limits: number, used: (column: Co
   const renewed = new Map<Column, Column>();
   const renew = (column: Column): Column => {
     let other = renewed.get(column);
-    if (!other) renewed.set(column, (other = { ...column, rows: [...column.rows, ...used(column).map((limit) => before + limit)] }));
+    if (!other)
+      renewed.set(
+        column,
+        (other = { ...column, rows: [...column.rows, ...used(column).map((limit) => before + limit)] }),
+      );
     return other;
   };
   const columns = covering.columns.map(renew);

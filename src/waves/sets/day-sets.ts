@@ -2,9 +2,12 @@ import { at } from '../board.js';
 import type { AlikeDays, Candidate } from './alike-days.js';
 import type { DaySet } from './sharing.js';
 
-
 /** What days could take of known sets: of each set the sites that may go there, if they fit together. `sites`: by row. */
-export function daySets(alike: readonly AlikeDays[], sites: readonly number[], known: readonly (readonly number[])[]): readonly DaySet[] {
+export function daySets(
+  alike: readonly AlikeDays[],
+  sites: readonly number[],
+  known: readonly (readonly number[])[],
+): readonly DaySet[] {
   const rowOf = new Map(sites.map((site, row) => [site, row]));
   const sets = known.map((set) => new Set(set.flatMap((site) => rowOf.get(site) ?? [])));
   return alike.flatMap((days, k) =>

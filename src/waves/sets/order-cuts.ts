@@ -33,14 +33,17 @@ export function brokenCuts(sharing: Sharing, parts: readonly Part[]): readonly O
   const edges = [...new Set(sharing.alike.flatMap(({ days }) => [firstOf(days), lastOf(days)]))];
   return sharing.orders.flatMap((order): OrderCut[] => {
     const cuts = edges.map((day) => cutAt(sharing, order, day));
-    const use = cuts.map(({ earlier, later, earlierOn, laterOn }) => sum(shares, laterOn, later) + sum(shares, earlierOn, earlier));
+    const use = cuts.map(
+      ({ earlier, later, earlierOn, laterOn }) => sum(shares, laterOn, later) + sum(shares, earlierOn, earlier),
+    );
     const most = Math.max(...use);
     return cuts.filter((_, k) => use[k] === most && most > 1 + rounding).slice(0, 1);
   });
 }
 
 function cutAt({ alike }: Sharing, order: Order, day: number): OrderCut {
-  const on = (holds: (days: readonly number[]) => boolean): ReadonlySet<number> => new Set([...alike.keys()].filter((k) => holds(alike[k]?.days ?? [])));
+  const on = (holds: (days: readonly number[]) => boolean): ReadonlySet<number> =>
+    new Set([...alike.keys()].filter((k) => holds(alike[k]?.days ?? [])));
   return { ...order, day, laterOn: on((days) => lastOf(days) <= day), earlierOn: on((days) => firstOf(days) >= day) };
 }
 

@@ -5,7 +5,10 @@ import { nothing, type DaySet, type Sharing } from './sharing.js';
 import { mostValuable, type Looks } from './valuable-set.js';
 
 /** Parts of sets that together cover all sites; or a proof that there are none; or nothing known, after so many looks. */
-export type SharedOut = { readonly found: 'parts'; readonly parts: readonly Part[] } | { readonly found: 'proof' } | { readonly found: 'nothing' };
+export type SharedOut =
+  | { readonly found: 'parts'; readonly parts: readonly Part[] }
+  | { readonly found: 'proof' }
+  | { readonly found: 'nothing' };
 
 /**
  * Shares the days out among the sites in parts of sets, by column generation (Gilmore and Gomory
@@ -66,7 +69,9 @@ function partsOf({ sharing, covering: { basis, amount } }: Sought): readonly Par
 }
 
 function cutOff({ sharing, covering, cuts }: Sought, broken: readonly OrderCut[]): Sought {
-  const limited = withLimits(covering, broken.length, (column) => setsOf(sharing, column).flatMap((set) => cutsOf(broken, set)));
+  const limited = withLimits(covering, broken.length, (column) =>
+    setsOf(sharing, column).flatMap((set) => cutsOf(broken, set)),
+  );
   return { sharing, covering: limited, cuts: [...cuts, ...broken], center: null, proven: -Infinity };
 }
 
@@ -92,7 +97,11 @@ function worthOf({ sharing: { alike, sites }, covering }: Sought): Float64Array 
   });
 }
 
-function offerSets(sought: Sought, value: Float64Array, looks: Looks): { readonly helped: boolean; readonly surplus: number } {
+function offerSets(
+  sought: Sought,
+  value: Float64Array,
+  looks: Looks,
+): { readonly helped: boolean; readonly surplus: number } {
   let surplus = value.reduce((sum, one) => sum + one, 0);
   let helped = false;
   for (const [k, days] of sought.sharing.alike.entries()) {

@@ -10,8 +10,16 @@ export interface Share {
 }
 
 /** Parts of sets in terms of sites (those of the rows) and days. */
-export function sharesOf(parts: readonly Part[], sites: readonly number[], alike: readonly AlikeDays[]): readonly Share[] {
+export function sharesOf(
+  parts: readonly Part[],
+  sites: readonly number[],
+  alike: readonly AlikeDays[],
+): readonly Share[] {
   return parts
     .filter(({ amount }) => amount >= nothing)
-    .map(({ rows, alike: k, amount }) => ({ sites: rows.map((row) => sites[row] ?? 0), days: alike[k]?.days ?? [], part: amount }));
+    .map(({ rows, alike: k, amount }) => ({
+      sites: rows.map((row) => sites[row] ?? 0),
+      days: alike[k]?.days ?? [],
+      part: amount,
+    }));
 }

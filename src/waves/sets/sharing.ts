@@ -26,5 +26,9 @@ export interface DaySet {
 /** The orders that `after` asks of some sites, by row. */
 export function ordersAmong(board: Board, sites: readonly number[]): readonly Order[] {
   const rowOf = new Map(sites.map((site, row) => [site, row]));
-  return sites.flatMap((site, later) => (board.before[site] ?? []).flatMap((other): Order[] => (rowOf.has(other) ? [{ earlier: rowOf.get(other) ?? 0, later }] : [])));
+  return sites.flatMap((site, later) =>
+    (board.before[site] ?? []).flatMap((other): Order[] =>
+      rowOf.has(other) ? [{ earlier: rowOf.get(other) ?? 0, later }] : [],
+    ),
+  );
 }

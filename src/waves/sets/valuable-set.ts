@@ -15,12 +15,17 @@ export interface ValuableSet {
 const tiny = 1e-9;
 
 /** The set of most value (by row) that one of the days can take, by branch and bound; with no looks left, the best one seen. */
-export function mostValuable({ sites, places: most, slots, clouds }: AlikeDays, value: Float64Array, looks: Looks): ValuableSet {
+export function mostValuable(
+  { sites, places: most, slots, clouds }: AlikeDays,
+  value: Float64Array,
+  looks: Looks,
+): ValuableSet {
   looks.left -= sites.length;
   const offered = sites.filter(({ row }) => at(value, row) > 0).sort((a, b) => at(value, b.row) - at(value, a.row));
   const worth = Float64Array.from(offered, ({ row }) => at(value, row));
   const perSlot = new Float64Array(offered.length + 1);
-  for (let k = offered.length - 1; k >= 0; k--) perSlot[k] = Math.max(at(perSlot, k + 1), at(worth, k) / Math.max(tiny, offered[k]?.slots ?? 0));
+  for (let k = offered.length - 1; k >= 0; k--)
+    perSlot[k] = Math.max(at(perSlot, k + 1), at(worth, k) / Math.max(tiny, offered[k]?.slots ?? 0));
   const left = Int32Array.from(clouds);
   const chosen: number[] = [];
   let best: ValuableSet = { rows: [], value: 0 };
@@ -29,7 +34,8 @@ export function mostValuable({ sites, places: most, slots, clouds }: AlikeDays, 
     if (places <= 0) return;
     for (let k = from; k < offered.length && looks.left > 0; k++) {
       const site = offered[k];
-      if (!site || sum + Math.min(places * at(worth, k), (room + places * tiny) * at(perSlot, k)) <= best.value + 1e-12) return;
+      if (!site || sum + Math.min(places * at(worth, k), (room + places * tiny) * at(perSlot, k)) <= best.value + 1e-12)
+        return;
       if (site.slots > room || at(left, site.cloud) <= 0) continue;
       looks.left -= 1;
       left[site.cloud] = at(left, site.cloud) - 1;

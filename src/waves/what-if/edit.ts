@@ -12,10 +12,16 @@ export interface WaveEdits {
 }
 
 /** The problem with the edits in it. Throws RangeError for sites that are not in it and impossible dates. */
-export function editWaves(problem: WaveProblem, { pins = new Map(), excludes = [], before = [] }: WaveEdits): WaveProblem {
+export function editWaves(
+  problem: WaveProblem,
+  { pins = new Map(), excludes = [], before = [] }: WaveEdits,
+): WaveProblem {
   const known = new Set(problem.sites.map((site) => site.name));
   const check = (name: string, edit: string): string => {
-    if (!known.has(name)) throw new RangeError(`${edit}: ${name} is not among the ${known.size} sites still to be planned. Check the name with \`migrate status\`.`);
+    if (!known.has(name))
+      throw new RangeError(
+        `${edit}: ${name} is not among the ${known.size} sites still to be planned. Check the name with \`migrate status\`.`,
+      );
     return name;
   };
   const pinned = new Map([...pins].map(([name, date]) => [check(name, '--pin'), day(date, '--pin')]));

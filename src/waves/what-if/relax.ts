@@ -20,7 +20,8 @@ export interface Relaxation {
  */
 export function gainsByRelaxing(problem: WaveProblem, plan: WavePlan, effort = 1000): readonly Relaxation[] {
   const byLists = effort === 0 || problem.sites.length > 2000;
-  const again = (relaxed: WaveProblem): WavePlan => (byLists ? scheduleWaves(relaxed) : planWaves(relaxed, { effort }).plan);
+  const again = (relaxed: WaveProblem): WavePlan =>
+    byLists ? scheduleWaves(relaxed) : planWaves(relaxed, { effort }).plan;
   const now = byLists ? scheduleWaves(problem) : plan;
   const gains = candidates(problem, now).flatMap(({ change, relaxed }) => {
     const { finish, dayOf } = again(relaxed);
@@ -33,7 +34,10 @@ export function gainsByRelaxing(problem: WaveProblem, plan: WavePlan, effort = 1
 
 /** `one more site a day in …: 9 days earlier`. */
 export function relaxationSentence({ change, daysEarlier, moreSites }: Relaxation): string {
-  const gains = [moreSites > 0 ? `${count(moreSites, 'site')} more` : '', daysEarlier > 0 ? `${count(daysEarlier, 'day')} earlier` : ''];
+  const gains = [
+    moreSites > 0 ? `${count(moreSites, 'site')} more` : '',
+    daysEarlier > 0 ? `${count(daysEarlier, 'day')} earlier` : '',
+  ];
   return `${change}: ${gains.filter((gain) => gain !== '').join(', ')}`;
 }
 
@@ -43,7 +47,10 @@ interface Candidate {
 }
 
 function candidates(problem: WaveProblem, plan: WavePlan): readonly Candidate[] {
-  const end = plan.unplanned.length > 0 || plan.finish === null ? problem.firstDay + problem.horizonDays - 1 : dayNumber(plan.finish);
+  const end =
+    plan.unplanned.length > 0 || plan.finish === null
+      ? problem.firstDay + problem.horizonDays - 1
+      : dayNumber(plan.finish);
   return [...calendarCandidates(problem, end), ...limitCandidates(problem), ...siteCandidates(problem)];
 }
 
@@ -53,21 +60,24 @@ const mostCalendarRules = 6;
 function calendarCandidates(problem: WaveProblem, end: number): readonly Candidate[] {
   const days = new Map<string, { readonly open: boolean; readonly days: number[] }>();
   for (let day = problem.firstDay; day <= end; day++) {
-    const { sites, because } = problem.capacity(day);
+    const { sites, reason } = problem.capacity(day);
     if (sites <= 0 && weekdayIndex(day) > 4) continue;
-    const group = days.get(because) ?? { open: sites > 0, days: [] };
+    const group = days.get(reason) ?? { open: sites > 0, days: [] };
     group.days.push(day);
-    days.set(because, group);
+    days.set(reason, group);
   }
   const largest = [...days].sort((a, b) => b[1].days.length - a[1].days.length).slice(0, mostCalendarRules);
-  const usual = usualSites(problem, largest.flatMap(([, { open, days: list }]) => (open ? [] : list)));
-  return largest.map(([because, { open, days: list }]) => {
+  const usual = usualSites(
+    problem,
+    largest.flatMap(([, { open, days: list }]) => (open ? [] : list)),
+  );
+  return largest.map(([reason, { open, days: list }]) => {
     const changed = new Set(list);
     const capacity = (day: number): DayCapacity => {
       const now = problem.capacity(day);
       return changed.has(day) ? { ...now, sites: open ? now.sites + 1 : (usual.get(day) ?? 0) } : now;
     };
-    const when = `from ${isoDate(list[0] ?? end)} to ${isoDate(list[list.length - 1] ?? end)} (${because})`;
+    const when = `from ${isoDate(list[0] ?? end)} to ${isoDate(list[list.length - 1] ?? end)} (${reason})`;
     return { change: open ? `one more site a day ${when}` : `flips also ${when}`, relaxed: { ...problem, capacity } };
   });
 }
@@ -104,12 +114,23 @@ function limitCandidates(problem: WaveProblem): readonly Candidate[] {
   const slots = slotsPerDay === null ? null : Math.max(largest, Math.ceil(1.25 * slotsPerDay));
   const list: Candidate[] = [];
   const add = (name: string, limit: Partial<WaveProblem['limits']>, now: number, then: number): void => {
-    list.push({ change: `limits.${name} ${then} instead of ${now}`, relaxed: { ...problem, limits: { ...problem.limits, ...limit } } });
+    list.push({
+      change: `limits.${name} ${then} instead of ${now}`,
+      relaxed: { ...problem, limits: { ...problem.limits, ...limit } },
+    });
   };
-  if (perCloudPerDay !== null) add('per_cloud_per_day', { perCloudPerDay: perCloudPerDay + 1 }, perCloudPerDay, perCloudPerDay + 1);
+  if (perCloudPerDay !== null)
+    add('per_cloud_per_day', { perCloudPerDay: perCloudPerDay + 1 }, perCloudPerDay, perCloudPerDay + 1);
   if (slotsPerDay !== null && slots !== null) add('slots_per_day', { slotsPerDay: slots }, slotsPerDay, slots);
-  if (tier1InCommissioning !== null) add('tier1_in_commissioning', { tier1InCommissioning: tier1InCommissioning + 1 }, tier1InCommissioning, tier1InCommissioning + 1);
-  if (inCommissioning !== null) add('in_commissioning', { inCommissioning: inCommissioning + 1 }, inCommissioning, inCommissioning + 1);
+  if (tier1InCommissioning !== null)
+    add(
+      'tier1_in_commissioning',
+      { tier1InCommissioning: tier1InCommissioning + 1 },
+      tier1InCommissioning,
+      tier1InCommissioning + 1,
+    );
+  if (inCommissioning !== null)
+    add('in_commissioning', { inCommissioning: inCommissioning + 1 }, inCommissioning, inCommissioning + 1);
   return list;
 }
 
@@ -123,7 +144,10 @@ function siteCandidates(problem: WaveProblem): readonly Candidate[] {
     list.push({ change: `${last.name} without waiting (${last.earliestBecause})`, relaxed: { ...problem, sites } });
   }
   if (problem.sites.some((site) => site.after.length > 0)) {
-    list.push({ change: 'no `after`', relaxed: { ...problem, sites: problem.sites.map((site) => ({ ...site, after: [] })) } });
+    list.push({
+      change: 'no `after`',
+      relaxed: { ...problem, sites: problem.sites.map((site) => ({ ...site, after: [] })) },
+    });
   }
   return list;
 }

@@ -18,7 +18,7 @@ interface Moved {
   readonly site: string;
   readonly from: IsoDate | null;
   readonly to: IsoDate | null;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /**
@@ -50,12 +50,16 @@ export function replan(problem: WaveProblem, previousDays: ReadonlyMap<string, n
 function settle(board: Board, site: number, effort: Effort): void {
   if ((board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)) return;
   if (placeFirst(board, site)) return;
-  const behind = (board.behind[site] ?? []).filter((other) => at(board.dayOf, other) !== nowhere && siteAt(board, other).pinned === null);
+  const behind = (board.behind[site] ?? []).filter(
+    (other) => at(board.dayOf, other) !== nowhere && siteAt(board, other).pinned === null,
+  );
   const days = behind.map((other) => take(board, other));
   if (placeFirst(board, site) && behind.every((other) => placeFirst(board, other))) return;
   for (const other of [site, ...behind]) if (at(board.dayOf, other) !== nowhere) take(board, other);
   for (const [k, other] of behind.entries()) put(board, other, days[k] ?? 0);
-  const wanted = sequence([...board.sites.keys()], board).sorted.filter((one) => one === site || at(board.dayOf, one) !== nowhere);
+  const wanted = sequence([...board.sites.keys()], board).sorted.filter(
+    (one) => one === site || at(board.dayOf, one) !== nowhere,
+  );
   if (!exhausted(effort, 0)) squeeze(board, wanted, board.days - 1, effort, Math.max(0, effort.left - 200), null);
 }
 
@@ -76,7 +80,9 @@ function goBack(board: Board, sorted: readonly number[], said: readonly number[]
     const now = at(board.dayOf, site);
     if (now === nowhere || now === day || !(day >= 0 && day < board.days)) continue;
     take(board, site);
-    const inTime = (board.behind[site] ?? []).every((other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) > day);
+    const inTime = (board.behind[site] ?? []).every(
+      (other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) > day,
+    );
     const free = inTime && bindingRule(board, site, day) === null;
     put(board, site, free ? day : now);
     if (free) count += 1;
@@ -86,7 +92,7 @@ function goBack(board: Board, sorted: readonly number[], said: readonly number[]
 
 function movedSites(board: Board, plan: WavePlan, said: readonly number[]): Moved[] {
   const { firstDay } = board.problem;
-  const without = new Map(plan.unplanned.map(({ site, because }) => [site, because]));
+  const without = new Map(plan.unplanned.map(({ site, reason }) => [site, reason]));
   const moved: Moved[] = [];
   for (const [site, { name }] of board.sites.entries()) {
     const before = said[site] ?? NaN;
@@ -96,7 +102,7 @@ function movedSites(board: Board, plan: WavePlan, said: readonly number[]): Move
       site: name,
       from: Number.isNaN(before) ? null : isoDate(firstDay + before),
       to: now === nowhere ? null : isoDate(firstDay + now),
-      because: without.get(name) ?? whyMoved(board, site, before),
+      reason: without.get(name) ?? whyMoved(board, site, before),
     });
   }
   return moved;

@@ -15,11 +15,15 @@ export interface Explanation {
 interface Span {
   readonly from: IsoDate;
   readonly to: IsoDate;
-  readonly because: string;
+  readonly reason: string;
 }
 
 /** Why a site goes on its day in the plan and no earlier; null: no such site in the problem. */
-export function explainSite(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf' | 'unplanned'>, name: string): Explanation | null {
+export function explainSite(
+  problem: WaveProblem,
+  plan: Pick<WavePlan, 'dayOf' | 'unplanned'>,
+  name: string,
+): Explanation | null {
   const board = placedBoard(problem, plan);
   const site = board.sites.findIndex((one) => one.name === name);
   if (site < 0) return null;
@@ -28,14 +32,18 @@ export function explainSite(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf' |
   return {
     site: name,
     date: day === nowhere ? null : isoDate(problem.firstDay + day),
-    notBefore: withoutGaps(runs).map(({ from, to, because }) => ({ from: isoDate(problem.firstDay + from), to: isoDate(problem.firstDay + to), because })),
+    notBefore: withoutGaps(runs).map(({ from, to, reason }) => ({
+      from: isoDate(problem.firstDay + from),
+      to: isoDate(problem.firstDay + to),
+      reason,
+    })),
   };
 }
 
 interface Run {
   readonly from: number;
   readonly to: number;
-  readonly because: string;
+  readonly reason: string;
   /** Nobody goes on these days. */
   readonly closed: boolean;
 }
@@ -45,10 +53,13 @@ function runsBefore(board: Board, site: number, end: number, plan: Pick<WavePlan
   const runs: Run[] = [];
   for (let day = 0; day < end; day++) {
     const rule = bindingRule(board, site, day);
-    const because = rule === null ? (never?.because ?? 'free, but kept so for an earlier finish') : ruleSentence(board, site, day, rule);
+    const reason =
+      rule === null
+        ? (never?.reason ?? 'free, but kept so for an earlier finish')
+        : ruleSentence(board, site, day, rule);
     const last = runs[runs.length - 1];
-    if (last?.because === because) runs[runs.length - 1] = { ...last, to: day };
-    else runs.push({ from: day, to: day, because, closed: rule === 'calendar' });
+    if (last?.reason === reason) runs[runs.length - 1] = { ...last, to: day };
+    else runs.push({ from: day, to: day, reason, closed: rule === 'calendar' });
   }
   return runs;
 }
@@ -60,7 +71,7 @@ function withoutGaps(runs: readonly Run[]): Run[] {
     const last = joined[joined.length - 1];
     if (run.closed) {
       gap.push(run);
-    } else if (last?.because === run.because) {
+    } else if (last?.reason === run.reason) {
       joined[joined.length - 1] = { ...last, to: run.to };
       gap = [];
     } else {

@@ -8,26 +8,32 @@ export function ruleSentence(board: Board, index: number, day: number, rule: Rul
   const date = firstDay + day;
   switch (rule) {
     case 'calendar':
-      return board.problem.capacity(date).because;
+      return board.problem.capacity(date).reason;
     case 'pace': {
-      const { sites, because } = board.problem.capacity(date);
-      return `pace: ${count(sites, 'site')} a day (${because}), all taken`;
+      const { sites, reason } = board.problem.capacity(date);
+      return `pace: ${count(sites, 'site')} a day (${reason}), all taken`;
     }
     case 'earliest':
-      if (firstDay + day >= site.earliest) return `after ${flippedBefore(board, index)}, flipped on ${isoDate(firstDay)}`;
+      if (firstDay + day >= site.earliest)
+        return `after ${flippedBefore(board, index)}, flipped on ${isoDate(firstDay)}`;
       return site.earliestBecause;
     case 'pinned':
       return `pinned to ${dateOf(site.pinned ?? Infinity)}`;
     case 'latest':
       return `not later than ${dateOf(site.latest ?? Infinity)}`;
     case 'closed':
-      return site.closed.find(({ from, to }) => from <= date && date <= to)?.because ?? 'closed';
+      return site.closed.find(({ from, to }) => from <= date && date <= to)?.reason ?? 'closed';
     case 'holiday':
       return `holiday in ${site.country}`;
     case 'after':
       return `after ${names(board, latestBefore(board, index, day))}`;
     case 'behind':
-      return `before ${names(board, (board.behind[index] ?? []).filter((other) => at(board.dayOf, other) !== nowhere && at(board.dayOf, other) <= day))}`;
+      return `before ${names(
+        board,
+        (board.behind[index] ?? []).filter(
+          (other) => at(board.dayOf, other) !== nowhere && at(board.dayOf, other) <= day,
+        ),
+      )}`;
     case 'cloud':
       return `limits.per_cloud_per_day ${limits.perCloudPerDay ?? ''}: cloud ${site.cloud} has its share`;
     case 'slots':
@@ -64,5 +70,7 @@ function flippedBefore(board: Board, index: number): string {
 }
 
 function latestBefore(board: Board, index: number, day: number): readonly number[] {
-  return (board.before[index] ?? []).filter((other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) >= day);
+  return (board.before[index] ?? []).filter(
+    (other) => at(board.dayOf, other) === nowhere || at(board.dayOf, other) >= day,
+  );
 }

@@ -44,8 +44,15 @@ describe('queues to compare with', () => {
         yield [];
       },
     };
-    const queues = ['A1', 'A2', 'A3', 'B1', 'C1', 'C2', 'D1'].map((name) => aRecord(name, { atlas_site: name.slice(0, 1), cloud: 'DE' }));
-    await gatherPeers(monitor, [aWatch()], new Map(queues.map((record) => [record.panda_resource, record])), countsFromMs);
+    const queues = ['A1', 'A2', 'A3', 'B1', 'C1', 'C2', 'D1'].map((name) =>
+      aRecord(name, { atlas_site: name.slice(0, 1), cloud: 'DE' }),
+    );
+    await gatherPeers(
+      monitor,
+      [aWatch()],
+      new Map(queues.map((record) => [record.panda_resource, record])),
+      countsFromMs,
+    );
     expect(asked).toEqual(['A1', 'B1', 'C1', 'D1']);
   });
 });

@@ -16,24 +16,59 @@ function under(history: QueueHistory, nowMs = friday + 24 * hourMs, campaign: Pa
 describe('a queue is under watch', () => {
   it('after a flip of this ledger, against the old pilot, from its effect and the margin on', () => {
     expect(under(flipped())).toMatchObject([
-      { site: 'OSCER', verdict: null, watch: { queue: 'OSCER', cloud: 'US', to: '2', measure: 'old pilot', changedMs: friday, effectiveMs: friday + hourMs / 2, marginMs: hourMs, generation: 1 } },
+      {
+        site: 'OSCER',
+        verdict: null,
+        watch: {
+          queue: 'OSCER',
+          cloud: 'US',
+          to: '2',
+          measure: 'old pilot',
+          changedMs: friday,
+          effectiveMs: friday + hourMs / 2,
+          marginMs: hourMs,
+          generation: 1,
+        },
+      },
     ]);
   });
 
   it('after containers were switched on, against the same pilot, when every node follows', () => {
-    const containers = aChange({ key: 'pilot2/OSCER/containers-on#1', kind: 'containers-on', at: '2019-08-02T10:00:00.000Z', effectiveAt: '2019-08-02T10:30:00.000Z' });
+    const containers = aChange({
+      key: 'pilot2/OSCER/containers-on#1',
+      kind: 'containers-on',
+      at: '2019-08-02T10:00:00.000Z',
+      effectiveAt: '2019-08-02T10:30:00.000Z',
+    });
     const good = aVerdict('good', { generation: 1 });
-    expect(under(flipped({ settled: 2, containers, verdict: good }))).toMatchObject([{ watch: { measure: 'same pilot', marginMs: 3 * hourMs, generation: 2 } }]);
+    expect(under(flipped({ settled: 2, containers, verdict: good }))).toMatchObject([
+      { watch: { measure: 'same pilot', marginMs: 3 * hourMs, generation: 2 } },
+    ]);
   });
 
   it('with containers switched off it is still judged against the old pilot', () => {
-    const containers = aChange({ key: 'pilot2/OSCER/containers-off#1', kind: 'containers-off', at: '2019-08-02T10:00:00.000Z', effectiveAt: '2019-08-02T10:30:00.000Z' });
-    expect(under(flipped({ settled: 2, containers }))).toMatchObject([{ watch: { measure: 'old pilot', generation: 2 } }]);
+    const containers = aChange({
+      key: 'pilot2/OSCER/containers-off#1',
+      kind: 'containers-off',
+      at: '2019-08-02T10:00:00.000Z',
+      effectiveAt: '2019-08-02T10:30:00.000Z',
+    });
+    expect(under(flipped({ settled: 2, containers }))).toMatchObject([
+      { watch: { measure: 'old pilot', generation: 2 } },
+    ]);
   });
 
   it('where it was adopted shortly after somebody else flipped it', () => {
-    const adopted = { queue: 'OSCER', site: 'OSCER', at: '2019-08-02T09:00:00.000Z', changedAt: '2019-08-02T08:00:00.000Z', underWatch: true } as const;
-    expect(under(aQueueHistory({ adopted }))).toMatchObject([{ watch: { changedMs: friday, effectiveMs: friday + hourMs / 2, generation: 0 } }]);
+    const adopted = {
+      queue: 'OSCER',
+      site: 'OSCER',
+      at: '2019-08-02T09:00:00.000Z',
+      changedAt: '2019-08-02T08:00:00.000Z',
+      underWatch: true,
+    } as const;
+    expect(under(aQueueHistory({ adopted }))).toMatchObject([
+      { watch: { changedMs: friday, effectiveMs: friday + hourMs / 2, generation: 0 } },
+    ]);
     expect(under(aQueueHistory({ adopted: { ...adopted, underWatch: false } }))).toEqual([]);
   });
 
@@ -55,12 +90,18 @@ describe('a queue is not under watch', () => {
   });
 
   it("while an operator's word is in force, a latched one for good", () => {
-    expect(under(flipped({ verdict: aVerdict('pilot fault', { by: 'operator anna', ends: 'at the next change' }) }))).toEqual([]);
-    expect(under(flipped({ settled: 4, verdict: aVerdict('good', { by: 'operator anna', ends: 'never' }) }))).toEqual([]);
+    expect(
+      under(flipped({ verdict: aVerdict('pilot fault', { by: 'operator anna', ends: 'at the next change' }) })),
+    ).toEqual([]);
+    expect(under(flipped({ settled: 4, verdict: aVerdict('good', { by: 'operator anna', ends: 'never' }) }))).toEqual(
+      [],
+    );
   });
 
   it('after it went back: the old pilot is known', () => {
-    expect(under(flipped({ settled: 2, pilot: aChange({ kind: 'rollback', key: 'pilot2/OSCER/rollback#1' }) }))).toEqual([]);
+    expect(
+      under(flipped({ settled: 2, pilot: aChange({ kind: 'rollback', key: 'pilot2/OSCER/rollback#1' }) })),
+    ).toEqual([]);
   });
 
   it('a week after its deadline, when people have seen to it', () => {

@@ -4,7 +4,16 @@ import type { Verdict } from '../../../src/model/history.js';
 import type { WatchMemory } from '../../../src/app/watch/gather.js';
 import { watchQueues, type WatchSight } from '../../../src/app/watch/watch.js';
 import { aHistory, aMigratedRecord, aVerdict, flipped } from '../../planning/builders.js';
-import { mixed, naive, namespaceFault, newPilot, oldPilot, rawJob, type JobAt, type RawJob } from '../../commissioning/builders.js';
+import {
+  mixed,
+  naive,
+  namespaceFault,
+  newPilot,
+  oldPilot,
+  rawJob,
+  type JobAt,
+  type RawJob,
+} from '../../commissioning/builders.js';
 import { anInventory } from '../../inventory/builders.js';
 
 const hourMs = 3_600_000;
@@ -39,7 +48,14 @@ function within(job: RawJob, fromMs: number, toMs: number): boolean {
 /** So many jobs of a queue, ten an hour. */
 function jobsOf(queue: string, count: number, fromMs: number, pilotversion: string, at: JobAt = () => ({})): RawJob[] {
   return Array.from({ length: count }, (_, index) =>
-    rawJob({ computingsite: queue, pandaid: fromMs + index, jeditaskid: 18_000_000 + (index % 7), starttime: naive(fromMs + (index * hourMs) / 10), pilotversion, ...at(index) }),
+    rawJob({
+      computingsite: queue,
+      pandaid: fromMs + index,
+      jeditaskid: 18_000_000 + (index % 7),
+      starttime: naive(fromMs + (index * hourMs) / 10),
+      pilotversion,
+      ...at(index),
+    }),
   );
 }
 
@@ -68,7 +84,9 @@ describe('one look at the jobs', () => {
     await watchQueues(monitor, sight());
     const before = monitor.asked.filter(({ toMs }) => toMs <= changedMs);
     expect(before.map(({ fromMs, toMs }) => (toMs - fromMs) / hourMs)).toEqual([6, 12, 24]);
-    expect(monitor.asked.filter(({ toMs }) => toMs > changedMs)).toEqual([{ queue: 'OSCER', fromMs: countsFromMs, toMs: nowMs }]);
+    expect(monitor.asked.filter(({ toMs }) => toMs > changedMs)).toEqual([
+      { queue: 'OSCER', fromMs: countsFromMs, toMs: nowMs },
+    ]);
   });
 
   it('with a memory asks only for what is new', async () => {
@@ -92,7 +110,13 @@ describe('one look at the jobs', () => {
 
   it('answers a verdict that is news, once', async () => {
     const [first] = await watchQueues(aMonitor(failing), sight());
-    expect(first?.news).toMatchObject({ queue: 'OSCER', generation: 1, verdict: 'container fault', by: 'commissioning', ends: null });
+    expect(first?.news).toMatchObject({
+      queue: 'OSCER',
+      generation: 1,
+      verdict: 'container fault',
+      by: 'commissioning',
+      ends: null,
+    });
 
     const [again] = await watchQueues(aMonitor(failing), sight(first?.news ?? null));
     expect(again?.judgement.verdict).toBe('container fault');
@@ -107,7 +131,9 @@ describe('one look at the jobs', () => {
 
   it('with too few jobs goes on without news', async () => {
     const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 5, countsFromMs, newPilot)]);
-    expect(await watchQueues(monitor, sight())).toMatchObject([{ news: null, judgement: { verdict: 'not enough jobs', isFinal: false } }]);
+    expect(await watchQueues(monitor, sight())).toMatchObject([
+      { news: null, judgement: { verdict: 'not enough jobs', isFinal: false } },
+    ]);
   });
 
   it('looks at chosen queues alone', async () => {

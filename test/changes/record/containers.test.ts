@@ -1,11 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasPair, parseContainers, sameContainers, switchOff, switchOn, translateContainers } from '../../../src/changes/record/containers.js';
+import {
+  hasPair,
+  parseContainers,
+  sameContainers,
+  switchOff,
+  switchOn,
+  translateContainers,
+} from '../../../src/changes/record/containers.js';
 
 const on = 'singularity:pilot';
 const wrapperToPilot = { 'singularity:wrapper': on };
 const word = fc.constantFrom('singularity', 'docker', 'apptainer', 'pilot', 'wrapper', 'middleware', '');
-const entry = fc.oneof(fc.tuple(word, word).map(([tool, user]) => `${tool}:${user}`), word, fc.string({ maxLength: 8 }));
+const entry = fc.oneof(
+  fc.tuple(word, word).map(([tool, user]) => `${tool}:${user}`),
+  word,
+  fc.string({ maxLength: 8 }),
+);
 const containerType = fc.array(entry, { maxLength: 4 }).map((entries) => entries.join(';'));
 
 describe('a container_type', () => {
@@ -50,15 +61,19 @@ describe('translating', () => {
   });
 
   it('answers the very text where nothing is to be replaced', () => {
-    fc.assert(fc.property(containerType, (text) => {
-      expect(translateContainers(text, {})).toBe(text);
-    }));
+    fc.assert(
+      fc.property(containerType, (text) => {
+        expect(translateContainers(text, {})).toBe(text);
+      }),
+    );
   });
 });
 
 describe('switching off', () => {
   it("takes out the pilot's entry only", () => {
-    expect(switchOff('docker:wrapper;singularity:pilot;container:middleware', on)).toBe('docker:wrapper;container:middleware');
+    expect(switchOff('docker:wrapper;singularity:pilot;container:middleware', on)).toBe(
+      'docker:wrapper;container:middleware',
+    );
     expect(switchOff('apptainer:pilot', on)).toBe('');
   });
 
@@ -68,7 +83,15 @@ describe('switching off', () => {
         const off = switchOff(text, on);
         const ofPilot = (user: string) => user.toLowerCase() === 'pilot';
         expect(parseContainers(off).some(({ user }) => ofPilot(user))).toBe(false);
-        expect(sameContainers(off, parseContainers(text).filter(({ user }) => !ofPilot(user)).map((pair) => pair.text).join(';'))).toBe(true);
+        expect(
+          sameContainers(
+            off,
+            parseContainers(text)
+              .filter(({ user }) => !ofPilot(user))
+              .map((pair) => pair.text)
+              .join(';'),
+          ),
+        ).toBe(true);
         expect(switchOff(off, on)).toBe(off);
       }),
     );

@@ -11,27 +11,42 @@ const flip: Operation = {
   queue: 'OSCER',
   before: { pilot_version: '1', container_type: 'singularity:wrapper;docker:job' },
   after: { pilot_version: '2', container_type: 'singularity:pilot;docker:job' },
-  because: 'ready',
+  reason: 'ready',
   claims: [],
-  slice: '',
+  inputsFingerprint: '',
 };
 
-const brokeroff: Operation = { ...flip, key: 'pilot2/OSCER/brokeroff#0', kind: 'brokeroff', before: { manual_rule: '' }, after: { manual_rule: 'BROKEROFF' } };
+const brokeroff: Operation = {
+  ...flip,
+  key: 'pilot2/OSCER/brokeroff#0',
+  kind: 'brokeroff',
+  before: { manual_rule: '' },
+  after: { manual_rule: 'BROKEROFF' },
+};
 
 describe('the fields of an operation', () => {
   it('are those it owns, whatever else the record says', () => {
-    expect(ownedFields(flip, aRecord('OSCER', { status: 'test' }), [aManualRule()])).toEqual({ pilot_version: '1', container_type: 'singularity:wrapper' });
+    expect(ownedFields(flip, aRecord('OSCER', { status: 'test' }), [aManualRule()])).toEqual({
+      pilot_version: '1',
+      container_type: 'singularity:wrapper',
+    });
   });
 
   it('hold the manual rule for a status', () => {
-    expect(ownedFields(brokeroff, aRecord(), [aManualRule('TEST')])).toEqual({ manual_rule: 'TEST by anna: no manpower' });
-    expect(ownedFields(brokeroff, aRecord(), [aManualRule('BROKEROFF', { reason: brokeroff.key })])).toEqual({ manual_rule: 'BROKEROFF' });
+    expect(ownedFields(brokeroff, aRecord(), [aManualRule('TEST')])).toEqual({
+      manual_rule: 'TEST by anna: no manpower',
+    });
+    expect(ownedFields(brokeroff, aRecord(), [aManualRule('BROKEROFF', { reason: brokeroff.key })])).toEqual({
+      manual_rule: 'BROKEROFF',
+    });
   });
 });
 
 describe('comparing', () => {
   it('finds all fields at after, however the catalogue writes them', () => {
-    expect(compareFields(flip, { pilot_version: '2', container_type: 'docker:job; singularity:pilot' })).toBe('at after');
+    expect(compareFields(flip, { pilot_version: '2', container_type: 'docker:job; singularity:pilot' })).toBe(
+      'at after',
+    );
   });
 
   it.each([
@@ -60,7 +75,9 @@ describe('comparing', () => {
       after: { container_type: '' },
       supersedes: flip.key,
     };
-    expect(['singularity:wrapper', 'singularity:pilot', ''].map((container_type) => compareFields(off, { container_type }))).toEqual(['between', 'between', 'at after']);
+    expect(
+      ['singularity:wrapper', 'singularity:pilot', ''].map((container_type) => compareFields(off, { container_type })),
+    ).toEqual(['between', 'between', 'at after']);
     expect(compareFields(off, { container_type: 'docker:job' })).toMatchObject({ field: 'container_type' });
   });
 
@@ -70,12 +87,18 @@ describe('comparing', () => {
   });
 
   it('names who set a manual rule that is in the way', () => {
-    expect(compareFields(brokeroff, { manual_rule: 'TEST by anna' })).toMatchObject({ field: 'manual_rule', found: 'TEST by anna', by: 'anna' });
+    expect(compareFields(brokeroff, { manual_rule: 'TEST by anna' })).toMatchObject({
+      field: 'manual_rule',
+      found: 'TEST by anna',
+      by: 'anna',
+    });
   });
 
   it('finds that the rule it was to replace is gone', () => {
     const off: Operation = { ...brokeroff, before: { manual_rule: 'BROKEROFF' }, after: { manual_rule: 'OFFLINE' } };
-    expect(compareFields(off, { manual_rule: '' })).toMatchObject({ conflict: "The manual rule is gone at OSCER; expected 'BROKEROFF' or 'OFFLINE'." });
+    expect(compareFields(off, { manual_rule: '' })).toMatchObject({
+      conflict: "The manual rule is gone at OSCER; expected 'BROKEROFF' or 'OFFLINE'.",
+    });
     expect(compareFields(off, { manual_rule: 'BROKEROFF' })).toBe('between');
   });
 });

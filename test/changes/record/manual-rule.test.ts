@@ -18,11 +18,15 @@ describe('the manual rule of a queue', () => {
 
   it("is somebody else's with any other reason, also the key of another queue", () => {
     expect(text(aManualRule('TEST', { reason: 'anna' }))).toBe('TEST by anna');
-    expect(text(aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_IHEP/brokeroff#0' }))).toBe('BROKEROFF by pilot2/ANALY_IHEP/brokeroff#0');
+    expect(text(aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_IHEP/brokeroff#0' }))).toBe(
+      'BROKEROFF by pilot2/ANALY_IHEP/brokeroff#0',
+    );
   });
 
   it('says when it expires', () => {
-    expect(text(aManualRule('BROKEROFF', { reason: 'anna', expiration: '2019-09-01T00:00:00.000Z' }))).toBe('BROKEROFF by anna until 2019-09-01T00:00:00.000Z');
+    expect(text(aManualRule('BROKEROFF', { reason: 'anna', expiration: '2019-09-01T00:00:00.000Z' }))).toBe(
+      'BROKEROFF by anna until 2019-09-01T00:00:00.000Z',
+    );
   });
 
   it.each([
@@ -46,12 +50,16 @@ describe('a brokeroff', () => {
     expect(satisfies(rule, 'BROKEROFF')).toBe(true);
   });
 
-  it.each(['', 'ONLINE by anna', 'TEST by anna', 'PAUSED by anna', 'BROKEROFF by anna until 2019-09-01T00:00:00.000Z', 'STANDBY by anna'])(
-    'does not stand with %j',
-    (rule) => {
-      expect(satisfies(rule, 'BROKEROFF')).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'ONLINE by anna',
+    'TEST by anna',
+    'PAUSED by anna',
+    'BROKEROFF by anna until 2019-09-01T00:00:00.000Z',
+    'STANDBY by anna',
+  ])('does not stand with %j', (rule) => {
+    expect(satisfies(rule, 'BROKEROFF')).toBe(false);
+  });
 
   it('is not offline', () => {
     expect(satisfies('BROKEROFF', 'OFFLINE')).toBe(false);

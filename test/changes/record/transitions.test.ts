@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { containersOff, containersOn, flip, restrict, rollback, type Transition } from '../../../src/changes/record/transitions.js';
+import {
+  containersOff,
+  containersOn,
+  flip,
+  restrict,
+  rollback,
+  type Transition,
+} from '../../../src/changes/record/transitions.js';
 import type { QueueHistory } from '../../../src/model/history.js';
 import type { OperationKind, SettledChange } from '../../../src/model/operation.js';
 import type { QueueRecord } from '../../../src/model/record.js';
@@ -10,11 +17,23 @@ import { aChange, aMigratedRecord, aQueueHistory, aRecord, flipped, monday } fro
 const campaign = aCampaign();
 
 /** Carries a change out on record and history, as the catalogue and the ledger would. */
-function settle(kind: OperationKind, made: Transition, [record, history]: readonly [QueueRecord, QueueHistory]): [QueueRecord, QueueHistory] {
+function settle(
+  kind: OperationKind,
+  made: Transition,
+  [record, history]: readonly [QueueRecord, QueueHistory],
+): [QueueRecord, QueueHistory] {
   if (made.is !== 'change') return [record, history];
-  const change: SettledChange = aChange({ key: `pilot2/Q/${kind}#${history.settled}`, kind, before: made.before, after: made.after });
+  const change: SettledChange = aChange({
+    key: `pilot2/Q/${kind}#${history.settled}`,
+    kind,
+    before: made.before,
+    after: made.after,
+  });
   const track = kind.startsWith('containers') ? 'containers' : 'pilot';
-  return [{ ...record, ...made.after }, { ...history, settled: history.settled + 1, [track]: change }];
+  return [
+    { ...record, ...made.after },
+    { ...history, settled: history.settled + 1, [track]: change },
+  ];
 }
 
 describe('a flip', () => {
@@ -36,7 +55,10 @@ describe('a flip', () => {
 
   it('has nothing to do at the new version, or beyond it', () => {
     expect(flip(aMigratedRecord(), campaign).is).toBe('nothing');
-    expect(flip(aRecord('Q', { pilot_version: '3.12.4.1' }), campaign)).toMatchObject({ is: 'nothing', sentence: "Q is at '3.12.4.1', beyond '2': it is never touched." });
+    expect(flip(aRecord('Q', { pilot_version: '3.12.4.1' }), campaign)).toMatchObject({
+      is: 'nothing',
+      sentence: "Q is at '3.12.4.1', beyond '2': it is never touched.",
+    });
   });
 
   it('is refused in a campaign without a pilot track', () => {
@@ -46,7 +68,10 @@ describe('a flip', () => {
 
 describe('a rollback', () => {
   it('gives the exact old record after a flip, whatever the strings and whatever was done to the containers between', () => {
-    const text = fc.oneof(fc.constantFrom('', 'singularity:wrapper', ' docker:job ; singularity:wrapper', 'singularity:pilot'), fc.string());
+    const text = fc.oneof(
+      fc.constantFrom('', 'singularity:wrapper', ' docker:job ; singularity:wrapper', 'singularity:pilot'),
+      fc.string(),
+    );
     const steps = fc.array(fc.constantFrom('containers-off' as const, 'containers-on' as const), { maxLength: 4 });
     fc.assert(
       fc.property(text, text, steps, (pilot_version, container_type, between) => {
@@ -56,7 +81,11 @@ describe('a rollback', () => {
         let world = settle('flip', forward, [old, aQueueHistory()]);
         for (const step of between) {
           const [record, history] = world;
-          world = settle(step, step === 'containers-off' ? containersOff(record, campaign) : containersOn(record, campaign, history), world);
+          world = settle(
+            step,
+            step === 'containers-off' ? containersOff(record, campaign) : containersOn(record, campaign, history),
+            world,
+          );
         }
         const back = rollback(...world);
         const [record] = settle('rollback', back, world);
@@ -67,7 +96,9 @@ describe('a rollback', () => {
   });
 
   it('is not put off by a catalogue that writes container_type its own way', () => {
-    const history = flipped({ pilot: aChange({ after: { pilot_version: '2', container_type: 'singularity:pilot;docker:job' } }) });
+    const history = flipped({
+      pilot: aChange({ after: { pilot_version: '2', container_type: 'singularity:pilot;docker:job' } }),
+    });
     expect(rollback(aMigratedRecord('Q', { container_type: 'docker:job; singularity:pilot' }), history)).toMatchObject({
       is: 'change',
       after: { pilot_version: '1', container_type: 'singularity:wrapper' },
@@ -76,7 +107,12 @@ describe('a rollback', () => {
 
   it('is refused where somebody else wrote since', () => {
     const answer = rollback(aMigratedRecord('Q', { container_type: 'apptainer:pilot' }), flipped());
-    expect(answer).toMatchObject({ is: 'refused', sentence: expect.stringContaining("container_type of Q is 'apptainer:pilot', which this ledger did not write (it wrote 'singularity:pilot')") as string });
+    expect(answer).toMatchObject({
+      is: 'refused',
+      sentence: expect.stringContaining(
+        "container_type of Q is 'apptainer:pilot', which this ledger did not write (it wrote 'singularity:pilot')",
+      ) as string,
+    });
   });
 
   it('has nothing to do twice, or where the old values stand', () => {
@@ -98,7 +134,12 @@ describe('a rollback', () => {
 
 describe('containers off', () => {
   it("takes the pilot's entry out and owns nothing but container_type", () => {
-    expect(containersOff(aMigratedRecord('Q', { container_type: 'singularity:pilot;docker:job', container_options: '--contain' }), campaign)).toEqual({
+    expect(
+      containersOff(
+        aMigratedRecord('Q', { container_type: 'singularity:pilot;docker:job', container_options: '--contain' }),
+        campaign,
+      ),
+    ).toEqual({
       is: 'change',
       before: { container_type: 'singularity:pilot;docker:job' },
       after: { container_type: 'docker:job' },
@@ -114,24 +155,32 @@ describe('containers off', () => {
   });
 
   it('are not those of the old pilot, which are on and stay so', () => {
-    expect(containersOff(aRecord('Q'), campaign)).toMatchObject({ is: 'refused', sentence: "Q runs the old pilot, with containers of its own ('singularity:wrapper')." });
+    expect(containersOff(aRecord('Q'), campaign)).toMatchObject({
+      is: 'refused',
+      sentence: "Q runs the old pilot, with containers of its own ('singularity:wrapper').",
+    });
     expect(containersOn(aMigratedRecord(), aCampaign({ containers: null }), null).is).toBe('refused');
   });
 });
 
 describe('containers on', () => {
-  const off = aChange({ key: 'pilot2/Q/containers-off#1', kind: 'containers-off', before: { container_type: 'docker:job;singularity:pilot ' }, after: { container_type: 'docker:job' } });
+  const off = aChange({
+    key: 'pilot2/Q/containers-off#1',
+    kind: 'containers-off',
+    before: { container_type: 'docker:job;singularity:pilot ' },
+    after: { container_type: 'docker:job' },
+  });
 
   it('restores the exact string that this ledger took away', () => {
-    expect(containersOn(aMigratedRecord('Q', { container_type: 'docker:job' }), campaign, flipped({ containers: off }))).toMatchObject({
-      after: { container_type: 'docker:job;singularity:pilot ' },
-    });
+    expect(
+      containersOn(aMigratedRecord('Q', { container_type: 'docker:job' }), campaign, flipped({ containers: off })),
+    ).toMatchObject({ after: { container_type: 'docker:job;singularity:pilot ' } });
   });
 
   it("adds the campaign's pair where somebody wrote since", () => {
-    expect(containersOn(aMigratedRecord('Q', { container_type: 'docker:other' }), campaign, flipped({ containers: off }))).toMatchObject({
-      after: { container_type: 'singularity:pilot;docker:other' },
-    });
+    expect(
+      containersOn(aMigratedRecord('Q', { container_type: 'docker:other' }), campaign, flipped({ containers: off })),
+    ).toMatchObject({ after: { container_type: 'singularity:pilot;docker:other' } });
   });
 
   it("adds the campaign's pair where the queue was flipped again after it was switched off", () => {
@@ -180,16 +229,23 @@ describe('a brokeroff', () => {
     expect(brokeroff(present).is).toBe('nothing');
   });
 
-  it.each(['TEST by anna', 'ONLINE by anna', 'BROKEROFF by anna until 2019-09-01T00:00:00.000Z', 'OFFLINE by anna until 2019-09-01T00:00:00.000Z', 'OFFLINE until 2019-09-01T00:00:00.000Z'])(
-    'never replaces %j',
-    (present) => {
-      expect(brokeroff(present).is).toBe('refused');
-    },
-  );
+  it.each([
+    'TEST by anna',
+    'ONLINE by anna',
+    'BROKEROFF by anna until 2019-09-01T00:00:00.000Z',
+    'OFFLINE by anna until 2019-09-01T00:00:00.000Z',
+    'OFFLINE until 2019-09-01T00:00:00.000Z',
+  ])('never replaces %j', (present) => {
+    expect(brokeroff(present).is).toBe('refused');
+  });
 
   it('never loosens: no change of any rule makes it less restrictive', () => {
     const order = ['ONLINE', 'TEST', 'PAUSED', 'BROKEROFF', 'OFFLINE'];
-    const rule = fc.tuple(fc.constantFrom(...order), fc.constantFrom('', ' by anna'), fc.constantFrom('', ' until 2019-09-01T00:00:00.000Z'));
+    const rule = fc.tuple(
+      fc.constantFrom(...order),
+      fc.constantFrom('', ' by anna'),
+      fc.constantFrom('', ' until 2019-09-01T00:00:00.000Z'),
+    );
     fc.assert(
       fc.property(rule, fc.constantFrom('BROKEROFF' as const, 'OFFLINE' as const), ([value, by, until], wanted) => {
         const made = restrict('Q', wanted, `${value}${by}${until}`, monday);
@@ -201,7 +257,7 @@ describe('a brokeroff', () => {
 });
 
 describe('going offline', () => {
-  it('takes the place of our own brokeroff, and of nobody else\'s', () => {
+  it("takes the place of our own brokeroff, and of nobody else's", () => {
     expect(restrict('Q', 'OFFLINE', 'BROKEROFF', monday).is).toBe('change');
     expect(restrict('Q', 'OFFLINE', 'BROKEROFF by anna', monday).is).toBe('refused');
   });

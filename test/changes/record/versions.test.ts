@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { standing } from '../../../src/changes/record/versions.js';
 
 describe('a pilot_version in a campaign to 2', () => {
-  it.each(['', 'current', 'http://pandaserver.cern.ch/pilot2.tar.gz', '1', '0', ' 2', '2 ', '2-rc'])('%j is old', (version) => {
-    expect(standing(version, '2')).toBe('old');
-  });
+  it.each(['', 'current', 'http://pandaserver.cern.ch/pilot2.tar.gz', '1', '0', ' 2', '2 ', '2-rc'])(
+    '%j is old',
+    (version) => {
+      expect(standing(version, '2')).toBe('old');
+    },
+  );
 
   it('2 is its aim', () => {
     expect(standing('2', '2')).toBe('at');

@@ -21,9 +21,12 @@ describe('the date of a batch', () => {
     expect(batchDate('02-29', '2019-08-05', [])).toBe('2020-02-29');
   });
 
-  it.each(['02-30', '2019-02-29', '13-01', '8-15', '2019-8-15', 'tomorrow', ''])('is refused where there is none: %s', (written) => {
-    expect(() => batchDate(written, today, [])).toThrow(/is not a date/);
-  });
+  it.each(['02-30', '2019-02-29', '13-01', '8-15', '2019-8-15', 'tomorrow', ''])(
+    'is refused where there is none: %s',
+    (written) => {
+      expect(() => batchDate(written, today, [])).toThrow(/is not a date/);
+    },
+  );
 
   it('is at most half a year away, but for leap days', () => {
     fc.assert(

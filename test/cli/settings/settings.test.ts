@@ -2,12 +2,24 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readUserFile, settle, type Layers } from '../../../src/cli/settings/settings.js';
+import { readUserFile, resolveSetting, type Layers } from '../../../src/cli/settings/settings.js';
 
-const nothing: Layers = { flags: {}, env: {}, inventory: {}, user: {}, defaults: { inventory: 'sites.yaml', ledger: '/state', operator: 'me' } };
+const nothing: Layers = {
+  flags: {},
+  env: {},
+  inventory: {},
+  user: {},
+  defaults: { inventory: 'sites.yaml', ledger: '/state', operator: 'me' },
+};
 
 describe('the precedence of settings', () => {
-  const all: Layers = { ...nothing, flags: { ledger: 'F' }, env: { MIGRATE_LEDGER: 'E' }, inventory: { ledger: 'I' }, user: { ledger: 'U' } };
+  const all: Layers = {
+    ...nothing,
+    flags: { ledger: 'F' },
+    env: { MIGRATE_LEDGER: 'E' },
+    inventory: { ledger: 'I' },
+    user: { ledger: 'U' },
+  };
 
   it.each([
     { without: {}, value: 'F', source: 'flag' },
@@ -16,11 +28,14 @@ describe('the precedence of settings', () => {
     { without: { flags: {}, env: {}, inventory: {} }, value: 'U', source: 'user file' },
     { without: { flags: {}, env: {}, inventory: {}, user: {} }, value: '/state', source: 'default' },
   ])('$source', ({ without, value, source }) => {
-    expect(settle('ledger', { ...all, ...without })).toMatchObject({ value, source });
+    expect(resolveSetting('ledger', { ...all, ...without })).toMatchObject({ value, source });
   });
 
   it('takes an empty variable for an unset one', () => {
-    expect(settle('operator', { ...nothing, env: { MIGRATE_OPERATOR: '' } })).toMatchObject({ value: 'me', source: 'default' });
+    expect(resolveSetting('operator', { ...nothing, env: { MIGRATE_OPERATOR: '' } })).toMatchObject({
+      value: 'me',
+      source: 'default',
+    });
   });
 });
 
@@ -46,6 +61,9 @@ describe("the user's file", () => {
     { text: '- maria', why: /names and values/ },
     { text: 'a: [', why: /config\.yaml: / },
   ])('is refused with its reason: $text', async ({ text, why }) => {
-    await expect(readUserFile(userFile(text))).rejects.toMatchObject({ exit: 3, message: expect.stringMatching(why) as string });
+    await expect(readUserFile(userFile(text))).rejects.toMatchObject({
+      exit: 3,
+      message: expect.stringMatching(why) as string,
+    });
   });
 });

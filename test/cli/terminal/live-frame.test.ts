@@ -3,7 +3,15 @@ import { liveFrame, type Canvas } from '../../../src/cli/terminal/live-frame.js'
 
 function canvas(fields: Partial<Canvas>): { readonly written: () => string; readonly on: Canvas } {
   let text = '';
-  return { written: () => text, on: { ...fields, write: (more) => { text += more; } } };
+  return {
+    written: () => text,
+    on: {
+      ...fields,
+      write: (more) => {
+        text += more;
+      },
+    },
+  };
 }
 
 describe('a live frame', () => {

@@ -33,7 +33,10 @@ async function aPlace(channel: 'ggus' | 'jira' | 'mail', mailOptions: MailServeO
   const { argv, file, folder } = smallCampaign();
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the small campaign is not valid');
-  const world = openWorld({ file: join(folder, 'world.sqlite'), scenario: freshScenario(loaded.inventory, '2030-01-07T08:00:00Z') });
+  const world = openWorld({
+    file: join(folder, 'world.sqlite'),
+    scenario: freshScenario(loaded.inventory, '2030-01-07T08:00:00Z'),
+  });
   const [server, mail] = [await serve(world), await serveMail(world, mailOptions)];
   onTestFinished(async () => {
     await Promise.all([server.close(), mail.close()]);
@@ -42,14 +45,21 @@ async function aPlace(channel: 'ggus' | 'jira' | 'mail', mailOptions: MailServeO
   const change = (what: RegExp, to: string): void => writeFileSync(file, readFileSync(file, 'utf8').replace(what, to));
   change(/channel: ggus/, `channel: ${channel}`);
   return {
-    argv, folder, world, url: server.url, mailUrl: mail.url,
+    argv,
+    folder,
+    world,
+    url: server.url,
+    mailUrl: mail.url,
     profile: (section, secret = wrongSecret, mode = 0o600) => {
       const secretFile = join(folder, 'secret');
       if (existsSync(secretFile)) chmodSync(secretFile, 0o600);
       writeFileSync(secretFile, `${secret}\n`);
       chmodSync(secretFile, mode);
       const services = `catalogue: { kind: agis, url: "${server.url}", writer: agis }, helpdesk: { ${channel}: { ${section.replace('SECRET', secretFile)} } }`;
-      change(/^grid: .*$/m, `grid: { use: real, timing: { request_timeout_seconds: 2 }, profiles: { real: { ${services} } } }`);
+      change(
+        /^grid: .*$/m,
+        `grid: { use: real, timing: { request_timeout_seconds: 2 }, profiles: { real: { ${services} } } }`,
+      );
     },
     contact: (address) => change(/contact: a@alpha\.example/, `contact: ${address}`),
   };
@@ -72,7 +82,8 @@ async function refusal({ argv, folder, world }: Place): Promise<{ readonly statu
   expect(readTickets(world, null)).toEqual([]);
   const { result } = await runJson(RequestStatus, 'request-status', argv);
   expect(result?.requests).toEqual([]);
-  for (const text of [JSON.stringify(opened), shown.stdout, shown.stderr, leftBehind(folder)]) expect(text).not.toContain(wrongSecret);
+  for (const text of [JSON.stringify(opened), shown.stdout, shown.stderr, leftBehind(folder)])
+    expect(text).not.toContain(wrongSecret);
   return { status: opened.status, message: outcome?.message ?? '' };
 }
 
@@ -80,17 +91,88 @@ const ggusAt = (url: string, more = ''): string => `url: "${url}", token_file: S
 const jiraAt = (url: string, key: string = project): string => `url: "${url}", token_file: SECRET, project: ${key}`;
 
 describe('a request that the helpdesk will not take is one line with what to do, an exit code of the table, and nothing recorded', () => {
-  it.each<[what: string, channel: 'ggus' | 'jira' | 'mail', profileOf: (place: Place) => Parameters<Place['profile']>, exit: number, message: string, advice: string]>([
-    ['ggus: a wrong token', 'ggus', ({ url }) => [ggusAt(url)], 4, '(401): "Invalid token!"', 'write it into token_file'],
-    ['ggus: 403', 'ggus', ({ url }) => [ggusAt(url), readerToken], 4, '(403): "Not authorized"', 'it needs ticket.agent'],
-    ['ggus: a group that does not exist', 'ggus', ({ url }) => [ggusAt(url).replace(group, 'Nobody'), token], 4, "No lookup value found for 'group'", 'Check `group`'],
+  it.each<
+    [
+      what: string,
+      channel: 'ggus' | 'jira' | 'mail',
+      profileOf: (place: Place) => Parameters<Place['profile']>,
+      exit: number,
+      message: string,
+      advice: string,
+    ]
+  >([
+    [
+      'ggus: a wrong token',
+      'ggus',
+      ({ url }) => [ggusAt(url)],
+      4,
+      '(401): "Invalid token!"',
+      'write it into token_file',
+    ],
+    [
+      'ggus: 403',
+      'ggus',
+      ({ url }) => [ggusAt(url), readerToken],
+      4,
+      '(403): "Not authorized"',
+      'it needs ticket.agent',
+    ],
+    [
+      'ggus: a group that does not exist',
+      'ggus',
+      ({ url }) => [ggusAt(url).replace(group, 'Nobody'), token],
+      4,
+      "No lookup value found for 'group'",
+      'Check `group`',
+    ],
     ['ggus: an unknown host', 'ggus', () => [ggusAt('http://nowhere.invalid'), token], 1, 'nowhere.invalid', 'Check'],
-    ['ggus: a token that others can read', 'ggus', ({ url }) => [ggusAt(url), wrongSecret, 0o644], 4, 'can be read by others', 'chmod 600'],
+    [
+      'ggus: a token that others can read',
+      'ggus',
+      ({ url }) => [ggusAt(url), wrongSecret, 0o644],
+      4,
+      'can be read by others',
+      'chmod 600',
+    ],
     ['jira: a wrong token', 'jira', ({ url }) => [jiraAt(url)], 4, '(401)', 'write it into token_file'],
-    ['jira: 403', 'jira', ({ url }) => [jiraAt(url), readerToken], 4, '(403): "Not authorized"', 'ask for the permission'],
-    ['mail: a full mailbox', 'mail', (place) => { place.contact('full@alpha.example'); return [`url: "${place.mailUrl}", from: ops@grid.example`]; }, 4, 'is full', 'another way'],
-    ['mail: an unknown mailbox', 'mail', (place) => { place.contact('unknown@alpha.example'); return [`url: "${place.mailUrl}", from: ops@grid.example`]; }, 4, 'does not deliver to unknown@alpha.example', '`contact`'],
-    ['mail: an unknown host', 'mail', () => ['url: "smtp://nowhere.invalid:25", from: ops@grid.example'], 1, 'no mail server named nowhere.invalid', 'Check the address'],
+    [
+      'jira: 403',
+      'jira',
+      ({ url }) => [jiraAt(url), readerToken],
+      4,
+      '(403): "Not authorized"',
+      'ask for the permission',
+    ],
+    [
+      'mail: a full mailbox',
+      'mail',
+      (place) => {
+        place.contact('full@alpha.example');
+        return [`url: "${place.mailUrl}", from: ops@grid.example`];
+      },
+      4,
+      'is full',
+      'another way',
+    ],
+    [
+      'mail: an unknown mailbox',
+      'mail',
+      (place) => {
+        place.contact('unknown@alpha.example');
+        return [`url: "${place.mailUrl}", from: ops@grid.example`];
+      },
+      4,
+      'does not deliver to unknown@alpha.example',
+      '`contact`',
+    ],
+    [
+      'mail: an unknown host',
+      'mail',
+      () => ['url: "smtp://nowhere.invalid:25", from: ops@grid.example'],
+      1,
+      'no mail server named nowhere.invalid',
+      'Check the address',
+    ],
   ])('%s', async (_what, channel, profileOf, exit, message, advice) => {
     const place = await aPlace(channel);
     place.profile(...profileOf(place));

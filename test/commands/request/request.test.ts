@@ -31,7 +31,12 @@ beforeEach(() => {
 function useChannel(): void {
   const shipped = readFileSync(join(packageRoot(), 'sites.yaml'), 'utf8');
   const world = join(folder, 'world.sqlite');
-  writeFileSync(join(folder, 'sites.yaml'), shipped.replace('channel: ggus', `channel: ${channel}`).replace('scenario: august-2019 }', `scenario: august-2019, world: "${world}" }`));
+  writeFileSync(
+    join(folder, 'sites.yaml'),
+    shipped
+      .replace('channel: ggus', `channel: ${channel}`)
+      .replace('scenario: august-2019 }', `scenario: august-2019, world: "${world}" }`),
+  );
 }
 
 async function standing(...sites: string[]): Promise<(string | number | null)[][]> {
@@ -49,7 +54,10 @@ describe('the shipped campaign', () => {
 
   it('asks a site once, follows its answer, and takes over what stands', async () => {
     const open = await runJson(RequestOpen, 'request-open', ['TECHNION', 'OSCER', '--yes', ...where]);
-    expect(open.result?.outcomes?.map(({ site, outcome }) => [site, outcome])).toEqual([['OSCER', 'already'], ['TECHNION', 'done']]);
+    expect(open.result?.outcomes?.map(({ site, outcome }) => [site, outcome])).toEqual([
+      ['OSCER', 'already'],
+      ['TECHNION', 'done'],
+    ]);
     expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
     await run(RehearsalAdvance, 'rehearsal-advance', ['5d', ...where]);
     expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'solved', null]]);
@@ -60,7 +68,9 @@ describe('the shipped campaign', () => {
   it('reminds who is silent in the ticket itself, once', async () => {
     expect(await standing('TRIUMF')).toEqual([['TRIUMF', 'migration', 1, 'sent', 'remind']]);
     const remind = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
-    expect(remind.result?.outcomes).toMatchObject([{ key: 'pilot2/TRIUMF/reminder#1', outcome: 'done', message: 'Sent: GGUS-1000002 (2).' }]);
+    expect(remind.result?.outcomes).toMatchObject([
+      { key: 'pilot2/TRIUMF/reminder#1', outcome: 'done', message: 'Sent: GGUS-1000002 (2).' },
+    ]);
     const again = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
     expect(again.result?.outcomes).toMatchObject([{ outcome: 'already' }]);
   });
@@ -76,11 +86,16 @@ describe('the shipped campaign', () => {
     const { result } = await runJson(RequestAccept, 'request-accept', ['TRIUMF', '--because', 'they called', ...where]);
     expect(result?.requests).toMatchObject([{ site: 'TRIUMF', round: 1, state: 'accepted', ref: 'GGUS-1000002 (2)' }]);
     const status = await runJson(RequestStatus, 'request-status', ['TRIUMF', ...where]);
-    expect(status.result?.requests).toMatchObject([{ state: 'accepted', ref: 'GGUS-1000002 (2)', because: 'they called' }]);
+    expect(status.result?.requests).toMatchObject([
+      { state: 'accepted', ref: 'GGUS-1000002 (2)', reason: 'they called' },
+    ]);
   });
 
   it('records nothing under a template that nobody wrote', async () => {
-    expect(await runJson(RequestSent, 'request-sent', ['TECHNION', '--template', 'remindr', ...where])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+    expect(await runJson(RequestSent, 'request-sent', ['TECHNION', '--template', 'remindr', ...where])).toMatchObject({
+      status: 3,
+      error: { code: 'bad-template' },
+    });
     expect(await standing('TECHNION')).toEqual([]);
   });
 
@@ -93,7 +108,9 @@ describe('the shipped campaign', () => {
 
   it('names no site that it was not asked about', async () => {
     expect(await run(RequestOpen, 'request-open', where)).toMatchObject({ exit: 2 });
-    expect(await runJson(RequestOpen, 'request-open', ['OSCAR', '--yes', ...where])).toMatchObject({ result: { outcomes: [{ outcome: 'refused' }] } });
+    expect(await runJson(RequestOpen, 'request-open', ['OSCAR', '--yes', ...where])).toMatchObject({
+      result: { outcomes: [{ outcome: 'refused' }] },
+    });
   });
 });
 
@@ -103,7 +120,12 @@ describe('a preview', () => {
     expect(stdout).toContain('subject: [pilot2/OSCER/migration#1] Pilot 2 at OSCER: may we go ahead from 2019-08-08?');
     expect(stdout).toContain('   - OU_OSCER_ATLAS');
     const { result } = await runJson(RequestPreview, 'request-preview', ['OSCER', '--template', 'roll-back', ...where]);
-    expect(result).toMatchObject({ channel: 'ggus', template: 'roll-back', to: 'support@oscer.example', subject: '[pilot2/OSCER/roll-back#1] OSCER is back on Pilot 1' });
+    expect(result).toMatchObject({
+      channel: 'ggus',
+      template: 'roll-back',
+      to: 'support@oscer.example',
+      subject: '[pilot2/OSCER/roll-back#1] OSCER is back on Pilot 1',
+    });
     expect(await standing()).toHaveLength(3);
   });
 
@@ -113,7 +135,10 @@ describe('a preview', () => {
     const envelope = await runJson(RequestPreview, 'request-preview', ['OSCER', ...where]);
     expect(envelope).toMatchObject({ status: 3, error: { code: 'bad-template' } });
     expect(envelope.error?.message).toContain('migration-request.eta:4: error: found the field "sites"');
-    expect(await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where])).toMatchObject({ status: 3, error: { code: 'bad-template' } });
+    expect(await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where])).toMatchObject({
+      status: 3,
+      error: { code: 'bad-template' },
+    });
     expect(await standing('TECHNION')).toEqual([]);
   });
 });

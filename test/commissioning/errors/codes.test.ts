@@ -17,18 +17,34 @@ describe('the error codes', () => {
   });
 
   it('name containers for certain, perhaps, or not at all', () => {
-    const related = (container: string) => errorCodes.filter((code) => code.container === container).map(({ code }) => code);
+    const related = (container: string) =>
+      errorCodes.filter((code) => code.container === container).map(({ code }) => code);
     expect(related('yes')).toEqual([1306, 1307, 1308, 1309, 1325, 1340, 1345, 1348, 1358, 1360, 1372, 1384]);
-    expect(related('maybe')).toEqual([1110, 1150, 1186, 1187, 1235, 1301, 1305, 1310, 1315, 1319, 1334, 1337, 1341, 1342]);
+    expect(related('maybe')).toEqual([
+      1110, 1150, 1186, 1187, 1235, 1301, 1305, 1310, 1315, 1319, 1334, 1337, 1341, 1342,
+    ]);
   });
 
   it('have the ten of the summer of 2019 with their causes', () => {
     const causes = Array.from({ length: 10 }, (_, index) => findCode(1333 + index, 'pilot 2')?.cause);
-    expect(causes).toEqual(['storage', 'ambiguous', 'central', 'central', 'pilot', 'storage', 'site', 'container', 'configuration', 'configuration']);
+    expect(causes).toEqual([
+      'storage',
+      'ambiguous',
+      'central',
+      'central',
+      'pilot',
+      'storage',
+      'site',
+      'container',
+      'configuration',
+      'configuration',
+    ]);
   });
 
   it('name a field to edit for every fault of the queue record but a lost copy of it', () => {
-    const without = errorCodes.filter(({ cause, field }) => cause === 'configuration' && field === null).map(({ code }) => code);
+    const without = errorCodes
+      .filter(({ cause, field }) => cause === 'configuration' && field === null)
+      .map(({ code }) => code);
     expect(without).toEqual([1116]);
   });
 

@@ -9,7 +9,10 @@ describe('explaining', () => {
   it('takes a code, plain, negative or with its component', () => {
     for (const words of ['1340', '-1340', 'pilot:1340', ' 1340 ']) expect(codes(words)).toEqual([1340]);
     const [found] = explain('1340').codes;
-    expect(found).toMatchObject({ remedy: 'containers-off', code: { constant: 'SINGULARITYNEWUSERNAMESPACE', cause: 'container' } });
+    expect(found).toMatchObject({
+      remedy: 'containers-off',
+      code: { constant: 'SINGULARITYNEWUSERNAMESPACE', cause: 'container' },
+    });
     expect(found?.advice).toMatch(/max_user_namespaces/);
     expect(found?.remedySentence).toMatch(/stay on the new pilot/);
   });
@@ -40,6 +43,7 @@ describe('explaining', () => {
   });
 
   it('says when it knows nothing', () => {
-    for (const words of ['9999', 'what is a unicorn', '', 'QQQQQQQQQQQ']) expect(explain(words)).toEqual({ by: 'nothing', codes: [], pattern: null });
+    for (const words of ['9999', 'what is a unicorn', '', 'QQQQQQQQQQQ'])
+      expect(explain(words)).toEqual({ by: 'nothing', codes: [], pattern: null });
   });
 });

@@ -1,9 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { believe, excessEvidence, expectedRate, tolerated, type RateBelief } from '../../../src/commissioning/statistics/excess-test.js';
-import { independentLikelihood, likelihood, outcomes, type Group, type Outcomes } from '../../../src/commissioning/statistics/outcomes.js';
+import {
+  believe,
+  excessEvidence,
+  expectedRate,
+  tolerated,
+  type RateBelief,
+} from '../../../src/commissioning/statistics/excess-test.js';
+import {
+  independentLikelihood,
+  likelihood,
+  outcomes,
+  type Group,
+  type Outcomes,
+} from '../../../src/commissioning/statistics/outcomes.js';
 
 /** Jobs in this order, `perBucket` of them in a stretch of time, the task of each given by `taskOf`. */
-function sequence(failed: readonly boolean[], taskOf: (index: number) => number = (index) => index, perBucket = 2): Outcomes {
+function sequence(
+  failed: readonly boolean[],
+  taskOf: (index: number) => number = (index) => index,
+  perBucket = 2,
+): Outcomes {
   const grouped = (key: (index: number) => number) => {
     const groups = new Map<number, { jobs: number; failures: number }>();
     failed.forEach((isFailed, index) => {
@@ -36,13 +52,16 @@ describe('what history says', () => {
     const spread = (jobs: number): number => {
       const belief = believe(sequence(every(20, jobs)));
       const mean = expectedRate(belief);
-      return Math.sqrt(belief.guesses.reduce((sum, { rate, logWeight }) => sum + Math.exp(logWeight) * (rate - mean) ** 2, 0));
+      return Math.sqrt(
+        belief.guesses.reduce((sum, { rate, logWeight }) => sum + Math.exp(logWeight) * (rate - mean) ** 2, 0),
+      );
     };
     expect(spread(1_000)).toBeLessThan(spread(100) / 2);
   });
 
   it('finds out whether failures hang together', () => {
-    const independent = ({ guesses }: RateBelief): number => guesses.reduce((sum, { dependence, logWeight }) => sum + (dependence === null ? Math.exp(logWeight) : 0), 0);
+    const independent = ({ guesses }: RateBelief): number =>
+      guesses.reduce((sum, { dependence, logWeight }) => sum + (dependence === null ? Math.exp(logWeight) : 0), 0);
     const byTask = Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0);
     expect(independent(believe(sequence(byTask, (index) => Math.floor(index / 10))))).toBeLessThan(0.01);
     expect(independent(believe(sequence(every(19, 400))))).toBeGreaterThan(0.6);
@@ -53,12 +72,17 @@ describe('the evidence that a rate went up', () => {
   const belief = believe(sequence(every(20, 400)));
 
   it('is a martingale while nothing has changed: over all courses of six jobs its mean is one', () => {
-    const courses = Array.from({ length: 64 }, (_, bits) => Array.from({ length: 6 }, (_unused, place) => (bits & (1 << place)) !== 0));
+    const courses = Array.from({ length: 64 }, (_, bits) =>
+      Array.from({ length: 6 }, (_unused, place) => (bits & (1 << place)) !== 0),
+    );
     const taskOf = (index: number): number => index % 2;
     const mean = courses.reduce((sum, course) => {
       const after = sequence(course, taskOf, 3);
       const probability = belief.guesses.reduce((total, { rate, dependence, logWeight }) => {
-        const law = dependence === null ? independentLikelihood(after) : likelihood(after.urns[dependence.by], dependence.correlation);
+        const law =
+          dependence === null
+            ? independentLikelihood(after)
+            : likelihood(after.urns[dependence.by], dependence.correlation);
         return total + Math.exp(logWeight + law(rate));
       }, 0);
       return sum + probability * Math.exp(excessEvidence(belief, after).worse);
@@ -77,12 +101,16 @@ describe('the evidence that a rate went up', () => {
   });
 
   it('falls with every job that is fine', () => {
-    const evidence = [0, 5, 20, 80].map((fine) => excessEvidence(belief, sequence([true, true, ...every(1e9, fine + 1).slice(1)])).worse);
+    const evidence = [0, 5, 20, 80].map(
+      (fine) => excessEvidence(belief, sequence([true, true, ...every(1e9, fine + 1).slice(1)])).worse,
+    );
     expect([...evidence].sort((one, other) => other - one)).toEqual(evidence);
   });
 
   it('is weaker where history came in bursts', () => {
-    const bursty = believe(sequence(Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0)));
+    const bursty = believe(
+      sequence(Array.from({ length: 400 }, (_, index) => Math.floor(index / 10) % 8 === 0 && index % 2 === 0)),
+    );
     const three = sequence([true, true, true]);
     expect(excessEvidence(bursty, three).worse).toBeLessThan(excessEvidence(belief, three).worse - 2);
   });
@@ -95,16 +123,23 @@ describe('the evidence that a rate went up', () => {
 
   it('counts for more at nodes that were seen to be sound: that all turned bad by chance is unlikely', () => {
     const nodes = [0, 1, 2].map(() => ({ jobs: 10, failures: 8 }));
-    const failing = (prior?: Group): Outcomes => outcomes({ jobs: 30, failures: 24, tasks: [], nodes: nodes.map((node) => ({ ...node, prior })), times: [] });
+    const failing = (prior?: Group): Outcomes =>
+      outcomes({ jobs: 30, failures: 24, tasks: [], nodes: nodes.map((node) => ({ ...node, prior })), times: [] });
     const byNode = believe(sequence(every(20, 40)), [{ dependence: { by: 'node', correlation: 0.3 }, weight: 1 }]);
-    const [seenSound, seenBad, unseen] = [failing({ jobs: 100, failures: 1 }), failing({ jobs: 100, failures: 80 }), failing()].map((after) => excessEvidence(byNode, after).worse);
+    const [seenSound, seenBad, unseen] = [
+      failing({ jobs: 100, failures: 1 }),
+      failing({ jobs: 100, failures: 80 }),
+      failing(),
+    ].map((after) => excessEvidence(byNode, after).worse);
     expect(seenSound).toBeGreaterThan((unseen ?? Infinity) + 3);
     expect(seenBad).toBeLessThan(unseen ?? -Infinity);
   });
 
   it('is weaker where history is short', () => {
     const three = sequence([true, true, true]);
-    expect(excessEvidence(believe(sequence(every(20, 40))), three).worse).toBeLessThan(excessEvidence(belief, three).worse - 1);
+    expect(excessEvidence(believe(sequence(every(20, 40))), three).worse).toBeLessThan(
+      excessEvidence(belief, three).worse - 1,
+    );
   });
 
   it('turned round, says good after enough jobs, never on none and not at the rate that is not tolerated', () => {

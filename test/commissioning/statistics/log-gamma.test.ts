@@ -17,7 +17,10 @@ describe('the gamma function', () => {
   it('gives rising products, short and long ones alike', () => {
     fc.assert(
       fc.property(fc.double({ min: 1e-3, max: 1e3, noNaN: true }), fc.integer({ min: 0, max: 60 }), (x, count) => {
-        const product = Array.from({ length: count }, (_, factor) => Math.log(x + factor)).reduce((sum, log) => sum + log, 0);
+        const product = Array.from({ length: count }, (_, factor) => Math.log(x + factor)).reduce(
+          (sum, log) => sum + log,
+          0,
+        );
         expect(logRising(x, count)).toBeCloseTo(product, 9);
       }),
     );

@@ -29,7 +29,17 @@ describe('the rank test', () => {
 
   it('is sure of samples that lie apart', () => {
     const low = Array.from({ length: 12 }, (_, index) => index);
-    expect(mannWhitney(low.map((value) => value + 100), low)).toMatchObject({ superiority: 1 });
-    expect(mannWhitney(low.map((value) => value + 100), low).pValue).toBeLessThan(1e-4);
+    expect(
+      mannWhitney(
+        low.map((value) => value + 100),
+        low,
+      ),
+    ).toMatchObject({ superiority: 1 });
+    expect(
+      mannWhitney(
+        low.map((value) => value + 100),
+        low,
+      ).pValue,
+    ).toBeLessThan(1e-4);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { independentLikelihood, likelihood, outcomes, type TimeGroup, type Urn } from '../../../src/commissioning/statistics/outcomes.js';
+import {
+  independentLikelihood,
+  likelihood,
+  outcomes,
+  type TimeGroup,
+  type Urn,
+} from '../../../src/commissioning/statistics/outcomes.js';
 
 function urn(fields: Partial<Urn>): Urn {
   return { failures: 0, jobs: 0, priorFailures: 0, priorJobs: 0, renewal: 1, count: 1, ...fields };
@@ -7,14 +13,18 @@ function urn(fields: Partial<Urn>): Urn {
 
 /** Every sequence of so many outcomes. */
 function sequences(length: number): boolean[][] {
-  return Array.from({ length: 2 ** length }, (_, bits) => Array.from({ length }, (_unused, place) => (bits & (1 << place)) !== 0));
+  return Array.from({ length: 2 ** length }, (_, bits) =>
+    Array.from({ length }, (_unused, place) => (bits & (1 << place)) !== 0),
+  );
 }
 
 describe("Pólya's urn", () => {
   it('is a law: the sequences of an urn have probability one together, with and without memory', () => {
     for (const memory of [{}, { priorFailures: 1.3, priorJobs: 4, renewal: 0.3 }]) {
       const sum = sequences(6)
-        .map((sequence) => likelihood([urn({ jobs: 6, failures: sequence.filter(Boolean).length, ...memory })], 0.2)(0.1))
+        .map((sequence) =>
+          likelihood([urn({ jobs: 6, failures: sequence.filter(Boolean).length, ...memory })], 0.2)(0.1),
+        )
         .reduce((total, log) => total + Math.exp(log), 0);
       expect(sum).toBeCloseTo(1, 12);
     }
@@ -39,7 +49,16 @@ describe('outcomes', () => {
     { bucket: 11, jobs: 4, failures: 0 },
     { bucket: 90, jobs: 2, failures: 1 },
   ];
-  const found = outcomes({ jobs: 10, failures: 3, tasks: [{ jobs: 3, failures: 1 }, { jobs: 3, failures: 1 }], nodes: [], times });
+  const found = outcomes({
+    jobs: 10,
+    failures: 3,
+    tasks: [
+      { jobs: 3, failures: 1 },
+      { jobs: 3, failures: 1 },
+    ],
+    nodes: [],
+    times,
+  });
 
   it('hold every job by every grouping; one without a label stands alone', () => {
     for (const urns of Object.values(found.urns)) {
@@ -55,8 +74,21 @@ describe('outcomes', () => {
 
   it('know tasks and nodes that were seen earlier, unless all may have changed', () => {
     const prior = { jobs: 50, failures: 2 };
-    const { urns, knownUrns } = outcomes({ jobs: 9, failures: 2, tasks: [], nodes: [{ jobs: 4, failures: 1, prior }, { jobs: 4, failures: 1 }], times: [] });
-    expect(knownUrns.node).toEqual([urn({ jobs: 4, failures: 1, priorJobs: 50, priorFailures: 2, renewal: 0.05 }), urn({ jobs: 4, failures: 1 }), urn({ jobs: 1 })]);
+    const { urns, knownUrns } = outcomes({
+      jobs: 9,
+      failures: 2,
+      tasks: [],
+      nodes: [
+        { jobs: 4, failures: 1, prior },
+        { jobs: 4, failures: 1 },
+      ],
+      times: [],
+    });
+    expect(knownUrns.node).toEqual([
+      urn({ jobs: 4, failures: 1, priorJobs: 50, priorFailures: 2, renewal: 0.05 }),
+      urn({ jobs: 4, failures: 1 }),
+      urn({ jobs: 1 }),
+    ]);
     expect(urns.node).toEqual([urn({ jobs: 4, failures: 1, count: 2 }), urn({ jobs: 1 })]);
   });
 

@@ -3,7 +3,10 @@ import { logSafeTwoByTwo, type Block } from '../../../src/commissioning/statisti
 
 /** One observation of each in a block; 1 is a failure. */
 function pairs(one: string, other: string): Block[] {
-  return Array.from(one, (digit, index) => ({ one: { jobs: 1, failures: Number(digit) }, other: { jobs: 1, failures: Number(other[index]) } }));
+  return Array.from(one, (digit, index) => ({
+    one: { jobs: 1, failures: Number(digit) },
+    other: { jobs: 1, failures: Number(other[index]) },
+  }));
 }
 
 describe('the safe 2×2 test', () => {
@@ -41,7 +44,10 @@ function expected(sizes: readonly (readonly [number, number])[], rate: number, r
     for (let one = 0; one <= size[0]; one++) {
       for (let other = 0; other <= size[1]; other++) {
         const chance = binomial(size[0], one, rate) * binomial(size[1], other, rate);
-        sum += walk([...blocks, { one: { jobs: size[0], failures: one }, other: { jobs: size[1], failures: other } }], probability * chance);
+        sum += walk(
+          [...blocks, { one: { jobs: size[0], failures: one }, other: { jobs: size[1], failures: other } }],
+          probability * chance,
+        );
       }
     }
     return sum;

@@ -15,13 +15,25 @@ function aCatalogue(answer: (url: URL) => Partial<HttpAnswer>, options: Partial<
   const [warned, told]: [string[], string[]] = [[], []];
   const { http, asked } = aService(answer);
   const catalogue = agisCatalogue({
-    identity: 'agis', baseUrl: 'https://agis.example/', http, proxyFile: '/tmp/x509up', writer: 'agis', timeoutMs: 30_000, tell: (text) => told.push(text), warn: (text) => warned.push(text), ...options,
+    identity: 'agis',
+    baseUrl: 'https://agis.example/',
+    http,
+    proxyFile: '/tmp/x509up',
+    writer: 'agis',
+    timeoutMs: 30_000,
+    tell: (text) => told.push(text),
+    warn: (text) => warned.push(text),
+    ...options,
   });
   return { catalogue, asked, warned, told };
 }
 
 /** A catalogue that holds records by nickname and filters by the names it is told to know. */
-function holding(records: readonly Record<string, unknown>[], knownBy: 'nickname' | 'panda_resource' = 'nickname', rules: unknown = {}): (url: URL) => Partial<HttpAnswer> {
+function holding(
+  records: readonly Record<string, unknown>[],
+  knownBy: 'nickname' | 'panda_resource' = 'nickname',
+  rules: unknown = {},
+): (url: URL) => Partial<HttpAnswer> {
   return ({ pathname, searchParams }) => {
     if (pathname === '/request/pandaqueuestatus/query/list/') return jsonAnswer(rules);
     const filter = searchParams.get('panda_queue')?.split(',');
@@ -38,20 +50,31 @@ describe('reading', () => {
     const { catalogue, asked } = aCatalogue(holding([oscer, cern]));
     expect((await catalogue.readAll()).map((record) => record.panda_resource)).toEqual(['OU_OSCER_ATLAS', 'CERN']);
     expect(asked).toEqual([
-      { method: 'GET', url: 'https://agis.example/request/pandaqueue/query/list/?json&preset=schedconf.all', headers: { 'cache-control': 'no-cache' }, timeoutMs: 30_000, effect: 'read', proxyFile: '/tmp/x509up' },
+      {
+        method: 'GET',
+        url: 'https://agis.example/request/pandaqueue/query/list/?json&preset=schedconf.all',
+        headers: { 'cache-control': 'no-cache' },
+        timeoutMs: 30_000,
+        effect: 'read',
+        proxyFile: '/tmp/x509up',
+      },
     ]);
   });
 
   it.each(['nickname', 'panda_resource'] as const)('some: whichever name the filter knows: %s', async (knownBy) => {
     const { catalogue, asked } = aCatalogue(holding([oscer, cern], knownBy));
     await catalogue.readAll();
-    expect((await catalogue.read(['OU_OSCER_ATLAS'])).map((record) => record.panda_resource)).toEqual(['OU_OSCER_ATLAS']);
+    expect((await catalogue.read(['OU_OSCER_ATLAS'])).map((record) => record.panda_resource)).toEqual([
+      'OU_OSCER_ATLAS',
+    ]);
     expect(asked).toHaveLength(2);
   });
 
   it('some: from the whole list where the filter finds nothing', async () => {
     const { catalogue } = aCatalogue(holding([oscer, cern], 'nickname'));
-    expect((await catalogue.read(['OU_OSCER_ATLAS', 'NOWHERE'])).map((record) => record.panda_resource)).toEqual(['OU_OSCER_ATLAS']);
+    expect((await catalogue.read(['OU_OSCER_ATLAS', 'NOWHERE'])).map((record) => record.panda_resource)).toEqual([
+      'OU_OSCER_ATLAS',
+    ]);
   });
 
   it('some: every time anew', async () => {
@@ -63,7 +86,9 @@ describe('reading', () => {
   });
 
   it('many: in addresses that servers take', async () => {
-    const records = Array.from({ length: 700 }, (_, index) => aCricRecord({ panda_resource: `Q,${index}/${'x'.repeat(20)}`, nickname: `N${index}` }));
+    const records = Array.from({ length: 700 }, (_, index) =>
+      aCricRecord({ panda_resource: `Q,${index}/${'x'.repeat(20)}`, nickname: `N${index}` }),
+    );
     const names = records.map((record) => String(record['panda_resource']));
     const byName = new Map(records.map((record) => [encodeURIComponent(String(record['panda_resource'])), record]));
     const { catalogue, asked } = aCatalogue(({ search }) => {
@@ -76,7 +101,9 @@ describe('reading', () => {
   });
 
   it('a great many: the whole list at once', async () => {
-    const records = Array.from({ length: 5_000 }, (_, index) => aCricRecord({ panda_resource: `QUEUE_WITH_A_LONG_NAME_${index}`, nickname: '' }));
+    const records = Array.from({ length: 5_000 }, (_, index) =>
+      aCricRecord({ panda_resource: `QUEUE_WITH_A_LONG_NAME_${index}`, nickname: '' }),
+    );
     const { catalogue, asked } = aCatalogue(() => jsonAnswer(records));
     expect(await catalogue.read(records.map((record) => String(record['panda_resource'])))).toHaveLength(5_000);
     expect(asked).toHaveLength(1);
@@ -92,11 +119,17 @@ describe('reading', () => {
     const { catalogue, warned } = aCatalogue(holding([oscer, aCricRecord({ status: [] })]));
     expect(await catalogue.readAll()).toHaveLength(1);
     await catalogue.readAll();
-    expect(warned).toEqual(['The catalogue at agis.example: The record of CERN cannot be understood: its status is a list, not a text. It was left out.']);
+    expect(warned).toEqual([
+      'The catalogue at agis.example: The record of CERN cannot be understood: its status is a list, not a text. It was left out.',
+    ]);
   });
 
   it.each([
-    [jsonAnswer({ error: 'database is locked' }), 'not understood', 'no queue record that can be understood: The record of error'],
+    [
+      jsonAnswer({ error: 'database is locked' }),
+      'not understood',
+      'no queue record that can be understood: The record of error',
+    ],
     [jsonAnswer({}), 'not understood', 'knows no queue at all'],
     [jsonAnswer({ error: 'x' }, 503), 'busy', 'is busy (503)'],
     [{ status: 302, headers: { location: 'https://sso.example/' } }, 'not understood', 'redirect'],
@@ -110,7 +143,9 @@ describe('reading', () => {
 });
 
 describe('the status rules', () => {
-  const rule = (queue: string, reason: string): unknown => ({ [queue]: { a: { mode: { AUTO: { manual: { value: 'OFFLINE', reason } } } } } });
+  const rule = (queue: string, reason: string): unknown => ({
+    [queue]: { a: { mode: { AUTO: { manual: { value: 'OFFLINE', reason } } } } },
+  });
 
   it('of each queue, by its panda_resource; none is an empty list', async () => {
     const { catalogue } = aCatalogue(holding([oscer, cern], 'nickname', rule('OU_OSCER_ATLAS-condor', 'broken')));
@@ -138,7 +173,9 @@ describe('the status rules', () => {
 
   it('fail plainly where they are no rules', async () => {
     const { catalogue } = aCatalogue(holding([oscer], 'nickname', []));
-    expect((await failureOf(catalogue.readRules(['OU_OSCER_ATLAS']))).message).toContain('status rules that cannot be understood');
+    expect((await failureOf(catalogue.readRules(['OU_OSCER_ATLAS']))).message).toContain(
+      'status rules that cannot be understood',
+    );
   });
 });
 
@@ -147,11 +184,25 @@ describe('writing by calls', () => {
 
   it('sets all attributes in one call, each exactly encoded', async () => {
     const { catalogue, asked } = aCatalogue(done);
-    const fields = { pilot_version: '2', container_type: 'singularity:pilot;docker:wrapper', container_options: "-B ${workdir} & 100% + 'x'#é", catchall: '' };
+    const fields = {
+      pilot_version: '2',
+      container_type: 'singularity:pilot;docker:wrapper',
+      container_options: "-B ${workdir} & 100% + 'x'#é",
+      catchall: '',
+    };
     const stop = new AbortController();
-    expect(await catalogue.setAttributes('Q/1&json', fields, { key: 'pilot2/Q/flip#0', signal: stop.signal })).toEqual({ said: 'ok', message: 'done' });
+    expect(await catalogue.setAttributes('Q/1&json', fields, { key: 'pilot2/Q/flip#0', signal: stop.signal })).toEqual({
+      said: 'ok',
+      message: 'done',
+    });
     const [request] = asked;
-    expect(request).toMatchObject({ method: 'GET', effect: 'write', proxyFile: '/tmp/x509up', signal: stop.signal, headers: { 'cache-control': 'no-cache', 'x-request-id': 'pilot2/Q/flip#0' } });
+    expect(request).toMatchObject({
+      method: 'GET',
+      effect: 'write',
+      proxyFile: '/tmp/x509up',
+      signal: stop.signal,
+      headers: { 'cache-control': 'no-cache', 'x-request-id': 'pilot2/Q/flip#0' },
+    });
     const url = new URL(request?.url ?? '');
     expect(url.pathname).toBe('/request/pandaqueue/update/set_attributes/');
     expect(Object.fromEntries(url.searchParams)).toEqual({ json: '', panda_resource: 'Q/1&json', ...fields });
@@ -160,25 +211,45 @@ describe('writing by calls', () => {
 
   it('sets the manual rule, without expiry', async () => {
     const { catalogue, asked } = aCatalogue(done);
-    await catalogue.setManualRule('ANALY_GOEGRID', 'BROKEROFF', 'SL6 & done [pilot2/ANALY_GOEGRID/brokeroff#0]', { key: 'k/é\n' });
+    await catalogue.setManualRule('ANALY_GOEGRID', 'BROKEROFF', 'SL6 & done [pilot2/ANALY_GOEGRID/brokeroff#0]', {
+      key: 'k/é\n',
+    });
     expect(asked[0]?.headers?.['x-request-id']).toBe('k/%C3%A9%0A');
     const url = new URL(asked[0]?.url ?? '');
     expect(url.pathname).toBe('/request/pandaqueuestatus/update/set_probestatus/');
-    expect(Object.fromEntries(url.searchParams)).toEqual({ json: '', panda_resource: 'ANALY_GOEGRID', value: 'BROKEROFF', reason: 'SL6 & done [pilot2/ANALY_GOEGRID/brokeroff#0]', probe: 'manual' });
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      json: '',
+      panda_resource: 'ANALY_GOEGRID',
+      value: 'BROKEROFF',
+      reason: 'SL6 & done [pilot2/ANALY_GOEGRID/brokeroff#0]',
+      probe: 'manual',
+    });
   });
 
-  it.each(['manual_rule', 'request', 'panda_resource', 'json', 'a&b', ''])('sends nothing that is not an attribute: %j', async (name) => {
-    const { catalogue, asked } = aCatalogue(done);
-    expect(await failureOf(catalogue.setAttributes('Q', { [name]: 'x' }, { key: 'k' }))).toMatchObject({ problem: 'refused', sent: false });
-    expect(asked).toEqual([]);
-  });
+  it.each(['manual_rule', 'request', 'panda_resource', 'json', 'a&b', ''])(
+    'sends nothing that is not an attribute: %j',
+    async (name) => {
+      const { catalogue, asked } = aCatalogue(done);
+      expect(await failureOf(catalogue.setAttributes('Q', { [name]: 'x' }, { key: 'k' }))).toMatchObject({
+        problem: 'refused',
+        sent: false,
+      });
+      expect(asked).toEqual([]);
+    },
+  );
 });
 
 describe('writing by instructions', () => {
   it('tells a person the exact change and sends nothing', async () => {
     const { catalogue, asked, told } = aCatalogue(() => ({}), { writer: 'instructions', proxyFile: null });
     expect(catalogue.writer).toBe('instructions');
-    expect(await catalogue.setAttributes('OU_OSCER_ATLAS', { pilot_version: '2', container_type: 'singularity:pilot', container_options: '' }, { key: 'k' })).toMatchObject({ said: 'ok' });
+    expect(
+      await catalogue.setAttributes(
+        'OU_OSCER_ATLAS',
+        { pilot_version: '2', container_type: 'singularity:pilot', container_options: '' },
+        { key: 'k' },
+      ),
+    ).toMatchObject({ said: 'ok' });
     await catalogue.setManualRule('ANALY_GOEGRID', 'BROKEROFF', 'retired \u001b[31m', { key: 'k' });
     expect(asked).toEqual([]);
     expect(told).toMatchInlineSnapshot(`

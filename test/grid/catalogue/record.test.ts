@@ -11,27 +11,73 @@ function recordOf(raw: unknown): unknown {
 describe('a record', () => {
   it('is read from AGIS, whose container fields may be missing', () => {
     expect(recordOf(anAgisRecord())).toEqual({
-      panda_resource: 'OU_OSCER_ATLAS', nickname: 'OU_OSCER_ATLAS-condor', atlas_site: 'OU_OSCER_ATLAS', cloud: 'US', country: 'USA', tier_level: 2, type: 'production', capability: 'mcore', resource_type: 'GRID',
-      state: 'ACTIVE', status: 'online', comment: '', pilot_version: 'current', pilot_manager: 'Harvester', container_type: '', container_options: '', catchall: '', hc_param: 'AutoExclusion',
-      cmtconfig: 'x86_64-slc6-gcc62-opt', last_modified: '2017-02-01T12:35:04.083Z',
+      panda_resource: 'OU_OSCER_ATLAS',
+      nickname: 'OU_OSCER_ATLAS-condor',
+      atlas_site: 'OU_OSCER_ATLAS',
+      cloud: 'US',
+      country: 'USA',
+      tier_level: 2,
+      type: 'production',
+      capability: 'mcore',
+      resource_type: 'GRID',
+      state: 'ACTIVE',
+      status: 'online',
+      comment: '',
+      pilot_version: 'current',
+      pilot_manager: 'Harvester',
+      container_type: '',
+      container_options: '',
+      catchall: '',
+      hc_param: 'AutoExclusion',
+      cmtconfig: 'x86_64-slc6-gcc62-opt',
+      last_modified: '2017-02-01T12:35:04.083Z',
     });
   });
 
   it('is read from CRIC, where much is null, and values keep the words of Python', () => {
-    expect(recordOf(aCricRecord())).toMatchObject({ panda_resource: 'CERN', country: '', tier_level: 0, pilot_version: '3', container_type: 'singularity:pilot;docker:wrapper', container_options: '', hc_param: 'False', last_modified: '2022-05-30T08:00:00.100Z' });
+    expect(recordOf(aCricRecord())).toMatchObject({
+      panda_resource: 'CERN',
+      country: '',
+      tier_level: 0,
+      pilot_version: '3',
+      container_type: 'singularity:pilot;docker:wrapper',
+      container_options: '',
+      hc_param: 'False',
+      last_modified: '2022-05-30T08:00:00.100Z',
+    });
   });
 
   it('is read from the flat form of 2015', () => {
-    expect(recordOf(aFlatRecord())).toMatchObject({ panda_resource: 'OX', nickname: 'OX-ce1', atlas_site: 'UKI-OX', tier_level: 2, status: 'online', pilot_version: '', last_modified: '2015-03-02T10:11:12.000Z' });
+    expect(recordOf(aFlatRecord())).toMatchObject({
+      panda_resource: 'OX',
+      nickname: 'OX-ce1',
+      atlas_site: 'UKI-OX',
+      tier_level: 2,
+      status: 'online',
+      pilot_version: '',
+      last_modified: '2015-03-02T10:11:12.000Z',
+    });
   });
 
   it('keeps strings exactly as they are', () => {
     const odd = ' -B ${workdir},/cvmfs --contain;é\t';
-    expect(recordOf(anAgisRecord({ container_options: odd, pilot_version: '3.12.4.1', container_type: 'Singularity:Pilot ' }))).toMatchObject({ container_options: odd, pilot_version: '3.12.4.1', container_type: 'Singularity:Pilot ' });
+    expect(
+      recordOf(
+        anAgisRecord({ container_options: odd, pilot_version: '3.12.4.1', container_type: 'Singularity:Pilot ' }),
+      ),
+    ).toMatchObject({ container_options: odd, pilot_version: '3.12.4.1', container_type: 'Singularity:Pilot ' });
   });
 
   it.each([
-    [2, 2], ['1', 1], [0, 0], ['T3', 3], [null, 2], ['', 2], ['4', 2], [-1, 2], ['12', 2],
+    [2, 2],
+    ['1', 1],
+    [0, 0],
+    ['T3', 3],
+    [null, 2],
+    ['', 2],
+    ['4', 2],
+    [-1, 2],
+    ['12', 2],
   ])('has tier level %j, beside tier T2D: %j', (level, expected) => {
     expect(recordOf(anAgisRecord({ tier_level: level }))).toMatchObject({ tier_level: expected });
   });
@@ -40,9 +86,12 @@ describe('a record', () => {
     expect(recordOf(anAgisRecord({ tier_level: null, tier: '' }))).toMatchObject({ tier_level: null });
   });
 
-  it.each(['2019-02-30T00:00:00', 'yesterday', '', null, 17, '2019-08-05T10:00:00+02:00'])('changed at a time that cannot be read, %j, is of unknown age', (last_modified) => {
-    expect(recordOf(anAgisRecord({ last_modified, lastmod: undefined }))).toMatchObject({ last_modified: '' });
-  });
+  it.each(['2019-02-30T00:00:00', 'yesterday', '', null, 17, '2019-08-05T10:00:00+02:00'])(
+    'changed at a time that cannot be read, %j, is of unknown age',
+    (last_modified) => {
+      expect(recordOf(anAgisRecord({ last_modified, lastmod: undefined }))).toMatchObject({ last_modified: '' });
+    },
+  );
 });
 
 describe('what is not a record', () => {
@@ -58,22 +107,28 @@ describe('what is not a record', () => {
   });
 
   it('goes by its name where a field is of another kind', () => {
-    expect(recordOf(anAgisRecord({ container_type: ['singularity:pilot'] }))).toEqual({ name: 'OU_OSCER_ATLAS', why: 'its container_type is a list, not a text' });
+    expect(recordOf(anAgisRecord({ container_type: ['singularity:pilot'] }))).toEqual({
+      name: 'OU_OSCER_ATLAS',
+      why: 'its container_type is a list, not a text',
+    });
   });
 
   it('is told for whatever comes, and nothing is thrown', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.anything(), fc.dictionary(fc.constantFrom(...Object.keys(anAgisRecord())), fc.anything())), (raw) => {
-        const normalised = normaliseRecord(raw, 'KEY');
-        if ('problem' in normalised) {
-          expect(normalised.problem.why).not.toBe('');
-          return;
-        }
-        const { tier_level, ...texts } = normalised.record;
-        expect([null, 0, 1, 2, 3]).toContain(tier_level);
-        expect(Object.values(texts).every((value) => typeof value === 'string')).toBe(true);
-        expect(normalised.record.panda_resource).not.toBe('');
-      }),
+      fc.property(
+        fc.oneof(fc.anything(), fc.dictionary(fc.constantFrom(...Object.keys(anAgisRecord())), fc.anything())),
+        (raw) => {
+          const normalised = normaliseRecord(raw, 'KEY');
+          if ('problem' in normalised) {
+            expect(normalised.problem.why).not.toBe('');
+            return;
+          }
+          const { tier_level, ...texts } = normalised.record;
+          expect([null, 0, 1, 2, 3]).toContain(tier_level);
+          expect(Object.values(texts).every((value) => typeof value === 'string')).toBe(true);
+          expect(normalised.record.panda_resource).not.toBe('');
+        },
+      ),
       { numRuns: 2_000 },
     );
   });
@@ -97,7 +152,10 @@ describe('a whole answer', () => {
   });
 
   it('has one record a queue: the first', () => {
-    const { records, problems } = normaliseRecords({ a: aCricRecord({ pilot_version: '1' }), b: aCricRecord({ pilot_version: '2' }) });
+    const { records, problems } = normaliseRecords({
+      a: aCricRecord({ pilot_version: '1' }),
+      b: aCricRecord({ pilot_version: '2' }),
+    });
     expect(records).toMatchObject([{ pilot_version: '1' }]);
     expect(problems).toEqual([{ name: 'CERN', why: 'a second record (under b) has the same panda_resource' }]);
   });

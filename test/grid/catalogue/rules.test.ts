@@ -2,8 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readStatusRules } from '../../../src/grid/catalogue/rules.js';
 
-const switcher = { probe: 'switcher', value: 'OFFLINE', reason: 'set.offline.by.Switcher https://goc.example/1', expiration: null, updated: '2018-08-06T03:40:08' };
-const manual = { probe: 'manual', value: 'BROKEROFF', reason: 'SL6 [pilot2/Q/brokeroff#0]', expiration: '2019-09-01T00:00:00', updated: null, last_modified: '2019-08-05T08:00:00.123456' };
+const switcher = {
+  probe: 'switcher',
+  value: 'OFFLINE',
+  reason: 'set.offline.by.Switcher https://goc.example/1',
+  expiration: null,
+  updated: '2018-08-06T03:40:08',
+};
+const manual = {
+  probe: 'manual',
+  value: 'BROKEROFF',
+  reason: 'SL6 [pilot2/Q/brokeroff#0]',
+  expiration: '2019-09-01T00:00:00',
+  updated: null,
+  last_modified: '2019-08-05T08:00:00.123456',
+};
 
 function rulesOf(activities: unknown): unknown {
   return readStatusRules({ Q: activities })?.get('Q');
@@ -13,32 +26,55 @@ describe('status rules', () => {
   it('stand under AUTO in AGIS', () => {
     expect(rulesOf({ a: { mode: { AUTO: { switcher, manual } }, status: switcher } })).toEqual([
       { ...switcher, updated: '2018-08-06T03:40:08.000Z' },
-      { probe: 'manual', value: 'BROKEROFF', reason: manual.reason, expiration: '2019-09-01T00:00:00.000Z', updated: '2019-08-05T08:00:00.123Z' },
+      {
+        probe: 'manual',
+        value: 'BROKEROFF',
+        reason: manual.reason,
+        expiration: '2019-09-01T00:00:00.000Z',
+        updated: '2019-08-05T08:00:00.123Z',
+      },
     ]);
   });
 
   it('stand under their value in CRIC', () => {
-    expect(rulesOf({ a: { mode: { OFFLINE: { switcher }, BROKEROFF: { manual: { ...manual, value: undefined } } } } })).toMatchObject([
+    expect(
+      rulesOf({ a: { mode: { OFFLINE: { switcher }, BROKEROFF: { manual: { ...manual, value: undefined } } } } }),
+    ).toMatchObject([
       { probe: 'switcher', value: 'OFFLINE' },
       { probe: 'manual', value: 'BROKEROFF' },
     ]);
   });
 
   it('are one a probe: the strictest, where activities differ', () => {
-    expect(rulesOf({ a: { mode: { AUTO: { manual: { ...manual, value: 'TEST' } } } }, p: { mode: { AUTO: { manual } } } })).toMatchObject([{ value: 'BROKEROFF' }]);
+    expect(
+      rulesOf({ a: { mode: { AUTO: { manual: { ...manual, value: 'TEST' } } } }, p: { mode: { AUTO: { manual } } } }),
+    ).toMatchObject([{ value: 'BROKEROFF' }]);
   });
 
   it('are known from the deciding one, where the others are missing', () => {
     expect(rulesOf({ a: { status: switcher } })).toMatchObject([{ probe: 'switcher', value: 'OFFLINE' }]);
   });
 
-  it.each([null, {}, [], 'x', { a: null }, { a: { mode: null, status: null } }, { a: { mode: { AUTO: null } } }, { a: { status: {} } }])('may be none: %j', (activities) => {
+  it.each([
+    null,
+    {},
+    [],
+    'x',
+    { a: null },
+    { a: { mode: null, status: null } },
+    { a: { mode: { AUTO: null } } },
+    { a: { status: {} } },
+  ])('may be none: %j', (activities) => {
     expect(rulesOf(activities)).toEqual([]);
   });
 
   it('are never dropped for a missing part', () => {
-    expect(rulesOf({ a: { mode: { AUTO: { manual: null } } } })).toEqual([{ probe: 'manual', value: 'UNKNOWN', reason: '', expiration: null, updated: null }]);
-    expect(rulesOf({ a: { mode: { AUTO: { manual: { ...manual, expiration: 'tomorrow' } } } } })).toMatchObject([{ expiration: 'tomorrow' }]);
+    expect(rulesOf({ a: { mode: { AUTO: { manual: null } } } })).toEqual([
+      { probe: 'manual', value: 'UNKNOWN', reason: '', expiration: null, updated: null },
+    ]);
+    expect(rulesOf({ a: { mode: { AUTO: { manual: { ...manual, expiration: 'tomorrow' } } } } })).toMatchObject([
+      { expiration: 'tomorrow' },
+    ]);
   });
 
   it('are not in what is no object', () => {
@@ -48,6 +84,8 @@ describe('status rules', () => {
 
   it('never make the reader throw', () => {
     fc.assert(fc.property(fc.anything(), (body) => void readStatusRules(body)));
-    fc.assert(fc.property(fc.anything(), fc.anything(), (mode, status) => void readStatusRules({ Q: { a: { mode, status } } })));
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (mode, status) => void readStatusRules({ Q: { a: { mode, status } } })),
+    );
   });
 });

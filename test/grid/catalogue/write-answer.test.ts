@@ -19,7 +19,10 @@ function failure(answer: Partial<HttpAnswer>): GridFailure {
 
 describe('what the catalogue says to a write', () => {
   it('stands at [0][2] of a list', () => {
-    expect(said([['Q', true, 'PandaQueue Q has been successfully updated: pilot_version']])).toEqual({ said: 'ok', message: 'PandaQueue Q has been successfully updated: pilot_version' });
+    expect(said([['Q', true, 'PandaQueue Q has been successfully updated: pilot_version']])).toEqual({
+      said: 'ok',
+      message: 'PandaQueue Q has been successfully updated: pilot_version',
+    });
     expect(said([['Q', {}, 'updated']])).toEqual({ said: 'ok', message: 'updated' });
     expect(said([[]])).toEqual({ said: 'ok', message: '' });
   });
@@ -44,14 +47,19 @@ describe('what the catalogue says to a write', () => {
   });
 
   it.each([400, 401, 403, 404])('is a plain refusal: %i', (status) => {
-    expect(writeAnswerOf(jsonAnswer({ error: 'A client certificate is required' }, status), 'The catalogue')).toMatchObject({ said: 'error', message: expect.stringContaining(String(status)) as unknown });
+    expect(
+      writeAnswerOf(jsonAnswer({ error: 'A client certificate is required' }, status), 'The catalogue'),
+    ).toMatchObject({ said: 'error', message: expect.stringContaining(String(status)) as unknown });
   });
 });
 
 describe('what leaves open whether a write happened', () => {
-  it.each(['', '[["Q", true, "upda', '<html><body>Login</body></html>', 'null', '"done"', '{}', '[]', '42'])('%j', (body) => {
-    expect(failure({ body })).toMatchObject({ problem: 'not understood', sent: true });
-  });
+  it.each(['', '[["Q", true, "upda', '<html><body>Login</body></html>', 'null', '"done"', '{}', '[]', '42'])(
+    '%j',
+    (body) => {
+      expect(failure({ body })).toMatchObject({ problem: 'not understood', sent: true });
+    },
+  );
 
   it.each([500, 502, 503, 504])('status %i', (status) => {
     expect(failure({ status }).sent).toBe(true);
@@ -59,5 +67,9 @@ describe('what leaves open whether a write happened', () => {
 });
 
 it('429 means that it was turned away unread', () => {
-  expect(failure({ status: 429, headers: { 'retry-after': '5' } })).toMatchObject({ problem: 'busy', sent: false, retryAfterMs: 5_000 });
+  expect(failure({ status: 429, headers: { 'retry-after': '5' } })).toMatchObject({
+    problem: 'busy',
+    sent: false,
+    retryAfterMs: 5_000,
+  });
 });

@@ -9,12 +9,28 @@ type Raw = Record<string, unknown>;
 
 function anEntry(more: Raw = {}): Raw {
   return {
-    affected_services: 'APEL, ARC-CE, gLite-APEL', classification: 'SCHEDULED', description: 'New switches', start_time: '2018-09-12T05:00:00', end_time: '2018-09-12T19:00:00', id: 124588,
-    rc_site: 'CSCS-LCG2', services: [], severity: 'OUTAGE', site: 'CSCS-LCG2', state: 'ACTIVE', ...more,
+    affected_services: 'APEL, ARC-CE, gLite-APEL',
+    classification: 'SCHEDULED',
+    description: 'New switches',
+    start_time: '2018-09-12T05:00:00',
+    end_time: '2018-09-12T19:00:00',
+    id: 124588,
+    rc_site: 'CSCS-LCG2',
+    services: [],
+    severity: 'OUTAGE',
+    site: 'CSCS-LCG2',
+    state: 'ACTIVE',
+    ...more,
   };
 }
 
-const expected = { atlas_site: 'CSCS-LCG2', start: '2018-09-12T05:00:00.000Z', end: '2018-09-12T19:00:00.000Z', severity: 'OUTAGE', description: 'New switches' };
+const expected = {
+  atlas_site: 'CSCS-LCG2',
+  start: '2018-09-12T05:00:00.000Z',
+  end: '2018-09-12T19:00:00.000Z',
+  severity: 'OUTAGE',
+  description: 'New switches',
+};
 
 describe('a calendar', () => {
   it.each([
@@ -25,9 +41,13 @@ describe('a calendar', () => {
     expect(readCalendar(body)).toEqual({ downtimes: [expected], problems: [] });
   });
 
-  it('is by the experiment\'s site, not by the centre that declared it', () => {
+  it("is by the experiment's site, not by the centre that declared it", () => {
     const declared = anEntry({ rc_site: 'IN2P3-CC', site: 'IN2P3-CC' });
-    expect(readCalendar({ 'IN2P3-CC': [declared], 'IN2P3-CC-T3': [declared] })?.downtimes.map((downtime) => downtime.atlas_site)).toEqual(['IN2P3-CC', 'IN2P3-CC-T3']);
+    expect(
+      readCalendar({ 'IN2P3-CC': [declared], 'IN2P3-CC-T3': [declared] })?.downtimes.map(
+        (downtime) => downtime.atlas_site,
+      ),
+    ).toEqual(['IN2P3-CC', 'IN2P3-CC-T3']);
   });
 
   it.each([
@@ -45,7 +65,9 @@ describe('a calendar', () => {
   });
 
   it('keeps the rest where an entry cannot be understood', () => {
-    expect(readCalendar({ A: [anEntry({ end_time: 'open' })], B: [null], 'CSCS-LCG2': [anEntry()], C: 'none' })).toEqual({
+    expect(
+      readCalendar({ A: [anEntry({ end_time: 'open' })], B: [null], 'CSCS-LCG2': [anEntry()], C: 'none' }),
+    ).toEqual({
       downtimes: [expected],
       problems: [
         'A downtime of A in the calendar has no start or end that can be understood.',
@@ -53,7 +75,9 @@ describe('a calendar', () => {
         'An entry of the downtime calendar for C is not an object.',
       ],
     });
-    expect(readCalendar([anEntry({ site: '', rc_site: null })])?.problems).toEqual(['A downtime in the calendar has no site.']);
+    expect(readCalendar([anEntry({ site: '', rc_site: null })])?.problems).toEqual([
+      'A downtime in the calendar has no site.',
+    ]);
   });
 
   it('is not made of anything else, and nothing is thrown', () => {
@@ -64,16 +88,26 @@ describe('a calendar', () => {
 });
 
 describe('the downtime calendar', () => {
-  function aCalendar(url: string, answer: Partial<HttpAnswer>): { calendar: Downtimes; asked: readonly HttpRequest[]; warned: readonly string[] } {
+  function aCalendar(
+    url: string,
+    answer: Partial<HttpAnswer>,
+  ): { calendar: Downtimes; asked: readonly HttpRequest[]; warned: readonly string[] } {
     const { http, asked } = aService(() => answer);
     const warned: string[] = [];
-    return { asked, warned, calendar: downtimeCalendar({ url, http, proxyFile: null, timeoutMs: 30_000, warn: (text) => warned.push(text) }) };
+    return {
+      asked,
+      warned,
+      calendar: downtimeCalendar({ url, http, proxyFile: null, timeoutMs: 30_000, warn: (text) => warned.push(text) }),
+    };
   }
 
   it('is read at its usual place, or where the profile says', async () => {
     for (const [url, place] of [
       ['https://cric.example/', 'https://cric.example/api/core/downtime/query/?json'],
-      ['https://agis.example/request/downtime/query/list/?json&filter=henceforward', 'https://agis.example/request/downtime/query/list/?json&filter=henceforward'],
+      [
+        'https://agis.example/request/downtime/query/list/?json&filter=henceforward',
+        'https://agis.example/request/downtime/query/list/?json&filter=henceforward',
+      ],
     ] as const) {
       const { calendar, asked } = aCalendar(url, jsonAnswer({}));
       expect(await calendar.read(0)).toEqual([]);
@@ -91,8 +125,14 @@ describe('the downtime calendar', () => {
     const { calendar, warned } = aCalendar('https://cric.example', jsonAnswer({ A: [null], 'CSCS-LCG2': [anEntry()] }));
     expect(await calendar.read(0)).toHaveLength(1);
     expect(warned).toEqual(['An entry of the downtime calendar for A is not an object. It was left out.']);
-    expect((await failureOf(aCalendar('https://cric.example', jsonAnswer({ error: 'no' })).calendar.read(0))).problem).toBe('not understood');
-    expect((await failureOf(aCalendar('https://cric.example', jsonAnswer('closed')).calendar.read(0))).message).toContain('not a calendar');
-    expect((await failureOf(aCalendar('https://cric.example', { status: 403 }).calendar.read(0))).problem).toBe('not allowed');
+    expect(
+      (await failureOf(aCalendar('https://cric.example', jsonAnswer({ error: 'no' })).calendar.read(0))).problem,
+    ).toBe('not understood');
+    expect(
+      (await failureOf(aCalendar('https://cric.example', jsonAnswer('closed')).calendar.read(0))).message,
+    ).toContain('not a calendar');
+    expect((await failureOf(aCalendar('https://cric.example', { status: 403 }).calendar.read(0))).problem).toBe(
+      'not allowed',
+    );
   });
 });

@@ -36,7 +36,13 @@ export async function aServedWorld(rest: Partial<Scenario> = {}): Promise<Served
   });
   const { http } = aDoor();
   const order = async (path: string, body: unknown): Promise<void> => {
-    const { status } = await http({ method: 'POST', url: `${server.url}/rehearsal/${path}`, body: JSON.stringify(body), timeoutMs: 5_000, effect: 'write' });
+    const { status } = await http({
+      method: 'POST',
+      url: `${server.url}/rehearsal/${path}`,
+      body: JSON.stringify(body),
+      timeoutMs: 5_000,
+      effect: 'write',
+    });
     if (status !== 200) throw new Error(`${path}: ${status}`);
   };
   return { world, url: server.url, http, order };
@@ -44,17 +50,30 @@ export async function aServedWorld(rest: Partial<Scenario> = {}): Promise<Served
 
 const service = { token: () => token, indexLagMs: 120_000, timeoutMs: 2_000 };
 
-export function ggus({ url, http }: Pick<ServedWorld, 'url' | 'http'>, change: Partial<Parameters<typeof ggusHelpdesk>[0]> = {}) {
+export function ggus(
+  { url, http }: Pick<ServedWorld, 'url' | 'http'>,
+  change: Partial<Parameters<typeof ggusHelpdesk>[0]> = {},
+) {
   return ggusHelpdesk({ ...service, url, http, group, ...change });
 }
 
-export function jira({ url, http }: Pick<ServedWorld, 'url' | 'http'>, change: Partial<Parameters<typeof jiraHelpdesk>[0]> = {}) {
+export function jira(
+  { url, http }: Pick<ServedWorld, 'url' | 'http'>,
+  change: Partial<Parameters<typeof jiraHelpdesk>[0]> = {},
+) {
   return jiraHelpdesk({ ...service, url, http, project, ...change });
 }
 
 export function aDraft(site = 'OSCER', overrides: Partial<RequestDraft> = {}): RequestDraft {
   const marker = `[pilot2/${site}/migration#1]`;
-  return { marker, site, to: 'support@site.example', subject: `${marker} Pilot 2 at ${site}`, body: 'Dear colleagues,\nmay we?\n', ...overrides };
+  return {
+    marker,
+    site,
+    to: 'support@site.example',
+    subject: `${marker} Pilot 2 at ${site}`,
+    body: 'Dear colleagues,\nmay we?\n',
+    ...overrides,
+  };
 }
 
 export const minuteMs = 60_000;

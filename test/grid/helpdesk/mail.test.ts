@@ -27,9 +27,22 @@ describe('a mail', () => {
   it('arrives as it was written, under the Message-ID of its marker', async () => {
     const { smtp, world } = await aMailWorld();
     const body = 'Grüße nach 日本,\n.\n..\nFrom here on\n';
-    const ref = await desk(smtp).create(aDraft('Orléans', { marker: '[pilot2/Orléans/migration#1]', subject: '[pilot2/Orléans/migration#1] Pilot 2 – à Orléans', body }));
+    const ref = await desk(smtp).create(
+      aDraft('Orléans', {
+        marker: '[pilot2/Orléans/migration#1]',
+        subject: '[pilot2/Orléans/migration#1] Pilot 2 – à Orléans',
+        body,
+      }),
+    );
     expect(ref).toBe(messageIdOf('[pilot2/Orléans/migration#1]', from));
-    expect(readTickets(world, 'mail')).toMatchObject([{ title: '[pilot2/Orléans/migration#1] Pilot 2 – à Orléans', body, recipient: 'support@site.example', message_id: ref }]);
+    expect(readTickets(world, 'mail')).toMatchObject([
+      {
+        title: '[pilot2/Orléans/migration#1] Pilot 2 – à Orléans',
+        body,
+        recipient: 'support@site.example',
+        message_id: ref,
+      },
+    ]);
   });
 
   it('of a megabyte arrives whole', async () => {
@@ -40,7 +53,13 @@ describe('a mail', () => {
   });
 
   it('has a Message-ID that the marker alone determines', () => {
-    const markers = ['[pilot2/A/migration#1]', '[pilot2/A/migration#2]', '[pilot2/A/reminder#1]', '[pilot2/Ä/migration#1]', '[pilot2/Ö/migration#1]'];
+    const markers = [
+      '[pilot2/A/migration#1]',
+      '[pilot2/A/migration#2]',
+      '[pilot2/A/reminder#1]',
+      '[pilot2/Ä/migration#1]',
+      '[pilot2/Ö/migration#1]',
+    ];
     expect(new Set(markers.map((marker) => messageIdOf(marker, from))).size).toBe(markers.length);
     for (const marker of markers) expect(messageIdOf(marker, from)).toMatch(/^<[A-Za-z0-9.]+@rehearsal\.example>$/);
   });
@@ -49,7 +68,9 @@ describe('a mail', () => {
     const sent: Mail[] = [];
     const helpdesk = mailHelpdesk({ post: (mail) => Promise.resolve(void sent.push(mail)), from });
     await helpdesk.comment('<first@rehearsal.example>', aDraft('OSCER', { marker: '[pilot2/OSCER/reminder#1]' }));
-    expect(sent).toMatchObject([{ inReplyTo: '<first@rehearsal.example>', messageId: messageIdOf('[pilot2/OSCER/reminder#1]', from) }]);
+    expect(sent).toMatchObject([
+      { inReplyTo: '<first@rehearsal.example>', messageId: messageIdOf('[pilot2/OSCER/reminder#1]', from) },
+    ]);
     await helpdesk.comment('<a@b>\r\nBcc: eve@example.com', aDraft());
     expect(sent[1]).not.toHaveProperty('inReplyTo');
   });
@@ -57,13 +78,32 @@ describe('a mail', () => {
   it('gets no further header or recipient from a subject, a site or a setting', async () => {
     const { smtp, world } = await aMailWorld();
     const subject = '[pilot2/OSCER/migration#1] Pilot 2\r\nBcc: eve@example.com\r\n\r\nEvil';
-    await desk(smtp).create(aDraft('OSCER', { subject, channelDefaults: { importance: 'normal\r\nBcc: eve@example.com' } }));
-    expect(readTickets(world, 'mail')).toMatchObject([{ recipient: 'support@site.example', title: '[pilot2/OSCER/migration#1] Pilot 2 Bcc: eve@example.com Evil', body: 'Dear colleagues,\nmay we?\n' }]);
+    await desk(smtp).create(
+      aDraft('OSCER', { subject, channelDefaults: { importance: 'normal\r\nBcc: eve@example.com' } }),
+    );
+    expect(readTickets(world, 'mail')).toMatchObject([
+      {
+        recipient: 'support@site.example',
+        title: '[pilot2/OSCER/migration#1] Pilot 2 Bcc: eve@example.com Evil',
+        body: 'Dear colleagues,\nmay we?\n',
+      },
+    ]);
   });
 
-  it.each(['', 'nobody', 'a@b.example, eve@example.com', 'a@b.example\r\nRCPT TO:<eve@example.com>', 'Anna <a@b.example>', 'a@b.example>', '"a b"@c.example', 'a@-'])('is not sent to the contact %j', async (to) => {
+  it.each([
+    '',
+    'nobody',
+    'a@b.example, eve@example.com',
+    'a@b.example\r\nRCPT TO:<eve@example.com>',
+    'Anna <a@b.example>',
+    'a@b.example>',
+    '"a b"@c.example',
+    'a@-',
+  ])('is not sent to the contact %j', async (to) => {
     const sent: Mail[] = [];
-    const failure = await failureOf(mailHelpdesk({ post: (mail) => Promise.resolve(void sent.push(mail)), from }).create(aDraft('OSCER', { to })));
+    const failure = await failureOf(
+      mailHelpdesk({ post: (mail) => Promise.resolve(void sent.push(mail)), from }).create(aDraft('OSCER', { to })),
+    );
     expect(failure).toMatchObject({ problem: 'refused', sent: false });
     expect(failure.message).toContain('`contact` of OSCER');
     expect(failure.message).not.toMatch(/[\r\n]/);
@@ -89,9 +129,30 @@ describe('a mail server', () => {
   });
 
   it.each([
-    ['a wrong password', { identity: server }, { login: { user, password: () => 'guessed-secret' }, issuer: authority }, 'not allowed', 'does not accept our login', 'password_file'],
-    ['an expired certificate', { identity: expiredServer }, { login, issuer: authority }, 'not allowed', 'has expired', 'Tell the people'],
-    ['a certificate from nobody we know', { identity: server }, { login }, 'not allowed', 'is not trusted', 'NODE_EXTRA_CA_CERTS'],
+    [
+      'a wrong password',
+      { identity: server },
+      { login: { user, password: () => 'guessed-secret' }, issuer: authority },
+      'not allowed',
+      'does not accept our login',
+      'password_file',
+    ],
+    [
+      'an expired certificate',
+      { identity: expiredServer },
+      { login, issuer: authority },
+      'not allowed',
+      'has expired',
+      'Tell the people',
+    ],
+    [
+      'a certificate from nobody we know',
+      { identity: server },
+      { login },
+      'not allowed',
+      'is not trusted',
+      'NODE_EXTRA_CA_CERTS',
+    ],
   ])('with %s is one clear refusal, and nothing was sent', async (_what, options, change, problem, message, advice) => {
     const { smtp, world } = await aMailWorld({ ...options, secure: true });
     const failure = await failureOf(desk(smtp, change).create(aDraft()));
@@ -133,7 +194,11 @@ describe('a mail server', () => {
 
   it('that nobody reaches has sent nothing', async () => {
     const silent = await tcpServer(() => undefined);
-    const urls = [`smtp://127.0.0.1:${await closedPort()}`, 'smtp://nowhere.invalid:25', `smtp://127.0.0.1:${silent.port}`];
+    const urls = [
+      `smtp://127.0.0.1:${await closedPort()}`,
+      'smtp://nowhere.invalid:25',
+      `smtp://127.0.0.1:${silent.port}`,
+    ];
     const failures = await Promise.all(urls.map((url) => failureOf(desk(url, { timeoutMs: 500 }).create(aDraft()))));
     expect(failures.map(({ sent }) => sent)).toEqual([false, false, false]);
     expect(failures[0]?.message).toContain('cannot be reached');

@@ -18,7 +18,17 @@ function aSecretFile(text: string, mode = 0o600): string {
 
 async function opened(channel: Channel, change: Partial<HelpdeskConfig> = {}, dryRun = false) {
   const { url, http, world } = await aServedWorld();
-  const config = { url: channel === 'mail' ? 'smtp://127.0.0.1:1' : url, token_file: aSecretFile(token), user: null, password_file: null, group, project, from: 'ops@cern.example', index_lag_seconds: 120, ...change };
+  const config = {
+    url: channel === 'mail' ? 'smtp://127.0.0.1:1' : url,
+    token_file: aSecretFile(token),
+    user: null,
+    password_file: null,
+    group,
+    project,
+    from: 'ops@cern.example',
+    index_lag_seconds: 120,
+    ...change,
+  };
   return { world, helpdesk: await openHelpdesk({ channel, config, http, timeoutMs: 2_000, dryRun }) };
 }
 

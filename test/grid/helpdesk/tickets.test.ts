@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Helpdesk } from '../../../src/grid/ports.js';
 import { failureOf } from '../builders.js';
 import { closedPort, httpServer } from '../server.js';
-import { aDraft, aServedWorld, dayMs, ggus, jira, minuteMs, readArticles, readTickets, rehearsalAccess, type ServedWorld } from './desks.js';
+import {
+  aDraft,
+  aServedWorld,
+  dayMs,
+  ggus,
+  jira,
+  minuteMs,
+  readArticles,
+  readTickets,
+  rehearsalAccess,
+  type ServedWorld,
+} from './desks.js';
 
 const desks = { ggus, jira } as const;
 
@@ -11,7 +22,10 @@ function markers(found: Awaited<ReturnType<Helpdesk['find']>>): string[] {
 }
 
 describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
-  function desk(served: Pick<ServedWorld, 'url' | 'http'>, change: Parameters<typeof ggus>[1] & Parameters<typeof jira>[1] = {}): Helpdesk {
+  function desk(
+    served: Pick<ServedWorld, 'url' | 'http'>,
+    change: Parameters<typeof ggus>[1] & Parameters<typeof jira>[1] = {},
+  ): Helpdesk {
     return desks[channel](served, change);
   }
 
@@ -20,9 +34,13 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
     const helpdesk = desk(served);
     const ref = await helpdesk.create(aDraft());
     expect(await helpdesk.find('pilot2', 'search')).toEqual([]);
-    expect(await helpdesk.find('pilot2', 'plainly')).toMatchObject([{ marker: '[pilot2/OSCER/migration#1]', ref, state: 'sent' }]);
+    expect(await helpdesk.find('pilot2', 'plainly')).toMatchObject([
+      { marker: '[pilot2/OSCER/migration#1]', ref, state: 'sent' },
+    ]);
     await served.order('advance', { ms: minuteMs });
-    expect(await helpdesk.find('pilot2', 'search')).toMatchObject([{ marker: '[pilot2/OSCER/migration#1]', ref, state: 'sent' }]);
+    expect(await helpdesk.find('pilot2', 'search')).toMatchObject([
+      { marker: '[pilot2/OSCER/migration#1]', ref, state: 'sent' },
+    ]);
   });
 
   it('finds all of a campaign over many pages, and nothing of another', async () => {
@@ -30,10 +48,14 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
     const helpdesk = desk(served);
     const sites = Array.from({ length: 230 }, (_, index) => `SITE-${index}`);
     for (const site of sites) await helpdesk.create(aDraft(site));
-    await helpdesk.create(aDraft('OSCER', { marker: '[pilot20/OSCER/migration#1]', subject: '[pilot20/OSCER/migration#1] Another' }));
+    await helpdesk.create(
+      aDraft('OSCER', { marker: '[pilot20/OSCER/migration#1]', subject: '[pilot20/OSCER/migration#1] Another' }),
+    );
     await served.order('advance', { ms: minuteMs });
     for (const how of ['search', 'plainly'] as const) {
-      expect(markers(await helpdesk.find('pilot2', how)).sort()).toEqual(sites.map((site) => `[pilot2/${site}/migration#1]`).sort());
+      expect(markers(await helpdesk.find('pilot2', how)).sort()).toEqual(
+        sites.map((site) => `[pilot2/${site}/migration#1]`).sort(),
+      );
     }
   });
 
@@ -44,7 +66,9 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
     ['never', ['sent', 'sent', 'sent', 'sent']],
     ['late', ['sent', 'sent', 'sent', 'seen']],
   ] as const)('follows a site that answers: %s', async (answer, states) => {
-    const served = await aServedWorld({ answers: { OSCER: { answer, ...(answer === 'late' ? {} : { afterDays: 4 }) } } });
+    const served = await aServedWorld({
+      answers: { OSCER: { answer, ...(answer === 'late' ? {} : { afterDays: 4 }) } },
+    });
     const helpdesk = desk(served);
     await helpdesk.create(aDraft());
     const seen: string[] = [];
@@ -83,8 +107,16 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
     const served = await aServedWorld();
     const helpdesk = desk(served);
     const subject = '[pilot2/Orléans-日本/migration#1] Pilot\r\nX-Evil: 1\u0000\u001b[2J at 日本';
-    await helpdesk.create(aDraft('Orléans-日本', { marker: '[pilot2/Orléans-日本/migration#1]', subject, to: 'a@b.example\r\nBcc: eve@example.com' }));
-    expect(readTickets(served.world, channel)).toMatchObject([{ title: '[pilot2/Orléans-日本/migration#1] Pilot X-Evil: 1 [2J at 日本' }]);
+    await helpdesk.create(
+      aDraft('Orléans-日本', {
+        marker: '[pilot2/Orléans-日本/migration#1]',
+        subject,
+        to: 'a@b.example\r\nBcc: eve@example.com',
+      }),
+    );
+    expect(readTickets(served.world, channel)).toMatchObject([
+      { title: '[pilot2/Orléans-日本/migration#1] Pilot X-Evil: 1 [2J at 日本' },
+    ]);
     expect(markers(await helpdesk.find('pilot2', 'plainly'))).toEqual(['[pilot2/Orléans-日本/migration#1]']);
     const large = helpdesk.create(aDraft('BIG', { body: 'x'.repeat(1_000_000) }));
     if (channel === 'ggus') {
@@ -97,8 +129,20 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
 
   it.each([
     ['a wrong token', { token: () => 'guessed-secret' }, 'not allowed', '(401): "Invalid token!"', 'token_file'],
-    ['a token without the right', { token: () => rehearsalAccess.readerToken }, 'not allowed', '(403): "Not authorized"', channel === 'ggus' ? 'ticket.agent' : 'permission'],
-    ['a group or project that does not exist', { group: 'Nobody', project: 'NOBODY' }, 'refused', channel === 'ggus' ? "'group'" : 'valid project is required', 'grid profile'],
+    [
+      'a token without the right',
+      { token: () => rehearsalAccess.readerToken },
+      'not allowed',
+      '(403): "Not authorized"',
+      channel === 'ggus' ? 'ticket.agent' : 'permission',
+    ],
+    [
+      'a group or project that does not exist',
+      { group: 'Nobody', project: 'NOBODY' },
+      'refused',
+      channel === 'ggus' ? "'group'" : 'valid project is required',
+      'grid profile',
+    ],
   ])('%s is one clear refusal, and nothing was made', async (_what, change, problem, message, advice) => {
     const served = await aServedWorld();
     const failure = await failureOf(desk(served, change).create(aDraft()));
@@ -141,21 +185,36 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
   it('a helpdesk that is busy says when to come back, and has done nothing', async () => {
     const served = await aServedWorld();
     await served.order('faults', { kind: 'busy', retryAfterSeconds: 7, on: { endpoint: `${channel} create` } });
-    expect(await failureOf(desk(served).create(aDraft()))).toMatchObject({ problem: 'busy', sent: false, retryAfterMs: 7_000 });
+    expect(await failureOf(desk(served).create(aDraft()))).toMatchObject({
+      problem: 'busy',
+      sent: false,
+      retryAfterMs: 7_000,
+    });
   });
 
   it('nobody at the address is known before anything is sent', async () => {
     const { http } = await aServedWorld();
     const url = `http://127.0.0.1:${await closedPort()}`;
-    expect(await failureOf(desk({ url, http }).create(aDraft()))).toMatchObject({ problem: 'unreachable', sent: false });
+    expect(await failureOf(desk({ url, http }).create(aDraft()))).toMatchObject({
+      problem: 'unreachable',
+      sent: false,
+    });
   });
 });
 
 it('a token is not repeated, even where the helpdesk says it back', async () => {
   const { http } = await aServedWorld();
-  const { url } = await httpServer((response, { headers }) => response.writeHead(403).end(JSON.stringify({ error: `You said ${String(headers.authorization)}` })));
-  for (const helpdesk of [ggus({ url, http }, { token: () => 'very-secret' }), jira({ url, http }, { token: () => 'very-secret' })]) {
-    for (const failure of [await failureOf(helpdesk.create(aDraft())), await failureOf(helpdesk.find('pilot2', 'search'))]) {
+  const { url } = await httpServer((response, { headers }) =>
+    response.writeHead(403).end(JSON.stringify({ error: `You said ${String(headers.authorization)}` })),
+  );
+  for (const helpdesk of [
+    ggus({ url, http }, { token: () => 'very-secret' }),
+    jira({ url, http }, { token: () => 'very-secret' }),
+  ]) {
+    for (const failure of [
+      await failureOf(helpdesk.create(aDraft())),
+      await failureOf(helpdesk.find('pilot2', 'search')),
+    ]) {
       expect(failure.message).toContain('You said');
       expect(failure.message).not.toContain('very-secret');
     }
@@ -165,7 +224,13 @@ it('a token is not repeated, even where the helpdesk says it back', async () => 
 it('titles and references that steer a terminal come to nothing', async () => {
   const { http } = await aServedWorld();
   const times = { created_at: '2019-08-05T08:00:00Z', updated_at: '2019-08-05T08:00:00Z' };
-  const ticket = { id: 1, number: '7\u001b[2J', title: '[pilot2/OSCER/migration#1] \u001b]0;evil\u0007', state: 'open', ...times };
+  const ticket = {
+    id: 1,
+    number: '7\u001b[2J',
+    title: '[pilot2/OSCER/migration#1] \u001b]0;evil\u0007',
+    state: 'open',
+    ...times,
+  };
   const { url } = await httpServer((response) => response.end(JSON.stringify([ticket])));
   const found = await ggus({ url, http }).find('pilot2', 'search');
   expect(JSON.stringify(found)).not.toMatch(/\\u001b|\\u0007/);
@@ -173,7 +238,9 @@ it('titles and references that steer a terminal come to nothing', async () => {
 });
 
 it('a closed project of JIRA is one clear refusal', async () => {
-  const failure = await failureOf(jira(await aServedWorld(), { project: rehearsalAccess.closedProject }).create(aDraft()));
+  const failure = await failureOf(
+    jira(await aServedWorld(), { project: rehearsalAccess.closedProject }).create(aDraft()),
+  );
   expect(failure).toMatchObject({ problem: 'not allowed', sent: false });
   expect(failure.message).toContain("Project 'OLD' is archived.");
 });
@@ -185,5 +252,7 @@ it('a ticket that an operator recorded by its number alone is found by it', asyn
   await served.order('advance', { ms: minuteMs });
   await helpdesk.comment('GGUS-1000001', aDraft('OSCER', { subject: 'Reminder' }));
   expect(readArticles(served.world, 1)).toHaveLength(1);
-  expect((await failureOf(helpdesk.comment('GGUS-1999999', aDraft()))).message).toContain('has no ticket "GGUS-1999999"');
+  expect((await failureOf(helpdesk.comment('GGUS-1999999', aDraft()))).message).toContain(
+    'has no ticket "GGUS-1999999"',
+  );
 });

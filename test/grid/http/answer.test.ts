@@ -19,7 +19,10 @@ describe('an answer that should be JSON', () => {
 
   it.each([
     ['an empty answer', '  '],
-    ['an HTML page in the place of JSON: "CERN Single Sign-On Please log in"', '<!DOCTYPE html><html><head><title>CERN Single Sign-On</title><script>var x = "</p>";</script></head><body>Please\n log in'],
+    [
+      'an HTML page in the place of JSON: "CERN Single Sign-On Please log in"',
+      '<!DOCTYPE html><html><head><title>CERN Single Sign-On</title><script>var x = "</p>";</script></head><body>Please\n log in',
+    ],
     ['JSON that is cut off after 12 characters', '{"A": {"b": '],
     ['something that is not JSON', 'Hello'],
   ])('is %s', (what, body) => {

@@ -8,7 +8,11 @@ it('lets reads pass and keeps writes back, with a note of each', async () => {
   expect((await http(aRead('http://grid.example/a'))).body).toBe('read');
   const write = aWrite('http://grid.example/set?x=1');
   const failure = await failureOf(http(write));
-  expect(failure).toMatchObject({ problem: 'stopped', sent: false, message: 'GET grid.example/set is a write, and this is a dry-run: nothing was sent.' });
+  expect(failure).toMatchObject({
+    problem: 'stopped',
+    sent: false,
+    message: 'GET grid.example/set is a write, and this is a dry-run: nothing was sent.',
+  });
   expect(turnedAway).toEqual([write]);
   expect(service.asked).toEqual([aRead('http://grid.example/a')]);
 });

@@ -7,7 +7,9 @@ const text = 'application/json';
 
 describe('an answer', () => {
   it('has its status, lower-case headers and the body as text', async () => {
-    const server = await httpServer((response) => response.writeHead(200, { 'Content-Type': text, 'X-Odd': 'a' }).end('{"é":1}'));
+    const server = await httpServer((response) =>
+      response.writeHead(200, { 'Content-Type': text, 'X-Odd': 'a' }).end('{"é":1}'),
+    );
     const answer = await aDoor().http(aRead(server.url));
     expect(answer).toMatchObject({ status: 200, headers: { 'content-type': text, 'x-odd': 'a' }, body: '{"é":1}' });
   });
@@ -19,12 +21,16 @@ describe('an answer', () => {
   });
 
   it('is unpacked', async () => {
-    const server = await httpServer((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}')));
+    const server = await httpServer((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"a":1}')),
+    );
     expect((await aDoor().http(aRead(server.url))).body).toBe('{"a":1}');
   });
 
   it('may not be larger than the bound, packed or not', async () => {
-    const server = await httpServer((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(10_000))));
+    const server = await httpServer((response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('x'.repeat(10_000))),
+    );
     const failure = await failureOf(aDoor({ maxBodyBytes: 5_000 }).http(aRead(server.url)));
     expect(failure).toMatchObject({ problem: 'not understood', sent: true });
     expect(failure.message).toContain('larger than this program takes');
@@ -35,17 +41,31 @@ describe('a request', () => {
   it('says who asks, and carries its own headers and body', async () => {
     const server = await httpServer(json({}));
     const { http } = aDoor({ actor: 'jérôme (night)' });
-    await http({ method: 'POST', url: `${server.url}/x`, headers: { Authorization: 'Token t', 'content-type': text }, body: '{"é":1}', timeoutMs: 5_000, effect: 'write' });
+    await http({
+      method: 'POST',
+      url: `${server.url}/x`,
+      headers: { Authorization: 'Token t', 'content-type': text },
+      body: '{"é":1}',
+      timeoutMs: 5_000,
+      effect: 'write',
+    });
     expect(server.seen[0]).toMatchObject({
       method: 'POST',
       body: '{"é":1}',
-      headers: { 'user-agent': 'migrate/1.2.3 (j?r?me ?night?)', authorization: 'Token t', 'content-type': text, 'content-length': '8' },
+      headers: {
+        'user-agent': 'migrate/1.2.3 (j?r?me ?night?)',
+        authorization: 'Token t',
+        'content-type': text,
+        'content-length': '8',
+      },
     });
   });
 
   it('keeps its query exactly as it was encoded', async () => {
     const server = await httpServer(json({}));
-    await aDoor().http(aRead(`${server.url}/?json&v=singularity%3Apilot%3Bdocker%3Awrapper&o=-B%20%24%7Bworkdir%7D%20%26%20%2B`));
+    await aDoor().http(
+      aRead(`${server.url}/?json&v=singularity%3Apilot%3Bdocker%3Awrapper&o=-B%20%24%7Bworkdir%7D%20%26%20%2B`),
+    );
     expect(server.seen[0]?.query.get('v')).toBe('singularity:pilot;docker:wrapper');
     expect(server.seen[0]?.query.get('o')).toBe('-B ${workdir} & +');
   });
@@ -109,7 +129,10 @@ describe('a failure says honestly whether anything was sent', () => {
       const drip = setInterval(() => response.write('.'), 20);
       response.on('close', () => clearInterval(drip));
     });
-    expect(await failureOf(aDoor().http(aWrite(server.url, { timeoutMs: 250 })))).toMatchObject({ problem: 'timeout', sent: true });
+    expect(await failureOf(aDoor().http(aWrite(server.url, { timeoutMs: 250 })))).toMatchObject({
+      problem: 'timeout',
+      sent: true,
+    });
   });
 
   it('yes: the connection is reset before the answer', async () => {
@@ -126,7 +149,9 @@ describe('a failure says honestly whether anything was sent', () => {
   });
 
   it('yes: a kept connection ends when it is used again', async () => {
-    const server = await httpServer((response, _seen, count) => (count === 1 ? response.end('{}') : response.socket?.destroy()));
+    const server = await httpServer((response, _seen, count) =>
+      count === 1 ? response.end('{}') : response.socket?.destroy(),
+    );
     const { http } = aDoor();
     await http(aRead(server.url));
     expect(await failureOf(http(aWrite(server.url)))).toMatchObject({ problem: 'connection lost', sent: true });
@@ -134,21 +159,30 @@ describe('a failure says honestly whether anything was sent', () => {
 
   it('yes: what answers is not HTTP', async () => {
     const { port } = await tcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9.6\r\n'));
-    expect(await failureOf(aDoor().http(aWrite(`http://127.0.0.1:${port}`)))).toMatchObject({ problem: 'not understood', sent: true });
+    expect(await failureOf(aDoor().http(aWrite(`http://127.0.0.1:${port}`)))).toMatchObject({
+      problem: 'not understood',
+      sent: true,
+    });
   });
 });
 
 describe('a signal', () => {
   it('that is aborted already keeps everything back', async () => {
     const server = await httpServer(json({}));
-    expect(await failureOf(aDoor().http(aWrite(server.url, { signal: AbortSignal.abort() })))).toMatchObject({ problem: 'stopped', sent: false });
+    expect(await failureOf(aDoor().http(aWrite(server.url, { signal: AbortSignal.abort() })))).toMatchObject({
+      problem: 'stopped',
+      sent: false,
+    });
     expect(server.seen).toHaveLength(0);
   });
 
   it('ends a request under way', async () => {
     const stop = new AbortController();
     const server = await httpServer(() => stop.abort());
-    expect(await failureOf(aDoor().http(aRead(server.url, { signal: stop.signal })))).toMatchObject({ problem: 'stopped', sent: true });
+    expect(await failureOf(aDoor().http(aRead(server.url, { signal: stop.signal })))).toMatchObject({
+      problem: 'stopped',
+      sent: true,
+    });
   });
 });
 
@@ -162,12 +196,16 @@ describe('a read', () => {
   });
 
   it('is repeated after a lost connection', async () => {
-    const server = await httpServer((response, _seen, count) => (count === 1 ? response.socket?.destroy() : response.end('{}')));
+    const server = await httpServer((response, _seen, count) =>
+      count === 1 ? response.socket?.destroy() : response.end('{}'),
+    );
     expect((await aDoor().http(aRead(server.url))).status).toBe(200);
   });
 
   it('waits as long as it is asked to', async () => {
-    const server = await httpServer((response, _seen, count) => response.writeHead(count === 1 ? 429 : 200, { 'retry-after': '17' }).end('{}'));
+    const server = await httpServer((response, _seen, count) =>
+      response.writeHead(count === 1 ? 429 : 200, { 'retry-after': '17' }).end('{}'),
+    );
     const { http, waits } = aDoor();
     await http(aRead(server.url));
     expect(waits).toEqual([17_000]);
@@ -212,7 +250,9 @@ describe('a write', () => {
   });
 
   it.each([301, 302, 303, 307, 308])('is not redirected: %i', async (status) => {
-    const server = await httpServer((response, { path }) => (path === '/moved' ? response.end('{}') : response.writeHead(status, { location: '/moved' }).end()));
+    const server = await httpServer((response, { path }) =>
+      path === '/moved' ? response.end('{}') : response.writeHead(status, { location: '/moved' }).end(),
+    );
     const failure = await failureOf(aDoor().http(aWrite(`${server.url}/set`)));
     expect(failure).toMatchObject({ problem: 'not understood', sent: true });
     expect(failure.message).toContain('redirect');

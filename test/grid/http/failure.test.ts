@@ -14,7 +14,11 @@ it.each([
   ['EAI_AGAIN', 'unreachable', 'The name agis.example could not be looked up: DNS does not answer.'],
   ['EHOSTUNREACH', 'unreachable', 'There is no route to agis.example:8443 (EHOSTUNREACH).'],
   ['EMFILE', 'unreachable', 'This machine has no file handles left for another connection.'],
-  ['CERT_HAS_EXPIRED', 'not allowed', 'The certificate of agis.example:8443 has expired (CERT_HAS_EXPIRED); the connection was given up.'],
+  [
+    'CERT_HAS_EXPIRED',
+    'not allowed',
+    'The certificate of agis.example:8443 has expired (CERT_HAS_EXPIRED); the connection was given up.',
+  ],
   ['SELF_SIGNED_CERT_IN_CHAIN', 'not allowed', 'comes from an issuer that this machine does not know'],
   ['EFANCY', 'unreachable', 'No connection to agis.example:8443 came about (EFANCY).'],
 ])('%s, before anything was sent, is one sentence with advice', (code, problem, sentence) => {
@@ -25,7 +29,11 @@ it.each([
 });
 
 it.each([
-  ['ECONNRESET', 'connection lost', 'The connection was lost before the answer to GET agis.example:8443/request/set was complete (ECONNRESET).'],
+  [
+    'ECONNRESET',
+    'connection lost',
+    'The connection was lost before the answer to GET agis.example:8443/request/set was complete (ECONNRESET).',
+  ],
   ['', 'connection lost', '(it went wrong)'],
   ['Z_DATA_ERROR', 'not understood', 'sent a compressed answer that cannot be unpacked (Z_DATA_ERROR)'],
   ['HPE_INVALID_CONSTANT', 'not understood', 'something that is not HTTP'],
@@ -36,7 +44,10 @@ it.each([
 });
 
 it('a refused certificate of ours proves that nothing was heard, in the words of every runtime', () => {
-  const older = anError('EPROTO', 'write EPROTO 80:error:0A000415:SSL routines:ssl3_read_bytes:sslv3 alert certificate expired:../ssl/record/rec_layer_s3.c:1605:SSL alert number 45');
+  const older = anError(
+    'EPROTO',
+    'write EPROTO 80:error:0A000415:SSL routines:ssl3_read_bytes:sslv3 alert certificate expired:../ssl/record/rec_layer_s3.c:1605:SSL alert number 45',
+  );
   const newer = anError('ERR_SSL_SSL/TLS_ALERT_CERTIFICATE_EXPIRED');
   for (const error of [older, newer]) {
     const failure = networkFailure(error, write, true);

@@ -23,7 +23,8 @@ async function httpsServer(options: ServerOptions): Promise<{ url: string; asked
   let asked = 0;
   const https = createServer(options, (request, response) => {
     asked++;
-    const client: Partial<PeerCertificate> = request.socket instanceof TLSSocket ? request.socket.getPeerCertificate() : {};
+    const client: Partial<PeerCertificate> =
+      request.socket instanceof TLSSocket ? request.socket.getPeerCertificate() : {};
     response.end(JSON.stringify({ client: client.subject?.CN ?? null }));
   });
   https.on('tlsClientError', (_error, socket) => socket.destroy());
@@ -64,7 +65,11 @@ describe('the certificate of the other side', () => {
   });
 
   it('is accepted from a known one, and refused when it has expired or belongs to another host', async () => {
-    const [good, expired, other] = [await httpsServer(server), await httpsServer(expiredServer), await httpsServer(otherServer)];
+    const [good, expired, other] = [
+      await httpsServer(server),
+      await httpsServer(expiredServer),
+      await httpsServer(otherServer),
+    ];
     const outcomes = await trusting(aWrite(good.url), aWrite(expired.url), aWrite(other.url));
     expect(outcomes).toMatchObject([
       { status: 200 },
@@ -88,13 +93,19 @@ describe('our proxy', () => {
   it('that is missing where it is asked for is a refusal, and nothing was done', async () => {
     const { url, asked } = await httpsServer(asking);
     const [outcome] = await trusting(aWrite(url));
-    expect(outcome).toMatchObject({ problem: 'not allowed', sent: false, message: saying('does not accept our certificate') });
+    expect(outcome).toMatchObject({
+      problem: 'not allowed',
+      sent: false,
+      message: saying('does not accept our certificate'),
+    });
     expect(asked()).toBe(0);
   });
 
   it('that has run out is not even sent', async () => {
     const { url } = await httpsServer(asking);
-    const failure = await failureOf(aDoor().http(aWrite(url, { proxyFile: file('former.pem', proxyOf(formerOperator)) })));
+    const failure = await failureOf(
+      aDoor().http(aWrite(url, { proxyFile: file('former.pem', proxyOf(formerOperator)) })),
+    );
     expect(failure).toMatchObject({ problem: 'not allowed', sent: false });
     expect(failure.message).toContain('ended on 2001-01-01');
     expect(failure.advice[0]).toContain('voms-proxy-init');
@@ -113,8 +124,14 @@ describe('our proxy', () => {
   it('that is not a certificate, or that others can read, is refused', async () => {
     const { url } = await httpsServer(asking);
     const { http } = aDoor();
-    expect((await failureOf(http(aWrite(url, { proxyFile: file('text.pem', 'not a proxy') })))).message).toContain('is not a PEM file with a certificate');
-    expect((await failureOf(http(aWrite(url, { proxyFile: file('open.pem', proxyOf(operator), 0o644) })))).message).toContain('can be read by others');
-    expect((await failureOf(http(aWrite(url, { proxyFile: join(folder, 'none.pem') })))).message).toContain('does not exist');
+    expect((await failureOf(http(aWrite(url, { proxyFile: file('text.pem', 'not a proxy') })))).message).toContain(
+      'is not a PEM file with a certificate',
+    );
+    expect(
+      (await failureOf(http(aWrite(url, { proxyFile: file('open.pem', proxyOf(operator), 0o644) })))).message,
+    ).toContain('can be read by others');
+    expect((await failureOf(http(aWrite(url, { proxyFile: join(folder, 'none.pem') })))).message).toContain(
+      'does not exist',
+    );
   });
 });

@@ -32,7 +32,11 @@ interface Desk {
 function aMonitor(answer: (url: URL) => Partial<HttpAnswer>, options: Partial<BigPandaOptions> = {}): Desk {
   const clock = aClock(startMs);
   const { http, asked } = aService(answer);
-  return { monitor: bigPandaMonitor({ url: 'https://bigpanda.example/', http, clock, timeoutMs: 30_000, ...options }), asked, clock };
+  return {
+    monitor: bigPandaMonitor({ url: 'https://bigpanda.example/', http, clock, timeoutMs: 30_000, ...options }),
+    asked,
+    clock,
+  };
 }
 
 /** A monitor that keeps to queues, states and window (to whole seconds), and lists no more than `most`, newest first, without saying so. */
@@ -50,7 +54,8 @@ function listing(jobs: readonly Job[], most = 20_000): (url: URL) => Partial<Htt
 
 async function idsOf(monitor: Monitor, queue: string, fromMs: number, toMs: number): Promise<number[]> {
   const ids: number[] = [];
-  for await (const jobs of monitor.jobs(queue, { fromMs, toMs })) ids.push(...(jobs as readonly Job[]).map((job) => job.pandaid));
+  for await (const jobs of monitor.jobs(queue, { fromMs, toMs }))
+    ids.push(...(jobs as readonly Job[]).map((job) => job.pandaid));
   return ids;
 }
 
@@ -60,38 +65,67 @@ describe('the jobs of a queue', () => {
     expect(await idsOf(monitor, 'A', startMs - 5 * hourMs, startMs)).toEqual([1]);
     const url = new URL(asked[0]?.url ?? '');
     expect(url.origin + url.pathname).toBe('https://bigpanda.example/jobs/');
-    expect(Object.fromEntries(url.searchParams)).toEqual({ json: '', computingsite: 'A', jobstatus: 'finished|failed', hours: '5', date_from: '2019-08-05T03:00:00', date_to: '2019-08-05T08:00:00' });
+    expect(Object.fromEntries(url.searchParams)).toEqual({
+      json: '',
+      computingsite: 'A',
+      jobstatus: 'finished|failed',
+      hours: '5',
+      date_from: '2019-08-05T03:00:00',
+      date_to: '2019-08-05T08:00:00',
+    });
   });
 
   it('are complete and single however the list is cut', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 7_200 }), { maxLength: 60 }), fc.integer({ min: 20, max: 40 }), async (seconds, most) => {
-        const spread = [...new Set(seconds)].map((second, index) => aJob(index, { atMs: startMs - second * 1000 }));
-        const { monitor } = aMonitor(listing(spread, most), { mostJobs: most });
-        const ids = await idsOf(monitor, 'A', startMs - 2 * hourMs, startMs + 1000);
-        expect(ids.toSorted((a, b) => a - b)).toEqual(spread.map((job) => job.pandaid));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 0, max: 7_200 }), { maxLength: 60 }),
+        fc.integer({ min: 20, max: 40 }),
+        async (seconds, most) => {
+          const spread = [...new Set(seconds)].map((second, index) => aJob(index, { atMs: startMs - second * 1000 }));
+          const { monitor } = aMonitor(listing(spread, most), { mostJobs: most });
+          const ids = await idsOf(monitor, 'A', startMs - 2 * hourMs, startMs + 1000);
+          expect(ids.toSorted((a, b) => a - b)).toEqual(spread.map((job) => job.pandaid));
+        },
+      ),
     );
   });
 
   it('come in the order of time, one narrowed window after the other', async () => {
-    const jobs = [10, 30, 50, 70, 90, 110].map((minute) => aJob(minute, { atMs: startMs - 2 * hourMs + minute * 60_000 }));
+    const jobs = [10, 30, 50, 70, 90, 110].map((minute) =>
+      aJob(minute, { atMs: startMs - 2 * hourMs + minute * 60_000 }),
+    );
     const { monitor, asked } = aMonitor(listing(jobs, 3), { mostJobs: 3 });
     const parts: number[][] = [];
-    for await (const part of monitor.jobs('A', { fromMs: startMs - 2 * hourMs, toMs: startMs })) parts.push((part as readonly Job[]).map((job) => job.pandaid));
-    expect(parts.map((part) => Math.max(...part))).toEqual(parts.map((part) => Math.max(...part)).toSorted((a, b) => a - b));
+    for await (const part of monitor.jobs('A', { fromMs: startMs - 2 * hourMs, toMs: startMs }))
+      parts.push((part as readonly Job[]).map((job) => job.pandaid));
+    expect(parts.map((part) => Math.max(...part))).toEqual(
+      parts.map((part) => Math.max(...part)).toSorted((a, b) => a - b),
+    );
     expect(parts.flat()).toHaveLength(6);
     expect(asked.length).toBeGreaterThan(3);
   });
 
   it('are kept to the window where the monitor knows only hours', async () => {
-    const jobs = [aJob(1, { atMs: startMs - 3 * hourMs }), aJob(2, { atMs: startMs - hourMs }), aJob(3, { atMs: startMs })];
+    const jobs = [
+      aJob(1, { atMs: startMs - 3 * hourMs }),
+      aJob(2, { atMs: startMs - hourMs }),
+      aJob(3, { atMs: startMs }),
+    ];
     const { monitor } = aMonitor(() => jsonAnswer({ jobs }));
     expect(await idsOf(monitor, 'A', startMs - 2 * hourMs, startMs)).toEqual([2]);
   });
 
   it('are kept where they do not say when they ended', async () => {
-    const { monitor } = aMonitor(() => jsonAnswer({ jobs: [{ pandaid: 1 }, null, { pandaid: 2, endtime: naive(startMs - hourMs) }, { pandaid: 3, endtime: naive(startMs - 9 * hourMs) }] }));
+    const { monitor } = aMonitor(() =>
+      jsonAnswer({
+        jobs: [
+          { pandaid: 1 },
+          null,
+          { pandaid: 2, endtime: naive(startMs - hourMs) },
+          { pandaid: 3, endtime: naive(startMs - 9 * hourMs) },
+        ],
+      }),
+    );
     const parts: unknown[] = [];
     for await (const part of monitor.jobs('A', { fromMs: startMs - 2 * hourMs, toMs: startMs })) parts.push(...part);
     expect(parts).toMatchObject([{ pandaid: 1 }, null, { pandaid: 2 }]);
@@ -112,7 +146,9 @@ describe('the jobs of a queue', () => {
   it('end in a clear failure where the monitor does not keep to the window', async () => {
     const many = Array.from({ length: 10 }, (_, index) => aJob(index));
     const { monitor } = aMonitor(() => jsonAnswer({ jobs: many }), { mostJobs: 10, paceMs: 0 });
-    expect((await failureOf(idsOf(monitor, 'A', startMs - 2 * hourMs, startMs))).message).toContain('does not keep to the time window');
+    expect((await failureOf(idsOf(monitor, 'A', startMs - 2 * hourMs, startMs))).message).toContain(
+      'does not keep to the time window',
+    );
   });
 
   it('are asked for gently: a minute between queues, none within one', async () => {
@@ -156,23 +192,58 @@ describe('the jobs left at queues', () => {
       ]),
     );
     expect(asked).toHaveLength(1);
-    expect(Object.fromEntries(new URL(asked[0]?.url ?? '').searchParams)).toEqual({ json: '', computingsite: 'A|B|C', jobstatus: 'activated|running', hours: '720', fields: 'pandaid,computingsite,jobstatus' });
+    expect(Object.fromEntries(new URL(asked[0]?.url ?? '').searchParams)).toEqual({
+      json: '',
+      computingsite: 'A|B|C',
+      jobstatus: 'activated|running',
+      hours: '720',
+      fields: 'pandaid,computingsite,jobstatus',
+    });
     expect(clock.waits).toEqual([]);
   });
 
   it('are counted queue by queue where the list is cut, from the summary', async () => {
-    const summary = [{ field: 'cloud', list: [] }, { field: 'jobstatus', list: [{ kname: 'running', kvalue: '25000' }, { kname: 'activated', kvalue: 3 }, { kname: 'odd', kvalue: 'x' }, null] }];
-    const { monitor, clock } = aMonitor(({ searchParams }) => jsonAnswer({ jobs: listingOf(searchParams.get('computingsite') ?? ''), selectionsummary: summary }), { mostJobs: 2 });
+    const summary = [
+      { field: 'cloud', list: [] },
+      {
+        field: 'jobstatus',
+        list: [
+          { kname: 'running', kvalue: '25000' },
+          { kname: 'activated', kvalue: 3 },
+          { kname: 'odd', kvalue: 'x' },
+          null,
+        ],
+      },
+    ];
+    const { monitor, clock } = aMonitor(
+      ({ searchParams }) =>
+        jsonAnswer({ jobs: listingOf(searchParams.get('computingsite') ?? ''), selectionsummary: summary }),
+      { mostJobs: 2 },
+    );
     function listingOf(queues: string): Job[] {
       return queues.includes('|') ? active.slice(0, 2) : active.slice(0, 1);
     }
-    expect(await monitor.activity(['A', 'B'])).toEqual(new Map([['A', { activated: 3, running: 25_000 }], ['B', { activated: 3, running: 25_000 }]]));
+    expect(await monitor.activity(['A', 'B'])).toEqual(
+      new Map([
+        ['A', { activated: 3, running: 25_000 }],
+        ['B', { activated: 3, running: 25_000 }],
+      ]),
+    );
     expect(clock.waits).toEqual([60_000]);
   });
 
   it('are never taken for none because jobs do not name their queue', async () => {
-    const { monitor } = aMonitor(({ searchParams }) => jsonAnswer({ jobs: searchParams.get('computingsite') === 'B' ? [] : [{ jobstatus: 'running' }, { jobstatus: 'activated' }] }));
-    expect(await monitor.activity(['A', 'B'])).toEqual(new Map([['A', { activated: 1, running: 1 }], ['B', { activated: 0, running: 0 }]]));
+    const { monitor } = aMonitor(({ searchParams }) =>
+      jsonAnswer({
+        jobs: searchParams.get('computingsite') === 'B' ? [] : [{ jobstatus: 'running' }, { jobstatus: 'activated' }],
+      }),
+    );
+    expect(await monitor.activity(['A', 'B'])).toEqual(
+      new Map([
+        ['A', { activated: 1, running: 1 }],
+        ['B', { activated: 0, running: 0 }],
+      ]),
+    );
   });
 
   it('of no queue are not asked for', async () => {
@@ -188,7 +259,11 @@ describe('a monitor that is not well', () => {
     [jsonAnswer({ error: { code: 3 } }), 'refused', '{"code":3}'],
     [jsonAnswer({ error: 'log in' }, 401), 'not allowed', '401'],
     [{ status: 410, body: 'Gone' }, 'refused', 'no longer serves this (410)'],
-    [{ body: '<!DOCTYPE html><html><title>Sign in to your account</title></html>' }, 'not understood', 'Sign in to your account'],
+    [
+      { body: '<!DOCTYPE html><html><title>Sign in to your account</title></html>' },
+      'not understood',
+      'Sign in to your account',
+    ],
     [jsonAnswer([]), 'not understood', 'not a list of jobs'],
     [jsonAnswer({ jobs: 'none' }), 'not understood', 'not a list of jobs'],
     [jsonAnswer(null), 'not understood', 'not a list of jobs'],

@@ -1,4 +1,14 @@
-import { chmodSync, lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,14 +35,17 @@ async function hash(): Promise<string> {
   return loaded.ok ? loaded.inventory.hash : 'invalid';
 }
 
-const schedule = (text: string): Promise<string> => scheduleRetirements(text, [{ queue: 'OU_OSCER_ATLAS', on: '2019-09-01' }]);
+const schedule = (text: string): Promise<string> =>
+  scheduleRetirements(text, [{ queue: 'OU_OSCER_ATLAS', on: '2019-09-01' }]);
 
 describe('editFile', () => {
   it('writes the edit and answers the inventory with it', async () => {
     const inventory = await editFile(file, await hash(), schedule);
     expect(inventory.retirements).toMatchObject([{ queue: 'OU_OSCER_ATLAS', on: '2019-09-01' }]);
     expect(inventory.hash).toBe(await hash());
-    expect(readFileSync(file, 'utf8')).toBe(`${smallest}\nretirements:\n  - { queue: OU_OSCER_ATLAS, on: 2019-09-01 }\n`);
+    expect(readFileSync(file, 'utf8')).toBe(
+      `${smallest}\nretirements:\n  - { queue: OU_OSCER_ATLAS, on: 2019-09-01 }\n`,
+    );
     expect(readdirSync(folder)).toEqual(['sites.yaml']);
   });
 
@@ -64,10 +77,14 @@ describe('editFile', () => {
   });
 
   it('does not write what would not be valid', async () => {
-    const wrong = (text: string): Promise<string> => scheduleRetirements(text, [{ queue: 'OU_OSCAR_ATLAS', on: '2019-02-30' }]);
+    const wrong = (text: string): Promise<string> =>
+      scheduleRetirements(text, [{ queue: 'OU_OSCAR_ATLAS', on: '2019-02-30' }]);
     await expect(editFile(file, await hash(), wrong)).rejects.toMatchObject({
       message: `${file} was left as it is: with this change it would not be valid.`,
-      advice: [expect.stringContaining('Did you mean OU_OSCER_ATLAS?'), expect.stringContaining('a date YYYY-MM-DD that exists')],
+      advice: [
+        expect.stringContaining('Did you mean OU_OSCER_ATLAS?'),
+        expect.stringContaining('a date YYYY-MM-DD that exists'),
+      ],
     });
     expect(readFileSync(file, 'utf8')).toBe(smallest);
   });

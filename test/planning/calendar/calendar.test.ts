@@ -25,21 +25,37 @@ describe('a closed day', () => {
   it('lies in a freeze, both ends included', () => {
     const year = calendar({ freezes: [{ from: '2019-12-20', to: '2020-01-06', because: 'end-of-year stop' }] });
     const reason = 'freeze from 2019-12-20 to 2020-01-06: end-of-year stop';
-    expect(['2019-12-19', '2019-12-20', '2020-01-06', '2020-01-07'].map((date) => closure(year, dayNumber(date)))).toEqual([null, reason, reason, null]);
+    expect(
+      ['2019-12-19', '2019-12-20', '2020-01-06', '2020-01-07'].map((date) => closure(year, dayNumber(date))),
+    ).toEqual([null, reason, reason, null]);
   });
 
   it('is told from an open one by weekday, holidays and freezes alone', () => {
     const weekday = fc.constantFrom('mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun');
     const someDay = fc.integer({ min: 0, max: 200 }).map((offset) => firstDay + offset);
     fc.assert(
-      fc.property(fc.uniqueArray(weekday), fc.array(someDay), fc.array(fc.tuple(someDay, someDay)), someDay, (working_days, off, frozen, day) => {
-        const freezes = frozen.map(([one, other]) => ({ from: isoDate(Math.min(one, other)), to: isoDate(Math.max(one, other)), because: 'stop' }));
-        const holidays = off.map((holiday) => ({ on: isoDate(holiday), country: null }));
-        const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
-        const name = names[weekdayIndex(day)];
-        const open = name !== undefined && working_days.includes(name) && !off.includes(day) && !freezes.some(({ from, to }) => from <= isoDate(day) && isoDate(day) <= to);
-        expect(closure(calendar({ working_days, holidays, freezes }), day) === null).toBe(open);
-      }),
+      fc.property(
+        fc.uniqueArray(weekday),
+        fc.array(someDay),
+        fc.array(fc.tuple(someDay, someDay)),
+        someDay,
+        (working_days, off, frozen, day) => {
+          const freezes = frozen.map(([one, other]) => ({
+            from: isoDate(Math.min(one, other)),
+            to: isoDate(Math.max(one, other)),
+            because: 'stop',
+          }));
+          const holidays = off.map((holiday) => ({ on: isoDate(holiday), country: null }));
+          const names = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+          const name = names[weekdayIndex(day)];
+          const open =
+            name !== undefined &&
+            working_days.includes(name) &&
+            !off.includes(day) &&
+            !freezes.some(({ from, to }) => from <= isoDate(day) && isoDate(day) <= to);
+          expect(closure(calendar({ working_days, holidays, freezes }), day) === null).toBe(open);
+        },
+      ),
     );
   });
 });
@@ -50,8 +66,10 @@ describe('a holiday of one country', () => {
     { on: '2019-08-26', country: 'United Kingdom' },
   ];
 
-  it('closes that country only, by code or by the catalogue\'s name', () => {
-    const asked = ['IT', 'Italy', 'it', 'Germany', ''].map((country) => countryHoliday(calendar({ holidays }), country, dayNumber('2019-08-15')));
+  it("closes that country only, by code or by the catalogue's name", () => {
+    const asked = ['IT', 'Italy', 'it', 'Germany', ''].map((country) =>
+      countryHoliday(calendar({ holidays }), country, dayNumber('2019-08-15')),
+    );
     expect(asked).toEqual([true, true, true, false, false]);
   });
 

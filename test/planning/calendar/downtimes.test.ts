@@ -11,9 +11,13 @@ function closed(start: string, end: string, severity = 'OUTAGE', atlasSite = 'OU
 }
 
 describe('an outage', () => {
-  it('closes its site from its first to its last day, in the campaign\'s time zone', () => {
+  it("closes its site from its first to its last day, in the campaign's time zone", () => {
     expect(closed('2019-08-06T22:30:00Z', '2019-08-08T21:00:00Z')).toEqual([
-      { from: dayNumber('2019-08-07'), to: dayNumber('2019-08-08'), because: 'downtime of OU_OSCER_ATLAS from 2019-08-07 to 2019-08-08: power cut' },
+      {
+        from: dayNumber('2019-08-07'),
+        to: dayNumber('2019-08-08'),
+        reason: 'downtime of OU_OSCER_ATLAS from 2019-08-07 to 2019-08-08: power cut',
+      },
     ]);
   });
 
@@ -35,7 +39,12 @@ describe('an outage', () => {
 
   it('is found by its days', () => {
     const days = closed('2019-08-06T08:00:00Z', '2019-08-07T08:00:00Z');
-    expect([5, 6, 7, 8].map((day) => closedOn(days, dayNumber(`2019-08-0${day}`)) !== null)).toEqual([false, true, true, false]);
+    expect([5, 6, 7, 8].map((day) => closedOn(days, dayNumber(`2019-08-0${day}`)) !== null)).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
     expect(closedOn(undefined, today)).toBeNull();
   });
 });

@@ -10,7 +10,12 @@ const names = ['A', 'B', 'C', 'D'];
 const twoADay = { pace: [{ from: null, to: null, sites_per_day: 2, because: null }], timezone: 'Europe/Zurich' };
 
 function situation(history: History = aHistory(), campaign = {}): Situation {
-  return assess(anInventory({ sites: names.map((name) => aSite(name)), campaign: { ...twoADay, ...campaign } }), aView(names.map((name) => aRecord(name))), history, monday);
+  return assess(
+    anInventory({ sites: names.map((name) => aSite(name)), campaign: { ...twoADay, ...campaign } }),
+    aView(names.map((name) => aRecord(name))),
+    history,
+    monday,
+  );
 }
 
 function anAdoption(site: string, changedAt: string | null, queue = site): Adoption {
@@ -19,7 +24,9 @@ function anAdoption(site: string, changedAt: string | null, queue = site): Adopt
 
 describe('the days done', () => {
   it('begin with the first site and end yesterday; days without a site count too', () => {
-    const history = aHistory({ claims: { 'sites/2019-07-31': { A: 1, B: 1 }, 'sites/2019-08-02': { C: 1 }, 'sites/2019-08-05': { D: 1 } } });
+    const history = aHistory({
+      claims: { 'sites/2019-07-31': { A: 1, B: 1 }, 'sites/2019-08-02': { C: 1 }, 'sites/2019-08-05': { D: 1 } },
+    });
     expect(daysDone(situation(history), [])).toEqual([
       { date: '2019-07-31', done: 2, allowed: 2 },
       { date: '2019-08-01', done: 0, allowed: 2 },
@@ -34,12 +41,18 @@ describe('the days done', () => {
   });
 
   it('count a site that others migrated once, on the campaign’s day of its last change', () => {
-    const found = [anAdoption('A', '2019-07-31T10:00:00.000Z', 'A1'), anAdoption('A', '2019-08-01T22:30:00.000Z', 'A2')];
+    const found = [
+      anAdoption('A', '2019-07-31T10:00:00.000Z', 'A1'),
+      anAdoption('A', '2019-08-01T22:30:00.000Z', 'A2'),
+    ];
     expect(daysDone(situation(), found)).toEqual([{ date: '2019-08-02', done: 1, allowed: 2 }]);
   });
 
   it('count adoptions that the ledger has noted, and a site of this ledger by its flip alone', () => {
-    const adopted = { A: aQueueHistory({ adopted: anAdoption('A', '2019-08-01T10:00:00.000Z') }), B: aQueueHistory({ adopted: anAdoption('B', '2019-08-01T10:00:00.000Z') }) };
+    const adopted = {
+      A: aQueueHistory({ adopted: anAdoption('A', '2019-08-01T10:00:00.000Z') }),
+      B: aQueueHistory({ adopted: anAdoption('B', '2019-08-01T10:00:00.000Z') }),
+    };
     const history = aHistory({ queues: adopted, claims: { 'sites/2019-08-02': { B: 1 } } });
     expect(daysDone(situation(history), []).map(({ done }) => done)).toEqual([1, 1]);
   });
@@ -58,7 +71,11 @@ describe('the setbacks', () => {
     const history = aHistory({
       queues: { A: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) },
       claims: { 'sites/2019-07-31': { A: 1 } },
-      requests: [aRequest('B', { since: '2019-07-01T08:00:00.000Z' }), aRequest('C'), aRequest('D', { state: 'accepted', since: '2019-07-01T08:00:00.000Z' })],
+      requests: [
+        aRequest('B', { since: '2019-07-01T08:00:00.000Z' }),
+        aRequest('C'),
+        aRequest('D', { state: 'accepted', since: '2019-07-01T08:00:00.000Z' }),
+      ],
     });
     expect(setbacksOf(situation(history))).toMatchObject({ rolledBack: 1 / 2, unanswered: 1 / 4, unansweredDays: 5 });
   });

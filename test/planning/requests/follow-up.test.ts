@@ -7,7 +7,17 @@ import type { QueueHistory, RequestFact } from '../../../src/model/history.js';
 import type { Campaign, Site } from '../../../src/model/inventory.js';
 import type { OpenOperation } from '../../../src/model/operation.js';
 import { anInventory, aRetirement, aSite } from '../../inventory/builders.js';
-import { aChange, aHistory, aMigratedRecord, aQueueHistory, aRecord, aRequest, aView, flipped, monday } from '../builders.js';
+import {
+  aChange,
+  aHistory,
+  aMigratedRecord,
+  aQueueHistory,
+  aRecord,
+  aRequest,
+  aView,
+  flipped,
+  monday,
+} from '../builders.js';
 
 interface Past {
   readonly requests?: readonly RequestFact[];
@@ -36,7 +46,18 @@ const july = (day: number): string => `2019-07-${day}T08:00:00.000Z`;
 const asked = aRequest('OSCER', { since: july(30) });
 const reminded = aRequest('OSCER', { step: 'reminder', since: july(31), round: 1 });
 const inFlight: OpenOperation = {
-  operation: { key: 'pilot2/OSCER/flip#0', kind: 'flip', subject: 'OSCER', site: 'OSCER', queue: 'OSCER', before: {}, after: {}, because: '', claims: [], slice: '' },
+  operation: {
+    key: 'pilot2/OSCER/flip#0',
+    kind: 'flip',
+    subject: 'OSCER',
+    site: 'OSCER',
+    queue: 'OSCER',
+    before: {},
+    after: {},
+    reason: '',
+    claims: [],
+    inputsFingerprint: '',
+  },
   state: 'unconfirmed',
   attempt: 1,
   sentAt: '2019-08-05T05:30:00.000Z',
@@ -53,7 +74,10 @@ describe('a request without an answer', () => {
 
   it('asks for a reminder then, whether or not somebody has seen it', () => {
     for (const state of ['sent', 'seen'] as const) {
-      expect(due({ requests: [{ ...asked, state }] })).toMatchObject({ is: 'remind', sentence: 'OSCER was asked on 2019-07-30 and has not answered for 6 days: a reminder is due.' });
+      expect(due({ requests: [{ ...asked, state }] })).toMatchObject({
+        is: 'remind',
+        sentence: 'OSCER was asked on 2019-07-30 and has not answered for 6 days: a reminder is due.',
+      });
     }
   });
 
@@ -61,7 +85,8 @@ describe('a request without an answer', () => {
     expect(due({ requests: [asked, { ...reminded, since: '2019-08-02T08:00:00.000Z' }] })).toBeNull();
     expect(due({ requests: [asked, reminded] })).toMatchObject({
       is: 'decide',
-      sentence: 'OSCER was asked on 2019-07-30 and reminded on 2019-07-31, and has not answered: go on (`migrate request accept OSCER --because …`) or hold it (`hold` in the inventory).',
+      sentence:
+        'OSCER was asked on 2019-07-30 and reminded on 2019-07-31, and has not answered: go on (`migrate request accept OSCER --reason …`) or hold it (`hold` in the inventory).',
     });
   });
 
@@ -70,7 +95,9 @@ describe('a request without an answer', () => {
   });
 
   it('asks for a decision at once where a mail has nowhere to go', () => {
-    expect(due({ requests: [asked], site: { contact: null }, policy: { channel: 'mail' } })).toMatchObject({ is: 'decide' });
+    expect(due({ requests: [asked], site: { contact: null }, policy: { channel: 'mail' } })).toMatchObject({
+      is: 'decide',
+    });
   });
 
   it.each([
@@ -80,7 +107,10 @@ describe('a request without an answer', () => {
     ['migrated', { requests: [asked], migrated: true }],
     ['being flipped', { requests: [asked], queues: { OSCER: aQueueHistory({ open: inFlight }) } }],
     ['begun', { requests: [asked], queues: { OSCER: flipped() } }],
-    ['rolled back', { requests: [asked], queues: { OSCER: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) } }],
+    [
+      'rolled back',
+      { requests: [asked], queues: { OSCER: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) } },
+    ],
   ])('asks for nothing of a site that is %s', (_what, past) => {
     expect(due(past)).toBeNull();
   });
@@ -91,7 +121,9 @@ describe('a request without an answer', () => {
       return now.sites[0] ? requestSentence(now.sites[0], now) : '';
     };
     expect(sentence({})).toBe('no request sent yet.');
-    expect(sentence({ requests: [{ ...asked, state: 'seen' }] })).toBe('request sent on 2019-07-30, and seen, 6 days without an answer.');
+    expect(sentence({ requests: [{ ...asked, state: 'seen' }] })).toBe(
+      'request sent on 2019-07-30, and seen, 6 days without an answer.',
+    );
     expect(sentence({ requests: [{ ...asked, state: 'accepted' }] })).toBe('request accepted on 2019-07-30.');
     expect(sentence({ requests: [asked, reminded] })).toContain('go on (`migrate request accept OSCER');
   });
@@ -101,64 +133,113 @@ describe("today's reminders", () => {
   const policy = { channel: 'ggus', lead_days: 3, remind_days: 5, template: 'migration-request' } as const;
 
   it('go to sites whose wave leaves time for an answer', () => {
-    const inventory = anInventory({ sites: [aSite('OSCER', { ready_on: '2019-08-19' })], campaign: { requests: policy } });
+    const inventory = anInventory({
+      sites: [aSite('OSCER', { ready_on: '2019-08-19' })],
+      campaign: { requests: policy },
+    });
     const { operations } = plan(inventory, aView(), aHistory({ requests: [asked] }), monday);
-    expect(operations).toMatchObject([{ key: 'pilot2/OSCER/reminder#1', kind: 'request', before: { request: 'sent', ref: '#4711', since: july(30) }, after: { request: 'reminded' } }]);
+    expect(operations).toMatchObject([
+      {
+        key: 'pilot2/OSCER/reminder#1',
+        kind: 'request',
+        before: { request: 'sent', ref: '#4711', since: july(30) },
+        after: { request: 'reminded' },
+      },
+    ]);
   });
 
   it('do not go where the site is flipped before it could answer', () => {
-    const { operations } = plan(anInventory({ campaign: { requests: policy } }), aView(), aHistory({ requests: [asked] }), monday);
+    const { operations } = plan(
+      anInventory({ campaign: { requests: policy } }),
+      aView(),
+      aHistory({ requests: [asked] }),
+      monday,
+    );
     expect(operations.map(({ kind }) => kind)).toEqual(['flip']);
   });
 });
 
 describe('an order to ask', () => {
-  const wanted = { sites: ['OSCER'], step: 'migration', again: false, because: 'An operator asked for it.' };
+  const wanted = { sites: ['OSCER'], step: 'migration', again: false, reason: 'An operator asked for it.' };
 
   it('opens the first round, and no second one by itself', () => {
-    expect(requestIntent(situation(), wanted).operations).toMatchObject([{ key: 'pilot2/OSCER/migration#1', before: { request: 'none' }, after: { request: 'sent' } }]);
-    expect(requestIntent(situation({ requests: [asked] }), wanted)).toMatchObject({ operations: [], already: [{ outcome: 'already', message: 'sent on 2019-07-30: #4711.' }] });
-    expect(requestIntent(situation({ requests: [asked] }), { ...wanted, again: true }).operations).toMatchObject([{ key: 'pilot2/OSCER/migration#2' }]);
+    expect(requestIntent(situation(), wanted).operations).toMatchObject([
+      { key: 'pilot2/OSCER/migration#1', before: { request: 'none' }, after: { request: 'sent' } },
+    ]);
+    expect(requestIntent(situation({ requests: [asked] }), wanted)).toMatchObject({
+      operations: [],
+      already: [{ outcome: 'already', message: 'sent on 2019-07-30: #4711.' }],
+    });
+    expect(requestIntent(situation({ requests: [asked] }), { ...wanted, again: true }).operations).toMatchObject([
+      { key: 'pilot2/OSCER/migration#2' },
+    ]);
   });
 
   it('takes an unconfirmed one up again where it can be looked up, and leaves a mail to a person', () => {
     const requests = [{ ...asked, state: 'unconfirmed' as const, ref: null }];
-    expect(requestIntent(situation({ requests }), wanted).operations).toMatchObject([{ key: 'pilot2/OSCER/migration#1' }]);
+    expect(requestIntent(situation({ requests }), wanted).operations).toMatchObject([
+      { key: 'pilot2/OSCER/migration#1' },
+    ]);
     const byMail = requestIntent(situation({ requests, policy: { channel: 'mail' } }), wanted);
     expect(byMail).toMatchObject({ operations: [], already: [{ outcome: 'unconfirmed' }] });
     expect(byMail.already[0]?.message).toContain('`migrate request sent OSCER`');
   });
 
   it('writes a notice under the name of its template', () => {
-    expect(requestIntent(situation(), { ...wanted, step: 'roll-back' }).operations).toMatchObject([{ key: 'pilot2/OSCER/roll-back#1' }]);
-    expect(requestIntent(situation(), { ...wanted, step: 'brokeroff' }).refusals).toMatchObject([{ sentence: 'No queue of OSCER retires.' }]);
-    expect(requestIntent(situation({ site: { queues: { OSCER: {}, ANALY_OLD: {} } } }), { ...wanted, step: 'brokeroff' }).operations).toHaveLength(1);
+    expect(requestIntent(situation(), { ...wanted, step: 'roll-back' }).operations).toMatchObject([
+      { key: 'pilot2/OSCER/roll-back#1' },
+    ]);
+    expect(requestIntent(situation(), { ...wanted, step: 'brokeroff' }).refusals).toMatchObject([
+      { sentence: 'No queue of OSCER retires.' },
+    ]);
+    expect(
+      requestIntent(situation({ site: { queues: { OSCER: {}, ANALY_OLD: {} } } }), { ...wanted, step: 'brokeroff' })
+        .operations,
+    ).toHaveLength(1);
   });
 
   it('is refused for names that are no site, and where a mail has nowhere to go', () => {
-    const of = (name: string, past: Past = {}): string[] => requestIntent(situation(past), { ...wanted, sites: [name] }).refusals.map(({ sentence, advice }) => `${sentence} ${advice}`);
+    const of = (name: string, past: Past = {}): string[] =>
+      requestIntent(situation(past), { ...wanted, sites: [name] }).refusals.map(
+        ({ sentence, advice }) => `${sentence} ${advice}`,
+      );
     expect(of('OSCAR')).toEqual(['The inventory knows no site OSCAR. Did you mean OSCER?']);
-    expect(of('ANALY_X', { site: { queues: { ANALY_X: {} } } })).toEqual(['The inventory knows no site ANALY_X. Its site is OSCER.']);
-    expect(of('OSCER', { site: { contact: null }, policy: { channel: 'mail' } })).toEqual(['OSCER has no `contact`. Write its address into the inventory.']);
+    expect(of('ANALY_X', { site: { queues: { ANALY_X: {} } } })).toEqual([
+      'The inventory knows no site ANALY_X. Its site is OSCER.',
+    ]);
+    expect(of('OSCER', { site: { contact: null }, policy: { channel: 'mail' } })).toEqual([
+      'OSCER has no `contact`. Write its address into the inventory.',
+    ]);
     expect(of('zzzzzzzz')).toEqual(['The inventory knows no site zzzzzzzz. Look the name up in the inventory.']);
   });
 });
 
 describe('an order to remind', () => {
   it('without names reminds those who are silent for long enough', () => {
-    expect(remindIntent(situation({ requests: [asked] }), []).operations).toMatchObject([{ key: 'pilot2/OSCER/reminder#1' }]);
+    expect(remindIntent(situation({ requests: [asked] }), []).operations).toMatchObject([
+      { key: 'pilot2/OSCER/reminder#1' },
+    ]);
     expect(remindIntent(situation(), [])).toEqual({ operations: [], already: [], refusals: [] });
   });
 
   it('by name reminds earlier, once', () => {
     const lately = aRequest('OSCER', { since: '2019-08-04T08:00:00.000Z' });
-    expect(remindIntent(situation({ requests: [lately] }), ['OSCER']).operations).toMatchObject([{ because: 'An operator asked for it on 2019-08-05.' }]);
-    expect(remindIntent(situation({ requests: [lately, reminded] }), ['OSCER'])).toMatchObject({ operations: [], already: [{ outcome: 'already' }] });
+    expect(remindIntent(situation({ requests: [lately] }), ['OSCER']).operations).toMatchObject([
+      { reason: 'An operator asked for it on 2019-08-05.' },
+    ]);
+    expect(remindIntent(situation({ requests: [lately, reminded] }), ['OSCER'])).toMatchObject({
+      operations: [],
+      already: [{ outcome: 'already' }],
+    });
   });
 
   it('is refused where nothing was asked, or the answer is there', () => {
-    expect(remindIntent(situation(), ['OSCER']).refusals).toMatchObject([{ sentence: 'OSCER has no request without an answer: it was not asked yet.' }]);
-    expect(remindIntent(situation({ requests: [{ ...asked, state: 'accepted' }] }), ['OSCER']).refusals).toMatchObject([{ sentence: 'OSCER has no request without an answer: it is accepted.' }]);
+    expect(remindIntent(situation(), ['OSCER']).refusals).toMatchObject([
+      { sentence: 'OSCER has no request without an answer: it was not asked yet.' },
+    ]);
+    expect(remindIntent(situation({ requests: [{ ...asked, state: 'accepted' }] }), ['OSCER']).refusals).toMatchObject([
+      { sentence: 'OSCER has no request without an answer: it is accepted.' },
+    ]);
   });
 });
 
@@ -166,7 +247,13 @@ it('every request known is listed with what it asks for', () => {
   const notice = aRequest('OSCER', { step: 'roll-back', state: 'unconfirmed', ref: null });
   expect(requestLines(situation({ requests: [asked, notice] }))).toMatchObject([
     { step: 'migration', due: 'remind' },
-    { step: 'roll-back', due: 'confirm', sentence: 'Ask OSCER whether it arrived, and record it: `migrate request sent OSCER --template roll-back`.' },
+    {
+      step: 'roll-back',
+      due: 'confirm',
+      sentence: 'Ask OSCER whether it arrived, and record it: `migrate request sent OSCER --template roll-back`.',
+    },
   ]);
-  expect(requestLines(situation({ requests: [{ ...asked, state: 'accepted' }] }))).toMatchObject([{ due: null, sentence: null }]);
+  expect(requestLines(situation({ requests: [{ ...asked, state: 'accepted' }] }))).toMatchObject([
+    { due: null, sentence: null },
+  ]);
 });

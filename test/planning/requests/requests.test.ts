@@ -55,7 +55,10 @@ describe('a request as people see it', () => {
     expect(requestView(undefined)).toEqual({ state: 'none' });
     expect(requestView(aRequest('OSCER', { state: 'none' }))).toEqual({ state: 'none' });
     expect(requestView(aRequest())).toEqual({ state: 'sent', since: '2019-08-01T08:00:00.000Z', ref: '#4711' });
-    expect(requestView(aRequest('OSCER', { state: 'declined', ref: null }))).toEqual({ state: 'declined', since: '2019-08-01T08:00:00.000Z' });
+    expect(requestView(aRequest('OSCER', { state: 'declined', ref: null }))).toEqual({
+      state: 'declined',
+      since: '2019-08-01T08:00:00.000Z',
+    });
   });
 
   it('is sent when it was seen, and accepted when it was solved', () => {
@@ -69,7 +72,7 @@ describe('the lead time', () => {
     return leadDay(fact, 3, 'Europe/Zurich');
   }
 
-  it('runs from the day of the request, in the campaign\'s time zone', () => {
+  it("runs from the day of the request, in the campaign's time zone", () => {
     expect(day(aRequest('OSCER', { since: '2019-08-01T22:30:00.000Z' }))).toBe(dayNumber('2019-08-05'));
   });
 

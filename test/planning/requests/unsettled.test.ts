@@ -9,7 +9,18 @@ import { aHistory, aRecord, aRequest, aView, monday } from '../builders.js';
 
 const since = '2019-08-05T05:30:00.000Z';
 const cutOff: OpenOperation = {
-  operation: { key: 'pilot2/OSCER/migration#1', kind: 'request', subject: 'OSCER', site: 'OSCER', queue: null, before: { request: 'none' }, after: { request: 'sent' }, because: '', claims: [], slice: '' },
+  operation: {
+    key: 'pilot2/OSCER/migration#1',
+    kind: 'request',
+    subject: 'OSCER',
+    site: 'OSCER',
+    queue: null,
+    before: { request: 'none' },
+    after: { request: 'sent' },
+    reason: '',
+    claims: [],
+    inputsFingerprint: '',
+  },
   state: 'acting',
   attempt: 1,
   sentAt: since,
@@ -18,15 +29,18 @@ const cutOff: OpenOperation = {
   since,
 };
 
-const campaign = anInventory({ sites: [aSite('OSCER')], campaign: { requests: { channel: 'ggus', lead_days: 3, remind_days: 5, template: 'migration-request' } } });
-const wanted = { sites: ['OSCER'], step: 'migration', again: false, because: 'An operator asked for it.' };
+const campaign = anInventory({
+  sites: [aSite('OSCER')],
+  campaign: { requests: { channel: 'ggus', lead_days: 3, remind_days: 5, template: 'migration-request' } },
+});
+const wanted = { sites: ['OSCER'], step: 'migration', again: false, reason: 'An operator asked for it.' };
 
 function asked(found: readonly RequestFact[], history: History): ReturnType<typeof requestIntent> {
   return requestIntent(assess(campaign, { ...aView([aRecord()]), requests: found }, history, monday), wanted);
 }
 
 describe('a request that was cut off after the helpdesk had it', () => {
-  it('is carried to its end when it is asked for again, and by today\'s plan', () => {
+  it("is carried to its end when it is asked for again, and by today's plan", () => {
     const history = aHistory({ openRequests: [cutOff] });
     expect(asked([aRequest()], history)).toMatchObject({ operations: [cutOff.operation], already: [] });
     const { operations } = plan(campaign, { ...aView([aRecord()]), requests: [aRequest()] }, history, monday);
@@ -44,6 +58,8 @@ describe('a request that was cut off after the helpdesk had it', () => {
   });
 
   it('that the helpdesk does not show is opened under its key as ever', () => {
-    expect(asked([], aHistory({ openRequests: [cutOff] })).operations.map(({ key }) => key)).toEqual(['pilot2/OSCER/migration#1']);
+    expect(asked([], aHistory({ openRequests: [cutOff] })).operations.map(({ key }) => key)).toEqual([
+      'pilot2/OSCER/migration#1',
+    ]);
   });
 });

@@ -14,7 +14,8 @@ function mortal(DatabaseSync) {
       if (!sql.startsWith('INSERT INTO events')) return statement;
       const run = statement.run.bind(statement);
       const noticed = (...values) => {
-        if (what.split('|').some((event) => values.includes(event)) && (key === '*' || values.includes(key))) due = --left <= 0;
+        if (what.split('|').some((event) => values.includes(event)) && (key === '*' || values.includes(key)))
+          due = --left <= 0;
         return run(...values);
       };
       return Object.defineProperty(statement, 'run', { value: noticed });
@@ -37,5 +38,8 @@ if (builtIn) {
 } else {
   const require = createRequire(import.meta.url);
   const sqlite = require('@photostructure/sqlite');
-  require.cache[require.resolve('@photostructure/sqlite')].exports = { ...sqlite, DatabaseSync: mortal(sqlite.DatabaseSync) };
+  require.cache[require.resolve('@photostructure/sqlite')].exports = {
+    ...sqlite,
+    DatabaseSync: mortal(sqlite.DatabaseSync),
+  };
 }

@@ -3,7 +3,11 @@ import { expectDoneOnce, faultFreeState } from './checks.js';
 import type { Passage } from './gate.js';
 import { openWorld } from './world.js';
 
-const shape = { sites: ['A', 'B', 'C', 'D'], queuesPerSite: 5, timing: '{ concurrency: 8, request_timeout_seconds: 1 }' };
+const shape = {
+  sites: ['A', 'B', 'C', 'D'],
+  queuesPerSite: 5,
+  timing: '{ concurrency: 8, request_timeout_seconds: 1 }',
+};
 
 /** Everything that can go wrong with one write, and how its operation ends in the same run. */
 const writeFaults: readonly (readonly [fault: Readonly<Record<string, unknown>>, outcome: string])[] = [
@@ -50,18 +54,29 @@ const readFaults: readonly Readonly<Record<string, unknown>>[] = [
   { kind: 'reset' },
   { kind: 'cut' },
   { kind: 'html' },
-  { kind: 'foreign write', by: 'carl', change: { edit: 'attributes', queue: '', attributes: { catchall: 'useBrokerOff' } } },
+  {
+    kind: 'foreign write',
+    by: 'carl',
+    change: { edit: 'attributes', queue: '', attributes: { catchall: 'useBrokerOff' } },
+  },
 ];
 
 function forQueue(fault: Readonly<Record<string, unknown>>, queue: string): unknown {
   const { change } = fault;
-  return { ...fault, on: { queue, effect: 'read' }, ...(typeof change === 'object' && { change: { ...change, queue } }) };
+  return {
+    ...fault,
+    on: { queue, effect: 'read' },
+    ...(typeof change === 'object' && { change: { ...change, queue } }),
+  };
 }
 
 it('every fault of a read, before the write and after it, leads to the fault-free world', async () => {
   const world = await openWorld(shape);
   const operations = await world.plan();
-  const struck = [...readFaults.map((fault) => ({ fault, read: 1 })), ...readFaults.map((fault) => ({ fault, read: 2 }))];
+  const struck = [
+    ...readFaults.map((fault) => ({ fault, read: 1 })),
+    ...readFaults.map((fault) => ({ fault, read: 2 })),
+  ];
   const faultOf = new Map(struck.map((strike, index) => [operations[index]?.subject ?? '', strike]));
   const reads = new Map<string, number>();
   world.gate.watch = async (_, url): Promise<Passage> => {
@@ -74,6 +89,7 @@ it('every fault of a read, before the write and after it, leads to the fault-fre
   await world.applyToTheEnd();
 
   const aim = await faultFreeState(shape);
-  for (const [queue, { fault }] of faultOf) if (fault['kind'] === 'foreign write') aim[queue] = { ...aim[queue], catchall: 'useBrokerOff' };
+  for (const [queue, { fault }] of faultOf)
+    if (fault['kind'] === 'foreign write') aim[queue] = { ...aim[queue], catchall: 'useBrokerOff' };
   await expectDoneOnce(world, operations, aim);
 });

@@ -36,16 +36,24 @@ export async function startGate(gridUrl: string): Promise<Gate> {
     // Whole before anything is decided: a process that is killed meanwhile takes nothing of it back.
     const body: Buffer[] = [];
     for await (const part of incoming as AsyncIterable<Buffer>) body.push(part);
-    const passage = await gate.watch(incoming.method ?? '', incoming.url ?? '', String(incoming.headers['x-request-id'] ?? ''));
+    const passage = await gate.watch(
+      incoming.method ?? '',
+      incoming.url ?? '',
+      String(incoming.headers['x-request-id'] ?? ''),
+    );
     if (passage === 'lose') return;
-    const forward = request(`${gridUrl}${incoming.url ?? ''}`, { method: incoming.method, headers: incoming.headers, agent }, (answer) => {
-      if (passage !== 'pass') {
-        answer.resume().on('end', passage.instead);
-        return;
-      }
-      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
-      answer.pipe(outgoing);
-    });
+    const forward = request(
+      `${gridUrl}${incoming.url ?? ''}`,
+      { method: incoming.method, headers: incoming.headers, agent },
+      (answer) => {
+        if (passage !== 'pass') {
+          answer.resume().on('end', passage.instead);
+          return;
+        }
+        outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+        answer.pipe(outgoing);
+      },
+    );
     forward.on('error', () => {
       if (passage === 'pass') incoming.socket.destroy();
       else passage.instead();

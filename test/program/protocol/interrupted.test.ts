@@ -14,7 +14,10 @@ it('Ctrl-C ends after what is in flight, and the next run finishes the rest', as
   };
   const { code, outcomes } = await running.finished;
   expect(code).toBe(130);
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array<string>(7).fill('done'), ...Array<string>(13).fill('not-run')]);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual([
+    ...Array<string>(7).fill('done'),
+    ...Array<string>(13).fill('not-run'),
+  ]);
 
   await world.applyToTheEnd();
   await expectDoneOnce(world, operations, await faultFreeState(shape));

@@ -8,13 +8,22 @@ const requests = ['read', 'time of mark', 'time before write', 'write', 'read ba
 
 /** Where a process is killed on its way through one operation. */
 type Death =
-  | { readonly request: (typeof requests)[number]; readonly how: 'never arrives' | 'arrives after the death' | 'arrives before the death' | 'lands five minutes later' }
+  | {
+      readonly request: (typeof requests)[number];
+      readonly how:
+        'never arrives' | 'arrives after the death' | 'arrives before the death' | 'lands five minutes later';
+    }
   | { readonly commit: 'intended' | 'acting' | 'settled'; readonly when: 'before' | 'after' };
 
 const deaths: readonly Death[] = [
   ...requests.map((request) => ({ request, how: 'never arrives' }) as const),
-  ...(['arrives after the death', 'arrives before the death', 'lands five minutes later'] as const).map((how) => ({ request: 'write', how }) as const),
-  ...(['intended', 'acting', 'settled'] as const).flatMap((commit) => [{ commit, when: 'before' } as const, { commit, when: 'after' } as const]),
+  ...(['arrives after the death', 'arrives before the death', 'lands five minutes later'] as const).map(
+    (how) => ({ request: 'write', how }) as const,
+  ),
+  ...(['intended', 'acting', 'settled'] as const).flatMap((commit) => [
+    { commit, when: 'before' } as const,
+    { commit, when: 'after' } as const,
+  ]),
 ];
 
 const shape = { sites: ['A', 'B', 'C', 'D'], queuesPerSite: 5 };
@@ -34,7 +43,8 @@ function applyUntil(world: World, { key, subject }: Operation, death: Death): Ru
     if (seen !== requests.indexOf(death.request)) return 'pass';
     if (death.request === 'write') expect(url).toContain('set_attributes');
     if (death.how === 'arrives before the death') return { instead: kill };
-    if (death.how === 'lands five minutes later') await world.ask('/rehearsal/faults', { kind: 'late', afterSeconds: 300, on: { queue: subject } });
+    if (death.how === 'lands five minutes later')
+      await world.ask('/rehearsal/faults', { kind: 'late', afterSeconds: 300, on: { queue: subject } });
     kill();
     if (death.how === 'never arrives') return 'lose';
     await running.finished;
@@ -47,18 +57,22 @@ function applyUntil(world: World, { key, subject }: Operation, death: Death): Ru
 // every operation is killed at every point. The next process takes up what the one before left.
 it('killed at every request and every durable step of 20 operations, each is written once in the end', async () => {
   const faultFree = await faultFreeState(shape);
-  await sideBySide(deaths.map((_, index) => index), 3, async (first) => {
-    const world = await openWorld(shape);
-    const operations = await world.plan();
-    expect(operations).toHaveLength(20);
-    for (const [index, operation] of operations.entries()) {
-      const death = deaths[(first + index) % deaths.length];
-      if (!death) throw new Error('no death');
-      const finished = await applyUntil(world, operation, death).finished;
-      expect(finished.signal, JSON.stringify({ operation: operation.key, death, finished })).toBe('SIGKILL');
-    }
-    world.gate.watch = () => 'pass';
-    await world.applyToTheEnd();
-    await expectDoneOnce(world, operations, faultFree);
-  });
+  await sideBySide(
+    deaths.map((_, index) => index),
+    3,
+    async (first) => {
+      const world = await openWorld(shape);
+      const operations = await world.plan();
+      expect(operations).toHaveLength(20);
+      for (const [index, operation] of operations.entries()) {
+        const death = deaths[(first + index) % deaths.length];
+        if (!death) throw new Error('no death');
+        const finished = await applyUntil(world, operation, death).finished;
+        expect(finished.signal, JSON.stringify({ operation: operation.key, death, finished })).toBe('SIGKILL');
+      }
+      world.gate.watch = () => 'pass';
+      await world.applyToTheEnd();
+      await expectDoneOnce(world, operations, faultFree);
+    },
+  );
 }, 600_000);

@@ -6,8 +6,17 @@ import { openWorld } from './world.js';
 
 /** What stands in a folder: each file with its fingerprint. */
 function contents(folder: string): Record<string, string> {
-  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile() && !entry.name.startsWith('world.'));
-  return Object.fromEntries(files.map(({ name }) => [name, createHash('sha256').update(readFileSync(join(folder, name))).digest('hex')]));
+  const files = readdirSync(folder, { withFileTypes: true }).filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('world.'),
+  );
+  return Object.fromEntries(
+    files.map(({ name }) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ]),
+  );
 }
 
 it('status, history and a dry-run leave the ledger as it was, and nothing where there was none', async () => {

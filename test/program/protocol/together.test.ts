@@ -7,11 +7,19 @@ const shape = { sites, queuesPerSite: 3, sitesPerDay: 4, timing: '{ concurrency:
 // Two plans of four sites each, with two sites in common; each is fresh, and both together are six.
 it('four processes with overlapping plans write each operation once, keep the limit together, and are told so', async () => {
   const world = await openWorld(shape);
-  writeInventory(world.folder, 'other.yaml', world.gate.url, { ...shape, sites: ['C', 'D', 'E', 'F', 'A', 'B', 'G', 'H'] });
+  writeInventory(world.folder, 'other.yaml', world.gate.url, {
+    ...shape,
+    sites: ['C', 'D', 'E', 'F', 'A', 'B', 'G', 'H'],
+  });
   const plans = { 'plan.json': await world.plan(), 'other.json': await world.plan('other.json', 'other.yaml') };
-  expect(Object.values(plans).map((operations) => [...new Set(operations.map(({ site }) => site))])).toEqual([['A', 'B', 'C', 'D'], ['C', 'D', 'E', 'F']]);
+  expect(Object.values(plans).map((operations) => [...new Set(operations.map(({ site }) => site))])).toEqual([
+    ['A', 'B', 'C', 'D'],
+    ['C', 'D', 'E', 'F'],
+  ]);
 
-  const processes = ['plan.json', 'other.json', 'plan.json', 'other.json'].map((plan) => world.start(['apply', plan, '--yes']));
+  const processes = ['plan.json', 'other.json', 'plan.json', 'other.json'].map((plan) =>
+    world.start(['apply', plan, '--yes']),
+  );
   const finished = await Promise.all(processes.map((running) => running.finished));
 
   const writes = await world.writes();
@@ -23,7 +31,12 @@ it('four processes with overlapping plans write each operation once, keep the li
 
   const outcomes = finished.flatMap((process) => process.outcomes);
   expect(outcomes).toHaveLength(48);
-  expect(outcomes.filter(({ outcome }) => outcome === 'done').map(({ key }) => key).sort()).toEqual(written.sort());
+  expect(
+    outcomes
+      .filter(({ outcome }) => outcome === 'done')
+      .map(({ key }) => key)
+      .sort(),
+  ).toEqual(written.sort());
   for (const { outcome, message, by } of outcomes) {
     expect(['done', 'already', 'held', 'not-run']).toContain(outcome);
     if (outcome === 'held') expect(by).toMatch(/^\w+@\S+ \d+$/);

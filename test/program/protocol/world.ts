@@ -29,7 +29,6 @@ export interface Running {
   readonly finished: Promise<Finished>;
 }
 
-
 /** A rehearsal grid in a process of its own, behind a gate; a campaign on it, and the program. It all ends with its test. */
 export interface World {
   readonly gate: Gate;
@@ -59,12 +58,23 @@ export interface Shape {
   readonly smtp?: string | null;
 }
 
-const standard = { sites: ['A', 'B', 'C', 'D', 'E', 'F', 'G'], queuesPerSite: 3, sitesPerDay: 7, timing: '{ concurrency: 1, request_timeout_seconds: 2 }', channel: null, smtp: null };
+const standard = {
+  sites: ['A', 'B', 'C', 'D', 'E', 'F', 'G'],
+  queuesPerSite: 3,
+  sitesPerDay: 7,
+  timing: '{ concurrency: 1, request_timeout_seconds: 2 }',
+  channel: null,
+  smtp: null,
+};
 
 export async function openWorld(shape: Shape = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'protocol-'));
   writeFileSync(join(folder, 'grid.yaml'), inventory({ ...standard, ...shape }, null));
-  const grid = spawn(process.execPath, [program, 'rehearsal', 'serve', '--inventory', 'grid.yaml', '--json'], { cwd: folder, env: environment(folder), stdio: ['ignore', 'pipe', 'inherit'] });
+  const grid = spawn(process.execPath, [program, 'rehearsal', 'serve', '--inventory', 'grid.yaml', '--json'], {
+    cwd: folder,
+    env: environment(folder),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const { url: gridUrl, mail: mailUrl } = await servedAt(grid);
   const gate = await startGate(gridUrl);
   const programs = new Set<ChildProcess>();
@@ -75,20 +85,30 @@ export async function openWorld(shape: Shape = {}): Promise<World> {
   });
   writeInventory(folder, 'sites.yaml', gate.url, shape);
 
-  function start(args: readonly string[], { dieAt, inventory: name = 'sites.yaml' }: { dieAt?: string; inventory?: string } = {}): Running {
+  function start(
+    args: readonly string[],
+    { dieAt, inventory: name = 'sites.yaml' }: { dieAt?: string; inventory?: string } = {},
+  ): Running {
     const preload = dieAt === undefined ? [] : ['--import', dieAtCommit];
-    const child = spawn(process.execPath, [...preload, program, ...args, '--inventory', name, '--ledger', 'ledger.sqlite', '--json', '--no-input'], {
-      cwd: folder,
-      env: { ...environment(folder), ...(dieAt !== undefined && { DIE_AT: dieAt }) },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = spawn(
+      process.execPath,
+      [...preload, program, ...args, '--inventory', name, '--ledger', 'ledger.sqlite', '--json', '--no-input'],
+      {
+        cwd: folder,
+        env: { ...environment(folder), ...(dieAt !== undefined && { DIE_AT: dieAt }) },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
     programs.add(child);
     child.once('exit', () => programs.delete(child));
     return { child, finished: finish(child) };
   }
 
   async function ask(path: string, body?: unknown, method?: 'DELETE'): Promise<unknown> {
-    const answer = await fetch(`${gridUrl}${path}`, body === undefined ? { method: method ?? 'GET' } : { method: 'POST', body: JSON.stringify(body) });
+    const answer = await fetch(
+      `${gridUrl}${path}`,
+      body === undefined ? { method: method ?? 'GET' } : { method: 'POST', body: JSON.stringify(body) },
+    );
     if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
     return answer.json();
   }
@@ -115,7 +135,11 @@ export async function openWorld(shape: Shape = {}): Promise<World> {
       return operations;
     },
     writes: async () => (await ask('/rehearsal/journal?kind=write')) as Extract<JournalEntry, { kind: 'write' }>[],
-    records: async () => (await ask('/request/pandaqueue/query/list/?json&preset=schedconf.all')) as Record<string, Record<string, unknown>>,
+    records: async () =>
+      (await ask('/request/pandaqueue/query/list/?json&preset=schedconf.all')) as Record<
+        string,
+        Record<string, unknown>
+      >,
   };
 }
 
@@ -124,10 +148,17 @@ export function writeInventory(folder: string, name: string, url: string, shape:
   writeFileSync(join(folder, name), inventory({ ...standard, ...shape }, url));
 }
 
-function inventory({ sites, queuesPerSite, sitesPerDay, timing, channel, smtp }: Required<Shape>, url: string | null): string {
-  const contact = (site: string): string => (channel === null ? '' : `contact: support@${site.toLowerCase()}.example, `);
+function inventory(
+  { sites, queuesPerSite, sitesPerDay, timing, channel, smtp }: Required<Shape>,
+  url: string | null,
+): string {
+  const contact = (site: string): string =>
+    channel === null ? '' : `contact: support@${site.toLowerCase()}.example, `;
   const reach = url === null ? '' : `, url: "${url}"`;
-  const profiles = smtp === null ? '' : `
+  const profiles =
+    smtp === null
+      ? ''
+      : `
   profiles:
     real:
       catalogue: { kind: agis, url: "${url ?? ''}", writer: agis }
@@ -156,7 +187,14 @@ ${entries.join('\n')}
 }
 
 function environment(folder: string): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: folder, XDG_STATE_HOME: folder, XDG_CACHE_HOME: folder, XDG_CONFIG_HOME: folder, USER: 'anna' };
+  return {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    XDG_STATE_HOME: folder,
+    XDG_CACHE_HOME: folder,
+    XDG_CONFIG_HOME: folder,
+    USER: 'anna',
+  };
 }
 
 /** The addresses that the grid's process prints first. */
@@ -174,11 +212,22 @@ async function servedAt(grid: ChildProcess): Promise<{ readonly url: string; rea
 async function finish(child: ChildProcess): Promise<Finished> {
   let stdout = '';
   let stderr = '';
-  child.stdout?.on('data', (data: Buffer) => { stdout += data.toString(); });
-  child.stderr?.on('data', (data: Buffer) => { stderr += data.toString(); });
+  child.stdout?.on('data', (data: Buffer) => {
+    stdout += data.toString();
+  });
+  child.stderr?.on('data', (data: Buffer) => {
+    stderr += data.toString();
+  });
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
   if (signal !== null) return { code, signal, stderr, operations: [], outcomes: [], result: {} };
   if (stdout === '') throw new Error(`It said nothing and exited with ${String(code)}: ${stderr}`);
   const { result } = JSON.parse(stdout) as { result: Partial<Pick<Finished, 'operations' | 'outcomes'>> | null };
-  return { code, signal, stderr, operations: result?.operations ?? [], outcomes: result?.outcomes ?? [], result: result ?? {} };
+  return {
+    code,
+    signal,
+    stderr,
+    operations: result?.operations ?? [],
+    outcomes: result?.outcomes ?? [],
+    result: result ?? {},
+  };
 }

@@ -39,7 +39,15 @@ export async function openCampaign(channel: Channel): Promise<Campaign> {
   const [server, mail] = [await serve(world), await serveMail(world)];
   const { http } = aDoor();
   const helpdesk = helpdeskOf(channel, http, server.url, mail.url);
-  const grid = await openGrid({ http, timing, tell: () => undefined, warn: () => undefined, helpdesk, url: server.url, actor: 'anna' });
+  const grid = await openGrid({
+    http,
+    timing,
+    tell: () => undefined,
+    warn: () => undefined,
+    helpdesk,
+    url: server.url,
+    actor: 'anna',
+  });
   const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), { campaign: 'pilot2', grid: grid.identity });
   onTestFinished(async () => {
     await ledger.close();
@@ -61,7 +69,14 @@ export async function openCampaign(channel: Channel): Promise<Campaign> {
         timing: { ...timing, concurrency: 8 },
         draftOf: ({ key, site, before }) => {
           const thread = before['ref'];
-          return { marker: `[${key}]`, site, to: `support@${site.toLowerCase()}.example`, subject: `[${key}] Pilot 2 at ${site}`, body: 'Dear colleagues', ...(thread !== undefined && { thread }) };
+          return {
+            marker: `[${key}]`,
+            site,
+            to: `support@${site.toLowerCase()}.example`,
+            subject: `[${key}] Pilot 2 at ${site}`,
+            body: 'Dear colleagues',
+            ...(thread !== undefined && { thread }),
+          };
         },
         signal: new AbortController().signal,
         onProgress: () => undefined,
@@ -86,6 +101,23 @@ export function requests(count: number): readonly Operation[] {
   return Array.from({ length: count }, (_, index) => aRequestTo(`SITE-${String(index + 1).padStart(3, '0')}`));
 }
 
-export function aRequestTo(site: string, { step = 'migration', before = { request: 'none' } }: { readonly step?: string; readonly before?: Operation['before'] } = {}): Operation {
-  return { key: `pilot2/${site}/${step}#1`, kind: 'request', subject: site, site, queue: null, before, after: { request: 'sent' }, because: 'Its wave comes.', claims: [], slice: '' };
+export function aRequestTo(
+  site: string,
+  {
+    step = 'migration',
+    before = { request: 'none' },
+  }: { readonly step?: string; readonly before?: Operation['before'] } = {},
+): Operation {
+  return {
+    key: `pilot2/${site}/${step}#1`,
+    kind: 'request',
+    subject: site,
+    site,
+    queue: null,
+    before,
+    after: { request: 'sent' },
+    reason: 'Its wave comes.',
+    claims: [],
+    inputsFingerprint: '',
+  };
 }

@@ -11,7 +11,10 @@ export type Death =
   /** Before the first of them has made a step durable in the ledger; after all have. */
   | { readonly commit: 'intended' | 'acting' | 'settled'; readonly when: 'before' | 'after' }
   /** When all have begun the one call that opens a ticket, or handed over the text of a mail. */
-  | { readonly sending: 'never arrives' | 'arrives before the death' | 'arrives after the death' | 'lands five minutes later' }
+  | {
+      readonly sending:
+        'never arrives' | 'arrives before the death' | 'arrives after the death' | 'lands five minutes later';
+    }
   /** When all mails' connections have come to a step before their text. */
   | { readonly smtp: Exclude<SmtpStep, 'text'> }
   /** At any request of the process, by its number: the looks at the grid, the clock, searches. */
@@ -41,7 +44,8 @@ export async function dieAt(killing: Killing, score: readonly string[], death: D
   const before = await newestEvents(killing);
   const sites = score.filter((site) => before.get(site) !== 'settled');
   if (sites.length === 0) return [];
-  const commit = 'commit' in death ? { dieAt: `SIGKILL ${death.when} ${eventsOf(death.commit)} * ${String(sites.length)}` } : {};
+  const commit =
+    'commit' in death ? { dieAt: `SIGKILL ${death.when} ${eventsOf(death.commit)} * ${String(sites.length)}` } : {};
   const running = world.start(['request', 'open', ...sites, '--yes'], commit);
   watch(killing, sites.length, death, running);
   const { signal, code, stderr } = await running.finished;
@@ -68,7 +72,11 @@ function leftBehind(death: Death): readonly (string | null)[] {
 }
 
 async function newestEvents({ world, identity }: Killing): Promise<ReadonlyMap<string | null, string>> {
-  const ledger = await openSqliteLedger(join(world.folder, 'ledger.sqlite'), { campaign: 'pilot2', grid: identity, readonly: true });
+  const ledger = await openSqliteLedger(join(world.folder, 'ledger.sqlite'), {
+    campaign: 'pilot2',
+    grid: identity,
+    readonly: true,
+  });
   try {
     return new Map((await ledger.events({})).map(({ site, what }) => [site, what]));
   } finally {
@@ -87,7 +95,10 @@ function watch(killing: Killing, wanted: number, death: Death, running: Running)
   const kill = (): boolean => running.child.kill('SIGKILL');
   const isDead = (): boolean => running.child.signalCode !== null;
   // Requests go on together; where the last step of all is waited for, nobody overtakes it.
-  const sending = gathering('commit' in death && death.when === 'after' && death.commit === 'acting' ? Infinity : wanted, 3_000);
+  const sending = gathering(
+    'commit' in death && death.when === 'after' && death.commit === 'acting' ? Infinity : wanted,
+    3_000,
+  );
   const clock = gathering(wanted, 40);
   let requests = 0;
   let taken = 0;
@@ -96,8 +107,14 @@ function watch(killing: Killing, wanted: number, death: Death, running: Running)
     await sending.arrive();
     if (!('sending' in death)) return isDead() ? 'lose' : 'pass';
     const how = death.sending;
-    if (how === 'arrives before the death') return { instead: () => { if (++taken >= sending.present()) kill(); } };
-    if (how === 'lands five minutes later') await arm(killing, [{ kind: 'late', afterSeconds: 300, count: 1_000, on: { effect: 'write' } }]);
+    if (how === 'arrives before the death')
+      return {
+        instead: () => {
+          if (++taken >= sending.present()) kill();
+        },
+      };
+    if (how === 'lands five minutes later')
+      await arm(killing, [{ kind: 'late', afterSeconds: 300, count: 1_000, on: { effect: 'write' } }]);
     kill();
     if (how === 'never arrives') return 'lose';
     await running.finished;

@@ -27,7 +27,9 @@ const settled: readonly Death[] = [
 ];
 
 function scoresOf(size: number): readonly (readonly string[])[] {
-  return Array.from({ length: Math.ceil(sites.length / size) }, (_, index) => sites.slice(index * size, (index + 1) * size));
+  return Array.from({ length: Math.ceil(sites.length / size) }, (_, index) =>
+    sites.slice(index * size, (index + 1) * size),
+  );
 }
 
 /** Who was to die at each place, and who did. */
@@ -53,7 +55,9 @@ class Deaths {
 /** The markers of all that reached the sites, when everything that was under way has landed. */
 async function arrived(world: World): Promise<string[]> {
   await world.ask('/rehearsal/advance', { ms: 3_600_000 });
-  return ((await world.ask('/rehearsal/tickets')) as Ticket[]).map(({ title }) => title.slice(0, title.indexOf(']') + 1)).sort();
+  return ((await world.ask('/rehearsal/tickets')) as Ticket[])
+    .map(({ title }) => title.slice(0, title.indexOf(']') + 1))
+    .sort();
 }
 
 function markers(of: readonly string[]): string[] {
@@ -67,72 +71,107 @@ async function campaign(shape: Shape, fault: string): Promise<Pick<Killing, 'wor
   return { world, faults };
 }
 
-describe.each(['ggus', 'jira'] as const)('200 requests by %s, killed at every step, and three of ten answers lost', (channel) => {
-  const turns: readonly (readonly Death[])[] = [
-    [{ sending: 'arrives before the death' }],
-    [{ sending: 'arrives after the death' }],
-    [{ sending: 'lands five minutes later' }],
-    // It is answered, or its answer is lost, and the process lives on to its settlement.
-    [],
-  ];
+describe.each(['ggus', 'jira'] as const)(
+  '200 requests by %s, killed at every step, and three of ten answers lost',
+  (channel) => {
+    const turns: readonly (readonly Death[])[] = [
+      [{ sending: 'arrives before the death' }],
+      [{ sending: 'arrives after the death' }],
+      [{ sending: 'lands five minutes later' }],
+      // It is answered, or its answer is lost, and the process lives on to its settlement.
+      [],
+    ];
 
-  it.each(everything ? [0, 1, 2, 3] : [0])('are one ticket each (turn %i)', async (turn) => {
-    const { world, faults } = await campaign({ channel, timing: '{ concurrency: 50, request_timeout_seconds: 20 }' }, `${channel} create`);
-    const { id: identity } = (await world.ask('/rehearsal/world')) as { id: string };
-    const killing: Killing = { world, identity, faults, smtp: null, creates: channel === 'ggus' ? '/api/v1/tickets' : '/rest/api/2/issue' };
-    const deaths = new Deaths();
-    for (const [index, score] of scoresOf(50).entries()) {
-      const onTheWay = [...begun, isSent, { sending: 'never arrives' } as const, ...(turns[(turn + index) % turns.length] ?? [])];
-      for (const [at, place] of onTheWay.entries()) {
-        await deaths.die(killing, score, place);
-        if (!everything && at % 5 !== index % 5) continue;
-        // What looks for a ticket that is not there comes by many more before it settles anything.
-        const among = at === 3 || at === 4 ? 100 : 40;
-        await deaths.die(killing, score, { request: 1 + ((turn * 17 + index * 7 + at * 11) % among) });
-      }
-      for (const place of settled) await deaths.die(killing, score, place);
-    }
-    deaths.expectThere();
-    const { outcomes } = await world.start(ask).finished;
-    expect(outcomes.map(({ site, outcome }) => [site, outcome])).toEqual(sites.map((site) => [site, 'already']));
-    expect(await arrived(world)).toEqual(markers(sites));
-  }, limitMs);
-});
+    it.each(everything ? [0, 1, 2, 3] : [0])(
+      'are one ticket each (turn %i)',
+      async (turn) => {
+        const { world, faults } = await campaign(
+          { channel, timing: '{ concurrency: 50, request_timeout_seconds: 20 }' },
+          `${channel} create`,
+        );
+        const { id: identity } = (await world.ask('/rehearsal/world')) as { id: string };
+        const killing: Killing = {
+          world,
+          identity,
+          faults,
+          smtp: null,
+          creates: channel === 'ggus' ? '/api/v1/tickets' : '/rest/api/2/issue',
+        };
+        const deaths = new Deaths();
+        for (const [index, score] of scoresOf(50).entries()) {
+          const onTheWay = [
+            ...begun,
+            isSent,
+            { sending: 'never arrives' } as const,
+            ...(turns[(turn + index) % turns.length] ?? []),
+          ];
+          for (const [at, place] of onTheWay.entries()) {
+            await deaths.die(killing, score, place);
+            if (!everything && at % 5 !== index % 5) continue;
+            // What looks for a ticket that is not there comes by many more before it settles anything.
+            const among = at === 3 || at === 4 ? 100 : 40;
+            await deaths.die(killing, score, { request: 1 + ((turn * 17 + index * 7 + at * 11) % among) });
+          }
+          for (const place of settled) await deaths.die(killing, score, place);
+        }
+        deaths.expectThere();
+        const { outcomes } = await world.start(ask).finished;
+        expect(outcomes.map(({ site, outcome }) => [site, outcome])).toEqual(sites.map((site) => [site, 'already']));
+        expect(await arrived(world)).toEqual(markers(sites));
+      },
+      limitMs,
+    );
+  },
+);
 
 describe('200 requests by mail, killed at every step, and three of ten answers lost', () => {
   const turns: readonly Death[] = [
     isSent,
     ...(['connection', 'EHLO', 'MAIL', 'RCPT', 'DATA'] as const).map((smtp) => ({ smtp })),
-    ...(['never arrives', 'arrives before the death', 'arrives after the death'] as const).map((sending) => ({ sending })),
+    ...(['never arrives', 'arrives before the death', 'arrives after the death'] as const).map((sending) => ({
+      sending,
+    })),
     ...settled,
   ];
 
-  it.each(everything ? [...turns.keys()] : [0])('are no mail twice, and the doubtful ones are named (turn %i)', async (turn) => {
-    const timing = '{ concurrency: 18, request_timeout_seconds: 20 }';
-    const { world, faults } = await campaign({ channel: 'mail', timing }, 'mail');
-    const smtp = await startSmtpGate(world.mailUrl);
-    onTestFinished(() => smtp.close());
-    writeInventory(world.folder, 'sites.yaml', world.gate.url, { sites, queuesPerSite: 1, timing, channel: 'mail', smtp: smtp.url });
-    const killing: Killing = { world, identity: world.gate.url, faults, smtp, creates: null };
-    const deaths = new Deaths();
-    const ends = new Map<string, Death>();
-    for (const [index, score] of scoresOf(18).entries()) {
-      const end = turns[(turn + index) % turns.length] ?? isSent;
-      for (const site of score) ends.set(site, end);
-      for (const place of [...begun, { request: 1 } as const, end]) await deaths.die(killing, score, place);
-    }
-    deaths.expectThere();
-    const { outcomes } = await world.start(ask).finished;
-    const doubtful = outcomes.filter(({ outcome }) => outcome === 'unconfirmed').map(({ site }) => site ?? '');
-    const sent = await arrived(world);
-    expect(new Set(sent).size).toBe(sent.length);
-    expect(sent).toEqual(expect.arrayContaining(markers(sites.filter((site) => !doubtful.includes(site)))));
-    // Whoever died between the mark and the settlement is doubtful, wherever the mail got to; nobody else but those whose answer was lost.
-    const mustBe = sites.filter((site) => ends.get(site) !== settled[1]);
-    expect(doubtful).toEqual(expect.arrayContaining(mustBe));
-    expect(outcomes).toHaveLength(sites.length);
-    const { result } = await world.start(['request', 'status']).finished;
-    const listed = (result['requests'] as readonly { readonly site: string; readonly due: string | null }[]).filter(({ due }) => due === 'confirm');
-    expect(listed.map(({ site }) => site).sort()).toEqual([...doubtful].sort());
-  }, limitMs);
+  it.each(everything ? [...turns.keys()] : [0])(
+    'are no mail twice, and the doubtful ones are named (turn %i)',
+    async (turn) => {
+      const timing = '{ concurrency: 18, request_timeout_seconds: 20 }';
+      const { world, faults } = await campaign({ channel: 'mail', timing }, 'mail');
+      const smtp = await startSmtpGate(world.mailUrl);
+      onTestFinished(() => smtp.close());
+      writeInventory(world.folder, 'sites.yaml', world.gate.url, {
+        sites,
+        queuesPerSite: 1,
+        timing,
+        channel: 'mail',
+        smtp: smtp.url,
+      });
+      const killing: Killing = { world, identity: world.gate.url, faults, smtp, creates: null };
+      const deaths = new Deaths();
+      const ends = new Map<string, Death>();
+      for (const [index, score] of scoresOf(18).entries()) {
+        const end = turns[(turn + index) % turns.length] ?? isSent;
+        for (const site of score) ends.set(site, end);
+        for (const place of [...begun, { request: 1 } as const, end]) await deaths.die(killing, score, place);
+      }
+      deaths.expectThere();
+      const { outcomes } = await world.start(ask).finished;
+      const doubtful = outcomes.filter(({ outcome }) => outcome === 'unconfirmed').map(({ site }) => site ?? '');
+      const sent = await arrived(world);
+      expect(new Set(sent).size).toBe(sent.length);
+      expect(sent).toEqual(expect.arrayContaining(markers(sites.filter((site) => !doubtful.includes(site)))));
+      // Whoever died between the mark and the settlement is doubtful, wherever the mail got to; nobody else but those whose answer was lost.
+      const mustBe = sites.filter((site) => ends.get(site) !== settled[1]);
+      expect(doubtful).toEqual(expect.arrayContaining(mustBe));
+      expect(outcomes).toHaveLength(sites.length);
+      const { result } = await world.start(['request', 'status']).finished;
+      const listed = (result['requests'] as readonly { readonly site: string; readonly due: string | null }[]).filter(
+        ({ due }) => due === 'confirm',
+      );
+      expect(listed.map(({ site }) => site).sort()).toEqual([...doubtful].sort());
+    },
+    limitMs,
+  );
 });

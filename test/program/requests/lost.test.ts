@@ -18,25 +18,39 @@ describe.each(['ggus', 'jira'] as const)('200 requests by %s', (channel) => {
     ['lost before the effect', { kind: 'reset', when: 'before' }],
     ['landing a minute after they were given up', { kind: 'late', afterSeconds: 60 }],
     ['cut off', { kind: 'cut', when: 'after' }],
-  ])('with three of ten answers %s: one ticket each', async (name, fault) => {
-    const campaign = await openCampaign(channel);
-    // A call that lands late waits for its time-out first.
-    const operations = name.startsWith('landing') ? many.slice(0, 20) : many;
-    await campaign.arm({ ...fault, on: { endpoint: `${channel} create` }, count: 10_000, probability: 0.3 });
-    await sendToTheEnd(campaign, operations);
-    const titles = campaign.tickets().map(({ title }) => title);
-    expect(titles.sort()).toEqual(operations.map(({ key, site }) => `[${key}] Pilot 2 at ${site}`).sort());
-    const { sites } = await campaign.history();
-    expect([...sites.values()].flatMap(({ requests: facts }) => facts.map(({ state }) => state))).toEqual(operations.map(() => 'sent'));
-  }, 120_000);
+  ])(
+    'with three of ten answers %s: one ticket each',
+    async (name, fault) => {
+      const campaign = await openCampaign(channel);
+      // A call that lands late waits for its time-out first.
+      const operations = name.startsWith('landing') ? many.slice(0, 20) : many;
+      await campaign.arm({ ...fault, on: { endpoint: `${channel} create` }, count: 10_000, probability: 0.3 });
+      await sendToTheEnd(campaign, operations);
+      const titles = campaign.tickets().map(({ title }) => title);
+      expect(titles.sort()).toEqual(operations.map(({ key, site }) => `[${key}] Pilot 2 at ${site}`).sort());
+      const { sites } = await campaign.history();
+      expect([...sites.values()].flatMap(({ requests: facts }) => facts.map(({ state }) => state))).toEqual(
+        operations.map(() => 'sent'),
+      );
+    },
+    120_000,
+  );
 
   it('a reminder goes into the request itself, once', async () => {
     const campaign = await openCampaign(channel);
     const asked = requests(20);
     await sendToTheEnd(campaign, asked);
     const { sites } = await campaign.history();
-    const reminders = asked.map(({ site }) => aRequestTo(site, { step: 'reminder', before: { request: 'sent', ref: sites.get(site)?.requests[0]?.ref ?? '' } }));
-    await campaign.arm({ kind: 'reset', when: 'after', on: { endpoint: `${channel} comment` }, count: 10_000, probability: 0.3 });
+    const reminders = asked.map(({ site }) =>
+      aRequestTo(site, { step: 'reminder', before: { request: 'sent', ref: sites.get(site)?.requests[0]?.ref ?? '' } }),
+    );
+    await campaign.arm({
+      kind: 'reset',
+      when: 'after',
+      on: { endpoint: `${channel} comment` },
+      count: 10_000,
+      probability: 0.3,
+    });
     await sendToTheEnd(campaign, reminders);
     expect(campaign.tickets()).toHaveLength(20);
     for (const { before, key } of reminders) {
@@ -59,7 +73,9 @@ describe('200 requests by mail', () => {
     expect(new Set(campaign.tickets().map(({ message_id: id }) => id)).size).toBe(200);
     expect(campaign.tickets()).toHaveLength(200);
     const { sites } = await campaign.history();
-    const unconfirmed = [...sites].filter(([, { requests: facts }]) => facts[0]?.state === 'unconfirmed').map(([site]) => site);
+    const unconfirmed = [...sites]
+      .filter(([, { requests: facts }]) => facts[0]?.state === 'unconfirmed')
+      .map(([site]) => site);
     expect(unconfirmed.sort()).toEqual([...doubtful].sort());
   }, 120_000);
 

@@ -21,7 +21,9 @@ describe('a site that is asked', () => {
     ['twice', [1, 'in progress', 2, 'solved', 4, 'unsolved']],
     ['never', []],
   ] as const)('answers as the scenario says: %s', (answer, expected) => {
-    expect(siteAnswers(asked, { answer, afterDays: 2 }, 1).flatMap(({ atMs, state }) => [atMs / dayMs, state])).toEqual(expected);
+    expect(siteAnswers(asked, { answer, afterDays: 2 }, 1).flatMap(({ atMs, state }) => [atMs / dayMs, state])).toEqual(
+      expected,
+    );
   });
 
   it('answers late when nobody waits any more', () => {
@@ -54,8 +56,12 @@ describe('the world', () => {
 
   it('takes a mail without a socket, and refuses one without a recipient', async () => {
     const world = aWorld();
-    expect(await post(world, '/mail/messages', { to: 'a@b.example', subject: title, text: 'Dear site', messageId: '<1@b>' })).toMatchObject({ status: 200 });
+    expect(
+      await post(world, '/mail/messages', { to: 'a@b.example', subject: title, text: 'Dear site', messageId: '<1@b>' }),
+    ).toMatchObject({ status: 200 });
     expect(await post(world, '/mail/messages', { subject: title })).toMatchObject({ status: 400 });
-    expect(readTickets(world, 'mail')).toMatchObject([{ title, recipient: 'a@b.example', message_id: '<1@b>', state: 'sent' }]);
+    expect(readTickets(world, 'mail')).toMatchObject([
+      { title, recipient: 'a@b.example', message_id: '<1@b>', state: 'sent' },
+    ]);
   });
 });

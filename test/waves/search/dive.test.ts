@@ -55,7 +55,11 @@ describe('a dive', () => {
         const never = fillBoard(board);
         const sorted = inSequence(board).filter((one) => at(board.dayOf, one) !== nowhere);
         const finish = finishOf(board);
-        const [last] = sorted.filter((one) => at(board.dayOf, one) === finish && campaign.sites.every(({ name, pinned }) => name !== board.sites[one]?.name || pinned === null));
+        const [last] = sorted.filter(
+          (one) =>
+            at(board.dayOf, one) === finish &&
+            campaign.sites.every(({ name, pinned }) => name !== board.sites[one]?.name || pinned === null),
+        );
         if (last !== undefined) take(board, last);
         const before = [...board.dayOf];
         const done = dive(board, sorted, finish, [], plenty(), 0, seededRandom(seed, 'dive'));

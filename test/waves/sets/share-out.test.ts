@@ -7,7 +7,13 @@ import type { Order } from '../../../src/waves/sets/sharing.js';
 
 /** So many days of 100 slots that all sites may have. */
 function alike(days: number, sizes: readonly number[], { places = 9, perCloud = 9 } = {}): AlikeDays {
-  return { days: Array.from({ length: days }, (_, day) => day), sites: sizes.map((slots, row) => ({ row, slots, cloud: row % 2 })), places, slots: 100, clouds: Int32Array.of(perCloud, perCloud) };
+  return {
+    days: Array.from({ length: days }, (_, day) => day),
+    sites: sizes.map((slots, row) => ({ row, slots, cloud: row % 2 })),
+    places,
+    slots: 100,
+    clouds: Int32Array.of(perCloud, perCloud),
+  };
 }
 
 function shared(days: number, sizes: readonly number[], over = {}): SharedOut['found'] {
@@ -15,13 +21,23 @@ function shared(days: number, sizes: readonly number[], over = {}): SharedOut['f
 }
 
 /** Whether whole sites fit, by trying all; `day`: of the sites placed so far. */
-function fits(days: number, sizes: readonly number[], places: number, orders: readonly Order[] = [], day: readonly number[] = []): boolean {
+function fits(
+  days: number,
+  sizes: readonly number[],
+  places: number,
+  orders: readonly Order[] = [],
+  day: readonly number[] = [],
+): boolean {
   if (orders.some(({ earlier, later }) => (day[earlier] ?? -1) >= (day[later] ?? Infinity))) return false;
   const next = sizes[day.length];
   if (next === undefined) return true;
   return Array.from({ length: days }, (_, one) => one).some((one) => {
     const here = sizes.filter((_, row) => day[row] === one);
-    return here.length < places && here.reduce((sum, size) => sum + size, next) <= 100 && fits(days, sizes, places, orders, [...day, one]);
+    return (
+      here.length < places &&
+      here.reduce((sum, size) => sum + size, next) <= 100 &&
+      fits(days, sizes, places, orders, [...day, one])
+    );
   });
 }
 
@@ -41,7 +57,8 @@ describe('sharing days out in parts of sets', () => {
     const sizes = [60, 30, 50, 30, 40, 50, 40];
     const result = shareOut({ alike: [alike(3, sizes)], sites: sizes.length, orders: [] }, { left: 1_000_000 });
     if (result.found !== 'parts') throw new Error(result.found);
-    const use = (counts: (part: Part) => boolean): number => result.parts.reduce((sum, part) => sum + (counts(part) ? part.amount : 0), 0);
+    const use = (counts: (part: Part) => boolean): number =>
+      result.parts.reduce((sum, part) => sum + (counts(part) ? part.amount : 0), 0);
     for (const row of sizes.keys()) expect(use(({ rows }) => rows.includes(row))).toBeGreaterThan(0.999);
     expect(use(() => true)).toBeLessThan(3.001);
   });
@@ -66,11 +83,16 @@ describe('sharing days out in parts of sets', () => {
   it('proves nothing false, whatever the sizes', () => {
     const found = { parts: 0, proof: 0, nothing: 0 };
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 7 }), fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }), (sizes, days, places) => {
-        const answer = shared(days, sizes, { places });
-        found[answer] += 1;
-        if (answer === 'proof') expect(fits(days, sizes, places)).toBe(false);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 100 }), { minLength: 1, maxLength: 7 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.integer({ min: 1, max: 3 }),
+        (sizes, days, places) => {
+          const answer = shared(days, sizes, { places });
+          found[answer] += 1;
+          if (answer === 'proof') expect(fits(days, sizes, places)).toBe(false);
+        },
+      ),
       { numRuns: 500, seed: 7 },
     );
     expect(found.nothing).toBeLessThan(20);
@@ -81,14 +103,20 @@ describe('sharing days out in parts of sets', () => {
     const found = { parts: 0, proof: 0, nothing: 0 };
     const order = fc.record({ earlier: fc.nat(6), later: fc.nat(6) });
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: 70 }), { minLength: 2, maxLength: 6 }), fc.array(order, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), fc.boolean(), (sizes, wanted, days, apart) => {
-        const orders = wanted.filter(({ earlier, later }) => earlier < later && later < sizes.length);
-        const first = alike(apart ? 1 : days, sizes);
-        const rest = apart ? Array.from({ length: days - 1 }, (_, k) => ({ ...first, days: [k + 1] })) : [];
-        const answer = shareOut({ alike: [first, ...rest], sites: sizes.length, orders }, { left: 1_000_000 }).found;
-        found[answer] += 1;
-        if (answer === 'proof') expect(fits(days, sizes, 9, orders)).toBe(false);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 70 }), { minLength: 2, maxLength: 6 }),
+        fc.array(order, { maxLength: 4 }),
+        fc.integer({ min: 1, max: 3 }),
+        fc.boolean(),
+        (sizes, wanted, days, apart) => {
+          const orders = wanted.filter(({ earlier, later }) => earlier < later && later < sizes.length);
+          const first = alike(apart ? 1 : days, sizes);
+          const rest = apart ? Array.from({ length: days - 1 }, (_, k) => ({ ...first, days: [k + 1] })) : [];
+          const answer = shareOut({ alike: [first, ...rest], sites: sizes.length, orders }, { left: 1_000_000 }).found;
+          found[answer] += 1;
+          if (answer === 'proof') expect(fits(days, sizes, 9, orders)).toBe(false);
+        },
+      ),
       { numRuns: 500, seed: 7 },
     );
     expect(found.nothing).toBeLessThan(20);

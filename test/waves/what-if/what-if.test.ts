@@ -8,22 +8,30 @@ import { day, monday, noLimits, problem, site, sites, weekdays } from '../builde
 
 describe('editing waves by hand', () => {
   const campaign = problem([site('A'), site('B', { after: ['A'] }), site('C')], { capacity: weekdays(1) });
-  const dates = (edits: Parameters<typeof editWaves>[1]) => scheduleWaves(editWaves(campaign, edits)).waves.map(({ date, sites: [name] }) => `${date.slice(8)} ${name ?? ''}`);
+  const dates = (edits: Parameters<typeof editWaves>[1]) =>
+    scheduleWaves(editWaves(campaign, edits)).waves.map(({ date, sites: [name] }) => `${date.slice(8)} ${name ?? ''}`);
 
-  it('pins a site to a day', () => expect(dates({ pins: new Map([['C', '2019-08-05']]) })).toEqual(['05 C', '06 A', '07 B']));
-  it('puts one before another', () => expect(dates({ before: [{ site: 'C', before: 'A' }] })).toEqual(['05 C', '06 A', '07 B']));
-  it('puts one before a date', () => expect(dates({ before: [{ site: 'C', before: '2019-08-06' }] })).toEqual(['05 C', '06 A', '07 B']));
+  it('pins a site to a day', () =>
+    expect(dates({ pins: new Map([['C', '2019-08-05']]) })).toEqual(['05 C', '06 A', '07 B']));
+  it('puts one before another', () =>
+    expect(dates({ before: [{ site: 'C', before: 'A' }] })).toEqual(['05 C', '06 A', '07 B']));
+  it('puts one before a date', () =>
+    expect(dates({ before: [{ site: 'C', before: '2019-08-06' }] })).toEqual(['05 C', '06 A', '07 B']));
 
   it('leaves sites out, and with them those that come after', () => {
     expect(scheduleWaves(editWaves(campaign, { excludes: ['A'] })).unplanned).toEqual([
-      { site: 'A', because: 'left out by --exclude' },
-      { site: 'B', because: 'after A, which has no day' },
+      { site: 'A', reason: 'left out by --exclude' },
+      { site: 'B', reason: 'after A, which has no day' },
     ]);
   });
 
   it('refuses what is no site and no date', () => {
-    expect(() => editWaves(campaign, { excludes: ['X'] })).toThrow('--exclude: X is not among the 3 sites still to be planned. Check the name with `migrate status`.');
-    expect(() => editWaves(campaign, { pins: new Map([['A', '2019-02-30']]) })).toThrow('--pin: 2019-02-30 is no date; write YYYY-MM-DD.');
+    expect(() => editWaves(campaign, { excludes: ['X'] })).toThrow(
+      '--exclude: X is not among the 3 sites still to be planned. Check the name with `migrate status`.',
+    );
+    expect(() => editWaves(campaign, { pins: new Map([['A', '2019-02-30']]) })).toThrow(
+      '--pin: 2019-02-30 is no date; write YYYY-MM-DD.',
+    );
     expect(() => editWaves(campaign, { before: [{ site: 'A', before: 'Y' }] })).toThrow('--before: Y is not among');
   });
 });
@@ -52,7 +60,10 @@ describe('comparing two plans', () => {
 
   it('counts sites that lose or gain their day', () => {
     const campaign = problem(sites(2));
-    const { finish, daysEarlier, moved } = compareWaves(scheduleWaves(campaign), scheduleWaves(editWaves(campaign, { excludes: ['S1', 'S2'] })));
+    const { finish, daysEarlier, moved } = compareWaves(
+      scheduleWaves(campaign),
+      scheduleWaves(editWaves(campaign, { excludes: ['S1', 'S2'] })),
+    );
     expect({ finish, daysEarlier }).toEqual({ finish: { before: '2019-08-05', after: null }, daysEarlier: null });
     expect(moved).toEqual([
       { site: 'S1', before: '2019-08-05', after: null },
@@ -62,25 +73,60 @@ describe('comparing two plans', () => {
 });
 
 describe('which rule to relax', () => {
-  const gains = (campaign: Parameters<typeof planWaves>[0]) => gainsByRelaxing(campaign, planWaves(campaign).plan).map(relaxationSentence);
+  const gains = (campaign: Parameters<typeof planWaves>[0]) =>
+    gainsByRelaxing(campaign, planWaves(campaign).plan).map(relaxationSentence);
 
   it('finds the slow days', () => {
-    const capacity = (date: number) => (date < day('2019-08-17') && weekdays(5)(date).sites > 0 ? { sites: 1, because: 'vacation period' } : weekdays(5)(date));
-    expect(gains(problem(sites(14), { capacity }))).toEqual(['one more site a day from 2019-08-05 to 2019-08-16 (vacation period): 6 days earlier']);
+    const capacity = (date: number) =>
+      date < day('2019-08-17') && weekdays(5)(date).sites > 0
+        ? { sites: 1, reason: 'vacation period' }
+        : weekdays(5)(date);
+    expect(gains(problem(sites(14), { capacity }))).toEqual([
+      'one more site a day from 2019-08-05 to 2019-08-16 (vacation period): 6 days earlier',
+    ]);
   });
 
   it('finds a freeze', () => {
-    const capacity = (date: number) => (date >= day('2019-08-06') && date <= day('2019-08-16') && weekdays(1)(date).sites > 0 ? { sites: 0, because: 'freeze' } : weekdays(1)(date));
-    expect(gains(problem(sites(3), { capacity }))[0]).toBe('flips also from 2019-08-06 to 2019-08-16 (freeze): 13 days earlier');
+    const capacity = (date: number) =>
+      date >= day('2019-08-06') && date <= day('2019-08-16') && weekdays(1)(date).sites > 0
+        ? { sites: 0, reason: 'freeze' }
+        : weekdays(1)(date);
+    expect(gains(problem(sites(3), { capacity }))[0]).toBe(
+      'flips also from 2019-08-06 to 2019-08-16 (freeze): 13 days earlier',
+    );
   });
 
   it.each([
-    ['cloud', problem(sites(3), { limits: { ...noLimits, perCloudPerDay: 1 } }), 'limits.per_cloud_per_day 2 instead of 1: 1 day earlier'],
-    ['slots', problem(sites(6), { limits: { ...noLimits, slotsPerDay: 240 } }), 'limits.slots_per_day 300 instead of 240: 1 day earlier'],
-    ['a large site', problem([site('A', { slots: 90 }), site('B')], { limits: { ...noLimits, slotsPerDay: 90 } }), 'limits.slots_per_day 113 instead of 90: 1 site more'],
-    ['Tier-1s', problem(sites(2, { tier1: true }), { limits: { ...noLimits, tier1InCommissioning: 1 } }), 'limits.tier1_in_commissioning 2 instead of 1: 3 days earlier'],
-    ['commissioning', problem(sites(3), { limits: { ...noLimits, inCommissioning: 1 } }), 'limits.in_commissioning 2 instead of 1: 5 days earlier'],
-    ['the last site', problem([site('A'), site('L', { earliest: monday + 1, earliestBecause: 'ready_on 2019-08-06' })]), 'L without waiting (ready_on 2019-08-06): 1 day earlier'],
+    [
+      'cloud',
+      problem(sites(3), { limits: { ...noLimits, perCloudPerDay: 1 } }),
+      'limits.per_cloud_per_day 2 instead of 1: 1 day earlier',
+    ],
+    [
+      'slots',
+      problem(sites(6), { limits: { ...noLimits, slotsPerDay: 240 } }),
+      'limits.slots_per_day 300 instead of 240: 1 day earlier',
+    ],
+    [
+      'a large site',
+      problem([site('A', { slots: 90 }), site('B')], { limits: { ...noLimits, slotsPerDay: 90 } }),
+      'limits.slots_per_day 113 instead of 90: 1 site more',
+    ],
+    [
+      'Tier-1s',
+      problem(sites(2, { tier1: true }), { limits: { ...noLimits, tier1InCommissioning: 1 } }),
+      'limits.tier1_in_commissioning 2 instead of 1: 3 days earlier',
+    ],
+    [
+      'commissioning',
+      problem(sites(3), { limits: { ...noLimits, inCommissioning: 1 } }),
+      'limits.in_commissioning 2 instead of 1: 5 days earlier',
+    ],
+    [
+      'the last site',
+      problem([site('A'), site('L', { earliest: monday + 1, earliestBecause: 'ready_on 2019-08-06' })]),
+      'L without waiting (ready_on 2019-08-06): 1 day earlier',
+    ],
     ['a chain', problem([site('A'), site('B', { after: ['A'] })]), 'no `after`: 1 day earlier'],
   ])('finds %s', (_, campaign, sentence) => {
     expect(gains(campaign)).toContain(sentence);
@@ -92,6 +138,8 @@ describe('which rule to relax', () => {
 
   it('compares the lists of very large campaigns', () => {
     const campaign = problem(sites(2120), { capacity: weekdays(200), limits: { ...noLimits, perCloudPerDay: 100 } });
-    expect(gainsByRelaxing(campaign, scheduleWaves(campaign)).map(relaxationSentence)).toEqual(['limits.per_cloud_per_day 101 instead of 100: 1 day earlier']);
+    expect(gainsByRelaxing(campaign, scheduleWaves(campaign)).map(relaxationSentence)).toEqual([
+      'limits.per_cloud_per_day 101 instead of 100: 1 day earlier',
+    ]);
   });
 });

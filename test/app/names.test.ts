@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { queueNamed, siteNamed, subject } from '../../../src/cli/args/subjects.js';
-import { anInventory, aRetirement, aSite } from '../../inventory/builders.js';
+import { queueNamed, siteNamed, subject } from '../../src/app/names.js';
+import { anInventory, aRetirement, aSite } from '../inventory/builders.js';
 
 const inventory = anInventory({
   sites: [aSite('ARNES', { queues: { ARNES: {}, ANALY_ARNES: {} } }), aSite('NET2', { queues: { BU_ATLAS: {} } })],
@@ -15,11 +15,20 @@ describe('a name that a site and a queue have', () => {
   });
 
   it('is the queue where only a queue makes sense', () => {
-    expect(['ARNES', 'ARNES/ARNES', 'ANALY_OLD', 'BU_ATLAS'].map((name) => queueNamed(name, inventory))).toEqual(['ARNES', 'ARNES', 'ANALY_OLD', 'BU_ATLAS']);
+    expect(['ARNES', 'ARNES/ARNES', 'ANALY_OLD', 'BU_ATLAS'].map((name) => queueNamed(name, inventory))).toEqual([
+      'ARNES',
+      'ARNES',
+      'ANALY_OLD',
+      'BU_ATLAS',
+    ]);
   });
 });
 
 it('a site in the place of a queue is refused with its queues, a queue in the place of a site with its site', () => {
-  expect(() => queueNamed('NET2', inventory)).toThrow(expect.objectContaining({ exit: 2, advice: ['Its queues: BU_ATLAS.'] }));
-  expect(() => siteNamed('BU_ATLAS', inventory)).toThrow(expect.objectContaining({ exit: 2, advice: ['Its site is NET2.'] }));
+  expect(() => queueNamed('NET2', inventory)).toThrow(
+    expect.objectContaining({ exit: 2, advice: ['Its queues: BU_ATLAS.'] }),
+  );
+  expect(() => siteNamed('BU_ATLAS', inventory)).toThrow(
+    expect.objectContaining({ exit: 2, advice: ['Its site is NET2.'] }),
+  );
 });

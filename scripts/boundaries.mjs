@@ -2,8 +2,17 @@
 // understand the sources finds no modules and would call that clean.
 import { spawnSync } from 'node:child_process';
 
-const depcruise = ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'commands', '--config', '.dependency-cruiser.cjs'];
-const { stdout, stderr, status } = spawnSync(process.execPath, [...depcruise, '--output-type', 'json'], { encoding: 'utf8', maxBuffer: 2 ** 28 });
+const depcruise = [
+  'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+  'src',
+  'commands',
+  '--config',
+  '.dependency-cruiser.cjs',
+];
+const { stdout, stderr, status } = spawnSync(process.execPath, [...depcruise, '--output-type', 'json'], {
+  encoding: 'utf8',
+  maxBuffer: 2 ** 28,
+});
 if (stdout === '') throw new Error(`dependency-cruiser (exit ${status}): ${stderr}`);
 const { modules, summary } = JSON.parse(stdout);
 const sources = modules.filter(({ source }) => /^(src|commands)\//.test(source));

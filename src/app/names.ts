@@ -1,6 +1,6 @@
-import { nearName } from '../../inventory/near-name.js';
-import type { Inventory, Site } from '../../model/inventory.js';
-import { OperatorError } from '../failure.js';
+import { nearName } from '../inventory/near-name.js';
+import type { Inventory, Site } from '../model/inventory.js';
+import { UserError } from '../model/user-error.js';
 
 /** What an operator named: a site of the inventory, or a queue of one, or one that retires; `SITE/QUEUE` for a queue named as its site. */
 export type Subject =
@@ -12,13 +12,17 @@ export function subject(name: string, { file, sites, retirements }: Inventory): 
   const site = sites.find((candidate) => candidate.name === name);
   if (site) return { is: 'site', site };
   const slash = name.indexOf('/');
-  const queue = slash > 0 && sites.some((candidate) => candidate.name === name.slice(0, slash)) ? name.slice(slash + 1) : name;
+  const queue =
+    slash > 0 && sites.some((candidate) => candidate.name === name.slice(0, slash)) ? name.slice(slash + 1) : name;
   const owner = sites.find(({ queues }) => Object.hasOwn(queues, queue));
   if (owner || retires(queue, retirements)) return { is: 'queue', queue, site: owner ?? null };
-  const known = [...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]), ...retirements.map((retirement) => retirement.queue)];
+  const known = [
+    ...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]),
+    ...retirements.map((retirement) => retirement.queue),
+  ];
   const near = nearName(name, known);
   const names = near === null ? namesWith(name, sites) : [near];
-  throw new OperatorError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
+  throw new UserError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
     names.length === 0 ? '`migrate status` and `migrate plan` show the names.' : `Did you mean ${names.join(' or ')}?`,
   ]);
 }
@@ -37,7 +41,12 @@ function namesWith(part: string, sites: readonly Site[]): readonly string[] {
 export function siteNamed(name: string, inventory: Inventory): Site {
   const found = subject(name, inventory);
   if (found.is === 'site') return found.site;
-  throw new OperatorError(2, 'unknown-name', `"${name}" is a queue; a site is asked for.`, found.site ? [`Its site is ${found.site.name}.`] : []);
+  throw new UserError(
+    2,
+    'unknown-name',
+    `"${name}" is a queue; a site is asked for.`,
+    found.site ? [`Its site is ${found.site.name}.`] : [],
+  );
 }
 
 /** The queue that an operator named where only a queue makes sense: there, a site of the same name is not in the way. */
@@ -46,7 +55,9 @@ export function queueNamed(name: string, inventory: Inventory): string {
   if (sites.some(({ queues }) => Object.hasOwn(queues, name)) || retires(name, retirements)) return name;
   const found = subject(name, inventory);
   if (found.is === 'queue') return found.queue;
-  throw new OperatorError(2, 'unknown-name', `"${name}" is a site; a queue is asked for.`, [`Its queues: ${Object.keys(found.site.queues).join(', ')}.`]);
+  throw new UserError(2, 'unknown-name', `"${name}" is a site; a queue is asked for.`, [
+    `Its queues: ${Object.keys(found.site.queues).join(', ')}.`,
+  ]);
 }
 
 function retires(queue: string, retirements: Inventory['retirements']): boolean {

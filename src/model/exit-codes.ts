@@ -1,4 +1,4 @@
-import type { Outcome } from '../model/operation.js';
+import type { Outcome } from './operation.js';
 
 /** Every way the program can end: the help prints this table, the commands end by it. */
 export const exitCodes = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf } from '../../src/cli/exit-codes.js';
+import { exitCodeOf } from '../../src/model/exit-codes.js';
 import type { Outcome, OutcomeKind } from '../../src/model/operation.js';
 
 function outcome(kind: OutcomeKind, by?: string): Outcome {

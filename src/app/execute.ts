@@ -1,0 +1,36 @@
+import { adopt } from '../execution/adopt.js';
+import { execute } from '../execution/execute.js';
+import type { Progress } from '../execution/run.js';
+import { localDate } from '../model/dates.js';
+import type { Operation, Outcome } from '../model/operation.js';
+import type { Plan } from '../model/plan.js';
+import type { DraftOf } from './request-drafts.js';
+import { withLedger, type Session } from './session.js';
+
+export interface ExecuteOptions {
+  /** The texts of the requests among the operations. */
+  readonly draftOf: DraftOf;
+  /** Aborted: what is in flight is ended, the rest is `not-run`. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/** Executes operations under the protocol (docs/protocol.md) and returns an outcome for each. */
+export async function executeOperations(
+  session: Session,
+  operations: readonly Operation[],
+  options: ExecuteOptions,
+): Promise<readonly Outcome[]> {
+  const { grid, inventory, actor } = session;
+  const day = localDate(await grid.clock.now(), inventory.campaign.timezone);
+  const clocks = { wallMs: Date.now, monotonicMs: () => performance.now() };
+  const { timing } = inventory.grid;
+  return withLedger(session, 'write', (ledger) =>
+    execute(operations, { grid, ledger, actor, day, timing, ...options, ...clocks }),
+  );
+}
+
+/** Notes in the ledger what the plan found without history: queues at the new pilot, requests at the helpdesk. */
+export async function noteFound(session: Session, plan: Plan): Promise<void> {
+  await withLedger(session, 'write', (ledger) => adopt(plan, ledger, session.actor, plan.asOf));
+}
