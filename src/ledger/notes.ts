@@ -8,6 +8,8 @@ import type { Actor, Note } from './port.js';
 import { settledOn } from './queues.js';
 import { storeNowMs, type Store } from './file/store.js';
 
+const ofCampaign = { key: null, site: null, queue: null };
+
 /** `Ledger.note`, within the caller's transaction. What is known already is not noted twice. */
 export function takeNote(store: Store, note: Note, by: Actor, at: Instant): void {
   switch (note.what) {
@@ -19,6 +21,12 @@ export function takeNote(store: Store, note: Note, by: Actor, at: Instant): void
       return;
     case 'request':
       noteRequest(store, note.request, by, at);
+      return;
+    case 'report':
+      append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report } });
+      return;
+    case 'notice':
+      append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice } });
   }
 }
 

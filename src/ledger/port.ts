@@ -1,5 +1,5 @@
 import type { IsoDate, Instant } from '../model/dates.js';
-import type { Adoption, History, RequestFact, Verdict } from '../model/history.js';
+import type { Adoption, History, NoticeFact, ReportFact, RequestFact, Verdict } from '../model/history.js';
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
 import { UserError } from '../model/user-error.js';
 
@@ -60,7 +60,9 @@ export interface LedgerEvent {
 export type Note =
   | { readonly what: 'adopted'; readonly adoption: Adoption }
   | { readonly what: 'verdict'; readonly site: string; readonly verdict: Verdict }
-  | { readonly what: 'request'; readonly request: RequestFact };
+  | { readonly what: 'request'; readonly request: RequestFact }
+  | { readonly what: 'report'; readonly report: ReportFact }
+  | { readonly what: 'notice'; readonly notice: NoticeFact };
 
 export interface EventFilter {
   readonly site?: string;

@@ -69,6 +69,27 @@ export interface RequestFact {
   readonly reason: string | null;
 }
 
+/** A report that went out: what the next one is compared with. */
+export interface ReportFact {
+  readonly format: string;
+  /** What it counted changes from; null: from the beginning. */
+  readonly since: Instant | null;
+  readonly file: string | null;
+  readonly figures: Readonly<Record<string, number>>;
+  /** Failed jobs of the queues under watch by cause. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** What the test knew of each queue under watch. */
+  readonly evidence: Readonly<Record<string, { readonly jobs: number; readonly eValue: number }>>;
+}
+
+/** News that were told to people: each is told once. */
+export interface NoticeFact {
+  /** Fingerprint of the news. */
+  readonly news: string;
+  readonly to: string;
+  readonly subject: string;
+}
+
 export interface SiteHistory {
   /** The newest round of each step. */
   readonly requests: readonly RequestFact[];

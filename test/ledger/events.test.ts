@@ -179,3 +179,20 @@ it('commits of one turn are one transaction, in which each stands on its own', a
   expect(intended).toMatchObject({ status: 'fulfilled', value: { is: 'ours' } });
   expect((await ledger.history()).queues.has('R')).toBe(true);
 });
+
+describe('a report and a notice', () => {
+  it('are remembered as they went out, and change no history', async () => {
+    const ledger = await openLedger();
+    const before = await ledger.history();
+    const report = { format: 'md', since: null, file: null, figures: { migrated: 75 }, failures: {}, evidence: {} };
+    const notice = { news: 'sha256', to: 'webhook', subject: 'OSCER declined' };
+    await ledger.note({ what: 'report', report }, actor(), at(1));
+    await ledger.note({ what: 'notice', notice }, actor(), at(2));
+    expect(await ledger.events({})).toMatchObject([
+      { what: 'report', actor: 'anna', site: null, detail: report },
+      { what: 'notice', actor: 'anna', site: null, detail: notice },
+    ]);
+    expect((await ledger.verify()).broken).toBeNull();
+    expect(await ledger.history()).toEqual(before);
+  });
+});
