@@ -101,5 +101,7 @@ function parsed(text: string, file: string): unknown {
 function firstJob(value: unknown): unknown {
   if (Array.isArray(value)) return value[0];
   if (typeof value === 'object' && value !== null && 'jobs' in value && Array.isArray(value.jobs)) return value.jobs[0];
+  // A monitor's page of one job.
+  if (typeof value === 'object' && value !== null && 'job' in value) return value.job;
   return value;
 }

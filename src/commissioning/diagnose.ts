@@ -121,7 +121,7 @@ function* cluesOf(job: Job, generation: PilotGeneration): Generator<Clue> {
   if (job.exeCode !== 0 && job.exeCode !== job.exitCode) yield exitClue(job.exeCode, job.pilotCode);
   for (const { component, code, text } of job.others) {
     if (text !== '') yield* textClue(text, code, 'service text');
-    yield serviceClue(component, code);
+    if (code !== 0) yield serviceClue(component, code);
   }
 }
 

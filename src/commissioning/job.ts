@@ -18,7 +18,7 @@ export interface Job {
   readonly exeCode: number;
   readonly exeText: string;
   readonly exitCode: number;
-  /** Codes other than 0 of server and services. */
+  /** What server and services said: a code, or a text without one. */
   readonly others: readonly OtherError[];
   readonly cpuSeconds: number | null;
   /** Wall time times cores, seconds. */
@@ -126,10 +126,10 @@ function otherErrors(raw: Raw): readonly OtherError[] {
   let errors: OtherError[] | null = null;
   for (const component of components) {
     const [codeField, textField] = otherFields[component];
-    const value = code(raw[codeField]);
-    if (value === 0) continue;
+    const found = { component, code: code(raw[codeField]), text: text(raw[textField]) };
+    if (found.code === 0 && found.text === '') continue;
     errors ??= [];
-    errors.push({ component, code: value, text: text(raw[textField]) });
+    errors.push(found);
   }
   return errors ?? noErrors;
 }

@@ -394,4 +394,11 @@ export const diagnosisCases: readonly DiagnosisCase[] = [
   },
   { name: 'Pilot 1: the job vanished', record: { piloterrorcode: 1176, pilotversion: 'SULU 58h' }, cause: 'batch' },
   { name: 'no version: read as a new pilot', record: { piloterrorcode: 1340, pilotversion: null }, cause: 'container' },
+  // What services say without a code.
+  {
+    name: 'killed for its wall time, said by a service without a code',
+    record: { piloterrorcode: 0, piloterrordiag: '', taskbuffererrordiag: 'The job was killed: walltime exceeded' },
+    cause: 'batch',
+    perhapsContainer: false,
+  },
 ];

@@ -49,8 +49,8 @@ export const codesBelow1300: readonly CodeRow[] = [
     '2019',
     'storage',
     'no',
-    'an input file is not on the storage element',
-    'Have the file declared lost or copied again.',
+    'a file was not found while output was stored',
+    'Compare what the payload left with the outputs of the job, and look at the storage element.',
   ],
   [
     1104,

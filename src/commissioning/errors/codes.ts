@@ -32,6 +32,9 @@ const traces = new Set([1106, 1165, 1187, 1191, 1247, 1320, 1343, 1350, 1352, 13
 /** The 147 codes of Pilot 2 and 3, in order. */
 export const errorCodes: readonly ErrorCode[] = [...codesBelow1300, ...codes1300To1349, ...codesFrom1350].map(fromRow);
 
+/** Constants that a code had in August 2019. */
+export const formerConstants: ReadonlyMap<string, number> = new Map([['ATLASSETUPFATAL', 1334]]);
+
 /** What Pilot 1 alone has. */
 export const pilot1Codes: readonly ErrorCode[] = pilot1OnlyCodes.map(([code, constant, cause, meaning]) => ({
   code,

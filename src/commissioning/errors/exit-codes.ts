@@ -12,7 +12,14 @@ export interface ExitMeaning {
 const exitMeanings: ReadonlyMap<number, ExitMeaning> = new Map<number, ExitMeaning>([
   [11, { cause: 'payload', container: 'no', meaning: 'the payload crashed (SIGSEGV)' }],
   [15, { cause: 'batch', container: 'no', meaning: 'the payload was told to end (SIGTERM)' }],
-  [64, { cause: 'payload', container: 'no', meaning: 'the transform was called wrongly' }],
+  [
+    64,
+    {
+      cause: 'ambiguous',
+      container: 'maybe',
+      meaning: 'the transform was called wrongly, or Singularity is not installed',
+    },
+  ],
   [65, { cause: 'payload', container: 'no', meaning: 'a step of the transform ended with an error' }],
   [66, { cause: 'payload', container: 'no', meaning: 'the transform found an error in its logs' }],
   [67, { cause: 'payload', container: 'no', meaning: 'the transform found its output wrong' }],

@@ -1,12 +1,13 @@
 import { nearNames } from '../../model/text/names.js';
 import { causeKnowledge, type RemedyKind } from '../causes.js';
-import { errorCodes, pilot1Codes, type ErrorCode } from './codes.js';
+import { errorCodes, formerConstants, pilot1Codes, type ErrorCode } from './codes.js';
+import { errorMessages } from './messages.js';
 import { findPattern, type TextPattern } from './text-patterns.js';
 
 /** What is known of the words somebody asked about. */
 export interface Explanation {
-  /** How it was found: by number or constant, by a form of words in an error text, or by likeness. */
-  readonly by: 'code' | 'constant' | 'error text' | 'likeness' | 'nothing';
+  /** How it was found: by number, constant or the pilot's own message, by a form of words in an error text, or by likeness. */
+  readonly by: 'code' | 'constant' | 'message' | 'error text' | 'likeness' | 'nothing';
   /** Best first. */
   readonly codes: readonly CodeExplanation[];
   /** The form of words that gives the cause away, where the question is an error text. */
@@ -37,6 +38,8 @@ export function explain(words: string): Explanation {
   if (named.length > 0) return answer('constant', named);
 
   const pattern = findPattern(asked) ?? null;
+  const quoted = quotedIn(asked);
+  if (quoted.length > 0) return { ...answer('message', quoted), pattern };
   const alike = likest(asked);
   if (pattern) {
     const fits = ({ cause }: ErrorCode): number => (cause === pattern.cause ? 0 : 1);
@@ -71,10 +74,42 @@ function constantsOf(asked: string): readonly ErrorCode[] {
       if (plain !== '' && !byName.has(plain)) byName.set(plain, code);
     }
   }
-  const exact = byName.get(wanted);
+  const former = formerConstants.get(wanted);
+  const exact = byName.get(wanted) ?? errorCodes.find(({ code }) => code === former);
   if (exact) return [exact];
   if (asked !== asked.toUpperCase()) return [];
   return nearNames(wanted, byName.keys()).flatMap((name) => byName.get(name) ?? []);
+}
+
+const messages = errorMessages.flatMap(([number, ...texts]) => {
+  const code = errorCodes.find((candidate) => candidate.code === number);
+  return code
+    ? texts.map((text) => ({ code, text: plain(text), withoutHint: plain(text.replace(/\s*\([^)]*\)$/, '')) }))
+    : [];
+});
+/** A shorter message stands in other sentences by chance. */
+const shortestQuote = 12;
+
+/** Codes whose own message the text is, or contains; the longest message first. */
+function quotedIn(asked: string): readonly ErrorCode[] {
+  const text = plain(asked);
+  const found = messages.flatMap(({ code, text: whole, withoutHint }) => {
+    if (text === whole || text === withoutHint) return { code, length: Infinity };
+    const quote = [whole, withoutHint].find(
+      (message) => text.startsWith(`${message}:`) || (message.length >= shortestQuote && text.includes(message)),
+    );
+    return quote === undefined ? [] : { code, length: quote.length };
+  });
+  found.sort((one, other) => (one.length === other.length ? 0 : other.length - one.length));
+  return [...new Set(found.map(({ code }) => code))];
+}
+
+/** Lower case, one blank between words, no punctuation at the ends. */
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^[\s.:;,]+|[\s.:;,]+$/g, '');
 }
 
 /** Codes whose constant, meaning and advice share most words with the question; rare words weigh more. */

@@ -1,10 +1,16 @@
 import type { Cause } from '../causes.js';
 
+/** Late codes of Pilot 1 that no public table explains. */
+const unpublished = 'a late code of Pilot 1 that no public table explains: the text of the job says more';
+
 /**
  * Codes that only Pilot 1 has: code, constant, cause, meaning. Jobs before a flip carry them, and
  * they count in the rate that the new pilot is compared with.
  */
 export const pilot1OnlyCodes: readonly (readonly [code: number, constant: string, cause: Cause, meaning: string])[] = [
+  [0, 'ERR_UNKNOWNERROR', 'ambiguous', 'the pilot named no error'],
+  [1, 'ERR_DDMREG', 'central', 'an output could not be registered: for the pilot itself, it does not end a job'],
+  [2, 'ERR_FILEONTAPE', 'storage', 'the input is on tape: for the pilot itself, it does not end a job'],
   [1009, 'ERR_DIRECTIOFILE', 'payload', 'direct reading was used in place of a copy: harmless by itself'],
   [1097, 'ERR_GETDATAEXC', 'pilot', 'fetching input could not be started'],
   [1101, 'ERR_LRCREGCONNREF', 'central', 'the old file catalogue refused the connection'],
@@ -72,4 +78,18 @@ export const pilot1OnlyCodes: readonly (readonly [code: number, constant: string
   [1219, 'ERR_UUIDGEN', 'site', 'the node could not make an identifier'],
   [1222, 'ERR_GETKEYPAIR', 'central', 'keys for a transfer could not be fetched'],
   [1225, 'ERR_ESMERGERECOVERABLE', 'central', 'merging events failed and will be tried again'],
+  [1226, 'ERR_GLEXEC', 'site', 'gLExec, which changes to the user of the job, failed'],
+  [1227, 'ERR_ESATHENAMPDIED', 'payload', 'AthenaMP ended before its events were done'],
+  [1229, '', 'ambiguous', unpublished],
+  [1230, '', 'ambiguous', unpublished],
+  [1231, '', 'ambiguous', unpublished],
+  [1232, '', 'ambiguous', unpublished],
+  [1233, '', 'ambiguous', unpublished],
+  [1237, '', 'ambiguous', unpublished],
+  [1239, '', 'ambiguous', unpublished],
+  [1241, '', 'ambiguous', unpublished],
+  [1243, '', 'ambiguous', unpublished],
+  [1245, '', 'ambiguous', unpublished],
+  [1248, '', 'ambiguous', unpublished],
+  [1249, '', 'ambiguous', unpublished],
 ];

@@ -81,7 +81,7 @@ export const commission = z.strictObject({
 
 export const explain = z.strictObject({
   asked: z.string(),
-  by: z.enum(['code', 'constant', 'error text', 'likeness', 'nothing', 'job']),
+  by: z.enum(['code', 'constant', 'message', 'error text', 'likeness', 'nothing', 'job']),
   cause: z.exactOptional(z.string()),
   codes: z.array(
     z.strictObject({

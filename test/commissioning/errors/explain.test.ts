@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { errorMessages } from '../../../src/commissioning/errors/messages.js';
 import { explain } from '../../../src/commissioning/errors/explain.js';
 
 function codes(words: string): readonly number[] {
@@ -33,7 +34,7 @@ describe('explaining', () => {
     expect(by).toBe('error text');
     expect(pattern?.cause).toBe('container');
     expect(codes('FATAL: Failed to create user namespace')).toContain(1345);
-    expect(codes('no space left on device')).toEqual([1098, 1333]);
+    expect(codes('no space left on device')).toEqual([1333]);
   });
 
   it('takes plain words by likeness, best first', () => {
@@ -45,5 +46,23 @@ describe('explaining', () => {
   it('says when it knows nothing', () => {
     for (const words of ['9999', 'what is a unicorn', '', 'QQQQQQQQQQQ'])
       expect(explain(words)).toEqual({ by: 'nothing', codes: [], pattern: null });
+  });
+
+  it('takes the message of a pilot of 2019 or of today, verbatim and with what a job adds to it', () => {
+    const shared = new Map<string, number>();
+    for (const text of errorMessages.flatMap(([, ...texts]) => texts)) shared.set(text, (shared.get(text) ?? 0) + 1);
+    for (const [code, ...texts] of errorMessages) {
+      for (const text of texts) {
+        if (shared.get(text) === 1) expect(codes(text)[0], text).toBe(code);
+        else expect(codes(text).slice(0, 3), text).toContain(code);
+        expect(codes(`${text}: data00.root timeout=6842 seconds`).slice(0, 3), text).toContain(code);
+      }
+    }
+  });
+
+  it('knows the constant of 2019 and the codes that only Pilot 1 has', () => {
+    expect(codes('ATLASSETUPFATAL')).toEqual([1334]);
+    for (const code of [0, 1, 2, 1226, 1227, 1229, 1233, 1237, 1239, 1241, 1243, 1245, 1248, 1249])
+      expect(codes(String(code)), String(code)).toEqual([code]);
   });
 });
