@@ -1,3 +1,4 @@
+import { watchedCauses, type Cause } from './causes.js';
 import { diagnose } from './diagnose.js';
 import { isProblem, readJob, type Job, type JobProblem } from './job.js';
 import { count, emptyTally, type Tally } from './tally.js';
@@ -28,7 +29,7 @@ export interface Evidence {
   readonly cloud: string;
   /** Before the change. For a queue without watch: all its jobs. */
   readonly before: Tally;
-  /** By exact `pilotversion`, in the order of first sight: what is judged. */
+  /** By exact `pilotversion`, in the order of first sight: what is judged. Lost jobs whose pilot never reported are under `neverReported`. */
   readonly after: Map<string, Tally>;
   /** The old pilot beside the new one, in the same hours. */
   readonly beside: Tally;
@@ -37,7 +38,7 @@ export interface Evidence {
 }
 
 /** Why a record does not count. `too early`: it started between the change and its effect, or before it with the pilot that is not the measure. */
-export type LeftOut = JobProblem['problem'] | 'another queue' | 'no start time' | 'no pilot version' | 'too early';
+export type LeftOut = JobProblem['problem'] | 'another queue' | 'no start time' | typeof neverReported | 'too early';
 
 export function watched(watch: Watch): Evidence {
   return evidence(watch, watch.cloud);
@@ -51,9 +52,18 @@ export function compared(cloud: string): Evidence {
 /** Reads one raw job record of the queue and folds it in; nothing of it is kept but counts and a few ids. */
 export function observe(evidence: Evidence, raw: unknown): void {
   const job = readJob(raw);
-  const place = isProblem(job) ? job.problem : tallyFor(evidence, job);
-  if (typeof place === 'string') evidence.left.set(place, (evidence.left.get(place) ?? 0) + 1);
-  else if (!isProblem(job)) count(place, job, job.outcome === 'finished' ? null : diagnose(job));
+  if (isProblem(job)) {
+    leave(evidence, job.problem);
+    return;
+  }
+  const diagnosis = job.outcome === 'finished' ? null : diagnose(job);
+  const place = tallyFor(evidence, job, diagnosis?.cause ?? null);
+  if (typeof place === 'string') leave(evidence, place);
+  else count(place, job, diagnosis);
+}
+
+function leave({ left }: Evidence, why: LeftOut): void {
+  left.set(why, (left.get(why) ?? 0) + 1);
 }
 
 /** True for a version of the pilot that a queue at `to` gets: `2` gets `2` and `2.…`. */
@@ -64,17 +74,24 @@ export function isVersionOf(pilotVersion: string, to: string): boolean {
 /** Far more than ever run within a watch; keeps memory bounded on nonsense. */
 const mostVersions = 40;
 const otherVersions = 'other versions';
+/** No version says which pilot such a job had: its start does. */
+export const neverReported = 'pilot never reported';
+const watchedSet: ReadonlySet<Cause | null> = new Set(watchedCauses);
 
-function tallyFor({ watch, before, after, beside }: Evidence, job: Job): Tally | LeftOut {
+/** `cause`: null for a finished job. A job whose pilot never reported proves nothing good, and nothing bad unless it was lost. */
+function tallyFor({ watch, before, after, beside }: Evidence, job: Job, cause: Cause | null): Tally | LeftOut {
+  const isSilent = job.pilotVersion === '';
+  if (isSilent && !watchedSet.has(cause)) return neverReported;
   if (!watch) return before;
   if (job.queue !== watch.queue) return 'another queue';
   if (job.startMs === null) return 'no start time';
-  if (job.pilotVersion === '') return 'no pilot version';
-  const isNew = isVersionOf(job.pilotVersion, watch.to);
-  if (job.startMs < watch.changedMs) return isNew === (watch.measure === 'same pilot') ? before : 'too early';
+  const isNew = isSilent || isVersionOf(job.pilotVersion, watch.to);
+  if (job.startMs < watch.changedMs)
+    return isSilent || isNew === (watch.measure === 'same pilot') ? before : 'too early';
   if (job.startMs < watch.effectiveMs + watch.marginMs) return 'too early';
   if (!isNew) return beside;
-  const version = after.has(job.pilotVersion) || after.size < mostVersions ? job.pilotVersion : otherVersions;
+  const own = isSilent ? neverReported : job.pilotVersion;
+  const version = after.has(own) || after.size < mostVersions ? own : otherVersions;
   let stratum = after.get(version);
   if (!stratum) after.set(version, (stratum = emptyTally()));
   return stratum;

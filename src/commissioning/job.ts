@@ -6,6 +6,7 @@ export interface Job {
   /** `panda_resource`. */
   readonly queue: string;
   readonly outcome: 'finished' | 'failed';
+  /** `''` where the job's pilot never reported. */
   readonly pilotVersion: string;
   readonly startMs: number | null;
   readonly wallMs: number | null;
@@ -90,7 +91,7 @@ export function readJob(raw: unknown): Job | JobProblem {
     id: number(raw['pandaid']),
     queue,
     outcome: status,
-    pilotVersion: text(raw['pilotversion']),
+    pilotVersion: reportedVersion(text(raw['pilotversion'])),
     startMs: time(raw['starttime']),
     wallMs: wallMs(raw),
     task: label(raw['jeditaskid']) ?? label(raw['taskid']),
@@ -141,6 +142,11 @@ function isRecord(raw: unknown): raw is Raw {
 function text(value: unknown): string {
   if (typeof value === 'string') return value === 'None' || value === 'null' ? '' : value;
   return typeof value === 'number' ? String(value) : '';
+}
+
+/** The monitor writes "Not specified" where the pilot's id names no version: nobody heard of that pilot. */
+function reportedVersion(version: string): string {
+  return version.trim().toLowerCase() === 'not specified' ? '' : version;
 }
 
 /** null where the value is no number. */

@@ -14,6 +14,13 @@ function place(fields: RawJob, watch = aWatch()): string {
 describe('where a job counts', () => {
   const at = (ms: number, pilotversion: string | null) => ({ starttime: naive(ms), pilotversion });
 
+  const lost = (ms: number) => ({
+    ...at(ms, 'Not specified'),
+    jobstatus: 'failed',
+    jobdispatchererrorcode: 100,
+    jobdispatchererrordiag: 'lost heartbeat',
+  });
+
   it.each([
     ['the old pilot before the change', at(changedMs - hourMs, oldPilot), 'before'],
     ['the new pilot before the change', at(changedMs - hourMs, newPilot), 'too early'],
@@ -21,7 +28,16 @@ describe('where a job counts', () => {
     ['the new pilot after effect and margin', at(countsFromMs, newPilot), `after ${newPilot}`],
     ['the old pilot after effect and margin', at(countsFromMs, oldPilot), 'beside'],
     ['no start time', { starttime: null }, 'no start time'],
-    ['no version', at(countsFromMs, null), 'no pilot version'],
+    ['a finished job of a pilot that never reported', at(countsFromMs, null), 'pilot never reported'],
+    ['the same before the change', at(changedMs - hourMs, 'Not specified'), 'pilot never reported'],
+    ['a lost job of a pilot that never reported', lost(countsFromMs), 'after pilot never reported'],
+    ['a lost one between change and effect', lost(changedMs + hourMs), 'too early'],
+    ['a lost one before the change', lost(changedMs - hourMs), 'before'],
+    [
+      'one that the server ended itself',
+      { ...at(countsFromMs, ''), jobstatus: 'failed', taskbuffererrorcode: 102 },
+      'pilot never reported',
+    ],
     ['another queue', { computingsite: 'ELSEWHERE' }, 'another queue'],
     ['a record that is none', { jobstatus: 'splendid' }, 'unknown status'],
   ])('%s', (_name, fields, expected) => {
@@ -43,11 +59,11 @@ describe('where a job counts', () => {
     expect([...evidence.after.values()].reduce((sum, { jobs }) => sum + jobs, 0)).toBe(100);
   });
 
-  it('takes every job of a queue that is only compared with', () => {
+  it('takes every job of a queue that is only compared with, but good ones of pilots that never reported', () => {
     const evidence = compared('DE');
     for (const fields of [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)])
       observe(evidence, rawJob(fields));
-    expect(evidence.before.jobs).toBe(3);
+    expect(evidence.before.jobs).toBe(2);
   });
 });
 

@@ -40,6 +40,31 @@ function judged(
 const containersOff = { record: aRecord({ container_type: 'docker:wrapper' }) };
 const lateMs = changedMs + 73 * hourMs;
 
+describe('jobs whose pilot never reported', () => {
+  const lost: RawJob = {
+    jobstatus: 'failed',
+    pilotversion: 'Not specified',
+    transexitcode: null,
+    jobdispatchererrorcode: 100,
+    jobdispatchererrordiag: 'lost heartbeat',
+  };
+
+  it('count against the new pilot: half lost is not good', () => {
+    const evidence = run(queueWithHistory(), 400, countsFromMs, mixed(0.5, lost));
+    const judgement = judged(evidence);
+    expect(judgement).toMatchObject({ jobs: 400, failures: 200, left: {} });
+    expect(judgement.verdict).not.toBe('good');
+    expect(judgement.alarm).toMatchObject({ cause: 'batch' });
+    expect(judgement.reason).toContain('lost heartbeat');
+  });
+
+  it('are no good runs of the pilot before', () => {
+    const evidence = watched(aWatch());
+    run(evidence, 300, changedMs - 40 * hourMs, () => ({ pilotversion: 'Not specified' }));
+    expect(judged(evidence)).toMatchObject({ historyJobs: 0, left: { 'pilot never reported': 300 } });
+  });
+});
+
 describe('good', () => {
   it('comes once enough jobs were no worse than before', () => {
     const judgement = judged(changed(150));
