@@ -51,7 +51,7 @@ export function quiet(item: Case, measurement: Measurement): Decision {
   const isTolerable = failures <= jobs * (rateBefore + tolerated);
   const growth = failures / Math.max(1, jobs) - rateBefore;
   if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
-    if (item.record?.status === 'test') return inTest(item, item.record, rates);
+    if (item.record?.status === 'test') return inTest(item, item.record, `${rates}: ${soFar(measurement)}`);
     const bound = `below the ${100 * tolerated} % more that are tolerated`;
     const why = failsMore(measurement)
       ? `more than before, in bursts that ended, and ${bound}`
@@ -63,7 +63,9 @@ export function quiet(item: Case, measurement: Measurement): Decision {
   if (isOver(item))
     return outOfTime(
       item,
-      jobs === 0 ? 'No job of the new pilot has ended' : `${rates}: no alarm, and too little to call it good`,
+      jobs === 0
+        ? 'No job of the new pilot has ended'
+        : `${rates}: ${soFar(measurement)}, and too little to call it good`,
     );
   if (jobs < policy.min_jobs) {
     return {
@@ -77,19 +79,26 @@ export function quiet(item: Case, measurement: Measurement): Decision {
     ...nothingToDo,
     verdict: 'inconclusive',
     isFinal: false,
-    reason: `${rates}: no alarm, and not enough yet to call it good. The watch goes on.`,
+    reason: `${rates}: ${soFar(measurement)}, and not enough yet to call it good. The watch goes on.`,
   };
 }
 
+/** A share of failures that grew for everybody to see is never called quiet. */
+function soFar(measurement: Measurement): string {
+  return failsMore(measurement)
+    ? 'more than before, but in bursts that may have one cause each, so it is not certain yet'
+    : 'no alarm';
+}
+
 /** Only tests run there: production and users' jobs, and so most nodes and tasks, have not tried the new pilot. */
-function inTest(item: Case, { comment }: QueueRecord, rates: string): Decision {
-  if (isOver(item)) return outOfTime(item, `${rates}: no alarm`);
+function inTest(item: Case, { comment }: QueueRecord, found: string): Decision {
+  if (isOver(item)) return outOfTime(item, found);
   const why = comment === '' ? '' : ` (${comment})`;
   return {
     ...nothingToDo,
     verdict: 'inconclusive',
     isFinal: false,
-    reason: `${rates}: no alarm, but the queue is in test${why}, and is called good only once it is online. The watch goes on.`,
+    reason: `${found}, but the queue is in test${why}, and is called good only once it is online. The watch goes on.`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { cpuSentence } from '../../commissioning/cpu.js';
 import { failsMore } from '../../commissioning/decision.js';
 import { leastHistory } from '../../commissioning/measure.js';
+import { standing } from '../../commissioning/standing.js';
 import { judgeAll, type Judgement } from '../../commissioning/verdict.js';
 import type { Monitor } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';
@@ -73,9 +74,11 @@ export async function watchQueues(
         )),
       ])
     : first;
-  return judgements.flatMap((judgement, index) => {
+  return judgements.flatMap((found, index) => {
     const queue = under[index];
-    return queue ? [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }] : [];
+    if (!queue) return [];
+    const judgement = standing(found, queue.verdict, campaign.commissioning);
+    return [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }];
   });
 }
 

@@ -129,6 +129,28 @@ describe('one look at the jobs', () => {
     expect(found?.news).toMatchObject({ verdict: 'container fault', by: 'commissioning' });
   });
 
+  it('lets an alarm stand on the record it was raised on, whatever comes later, and says how it looks now', async () => {
+    const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    const alarm = aVerdict('pilot fault', { by: 'commissioning', ends: null, reason: '71 of 123 jobs.' });
+    const [found] = await watchQueues(calm, sight(alarm));
+    expect(found?.news).toBeNull();
+    expect(found?.judgement).toMatchObject({ verdict: 'pilot fault', isFinal: true, remedy: 'rollback' });
+    expect(found?.judgement.reason).toMatch(/^71 of 123 jobs\. By now 0 of \d+ jobs failed .*; the alarm stands\.$/);
+  });
+
+  it('lets a graver alarm take the place of a lesser one, and good jobs end what the site mended', async () => {
+    const lesser = aVerdict('site fault', { by: 'commissioning', ends: null });
+    const [worse] = await watchQueues(aMonitor(failing), sight(lesser));
+    expect(worse?.news?.verdict).toBe('container fault');
+    const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    const [mended] = await watchQueues(calm, sight(lesser));
+    expect(mended?.news?.verdict).toBe('good');
+    const graver = aVerdict('pilot fault', { by: 'commissioning', ends: null });
+    const [kept] = await watchQueues(aMonitor(failing), sight(graver));
+    expect(kept?.judgement.verdict).toBe('pilot fault');
+    expect(kept?.news).toBeNull();
+  });
+
   it('with too few jobs goes on without news', async () => {
     const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 5, countsFromMs, newPilot)]);
     expect(await watchQueues(monitor, sight())).toMatchObject([

@@ -1,0 +1,58 @@
+import type { Verdict, VerdictKind } from '../model/history.js';
+import type { CommissioningPolicy } from '../model/inventory.js';
+import type { RemedyKind } from './causes.js';
+import type { Decision } from './decision.js';
+import type { Judgement } from './verdict.js';
+
+/** Alarms, by how much they ask for. What is no alarm is not here. */
+const gravity: Readonly<Partial<Record<VerdictKind, number>>> = {
+  'site fault': 1,
+  configuration: 1,
+  'container fault': 2,
+  'pilot fault': 3,
+};
+
+/** A site mends what is its own, so good jobs may end these; no later job takes a fault of the change away. */
+const curedByGoodJobs: ReadonlySet<VerdictKind> = new Set<VerdictKind>(['site fault', 'configuration']);
+
+/**
+ * The judgement beside the verdict that the same record has from an earlier look. An alarm was right at
+ * the level it was raised at, whatever the jobs look like later: it stands until a person or a new
+ * write of the record ends it. Only a graver one takes its place.
+ */
+export function standing(
+  now: Judgement,
+  earlier: Pick<Verdict, 'verdict' | 'reason' | 'generation'> | null,
+  policy: Pick<CommissioningPolicy, 'on_container_fault'>,
+): Judgement {
+  if (earlier?.generation !== now.generation) return now;
+  const before = gravity[earlier.verdict];
+  if (before === undefined || now.verdict === earlier.verdict) return now;
+  if (now.isFinal && (gravity[now.verdict] ?? 0) >= before) return now;
+  if (now.isFinal && now.verdict === 'good' && curedByGoodJobs.has(earlier.verdict)) return now;
+  return { ...now, ...kept(now, earlier, policy) };
+}
+
+function kept(
+  { jobs, failures, rateBefore }: Judgement,
+  { verdict, reason }: Pick<Verdict, 'verdict' | 'reason'>,
+  policy: Pick<CommissioningPolicy, 'on_container_fault'>,
+): Decision {
+  const share = (part: number): string => `${(100 * part).toFixed(1)} %`;
+  const present = `By now ${failures} of ${jobs} jobs failed (${share(failures / Math.max(1, jobs))}; before ${share(rateBefore)}); the alarm stands.`;
+  return {
+    verdict,
+    isFinal: true,
+    reason: `${reason} ${present}`,
+    remedy: remedyOf(verdict, policy),
+    action: null,
+    edits: [],
+  };
+}
+
+function remedyOf(verdict: VerdictKind, policy: Pick<CommissioningPolicy, 'on_container_fault'>): RemedyKind {
+  if (verdict === 'pilot fault') return 'rollback';
+  if (verdict === 'container fault')
+    return policy.on_container_fault === 'containers-off' ? 'containers-off' : 'rollback';
+  return verdict === 'configuration' ? 'edit' : 'hold';
+}
