@@ -41,7 +41,7 @@ interface Clue {
 }
 
 /**
- * Strength of a clue: the first kind that is present decides. Errors mislead (GRID section 4): a lesser
+ * Strength of a clue: the first kind that is present decides. Errors mislead (docs/grid.md#errors): a lesser
  * error hides the cause, so a container fault by name goes before everything, a code that names a cause
  * before a text, both before exit codes and services, and what a failed payload merely leaves behind
  * (missing output, missing report) before nothing but the catch-alls.

@@ -67,7 +67,7 @@ const otherFields: Readonly<Record<Component, readonly [code: string, text: stri
 const noErrors: readonly OtherError[] = [];
 
 /**
- * Reads a raw BigPanDA job record (GRID section 4), tolerant of missing fields and of strings for
+ * Reads a raw BigPanDA job record (docs/grid.md#jobs), tolerant of missing fields and of strings for
  * numbers. What is not understood is a problem, never a good job: a finished job that carries an error
  * code of its pilot or payload among them.
  */
@@ -186,7 +186,7 @@ function nodeName(host: string): string | null {
   return name === '' ? null : name;
 }
 
-/** Naive times are UTC (GRID section 1): `2019-08-05T08:12:33` or with a blank. */
+/** Naive times are UTC (docs/grid.md#queue-records): `2019-08-05T08:12:33` or with a blank. */
 function time(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value : null;
   if (typeof value !== 'string' || value.length < 19) return null;

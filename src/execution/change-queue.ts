@@ -7,7 +7,7 @@ import { report } from './run.js';
 import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
 /**
- * Carries one change of a queue from its intention to its end (DESIGN section 5): observe, mark, act,
+ * Carries one change of a queue from its intention to its end (docs/protocol.md#operations): observe, mark, act,
  * confirm, settle. One write a run at most; only what certainly was not sent is tried again.
  */
 export async function changeQueue(task: Task): Promise<Outcome> {

@@ -9,7 +9,7 @@ import { sendRequest } from './send-request.js';
 import { outcomeOf, type Task } from './task.js';
 
 /**
- * Carries out operations by the protocol of DESIGN section 5, as many at a time as the timing says,
+ * Carries out operations by the protocol (docs/protocol.md#operations), as many at a time as the timing says,
  * the queues of a site together, sites in the order given. Every operation answers an outcome, in the
  * order given; throws only for a fault of this program, after what is in flight has ended.
  */

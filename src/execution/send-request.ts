@@ -8,7 +8,7 @@ import { pause, report } from './run.js';
 import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
 /**
- * Sends one request to a site, once, whatever happens (DESIGN section 5): the search for its marker
+ * Sends one request to a site, once, whatever happens (docs/protocol.md#requests): the search for its marker
  * stands in the place of the read. What cannot be searched (mail) gets no second attempt without a person.
  */
 export async function sendRequest(task: Task): Promise<Outcome> {

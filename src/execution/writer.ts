@@ -11,7 +11,7 @@ export interface Writer {
   noteAccepted(found: boolean): void;
 }
 
-/** GRID section 3: the likeliest failure is a write that answers well and changes nothing. */
+/** docs/grid.md#writes: the likeliest failure is a write that answers well and changes nothing. */
 const emptyWritesInARow = 3;
 
 interface Tools {

@@ -54,7 +54,7 @@ export function withAdvice({ message, advice }: GridFailure): string {
   return [message, ...advice].join(' ');
 }
 
-/** What the service said to a write. It proves nothing: the read-back decides (GRID section 3). */
+/** What the service said to a write. It proves nothing: the read-back decides (docs/grid.md#writes). */
 export type WriteAnswer =
   { readonly said: 'ok'; readonly message: string } | { readonly said: 'error'; readonly message: string };
 

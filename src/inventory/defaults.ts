@@ -24,7 +24,7 @@ export const defaultRequests: RequestPolicy = {
   template: 'migration-request',
 };
 
-/** The watch after a flip, by the rules of August 2019 (GRID section 2). */
+/** The watch after a flip, by the rules of August 2019 (docs/commissioning.md#verdicts-and-remedies). */
 export const defaultCommissioning: CommissioningPolicy = {
   margin_minutes: 60,
   min_jobs: 10,
@@ -34,7 +34,7 @@ export const defaultCommissioning: CommissioningPolicy = {
   expected_days: 3,
 };
 
-/** The pair that switches containers on for Pilot 2 (GRID section 2). */
+/** The pair that switches containers on for Pilot 2 (docs/grid.md#containers). */
 export const defaultContainersOn = 'singularity:pilot';
 
 /**
@@ -60,7 +60,7 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
 /** A world made from the inventory itself, in this process. */
 export const defaultRehearsal: RehearsalConfig = { scenario: 'fresh', start: null, seed: 1, world: null, url: null };
 
-/** The protocol's times of DESIGN section 5; a lease outlives the slowest answer. */
+/** The protocol's times (docs/protocol.md#operations); a lease outlives the slowest answer. */
 export const defaultTiming: Timing = {
   request_timeout_seconds: 20,
   lease_seconds: 120,

@@ -70,7 +70,7 @@ export interface EventFilter {
 }
 
 /**
- * The durable record of a campaign (DESIGN section 5). One ledger belongs to one campaign and one
+ * The durable record of a campaign (docs/protocol.md#the-ledger). One ledger belongs to one campaign and one
  * grid; opening it for another is a `LedgerRefusal`. A write that answers is on the disk.
  */
 export interface Ledger {

@@ -18,7 +18,7 @@ export interface SqliteLedgerOptions extends LedgerIdentity {
 }
 
 /**
- * The ledger in one SQLite file (DESIGN section 8). Rejects with a `LedgerRefusal` for a ledger of
+ * The ledger in one SQLite file (docs/protocol.md#the-ledger). Rejects with a `LedgerRefusal` for a ledger of
  * another campaign or grid, of a newer format, damaged, or on a network file system.
  */
 export function openSqliteLedger(file: string, options: SqliteLedgerOptions): Promise<Ledger> {

@@ -1,7 +1,7 @@
 import type { IsoDate } from './dates.js';
 
 /**
- * `sites.yaml` after loading: checked, defaults filled in, names as in the file (DESIGN section 9).
+ * `sites.yaml` after loading: checked, defaults filled in, names as in the file (docs/sites-yaml.md).
  * State never stands here: that is the catalogue's, the helpdesk's and the ledger's.
  */
 export interface Inventory {
@@ -208,7 +208,7 @@ export interface HelpdeskConfig {
   readonly index_lag_seconds: number;
 }
 
-/** The protocol's times (DESIGN section 5). */
+/** The protocol's times (docs/protocol.md#operations). */
 export interface Timing {
   readonly request_timeout_seconds: number;
   readonly lease_seconds: number;

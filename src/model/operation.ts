@@ -47,7 +47,7 @@ export interface Operation {
 
 export type OutcomeKind = 'done' | 'already' | 'conflict' | 'unconfirmed' | 'failed' | 'refused' | 'held' | 'not-run';
 
-/** What became of an operation (contract: DESIGN section 10). */
+/** What became of an operation (contract: docs/operations.md#results). */
 export interface Outcome {
   readonly key: string;
   readonly queue?: string;

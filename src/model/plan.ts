@@ -16,7 +16,7 @@ export interface GridView {
   readonly requests: readonly RequestFact[];
 }
 
-/** First match wins, in this order (contract: DESIGN section 4). */
+/** First match wins, in this order (contract: docs/protocol.md#stages-of-a-site). */
 export const stages = ['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready'] as const;
 export type Stage = (typeof stages)[number];
 

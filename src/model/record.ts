@@ -1,5 +1,5 @@
 /**
- * What the catalogue says of one queue now (GRID section 1). Field names are the catalogue's own;
+ * What the catalogue says of one queue now (docs/grid.md#queue-records). Field names are the catalogue's own;
  * strings are kept exactly as read, a missing or null field is `''`.
  */
 export interface QueueRecord {
@@ -38,7 +38,7 @@ export interface QueueRecord {
   readonly last_modified: string;
 }
 
-/** One probe's rule for a queue's status (GRID section 3). A rule has no start time and may expire. */
+/** One probe's rule for a queue's status (docs/grid.md#status-rules). A rule has no start time and may expire. */
 export interface StatusRule {
   /** manual, switcher, hammercloud, … : one rule a probe. */
   readonly probe: string;

@@ -3,7 +3,7 @@ import { memoised } from '../model/memoised.js';
 import type { SiteFacts, Situation } from './situation.js';
 
 /**
- * The order in which sites go (DESIGN section 7): begun ones first, then canaries, the operators'
+ * The order in which sites go (docs/waves.md#order): begun ones first, then canaries, the operators'
  * list, the date each became ready, small before large, and the name.
  */
 export function inOrder(

@@ -28,7 +28,7 @@ const none: readonly Blocker[] = [];
 /** A record without a state is taken for an active one. */
 const activeStates = ['ACTIVE', ''];
 
-/** Harvester alone obeys `pilot_version` (GRID section 2). */
+/** Harvester alone obeys `pilot_version` (docs/grid.md#the-flip). */
 const disobedientManagers = new Set(['apf', 'act', 'local']);
 
 /** Every readiness rule that does not hold, for the queues that are still to be flipped. */
@@ -57,7 +57,7 @@ export function evidence(os: OsEvidence): string {
   return source === '' ? `os ${os.is}` : `os ${os.is} (${source})`;
 }
 
-/** What to know before containers go off: work for SL6 platforms needs them at a CentOS7 queue (GRID section 2, inferred). */
+/** What to know before containers go off: work for SL6 platforms needs them at a CentOS7 queue (docs/grid.md#containers, inferred). */
 export function sl6Caveat(record: QueueRecord): string | null {
   if (!/slc?6/i.test(record.cmtconfig)) return null;
   return `${record.panda_resource} also takes SL6-platform work (${record.cmtconfig}), which needs the container: it may fail there with containers off.`;

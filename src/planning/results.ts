@@ -16,7 +16,7 @@ interface NextEntry {
   readonly operations: readonly Operation[];
 }
 
-/** Result of `next` (contract: DESIGN section 10). */
+/** Result of `next` (contract: docs/operations.md#results). */
 export interface NextResult {
   readonly campaign: string;
   readonly asOf: Instant;
@@ -33,7 +33,7 @@ export interface Selection {
   readonly count?: number;
 }
 
-/** Result of `brokeroff` (contract: DESIGN section 10). */
+/** Result of `brokeroff` (contract: docs/operations.md#results). */
 export interface BrokeroffResult {
   readonly campaign: string;
   readonly asOf: Instant;

@@ -14,7 +14,7 @@ import {
 import { offByLedger } from '../changes/record/transitions.js';
 import { count, names, quoted, sentence } from '../model/text/sentences.js';
 
-/** Where a site stands, and the reason in a sentence (contract: DESIGN section 4). */
+/** Where a site stands, and the reason in a sentence (contract: docs/protocol.md#stages-of-a-site). */
 export interface SiteStage {
   readonly stage: Stage;
   readonly reason: string;

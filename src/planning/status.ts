@@ -1,7 +1,7 @@
 import type { Instant } from '../model/dates.js';
 import { stages, type Plan, type Stage } from '../model/plan.js';
 
-/** Where the campaign stands, in numbers (contract: DESIGN section 10). */
+/** Where the campaign stands, in numbers (contract: docs/operations.md#results). */
 export interface StatusResult {
   readonly campaign: string;
   readonly asOf: Instant;

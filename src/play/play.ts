@@ -15,7 +15,7 @@ import { handDecisions } from './operator.js';
 import type { Judged, PlayedDay, PlaySetup } from './setup.js';
 import { tellDecisions, tellHeld, tellJournal, tellOutcomes, tellStages, tellVerdicts } from './story.js';
 
-/** Result of `rehearsal play` (contract: DESIGN section 10). */
+/** Result of `rehearsal play` (contract: docs/operations.md#results). */
 export interface PlayResult {
   readonly scenario: string;
   readonly seed: number;

@@ -1,7 +1,7 @@
 import type { Case, Violation } from './case.js';
 import type { Replay, SiteDay } from './replay.js';
 
-/** A change acts after 20 minutes at the earliest (GRID section 2). */
+/** A change acts after 20 minutes at the earliest (docs/grid.md#the-flip). */
 const earliestEffectMs = 20 * 60_000;
 
 /**

@@ -2,7 +2,7 @@ import { localDate } from '../model/dates.js';
 import type { Case, Violation } from './case.js';
 import { ruleValue, type OurChange, type Replay } from './replay.js';
 
-/** How much a rule keeps away, least first (GRID section 3). */
+/** How much a rule keeps away, least first (docs/grid.md#status-rules). */
 const restrictiveness = ['ONLINE', 'TEST', 'PAUSED', 'BROKEROFF', 'OFFLINE'];
 
 /** Rules and statuses: never loosened, never over a person's or another probe's rule, never with an end, never before the date, never the last door without a word on the data. */

@@ -122,7 +122,7 @@ export interface TroubleScope {
   readonly to?: string;
 }
 
-/** A cause of failed jobs (GRID section 4). `share`: of the jobs it can hit, 0 to 1. `why`: what it is to show. */
+/** A cause of failed jobs (docs/grid.md#errors). `share`: of the jobs it can hit, 0 to 1. `why`: what it is to show. */
 export type Trouble = { readonly on: TroubleScope; readonly why?: string } &
   /** Hits jobs of Pilot 2 and later that run in a container; `container set-up` comes in bursts by node and hour. */
   (

@@ -6,7 +6,7 @@ import type { Ledger } from '../../src/ledger/port.js';
 import { actor } from '../ledger/builders.js';
 import { draftOf, type World } from './world.js';
 
-/** The protocol's times of DESIGN section 5; one operation at a time. */
+/** The protocol's times (docs/protocol.md#operations); one operation at a time. */
 export const timing: Timing = {
   request_timeout_seconds: 20,
   lease_seconds: 120,

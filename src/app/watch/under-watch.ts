@@ -62,7 +62,7 @@ type Change = Pick<Watch, 'measure' | 'changedMs' | 'effectiveMs'> & {
   readonly nodesFollowMs: number;
 };
 
-/** Nodes cache the record for so long (GRID section 2): after containers were switched, jobs there still run as before. */
+/** Nodes cache the record for so long (docs/grid.md#the-flip): after containers were switched, jobs there still run as before. */
 const nodeCacheMs = 3 * hourMs;
 
 /** A way back is not watched: the old pilot is known. */
@@ -85,5 +85,5 @@ function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null
   return { measure: 'old pilot', changedMs, effectiveMs: changedMs + effectOfOthersMs, nodesFollowMs: 0 };
 }
 
-/** A change acts after 20 to 30 minutes (GRID section 2); of a change that others made only its time is known. */
+/** A change acts after 20 to 30 minutes (docs/grid.md#the-flip); of a change that others made only its time is known. */
 const effectOfOthersMs = 30 * 60_000;

@@ -33,9 +33,9 @@ export interface WatchOptions {
 }
 
 /**
- * One look at the jobs of all queues under watch, or of the chosen ones, judged together (DESIGN
- * section 6). Other queues are asked for only where something looks wrong or history is short: the
- * monitor is to be asked gently (GRID section 4). Rejects with a `GridFailure`.
+ * Reads the jobs of all queues under watch, or of the chosen ones, once, and judges them together
+ * (docs/commissioning.md#the-test). Other queues are asked for only where something looks wrong or history
+ * is short: the monitor is to be asked gently (docs/grid.md#jobs). Rejects with a `GridFailure`.
  */
 export async function watchQueues(
   monitor: Monitor,

@@ -23,7 +23,7 @@ export function ownedFields(operation: Operation, record: QueueRecord, rules: re
 }
 
 /**
- * Where the owned fields stand (DESIGN section 5, Observe): all at `after`, each at one of the
+ * Where the owned fields stand (docs/protocol.md#operations, Observe): all at `after`, each at one of the
  * operation's own sides, or a conflict with somebody else's value.
  */
 export function compareFields(operation: Operation, present: Fields): 'at after' | 'between' | Conflict {

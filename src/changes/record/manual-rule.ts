@@ -10,7 +10,7 @@ export interface ManualRule {
   readonly until: string | null;
 }
 
-/** GRID section 3: OFFLINE > BROKEROFF > PAUSED, TEST > ONLINE. */
+/** docs/grid.md#status-rules: OFFLINE > BROKEROFF > PAUSED, TEST > ONLINE. */
 const restrictiveness: Readonly<Record<string, number>> = { OFFLINE: 3, BROKEROFF: 2, PAUSED: 1, TEST: 1, ONLINE: 0 };
 
 /** The text of a queue's manual rule: ours where its reason carries a brokeroff or off key of this campaign and queue. */

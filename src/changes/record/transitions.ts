@@ -21,7 +21,7 @@ interface Refused {
   readonly advice: string;
 }
 
-/** To the new pilot; its containers are translated in the same call, or the queue would silently run bare (GRID section 2). */
+/** To the new pilot; its containers are translated in the same call, or the queue would silently run bare (docs/grid.md#containers). */
 export function flip(record: QueueRecord, campaign: Campaign): Transition {
   const queue = record.panda_resource;
   if (!campaign.pilot)

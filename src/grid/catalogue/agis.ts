@@ -35,7 +35,7 @@ const longestUrl = 6_000;
 /** Beyond so many requests the whole list is cheaper. */
 const mostBatches = 20;
 
-/** The AGIS catalogue (GRID sections 1 and 3). Nothing is cached but the queues' nicknames, under which it keeps its lists. */
+/** The AGIS catalogue (docs/grid.md#writes). Nothing is cached but the queues' nicknames, under which it keeps its lists. */
 export function agisCatalogue(options: AgisOptions): Catalogue {
   const { identity, http, proxyFile, timeoutMs, tell, warn } = options;
   const base = options.baseUrl.replace(/\/+$/, '');

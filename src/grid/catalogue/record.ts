@@ -12,7 +12,7 @@ export type Normalised = { readonly record: QueueRecord } | { readonly problem: 
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * One queue's record from any of the three shapes (GRID section 1): the flat one of 2015 with strings
+ * One queue's record from any of the three shapes (docs/grid.md#queue-records): the flat one of 2015 with strings
  * for numbers, AGIS `schedconf.all` with old and new names, CRIC with nulls. `name`: the key it stood
  * under, for messages only; the record's own `panda_resource` (older: `siteid`) says which queue it is.
  */

@@ -4,7 +4,7 @@ import { utcInstant } from '../naive-time.js';
 type Raw = Readonly<Record<string, unknown>>;
 
 /**
- * Status rules by the name they stand under, which is the queue's nickname (GRID section 3). The key
+ * Status rules by the name they stand under, which is the queue's nickname (docs/grid.md#status-rules). The key
  * above the probes is `AUTO` in AGIS and the value itself in CRIC. A rule is never dropped for a missing
  * part: its value is then UNKNOWN, which is nobody's to replace. null: the answer is no object.
  */

@@ -2,7 +2,7 @@ import { GridFailure, type HttpAnswer, type WriteAnswer } from '../ports.js';
 import { jsonOf, statusFailure } from '../http/answer.js';
 
 /**
- * What the catalogue said to a write (GRID section 3): a JSON list whose message stands at `[0][2]`,
+ * What the catalogue said to a write (docs/grid.md#writes): a JSON list whose message stands at `[0][2]`,
  * with status 200 also for an error. A plain refusal (4xx) is an answer too. Everything else leaves open
  * whether the write happened, and is thrown as a GridFailure with `sent` true; 429 alone means that it
  * was turned away unread.

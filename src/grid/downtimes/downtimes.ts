@@ -14,7 +14,7 @@ export interface DowntimesOptions {
 
 const usualPath = '/api/core/downtime/query/?json';
 
-/** The downtime calendar of AGIS or CRIC (GRID section 1). */
+/** The downtime calendar of AGIS or CRIC (docs/grid.md#downtimes). */
 export function downtimeCalendar({ url, http, proxyFile, timeoutMs, warn }: DowntimesOptions): Downtimes {
   const { origin, host, pathname, search } = new URL(url);
   const address = pathname === '/' && search === '' ? `${origin}${usualPath}` : url;

@@ -51,7 +51,7 @@ const perPage = 100;
 const mostPages = 10_000;
 const longestTitle = 250;
 
-/** The GGUS helpdesk, which is a Zammad (GRID section 6). A reference is `GGUS-number (id)`: the number people see, and the id of addresses. */
+/** The GGUS helpdesk, which is a Zammad (docs/grid.md#helpdesks). A reference is `GGUS-number (id)`: the number people see, and the id of addresses. */
 export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }: GgusOptions): Helpdesk {
   const base = url.replace(/\/+$/, '');
   const who = `The GGUS helpdesk at ${new URL(base).host}`;

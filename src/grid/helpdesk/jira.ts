@@ -44,7 +44,7 @@ const longestSummary = 255;
 const gap = 20;
 const shownFields = 'summary,status,resolution,resolutiondate,created,updated,labels';
 
-/** A JIRA server by REST 2 (GRID section 6). A campaign's issues share a label; a reference is the issue's key. */
+/** A JIRA server by REST 2 (docs/grid.md#helpdesks). A campaign's issues share a label; a reference is the issue's key. */
 export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs }: JiraOptions): Helpdesk {
   const base = url.replace(/\/+$/, '');
   const who = `The JIRA at ${new URL(base).host}`;

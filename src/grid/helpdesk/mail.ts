@@ -25,7 +25,7 @@ export interface MailOptions {
 
 const longestSubject = 500;
 
-/** Requests by mail (GRID section 6): nothing can be read back, so each mail has a Message-ID that its marker determines. */
+/** Requests by mail (docs/grid.md#helpdesks): nothing can be read back, so each mail has a Message-ID that its marker determines. */
 export function mailHelpdesk({ post, from }: MailOptions): Helpdesk {
   async function send(draft: RequestDraft, thread: string | undefined, signal?: AbortSignal): Promise<string> {
     const { marker, site, subject, body, channelDefaults = {} } = draft;

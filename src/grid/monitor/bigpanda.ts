@@ -31,7 +31,7 @@ const activeJobs = {
 };
 
 /**
- * BigPanDA (GRID section 4). A job counts as ended when it reached its final state, which is the time
+ * BigPanDA (docs/grid.md#jobs). A job counts as ended when it reached its final state, which is the time
  * the monitor's own window goes by (`date_from`, `date_to` on `modificationtime`; `hours` reaches back as
  * far, for monitors that know nothing else).
  */

@@ -4,7 +4,7 @@ import { GridFailure } from '../ports.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
-/** BigPanDA's job list (GRID section 4). */
+/** BigPanDA's job list (docs/grid.md#jobs). */
 export interface JobList {
   readonly jobs: readonly unknown[];
   /** Jobs by status as the monitor sums them up; empty where it does not. */

@@ -27,7 +27,7 @@ import {
   whole,
 } from './fields.js';
 
-/** The format of `sites.yaml` (DESIGN section 9). Sites are checked one by one: see `siteSchema`. */
+/** The format of `sites.yaml` (docs/sites-yaml.md). Sites are checked one by one: see `siteSchema`. */
 
 const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 

@@ -16,7 +16,7 @@ export type Remedy =
   | { readonly is: 'word'; readonly sentence: string };
 
 /**
- * The remedy by policy (DESIGN section 6): container fault: containers off, and back to the old pilot
+ * The remedy by policy (docs/commissioning.md#verdicts-and-remedies): container fault: containers off, and back to the old pilot
  * where they are off already; pilot fault: back; site fault, configuration, inconclusive: a word to a
  * person. A fault is remedied once: an operator's lasting verdict does not take its own remedy for the next
  * fault. null: nothing to do.

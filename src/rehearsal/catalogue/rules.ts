@@ -5,7 +5,7 @@ import { standing, type Rule } from './verdict.js';
 /** Which catalogue speaks: they differ in details of the same shapes. */
 export type Dialect = 'agis' | 'cric';
 
-/** Rules and verdicts by nickname (GRID section 3). `rules` come queue by queue; `nicknames` by `panda_resource`. */
+/** Rules and verdicts by nickname (docs/grid.md#status-rules). `rules` come queue by queue; `nicknames` by `panda_resource`. */
 export function rulesAnswer(rules: readonly Rule[], nicknames: ReadonlyMap<string, string>, dialect: Dialect): string {
   const byQueue = grouped(rules, ({ queue }) => nicknames.get(queue) ?? queue);
   const answer = [...byQueue].map(([name, ruled]) => [name, { a: activity(name, ruled, dialect) }] as const);

@@ -33,7 +33,7 @@ export function isProbe(name: string): boolean {
   return name === 'manual' || name === 'switcher' || name === 'hammercloud';
 }
 
-/** The most restrictive rule decides, the newest among equals (GRID section 3). Without rules a queue is online. */
+/** The most restrictive rule decides, the newest among equals (docs/grid.md#status-rules). Without rules a queue is online. */
 export function standing(rules: readonly Rule[]): Standing {
   let strictest: Rule | null = null;
   for (const rule of rules) {

@@ -5,7 +5,7 @@ import { readTime } from '../world/times.js';
 import type { World } from '../world/world.js';
 import { isProbe, ruleValues } from './verdict.js';
 
-/** One of the two GET writes (GRID section 3), its parameters as they came. */
+/** One of the two GET writes (docs/grid.md#writes), its parameters as they came. */
 export type Write =
   | { readonly call: 'set_attributes'; readonly queue: string; readonly attributes: Readonly<Record<string, string>> }
   | {

@@ -9,7 +9,7 @@ import { findTicket, readArticles, readTickets, type Order, type Ticket } from '
 const longestText = 32_767;
 const longestSummary = 255;
 
-/** A JIRA server: REST 2 as far as GRID section 6 knows it. JQL reads an index that lags; an issue's own address does not. */
+/** A JIRA server: REST 2 as far as docs/grid.md#helpdesks knows it. JQL reads an index that lags; an issue's own address does not. */
 export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
   const address = path.slice('/rest/api/2/'.length);
   const comments = /^issue\/[^/]+\/comment$/.test(address);

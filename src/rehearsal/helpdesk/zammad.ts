@@ -6,7 +6,7 @@ import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumb
 import type { HelpdeskService } from './service.js';
 import { findTicket, readArticles, readTickets, type Order, type Ticket } from './tickets.js';
 
-/** The GGUS helpdesk: Zammad's REST as far as GRID section 6 knows it. */
+/** The GGUS helpdesk: Zammad's REST as far as docs/grid.md#helpdesks knows it. */
 export function zammadServiceOf({ method, path }: Call): HelpdeskService | null {
   const address = path.slice('/api/v1/'.length);
   if (method === 'POST') {

@@ -9,7 +9,7 @@ import { reportedVersion } from './pilot-version.js';
 import { valueAt, type Span } from './timeline.js';
 
 const hourMs = 3_600_000;
-/** The monitor lists no more, and does not say so (GRID section 4). */
+/** The monitor lists no more, and does not say so (docs/grid.md#jobs). */
 const mostJobs = 20_000;
 /** Jobs come by start, latest first, and end at most seven hours apart from that order: the newest 20,000 are among so many. */
 const enoughJobs = 3 * mostJobs;

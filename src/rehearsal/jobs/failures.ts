@@ -50,7 +50,7 @@ export const everyday: Mixture = [
   [0.04, { pilot: 1305, pilotDiag: 'Failed to execute payload', trans: '1', minutes: null }],
 ];
 
-/** `tool`: Singularity or Apptainer. In 2019 one cause wore several coats: often no pilot code at all, or a lesser one (GRID section 4). */
+/** `tool`: Singularity or Apptainer. In 2019 one cause wore several coats: often no pilot code at all, or a lesser one (docs/grid.md#errors). */
 export function namespaceFailures(tool: string): Mixture {
   const text = 'Failed invoking the NEWUSER namespace runtime: Invalid argument';
   return [

@@ -4,7 +4,7 @@ import type { EndedJob, Workplace } from './ended.js';
 /** A job as BigPanDA lists it. */
 export type JobRecord = Readonly<Record<string, string | number | null>>;
 
-/** GRID section 4. Names and kinds of values are PanDA's own: `transexitcode` is text, times are naive UTC. */
+/** docs/grid.md#jobs. Names and kinds of values are PanDA's own: `transexitcode` is text, times are naive UTC. */
 export function endedRecord({ queue, type, workload }: Workplace, job: EndedJob): JobRecord {
   const failure = job.failure ?? { minutes: null };
   const seconds = Math.floor((job.endMs - job.startMs) / 1_000);

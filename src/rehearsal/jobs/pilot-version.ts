@@ -3,7 +3,7 @@ const firstRelease = Date.UTC(2019, 0, 1);
 
 /**
  * The `pilotversion` that jobs report where the record's `pilot_version` has this value: every three
- * weeks a new release. Harvester sends the old pilot for anything but a number from 2 on (GRID section 2).
+ * weeks a new release. Harvester sends the old pilot for anything but a number from 2 on (docs/grid.md#the-flip).
  */
 export function reportedVersion(pilotVersion: string, ms: number): string {
   if (/^\d+\.\d/.test(pilotVersion)) return pilotVersion;

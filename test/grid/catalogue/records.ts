@@ -1,4 +1,4 @@
-/** Small records in the three shapes of the catalogue (GRID section 1). */
+/** Small records in the three shapes of the catalogue (docs/grid.md#queue-records). */
 type Raw = Record<string, unknown>;
 
 /** 2015: flat, strings for numbers, no panda_resource yet. */
