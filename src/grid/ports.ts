@@ -81,7 +81,7 @@ export interface WriteContext {
 }
 
 export interface Monitor {
-  /** Activated and running jobs, by `panda_resource`. */
+  /** Activated and running jobs, by `panda_resource`, at least. A queue whose list may be cut and shows none is missing: only a zero seen whole is one. */
   activity(queues: readonly string[]): Promise<ReadonlyMap<string, QueueActivity>>;
   /** Raw job records of one queue that ended in the window; narrowed by time where truncated. */
   jobs(queue: string, window: { readonly fromMs: number; readonly toMs: number }): AsyncIterable<readonly unknown[]>;

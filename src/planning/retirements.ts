@@ -40,11 +40,14 @@ export function offOperation(
     return { sentence: `${queue} is not brokeroff yet.`, advice: 'Set it brokeroff first and let it drain.' };
   if (off.is === 'refused') return { sentence: off.sentence, advice: off.advice };
   const left = jobsLeft(queue, situation);
-  if (left === null)
+  if (left === null) {
+    const why =
+      situation.view.activity === null ? 'no monitor answers for it' : "the monitor's list of its jobs is cut";
     return {
-      sentence: `Nobody can say whether ${queue} is drained: no monitor answers for it.`,
+      sentence: `Nobody can say whether ${queue} is drained: ${why}.`,
       advice: 'Configure a monitor, or set the queue offline by hand.',
     };
+  }
   if (left !== 0)
     return {
       sentence: `${queue} is not drained: ${left} activated or running jobs are left.`,

@@ -171,6 +171,7 @@ describe('a grid of real services', () => {
       asked.map(({ url, timeoutMs, proxyFile }) => [new URL(url).host + new URL(url).pathname, timeoutMs, proxyFile]),
     ).toEqual([
       ['bigpanda.example/jobs/', 5_000, undefined],
+      ['bigpanda.example/jobs/', 5_000, undefined],
       ['agis.example/api/core/downtime/query/', 5_000, '/tmp/x509up'],
     ]);
   });

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openWorld } from '../../src/grid/open.js';
 import type { Scenario, Trouble } from '../../src/rehearsal/scenario.js';
+import { serve } from '../../src/rehearsal/server.js';
 import type { World } from '../../src/rehearsal/world/world.js';
+import { aDoor } from '../grid/builders.js';
 import {
   aQueue,
   aScenario,
@@ -30,6 +33,15 @@ const queues = [
   aQueue({ panda_resource: 'OSCER_MCORE', capability: 'mcore', slots: 1_600, corecount: 8 }),
   aQueue({ panda_resource: 'ANALY_AGLT2', type: 'analysis', slots: 200, atlas_site: 'AGLT2', cloud: 'UK' }),
 ];
+
+const options = {
+  actor: 'ada',
+  timing: { request_timeout_seconds: 20 },
+  tell: () => undefined,
+  warn: () => undefined,
+  helpdesk: null,
+  http: aDoor().http,
+};
 
 function aWorldWith(troubles: readonly Trouble[] = [], rest: Partial<Scenario> = {}): World {
   return aWorld(aScenario(queues, { troubles, ...rest }));
@@ -120,6 +132,40 @@ describe('the monitor`s answer', () => {
     expect(list[0]?.['modificationtime']).toMatch(/^2019-08-05T0(5:59:5|6:00:00)/);
   });
 
+  it('cuts the table of active jobs at 10,000, so that one queue hides another', async () => {
+    const flood = aQueue({ panda_resource: 'ANALY_FLOOD', type: 'analysis', slots: 24_000 });
+    const small = aQueue({ panda_resource: 'ANALY_SMALL', type: 'analysis', slots: 4 });
+    const world = aWorld(aScenario([flood, small]));
+    const together = await jobs(world, 'hours=720&jobstatus=activated|running', 'ANALY_FLOOD|ANALY_SMALL');
+    expect(together.jobs).toHaveLength(10_000);
+    const server = await serve(world);
+    onTestFinished(() => server.close());
+    const grid = await openWorld({ ...options, url: server.url });
+    const activity = await grid.monitor?.activity(['ANALY_FLOOD', 'ANALY_SMALL']);
+    expect(activity?.get('ANALY_FLOOD')?.running).toBe(10_000);
+    expect(activity?.get('ANALY_SMALL')?.running).toBeGreaterThan(0);
+  });
+
+  it('leaves out retried and merge jobs of an answer that belongs to one task, unless told otherwise', async () => {
+    const world = aWorldWith();
+    const dropped = (await jobs(world, 'hours=720&jobstatus=running', 'OSCER_MCORE')).jobs;
+    const whole = (await jobs(world, 'hours=720&jobstatus=running&mode=nodrop', 'OSCER_MCORE')).jobs;
+    const merges = whole.filter((job) => job['processingtype'] === 'pmerge');
+    expect(merges.length).toBeGreaterThan(0);
+    expect(dropped).toEqual(whole.filter((job) => job['processingtype'] !== 'pmerge'));
+    const several = (await jobs(world, 'hours=6&jobstatus=failed')).jobs;
+    expect(several).toEqual((await jobs(world, 'hours=6&jobstatus=failed&mode=nodrop')).jobs);
+  });
+
+  it('does not know the version of a pilot that never reported', async () => {
+    const lost = (await jobs(aWorldWith(), 'hours=96&jobstatus=failed')).jobs.filter(
+      (job) => job['jobdispatchererrorcode'] === 100,
+    );
+    const silent = lost.filter((job) => job['pilotversion'] === 'Not specified');
+    expect(silent.length).toBeGreaterThan(0);
+    expect(silent.length).toBeLessThan(lost.length);
+  });
+
   it('takes a limit, fields, days, and a range of end times', async () => {
     const world = aWorldWith();
     expect(
@@ -176,7 +222,8 @@ describe('a flip', () => {
     const world = aWorldWith();
     await migrate(world);
     await advance(world, 24);
-    const list = (await ended(world, 0, 24)).filter(isOrdinary);
+    const reported = (job: Job): boolean => job['pilotversion'] !== 'Not specified';
+    const list = (await ended(world, 0, 24)).filter((job) => isOrdinary(job) && reported(job));
     const isNew = (job: Job): boolean => String(job['pilotversion']).startsWith('2.');
     const startedIn = (from: number, to: number): Job[] =>
       list.filter(

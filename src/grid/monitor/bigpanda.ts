@@ -1,7 +1,7 @@
 import type { QueueActivity } from '../../model/record.js';
 import { jsonOf } from '../http/answer.js';
 import { GridFailure, type Clock, type Http, type Monitor } from '../ports.js';
-import { activityOf, activityOfList, endedMs, nameTheirQueue, readJobList, type JobList } from './job-list.js';
+import { endedMs, jobsInState, readJobList, type JobList } from './job-list.js';
 
 export interface BigPandaOptions {
   /** e.g. `https://bigpanda.cern.ch` */
@@ -11,7 +11,7 @@ export interface BigPandaOptions {
   readonly timeoutMs: number;
   /** Between the job lists of two queues; a minute by default. */
   readonly paceMs?: number;
-  /** A list of so many jobs is a cut one. */
+  /** A list of so many jobs may be a cut one. */
   readonly mostJobs?: number;
 }
 
@@ -22,13 +22,10 @@ interface Window {
 
 const hourMs = 3_600_000;
 const shortestWindowMs = 2_000;
-const queuesAtOnce = 100;
+/** Each of the monitor's job tables is cut at so many, unordered; newer monitors cut at 20,000. */
+const smallestCut = 10_000;
 /** An activated job may wait for weeks without being touched. */
-const activeJobs = {
-  jobstatus: 'activated|running',
-  hours: String(30 * 24),
-  fields: 'pandaid,computingsite,jobstatus',
-};
+const activeJobs = { hours: String(30 * 24), fields: 'pandaid,computingsite,jobstatus' };
 
 /**
  * BigPanDA (docs/grid.md#jobs). A job counts as ended when it reached its final state, which is the time
@@ -36,13 +33,15 @@ const activeJobs = {
  * far, for monitors that know nothing else).
  */
 export function bigPandaMonitor(options: BigPandaOptions): Monitor {
-  const { http, clock, timeoutMs, paceMs = 60_000, mostJobs = 20_000 } = options;
+  const { http, clock, timeoutMs, paceMs = 60_000, mostJobs = smallestCut } = options;
   const base = options.url.replace(/\/+$/, '');
   const who = `The monitor at ${new URL(base).host}`;
   const pace = paced(clock, paceMs);
 
-  async function ask(queues: readonly string[], parameters: Readonly<Record<string, string>>): Promise<JobList> {
-    const query = Object.entries({ computingsite: queues.join('|'), ...parameters }).map(
+  /** Without `mode=nodrop` the monitor leaves out retried and merge jobs of an answer that belongs to one task. */
+  async function ask(queue: string, parameters: Readonly<Record<string, string>>): Promise<JobList> {
+    const limit = String(mostJobs);
+    const query = Object.entries({ computingsite: queue, ...parameters, mode: 'nodrop', limit }).map(
       ([name, value]) => `&${name}=${encodeURIComponent(value)}`,
     );
     const answer = await http({ method: 'GET', url: `${base}/jobs/?json${query.join('')}`, timeoutMs, effect: 'read' });
@@ -54,7 +53,7 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (next.fromMs >= next.toMs) continue;
       await pace(queue);
-      const list = await ask([queue], { jobstatus: 'finished|failed', ...windowParameters(next, await clock.now()) });
+      const list = await ask(queue, { jobstatus: 'finished|failed', ...windowParameters(next, await clock.now()) });
       if (list.jobs.length >= mostJobs) open.push(...halves(next, queue));
       else {
         const inside = list.jobs.filter(endedIn(next));
@@ -78,26 +77,28 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
     ];
   }
 
-  /** One question for many queues; where its answer is cut or does not tell them apart, one for each. */
-  async function countActive(queues: readonly string[]): Promise<(readonly [string, QueueActivity])[]> {
-    const list = await ask(queues, activeJobs);
-    if (list.jobs.length < mostJobs && nameTheirQueue(list.jobs, new Set(queues)))
-      return queues.map((queue) => [queue, activityOf(queue, list.jobs)]);
-    const counted: (readonly [string, QueueActivity])[] = [];
-    for (const queue of queues) {
-      await pace(queue);
-      counted.push([queue, activityOfList(await ask([queue], activeJobs))]);
-    }
-    return counted;
+  /**
+   * Jobs of one state, from a question of its own: in one for several queues or states, those of a queue
+   * may be missing where another's fill the list. null: none was listed, and a cut cannot be excluded.
+   */
+  async function countIn(queue: string, state: string): Promise<number | null> {
+    const list = await ask(queue, { jobstatus: state, ...activeJobs });
+    const found = jobsInState(list, queue, state);
+    return found === 0 && list.jobs.length >= mostJobs ? null : found;
   }
 
   return {
     jobs,
     activity: async (queues) => {
-      const counted: (readonly [string, QueueActivity])[] = [];
-      for (let start = 0; start < queues.length; start += queuesAtOnce)
-        counted.push(...(await countActive(queues.slice(start, start + queuesAtOnce))));
-      return new Map(counted);
+      const counted = new Map<string, QueueActivity>();
+      for (const queue of queues) {
+        const activated = await countIn(queue, 'activated');
+        const running = await countIn(queue, 'running');
+        const found = { activated: activated ?? 0, running: running ?? 0 };
+        const isWhole = activated !== null && running !== null;
+        if (isWhole || found.activated + found.running > 0) counted.set(queue, found);
+      }
+      return counted;
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { QueueActivity } from '../../model/record.js';
 import { utcInstant } from '../naive-time.js';
 import { GridFailure } from '../ports.js';
 
@@ -25,28 +24,15 @@ export function readJobList(body: unknown, who: string): JobList {
   return { jobs, countsByStatus: countsOf(body['selectionsummary']) };
 }
 
-/** Jobs left at a queue, of a list of several queues' jobs. */
-export function activityOf(queue: string, jobs: readonly unknown[]): QueueActivity {
-  return countActive(jobs.filter((job) => isObject(job) && job['computingsite'] === queue));
-}
-
-/** The same of the list of one queue, which may be cut: the summary counts what is no longer listed. */
-export function activityOfList({ jobs, countsByStatus }: JobList): QueueActivity {
-  const { activated, running } = countActive(jobs);
-  return {
-    activated: Math.max(activated, countsByStatus.get('activated') ?? 0),
-    running: Math.max(running, countsByStatus.get('running') ?? 0),
-  };
-}
-
-/** Whether every job says which of these queues it is at. One that does not must not be taken for none. */
-export function nameTheirQueue(jobs: readonly unknown[], queues: ReadonlySet<unknown>): boolean {
-  return jobs.every((job) => isObject(job) && queues.has(job['computingsite']));
-}
-
-function countActive(jobs: readonly unknown[]): QueueActivity {
-  const count = (status: string): number => jobs.filter((job) => isObject(job) && job['jobstatus'] === status).length;
-  return { activated: count('activated'), running: count('running') };
+/**
+ * Jobs of one queue in one state, at least: the summary counts what is no longer listed. A job that does
+ * not say where it is or how must not be taken for none.
+ */
+export function jobsInState({ jobs, countsByStatus }: JobList, queue: string, state: string): number {
+  const says = (job: unknown, field: string, value: string): boolean =>
+    !isObject(job) || job[field] === undefined || job[field] === value;
+  const listed = jobs.filter((job) => says(job, 'computingsite', queue) && says(job, 'jobstatus', state)).length;
+  return listed === 0 && jobs.length > 0 ? 0 : Math.max(listed, countsByStatus.get(state) ?? 0);
 }
 
 /** When a job reached its final state, ms, or failing that when it started, so that it counts in one window alone; null where the record says neither. */

@@ -9,15 +9,17 @@ import { reportedVersion } from './pilot-version.js';
 import { valueAt, type Span } from './timeline.js';
 
 const hourMs = 3_600_000;
-/** The monitor lists no more, and does not say so (docs/grid.md#jobs). */
-const mostJobs = 20_000;
-/** Jobs come by start, latest first, and end at most seven hours apart from that order: the newest 20,000 are among so many. */
-const enoughJobs = 3 * mostJobs;
+/** Each table is cut at so many, unordered, and the answer does not say so. */
+const mostActive = 10_000;
+const mostEnded = 20_000;
+/** Of more the cut takes some, whichever. */
+const enoughEnded = 3 * mostEnded;
 
 /**
  * BigPanDA's `/jobs/?json`: `computingsite` (several joined by `|`), `jobstatus`, the window on
  * `modificationtime` by `hours`, `days`, `date_from`, `date_to`, or on `endtime` by
- * `endtimerange=FROM|TO`; `limit`, `fields`. Newest first. null: the question is not understood.
+ * `endtimerange=FROM|TO`; `limit` a table, `fields`, `mode`. What is left of the tables comes newest
+ * first. null: the question is not understood.
  */
 export function jobsAnswer(world: World, query: URLSearchParams): string | null {
   const names = listed(query.get('computingsite'));
@@ -25,12 +27,21 @@ export function jobsAnswer(world: World, query: URLSearchParams): string | null 
   if (names.length === 0 || window === null) return null;
   const statuses = listed(query.get('jobstatus'));
   const queues = selectQueues(world, names).filter(({ name }) => names.includes(name));
-  const jobs = queues.flatMap((queue) => jobsOf(workplaceOf(world, queue), window, statuses));
+  const limit = Number(query.get('limit')) || Infinity;
+  const tables = tablesOf(
+    queues.map((queue) => workplaceOf(world, queue)),
+    window,
+    statuses,
+  );
+  const cut = [
+    ...unordered(tables.active, Math.min(limit, mostActive)),
+    ...unordered(tables.ended, Math.min(limit, mostEnded)),
+  ];
+  const jobs = query.get('mode') === 'nodrop' ? cut : withoutDropped(cut);
   jobs.sort((one, other) => other.modifiedMs - one.modifiedMs || other.id - one.id);
 
-  const limit = Math.min(Number(query.get('limit')) || mostJobs, mostJobs);
   const fields = listed(query.get('fields'));
-  const listing = jobs.slice(0, limit).map(({ record }) => (fields.length === 0 ? record : only(record, fields)));
+  const listing = jobs.map(({ record }) => (fields.length === 0 ? record : only(record, fields)));
   return JSON.stringify({
     selectionsummary: ['jobstatus', 'computingsite', 'pilotversion', 'processingtype'].map((field) =>
       summaryOf(jobs, field),
@@ -51,32 +62,64 @@ interface Window extends Span {
   readonly byEnd: boolean;
 }
 
-function jobsOf(workplace: Workplace, window: Window, statuses: readonly string[]): Listed[] {
+interface Tables {
+  readonly active: Listed[];
+  readonly ended: Listed[];
+}
+
+function tablesOf(workplaces: readonly Workplace[], window: Window, statuses: readonly string[]): Tables {
   const isWanted = (status: string): boolean => statuses.length === 0 || statuses.includes(status);
   const active = window.byEnd
     ? []
-    : activeJobs(workplace, window).filter(({ record }) => isWanted(String(record['jobstatus'])));
-  if (!isWanted('finished') && !isWanted('failed')) return active;
+    : workplaces
+        .flatMap((workplace) => activeJobs(workplace, window))
+        .filter(({ record }) => isWanted(String(record['jobstatus'])));
   const ended: Listed[] = [];
+  if (!isWanted('finished') && !isWanted('failed')) return { active, ended };
   const { fromMs, toMs, byEnd } = window;
-  // A job's last change comes after its end.
-  for (const job of endedJobs(workplace, byEnd ? { fromMs, toMs: toMs + longestWrapUpMs } : window)) {
-    if (byEnd && (job.endMs < fromMs || job.endMs > toMs)) continue;
-    if (ended.length === enoughJobs) break;
-    if (isWanted(job.failure ? 'failed' : 'finished'))
-      ended.push({ id: job.id, modifiedMs: job.modifiedMs, record: endedRecord(workplace, job) });
+  for (const workplace of workplaces) {
+    // A job's last change comes after its end.
+    for (const job of endedJobs(workplace, byEnd ? { fromMs, toMs: toMs + longestWrapUpMs } : window)) {
+      if (byEnd && (job.endMs < fromMs || job.endMs > toMs)) continue;
+      if (ended.length === enoughEnded) return { active, ended };
+      if (isWanted(job.failure ? 'failed' : 'finished'))
+        ended.push({ id: job.id, modifiedMs: job.modifiedMs, record: endedRecord(workplace, job) });
+    }
   }
-  return [...active, ...ended];
+  return { active, ended };
 }
+
+/** `most` of a table's rows, by no order that anybody could rely on. */
+function unordered(table: Listed[], most: number): Listed[] {
+  if (table.length <= most) return table;
+  return table.sort((one, other) => (one.id % 9_973) - (other.id % 9_973) || one.id - other.id).slice(0, most);
+}
+
+/** Unless told otherwise the monitor leaves out retried and merge jobs of an answer that belongs to one task. */
+function withoutDropped(jobs: Listed[]): Listed[] {
+  const tasks = new Set(jobs.map(({ record }) => record['jeditaskid']));
+  if (tasks.size !== 1) return jobs;
+  return jobs.filter(({ id, record }) => record['processingtype'] !== 'pmerge' && !isRetried(id, record));
+}
+
+/** Three failed jobs in four were tried again. */
+function isRetried(id: number, { jobstatus }: JobRecord): boolean {
+  return jobstatus === 'failed' && id % 4 !== 0;
+}
+
+/** What is left of a queue's work belongs to one task, whose merge jobs run last. */
+const taskOfActive = 18_999_999;
 
 /** Jobs that wait or run now; the server has just heard of each. */
 function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
-  const { queue, timeline, nowMs } = workplace;
+  const { queue, timeline, nowMs, type } = workplace;
   if (fromMs > nowMs - 1_000 || toMs < nowMs) return [];
   const { activated, running } = activityAt(workplace);
   const version = reportedVersion(valueAt(timeline.pilot, nowMs), nowMs);
   const modifiedMs = Math.max(fromMs, nowMs - 1_000);
   const shared = {
+    jeditaskid: taskOfActive,
+    processingtype: type === 'analysis' ? 'panda-client-1.4.9-jedi-run' : 'simul',
     computingsite: queue.name,
     cloud: queue.cloud,
     piloterrorcode: 0,
@@ -87,7 +130,12 @@ function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
   const waits = { ...shared, jobstatus: 'activated', pilotversion: null, starttime: null };
   return Array.from({ length: activated + running }, (_, index): Listed => {
     const id = 1_000_000 * queue.id + index;
-    return { id, modifiedMs, record: { pandaid: id, ...(index < running ? runs : waits) } };
+    const record = { pandaid: id, ...(index < running ? runs : waits) };
+    return {
+      id,
+      modifiedMs,
+      record: index % 20 === 0 && type !== 'analysis' ? { ...record, processingtype: 'pmerge' } : record,
+    };
   });
 }
 

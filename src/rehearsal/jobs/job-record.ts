@@ -24,7 +24,8 @@ export function endedRecord({ queue, type, workload }: Workplace, job: EndedJob)
         : 'simul',
     eventservice: job.isEventService ? 'eventservice' : 'ordinary',
     modificationhost: `slot1_${job.id % 16}@wn${job.node}.${queue.nickname.toLowerCase()}.example`,
-    pilotversion: job.pilotVersion,
+    // A pilot that was never heard of is known by the address of its log alone, in which there is no version.
+    pilotversion: failure.dispatcher !== undefined && job.id % 2 === 0 ? 'Not specified' : job.pilotVersion,
     piloterrorcode: failure.pilot ?? 0,
     piloterrordiag: failure.pilotDiag ?? '',
     exeerrorcode: failure.exe ?? 0,

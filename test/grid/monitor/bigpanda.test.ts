@@ -72,6 +72,8 @@ describe('the jobs of a queue', () => {
       hours: '5',
       date_from: '2019-08-05T03:00:00',
       date_to: '2019-08-05T08:00:00',
+      mode: 'nodrop',
+      limit: '10000',
     });
   });
 
@@ -182,7 +184,7 @@ describe('the jobs left at queues', () => {
     aJob(5, { jobstatus: 'finished', computingsite: 'C' }),
   ];
 
-  it('are counted with one question for many queues', async () => {
+  it('are counted queue by queue and state by state, nothing dropped', async () => {
     const { monitor, asked, clock } = aMonitor(listing(active));
     expect(await monitor.activity(['A', 'B', 'C'])).toEqual(
       new Map([
@@ -191,51 +193,57 @@ describe('the jobs left at queues', () => {
         ['C', { activated: 0, running: 0 }],
       ]),
     );
-    expect(asked).toHaveLength(1);
+    expect(asked).toHaveLength(6);
     expect(Object.fromEntries(new URL(asked[0]?.url ?? '').searchParams)).toEqual({
       json: '',
-      computingsite: 'A|B|C',
-      jobstatus: 'activated|running',
+      computingsite: 'A',
+      jobstatus: 'activated',
       hours: '720',
       fields: 'pandaid,computingsite,jobstatus',
+      mode: 'nodrop',
+      limit: '10000',
     });
     expect(clock.waits).toEqual([]);
   });
 
-  it('are counted queue by queue where the list is cut, from the summary', async () => {
-    const summary = [
-      { field: 'cloud', list: [] },
-      {
-        field: 'jobstatus',
-        list: [
-          { kname: 'running', kvalue: '25000' },
-          { kname: 'activated', kvalue: 3 },
-          { kname: 'odd', kvalue: 'x' },
-          null,
-        ],
-      },
-    ];
-    const { monitor, clock } = aMonitor(
-      ({ searchParams }) =>
-        jsonAnswer({ jobs: listingOf(searchParams.get('computingsite') ?? ''), selectionsummary: summary }),
-      { mostJobs: 2 },
+  it('are told where another queue would fill the table', async () => {
+    const flood = Array.from({ length: 12_000 }, (_, index) => aJob(index, { jobstatus: 'activated' }));
+    const rest = Array.from({ length: 300 }, (_, index) =>
+      aJob(20_000 + index, { jobstatus: 'running', computingsite: 'B' }),
     );
-    function listingOf(queues: string): Job[] {
-      return queues.includes('|') ? active.slice(0, 2) : active.slice(0, 1);
-    }
+    const { monitor } = aMonitor(listing([...flood, ...rest], 10_000));
     expect(await monitor.activity(['A', 'B'])).toEqual(
       new Map([
-        ['A', { activated: 3, running: 25_000 }],
-        ['B', { activated: 3, running: 25_000 }],
+        ['A', { activated: 10_000, running: 0 }],
+        ['B', { activated: 0, running: 300 }],
       ]),
     );
-    expect(clock.waits).toEqual([60_000]);
+  });
+
+  it('are as many as the summary says, where the list is cut', async () => {
+    const summary = [
+      { field: 'cloud', list: [] },
+      { field: 'jobstatus', list: [{ kname: 'running', kvalue: '25000' }, { kname: 'odd', kvalue: 'x' }, null] },
+    ];
+    const { monitor } = aMonitor((url) => {
+      const { jobs } = JSON.parse(listing(active, 2)(url).body ?? '') as { jobs: Job[] };
+      return jsonAnswer({ jobs, selectionsummary: jobs.length === 2 ? summary : [] });
+    });
+    expect(await monitor.activity(['A'])).toEqual(new Map([['A', { activated: 1, running: 25_000 }]]));
+  });
+
+  it('are unknown where a monitor that does not keep to the queue fills its list with others', async () => {
+    const others = Array.from({ length: 5 }, (_, index) => aJob(index, { computingsite: 'Z', jobstatus: 'running' }));
+    const { monitor } = aMonitor(() => jsonAnswer({ jobs: others }), { mostJobs: 5 });
+    expect(await monitor.activity(['A'])).toEqual(new Map());
+    const { monitor: whole } = aMonitor(() => jsonAnswer({ jobs: others }), { mostJobs: 6 });
+    expect(await whole.activity(['A'])).toEqual(new Map([['A', { activated: 0, running: 0 }]]));
   });
 
   it('are never taken for none because jobs do not name their queue', async () => {
     const { monitor } = aMonitor(({ searchParams }) =>
       jsonAnswer({
-        jobs: searchParams.get('computingsite') === 'B' ? [] : [{ jobstatus: 'running' }, { jobstatus: 'activated' }],
+        jobs: searchParams.get('computingsite') === 'B' ? [] : [{ jobstatus: searchParams.get('jobstatus') }],
       }),
     );
     expect(await monitor.activity(['A', 'B'])).toEqual(
