@@ -1,7 +1,7 @@
 import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, Verdict } from '../model/history.js';
 import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { openOperationOf, type OperationRow } from './operations.js';
-import type { Store } from './file/store.js';
+import type { Store } from './store.js';
 
 type QueueEntry = [
   queue: string,
@@ -13,20 +13,13 @@ type QueueEntry = [
   adopted: Adoption | null,
 ];
 
-// One text of all queues, parsed at once: half the time of a row and its columns each.
-const allQueues = `
-  SELECT '[' || coalesce(group_concat(
-    '[' || json_quote(queue) || ',' || settled || ',' || coalesce(pilot, 'null') || ',' || coalesce(containers, 'null') || ','
-        || coalesce(status, 'null') || ',' || coalesce(verdict, 'null') || ',' || coalesce(adopted, 'null') || ']'
-  ), '') || ']' AS entries FROM queues`;
-
 /** What `plan()` needs of the past. */
-export function readHistory(store: Store): History {
+export async function readHistory(store: Store): Promise<History> {
   return {
-    queues: readQueues(store),
-    sites: readSites(store),
-    openRequests: readOpenRequests(store),
-    claims: readClaims(store),
+    queues: await readQueues(store),
+    sites: await readSites(store),
+    openRequests: await readOpenRequests(store),
+    claims: await readClaims(store),
   };
 }
 
@@ -34,10 +27,10 @@ export function emptyHistory(): History {
   return { queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map() };
 }
 
-function readQueues(store: Store): Map<string, QueueHistory> {
-  const open = readOpen(store);
+async function readQueues(store: Store): Promise<Map<string, QueueHistory>> {
+  const open = await readOpen(store);
   const queues = new Map<string, QueueHistory>();
-  const { entries } = store.sql(allQueues).get() as { entries: string };
+  const { entries } = (await store.get(store.dialect.everyQueue)) as { entries: string };
   for (const [queue, settled, pilot, containers, status, verdict, adopted] of JSON.parse(entries) as QueueEntry[]) {
     queues.set(queue, { settled, pilot, containers, status, open: open.get(queue) ?? null, verdict, adopted });
   }
@@ -56,22 +49,24 @@ function readQueues(store: Store): Map<string, QueueHistory> {
   return queues;
 }
 
-function readOpen({ sql }: Store): Map<string, OpenOperation> {
-  const rows = sql("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'queue %'").all() as OperationRow[];
+async function readOpen({ all }: Store): Promise<Map<string, OpenOperation>> {
+  const rows = (await all("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'queue %'")) as OperationRow[];
   return new Map(rows.map((row) => [row.lane.slice('queue '.length), openOperationOf(row)]));
 }
 
-function readOpenRequests({ sql }: Store): Map<string, OpenOperation> {
-  const rows = sql("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'request %'").all() as OperationRow[];
+async function readOpenRequests({ all }: Store): Promise<Map<string, OpenOperation>> {
+  const rows = (await all(
+    "SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'request %'",
+  )) as OperationRow[];
   return new Map(rows.map((row) => [row.key, openOperationOf(row)]));
 }
 
-function readSites({ sql }: Store): Map<string, SiteHistory> {
+async function readSites({ all }: Store): Promise<Map<string, SiteHistory>> {
   const sites = new Map<string, { requests: RequestFact[] }>();
-  const newest = sql('SELECT site, fact, max(round) FROM requests GROUP BY site, step').all() as {
-    site: string;
-    fact: string;
-  }[];
+  const newest = (await all(
+    `SELECT site, fact FROM requests newest
+     WHERE round = (SELECT max(round) FROM requests WHERE site = newest.site AND step = newest.step) ORDER BY site, step`,
+  )) as { site: string; fact: string }[];
   for (const { site, fact } of newest) {
     const known = sites.get(site) ?? { requests: [] };
     known.requests.push(JSON.parse(fact) as RequestFact);
@@ -80,9 +75,9 @@ function readSites({ sql }: Store): Map<string, SiteHistory> {
   return sites;
 }
 
-function readClaims({ sql }: Store): Map<string, Map<string, number>> {
+async function readClaims({ all }: Store): Promise<Map<string, Map<string, number>>> {
   const claims = new Map<string, Map<string, number>>();
-  const held = sql('SELECT pool, member, amount FROM shares').all() as {
+  const held = (await all('SELECT pool, member, amount FROM shares')) as {
     pool: string;
     member: string;
     amount: number;

@@ -15,7 +15,7 @@ import {
 } from './operations.js';
 import type { Actor, LeaseToken, Intention } from './port.js';
 import { raiseGeneration, settledOn } from './queues.js';
-import { storeNowMs, type Store } from './file/store.js';
+import { storeNowMs, type Store } from './store.js';
 
 export interface Intent {
   readonly actor: Actor;
@@ -29,17 +29,17 @@ export interface Intent {
 export type IsGone = (holder: Actor) => boolean;
 
 /** `Ledger.intend`, within the caller's transaction. */
-export function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Intention {
-  const known = rowOf(store, operation.key);
+export async function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Promise<Intention> {
+  const known = await rowOf(store, operation.key);
   if (known?.outcome === 'superseded')
     return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
   if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
 
-  const open = openIn(store, laneOf(operation));
+  const open = await openIn(store, laneOf(operation));
   const own = open?.key === operation.key;
   const replaced = open !== undefined && open.key === operation.supersedes;
   if (open) {
-    const wait = waitFor(open, replaced, intent, storeNowMs(store), isGone);
+    const wait = waitFor(open, replaced, intent, await storeNowMs(store), isGone);
     if (wait && (own || replaced || wait.waiting === 'for its holder'))
       return { is: 'busy', open: openOperationOf(open), ...wait };
     if (open.state !== 'intended' && own) return resume(store, open, intent);
@@ -47,12 +47,12 @@ export function intend(store: Store, operation: Operation, intent: Intent, isGon
       return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
-  const stale = staleness(store, operation, replaced ? 1 : 0);
+  const stale = await staleness(store, operation, replaced ? 1 : 0);
   if (stale !== null) return { is: 'stale', sentence: stale };
-  const limit = overLimit(store, operation);
+  const limit = await overLimit(store, operation);
   if (limit !== null) return { is: 'over limit', sentence: limit };
-  if (replaced) supersede(store, open, operation, intent);
-  else if (open && !own) abandon(store, open, operation, intent);
+  if (replaced) await supersede(store, open, operation, intent);
+  else if (open && !own) await abandon(store, open, operation, intent);
   return begin(store, operation, known, intent);
 }
 
@@ -87,31 +87,38 @@ function leaseEnd(open: OperationRow): Instant | null {
  * A plan made before the queue's last settled operation, or before the request's newest round, is
  * stale. What is about to be superseded counts as settled: the key of its successor says so.
  */
-function staleness(store: Store, operation: Operation, superseded: 0 | 1): string | null {
+async function staleness(store: Store, operation: Operation, superseded: 0 | 1): Promise<string | null> {
   const { step, number } = parseKey(operation.key);
   if (operation.queue !== null) {
-    const settled = settledOn(store, operation.queue) + superseded;
+    const settled = (await settledOn(store, operation.queue)) + superseded;
     return settled === number
       ? null
       : `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
   }
-  const newest = store
-    .sql('SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?')
-    .get(operation.site, step) as { round: number | null };
+  const newest = (await store.get(
+    'SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?',
+    operation.site,
+    step,
+  )) as { round: number | null };
   return newest.round === null || newest.round <= number
     ? null
     : `A newer round of this request exists: ${String(newest.round)}.`;
 }
 
 /** What was sent stands as it was intended then, whatever the caller's plan says now. */
-function resume(store: Store, open: OperationRow, intent: Intent): Intention {
+async function resume(store: Store, open: OperationRow, intent: Intent): Promise<Intention> {
   const resumed = openOperationOf(open);
   const { key, site, queue } = resumed.operation;
-  const hold = lease(store, key, open.token + 1, intent, quietEnd(open, intent.quietMs));
-  store
-    .sql('UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?')
-    .run(hold.token, hold.leaseUntilMs, hold.quietUntil, JSON.stringify(intent.actor), key);
-  append(store, {
+  const hold = await lease(store, key, open.token + 1, intent, quietEnd(open, intent.quietMs));
+  await store.run(
+    'UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?',
+    hold.token,
+    hold.leaseUntilMs,
+    hold.quietUntil,
+    JSON.stringify(intent.actor),
+    key,
+  );
+  await append(store, {
     at: intent.at,
     actor: intent.actor.name,
     what: 'taken over',
@@ -124,26 +131,31 @@ function resume(store: Store, open: OperationRow, intent: Intent): Intention {
 }
 
 /** A new operation, or one anew under its key: ended without effect, or intended only, so that nothing was sent. */
-function begin(store: Store, operation: Operation, known: OperationRow | undefined, intent: Intent): Intention {
+async function begin(
+  store: Store,
+  operation: Operation,
+  known: OperationRow | undefined,
+  intent: Intent,
+): Promise<Intention> {
   const { key, site, queue, kind, before, after, reason } = operation;
-  const hold = lease(store, key, (known?.token ?? 0) + 1, intent, null);
-  takeClaims(store, operation, known ? bodyOf(known) : null);
-  store
-    .sql(
-      `INSERT OR REPLACE INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
-       VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      key,
-      laneOf(operation),
-      JSON.stringify(operation),
-      hold.token,
-      hold.leaseUntilMs,
-      JSON.stringify(intent.actor),
-      intent.at,
-      intent.day,
-    );
-  append(store, {
+  const hold = await lease(store, key, (known?.token ?? 0) + 1, intent, null);
+  await takeClaims(store, operation, known ? bodyOf(known) : null);
+  await store.run(
+    `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
+       VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET lane = excluded.lane, body = excluded.body, state = 'intended', outcome = NULL,
+         message = NULL, attempt = 0, sent_at = NULL, quiet_until = NULL, token = excluded.token,
+         lease_until_ms = excluded.lease_until_ms, actor = excluded.actor, since = excluded.since, day = excluded.day`,
+    key,
+    laneOf(operation),
+    JSON.stringify(operation),
+    hold.token,
+    hold.leaseUntilMs,
+    JSON.stringify(intent.actor),
+    intent.at,
+    intent.day,
+  );
+  await append(store, {
     at: intent.at,
     actor: intent.actor.name,
     what: 'intended',
@@ -156,26 +168,38 @@ function begin(store: Store, operation: Operation, known: OperationRow | undefin
 }
 
 /** Its holder is gone and nothing was sent: it makes room for another operation. */
-function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): void {
+async function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): Promise<void> {
   const body = bodyOf(open);
   const { key, site, queue } = body;
   const message = `Given up for ${by.key} of ${actor.name}: nothing was sent.`;
-  store
-    .sql("UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?")
-    .run(message, key);
-  dropClaims(store, body);
-  append(store, { at, actor: actor.name, what: 'settled', key, site, queue, detail: { outcome: 'not-run', message } });
+  await store.run(
+    "UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?",
+    message,
+    key,
+  );
+  await dropClaims(store, body);
+  await append(store, {
+    at,
+    actor: actor.name,
+    what: 'settled',
+    key,
+    site,
+    queue,
+    detail: { outcome: 'not-run', message },
+  });
 }
 
 /** Whether it took effect is not known, so its shares of the limits stay taken. */
-function supersede(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): void {
+async function supersede(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): Promise<void> {
   const { key, site, queue } = bodyOf(open);
   const message = `Replaced by ${by.key} of ${actor.name}.`;
-  store
-    .sql("UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?")
-    .run(message, key);
-  if (queue !== null) raiseGeneration(store, queue);
-  append(store, {
+  await store.run(
+    "UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?",
+    message,
+    key,
+  );
+  if (queue !== null) await raiseGeneration(store, queue);
+  await append(store, {
     at,
     actor: actor.name,
     what: 'superseded',
@@ -186,8 +210,14 @@ function supersede(store: Store, open: OperationRow, by: Operation, { actor, at 
   });
 }
 
-function lease(store: Store, key: string, token: number, { leaseMs }: Intent, quietUntil: Instant | null): LeaseToken {
-  const nowMs = storeNowMs(store);
+async function lease(
+  store: Store,
+  key: string,
+  token: number,
+  { leaseMs }: Intent,
+  quietUntil: Instant | null,
+): Promise<LeaseToken> {
+  const nowMs = await storeNowMs(store);
   return { key, token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, quietUntil };
 }
 

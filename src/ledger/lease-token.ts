@@ -16,7 +16,7 @@ import {
 } from './operations.js';
 import type { Actor, LeaseToken } from './port.js';
 import { recordChange } from './queues.js';
-import { storeNowMs, type Store } from './file/store.js';
+import { storeNowMs, type Store } from './store.js';
 
 export interface Settlement {
   readonly outcome: OutcomeKind;
@@ -28,39 +28,45 @@ export interface Settlement {
 }
 
 /** `Ledger.mark`, within the caller's transaction. */
-export function mark(store: Store, hold: LeaseToken, sentAt: Instant): boolean {
-  const row = heldBy(store, hold);
+export async function mark(store: Store, hold: LeaseToken, sentAt: Instant): Promise<boolean> {
+  const row = await heldBy(store, hold);
   if (!row) return false;
   if (row.quiet_until !== null && sentAt < row.quiet_until)
     throw new Error(`${hold.key}: an earlier write may be in flight until ${row.quiet_until}`);
-  store
-    .sql("UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?")
-    .run(sentAt, hold.key);
-  appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 });
+  await store.run(
+    "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
+    sentAt,
+    hold.key,
+  );
+  await appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 });
   return true;
 }
 
 /** `Ledger.renew`, within the caller's transaction. */
-export function renew(store: Store, hold: LeaseToken, leaseMs: number): LeaseToken | null {
-  if (!heldBy(store, hold)) return null;
-  const nowMs = storeNowMs(store);
-  store.sql('UPDATE operations SET lease_until_ms = ? WHERE key = ?').run(nowMs + leaseMs, hold.key);
+export async function renew(store: Store, hold: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
+  if (!(await heldBy(store, hold))) return null;
+  const nowMs = await storeNowMs(store);
+  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', nowMs + leaseMs, hold.key);
   return { ...hold, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs };
 }
 
 /** `Ledger.settle`, within the caller's transaction. */
-export function settle(store: Store, hold: LeaseToken, settlement: Settlement): boolean {
-  const row = heldBy(store, hold);
+export async function settle(store: Store, hold: LeaseToken, settlement: Settlement): Promise<boolean> {
+  const row = await heldBy(store, hold);
   if (!row) return false;
   const { outcome, message, at, by, request } = settlement;
-  if (request) recordRequest(store, request);
+  if (request) await recordRequest(store, request);
   const ended = outcome !== 'unconfirmed';
-  store
-    .sql('UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?')
-    .run(ended ? 'ended' : 'unconfirmed', ended ? outcome : null, message, hold.key);
-  if (outcome === 'done' || outcome === 'already') takeEffect(store, row, outcome, settlement);
-  else if (ended) dropClaims(store, bodyOf(row));
-  appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', {
+  await store.run(
+    'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
+    ended ? 'ended' : 'unconfirmed',
+    ended ? outcome : null,
+    message,
+    hold.key,
+  );
+  if (outcome === 'done' || outcome === 'already') await takeEffect(store, row, outcome, settlement);
+  else if (ended) await dropClaims(store, bodyOf(row));
+  await appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', {
     outcome,
     message,
     ...(by !== undefined && { by }),
@@ -69,12 +75,12 @@ export function settle(store: Store, hold: LeaseToken, settlement: Settlement): 
   return true;
 }
 
-function takeEffect(
+async function takeEffect(
   store: Store,
   row: OperationRow,
   outcome: 'done' | 'already',
   { at, effectiveAt }: Settlement,
-): void {
+): Promise<void> {
   const { key, kind, queue, site, before, after } = bodyOf(row);
   if (queue === null) return;
   const change: SettledChange = {
@@ -88,27 +94,33 @@ function takeEffect(
     actor: actorOf(row).name,
     outcome,
   };
-  recordChange(store, queue, change);
-  if (kind === 'rollback') dropRolledBackSite(store, site);
+  await recordChange(store, queue, change);
+  if (kind === 'rollback') await dropRolledBackSite(store, site);
 }
 
 /** `Ledger.release`, within the caller's transaction: the old holder's token is worth nothing afterwards. */
-export function release(store: Store, queue: string, by: Actor, at: Instant, reason: string): OpenOperation[] {
-  const row = openIn(store, queueLane(queue));
+export async function release(
+  store: Store,
+  queue: string,
+  by: Actor,
+  at: Instant,
+  reason: string,
+): Promise<OpenOperation[]> {
+  const row = await openIn(store, queueLane(queue));
   if (!row) return [];
-  store.sql('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?').run(row.key);
-  appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, by);
+  await store.run('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?', row.key);
+  await appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, by);
   return [openOperationOf(row)];
 }
 
-function appendOf(
+async function appendOf(
   store: Store,
   row: OperationRow,
   at: Instant,
   what: string,
   detail: Record<string, unknown>,
   actor = actorOf(row),
-): void {
+): Promise<void> {
   const { key, site, queue } = bodyOf(row);
-  append(store, { at, actor: actor.name, what, key, site, queue, detail });
+  await append(store, { at, actor: actor.name, what, key, site, queue, detail });
 }

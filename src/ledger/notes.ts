@@ -6,78 +6,95 @@ import { dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, parseKey, requestLane } from './operations.js';
 import type { Actor, Note } from './port.js';
 import { settledOn } from './queues.js';
-import { storeNowMs, type Store } from './file/store.js';
+import { storeNowMs, type Store } from './store.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
 
 /** `Ledger.note`, within the caller's transaction. What is known already is not noted twice. */
-export function takeNote(store: Store, note: Note, by: Actor, at: Instant): void {
+export async function takeNote(store: Store, note: Note, by: Actor, at: Instant): Promise<void> {
   switch (note.what) {
     case 'adopted':
-      noteAdoption(store, note.adoption, by, at);
+      await noteAdoption(store, note.adoption, by, at);
       return;
     case 'verdict':
-      noteVerdict(store, note.site, note.verdict, by, at);
+      await noteVerdict(store, note.site, note.verdict, by, at);
       return;
     case 'request':
-      noteRequest(store, note.request, by, at);
+      await noteRequest(store, note.request, by, at);
       return;
     case 'report':
-      append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report } });
+      await append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report } });
       return;
     case 'notice':
-      append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice } });
+      await append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice } });
   }
 }
 
-function noteAdoption(store: Store, adoption: Adoption, by: Actor, at: Instant): void {
+async function noteAdoption(store: Store, adoption: Adoption, by: Actor, at: Instant): Promise<void> {
   const { queue, site } = adoption;
-  const { changes } = store
-    .sql(
-      'INSERT INTO queues (queue, adopted) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET adopted = excluded.adopted WHERE adopted IS NULL',
-    )
-    .run(queue, JSON.stringify(adoption));
+  const changes = await store.run(
+    'INSERT INTO queues (queue, adopted) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET adopted = excluded.adopted WHERE queues.adopted IS NULL',
+    queue,
+    JSON.stringify(adoption),
+  );
   if (changes === 0) return;
-  append(store, { at, actor: by.name, what: 'adopted', key: null, site, queue, detail: { ...adoption } });
+  await append(store, { at, actor: by.name, what: 'adopted', key: null, site, queue, detail: { ...adoption } });
 }
 
-function noteVerdict(store: Store, site: string, verdict: Verdict, by: Actor, at: Instant): void {
+async function noteVerdict(store: Store, site: string, verdict: Verdict, by: Actor, at: Instant): Promise<void> {
   const { queue, generation } = verdict;
   const text = canonicalJson(verdict);
-  const { changes } = store
-    .sql(
-      'INSERT INTO queues (queue, verdict) VALUES (?1, ?2) ON CONFLICT (queue) DO UPDATE SET verdict = ?2 WHERE verdict IS NOT ?2',
-    )
-    .run(queue, text);
+  const changes = await store.run(
+    'INSERT INTO queues (queue, verdict) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET verdict = excluded.verdict WHERE queues.verdict IS DISTINCT FROM excluded.verdict',
+    queue,
+    text,
+  );
   if (changes === 0) return;
-  if (verdict.verdict === 'good' && generation === settledOn(store, queue)) dropJudgedQueue(store, queue);
-  append(store, { at, actor: by.name, what: 'verdict', key: null, site, queue, detail: { ...verdict } });
+  if (verdict.verdict === 'good' && generation === (await settledOn(store, queue))) await dropJudgedQueue(store, queue);
+  await append(store, { at, actor: by.name, what: 'verdict', key: null, site, queue, detail: { ...verdict } });
 }
 
-function noteRequest(store: Store, request: RequestFact, by: Actor, at: Instant): void {
-  if (!recordRequest(store, request)) return;
-  const key = endOpenRequest(store, request, by);
-  append(store, { at, actor: by.name, what: 'request', key, site: request.site, queue: null, detail: { ...request } });
+async function noteRequest(store: Store, request: RequestFact, by: Actor, at: Instant): Promise<void> {
+  if (!(await recordRequest(store, request))) return;
+  const key = await endOpenRequest(store, request, by);
+  await append(store, {
+    at,
+    actor: by.name,
+    what: 'request',
+    key,
+    site: request.site,
+    queue: null,
+    detail: { ...request },
+  });
 }
 
 /** Stores what is known of a request; false: it was known already. */
-export function recordRequest({ sql }: Store, request: RequestFact): boolean {
+export async function recordRequest({ run }: Store, request: RequestFact): Promise<boolean> {
   const { site, step, round } = request;
-  const { changes } = sql(
-    `INSERT INTO requests (site, step, round, fact) VALUES (?1, ?2, ?3, ?4)
-     ON CONFLICT (site, step, round) DO UPDATE SET fact = ?4 WHERE fact <> ?4`,
-  ).run(site, step, round, canonicalJson(request));
+  const changes = await run(
+    `INSERT INTO requests (site, step, round, fact) VALUES (?, ?, ?, ?)
+     ON CONFLICT (site, step, round) DO UPDATE SET fact = excluded.fact WHERE requests.fact <> excluded.fact`,
+    site,
+    step,
+    round,
+    canonicalJson(request),
+  );
   return changes > 0;
 }
 
 /** A request that is known to have arrived is open no more, unless somebody is just sending it. */
-function endOpenRequest(store: Store, { site, step, round, state }: RequestFact, by: Actor): string | null {
-  const open = state === 'none' || state === 'unconfirmed' ? undefined : openIn(store, requestLane(site, step));
-  if (!open || parseKey(bodyOf(open).key).number !== round || open.lease_until_ms > storeNowMs(store)) return null;
-  store
-    .sql(
-      "UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?",
-    )
-    .run(`Recorded as ${state} by ${by.name}.`, open.key);
+async function endOpenRequest(
+  store: Store,
+  { site, step, round, state }: RequestFact,
+  by: Actor,
+): Promise<string | null> {
+  const open = state === 'none' || state === 'unconfirmed' ? undefined : await openIn(store, requestLane(site, step));
+  if (!open || parseKey(bodyOf(open).key).number !== round || open.lease_until_ms > (await storeNowMs(store)))
+    return null;
+  await store.run(
+    "UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?",
+    `Recorded as ${state} by ${by.name}.`,
+    open.key,
+  );
   return open.key;
 }

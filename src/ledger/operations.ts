@@ -1,7 +1,7 @@
 import type { Instant } from '../model/dates.js';
 import type { OpenOperation, Operation, OutcomeKind } from '../model/operation.js';
 import type { Actor, LeaseToken } from './port.js';
-import type { Store } from './file/store.js';
+import type { Store } from './store.js';
 
 /** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
 export interface OperationRow {
@@ -50,17 +50,17 @@ export function requestLane(site: string, step: string): string {
   return `request ${site}/${step}`;
 }
 
-export function rowOf({ sql }: Store, key: string): OperationRow | undefined {
-  return sql('SELECT * FROM operations WHERE key = ?').get(key) as OperationRow | undefined;
+export async function rowOf({ get }: Store, key: string): Promise<OperationRow | undefined> {
+  return (await get('SELECT * FROM operations WHERE key = ?', key)) as OperationRow | undefined;
 }
 
-export function openIn({ sql }: Store, lane: string): OperationRow | undefined {
-  return sql("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'").get(lane) as OperationRow | undefined;
+export async function openIn({ get }: Store, lane: string): Promise<OperationRow | undefined> {
+  return (await get("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'", lane)) as OperationRow | undefined;
 }
 
 /** The open operation of a hold while its lease is still the holder's. */
-export function heldBy(store: Store, hold: LeaseToken): OperationRow | undefined {
-  const row = rowOf(store, hold.key);
+export async function heldBy(store: Store, hold: LeaseToken): Promise<OperationRow | undefined> {
+  const row = await rowOf(store, hold.key);
   return row && row.token === hold.token && row.state !== 'ended' ? row : undefined;
 }
 

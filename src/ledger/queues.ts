@@ -1,5 +1,5 @@
 import type { OperationKind, SettledChange } from '../model/operation.js';
-import type { Store } from './file/store.js';
+import type { Store } from './store.js';
 
 const tracks = {
   flip: 'pilot',
@@ -11,22 +11,23 @@ const tracks = {
 } as const satisfies Record<Exclude<OperationKind, 'request'>, string>;
 
 /** Operations settled on a queue. */
-export function settledOn({ sql }: Store, queue: string): number {
+export async function settledOn({ get }: Store, queue: string): Promise<number> {
   return (
-    (sql('SELECT settled FROM queues WHERE queue = ?').get(queue) as { settled: number } | undefined)?.settled ?? 0
+    ((await get('SELECT settled FROM queues WHERE queue = ?', queue)) as { settled: number } | undefined)?.settled ?? 0
   );
 }
 
 /** One more operation is settled on the queue: a key made before is stale. */
-export function raiseGeneration({ sql }: Store, queue: string): void {
-  sql('INSERT INTO queues (queue, settled) VALUES (?, 1) ON CONFLICT (queue) DO UPDATE SET settled = settled + 1').run(
+export async function raiseGeneration({ run }: Store, queue: string): Promise<void> {
+  await run(
+    'INSERT INTO queues (queue, settled) VALUES (?, 1) ON CONFLICT (queue) DO UPDATE SET settled = queues.settled + 1',
     queue,
   );
 }
 
 /** Notes the change as the last of its track, with the new generation. */
-export function recordChange(store: Store, queue: string, change: SettledChange): void {
-  raiseGeneration(store, queue);
+export async function recordChange(store: Store, queue: string, change: SettledChange): Promise<void> {
+  await raiseGeneration(store, queue);
   if (change.kind === 'request') return;
-  store.sql(`UPDATE queues SET ${tracks[change.kind]} = ? WHERE queue = ?`).run(JSON.stringify(change), queue);
+  await store.run(`UPDATE queues SET ${tracks[change.kind]} = ? WHERE queue = ?`, JSON.stringify(change), queue);
 }

@@ -5,7 +5,7 @@ import { onTestFinished } from 'vitest';
 import { instant } from '../../src/model/dates.js';
 import type { Claim, Operation, OutcomeKind } from '../../src/model/operation.js';
 import type { Actor, LeaseToken, Intention, Ledger } from '../../src/ledger/port.js';
-import { openSqliteLedger, type SqliteLedgerOptions } from '../../src/ledger/sqlite.js';
+import { openSqliteLedger, type LedgerOptions } from '../../src/ledger/sqlite.js';
 
 export const identity = { campaign: 'pilot2', grid: 'world-1' };
 
@@ -20,7 +20,7 @@ export function temporaryFolder(): string {
 
 /** A ledger in a file of its own, or a further connection to `file`. Processes in `dead` are known to be gone. */
 export async function openLedger(
-  options: Partial<SqliteLedgerOptions> & { file?: string; dead?: Set<number> } = {},
+  options: Partial<LedgerOptions> & { file?: string; dead?: Set<number> } = {},
 ): Promise<Ledger> {
   const { file = join(temporaryFolder(), 'ledger.sqlite'), dead = new Set<number>(), ...rest } = options;
   const ledger = await openSqliteLedger(file, { ...identity, isGone: ({ pid }) => dead.has(pid), ...rest });

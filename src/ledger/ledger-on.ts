@@ -1,0 +1,67 @@
+import { readEvents, verifyChain } from './chain.js';
+import { emptyHistory, readHistory } from './history.js';
+import { intend, type IsGone } from './intend.js';
+import { mark, release, renew, settle } from './lease-token.js';
+import { takeNote } from './notes.js';
+import type { Ledger } from './port.js';
+import type { Store } from './store.js';
+import { transactionsOn, type Connection } from './transactions.js';
+
+export interface LedgerTools {
+  /** File or database, for messages. */
+  readonly place: string;
+  readonly readOnly: boolean;
+  readonly isGone: IsGone;
+  /** What an error of the store means to an operator. */
+  readonly explain: (error: unknown) => Error;
+  readonly close: () => Promise<void>;
+}
+
+/** The ledger in a store of either kind: one set of rules, whatever database holds it. */
+export function ledgerOn(store: Store & Connection, { place, readOnly, isGone, explain, close }: LedgerTools): Ledger {
+  const { read: reading, write: writing, alone } = transactionsOn(store);
+
+  async function explained<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw store.isStoreError(error) ? explain(error) : error;
+    }
+  }
+  const read = <T>(work: () => Promise<T>) => explained(reading(work));
+  const write = <T>(work: () => Promise<T>) => (readOnly ? refuseWrite(place) : explained(writing(work)));
+
+  return {
+    history: () => read(() => readHistory(store)),
+    intend: (operation, intent) => write(() => intend(store, operation, intent, isGone)),
+    mark: (hold, sentAt) => write(() => mark(store, hold, sentAt)),
+    renew: (hold, leaseMs) => write(() => renew(store, hold, leaseMs)),
+    settle: (hold, settlement) => write(() => settle(store, hold, settlement)),
+    release: (queue, by, at, reason) => write(() => release(store, queue, by, at, reason)),
+    note: (note, by, at) => write(() => takeNote(store, note, by, at)),
+    events: (filter) => read(() => readEvents(store, filter)),
+    verify: () => read(() => verifyChain(store)),
+    close: () => alone(close),
+  };
+}
+
+/** What a look at a ledger that nobody has begun shows. */
+export function absentLedger(place: string): Ledger {
+  const refuse = (): Promise<never> => refuseWrite(place);
+  return {
+    history: () => Promise.resolve(emptyHistory()),
+    events: () => Promise.resolve([]),
+    verify: () => Promise.resolve({ events: 0, broken: null }),
+    close: () => Promise.resolve(),
+    intend: refuse,
+    mark: refuse,
+    renew: refuse,
+    settle: refuse,
+    release: refuse,
+    note: refuse,
+  };
+}
+
+function refuseWrite(place: string): Promise<never> {
+  return Promise.reject(new Error(`The ledger ${place} was opened for reading.`));
+}

@@ -1,0 +1,25 @@
+export type Value = string | number | null;
+
+/** A database that holds a ledger. `?` or `?1`, `?2`, … stand for values; the texts are of the SQL that all stores know. */
+export interface Store {
+  readonly get: (text: string, ...values: readonly Value[]) => Promise<unknown>;
+  readonly all: (text: string, ...values: readonly Value[]) => Promise<readonly unknown[]>;
+  /** Returns how many rows were changed. */
+  readonly run: (text: string, ...values: readonly Value[]) => Promise<number>;
+  readonly dialect: Dialect;
+}
+
+/** Where the stores' SQL differs. */
+export interface Dialect {
+  /** `now`: the store's own clock, ms since the epoch. */
+  readonly now: string;
+  /** `entries`: all of `queues` as one JSON text, a list a queue. */
+  readonly everyQueue: string;
+  /** `written`: how many events were ever written, whatever stands there now. */
+  readonly eventsWritten: string;
+}
+
+/** The store's own clock, by which leases end; never the campaign's. */
+export async function storeNowMs({ get, dialect }: Store): Promise<number> {
+  return ((await get(dialect.now)) as { now: number }).now;
+}

@@ -1,0 +1,117 @@
+/** What a store's connection offers for transactions. */
+export interface Connection {
+  readonly exec: (text: string) => Promise<void>;
+  /** Begins a transaction that waits for all other writers. */
+  readonly beginWrite: string;
+  /** Begins a transaction that sees one state of the ledger throughout. */
+  readonly beginRead: string;
+  /** An error of the database itself, not of this program. */
+  readonly isStoreError: (error: unknown) => boolean;
+}
+
+export interface Transactions {
+  readonly read: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly write: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Runs work of any kind when nothing else uses the connection. */
+  readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+interface Write {
+  /** Does the work within the open transaction; the answer is given after its commit. */
+  readonly attempt: (isOneOfMany: boolean) => Promise<() => void>;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Transactions on one connection, one after the other. All writes that arrive before theirs begins
+ * share it: the sync to disk is what costs. Each stands on its own: one that throws takes back only
+ * itself, unless the store fails, which fails all.
+ */
+export function transactionsOn(connection: Connection): Transactions {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting: Write[] = [];
+
+  function alone<T>(work: () => Promise<T>): Promise<T> {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  }
+
+  async function commitGroup(): Promise<void> {
+    const group = waiting;
+    waiting = [];
+    let answers: (() => void)[];
+    try {
+      answers = await within(connection, connection.beginWrite, async () => {
+        const made: (() => void)[] = [];
+        for (const write of group) made.push(await write.attempt(group.length > 1));
+        return made;
+      });
+    } catch (error) {
+      for (const { fail } of group) fail(error);
+      return;
+    }
+    for (const answer of answers) answer();
+  }
+
+  return {
+    alone,
+    read: (work) => alone(() => within(connection, connection.beginRead, work)),
+    write: <T>(work: () => Promise<T>) =>
+      new Promise<T>((resolve, reject) => {
+        waiting.push({
+          attempt: (isOneOfMany) => attempt(connection, isOneOfMany, work, resolve, reject),
+          fail: reject,
+        });
+        if (waiting.length > 1) return;
+        void alone(async () => {
+          await turn();
+          await commitGroup();
+        });
+      }),
+  };
+}
+
+async function within<T>({ exec }: Connection, begin: string, work: () => Promise<T>): Promise<T> {
+  await exec(begin);
+  try {
+    const result = await work();
+    await exec('COMMIT');
+    return result;
+  } catch (error) {
+    // A full disk or a lost connection ends the transaction by itself; what went wrong is the first error.
+    await exec('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function attempt<T>(
+  { exec, isStoreError }: Connection,
+  isOneOfMany: boolean,
+  work: () => Promise<T>,
+  succeed: (result: T) => void,
+  fail: (error: unknown) => void,
+): Promise<() => void> {
+  if (isOneOfMany) await exec('SAVEPOINT one');
+  try {
+    const result = await work();
+    if (isOneOfMany) await exec('RELEASE SAVEPOINT one');
+    return () => {
+      succeed(result);
+    };
+  } catch (error) {
+    if (isStoreError(error) || !isOneOfMany) throw error;
+    await exec('ROLLBACK TO SAVEPOINT one');
+    await exec('RELEASE SAVEPOINT one');
+    return () => {
+      fail(error);
+    };
+  }
+}
+
+/** The rest of this turn of the event loop, in which more writes may arrive. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
