@@ -57,6 +57,7 @@ module.exports = {
         'ledger/port',
         'grid/ports',
         'report/results',
+        'report/status-model',
       ],
       'Use cases work through ports; adapters are wired in cli.',
     ),

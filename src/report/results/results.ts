@@ -8,12 +8,14 @@ import { commission, explain } from './commissioning.js';
 import { acted, edited, history, release } from './actions.js';
 import { brokeroff, next, plan, status } from './plans.js';
 import { play, rehearsal } from './rehearsal.js';
+import { report } from './report.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
 import { completion, config, validate } from './set-up.js';
 
 /** Every schema by the name in its envelope: `migrate/NAME/2`. */
 export const results = {
   status,
+  report,
   next,
   plan,
   apply: acted,

@@ -1,0 +1,89 @@
+import { Flags } from '@oclif/core';
+import type { StatusAsked } from '../src/app/status.js';
+import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { atHour, dayNumber } from '../src/model/dates.js';
+import { instant } from '../src/model/dates.js';
+import { UserError } from '../src/model/user-error.js';
+import { reportFileScreen } from '../src/report/report-screen.js';
+import type { Result } from '../src/report/results/results.js';
+import type { StatusModel } from '../src/report/status-model/sources.js';
+
+const formats = ['md', 'html', 'json', 'pdf'] as const;
+type Format = (typeof formats)[number];
+
+export default class Report extends MigrateCommand {
+  static override summary = 'Writes the status of the campaign for people: slides, a page, or data.';
+  static override description = [
+    'Markdown with `---` between slides opens in Marp, reveal and pandoc; HTML is one file that opens offline.',
+    'The ledger remembers each report, so that `--since last` tells what is new. The grid is not changed.',
+  ].join(' ');
+  static override examples = [
+    { description: 'The weekly document', command: '<%= config.bin %> report --since last' },
+    { description: 'A page to send around', command: '<%= config.bin %> report --format html --out status.html' },
+    { description: 'What changed since Monday', command: '<%= config.bin %> report --since 2019-08-05' },
+  ];
+  static override flags = {
+    format: Flags.custom<Format>({ options: [...formats] })({ default: 'md', summary: 'The form of the report.' }),
+    since: Flags.string({
+      summary: 'Tell the changes since this day, or since the last report.',
+      helpValue: 'DATE|last',
+    }),
+    out: Flags.string({ summary: 'Write it to FILE instead of stdout.', helpValue: 'FILE' }),
+  };
+
+  async run(): Promise<Envelope<Result<'report'>>> {
+    const { flags } = await this.parse(Report);
+    const { format, out } = flags;
+    if (format === 'pdf' && out === undefined) {
+      throw new UserError(2, 'usage', 'A PDF is not for the screen: name a file with --out FILE.');
+    }
+    return this.withSession(flags, async (session) => {
+      const { campaignStatus, noteReport } = await import('../src/app/status.js');
+      const since = flags.since === undefined ? {} : sinceOf(flags.since, session.inventory.campaign.timezone);
+      const model = await campaignStatus(session, since);
+      for (const warning of model.warnings) this.caution(warning);
+      const content = this.jsonEnabled() && out === undefined ? '' : await rendered(model, format);
+      if (out !== undefined) {
+        const { writeReport } = await import('../src/cli/report-file.js');
+        writeReport(out, content);
+      }
+      await noteReport(session, model, { format, file: out ?? null });
+      return out === undefined
+        ? this.answer(model, String(content).trimEnd())
+        : this.answer({ ...model, file: out }, reportFileScreen(out, this.paper));
+    });
+  }
+}
+
+async function rendered(model: StatusModel, format: Format): Promise<string | Uint8Array> {
+  switch (format) {
+    case 'md': {
+      const { markdownReport } = await import('../src/report/markdown/document.js');
+      return markdownReport(model);
+    }
+    case 'json':
+      return `${JSON.stringify(model, null, 2)}\n`;
+    case 'html': {
+      const { htmlReport } = await import('../src/report/html/page.js');
+      return htmlReport(model);
+    }
+    case 'pdf': {
+      const [{ htmlReport }, { printed }] = await Promise.all([
+        import('../src/report/html/page.js'),
+        import('../src/cli/print-pdf.js'),
+      ]);
+      return printed(htmlReport(model));
+    }
+  }
+}
+
+function sinceOf(written: string, timezone: string): Pick<StatusAsked, 'since'> {
+  if (written === 'last') return { since: 'last report' };
+  if (Number.isNaN(dayNumber(written))) {
+    throw new UserError(2, 'usage', `"${written}" is not a date.`, [
+      'Write YYYY-MM-DD, or `last` for the last report.',
+    ]);
+  }
+  return { since: { at: instant(atHour(written, 0, timezone)) } };
+}

@@ -1,0 +1,69 @@
+import { count } from '../../model/text/sentences.js';
+import { grouped } from '../../model/grouped.js';
+import { day, moment } from '../when.js';
+import type { StatusModel } from '../status-model/sources.js';
+import { list, plainText, shortened, type Item } from './text.js';
+
+const shownChanges = 20;
+const shownWaves = 10;
+
+export function developmentsSlide({ changes, verdicts }: StatusModel): string {
+  const news = [...changes]
+    .reverse()
+    .map(({ at, site, queue, sentence, actor }) => ({
+      text: `${moment(at)} ${plainText(queue ?? site ?? '')}: ${plainText(sentence)} (${plainText(actor)})`,
+    }));
+  const good = verdicts.filter(({ verdict, isFinal }) => verdict === 'good' && isFinal).length;
+  const items: Item[] = [
+    news.length === 0
+      ? { text: 'No change of this campaign is in the ledger' }
+      : { text: count(news.length, 'change'), below: shortened(news, shownChanges) },
+    ...(good > 0 ? [{ text: `${count(good, 'queue')} found good` }] : []),
+  ];
+  return `# Recent developments\n\n${list(items)}`;
+}
+
+export function plansSlide({
+  day: today,
+  today: operations,
+  waves,
+  retirements,
+  calendar,
+  risks,
+  unplanned,
+}: StatusModel): string {
+  const kinds = [...grouped(operations, ({ kind }) => kind)].map(([kind, of]) => ({
+    text: `${of.length} ${kind}: ${[...new Set(of.map(({ site }) => plainText(site)))].slice(0, 8).join(', ')}`,
+  }));
+  const items: Item[] = [
+    {
+      text: operations.length === 0 ? 'Today: nothing' : `Today: ${count(operations.length, 'operation')}`,
+      below: kinds,
+    },
+    ...(waves.length === 0
+      ? []
+      : [
+          {
+            text: 'Waves',
+            below: shortened(
+              waves.map(({ date, sites }) => ({ text: `${day(date)}: ${sites.map(plainText).join(', ')}` })),
+              shownWaves,
+            ),
+          },
+        ]),
+    ...comingRetirements(retirements),
+    ...calendar.freezes
+      .filter(({ to }) => to >= today)
+      .map(({ from, to, reason }) => ({ text: `Freeze from ${from} to ${to}: ${plainText(reason)}` })),
+    ...(unplanned.length === 0 ? [] : [{ text: `${count(unplanned.length, 'site')} without a day` }]),
+    ...(risks.length === 0 ? [] : [{ text: 'Risks', below: risks.map((risk) => ({ text: plainText(risk) })) }]),
+  ];
+  return `# Near term plans\n\n${list(items)}`;
+}
+
+function comingRetirements(retirements: StatusModel['retirements']): Item[] {
+  const coming = retirements.filter(({ state, on }) => state === 'scheduled' && on !== null);
+  return [...grouped(coming, ({ on }) => on ?? '')].map(([on, queues]) => ({
+    text: `${day(on)}: ${count(queues.length, 'queue')} set to brokeroff`,
+  }));
+}

@@ -1,0 +1,34 @@
+import type { Instant } from '../../model/dates.js';
+import type { StatusModel, StatusSources } from './sources.js';
+
+type Row = StatusModel['waiting'][number];
+
+const dayMs = 86_400_000;
+
+/** Who waits for whom since when, longest first. */
+export function waitingRows({ plan, situation }: StatusSources): readonly Row[] {
+  const days = (since: Instant): number => Math.max(0, Math.floor((situation.nowMs - Date.parse(since)) / dayMs));
+  const requests = plan.sites.flatMap(({ site, stage, request }): Row[] => {
+    if (stage !== 'ready' && stage !== 'blocked' && stage !== 'partly') return [];
+    const { state, since, ref = null } = request;
+    if (state === 'none' || state === 'declined' || since === undefined) return [];
+    const row = { site, queue: null, since, days: days(since), ref };
+    if (state === 'sent') return [{ ...row, waitsFor: 'the site', what: 'an answer to the request' }];
+    if (state === 'accepted') return [{ ...row, waitsFor: 'us', what: 'its migration, to which it agreed' }];
+    return [{ ...row, waitsFor: 'us', what: 'to find out whether its request went out' }];
+  });
+  const queues = situation.sites.flatMap(({ name: site, queues }) =>
+    queues.flatMap(({ name: queue, history }): Row[] => {
+      const open = history?.open;
+      if (open) {
+        const what = `its ${open.operation.kind}, ${open.state}, held by ${open.actor}`;
+        return [{ site, queue, waitsFor: 'an operation', what, since: open.since, days: days(open.since), ref: null }];
+      }
+      const flip = history?.pilot;
+      if (!flip || flip.kind !== 'flip' || history.verdict !== null) return [];
+      const since = flip.effectiveAt;
+      return [{ site, queue, waitsFor: 'jobs', what: 'a verdict on its flip', since, days: days(since), ref: null }];
+    }),
+  );
+  return [...requests, ...queues].sort((one, other) => Date.parse(one.since) - Date.parse(other.since));
+}
