@@ -204,6 +204,10 @@ export interface HelpdeskConfig {
   readonly group: string | null;
   readonly project: string | null;
   readonly from: string | null;
+  /** jira: 2 for a server, 3 for Cloud, where `user` is whose token it is. */
+  readonly api: 2 | 3;
+  /** ggus: attributes of every ticket; `{site}` stands for the site. */
+  readonly fields: Readonly<Record<string, string>>;
   /** How long a new ticket may be missing from search. */
   readonly index_lag_seconds: number;
 }

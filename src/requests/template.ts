@@ -30,14 +30,13 @@ export type TemplateRead =
   { readonly ok: true; readonly template: Template } | { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** What a header line may set, by channel. */
-const settable: Readonly<Record<Channel, readonly string[]>> = {
-  ggus: ['priority', 'type'],
-  jira: ['issuetype', 'priority'],
-  mail: ['importance', 'reply-to'],
-};
+const settable = { jira: ['issuetype', 'priority'], mail: ['importance', 'reply-to'] } as const;
+/** What every ticket has from its request itself. */
+const ownFields = ['title', 'group', 'article', 'customer_id'];
 
 const headerNames = [
   'subject',
+  'ggus.ATTRIBUTE',
   ...Object.entries(settable).flatMap(([channel, names]) => names.map((name) => `${channel}.${name}`)),
 ];
 const fieldNames = Object.keys(exampleFields);
@@ -101,7 +100,7 @@ function readHeader(head: readonly string[]): {
     const [, key = '', value = ''] = /^([\w.-]+):\s*(.*)$/.exec(text) ?? [];
     const [channel = '', setting = ''] = key.split('.', 2);
     if (key === 'subject') subject = { text: value, line: index + 1 };
-    else if (isChannel(channel) && settable[channel].includes(setting)) defaults[channel][setting] = line(value);
+    else if (isChannel(channel) && isSettable(channel, setting)) defaults[channel][setting] = line(value);
     else
       problems.push({
         line: index + 1,
@@ -117,6 +116,12 @@ function readHeader(head: readonly string[]): {
       expected: 'a line like `subject: Pilot <%= it.pilotTo %> at <%= it.site %>`',
     });
   return { subject: subject ?? { text: '', line: 1 }, defaults, problems };
+}
+
+/** The attributes of a GGUS ticket are the helpdesk's own: any may be set, but for what the request itself fills in. */
+function isSettable(channel: Channel, setting: string): boolean {
+  if (channel === 'ggus') return /^[a-z]\w*$/.test(setting) && !ownFields.includes(setting);
+  return (settable[channel] as readonly string[]).includes(setting);
 }
 
 function isChannel(text: string): text is Channel {

@@ -106,6 +106,8 @@ describe('the grid', () => {
           token_file: null,
           group: null,
           project: null,
+          api: 2,
+          fields: {},
           index_lag_seconds: 120,
         },
       },

@@ -4,6 +4,7 @@ import {
   type FoundRequest,
   type Helpdesk,
   type Http,
+  type HttpAnswer,
   type HttpRequest,
   type RequestDraft,
 } from '../ports.js';
@@ -18,6 +19,8 @@ export interface GgusOptions {
   /** Read when it is first needed, never before. */
   readonly token: () => string;
   readonly group: string;
+  /** Attributes of every ticket, as this helpdesk names and values them; `{site}` stands for the site. */
+  readonly fields?: Readonly<Record<string, string>>;
   readonly indexLagMs: number;
   readonly timeoutMs: number;
 }
@@ -38,10 +41,15 @@ interface Article {
   readonly created_at: string;
 }
 
-/** A closed ticket does not say how it ended: somebody has looked at it, no more. */
+/**
+ * What a ticket's state says of the request; `seen` for all others. An assigned ticket has reached a support unit, and
+ * nobody has looked at it yet. A closed or merged ticket does not say how it ended, and a reopened one is open again,
+ * whatever was answered before.
+ */
 const states: Readonly<Record<string, RequestState>> = {
   new: 'sent',
   open: 'sent',
+  assigned: 'sent',
   solved: 'solved',
   verified: 'solved',
   unsolved: 'declined',
@@ -52,17 +60,18 @@ const mostPages = 10_000;
 const longestTitle = 250;
 
 /** The GGUS helpdesk, which is a Zammad (docs/grid.md#helpdesks). A reference is `GGUS-number (id)`: the number people see, and the id of addresses. */
-export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }: GgusOptions): Helpdesk {
+export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs, timeoutMs }: GgusOptions): Helpdesk {
   const base = url.replace(/\/+$/, '');
   const who = `The GGUS helpdesk at ${new URL(base).host}`;
   const noSuchGroup = `Check \`group\` in the helpdesk section of the grid profile: "${group}" must be one that this token may create tickets in.`;
   const advice = {
     401: 'The token is wrong or has run out: make a new one in the helpdesk (Profile, Token Access) and write it into token_file.',
-    403: `The token lacks a permission: it needs ticket.agent, and change rights in the group "${group}".`,
+    403: `The token lacks a permission: its owner must be allowed to create tickets in the group "${group}" and to answer there.`,
     404: noSuchGroup,
     413: 'The text is too long for the helpdesk: shorten the template.',
-    422: noSuchGroup,
   };
+  const adviceOn = ({ status, body }: HttpAnswer): Readonly<Record<number, string>> =>
+    status === 422 ? { ...advice, 422: adviceOnField(body, noSuchGroup) } : advice;
 
   async function ask(
     request: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & {
@@ -90,7 +99,7 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
       who,
       effect,
       secret,
-      advice: effect === 'write' ? advice : { 401: advice[401], 403: advice[403] },
+      advice: effect === 'write' ? adviceOn(answer) : { 401: advice[401], 403: advice[403] },
     });
     if (failure !== null) throw failure;
     return jsonOf(answer, who);
@@ -149,7 +158,7 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
   }
 
   async function create(draft: RequestDraft, signal?: AbortSignal): Promise<string> {
-    const { marker: key, body, to, channelDefaults = {} } = draft;
+    const { marker: key, body, to, site, channelDefaults = {} } = draft;
     const title = titleOf(draft, longestTitle);
     const article = { subject: title, body, content_type: 'text/plain', type: 'note', internal: false };
     // Who is guessed from an address becomes the ticket's customer and can answer it.
@@ -159,7 +168,7 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
       effect: 'write',
       path: '/tickets',
       key,
-      body: { ...channelDefaults, title, group, ...customer, article },
+      body: { ...filledIn({ ...fields, ...channelDefaults }, site), title, group, ...customer, article },
       ...(signal && { signal }),
     });
     const { id, number } = (created ?? {}) as { readonly id?: unknown; readonly number?: unknown };
@@ -205,6 +214,18 @@ export function ggusHelpdesk({ url, http, token, group, indexLagMs, timeoutMs }:
   }
 
   return { channel: 'ggus', readable: true, indexLagMs, find, create, comment, findIn };
+}
+
+/** A 422 names the field that it does not like; what that field may hold is this helpdesk's own. */
+function adviceOnField(body: string, noSuchGroup: string): string {
+  const field = /(?:for|field) '([\w ]+)'/.exec(body)?.[1] ?? '';
+  if (field === '') return 'The helpdesk says what is wrong with the ticket: correct the template or the profile.';
+  if (field === 'group') return noSuchGroup;
+  return `Set "${field}" to a value that this helpdesk has: \`fields: { ${field}: … }\` in the helpdesk section of the grid profile, or the line \`ggus.${field}: …\` in the template.`;
+}
+
+function filledIn(fields: Readonly<Record<string, string>>, site: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value.replaceAll('{site}', site)]));
 }
 
 function refOf({ id, number }: Pick<Ticket, 'id' | 'number'>): string {

@@ -20,6 +20,10 @@ export interface JiraOptions {
   readonly token: () => string;
   /** The project's key. */
   readonly project: string;
+  /** `2`: a server; `3`: JIRA Cloud, which has taken REST 2's search away. */
+  readonly api?: 2 | 3;
+  /** Cloud: whose token it is; a server's token says so itself. */
+  readonly user?: string | null;
   readonly indexLagMs: number;
   readonly timeoutMs: number;
 }
@@ -44,8 +48,17 @@ const longestSummary = 255;
 const gap = 20;
 const shownFields = 'summary,status,resolution,resolutiondate,created,updated,labels';
 
-/** A JIRA server by REST 2 (docs/grid.md#helpdesks). A campaign's issues share a label; a reference is the issue's key. */
-export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs }: JiraOptions): Helpdesk {
+/** A JIRA: a server by REST 2, or Cloud by REST 3 (docs/grid.md#helpdesks). A campaign's issues share a label; a reference is the issue's key. */
+export function jiraHelpdesk({
+  url,
+  http,
+  token,
+  project,
+  api = 2,
+  user = null,
+  indexLagMs,
+  timeoutMs,
+}: JiraOptions): Helpdesk {
   const base = url.replace(/\/+$/, '');
   const who = `The JIRA at ${new URL(base).host}`;
   const projectAdvice = `Check \`project\` in the helpdesk section of the grid profile: "${project}" must exist, be open, and have the issue type of the template.`;
@@ -72,9 +85,9 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     const secret = token();
     const answer = await http({
       method,
-      url: `${base}/rest/api/2${path}`,
+      url: `${base}/rest/api/${api}${path}`,
       headers: {
-        authorization: `Bearer ${secret}`,
+        authorization: authorizationOf(secret, user),
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(key !== undefined && { 'x-request-id': inHeader(key) }),
       },
@@ -89,21 +102,23 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
   }
 
   async function* search(jql: string): AsyncGenerator<readonly Issue[]> {
-    let startAt = 0;
-    for (let page = 1; page <= mostPages; page++) {
-      const answer = jsonOf(
-        await call({
-          method: 'GET',
-          effect: 'read',
-          path: `/search?jql=${encodeURIComponent(jql)}&startAt=${startAt}&maxResults=${perPage}&fields=${shownFields}`,
-        }),
-        who,
-      );
-      const { issues, total } = (answer ?? {}) as { issues?: unknown; total?: unknown };
-      if (!Array.isArray(issues) || !issues.every(isIssue) || typeof total !== 'number') throw notUnderstood();
+    let next = '';
+    for (let page = 1, seen = 0; page <= mostPages; page++) {
+      const address = api === 3 ? '/search/jql' : '/search';
+      const path = `${address}?jql=${encodeURIComponent(jql)}${next}&maxResults=${perPage}&fields=${shownFields}`;
+      const answer = jsonOf(await call({ method: 'GET', effect: 'read', path }), who);
+      const { issues, total, nextPageToken } = (answer ?? {}) as Record<string, unknown>;
+      if (!Array.isArray(issues) || !issues.every(isIssue)) throw notUnderstood();
       yield issues;
-      startAt += issues.length;
-      if (issues.length === 0 || startAt >= total) return;
+      seen += issues.length;
+      if (api === 3) {
+        if (typeof nextPageToken !== 'string') return;
+        next = `&nextPageToken=${encodeURIComponent(nextPageToken)}`;
+        continue;
+      }
+      if (typeof total !== 'number') throw notUnderstood();
+      if (issues.length === 0 || seen >= total) return;
+      next = `&startAt=${seen}`;
     }
     throw notUnderstood();
   }
@@ -151,7 +166,7 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
       issuetype: { name: issuetype },
       ...(priority !== undefined && { priority: { name: priority } }),
       summary: titleOf(draft, longestSummary),
-      description: body,
+      description: textFor(api, body),
       labels: [labelOf(campaignOf(key))],
     };
     const created = jsonOf(
@@ -174,7 +189,7 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
       effect: 'write',
       path: `/issue/${encodeURIComponent(ref)}/comment`,
       key,
-      body: { body: text },
+      body: { body: textFor(api, text) },
       ...(signal && { signal }),
     });
   }
@@ -186,7 +201,7 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
     ) ?? {}) as { comments?: unknown };
     if (!Array.isArray(comments)) throw notUnderstood();
     return comments.flatMap(({ body, created }: { body?: unknown; created?: unknown }) => {
-      const marker = markerOf(String(body));
+      const marker = markerOf(plainText(body));
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: timeOf(String(created)) }];
     });
   }
@@ -198,6 +213,27 @@ export function jiraHelpdesk({ url, http, token, project, indexLagMs, timeoutMs 
   }
 
   return { channel: 'jira', readable: true, indexLagMs, find, create, comment, findIn };
+}
+
+function authorizationOf(secret: string, user: string | null): string {
+  return user === null ? `Bearer ${secret}` : `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
+}
+
+/** REST 3 takes texts as documents (Atlassian Document Format), a paragraph a line. */
+function textFor(api: 2 | 3, text: string): unknown {
+  if (api === 2) return text;
+  const paragraphs = text
+    .split('\n')
+    .map((line) => ({ type: 'paragraph', content: line === '' ? [] : [{ type: 'text', text: line }] }));
+  return { type: 'doc', version: 1, content: paragraphs };
+}
+
+/** The first words of a text or document: the marker stands there. */
+function plainText(body: unknown): string {
+  if (typeof body !== 'object' || body === null) return String(body);
+  const { text, content } = body as { readonly text?: unknown; readonly content?: unknown };
+  if (typeof text === 'string') return text;
+  return Array.isArray(content) ? content.map(plainText).join('\n') : '';
 }
 
 /** A label has no spaces. */
@@ -219,19 +255,29 @@ function standing(issue: Issue): Pick<FoundRequest, 'state' | 'sinceMs'> {
   return { state, sinceMs: timeOf(state === 'sent' || state === 'seen' ? created : (resolutiondate ?? updated)) };
 }
 
-/** The status' own word counts first, then how it was resolved; a resolution that nobody knows is no consent. */
+/**
+ * The status decides: how an issue was resolved counts only while it is done, since JIRA keeps the resolution of an issue
+ * that was opened again. A resolution that nobody knows is no consent.
+ */
 function stateOf({ fields: { status, resolution } }: Issue): RequestState {
   if (/^(accepted|approved)$/i.test(status.name)) return 'accepted';
   if (/^(declined|rejected)$/i.test(status.name)) return 'declined';
-  if (resolution) {
+  const category = categoryOf(status);
+  if (resolution && category === 'done') {
     if (/^(done|fixed|resolved|completed?|implemented|approved)$/i.test(resolution.name)) return 'solved';
     return /^(won.?t (fix|do)|declined|rejected|not possible|cannot be done)$/i.test(resolution.name)
       ? 'declined'
       : 'seen';
   }
-  const category =
-    status.statusCategory?.key ?? (/^(open|new|to do|reopened|backlog)$/i.test(status.name) ? 'new' : '');
+  if (/^reopened$/i.test(status.name)) return 'seen';
   return category === 'new' ? 'sent' : 'seen';
+}
+
+/** An older server names no category. */
+function categoryOf({ name, statusCategory }: Issue['fields']['status']): string {
+  if (statusCategory?.key !== undefined) return statusCategory.key;
+  if (/^(open|new|to do|reopened|backlog)$/i.test(name)) return 'new';
+  return /^(closed|resolved|done)$/i.test(name) ? 'done' : 'indeterminate';
 }
 
 function isIssue(value: unknown): value is Issue {

@@ -24,6 +24,7 @@ export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }:
         http,
         token: token(config, 'GGUS token'),
         group: config.group ?? '',
+        fields: config.fields,
         indexLagMs,
         timeoutMs,
       });
@@ -35,6 +36,8 @@ export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }:
         http,
         token: token(config, 'JIRA token'),
         project: config.project ?? '',
+        api: config.api,
+        user: config.user,
         indexLagMs,
         timeoutMs,
       });

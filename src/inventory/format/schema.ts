@@ -141,6 +141,8 @@ const helpdesk = {
   group: optional(text, null),
   project: optional(text, null),
   from: optional(text, null),
+  api: optional(z.union([z.literal(2), z.literal(3)], { error: '2 or 3' }), 2),
+  fields: optional(z.record(z.string(), text, { error: 'a mapping of ticket attributes' }), {}),
   index_lag_seconds: optional(whole(0), 120),
 };
 

@@ -9,8 +9,9 @@ import { findTicket, readArticles, readTickets, type Order, type Ticket } from '
 const longestText = 32_767;
 const longestSummary = 255;
 
-/** A JIRA server: REST 2 as far as docs/grid.md#helpdesks knows it. JQL reads an index that lags; an issue's own address does not. */
+/** A JIRA server: REST 2 of a server and REST 3 of Cloud. JQL reads an index that lags; an issue's own address does not. */
 export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
+  const cloud = path.startsWith('/rest/api/3/');
   const address = path.slice('/rest/api/2/'.length);
   const comments = /^issue\/[^/]+\/comment$/.test(address);
   if (method === 'POST') {
@@ -31,6 +32,16 @@ export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
     return null;
   }
   if (method !== 'GET') return null;
+  if (address === 'search' && cloud)
+    return {
+      name: 'jira search',
+      effect: 'read',
+      answer: guarded('read', () =>
+        json(JSON.stringify({ errorMessages: ['This API has been removed: use /search/jql.'], errors: {} }), 410),
+      ),
+    };
+  if (address === 'search/jql' && cloud)
+    return { name: 'jira search', effect: 'read', answer: guarded('read', searchByToken) };
   if (address === 'search') return { name: 'jira search', effect: 'read', answer: guarded('read', search) };
   if (comments) return { name: 'jira comments', effect: 'read', answer: guarded('read', readComments) };
   if (/^issue\/[^/]+$/.test(address)) return { name: 'jira issue', effect: 'read', answer: guarded('read', single) };
@@ -42,18 +53,20 @@ function guarded<Result>(
   work: (world: World, call: Call) => Result,
 ): (world: World, call: Call) => Result | Answer {
   return (world, call) =>
-    tokenRefusal(call, 'Bearer ', effect, (message) => ({ errorMessages: [message], errors: {} })) ?? work(world, call);
+    tokenRefusal(bearing(call), 'Bearer ', effect, (message) => ({ errorMessages: [message], errors: {} })) ??
+    work(world, call);
+}
+
+/** Cloud takes an address and its token as user and password. */
+function bearing(call: Call): Call {
+  if (!call.path.startsWith('/rest/api/3/') || !call.authorization.startsWith('Basic ')) return call;
+  const login = Buffer.from(call.authorization.slice('Basic '.length), 'base64').toString();
+  return { ...call, authorization: `Bearer ${login.slice(login.indexOf(':') + 1)}` };
 }
 
 function search(world: World, { query }: Call): Answer {
-  const jql = query.get('jql') ?? '';
-  const project = /project\s*=\s*"?([^"\s]+)"?/i.exec(jql)?.[1];
-  const label = /labels\s*=\s*"([^"]*)"/i.exec(jql)?.[1];
-  if (project !== rehearsalAccess.project)
-    return badRequest([`The value '${project ?? ''}' does not exist for the field 'project'.`], {});
-  const indexed = readTickets(world, 'jira', worldNow(world) - searchLagMs);
-  const found = label === undefined ? [...indexed] : indexed.filter(({ labels }) => labels.split(' ').includes(label));
-  if (/order by (key|created) desc/i.test(jql)) found.reverse();
+  const found = issuesBy(world, query.get('jql') ?? '');
+  if ('status' in found) return found;
   const startAt = wholeNumber(query.get('startAt'), { least: 0, most: 10_000_000, otherwise: 0 });
   const maxResults = wholeNumber(query.get('maxResults'), { least: 1, most: 1_000, otherwise: 50 });
   return json(
@@ -64,6 +77,27 @@ function search(world: World, { query }: Call): Answer {
       issues: found.slice(startAt, startAt + maxResults).map(shown),
     }),
   );
+}
+
+/** Cloud: no total, and a token for the next page. */
+function searchByToken(world: World, { query }: Call): Answer {
+  const found = issuesBy(world, query.get('jql') ?? '');
+  if ('status' in found) return found;
+  const first = wholeNumber(query.get('nextPageToken'), { least: 0, most: 10_000_000, otherwise: 0 });
+  const end = first + wholeNumber(query.get('maxResults'), { least: 1, most: 100, otherwise: 50 });
+  const isLast = end >= found.length;
+  const issues = found.slice(first, end).map(shown);
+  return json(JSON.stringify({ issues, isLast, ...(!isLast && { nextPageToken: String(end) }) }));
+}
+
+function issuesBy(world: World, jql: string): readonly Ticket[] | Answer {
+  const project = /project\s*=\s*"?([^"\s]+)"?/i.exec(jql)?.[1];
+  const label = /labels\s*=\s*"([^"]*)"/i.exec(jql)?.[1];
+  if (project !== rehearsalAccess.project)
+    return badRequest([`The value '${project ?? ''}' does not exist for the field 'project'.`], {});
+  const indexed = readTickets(world, 'jira', worldNow(world) - searchLagMs);
+  const found = label === undefined ? [...indexed] : indexed.filter(({ labels }) => labels.split(' ').includes(label));
+  return /order by (key|created) desc/i.test(jql) ? found.reverse() : found;
 }
 
 function single(world: World, { path }: Call): Answer {
@@ -98,13 +132,19 @@ function newIssue(_world: World, { body }: Call): Order | Answer {
       ? { issuetype: 'issue type is required' }
       : {}),
     ...(summaryError(textOf(summary)) ?? {}),
-    ...(textOf(description).length > longestText
+    ...(documentText(description).length > longestText
       ? { description: `The entered text is too long. It exceeds the allowed limit of ${longestText} characters.` }
       : {}),
   };
   if (Object.keys(errors).length > 0) return badRequest([], errors);
   const marks = Array.isArray(labels) ? labels.map(String) : [];
-  return { order: 'open', channel: 'jira', title: textOf(summary), body: textOf(description), labels: marks.join(' ') };
+  return {
+    order: 'open',
+    channel: 'jira',
+    title: textOf(summary),
+    body: documentText(description),
+    labels: marks.join(' '),
+  };
 }
 
 function summaryError(summary: string): { readonly summary: string } | null {
@@ -117,10 +157,19 @@ function summaryError(summary: string): { readonly summary: string } | null {
 function newComment(world: World, { path, body }: Call): Order | Answer {
   const issue = issueIn(world, path);
   if (!issue) return notFound();
-  const text = textOf(fieldsOf(body)['body']);
+  const text = documentText(fieldsOf(body)['body']);
   if (text === '' || text.length > longestText)
     return badRequest([], { comment: 'Comment body can not be empty, nor longer than 32767 characters.' });
   return { order: 'append', ticket: issue.id, subject: text.split('\n', 1)[0] ?? '', body: text };
+}
+
+/** A text, or the text of a document in REST 3's format. */
+function documentText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  const { text, content, type } = value as Readonly<Record<string, unknown>>;
+  if (typeof text === 'string') return text;
+  return Array.isArray(content) ? content.map(documentText).join(type === 'doc' ? '\n' : '') : '';
 }
 
 function issueIn(world: World, path: string): Ticket | null {

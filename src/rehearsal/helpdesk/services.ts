@@ -8,6 +8,6 @@ import { zammadServiceOf } from './zammad.js';
 export function helpdeskServiceOf(call: Call): HelpdeskService | null {
   const { path } = call;
   if (path.startsWith('/api/v1/')) return zammadServiceOf(call);
-  if (path.startsWith('/rest/api/2/')) return jiraServiceOf(call);
+  if (/^\/rest\/api\/[23]\//.test(path)) return jiraServiceOf(call);
   return path === '/mail/messages' ? mailServiceOf(call) : null;
 }

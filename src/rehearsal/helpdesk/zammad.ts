@@ -35,6 +35,9 @@ export function zammadServiceOf({ method, path }: Call): HelpdeskService | null 
   return null;
 }
 
+/** Those of GGUS, which are not Zammad's own. */
+const priorities = ['less urgent', 'urgent', 'very urgent'];
+
 function guarded<Result>(
   effect: 'read' | 'write',
   work: (world: World, call: Call) => Result,
@@ -95,10 +98,12 @@ function articles(world: World, { path }: Call): Answer {
 }
 
 function newTicket(_world: World, { body }: Call): Order | Answer {
-  const { title, group, article, customer_id: customer } = fieldsOf(body);
+  const { title, group, article, priority, customer_id: customer } = fieldsOf(body);
   if (textOf(title) === '') return unprocessable("Missing required value for field 'title'!");
   if (group !== rehearsalAccess.group)
     return unprocessable(`No lookup value found for 'group': ${JSON.stringify(group ?? null)}`);
+  if (priority !== undefined && !priorities.includes(textOf(priority)))
+    return unprocessable(`No lookup value found for 'priority': ${JSON.stringify(priority)}`);
   const text = fieldsOf(JSON.stringify(article ?? {}));
   if (textOf(text['body']) === '') return unprocessable("Need at least an 'article body' parameter.");
   return {
@@ -129,7 +134,7 @@ function shown({ id, title, state, recipient, created, updated }: Ticket): unkno
     state,
     group: rehearsalAccess.group,
     customer: recipient,
-    priority: '2 normal',
+    priority: 'less urgent',
     created_at: iso(created),
     updated_at: iso(updated),
   };

@@ -115,7 +115,7 @@ describe('a request that the helpdesk will not take is one line with what to do,
       ({ url }) => [ggusAt(url), readerToken],
       4,
       '(403): "Not authorized"',
-      'it needs ticket.agent',
+      'allowed to create tickets',
     ],
     [
       'ggus: a group that does not exist',

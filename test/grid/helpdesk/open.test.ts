@@ -26,6 +26,8 @@ async function opened(channel: Channel, change: Partial<HelpdeskConfig> = {}, dr
     group,
     project,
     from: 'ops@cern.example',
+    api: 2 as const,
+    fields: {},
     index_lag_seconds: 120,
     ...change,
   };

@@ -134,7 +134,7 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
       { token: () => rehearsalAccess.readerToken },
       'not allowed',
       '(403): "Not authorized"',
-      channel === 'ggus' ? 'ticket.agent' : 'permission',
+      'permission',
     ],
     [
       'a group or project that does not exist',
