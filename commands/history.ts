@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
+import { verifyLedger } from '../src/app/verify-ledger.js';
 import { subject } from '../src/app/names.js';
 import { historyScreen } from '../src/report/actions/history.js';
 import type { Result } from '../src/report/results/results.js';
@@ -12,10 +13,18 @@ export default class History extends MigrateCommand {
     '<%= config.bin %> history OSCER',
     '<%= config.bin %> history ANALY_GOEGRID --json',
     '<%= config.bin %> history --verify',
+    '<%= config.bin %> history --verify --expect 83146d67a59a8c1989e881e210c8cb657aff933cbc2806cb961a17fbf23025d8',
   ];
   static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'only this site or queue' }) };
   static override flags = {
-    verify: Flags.boolean({ summary: 'Check that no event was changed after it was written; 3 where one was.' }),
+    verify: Flags.boolean({
+      summary: 'Check that nothing in the ledger was changed after it was written; 3 where something was.',
+    }),
+    expect: Flags.string({
+      summary: 'A head of the ledger that a command printed before: 3 where the ledger does not go back to it.',
+      helpValue: 'HASH',
+      dependsOn: ['verify'],
+    }),
   };
 
   async run(): Promise<Envelope<Result<'history'>>> {
@@ -23,15 +32,12 @@ export default class History extends MigrateCommand {
     return this.withSession(flags, async (session) => {
       const ledger = await session.openLedger('read');
       try {
+        const checked = flags.verify ? await verifyLedger(ledger, flags.expect) : null;
         const events = await ledger.events(
           args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], session),
         );
-        const checked = flags.verify ? await ledger.verify() : null;
-        const result = {
-          events,
-          ...(checked && { verified: { events: checked.events, brokenAt: checked.broken?.id ?? null } }),
-        };
-        return this.answer(result, historyScreen(result, this.paper), checked?.broken ? 3 : 0);
+        const result = { events, ...(checked && { verified: checked.verified }) };
+        return this.answer(result, historyScreen(result, this.paper), checked?.holds === false ? 3 : 0);
       } finally {
         await ledger.close();
       }

@@ -30,6 +30,7 @@ export abstract class MigrateCommand extends Command {
   };
 
   readonly #warnings: string[] = [];
+  #ledgerHead: () => string | null = () => null;
 
   /** What screens of this command are written on. */
   protected get paper(): Style {
@@ -61,6 +62,7 @@ export abstract class MigrateCommand extends Command {
     const session = await openSession(flags, (text) => {
       this.caution(text);
     });
+    this.#ledgerHead = session.ledgerHead;
     try {
       return await work(session);
     } finally {
@@ -73,7 +75,15 @@ export abstract class MigrateCommand extends Command {
     const exit = interruptedBy() ?? status;
     process.exitCode = exit;
     if (!this.jsonEnabled()) process.stdout.write(screen === '' ? '' : `${screen}\n`);
-    return { schema: schemaOf(this.name), status: exit, result, warnings: this.#warnings };
+    this.tellHead();
+    const ledgerHead = this.#ledgerHead();
+    return {
+      schema: schemaOf(this.name),
+      status: exit,
+      result,
+      warnings: this.#warnings,
+      ...(ledgerHead !== null && { ledgerHead }),
+    };
   }
 
   /** Ends the command badly, in one shape and with one exit code whether or not JSON is asked for. */
@@ -83,9 +93,17 @@ export abstract class MigrateCommand extends Command {
       flags: Object.keys({ ...this.ctor.baseFlags, ...this.ctor.flags }),
     });
     process.exitCode = failure.exit;
-    if (this.jsonEnabled()) this.logJson(failed(this.name, failure, this.#warnings));
+    if (this.jsonEnabled()) this.logJson(failed(this.name, failure, this.#warnings, this.#ledgerHead()));
     else tellFailure(failure, error);
+    this.tellHead();
     return Promise.resolve();
+  }
+
+  /** Kept outside, the head shows later whether the ledger's end was cut off. */
+  private tellHead(): void {
+    const head = this.#ledgerHead();
+    if (head !== null && !this.jsonEnabled())
+      process.stderr.write(`${styleOf(process.stderr).ink.dim(`Ledger head: ${head}`)}\n`);
   }
 
   protected override logJson(envelope: unknown): void {

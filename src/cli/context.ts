@@ -14,6 +14,8 @@ import { openGridOf } from './wiring/wire.js';
 /** A session as a command holds it: it says where its ledger is, and is closed at the end. */
 export interface CommandSession extends Session {
   readonly ledgerPlace: string;
+  /** Hash of the ledger's newest event when it was last closed after writing; null: nothing was written. */
+  readonly ledgerHead: () => string | null;
   readonly close: () => Promise<void>;
 }
 
@@ -27,13 +29,15 @@ export async function openSession(flags: SessionFlags, notice: (text: string) =>
   const grid = await openGridOf(inventory, { operator, dryRun: flags['dry-run'] ?? false, notice });
   const { value: ledgerPlace, source, where } = ledgerSetting(inventory, grid.identity, layers);
   const { name } = inventory.campaign;
+  let head: string | null = null;
   return {
     inventory,
     grid,
     actor: thisProcess(operator),
     ledgerPlace,
     notice,
-    openLedger(how) {
+    ledgerHead: () => head,
+    async openLedger(how) {
       if (isDatabase(ledgerPlace)) {
         throw new UserError(
           3,
@@ -44,7 +48,16 @@ export async function openSession(flags: SessionFlags, notice: (text: string) =>
       }
       if (how === 'read' && source !== 'default' && !existsSync(ledgerPlace))
         notice(`There is no ledger ${ledgerPlace} yet (${where}): nothing is known of the past.`);
-      return openSqliteLedger(ledgerPlace, { campaign: name, grid: grid.identity, readonly: how === 'read' });
+      const readonly = how === 'read';
+      const ledger = await openSqliteLedger(ledgerPlace, { campaign: name, grid: grid.identity, readonly });
+      if (readonly) return ledger;
+      return {
+        ...ledger,
+        async close() {
+          head = await ledger.head();
+          await ledger.close();
+        },
+      };
     },
     close: () => grid.close(),
   };

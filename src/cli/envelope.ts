@@ -9,6 +9,8 @@ export interface Envelope<Result = unknown> {
   readonly status: ExitCode;
   readonly result: Result | null;
   readonly warnings: readonly string[];
+  /** Hash of the ledger's newest event, where the command wrote into it. */
+  readonly ledgerHead?: string;
   readonly error?: { readonly code: string; readonly message: string; readonly advice: readonly string[] };
 }
 
@@ -21,8 +23,16 @@ export function failed(
   command: string,
   { exit, code, message, advice }: Failure,
   warnings: readonly string[],
+  ledgerHead: string | null,
 ): Envelope<never> {
-  return { schema: schemaOf(command), status: exit, result: null, warnings, error: { code, message, advice } };
+  return {
+    schema: schemaOf(command),
+    status: exit,
+    result: null,
+    warnings,
+    ...(ledgerHead !== null && { ledgerHead }),
+    error: { code, message, advice },
+  };
 }
 
 /** JSON for stdout. C1 controls are escaped too: JSON leaves them as they are, and terminals obey them. */

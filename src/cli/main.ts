@@ -21,7 +21,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     const { commandIDs } = await Config.load(program);
     const failure = failureOf(error, { commands: commandIDs, flags: [] });
     process.exitCode = failure.exit;
-    if (argv.includes('--json')) process.stdout.write(envelopeText(failed('error', failure, [])));
+    if (argv.includes('--json')) process.stdout.write(envelopeText(failed('error', failure, [], null)));
     else tellFailure(failure, error);
   }
 }

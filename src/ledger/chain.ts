@@ -9,9 +9,7 @@ interface EventRow extends Omit<LedgerEvent, 'detail'> {
   readonly detail: string;
 }
 
-/** Events that are in memory at a time while the chain is walked. */
-const pageSize = 2000;
-const beginning = '0'.repeat(64);
+export const beginning = '0'.repeat(64);
 const columns = 'id, at, actor, what, key, site, queue, detail, hash';
 
 /** Adds an event to the chain, within the caller's transaction. */
@@ -44,27 +42,31 @@ export async function readEvents({ all }: Store, { site, queue }: EventFilter): 
   return (rows as EventRow[]).map(eventOf);
 }
 
-/** Walks the chain from its beginning; `broken` is the first event that does not follow from the one before, or is gone. */
-export async function verifyChain({
-  get,
-  all,
-  dialect,
-}: Store): Promise<{ events: number; broken: LedgerEvent | null }> {
-  let events = 0;
+/** Hash of the newest event. */
+export async function headOf({ get }: Store): Promise<string> {
+  const last = (await get('SELECT hash FROM events ORDER BY id DESC LIMIT 1')) as { hash: string } | undefined;
+  return last?.hash ?? beginning;
+}
+
+export interface Chain {
+  readonly events: readonly LedgerEvent[];
+  /** The first event that does not follow from the one before, or is missing. */
+  readonly broken: LedgerEvent | null;
+}
+
+/** Walks the chain from its beginning to its end, or to where it breaks. */
+export async function walkChain({ get, all, dialect }: Store): Promise<Chain> {
+  const events: LedgerEvent[] = [];
   let hash = beginning;
-  for (;;) {
-    const page = `SELECT ${columns} FROM events WHERE id > ? ORDER BY id LIMIT ${String(pageSize)}`;
-    const rows = (await all(page, events)) as readonly EventRow[];
-    for (const row of rows) {
-      const event = eventOf(row);
-      if (event.id !== events + 1 || event.hash !== linkHash(hash, event)) return { events, broken: event };
-      hash = event.hash;
-      events += 1;
-    }
-    if (rows.length < pageSize) break;
+  for (const row of (await all(`SELECT ${columns} FROM events ORDER BY id`)) as readonly EventRow[]) {
+    const event = eventOf(row);
+    const follows = event.id === events.length + 1 && event.hash === linkHash(hash, event);
+    if (!follows || row.detail !== canonicalJson(event.detail)) return { events, broken: event };
+    hash = event.hash;
+    events.push(event);
   }
   const written = ((await get(dialect.eventsWritten)) as { written: number } | undefined)?.written ?? 0;
-  return { events, broken: written > events ? missing(events + 1, written) : null };
+  return { events, broken: written === events.length ? null : missing(events.length + 1, written) };
 }
 
 function linkHash(
@@ -78,7 +80,16 @@ function linkHash(
 }
 
 function eventOf(row: EventRow): LedgerEvent {
-  return { ...row, detail: JSON.parse(row.detail) as Record<string, unknown> };
+  return { ...row, detail: detailOf(row.detail) };
+}
+
+/** What somebody wrote into a detail that is not JSON is shown as it stands; the chain breaks there. */
+function detailOf(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { unreadable: text };
+  }
 }
 
 function missing(id: number, written: number): LedgerEvent {

@@ -1,8 +1,8 @@
 import type { Operation } from '../model/operation.js';
+import { commissioningPools } from './proof/pools.js';
 import type { Store } from './store.js';
 
-/** Pools that a site leaves when it is judged, not when its day is over. */
-const commissioningPools = "('in_commissioning', 'tier1_in_commissioning')";
+const judgedPools = `(${commissioningPools.map((pool) => `'${pool}'`).join(', ')})`;
 
 /**
  * The limit that this operation would exceed, as a sentence, or null. Counted are the distinct
@@ -59,7 +59,7 @@ export async function dropClaims(store: Store, { key, claims }: Operation): Prom
 /** A queue judged good no longer counts as in commissioning; its site leaves the pools with its last such queue. */
 export async function dropJudgedQueue(store: Store, queue: string): Promise<void> {
   const held = await store.all(
-    `DELETE FROM claims WHERE pool IN ${commissioningPools} AND queue = ? RETURNING pool, member`,
+    `DELETE FROM claims WHERE pool IN ${judgedPools} AND queue = ? RETURNING pool, member`,
     queue,
   );
   for (const { pool, member } of held as { pool: string; member: string }[]) await measureShare(store, pool, member);
@@ -67,8 +67,8 @@ export async function dropJudgedQueue(store: Store, queue: string): Promise<void
 
 /** A site with a queue rolled back is in commissioning no more. */
 export async function dropRolledBackSite({ run }: Store, site: string): Promise<void> {
-  await run(`DELETE FROM claims WHERE pool IN ${commissioningPools} AND member = ?`, site);
-  await run(`DELETE FROM shares WHERE pool IN ${commissioningPools} AND member = ?`, site);
+  await run(`DELETE FROM claims WHERE pool IN ${judgedPools} AND member = ?`, site);
+  await run(`DELETE FROM shares WHERE pool IN ${judgedPools} AND member = ?`, site);
 }
 
 /** A member's share is the largest of its claims. */

@@ -1,5 +1,6 @@
 import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, Verdict } from '../model/history.js';
 import type { OpenOperation, SettledChange } from '../model/operation.js';
+import { presentNames } from './former-names.js';
 import { openOperationOf, type OperationRow } from './operations.js';
 import type { Store } from './store.js';
 
@@ -32,7 +33,15 @@ async function readQueues(store: Store): Promise<Map<string, QueueHistory>> {
   const queues = new Map<string, QueueHistory>();
   const { entries } = (await store.get(store.dialect.everyQueue)) as { entries: string };
   for (const [queue, settled, pilot, containers, status, verdict, adopted] of JSON.parse(entries) as QueueEntry[]) {
-    queues.set(queue, { settled, pilot, containers, status, open: open.get(queue) ?? null, verdict, adopted });
+    queues.set(queue, {
+      settled,
+      pilot,
+      containers,
+      status,
+      open: open.get(queue) ?? null,
+      verdict: verdict && presentNames(verdict),
+      adopted,
+    });
   }
   for (const [queue, operation] of open) {
     if (!queues.has(queue))
@@ -69,7 +78,7 @@ async function readSites({ all }: Store): Promise<Map<string, SiteHistory>> {
   )) as { site: string; fact: string }[];
   for (const { site, fact } of newest) {
     const known = sites.get(site) ?? { requests: [] };
-    known.requests.push(JSON.parse(fact) as RequestFact);
+    known.requests.push(presentNames(JSON.parse(fact) as RequestFact));
     sites.set(site, known);
   }
   return sites;

@@ -1,4 +1,5 @@
 import { instant, type Instant, type IsoDate } from '../model/dates.js';
+import { canonicalJson } from '../model/fingerprint.js';
 import type { Operation } from '../model/operation.js';
 import { append } from './chain.js';
 import { dropClaims, overLimit, takeClaims } from './claims.js';
@@ -115,7 +116,7 @@ async function resume(store: Store, open: OperationRow, intent: Intent): Promise
     hold.token,
     hold.leaseUntilMs,
     hold.quietUntil,
-    JSON.stringify(intent.actor),
+    canonicalJson(intent.actor),
     key,
   );
   await append(store, {
@@ -125,7 +126,11 @@ async function resume(store: Store, open: OperationRow, intent: Intent): Promise
     key,
     site,
     queue,
-    detail: { from: resumed.holder, state: open.state },
+    detail: {
+      from: resumed.holder,
+      state: open.state,
+      record: { holder: intent.actor, token: hold.token, quietUntil: hold.quietUntil },
+    },
   });
   return { is: 'ours', hold, resumed };
 }
@@ -137,7 +142,7 @@ async function begin(
   known: OperationRow | undefined,
   intent: Intent,
 ): Promise<Intention> {
-  const { key, site, queue, kind, before, after, reason } = operation;
+  const { key, site, queue, kind, before, after, reason, ...unread } = operation;
   const hold = await lease(store, key, (known?.token ?? 0) + 1, intent, null);
   await takeClaims(store, operation, known ? bodyOf(known) : null);
   await store.run(
@@ -148,10 +153,10 @@ async function begin(
          lease_until_ms = excluded.lease_until_ms, actor = excluded.actor, since = excluded.since, day = excluded.day`,
     key,
     laneOf(operation),
-    JSON.stringify(operation),
+    canonicalJson(operation),
     hold.token,
     hold.leaseUntilMs,
-    JSON.stringify(intent.actor),
+    canonicalJson(intent.actor),
     intent.at,
     intent.day,
   );
@@ -162,7 +167,13 @@ async function begin(
     key,
     site,
     queue,
-    detail: { kind, before, after, reason },
+    detail: {
+      kind,
+      before,
+      after,
+      reason,
+      record: { operation: unread, holder: intent.actor, token: hold.token, day: intent.day },
+    },
   });
   return { is: 'ours', hold, resumed: null };
 }

@@ -54,7 +54,7 @@ export async function renew(store: Store, hold: LeaseToken, leaseMs: number): Pr
 export async function settle(store: Store, hold: LeaseToken, settlement: Settlement): Promise<boolean> {
   const row = await heldBy(store, hold);
   if (!row) return false;
-  const { outcome, message, at, by, request } = settlement;
+  const { outcome, message, at, effectiveAt, by, request } = settlement;
   if (request) await recordRequest(store, request);
   const ended = outcome !== 'unconfirmed';
   await store.run(
@@ -71,6 +71,7 @@ export async function settle(store: Store, hold: LeaseToken, settlement: Settlem
     message,
     ...(by !== undefined && { by }),
     ...(request && { request }),
+    record: { effectiveAt },
   });
   return true;
 }

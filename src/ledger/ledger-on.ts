@@ -1,9 +1,10 @@
-import { readEvents, verifyChain } from './chain.js';
+import { beginning, headOf, readEvents } from './chain.js';
 import { emptyHistory, readHistory } from './history.js';
 import { intend, type IsGone } from './intend.js';
 import { mark, release, renew, settle } from './lease-token.js';
 import { takeNote } from './notes.js';
 import type { Ledger } from './port.js';
+import { verify } from './proof/verify.js';
 import type { Store } from './store.js';
 import { transactionsOn, type Connection } from './transactions.js';
 
@@ -40,7 +41,8 @@ export function ledgerOn(store: Store & Connection, { place, readOnly, isGone, e
     release: (queue, by, at, reason) => write(() => release(store, queue, by, at, reason)),
     note: (note, by, at) => write(() => takeNote(store, note, by, at)),
     events: (filter) => read(() => readEvents(store, filter)),
-    verify: () => read(() => verifyChain(store)),
+    head: () => read(() => headOf(store)),
+    verify: () => read(() => verify(store)),
     close: () => alone(close),
   };
 }
@@ -51,7 +53,8 @@ export function absentLedger(place: string): Ledger {
   return {
     history: () => Promise.resolve(emptyHistory()),
     events: () => Promise.resolve([]),
-    verify: () => Promise.resolve({ events: 0, broken: null }),
+    head: () => Promise.resolve(beginning),
+    verify: () => Promise.resolve({ events: 0, head: beginning, broken: null, differences: [] }),
     close: () => Promise.resolve(),
     intend: refuse,
     mark: refuse,

@@ -35,7 +35,7 @@ async function noteAdoption(store: Store, adoption: Adoption, by: Actor, at: Ins
   const changes = await store.run(
     'INSERT INTO queues (queue, adopted) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET adopted = excluded.adopted WHERE queues.adopted IS NULL',
     queue,
-    JSON.stringify(adoption),
+    canonicalJson(adoption),
   );
   if (changes === 0) return;
   await append(store, { at, actor: by.name, what: 'adopted', key: null, site, queue, detail: { ...adoption } });

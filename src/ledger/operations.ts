@@ -1,5 +1,6 @@
 import type { Instant } from '../model/dates.js';
 import type { OpenOperation, Operation, OutcomeKind } from '../model/operation.js';
+import { presentNames } from './former-names.js';
 import type { Actor, LeaseToken } from './port.js';
 import type { Store } from './store.js';
 
@@ -65,7 +66,7 @@ export async function heldBy(store: Store, hold: LeaseToken): Promise<OperationR
 }
 
 export function bodyOf(row: OperationRow): Operation {
-  return JSON.parse(row.body) as Operation;
+  return presentNames(JSON.parse(row.body) as Operation);
 }
 
 export function actorOf(row: OperationRow): Actor {

@@ -57,6 +57,16 @@ export interface LedgerEvent {
   readonly hash: string;
 }
 
+/** What a check of the whole ledger found. */
+export interface Verification {
+  readonly events: number;
+  readonly head: string;
+  /** The first event that does not follow from the one before, or is missing. */
+  readonly broken: LedgerEvent | null;
+  /** What the tables hold and the events do not tell, as sentences; null where events of the ledger's format tell too little. */
+  readonly differences: readonly string[] | null;
+}
+
 export type Note =
   | { readonly what: 'adopted'; readonly adoption: Adoption }
   | { readonly what: 'verdict'; readonly site: string; readonly verdict: Verdict }
@@ -103,8 +113,9 @@ export interface Ledger {
   release(queue: string, by: Actor, at: Instant, reason: string): Promise<readonly OpenOperation[]>;
   note(note: Note, by: Actor, at: Instant): Promise<void>;
   events(filter: EventFilter): Promise<readonly LedgerEvent[]>;
-  /** Checks the chain of hashes; the first event that breaks it, or null. */
-  verify(): Promise<{ readonly events: number; readonly broken: LedgerEvent | null }>;
+  /** Hash of the newest event: whoever keeps it elsewhere can tell later that nothing before it was cut off. */
+  head(): Promise<string>;
+  verify(): Promise<Verification>;
   close(): Promise<void>;
 }
 

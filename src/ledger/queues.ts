@@ -1,7 +1,8 @@
+import { canonicalJson } from '../model/fingerprint.js';
 import type { OperationKind, SettledChange } from '../model/operation.js';
 import type { Store } from './store.js';
 
-const tracks = {
+export const tracks = {
   flip: 'pilot',
   rollback: 'pilot',
   'containers-off': 'containers',
@@ -29,5 +30,5 @@ export async function raiseGeneration({ run }: Store, queue: string): Promise<vo
 export async function recordChange(store: Store, queue: string, change: SettledChange): Promise<void> {
   await raiseGeneration(store, queue);
   if (change.kind === 'request') return;
-  await store.run(`UPDATE queues SET ${tracks[change.kind]} = ? WHERE queue = ?`, JSON.stringify(change), queue);
+  await store.run(`UPDATE queues SET ${tracks[change.kind]} = ? WHERE queue = ?`, canonicalJson(change), queue);
 }

@@ -1,6 +1,7 @@
 import { prepareGround } from './file/ground.js';
 import { openLedgerFile, type LedgerIdentity } from './file/schema.js';
 import { storeOf } from './file/store.js';
+import { bringUpToDate } from './file/upgrade.js';
 import type { IsGone } from './intend.js';
 import { absentLedger, ledgerOn } from './ledger-on.js';
 import { LedgerFailure, type Ledger } from './port.js';
@@ -17,18 +18,14 @@ export interface LedgerOptions extends LedgerIdentity {
  * The ledger in one SQLite file (docs/protocol.md#the-ledger). Rejects with a `LedgerRefusal` for a ledger of
  * another campaign or grid, of a newer format, damaged, or on a network file system.
  */
-export function openSqliteLedger(file: string, options: LedgerOptions): Promise<Ledger> {
-  return new Promise((resolve) => {
-    resolve(open(file, options));
-  });
-}
-
-function open(file: string, options: LedgerOptions): Ledger {
+export async function openSqliteLedger(file: string, options: LedgerOptions): Promise<Ledger> {
   const { readonly: readOnly = false, isGone: gone = isGone } = options;
   if (!readOnly) prepareGround(file);
   const database = openLedgerFile(file, options, readOnly);
   if (database === null) return absentLedger(file);
-  return ledgerOn(storeOf(database), {
+  const store = storeOf(database);
+  if (!readOnly) await bringUpToDate(store);
+  return ledgerOn(store, {
     place: file,
     readOnly,
     isGone: gone,

@@ -15,6 +15,8 @@ export interface Dialect {
   readonly now: string;
   /** `entries`: all of `queues` as one JSON text, a list a queue. */
   readonly everyQueue: string;
+  /** `format`: of the ledger's tables and events. */
+  readonly format: string;
   /** `written`: how many events were ever written, whatever stands there now. */
   readonly eventsWritten: string;
 }

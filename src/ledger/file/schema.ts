@@ -8,7 +8,7 @@ export interface LedgerIdentity {
   readonly grid: string;
 }
 
-const version = 1;
+export const version = 2;
 const applicationId = 0x6d696772;
 
 // `lane`: where at most one operation may be open. A queue has one, and each step of a site's requests.

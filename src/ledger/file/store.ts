@@ -15,6 +15,7 @@ const dialect: Dialect = {
     '[' || json_quote(queue) || ',' || settled || ',' || coalesce(pilot, 'null') || ',' || coalesce(containers, 'null') || ','
         || coalesce(status, 'null') || ',' || coalesce(verdict, 'null') || ',' || coalesce(adopted, 'null') || ']'
   ), '') || ']' AS entries FROM queues`,
+  format: 'SELECT user_version AS format FROM pragma_user_version',
   eventsWritten: "SELECT seq AS written FROM sqlite_sequence WHERE name = 'events'",
 };
 

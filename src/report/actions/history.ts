@@ -9,15 +9,39 @@ type History = Result<'history'>;
 /** The ledger's events, oldest first, and whether their chain holds. */
 export function historyScreen({ events, verified }: History, paper: Style): string {
   const parts = [events.length === 0 ? 'The ledger has no such event.' : eventsTable(events, paper)];
-  if (verified) {
-    const { brokenAt } = verified;
-    const verdict =
-      brokenAt === null
-        ? paper.ink.good(`The chain of ${verified.events} events holds.`)
-        : paper.ink.bad(`The chain breaks at event ${brokenAt}: it or one before it was changed after it was written.`);
-    parts.push('', verdict);
-  }
+  if (verified) parts.push('', ...verdictLines(verified, paper));
   return parts.join('\n');
+}
+
+/** The most differences that a screen names; the JSON has all. */
+const mostNamed = 20;
+
+function verdictLines(
+  { events, head, brokenAt, differences, expected }: NonNullable<History['verified']>,
+  { ink }: Style,
+): readonly string[] {
+  const lines: string[] = [];
+  if (brokenAt !== null)
+    lines.push(ink.bad(`The chain breaks at event ${brokenAt}: it or one before it was changed after it was written.`));
+  else if (differences === null)
+    lines.push(
+      `The chain of ${events} events holds. What they led to can be compared once a command that acts has brought this ledger into the present format.`,
+    );
+  else if (differences.length === 0)
+    lines.push(ink.good(`The chain of ${events} events holds, and the tables are what they tell.`));
+  else {
+    lines.push(ink.bad(`The chain of ${events} events holds, but the tables are not what they tell:`));
+    lines.push(...differences.slice(0, mostNamed).map((sentence) => `  ${sentence}`));
+    if (differences.length > mostNamed) lines.push(`  … and ${differences.length - mostNamed} more.`);
+  }
+  if (expected)
+    lines.push(
+      expected.found
+        ? ink.good('It goes back to the head that was expected.')
+        : ink.bad(`It does not go back to ${expected.head}: events were cut off, or it is another ledger.`),
+    );
+  lines.push(`Ledger head: ${head}`);
+  return lines;
 }
 
 function eventsTable(events: History['events'], paper: Style): string {
@@ -35,12 +59,13 @@ function eventsTable(events: History['events'], paper: Style): string {
 }
 
 /** An intended change as a change, what came of it as a sentence; all else by its name. */
-function detailText({ before, after, reason, outcome, message, ...rest }: Readonly<Record<string, unknown>>): string {
+function detailText(detail: Readonly<Record<string, unknown>>): string {
+  const { before, after, because, reason = because, outcome, message, ...rest } = detail;
   const change = isFields(before) && isFields(after) ? changes({ before, after }) : '';
   const parts = [change, ...[reason, outcome, message].filter((text) => typeof text === 'string')];
   // The subject's key names the kind of an intended change.
   const named = Object.entries(rest).filter(
-    ([name, value]) => value !== null && value !== '' && !(name === 'kind' && change !== ''),
+    ([name, value]) => name !== 'record' && value !== null && value !== '' && !(name === 'kind' && change !== ''),
   );
   return [
     ...parts.filter((text) => text !== ''),

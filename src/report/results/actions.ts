@@ -19,7 +19,18 @@ export const history = z.strictObject({
     }),
   ),
   /** Present with `--verify`; `brokenAt`: id of the first event that does not follow from the one before. */
-  verified: z.exactOptional(z.strictObject({ events: count, brokenAt: z.int().nullable() })),
+  verified: z.exactOptional(
+    z.strictObject({
+      events: count,
+      /** Hash of the newest event. */
+      head: z.string(),
+      brokenAt: z.int().nullable(),
+      /** Where the tables are not as the events tell; null where the chain is broken, or the ledger of a format that tells too little. */
+      differences: z.array(z.string()).nullable(),
+      /** With `--expect`: whether the ledger goes back to that head. */
+      expected: z.exactOptional(z.strictObject({ head: z.string(), found: z.boolean() })),
+    }),
+  ),
 });
 
 export const release = z.strictObject({

@@ -55,6 +55,8 @@ export function envelope(name: keyof typeof results): z.ZodType {
     status: z.int(),
     result: results[name].nullable(),
     warnings: z.array(z.string()),
+    /** Of a command that wrote into the ledger: hash of its newest event, for `history --verify --expect`. */
+    ledgerHead: z.exactOptional(z.string()),
     error: z.exactOptional(z.strictObject({ code: z.string(), message: z.string(), advice: z.array(z.string()) })),
   });
 }

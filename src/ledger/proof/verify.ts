@@ -1,0 +1,38 @@
+import { beginning, walkChain } from '../chain.js';
+import type { Verification } from '../port.js';
+import type { Store } from '../store.js';
+import { differencesOf } from './compare.js';
+import { rebuild } from './rebuild.js';
+import { byName, names, type Row, type Tables } from './tables.js';
+
+/** The first format whose events tell all that the tables hold. */
+const telling = 2;
+
+/** `Ledger.verify`. */
+export async function verify(store: Store): Promise<Verification> {
+  const { events, broken } = await walkChain(store);
+  const head = events.at(-1)?.hash ?? beginning;
+  const { format } = (await store.get(store.dialect.format)) as { format: number };
+  const told = broken === null && format >= telling;
+  return {
+    events: events.length,
+    head,
+    broken,
+    differences: told ? differencesOf(await readTables(store), rebuild(events)) : null,
+  };
+}
+
+async function readTables(store: Store): Promise<Tables> {
+  const read = async (table: keyof Tables) => byName(table, await rowsOf(store, table));
+  return {
+    operations: await read('operations'),
+    queues: await read('queues'),
+    claims: await read('claims'),
+    shares: await read('shares'),
+    requests: await read('requests'),
+  };
+}
+
+export async function rowsOf({ all }: Store, table: keyof typeof names): Promise<readonly Row[]> {
+  return (await all(`SELECT * FROM ${table}`)) as readonly Row[];
+}
