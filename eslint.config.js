@@ -12,6 +12,7 @@ export default tseslint.config(
     },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'Use a union of literals.' }],
     },
@@ -29,8 +30,8 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch', 'console'],
       'no-restricted-properties': [
         'error',
-        { object: 'Date', property: 'now', message: 'Pure rooms are told the time.' },
-        { object: 'Math', property: 'random', message: 'Pure rooms are given a seeded Random.' },
+        { object: 'Date', property: 'now', message: 'Pure modules are told the time.' },
+        { object: 'Math', property: 'random', message: 'Pure modules are given a seeded Random.' },
       ],
     },
   },

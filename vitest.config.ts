@@ -28,6 +28,9 @@ export default defineConfig({
       include: ['src/**/*.ts', 'commands/**/*.ts'],
       thresholds: {
         'src/planning/**': { lines: 95 },
+        'src/changes/**': { lines: 95 },
+        'src/waves/**': { lines: 95 },
+        'src/forecast/**': { lines: 95 },
         'src/commissioning/**': { lines: 95 },
         'src/model/**': { lines: 95 },
       },

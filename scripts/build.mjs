@@ -50,6 +50,9 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
+  // In files of their own, which Node reads only when asked to (DEBUG=1).
+  sourcemap: 'linked',
+  sourcesContent: false,
   logLevel: 'warning',
 });
 for (const [index, file] of commands.entries()) {

@@ -2,6 +2,9 @@
 import { answerHelp } from '../cli/root-help.js';
 import { answerVersion } from '../cli/version.js';
 
+// Reading source maps costs time; stacks are shown with DEBUG only.
+if (process.env['DEBUG']) process.setSourceMapsEnabled(true);
+
 const argv = process.argv.slice(2);
 if (!answerVersion('migrate', argv) && !answerHelp(argv)) {
   const { main } = await import('../cli/main.js');

@@ -14,7 +14,7 @@ import { applyEdit, editRefusal, stranger } from './world/edits.js';
 import { recordFate, recordWrite, worldNow, type Author, type Fate } from './world/journal.js';
 import { changing, type World } from './world/world.js';
 
-export type { Answer, GridRequest, LostAnswer, Reply } from './exchange.js';
+export type { GridRequest, Reply } from './exchange.js';
 
 /**
  * Answers one request as the grid would. Never rejects for what the client sent; what breaks here

@@ -8,7 +8,7 @@ import type { JournalEntry, Change, ReceivedWrite } from '../../src/rehearsal/wo
 import { openWorld, type World, type WorldChoice } from '../../src/rehearsal/world/world.js';
 import { aScenario, start, twoQueues } from './scenarios.js';
 
-export { aQueue, aScenario, start, twoQueues } from './scenarios.js';
+export { aQueue, aScenario, twoQueues } from './scenarios.js';
 
 export const startMs = Date.parse(start);
 export const hourMs = 3_600_000;

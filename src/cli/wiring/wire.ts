@@ -4,6 +4,7 @@ import { closedDoor } from '../../grid/http/closed.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
 import { axiosHttp } from '../../grid/http/door.js';
 import { sleep } from '../../grid/http/sleep.js';
+import { isTraced, traced } from '../../grid/http/trace.js';
 import { openGrid, openWorld } from '../../grid/open.js';
 import type { Grid, Http } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
@@ -13,6 +14,8 @@ import { UserError } from '../../model/user-error.js';
 import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
 import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
 import { version } from '../version.js';
+
+const tracing = isTraced(process.env['DEBUG']);
 
 export interface GridAsked {
   readonly operator: string;
@@ -29,7 +32,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   const options = { timing, tell: asked.notice, warn: asked.notice };
   if (use === 'rehearsal' && rehearsal.url === null) {
     const world = openRehearsalWorld(inventory);
-    const http = guarded(worldHttp(world), asked);
+    const http = guarded(tracing ? traced(worldHttp(world), traceToStderr) : worldHttp(world), asked);
     const helpdesk = await rehearsalHelpdesk({ http, url: inProcessUrl, channel, timeoutMs });
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
@@ -69,7 +72,11 @@ function closed(world: World): Promise<void> {
 function network(actor: string): Http {
   // Only spreads repeated reads of many clients in time.
   const random = seededRandom(randomBytes(4).readUInt32LE());
-  return axiosHttp({ version: version(), actor, random, sleep });
+  return axiosHttp({ version: version(), actor, random, sleep, ...(tracing ? { trace: traceToStderr } : {}) });
+}
+
+function traceToStderr(line: string): void {
+  process.stderr.write(`migrate:http ${line}\n`);
 }
 
 function guarded(http: Http, { dryRun }: GridAsked): Http {

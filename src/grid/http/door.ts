@@ -6,6 +6,7 @@ import { defaultPatience, isPassing, retryAfterMs, waitBefore, type Patience } f
 import { badHeader, notAnAddress, redirectFailure, stoppedFailure } from './failure.js';
 import { takeOff } from './flight.js';
 import type { Sleep } from './sleep.js';
+import { traced } from './trace.js';
 
 export interface DoorOptions {
   /** This program's version, for the user agent. */
@@ -17,6 +18,8 @@ export interface DoorOptions {
   readonly patience?: Patience;
   /** Of the unpacked answer. */
   readonly maxBodyBytes?: number;
+  /** Hears of every attempt. */
+  readonly trace?: (line: string) => void;
 }
 
 interface Client {
@@ -31,8 +34,8 @@ const defaultMaxBodyBytes = 256 * 1024 * 1024;
  * and never redirected. Each attempt has the request's time-out, from connecting to the last byte.
  */
 export function axiosHttp(options: DoorOptions): Http {
-  const { random, sleep, patience = defaultPatience } = options;
-  const attempt = oneAttempt(options);
+  const { random, sleep, patience = defaultPatience, trace } = options;
+  const attempt = trace ? traced(oneAttempt(options), trace) : oneAttempt(options);
 
   async function read(request: HttpRequest): Promise<HttpAnswer> {
     for (let next = 2; ; next++) {
