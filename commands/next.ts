@@ -19,14 +19,15 @@ export default class Next extends ActingCommand {
   static override examples = [
     { description: 'What would be done this morning', command: '<%= config.bin %> next --dry-run' },
     { description: 'Choose, look, confirm, and watch it being done', command: '<%= config.bin %> next' },
-    { description: 'From cron, at most three sites', command: '<%= config.bin %> next --yes --count 3' },
+    { description: 'From cron, all that is due', command: '<%= config.bin %> next --yes' },
+    { description: 'Only the first three sites with work due', command: '<%= config.bin %> next --count 3' },
     {
       description: 'Only the containers of one site',
       command: '<%= config.bin %> next --site OSCER --track containers',
     },
   ];
   static override flags = {
-    count: Flags.integer({ min: 1, summary: 'At most so many sites.', helpValue: 'N' }),
+    count: Flags.integer({ min: 1, summary: 'At most so many sites with work due.', helpValue: 'N' }),
     site: Flags.string({
       multiple: true,
       multipleNonGreedy: true,

@@ -7,7 +7,6 @@ import { actedScreen } from '../report/actions/acted.js';
 import { operationsTable } from '../report/plans/operations.js';
 import type { Result } from '../report/results/results.js';
 import { MigrateCommand } from './base-command.js';
-import { styleOf } from './terminal/colour.js';
 import { executeWithProgress } from './execute.js';
 import type { Session } from '../app/session.js';
 import type { SessionFlags } from './context.js';
@@ -80,7 +79,7 @@ export abstract class ActingCommand extends MigrateCommand {
   /** An OperatorError (exit 4) unless the operator says yes to these operations. */
   protected async agree(operations: readonly Operation[], flags: ActingFlags): Promise<void> {
     const agreed = await confirm({
-      preview: operationsTable(operations, styleOf(process.stderr)),
+      preview: operationsTable(operations, this.paperFor(process.stderr)),
       message: operations.length === 1 ? 'Carry it out?' : `Carry out these ${operations.length} operations?`,
       beforehand: 'Add --yes to go ahead, or --dry-run to see what would be done.',
       noInput: this.noInput(flags),

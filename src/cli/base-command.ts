@@ -4,6 +4,7 @@ import { styleOf } from './terminal/colour.js';
 import type { Session } from '../app/session.js';
 import { openSession, type SessionFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
+import { gridName } from './grid-name.js';
 import type { ExitCode } from '../model/exit-codes.js';
 import { UserError } from '../model/user-error.js';
 import { failureOf } from './failure.js';
@@ -31,17 +32,23 @@ export abstract class MigrateCommand extends Command {
 
   readonly #warnings: string[] = [];
   #ledgerHead: () => string | null = () => null;
+  /** Where and when this command works, once it knows. */
+  #place: Pick<Style, 'timezone' | 'grid'> = { timezone: 'UTC', grid: null };
 
   /** What screens of this command are written on. */
   protected get paper(): Style {
-    return styleOf(process.stdout);
+    return this.paperFor(process.stdout);
+  }
+
+  protected paperFor(stream: NodeJS.WriteStream): Style {
+    return { ...styleOf(stream), ...this.#place };
   }
 
   /** Something the operator should know; it does not change the result. */
   protected caution(warning: string): void {
     this.#warnings.push(warning);
     if (this.jsonEnabled()) return;
-    const paper = styleOf(process.stderr);
+    const paper = this.paperFor(process.stderr);
     process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraphs(warning, paper, 2)}\n`);
   }
 
@@ -63,6 +70,7 @@ export abstract class MigrateCommand extends Command {
       this.caution(text);
     });
     this.#ledgerHead = session.ledgerHead;
+    this.#place = { timezone: session.inventory.campaign.timezone, grid: gridName(session.inventory) };
     try {
       return await work(session);
     } finally {

@@ -48,6 +48,11 @@ export function localDate(epochMs: number, timezone: string): IsoDate {
   return format.format(epochMs);
 }
 
+/** What the clocks of a time zone show at a moment: `08:00`. Throws RangeError for an unknown zone. */
+export function localTime(epochMs: number, timezone: string): string {
+  return new Date(epochMs + offsetMs(epochMs, timezone)).toISOString().slice(11, 16);
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 /** The moment (ms since the epoch) at which a time zone's clocks show a full hour of a day; in a gap of summer time the hour after. */

@@ -108,6 +108,8 @@ export interface Plan {
   readonly retirements: readonly RetirementView[];
   /** Whether a monitor said what the retiring queues have left; else none can be called drained. */
   readonly monitored?: boolean;
+  /** Why no site can be flipped today, and the first day with room (null: none within ten years); null: today has room. */
+  readonly pause: { readonly reason: string; readonly until: IsoDate | null } | null;
   readonly waves: readonly Wave[];
   readonly finish: IsoDate | null;
   readonly bound: Bound;

@@ -7,6 +7,7 @@ import type { GridView, Plan, RetirementView, SitePlan } from '../model/plan.js'
 import { calendarBound } from '../waves/bound/calendar-bound.js';
 import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
+import { pauseOf } from './idle.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
@@ -85,6 +86,7 @@ export function draft(
     operations,
     retirements,
     monitored: view.activity !== null,
+    pause: pauseOf(situation),
     waves: waves.waves,
     finish: waves.finish,
     bound: calendarBound(problem),

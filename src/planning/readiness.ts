@@ -1,4 +1,4 @@
-import { isoDate } from '../model/dates.js';
+import { isoDate, localDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
 import type { OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
@@ -229,10 +229,16 @@ function flippedToday(name: string, { siteOf }: Situation): boolean {
   return siteOf.get(name)?.queues.every(isMigrated) ?? false;
 }
 
-function declined(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { requests }: Situation): void {
+function declined(
+  blockers: Blocker[],
+  { name }: SiteFacts,
+  _left: readonly Queue[],
+  { requests, inventory }: Situation,
+): void {
   const fact = requests.migration.get(name);
   if (fact?.state !== 'declined') return;
   const why = fact.reason === null ? '' : `: ${fact.reason}`;
+  const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
   const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --reason …\`.`;
-  blockers.push(blocker('declined', `${name} declined on ${fact.since.slice(0, 10)}${why}.`, advice));
+  blockers.push(blocker('declined', `${name} declined on ${day}${why}.`, advice));
 }

@@ -1,3 +1,4 @@
+import { whyIdle } from './idle.js';
 import type { Instant, IsoDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
 import type { Operation, OperationKind } from '../model/operation.js';
@@ -23,13 +24,15 @@ export interface NextResult {
   readonly next: readonly NextEntry[];
   /** Today's operations of these sites, in the order in which they are carried out. */
   readonly operations: readonly Operation[];
+  /** Why there is nothing to do; empty where there is something. */
+  readonly idle: readonly string[];
 }
 
 /** Which part of a plan is looked at; what is absent does not narrow. */
 export interface Selection {
   readonly sites?: ReadonlySet<string>;
   readonly track?: Track;
-  /** Sites at most. */
+  /** Sites with work due at most. */
   readonly count?: number;
 }
 
@@ -71,10 +74,23 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const urgent = wanted.filter(({ kind, site }) => urgentKinds.has(kind) && !inWave.has(site));
   const order = new Set([...urgent.map(({ site }) => site), ...planned, ...operationsOf.keys()]);
   const siteOf = new Map(plan.sites.map((site) => [site.site, site]));
-  const chosen = [...order].filter((site) => selection.sites?.has(site) ?? true).slice(0, selection.count);
+  const listed = [...order].filter((site) => selection.sites?.has(site) ?? true);
+  const chosen = selection.count === undefined ? listed : withWork(listed, operationsOf, selection.count);
   const next = chosen.map((site) => nextEntry(site, siteOf.get(site), operationsOf.get(site) ?? []));
   const shown = new Set(chosen);
-  return { campaign: plan.campaign, asOf: plan.asOf, next, operations: wanted.filter(({ site }) => shown.has(site)) };
+  const operations = wanted.filter(({ site }) => shown.has(site));
+  const idle = operations.length > 0 ? [] : whyIdle(plan, selection.sites ?? null);
+  return { campaign: plan.campaign, asOf: plan.asOf, next, operations, idle };
+}
+
+/** So many sites with work due; where there is none, the first that come. */
+function withWork(
+  listed: readonly string[],
+  operationsOf: ReadonlyMap<string, readonly Operation[]>,
+  most: number,
+): readonly string[] {
+  const due = listed.filter((site) => operationsOf.has(site));
+  return (due.length > 0 ? due : listed).slice(0, most);
 }
 
 /** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */

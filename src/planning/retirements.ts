@@ -1,4 +1,4 @@
-import type { IsoDate } from '../model/dates.js';
+import { localDate, type IsoDate } from '../model/dates.js';
 import type { Retirement } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
@@ -133,12 +133,12 @@ function ruleText(queue: string, { inventory, view }: Situation): string {
   return manualRuleText(view.rules.get(queue) ?? [], inventory.campaign.name, queue);
 }
 
-function ruleWarnings(queue: string, present: string, { view, nowMs }: Situation): readonly string[] {
+function ruleWarnings(queue: string, present: string, { view, nowMs, inventory }: Situation): readonly string[] {
   const rules = view.rules.get(queue) ?? [];
   const expiring = rules.filter(({ expiration }) => expiration !== null && Date.parse(expiration) > nowMs);
   const warnings = expiring.map(
     ({ probe, value, expiration }) =>
-      `The ${probe} rule ${value} of ${queue} ends on ${expiration?.slice(0, 10) ?? ''}: the queue then comes back by itself.`,
+      `The ${probe} rule ${value} of ${queue} ends on ${localDate(Date.parse(expiration ?? ''), inventory.campaign.timezone)}: the queue then comes back by itself.`,
   );
   const by = satisfies(present, 'BROKEROFF') ? parseManualRule(present)?.by : null;
   return by == null ? warnings : [...warnings, `Set by somebody else: ${by}.`];

@@ -2,7 +2,7 @@ import { cpuSentence } from '../commissioning/cpu.js';
 import { paragraph, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
-import { moment } from './when.js';
+import { headline } from './when.js';
 
 type Verdict = Result<'commission'>['verdicts'][number];
 
@@ -50,12 +50,7 @@ export function commissionScreen({ campaign, asOf, verdicts }: Result<'commissio
       : [],
   );
   const notes = [...actions, ...examples].map((note) => paragraph(note, paper));
-  return [
-    `${paper.ink.bold(campaign)} as of ${moment(asOf)}`,
-    '',
-    rows,
-    ...(notes.length > 0 ? ['', ...notes] : []),
-  ].join('\n');
+  return [headline({ campaign, asOf }, paper), '', rows, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
 
 function percent(part: number, whole: number): string {

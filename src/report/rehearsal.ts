@@ -8,5 +8,5 @@ export function rehearsalScreen({ world, file, now, url, mail }: Result<'rehears
   const place: (readonly [string, string])[] = file === null ? [] : [['file', file]];
   const address: (readonly [string, string])[] = url === undefined ? [] : [['url', url]];
   const post: (readonly [string, string])[] = mail === undefined ? [] : [['mail', mail]];
-  return pairs([['world', world], ...place, ...address, ...post, ['now', moment(now)]], paper);
+  return pairs([['world', world], ...place, ...address, ...post, ['now', moment(now, paper)]], paper);
 }

@@ -1,12 +1,12 @@
 import { paragraph, printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
-import { day, moment } from './when.js';
+import { dayOf, headline } from './when.js';
 
 /** Who was asked, when, where, and what is due. */
 export function requestStatusScreen({ campaign, asOf, requests }: Result<'request-status'>, paper: Style): string {
   const { ink } = paper;
-  const title = `${ink.bold(campaign)} as of ${moment(asOf)}`;
+  const title = headline({ campaign, asOf }, paper);
   if (requests.length === 0)
     return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', paper)}`;
   return [
@@ -18,7 +18,7 @@ export function requestStatusScreen({ campaign, asOf, requests }: Result<'reques
         { title: 'site', cell: ({ site }) => site, style: ink.bold },
         { title: 'step', cell: ({ step, round }) => (round === 1 ? step : `${step} ${round}`) },
         { title: 'state', cell: ({ state }) => state },
-        { title: 'since', cell: ({ since }) => day(since.slice(0, 10)) },
+        { title: 'since', cell: ({ since }) => dayOf(since, paper) },
         { title: 'reference', cell: ({ ref }) => ref ?? '' },
         { title: 'reason', cell: ({ sentence, reason }) => sentence ?? reason ?? '' },
       ],

@@ -1,3 +1,6 @@
+import { displayWidth, splitAt } from './display-width.js';
+import { localDate, localTime } from '../model/dates.js';
+
 /** Emphasis for the terminal. */
 export interface Ink {
   readonly bold: (text: string) => string;
@@ -12,33 +15,51 @@ export interface Style {
   /** Columns; Infinity where nothing limits them (a file, a pipe). */
   readonly width: number;
   readonly ink: Ink;
+  /** The campaign's: days and hours for people are given in it. */
+  readonly timezone: string;
+  /** The grid that is looked at; null before one is known. */
+  readonly grid: string | null;
 }
 
 const asIs = (text: string): string => text;
 
 /** Neither colour nor limit: for files, pipes and tests. */
-export const plainStyle: Style = { width: Infinity, ink: { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs } };
+export const plainStyle: Style = {
+  width: Infinity,
+  ink: { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs },
+  timezone: 'UTC',
+  grid: null,
+};
 
 /** One line of text from outside, unable to steer a terminal: controls and marks of direction become `�`. */
 export function printable(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD');
 }
 
-/** Lines of at most `width` characters, broken at spaces; a longer word is broken where it must. */
+/** The same, with every moment in it by the campaign's clocks: sentences carry UTC, people read local time. */
+export function readable(text: string, { timezone }: Pick<Style, 'timezone'>): string {
+  return printable(text).replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => {
+    const ms = Date.parse(at);
+    return Number.isNaN(ms) ? at : `${localDate(ms, timezone)} ${localTime(ms, timezone)} ${timezone}`;
+  });
+}
+
+/** Lines of at most `width` columns, broken at spaces; a longer word is broken where it must. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length <= width) {
+    if (displayWidth(longer) <= width) {
       line = longer;
       continue;
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (line.length > width) {
-      lines.push(line.slice(0, width));
-      line = line.slice(width);
+    while (displayWidth(line) > width) {
+      const [first, rest] = splitAt(line, width);
+      lines.push(first);
+      line = rest;
     }
   }
   return [...lines, line];
@@ -47,7 +68,7 @@ export function wrap(text: string, width: number): string[] {
 /** A paragraph that fits the paper, every line indented by `indent` spaces. */
 export function paragraph(text: string, paper: Style, indent = 0): string {
   const space = ' '.repeat(indent);
-  return wrap(printable(text), Math.max(20, paper.width - indent))
+  return wrap(readable(text, paper), Math.max(20, paper.width - indent))
     .map((line) => space + line)
     .join('\n');
 }

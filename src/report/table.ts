@@ -1,4 +1,5 @@
-import { printable, wrap, type Style } from './style.js';
+import { displayWidth } from './display-width.js';
+import { readable, wrap, type Style } from './style.js';
 
 export interface Column<Row> {
   readonly title: string;
@@ -13,13 +14,17 @@ const narrowest = 16;
 
 /**
  * Rows under one line of titles, as wide as the paper at most: the last column takes what is left
- * and breaks into lines; where less than 16 columns would be left, it goes below its row.
+ * and breaks into lines; where less than 16 columns would be left, it goes below its row, and where the
+ * others do not fit either, each row is a block of names and values.
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], paper: Style): string {
-  const cells = rows.map((row) => columns.map(({ cell }) => printable(cell(row))));
-  const widths = columns.map(({ title }, at) => Math.max(title.length, ...cells.map((line) => line[at]?.length ?? 0)));
+  const cells = rows.map((row) => columns.map(({ cell }) => readable(cell(row), paper)));
+  const widths = columns.map(({ title }, at) =>
+    Math.max(displayWidth(title), ...cells.map((line) => displayWidth(line[at] ?? ''))),
+  );
   const last = columns.length - 1;
   const before = widths.slice(0, last).reduce((sum, width) => sum + width + gap.length, 0);
+  if (before - gap.length > paper.width) return stacked(rows, columns, cells, paper);
   const left = paper.width - before;
   const below = left < narrowest && (widths[last] ?? 0) > left;
   const room = below ? Math.max(narrowest, paper.width - gap.length) : left;
@@ -27,7 +32,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   const lay = (line: readonly string[], paint: (text: string, at: number) => string): string => {
     const head = columns.slice(0, last).map(({ right }, at) => {
       const text = line[at] ?? '';
-      const space = ' '.repeat((widths[at] ?? 0) - text.length);
+      const space = ' '.repeat((widths[at] ?? 0) - displayWidth(text));
       return right ? space + paint(text, at) : paint(text, at) + space;
     });
     const tail = wrap(line[last] ?? '', room).map((text) => paint(text, last));
@@ -44,14 +49,34 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [titles, ...body].join('\n');
 }
 
+/** A block of names and values a row, where the columns do not fit side by side. */
+function stacked<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  cells: readonly (readonly string[])[],
+  paper: Style,
+): string {
+  const blocks = rows.map((row, index) => {
+    const [first = '', ...others] = cells[index] ?? [];
+    const named = others.flatMap((text, at) => (text === '' ? [] : [[columns[at + 1]?.title ?? '', text] as const]));
+    const head = columns[0]?.style?.(first, row) ?? first;
+    const inner = { ...paper, width: paper.width - gap.length };
+    return named.length === 0 ? head : `${head}\n${pairs(named, inner).replace(/^/gm, gap)}`;
+  });
+  return blocks.join('\n');
+}
+
 /** Names and values, two columns without titles. */
 export function pairs(entries: readonly (readonly [string, string])[], paper: Style): string {
-  const width = Math.max(...entries.map(([name]) => name.length));
+  const width = Math.max(...entries.map(([name]) => displayWidth(name)));
   return entries
     .map(([name, value]) => {
-      const lines = wrap(printable(value), Math.max(narrowest, paper.width - width - gap.length));
+      const lines = wrap(readable(value, paper), Math.max(narrowest, paper.width - width - gap.length));
       return lines
-        .map((line, at) => (at === 0 ? paper.ink.dim(name.padEnd(width)) : ' '.repeat(width)) + gap + line)
+        .map(
+          (line, at) =>
+            (at === 0 ? paper.ink.dim(name + ' '.repeat(width - displayWidth(name))) : ' '.repeat(width)) + gap + line,
+        )
         .join('\n');
     })
     .join('\n');

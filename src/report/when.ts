@@ -1,4 +1,5 @@
-import type { Instant, IsoDate } from '../model/dates.js';
+import { localDate, localTime, type Instant, type IsoDate } from '../model/dates.js';
+import type { Style } from './style.js';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
@@ -7,7 +8,26 @@ export function day(date: IsoDate): string {
   return `${weekdays[new Date(`${date}T00:00:00Z`).getUTCDay()] ?? ''} ${date}`;
 }
 
-/** `2019-08-05 06:00 UTC`. */
-export function moment(at: Instant): string {
-  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+/** The campaign's day of a moment: `Mon 2019-08-05`. */
+export function dayOf(at: Instant, { timezone }: Pick<Style, 'timezone'>): string {
+  return day(localDate(Date.parse(at), timezone));
+}
+
+/** By the campaign's clocks, with the zone named: `2019-08-05 08:00 Europe/Zurich`. */
+export function moment(at: Instant, paper: Pick<Style, 'timezone'>): string {
+  return `${clock(at, paper)} ${paper.timezone}`;
+}
+
+/** The same without the zone, for rows under a title that names it. */
+export function clock(at: Instant, { timezone }: Pick<Style, 'timezone'>): string {
+  return `${localDate(Date.parse(at), timezone)} ${localTime(Date.parse(at), timezone)}`;
+}
+
+/** First line of a screen: `pilot2 on rehearsal as of 2019-08-05 08:00 Europe/Zurich`. */
+export function headline(
+  { campaign, asOf }: { readonly campaign: string; readonly asOf: Instant },
+  paper: Style,
+): string {
+  const where = paper.grid === null ? '' : ` on ${paper.grid}`;
+  return `${paper.ink.bold(campaign)}${where} as of ${moment(asOf, paper)}`;
 }

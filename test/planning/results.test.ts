@@ -17,6 +17,7 @@ import {
   monday,
 } from './builders.js';
 
+const noRequests = { channel: 'ggus', lead_days: 0, remind_days: 5, template: 'migration' } as const;
 const retiringQueues = ['DUE', 'LATER', 'GONE', 'OFF', 'DRAINED'];
 const inventory = anInventory({
   sites: [
@@ -149,6 +150,42 @@ describe('what comes next', () => {
       'pilot2/FRESH/migration#1',
     ]);
     expect(nextResult(today, { count: 2 }).next.map(({ site }) => site)).toEqual(['WATCHED', 'ACCEPTED']);
+  });
+
+  it('counts sites with work due, whoever comes first', () => {
+    const left = { ...today, operations: today.operations.filter(({ kind }) => kind === 'brokeroff') };
+    expect(nextResult(left, { count: 1 }).operations.map(({ site }) => site)).toEqual(['LEAVING']);
+  });
+
+  it('says why there is nothing to do', () => {
+    const closed = anInventory({
+      sites: [aSite('READY'), aSite('BACK')],
+      campaign: { pace: [{ from: null, to: null, sites_per_day: 0, because: null }], requests: noRequests },
+    });
+    const past = aHistory({ queues: { BACK: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) } });
+    const still = plan(closed, aView([aRecord('READY'), aRecord('BACK')]), past, monday);
+    expect(still.pause).toEqual({ reason: 'the pace of 0 a day', until: null });
+    expect(nextResult(still).idle).toEqual([
+      '2019-08-05 takes no site: the pace of 0 a day; no later day within ten years has room.',
+      'Back at the old pilot: BACK; `migrate flip` flips them again.',
+    ]);
+    expect(nextResult(still, { sites: new Set(['BACK']) }).idle[0]).toMatch(/^BACK \(rolledBack\): rolled back/);
+    expect(nextResult(today).idle).toEqual([]);
+  });
+
+  it('says until when a freeze lasts, and names a lasting fault of a site that is asked for', () => {
+    const frozen = anInventory({
+      sites: [aSite('READY'), aSite('FAULTY')],
+      campaign: { freezes: [{ from: '2019-08-01', to: '2019-08-09', because: 'reprocessing' }], requests: noRequests },
+    });
+    const verdict = aVerdict('site fault', { queue: 'FAULTY', ends: 'never', reason: 'disks are full.' });
+    const past = aHistory({ queues: { FAULTY: aQueueHistory({ verdict }) } });
+    const still = plan(frozen, aView([aRecord('READY'), aRecord('FAULTY')]), past, monday);
+    expect(still.pause).toMatchObject({ until: '2019-08-12' });
+    expect(nextResult(still).idle[1]).toBe('The next wave is on 2019-08-12: READY.');
+    expect(nextResult(still, { sites: new Set(['FAULTY']) }).idle).toEqual([
+      'FAULTY (ready): FAULTY: site fault: disks are full.',
+    ]);
   });
 
   it('names the ATLAS site of a retiring queue that no site lists', () => {

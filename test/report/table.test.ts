@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { paragraphs, plainStyle, printable, wrap } from '../../src/report/style.js';
+import { displayWidth } from '../../src/report/display-width.js';
+import { dayOf, headline } from '../../src/report/when.js';
+import { paragraph, paragraphs, plainStyle, printable, wrap } from '../../src/report/style.js';
 import { pairs, table } from '../../src/report/table.js';
 
 const rows = [
@@ -32,6 +34,58 @@ describe('a table', () => {
   it('measures text before it is painted', () => {
     const painted = columns.map((column) => ({ ...column, style: (text: string) => `<${text}>` }));
     expect(table(rows, painted, plainStyle).split('\n')[2]).toBe('<TECHNION>     <64>  <ready>');
+  });
+});
+
+describe('a narrow terminal', () => {
+  it('gets a block a row where the columns do not fit side by side', () => {
+    const text = table(rows, columns, { ...plainStyle, width: 14 });
+    expect(text.split('\n').slice(-3)).toEqual(['TECHNION', '  slots  64', '  why    ready']);
+    const [name, , why] = columns;
+    const many = [...Array.from({ length: 9 }, () => name), why].flatMap((column) => column ?? []);
+    const lines = table(rows, many, { ...plainStyle, width: 60 }).split('\n');
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+});
+
+describe('wide characters', () => {
+  it('take two columns, and marks none', () => {
+    expect(['京都大学', 'ÉCOLE', 'e\u0301', '한국', 'ｱ', 'A1'].map(displayWidth)).toEqual([8, 5, 1, 4, 1, 2]);
+  });
+
+  it('stay aligned', () => {
+    const names = [{ name: '京都大学' }, { name: 'ÉCOLE' }];
+    const text = table(
+      names,
+      [
+        { title: 'site', cell: ({ name }) => name },
+        { title: 'x', cell: () => '|' },
+      ],
+      plainStyle,
+    );
+    expect(text).toBe('site      x\n京都大学  |\nÉCOLE     |');
+  });
+
+  it('are broken where they fit', () => {
+    expect(wrap('京都大学', 5)).toEqual(['京都', '大学']);
+  });
+});
+
+describe('moments for people', () => {
+  const paper = { ...plainStyle, timezone: 'Pacific/Auckland', grid: 'the rehearsal grid' };
+
+  it("are given in the campaign's zone, which is named", () => {
+    expect(headline({ campaign: 'small', asOf: '2030-01-07T20:00:00.000Z' }, paper)).toBe(
+      'small on the rehearsal grid as of 2030-01-08 09:00 Pacific/Auckland',
+    );
+    expect(dayOf('2030-01-07T20:00:00.000Z', paper)).toBe('Tue 2030-01-08');
+  });
+
+  it('also within sentences', () => {
+    expect(paragraph('Not before 2030-01-07T20:00:00.000Z.', paper)).toBe(
+      'Not before 2030-01-08 09:00 Pacific/Auckland.',
+    );
+    expect(paragraph('2030-99-07T20:00:00Z', paper)).toBe('2030-99-07T20:00:00Z');
   });
 });
 

@@ -18,7 +18,8 @@ export function wantsColour({ argv, env, isTTY }: ColourFacts): boolean {
 /** The paper that a stream is. */
 export function styleOf(stream: NodeJS.WriteStream): Style {
   const colour = wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY });
-  return { width: stream.isTTY ? stream.columns || 80 : Infinity, ink: colour ? terminalInk() : plainStyle.ink };
+  const width = stream.isTTY ? stream.columns || 80 : Infinity;
+  return { ...plainStyle, width, ink: colour ? terminalInk() : plainStyle.ink };
 }
 
 function terminalInk(): Ink {

@@ -1,3 +1,5 @@
+import { displayWidth } from '../../report/display-width.js';
+
 /** Where a frame is drawn: stderr, or a test's own. */
 export interface Canvas {
   readonly isTTY?: boolean;
@@ -52,5 +54,5 @@ function fitting(lines: readonly string[], columns: number, mostRows: number): r
 }
 
 function rowsOf(line: string, columns: number): number {
-  return Math.max(1, Math.ceil(line.replace(styling, '').length / columns));
+  return Math.max(1, Math.ceil(displayWidth(line.replace(styling, '')) / columns));
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../model/operation.js';
-import { isoDate } from '../../model/dates.js';
+import { isoDate, localDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
 import { followUpOf } from '../requests/follow-up.js';
@@ -108,10 +108,11 @@ function isOut({ state }: RequestFact, { inventory }: Situation): boolean {
 }
 
 function already({ inventory }: Situation, { site, step, round, state, since, ref }: RequestFact): Outcome {
+  const day = localDate(Date.parse(since), inventory.campaign.timezone);
   const message =
     state === 'unconfirmed'
-      ? `Whether it went out on ${since.slice(0, 10)} is not known: ask ${site}, then ${recording(site, step)}, or send it once more with --again.`
-      : `${state} on ${since.slice(0, 10)}${ref === null ? '' : `: ${ref}`}.`;
+      ? `Whether it went out on ${day} is not known: ask ${site}, then ${recording(site, step)}, or send it once more with --again.`
+      : `${state} on ${day}${ref === null ? '' : `: ${ref}`}.`;
   const outcome = state === 'unconfirmed' ? 'unconfirmed' : 'already';
   return { key: requestKey(inventory.campaign.name, site, step, round), site, kind: 'request', outcome, message };
 }

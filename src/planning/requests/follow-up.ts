@@ -45,7 +45,7 @@ export function followUpOf(facts: SiteFacts, situation: Situation): FollowUp | n
 export function requestSentence(facts: SiteFacts, situation: Situation): string {
   const request = situation.requests.migration.get(facts.name);
   if (!request) return 'no request sent yet.';
-  const day = request.since.slice(0, 10);
+  const day = dayOf(request, situation);
   const stands = request.state === 'seen' ? `request sent on ${day}, and seen` : `request ${request.state} on ${day}`;
   const due = followUpOf(facts, situation);
   if (due?.is === 'remind') return `${stands}, ${count(daysSince(request, situation), 'day')} without an answer.`;

@@ -2,7 +2,7 @@ import { changes } from '../plans/operations.js';
 import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
-import { moment } from '../when.js';
+import { clock } from '../when.js';
 
 type History = Result<'history'>;
 
@@ -48,7 +48,7 @@ function eventsTable(events: History['events'], paper: Style): string {
   return table(
     events,
     [
-      { title: 'when', cell: ({ at }) => moment(at) },
+      { title: `when (${paper.timezone})`, cell: ({ at }) => clock(at, paper) },
       { title: 'who', cell: ({ actor }) => actor },
       { title: 'what', cell: ({ what }) => what, style: (text) => paper.ink.bold(text) },
       { title: 'subject', cell: ({ key, queue, site }) => key ?? queue ?? site ?? '' },

@@ -11,7 +11,7 @@ export function recordedScreen({ requests }: Result<'request-sent'>, paper: Styl
       { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
       { title: 'request', cell: ({ state }) => state },
       { title: 'round', cell: ({ round }) => String(round), right: true },
-      { title: 'since', cell: ({ since }) => moment(since) },
+      { title: 'since', cell: ({ since }) => moment(since, paper) },
       { title: 'reference', cell: ({ ref }) => ref ?? '' },
       { title: 'reason', cell: ({ reason }) => reason ?? '' },
     ],

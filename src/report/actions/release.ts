@@ -1,4 +1,5 @@
 import { paragraph, type Style } from '../style.js';
+import { moment } from '../when.js';
 import type { Result } from '../results/results.js';
 
 /** What was released, or would be. */
@@ -7,7 +8,7 @@ export function releaseScreen({ released }: Result<'release'>, dryRun: boolean, 
   const verb = dryRun ? 'Would be released' : 'Released';
   return released
     .map(({ key, state, holder, since }) =>
-      paragraph(`${verb}: ${key} (${state}, held by ${holder} since ${since})`, paper),
+      paragraph(`${verb}: ${key} (${state}, held by ${holder} since ${moment(since, paper)})`, paper),
     )
     .join('\n');
 }

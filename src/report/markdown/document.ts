@@ -8,12 +8,13 @@ import { plainText } from './text.js';
 
 /** The status model as the weekly document: slides between lines of `---`, for Marp, reveal and pandoc. */
 export function markdownReport(model: StatusModel): string {
-  const since = model.since === null ? 'from the beginning' : `since ${moment(model.since)}`;
+  const since = model.since === null ? 'from the beginning' : `since ${moment(model.since, model)}`;
   const slides = [
     `# ${plainText(model.campaign.toUpperCase())} STATUS`,
-    [`# ${plainText(model.campaign)} campaign`, `As of ${moment(model.asOf)}; what is new is counted ${since}.`].join(
-      '\n\n',
-    ),
+    [
+      `# ${plainText(model.campaign)} campaign`,
+      `As of ${moment(model.asOf, model)}; what is new is counted ${since}.`,
+    ].join('\n\n'),
     statusSlide(model),
     ...lingeringSlides(model),
     issuesSlide(model),

@@ -7,11 +7,11 @@ import { list, plainText, shortened, type Item } from './text.js';
 const shownChanges = 20;
 const shownWaves = 10;
 
-export function developmentsSlide({ changes, verdicts }: StatusModel): string {
+export function developmentsSlide({ changes, verdicts, timezone }: StatusModel): string {
   const news = [...changes]
     .reverse()
     .map(({ at, site, queue, sentence, actor }) => ({
-      text: `${moment(at)} ${plainText(queue ?? site ?? '')}: ${plainText(sentence)} (${plainText(actor)})`,
+      text: `${moment(at, { timezone })} ${plainText(queue ?? site ?? '')}: ${plainText(sentence)} (${plainText(actor)})`,
     }));
   const good = verdicts.filter(({ verdict, isFinal }) => verdict === 'good' && isFinal).length;
   const items: Item[] = [

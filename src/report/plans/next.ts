@@ -4,7 +4,7 @@ import { outcomesScreen } from '../actions/outcomes.js';
 import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
-import { day, moment } from '../when.js';
+import { day, headline } from '../when.js';
 
 type Next = Result<'next'>;
 
@@ -13,13 +13,10 @@ const shownSites = 12;
 /** The morning's screen: who comes next and what is to be done today. */
 export function nextScreen(next: Next, paper: Style): string {
   const { ink } = paper;
-  const parts = [
-    `${ink.bold(next.campaign)} as of ${moment(next.asOf)}`,
-    '',
-    comingTable(next.next.slice(0, shownSites), paper),
-  ];
+  const parts = [headline(next, paper)];
+  if (next.next.length > 0) parts.push('', comingTable(next.next.slice(0, shownSites), paper));
   if (next.next.length > shownSites) parts.push(ink.dim(`and ${next.next.length - shownSites} more: migrate plan`));
-  const left = todayScreen(next.operations, paper);
+  const left = next.operations.length === 0 ? idleText(next, paper) : operationsTable(next.operations, paper);
   const nothingDone = next.operations.length > 0 ? `Nothing was done; this is left.\n\n${left}` : left;
   const today =
     next.outcomes === undefined
@@ -30,13 +27,16 @@ export function nextScreen(next: Next, paper: Style): string {
   return [...parts, '', ink.bold('Today'), today].join('\n');
 }
 
+function idleText({ idle }: Next, paper: Style): string {
+  return ['Nothing is to be done now.', ...idle].map((sentence) => paragraph(sentence, paper)).join('\n');
+}
+
 /** What today's operations change, or that there is none. */
 export function todayScreen(operations: readonly Operation[], paper: Style): string {
   return operations.length === 0 ? 'Nothing is to be done now.' : operationsTable(operations, paper);
 }
 
 function comingTable(sites: Next['next'], paper: Style): string {
-  if (sites.length === 0) return paragraph('No site is left to go.', paper);
   return table(
     sites,
     [

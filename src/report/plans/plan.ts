@@ -7,7 +7,7 @@ import { todayScreen } from './next.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
 import { comparisonScreen, movedScreen } from './what-if.js';
-import { day, moment } from '../when.js';
+import { day, headline } from '../when.js';
 
 type PlanResult = Result<'plan'>;
 
@@ -46,7 +46,7 @@ function forecastOf(found: Outlook['forecast'], waves: Plan['waves']): PlanResul
 export function planScreen(plan: PlanResult, paper: Style): string {
   const { ink } = paper;
   const parts = [
-    `${ink.bold(plan.campaign)} as of ${moment(plan.asOf)}, plan ${plan.id.slice(0, 12)}`,
+    `${headline(plan, paper)}, plan ${plan.id.slice(0, 12)}`,
     '',
     ink.bold('Today'),
     todayScreen(plan.operations, paper),

@@ -2,7 +2,7 @@ import { stages, type Stage } from '../../model/plan.js';
 import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
-import { moment } from '../when.js';
+import { headline } from '../when.js';
 
 type Status = Result<'status'>;
 
@@ -17,7 +17,7 @@ export function statusScreen(status: Status, paper: Style): string {
     { name: 'in all', count: sites.total, meaning: '' },
   ];
   return [
-    `${paper.ink.bold(status.campaign)} as of ${moment(status.asOf)}`,
+    headline(status, paper),
     '',
     table(
       rows,

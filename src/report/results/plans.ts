@@ -38,6 +38,8 @@ export const next = z.strictObject({
     }),
   ),
   operations: z.array(operation),
+  /** Why there is nothing to do, a sentence each; empty where there is something. */
+  idle: z.array(z.string()),
   outcomes,
 });
 

@@ -1,0 +1,67 @@
+import { isoDate } from '../model/dates.js';
+import type { Plan, SitePlan } from '../model/plan.js';
+import { count, names } from '../model/text/sentences.js';
+import { capacity } from './calendar/pace.js';
+import type { Situation } from './situation.js';
+
+/** Why no site at all can be flipped today, and the first day with room; null where today has room. */
+export type Pause = NonNullable<Plan['pause']>;
+
+/** Longest look ahead for a day with room. */
+const longestPauseDays = 3660;
+/** Most sites that are named one by one. */
+const mostNamed = 8;
+
+export function pauseOf({ calendar, today }: Pick<Situation, 'calendar' | 'today'>): Pause | null {
+  const { sites, reason } = capacity(calendar, today);
+  if (sites > 0) return null;
+  for (let day = today + 1; day < today + longestPauseDays; day++)
+    if (capacity(calendar, day).sites > 0) return { reason, until: isoDate(day) };
+  return { reason, until: null };
+}
+
+/** Why nothing is to be done for the chosen sites, or for any: one sentence a reason, never none. */
+export function whyIdle(plan: Plan, chosen: ReadonlySet<string> | null): readonly string[] {
+  const never = new Map(plan.unplanned.map(({ site, reason }) => [site, reason]));
+  if (chosen !== null)
+    return plan.sites.filter(({ site }) => chosen.has(site)).map((site) => ofOneSite(site, never.get(site.site), plan));
+  const inStage = (stage: SitePlan['stage']): readonly string[] =>
+    plan.sites.filter((site) => site.stage === stage).map(({ site }) => site);
+  const wave = plan.waves[0];
+  const watched = inStage('commissioning');
+  const blocked = inStage('blocked');
+  const back = inStage('rolledBack');
+  const reasons = [
+    ...(plan.pause === null || (plan.waves.length === 0 && never.size === 0) ? [] : [pauseSentence(plan)]),
+    ...(wave === undefined ? [] : [`The next wave is on ${wave.date}: ${some(wave.sites)}.`]),
+    ...(watched.length === 0 ? [] : [`For a verdict ${wait(watched)}; \`migrate commission\` looks at the jobs.`]),
+    ...(blocked.length === 0 ? [] : [`Blocked: ${some(blocked)}; \`migrate status --stage blocked\` says by what.`]),
+    ...(back.length === 0 ? [] : [`Back at the old pilot: ${some(back)}; \`migrate flip\` flips them again.`]),
+  ];
+  if (reasons.length > 0) return reasons;
+  if (never.size > 0) return [...never].slice(0, mostNamed).map(([site, reason]) => `${site}: ${reason}`);
+  return [`All ${count(plan.sites.length, 'site')} are migrated or leaving.`];
+}
+
+function ofOneSite(site: SitePlan, never: string | undefined, plan: Plan): string {
+  const stands = `${site.site} (${site.stage}): `;
+  if (never !== undefined) return `${stands}${never}`;
+  if (site.date === null) return `${stands}${site.reason}`;
+  const why = site.why === null ? site.reason : site.why;
+  return `${stands}its day is ${site.date}: ${why}${plan.pause === null ? '' : `. ${pauseSentence(plan)}`}`;
+}
+
+function pauseSentence({ day, pause }: Plan): string {
+  const until =
+    pause?.until == null ? 'no later day within ten years has room' : `the next day with room is ${pause.until}`;
+  return `${day} takes no site: ${pause?.reason ?? ''}; ${until}.`;
+}
+
+function wait(sites: readonly string[]): string {
+  return `${some(sites)} ${sites.length === 1 ? 'waits' : 'wait'}`;
+}
+
+function some(sites: readonly string[]): string {
+  if (sites.length <= mostNamed) return names(sites);
+  return `${sites.slice(0, mostNamed).join(', ')} and ${sites.length - mostNamed} more`;
+}
