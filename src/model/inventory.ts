@@ -26,7 +26,12 @@ export function isDatabase(ledger: string): boolean {
 export interface Campaign {
   readonly name: string;
   /** null: a campaign without a pilot track. */
-  readonly pilot: { readonly from: string; readonly to: string } | null;
+  readonly pilot: {
+    readonly from: string;
+    readonly to: string;
+    /** Values of `pilot_version` that count as `to` besides itself, `*` for any text. */
+    readonly at?: readonly string[];
+  } | null;
   /** null: a campaign without a container track. */
   readonly containers: {
     /** `tool:user` pair → `tool:user` pair, applied by the flip. */

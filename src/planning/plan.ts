@@ -5,13 +5,14 @@ import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import type { GridView, Plan, RetirementView, SitePlan } from '../model/plan.js';
 import { calendarBound } from '../waves/bound/calendar-bound.js';
+import { whyBare } from '../changes/record/containers.js';
 import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
 import { pauseOf } from './idle.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
-import { assess, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
+import { assess, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
@@ -93,7 +94,7 @@ export function draft(
     unplanned: [...unplanned, ...waves.unplanned],
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
-    warnings: [...words, ...retirementWarnings(retirements), ...warningsOf(situation)],
+    warnings: [...words, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
   };
   return { plan, situation, problem, waves, awaiting };
 }
@@ -211,6 +212,20 @@ function retirementWarnings(retirements: readonly RetirementView[]): readonly st
     ...unknown,
     `${held.length} retirements are held (${names(held.map(({ queue }) => queue))}): \`migrate brokeroff --dry-run\` says why.`,
   ];
+}
+
+/** Queues of the new pilot whose record reads as if containers were on, and which run without. */
+function bareWarnings({ inventory, sites }: Situation): readonly string[] {
+  const { containers } = inventory.campaign;
+  if (!containers) return [];
+  const bare = sites.flatMap(({ queues }) =>
+    queues.flatMap((queue) => {
+      const why = queue.record && isMigrated(queue) ? whyBare(queue.record.container_type, containers.on) : null;
+      return why === null ? [] : [`${queue.name}: ${why}`];
+    }),
+  );
+  if (bare.length <= mostWarnings) return bare;
+  return [...bare.slice(0, mostWarnings), `The same at ${count(bare.length - mostWarnings, 'more queue')}.`];
 }
 
 function warningsOf({ unlisted, requests, siteOf }: Situation): readonly string[] {

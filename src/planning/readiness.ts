@@ -28,8 +28,8 @@ const none: readonly Blocker[] = [];
 /** A record without a state is taken for an active one. */
 const activeStates = ['ACTIVE', ''];
 
-/** Harvester alone obeys `pilot_version` (docs/grid.md#the-flip). */
-const disobedientManagers = new Set(['apf', 'act', 'local']);
+/** Only what has this very `pilot_manager` obeys `pilot_version` (docs/grid.md#the-flip). */
+const obedientManager = 'Harvester';
 
 /** Every readiness rule that does not hold, for the queues that are still to be flipped. */
 export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blocker[] {
@@ -172,17 +172,20 @@ function osBlocker(
 function pilotManager(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
   if (inventory.campaign.ready_when['pilot_manager']) return;
   for (const { name, record } of left) {
-    if (!record || !disobedientManagers.has(record.pilot_manager.toLowerCase())) continue;
+    if (!record || record.pilot_manager === obedientManager) continue;
     const sentence = `pilot_manager of ${name} is ${quoted(record.pilot_manager)}, which does not obey pilot_version.`;
     blockers.push(blocker('pilot_manager', sentence, managerAdvice(record.pilot_manager)));
   }
 }
 
 function managerAdvice(found: string): string {
-  const why = disobedientManagers.has(found.toLowerCase())
-    ? `${found} submits its own pilots whatever pilot_version says: a flip would change nothing. `
-    : '';
-  return `${why}Have the queue moved to Harvester first.`;
+  const why =
+    found === ''
+      ? 'Without a manager nobody obeys pilot_version: a flip would change nothing. '
+      : found === obedientManager
+        ? ''
+        : `${found} submits its own pilots whatever pilot_version says: a flip would change nothing. `;
+  return `${why}Have the queue moved to ${obedientManager} first.`;
 }
 
 function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {

@@ -7,7 +7,7 @@ import { calendarOf, type Calendar } from './calendar/calendar.js';
 import { closedDays, type ClosedDays } from './calendar/downtimes.js';
 import { awaitsVerdict } from './verdicts/verdicts.js';
 import { sitesPool, type UnderWatch } from '../changes/claims.js';
-import { hasPair } from '../changes/record/containers.js';
+import { runsContainer } from '../changes/record/containers.js';
 import { standing, type Standing } from '../changes/record/versions.js';
 import { overlayRequests, type Requests } from './requests/requests.js';
 import { memoised } from '../model/memoised.js';
@@ -61,7 +61,7 @@ export interface Situation {
   readonly ownerOf: ReadonlyMap<string, SiteFacts>;
   /** Site → queues that the catalogue has at its ATLAS sites and the inventory does not list; they are never touched. */
   readonly unlisted: ReadonlyMap<string, readonly string[]>;
-  /** Whether a `container_type` has the campaign's pair. */
+  /** Whether the pilot starts the campaign's container by a `container_type`: what it would do, not what is written. */
   readonly containersAreOn: (containerType: string) => boolean;
 }
 
@@ -72,7 +72,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
   const retiring = new Map(inventory.retirements.map((retirement) => [retirement.queue, retirement]));
   const siteOf = new Map<string, SiteFacts>();
   const ownerOf = new Map<string, SiteFacts>();
-  const standingOf = memoised((version) => (campaign.pilot ? standing(version, campaign.pilot.to) : 'at'));
+  const standingOf = memoised((version) => (campaign.pilot ? standing(version, campaign.pilot) : 'at'));
   const sites = inventory.sites.map((site) => {
     const facts = siteFacts(site, view, history, retiring, standingOf);
     siteOf.set(site.name, facts);
@@ -99,7 +99,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     ownerOf,
     unlisted: unlistedQueues(view, ownerOf, siteOfQueue, retiring),
     containersAreOn: memoised(
-      (containerType) => campaign.containers !== null && hasPair(containerType, campaign.containers.on),
+      (containerType) => campaign.containers !== null && runsContainer(containerType, campaign.containers.on),
     ),
   };
 }

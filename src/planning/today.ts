@@ -15,7 +15,7 @@ import { requestView } from './requests/requests.js';
 import { unsettled } from './requests/unsettled.js';
 import { isMigrated, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
-import { containersOn, flip } from '../changes/record/transitions.js';
+import { bareCaveat, containersOn, flip } from '../changes/record/transitions.js';
 
 /** Kinds of operation that every plan thinks out afresh. */
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);
@@ -74,7 +74,10 @@ export function flipsOf(
   return facts.queues.flatMap((queue) => {
     if (!queue.record || isMigrated(queue) || isBusy(queue, 'flip')) return [];
     const change = flip(queue.record, inventory.campaign);
-    return change.is === 'change' ? queueOperation(situation, facts, queue, 'flip', change, reason, claims) : [];
+    if (change.is !== 'change') return [];
+    const caveat = bareCaveat(change.after['container_type'] ?? '', inventory.campaign);
+    const sentence = caveat === null ? reason : `${reason} ${caveat}`;
+    return queueOperation(situation, facts, queue, 'flip', change, sentence, claims);
   });
 }
 

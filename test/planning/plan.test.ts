@@ -637,6 +637,22 @@ describe('the plan itself', () => {
     expect(plan(anInventory({ sites: sites.slice(1) }), aView(records), allAsked, monday).id).not.toBe(one.id);
   });
 
+  it('tells of queues whose record reads as if containers were on, and that run bare', () => {
+    const record = aMigratedRecord('OSCER', { container_type: 'singularity:pilot;docker:pilot' });
+    expect(plan(anInventory(), aView([record]), aHistory(), monday).warnings).toEqual([
+      expect.stringMatching(/^OSCER: container_type is .* takes "docker:pilot", .* runs without a container/),
+    ]);
+  });
+
+  it('tells so before the flip that would leave a queue like that', () => {
+    const record = aRecord('OSCER', { container_type: 'singularity:wrapper;docker:pilot' });
+    const flip = plan(anInventory(), aView([record]), aHistory({ requests: [aRequest()] }), monday).operations.find(
+      ({ kind }) => kind === 'flip',
+    );
+    expect(flip).toMatchObject({ after: { container_type: 'singularity:pilot;docker:pilot' } });
+    expect(flip?.reason).toContain('After the flip container_type is "singularity:pilot;docker:pilot"');
+  });
+
   it('knows whether drained queues can be told', () => {
     expect(plan(anInventory(), aView(), aHistory(), monday).monitored).toBe(false);
     expect(plan(anInventory(), aView([aRecord()], { activity: new Map() }), aHistory(), monday).monitored).toBe(true);

@@ -103,7 +103,7 @@ describe('ready_when', () => {
     ]);
   });
 
-  it.each(['APF', 'aCT', 'local'])('or not, %s is never flipped', (pilot_manager) => {
+  it.each(['APF', 'aCT', 'local', 'harvester', ''])('or not, %j is never flipped', (pilot_manager) => {
     expect(
       blockers({ campaign: { ready_when: {} }, records: [aRecord('OSCER', { pilot_manager })] }).map(
         ({ rule }) => rule,

@@ -24,16 +24,39 @@ function formatContainers(pairs: readonly ContainerPair[]): string {
   return pairs.map(({ text }) => text).join(';');
 }
 
-/** Equal as sets of pairs: catalogues change order, blanks, case and doubles. */
+/** Equal as sets of pairs, with the same tool for each user: catalogues change order, blanks and doubles. */
 export function sameContainers(one: string, other: string): boolean {
   if (one === other) return true;
   const left = pairSet(one);
   const right = pairSet(other);
-  return left.size === right.size && [...left].every((pair) => right.has(pair));
+  if (left.size !== right.size || ![...left].every((pair) => right.has(pair))) return false;
+  const tools = toolsOf(one);
+  return [...toolsOf(other)].every(([user, tool]) => tools.get(user) === tool);
 }
 
-export function hasPair(text: string, pair: string): boolean {
-  return text === pair || (text !== '' && pairSet(text).has(pairId(parsePair(pair))));
+/** Whether what reads the record starts this pair's tool for its user: letter by letter, and of several entries the last wins. */
+export function runsContainer(text: string, pair: string): boolean {
+  if (text === pair) return true;
+  const { tool, user } = parsePair(pair);
+  return text !== '' && toolsOf(text).get(user) === tool;
+}
+
+/**
+ * Why a record that names the pair is run without it, in a sentence; null where it runs, or does not
+ * name it. `also`: pairs that a reader would take for containers as well.
+ */
+export function whyBare(text: string, pair: string, also: readonly string[] = []): string | null {
+  if (text === '' || runsContainer(text, pair)) return null;
+  const named = new Set([pair, ...also].map((one) => one.toLowerCase()));
+  if (!parseContainers(text).some((present) => named.has(pairId(present).toLowerCase()))) return null;
+  const { user } = parsePair(pair);
+  const tool = toolsOf(text).get(user);
+  const found = tool === undefined ? `no entry of "${user}"` : `"${tool}:${user}", the last entry of "${user}"`;
+  return `container_type is "${text}", of which the pilot takes ${found}: it runs without a container, which only "${pair}" starts.`;
+}
+
+function toolsOf(text: string): ReadonlyMap<string, string> {
+  return new Map(parseContainers(text).flatMap(({ tool, user }) => (user === '' ? [] : [[user, tool]])));
 }
 
 /** Replaces each pair that `table` names, keeping all others as they are; unchanged text comes back as it was. */
@@ -48,14 +71,14 @@ export function translateContainers(text: string, table: Readonly<Record<string,
 /** Removes the entries of the user that `on` names (`pilot` of `singularity:pilot`) and keeps `docker:…`, `middleware:…`. */
 export function switchOff(text: string, on: string): string {
   const { user } = parsePair(on);
-  return rewrite(text, (pair) => (sameName(pair.user, user) ? null : pair));
+  return rewrite(text, (pair) => (pair.user === user ? null : pair));
 }
 
 /** Puts the pair `on` in the place of its user's entry, or before all others. */
 export function switchOn(text: string, on: string): string {
-  if (hasPair(text, on)) return text;
+  if (runsContainer(text, on)) return text;
   const pair = parsePair(on);
-  const replaced = rewrite(text, (present) => (sameName(present.user, pair.user) ? pair : present));
+  const replaced = rewrite(text, (present) => (present.user === pair.user ? pair : present));
   return replaced === text ? formatContainers([pair, ...parseContainers(text)]) : replaced;
 }
 
@@ -63,8 +86,13 @@ function rewrite(text: string, change: (pair: ContainerPair) => ContainerPair | 
   const present = parseContainers(text);
   const wanted = present.map(change);
   if (wanted.every((pair, index) => pair === present[index])) return text;
+  // Of doubles the last stays: the last entry of a user is the one that counts.
   const unique = new Map<string, ContainerPair>();
-  for (const pair of wanted) if (pair && !unique.has(pairId(pair))) unique.set(pairId(pair), pair);
+  for (const pair of wanted) {
+    if (!pair) continue;
+    unique.delete(pairId(pair));
+    unique.set(pairId(pair), pair);
+  }
   return formatContainers([...unique.values()]);
 }
 
@@ -73,9 +101,5 @@ function pairSet(text: string): ReadonlySet<string> {
 }
 
 function pairId({ tool, user }: ContainerPair): string {
-  return `${tool}:${user}`.toLowerCase();
-}
-
-function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
+  return `${tool}:${user}`;
 }

@@ -4,7 +4,7 @@ import type { Fields, SettledChange } from '../../model/operation.js';
 import type { QueueRecord } from '../../model/record.js';
 import { pick, sameValue } from './fields.js';
 import { keyNumber } from '../../model/operation-keys.js';
-import { hasPair, sameContainers, switchOff, switchOn, translateContainers } from './containers.js';
+import { runsContainer, sameContainers, switchOff, switchOn, translateContainers, whyBare } from './containers.js';
 import { atLeastAsRestrictive, parseManualRule, satisfies } from './manual-rule.js';
 import { standing } from './versions.js';
 import { quoted } from '../../model/text/sentences.js';
@@ -27,7 +27,7 @@ export function flip(record: QueueRecord, campaign: Campaign): Transition {
   if (!campaign.pilot)
     return refused(`Campaign ${campaign.name} has no pilot track.`, 'Name `pilot: { from, to }` in the campaign.');
   const { to } = campaign.pilot;
-  const present = standing(record.pilot_version, to);
+  const present = standing(record.pilot_version, campaign.pilot);
   if (present === 'at') return nothing(`${queue} is at ${quoted(to)} already.`);
   if (present === 'beyond')
     return nothing(`${queue} is at ${quoted(record.pilot_version)}, beyond ${quoted(to)}: it is never touched.`);
@@ -37,6 +37,13 @@ export function flip(record: QueueRecord, campaign: Campaign): Transition {
     { pilot_version: record.pilot_version, container_type: record.container_type },
     { ...version, container_type: translateContainers(record.container_type, campaign.containers.translate) },
   );
+}
+
+/** What to know before a flip that leaves a record which reads as if containers were on, and under which the pilot runs bare. */
+export function bareCaveat(containerType: string, { containers }: Campaign): string | null {
+  if (!containers) return null;
+  const why = whyBare(containerType, containers.on, Object.keys(containers.translate));
+  return why === null ? null : `After the flip ${why}`;
 }
 
 /**
@@ -93,8 +100,8 @@ function ofOldPilot(
   { panda_resource: queue, container_type: present, pilot_version: version }: QueueRecord,
   { pilot, containers }: Campaign,
 ): Refused | null {
-  if (!pilot || standing(version, pilot.to) !== 'old') return null;
-  const pair = Object.keys(containers?.translate ?? {}).find((old) => hasPair(present, old));
+  if (!pilot || standing(version, pilot) !== 'old') return null;
+  const pair = Object.keys(containers?.translate ?? {}).find((old) => runsContainer(present, old));
   if (pair === undefined) return null;
   return refused(
     `${queue} runs the old pilot, with containers of its own (${quoted(pair)}).`,
@@ -106,7 +113,7 @@ function ofOldPilot(
 export function containersOn(record: QueueRecord, campaign: Campaign, history: QueueHistory | null): Transition {
   if (!campaign.containers) return noContainers(campaign);
   const present = record.container_type;
-  if (hasPair(present, campaign.containers.on))
+  if (runsContainer(present, campaign.containers.on))
     return nothing(`Containers of ${record.panda_resource} are on already.`);
   const previous = offByLedger(record, history)?.before['container_type'];
   const on = previous ?? switchOn(present, campaign.containers.on);

@@ -33,7 +33,7 @@ export function normaliseRecord(raw: unknown, name: string): Normalised {
     resource_type: text(raw['resource_type'], 'resource_type', odd),
     state: text(raw['state'], 'state', odd),
     status: text(raw['status'], 'status', odd).toLowerCase(),
-    comment: text(raw['comment'], 'comment', odd),
+    comment: text(raw['comment'] ?? raw['comment_'], 'comment', odd),
     pilot_version: text(raw['pilot_version'], 'pilot_version', odd),
     pilot_manager: text(raw['pilot_manager'], 'pilot_manager', odd),
     container_type: text(raw['container_type'], 'container_type', odd),
@@ -77,7 +77,7 @@ export function normaliseRecords(body: unknown): {
 function entriesOf(body: unknown): Iterable<readonly [string, unknown]> {
   if (Array.isArray(body)) return body.map((raw: unknown, index) => [`record ${index + 1}`, raw]);
   if (!isObject(body)) return [['the answer', body]];
-  if (typeof body['panda_resource'] === 'string') return [['the answer', body]];
+  if (typeof body['panda_resource'] === 'string' || typeof body['siteid'] === 'string') return [['the answer', body]];
   return Object.entries(body);
 }
 

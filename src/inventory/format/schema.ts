@@ -78,10 +78,10 @@ const paceWindow = mapping({
 
 const freeze = mapping({ from: date, to: date, because: text }).refine(({ from, to }) => from <= to, fromBeforeTo);
 
-const pilot = mapping({ from: version, to: version }).refine(({ from, to }) => from !== to, {
-  path: ['to'],
-  error: 'another version than `from`',
-});
+const pilot = mapping({ from: version, to: version, at: list(version).exactOptional() }).refine(
+  ({ from, to }) => from !== to,
+  { path: ['to'], error: 'another version than `from`' },
+);
 
 const holiday = z.union(
   [date.transform((on) => ({ on, country: null })), mapping({ on: date, country: optional(text, null) })],

@@ -14,7 +14,14 @@ import { replacing, type Make } from '../../changes/supersede.js';
 import { blockersOf, osReady, sl6Caveat } from '../readiness.js';
 import { offOperation, retirementsBy } from '../retirements.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
-import { containersOff, containersOn, flip, offByLedger, rollback } from '../../changes/record/transitions.js';
+import {
+  bareCaveat,
+  containersOff,
+  containersOn,
+  flip,
+  offByLedger,
+  rollback,
+} from '../../changes/record/transitions.js';
 
 /** What an operator's order comes to. */
 export interface Intent {
@@ -152,7 +159,15 @@ function forward(situation: Situation, reason: string): (subject: Subject) => Or
     if (closed !== null) return { subject, sentence: closed, advice: 'Flip it on another day.' };
     const claims = flipClaims(facts, today, capacity(calendar, today).sites, campaign.limits, history, watch);
     const words = [reason, leadCaveat(facts, situation)].filter((text) => text !== null).join(' ');
-    return { kind: 'flip', make, reason: () => words, claims };
+    const wordsFor = ({ record, history: past }: Queue): string => {
+      const change = record && make(record, past);
+      const caveat =
+        change?.is === 'change'
+          ? bareCaveat(change.after['container_type'] ?? record?.container_type ?? '', campaign)
+          : null;
+      return caveat === null ? words : `${words} ${caveat}`;
+    };
+    return { kind: 'flip', make, reason: wordsFor, claims };
   };
 }
 

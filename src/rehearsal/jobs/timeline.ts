@@ -43,7 +43,10 @@ export function readTimeline(world: World, queue: StoredQueue): Timeline {
     "SELECT starts AS fromMs, ends AS toMs FROM downtime WHERE atlas_site = ? AND severity = 'OUTAGE' ORDER BY starts",
     text(record['atlas_site']),
   ) as readonly Span[];
-  return { status: steps('status'), pilot: steps('pilot_version'), containers: steps('container_type'), outages };
+  // Nobody else obeys the attribute: such queues keep the old pilot.
+  const obeys = text(record['pilot_manager']) === 'Harvester';
+  const pilot = obeys ? steps('pilot_version') : stepsOf([], '');
+  return { status: steps('status'), pilot, containers: steps('container_type'), outages };
 }
 
 /** The value at a moment. */

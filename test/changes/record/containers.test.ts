@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  hasPair,
   parseContainers,
+  runsContainer,
   sameContainers,
   switchOff,
   switchOn,
   translateContainers,
+  whyBare,
 } from '../../../src/changes/record/containers.js';
 
 const on = 'singularity:pilot';
@@ -30,7 +31,7 @@ describe('a container_type', () => {
 
   it.each([
     ['singularity:pilot;docker:wrapper', 'docker:wrapper;singularity:pilot'],
-    ['singularity:pilot', ' Singularity : pilot ;'],
+    ['singularity:pilot', ' singularity : pilot ;'],
     ['singularity:pilot;singularity:pilot', 'singularity:pilot'],
     ['', ' ; '],
   ])('%j is the same set of pairs as %j', (one, other) => {
@@ -41,13 +42,33 @@ describe('a container_type', () => {
     ['singularity:pilot', 'singularity:wrapper'],
     ['singularity:pilot', ''],
     ['singularity:pilot', 'singularity:pilot;docker:wrapper'],
+    ['singularity:pilot', 'Singularity:pilot'],
+    ['singularity:pilot;docker:pilot', 'docker:pilot;singularity:pilot'],
   ])('%j is not %j', (one, other) => {
     expect(sameContainers(one, other)).toBe(false);
   });
 
-  it('has a pair wherever it stands', () => {
-    expect(hasPair('docker:wrapper; singularity:pilot', on)).toBe(true);
-    expect(hasPair('docker:wrapper', on)).toBe(false);
+  it.each([
+    ['singularity:pilot', true],
+    ['docker:wrapper; singularity:pilot', true],
+    ['docker:pilot;singularity:pilot', true],
+    ['singularity:pilot;docker:pilot', false],
+    ['Singularity:pilot', false],
+    ['singularity:Pilot', false],
+    ['apptainer:pilot', false],
+    ['docker:wrapper', false],
+    ['', false],
+  ])('%j starts the container of singularity:pilot: %s', (text, runs) => {
+    expect(runsContainer(text, on)).toBe(runs);
+  });
+
+  it('says why a record that names the pair is run bare', () => {
+    expect(whyBare('singularity:pilot;docker:pilot', on)).toBe(
+      'container_type is "singularity:pilot;docker:pilot", of which the pilot takes "docker:pilot", the last entry of "pilot": it runs without a container, which only "singularity:pilot" starts.',
+    );
+    expect(whyBare('singularity:Pilot', on)).toContain('no entry of "pilot"');
+    expect(whyBare('Singularity:wrapper', on, ['singularity:wrapper'])).toContain('runs without a container');
+    for (const text of ['', on, 'docker:wrapper', 'singularity:wrapper']) expect(whyBare(text, on)).toBeNull();
   });
 });
 
@@ -81,7 +102,7 @@ describe('switching off', () => {
     fc.assert(
       fc.property(containerType, (text) => {
         const off = switchOff(text, on);
-        const ofPilot = (user: string) => user.toLowerCase() === 'pilot';
+        const ofPilot = (user: string) => user === 'pilot';
         expect(parseContainers(off).some(({ user }) => ofPilot(user))).toBe(false);
         expect(
           sameContainers(
@@ -112,7 +133,7 @@ describe('switching on', () => {
     fc.assert(
       fc.property(containerType, (text) => {
         const switchedOn = switchOn(text, on);
-        expect(hasPair(switchedOn, on)).toBe(true);
+        expect(runsContainer(switchedOn, on)).toBe(true);
         expect(sameContainers(switchOff(switchedOn, on), switchOff(text, on))).toBe(true);
       }),
     );

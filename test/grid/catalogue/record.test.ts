@@ -59,6 +59,11 @@ describe('a record', () => {
     });
   });
 
+  it('has its comment under the name of 2015 too', () => {
+    const comment = 'HC.Blacklist.set.test';
+    expect(recordOf({ siteid: 'Q', nickname: 'Q', status: 'test', comment_: comment })).toMatchObject({ comment });
+  });
+
   it('keeps strings exactly as they are', () => {
     const odd = ' -B ${workdir},/cvmfs --contain;é\t';
     expect(
@@ -141,6 +146,9 @@ describe('a whole answer', () => {
     expect(names({ 'OU_OSCER_ATLAS-condor': anAgisRecord(), CERN: aCricRecord() })).toEqual(['OU_OSCER_ATLAS', 'CERN']);
     expect(names([anAgisRecord(), aFlatRecord()])).toEqual(['OU_OSCER_ATLAS', 'OX']);
     expect(names(aCricRecord())).toEqual(['CERN']);
+    expect(
+      names({ accesscontrol: null, siteid: 'ANALY_RRC-KI-HPC', nickname: 'ANALY_RRC-KI-HPC', cloud: 'RU' }),
+    ).toEqual(['ANALY_RRC-KI-HPC']);
     expect(names({})).toEqual([]);
   });
 
