@@ -1,14 +1,19 @@
-import { Config, run } from '@oclif/core';
+import { Config, run, type Interfaces } from '@oclif/core';
 import { packageRoot } from '../storage/package-root.js';
 import { envelopeText, failed } from './envelope.js';
 import { failureOf } from './failure.js';
 import { watchSignals } from './interrupt.js';
 import { tellFailure } from './tell.js';
 
+/** How oclif finds the commands, where not as `package.json` says. */
+export interface ProgramOptions {
+  readonly plugins?: Map<string, Interfaces.Plugin>;
+}
+
 /** Runs one command line. Never calls `process.exit` after output: that cuts what a pipe has not taken yet. */
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], options: ProgramOptions = {}): Promise<void> {
   // Nothing of a person's home is loaded as a part of this program.
-  const program = { root: packageRoot(), userPlugins: false };
+  const program = { root: packageRoot(), userPlugins: false, ...options };
   watchSignals();
   // oclif's own ends with a stack.
   process.stdout.removeAllListeners('error');
