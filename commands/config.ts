@@ -1,7 +1,7 @@
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { ledgerSetting } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { folderKinds, folderSetting } from '../src/cli/settings/folders.js';
+import { folderKinds, folderSetting } from '../src/storage/folders.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import { configScreen } from '../src/report/config.js';

@@ -7,7 +7,7 @@ import { openSqliteLedger } from '../ledger/sqlite.js';
 import { thisProcess } from '../ledger/process.js';
 import { isDatabase, type Inventory } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
-import { folder } from './settings/folders.js';
+import { folder } from '../storage/folders.js';
 import { layersOf, resolveSetting, type Layers, type Setting, type Values } from './settings/settings.js';
 import { openGridOf } from './wiring/wire.js';
 

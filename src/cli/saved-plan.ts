@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { planId } from '../planning/plan.js';
 import { messageOf } from '../model/message-of.js';
 import type { Operation } from '../model/operation.js';
 import type { Plan, Wave } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
+import { replaceFile } from '../storage/replace-file.js';
 
 const schema = 'migrate/saved-plan/2';
 
@@ -25,12 +26,9 @@ export interface SavedPlan {
 /** Writes the plan whole or not at all. */
 export function savePlan(file: string, { campaign, asOf, day, id, operations, waves }: Plan, grid: string): void {
   const saved: SavedPlan = { schema, campaign, grid, asOf, day, id, operations, waves };
-  const temporary = `${file}.${process.pid}.tmp`;
   try {
-    writeFileSync(temporary, `${JSON.stringify(saved, null, 2)}\n`);
-    renameSync(temporary, file);
+    replaceFile(file, `${JSON.stringify(saved, null, 2)}\n`);
   } catch (error) {
-    if (existsSync(temporary)) rmSync(temporary, { force: true });
     throw new UserError(1, 'file', `The plan could not be written: ${messageOf(error)}`, [
       'Name another file with --out.',
     ]);

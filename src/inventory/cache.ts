@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Inventory } from '../model/inventory.js';
+import { folder } from '../storage/folders.js';
 import { packageRoot } from '../storage/package-root.js';
+import { replaceFile } from '../storage/replace-file.js';
 import type { Finding } from './finding.js';
 import { hashOf } from './hash.js';
 import type { ReadText } from './read-text.js';
@@ -35,10 +36,8 @@ export function userCache(
   here = fileURLToPath(import.meta.url),
 ): InventoryCache | null {
   if (here.endsWith('.ts')) return null;
-  const chosen = environment['XDG_CACHE_HOME'];
-  const base = chosen !== undefined && isAbsolute(chosen) ? chosen : join(homedir(), '.cache');
   const { version } = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')) as { version: string };
-  return { folder: join(base, 'migrate'), program: `${version} ${String(statSync(here).mtimeMs)}` };
+  return { folder: folder('cache', environment), program: `${version} ${String(statSync(here).mtimeMs)}` };
 }
 
 /** What was kept for this text of the file, or null: none, damaged, of another program, or an included file has changed. */
@@ -88,16 +87,12 @@ function readEntry(file: string, sealOf: (content: string) => string): string | 
   }
 }
 
-/** Whole or not at all. */
 function writeEntry(file: string, entry: string): void {
-  const temporary = `${file}.${String(process.pid)}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(temporary, entry, { mode: 0o600 });
-    renameSync(temporary, file);
+    replaceFile(file, entry, { mode: 0o600 });
   } catch (error) {
     if (!isFileError(error)) throw error;
-    if (existsSync(temporary)) rmSync(temporary, { force: true });
   }
 }
 

@@ -9,7 +9,7 @@ import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
 import { openWorld, type World } from '../../rehearsal/world/world.js';
 import { UserError } from '../../model/user-error.js';
-import { folder } from '../settings/folders.js';
+import { folder } from '../../storage/folders.js';
 import { version } from '../version.js';
 
 /** The origin of a world in this process; nothing listens there. */

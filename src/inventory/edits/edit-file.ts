@@ -1,20 +1,9 @@
-import {
-  closeSync,
-  fchmodSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import type { Inventory } from '../../model/inventory.js';
 import { EditRefusal } from './edit-refusal.js';
 import { describeFinding } from '../finding.js';
 import { readTextFile } from '../read-text.js';
+import { replaceFile } from '../../storage/replace-file.js';
 
 /**
  * Applies `edit` to the text of `sites.yaml`, if what stands there is still what `expectedHash`
@@ -44,21 +33,14 @@ export async function editFile(
 
 function replace(file: string, before: string, text: string): void {
   const target = realpathSync(file);
-  const temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}`);
   try {
-    const { mode } = statSync(target);
-    const descriptor = openSync(temporary, 'wx', 0o600);
-    try {
-      fchmodSync(descriptor, mode & 0o7777);
-      writeFileSync(descriptor, text);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    if (readFileSync(target, 'utf8') !== before) throw changedMeanwhile(file);
-    renameSync(temporary, target);
+    replaceFile(target, text, {
+      mode: statSync(target).mode & 0o7777,
+      check: () => {
+        if (readFileSync(target, 'utf8') !== before) throw changedMeanwhile(file);
+      },
+    });
   } catch (error) {
-    rmSync(temporary, { force: true });
     if (error instanceof Error && 'syscall' in error)
       throw new EditRefusal(`${file} cannot be written: ${error.message}.`, []);
     throw error;

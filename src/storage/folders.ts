@@ -11,14 +11,17 @@ const homes = {
 } as const;
 
 /** This program's folder of a kind by the XDG base directory specification. It may not exist yet. */
-export function folder(kind: Kind): string {
-  return folderSetting(kind).value;
+export function folder(kind: Kind, environment = process.env): string {
+  return folderSetting(kind, environment).value;
 }
 
 /** The folder and the variable that names it; null: the default. */
-export function folderSetting(kind: Kind): { readonly value: string; readonly variable: string | null } {
+export function folderSetting(
+  kind: Kind,
+  environment = process.env,
+): { readonly value: string; readonly variable: string | null } {
   const { variable, folder } = homes[kind];
-  const set = process.env[variable];
+  const set = environment[variable];
   // The specification: a relative path is invalid and to be ignored.
   return set?.startsWith('/')
     ? { value: join(set, 'migrate'), variable }
