@@ -12,9 +12,18 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/program/**', 'node_modules/**'],
+          exclude: ['test/program/**', 'test/ledger/postgres/**', 'node_modules/**'],
           // Only what vitest transforms itself can be given a screen of the test's own.
           server: { deps: { inline: [/inquirer/] } },
+        },
+      },
+      {
+        // The ledger's rules once more, on a PostgreSQL server, and what only such a ledger has.
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: ['test/ledger/{operations,claims,events}.test.ts', 'test/ledger/postgres/**/*.test.ts'],
+          globalSetup: ['test/ledger/postgres/once.ts'],
         },
       },
       {

@@ -3,7 +3,8 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Session } from '../app/session.js';
 import { describeFinding } from '../inventory/finding.js';
 import { loadInventory } from '../inventory/load.js';
-import { openSqliteLedger } from '../ledger/sqlite.js';
+import type { Ledger } from '../ledger/port.js';
+import { openSqliteLedger, type LedgerOptions } from '../ledger/sqlite.js';
 import { thisProcess } from '../ledger/process.js';
 import { isDatabase, type Inventory } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
@@ -38,18 +39,10 @@ export async function openSession(flags: SessionFlags, notice: (text: string) =>
     notice,
     ledgerHead: () => head,
     async openLedger(how) {
-      if (isDatabase(ledgerPlace)) {
-        throw new UserError(
-          3,
-          'ledger-refused',
-          'This version keeps its ledger in a file; PostgreSQL is not supported.',
-          ['Name a file with --ledger FILE or `ledger:` in sites.yaml.'],
-        );
-      }
-      if (how === 'read' && source !== 'default' && !existsSync(ledgerPlace))
-        notice(`There is no ledger ${ledgerPlace} yet (${where}): nothing is known of the past.`);
       const readonly = how === 'read';
-      const ledger = await openSqliteLedger(ledgerPlace, { campaign: name, grid: grid.identity, readonly });
+      if (readonly && source !== 'default' && !isDatabase(ledgerPlace) && !existsSync(ledgerPlace))
+        notice(`There is no ledger ${ledgerPlace} yet (${where}): nothing is known of the past.`);
+      const ledger = await openLedgerAt(ledgerPlace, { campaign: name, grid: grid.identity, readonly });
       if (readonly) return ledger;
       return {
         ...ledger,
@@ -61,6 +54,13 @@ export async function openSession(flags: SessionFlags, notice: (text: string) =>
     },
     close: () => grid.close(),
   };
+}
+
+/** A ledger in a file or in a database, whose driver is loaded only then. */
+export async function openLedgerAt(place: string, options: LedgerOptions): Promise<Ledger> {
+  if (!isDatabase(place)) return openSqliteLedger(place, options);
+  const { openPostgresLedger } = await import('../ledger/postgres.js');
+  return openPostgresLedger(place, options);
 }
 
 /** The inventory that the flags name. */

@@ -67,14 +67,15 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
   ];
 }
 
+/** A file that many read and that lies in a repository is no place for a password. */
 function ledgerDoubts({ ledger }: Inventory): Problem[] {
-  if (ledger === null || !isDatabase(ledger)) return [];
+  if (ledger === null || !isDatabase(ledger) || !/:\/\/[^/@]*:[^/@]+@/.test(ledger)) return [];
   return [
     doubt(
       ['ledger'],
-      'a PostgreSQL database',
-      'a file',
-      'As it is, no command can open the ledger: this version keeps it in a file.',
+      'an address with a password',
+      'an address without one',
+      'Everybody who reads this file reads the password: keep it in ~/.pgpass, or in a file that `?password_file=` names.',
     ),
   ];
 }

@@ -105,11 +105,15 @@ describe('the ledger', () => {
     expect([status, error?.code]).toEqual([3, 'ledger-refused']);
   });
 
-  it('on a server is refused with what to do instead', async () => {
+  it('on a server that nobody reaches says so, without the password', async () => {
     const { argv } = smallCampaign();
-    const { status, error } = await runJson(History, 'history', ['--ledger', 'postgres://host/db', ...argv]);
-    expect(status).toBe(3);
-    expect(error?.advice.join()).toContain('Name a file');
+    const { status, error } = await runJson(History, 'history', [
+      '--ledger',
+      'postgres://anna:secret@127.0.0.1:1/db',
+      ...argv,
+    ]);
+    expect(status).toBe(1);
+    expect(error?.message).toBe('The ledger postgres://anna@127.0.0.1:1/db failed: connect ECONNREFUSED 127.0.0.1:1.');
   });
 });
 

@@ -1,11 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { inject, onTestFinished } from 'vitest';
 import { instant } from '../../src/model/dates.js';
 import type { Claim, Operation, OutcomeKind } from '../../src/model/operation.js';
 import type { Actor, LeaseToken, Intention, Ledger } from '../../src/ledger/port.js';
+import { openPostgresLedger } from '../../src/ledger/postgres.js';
 import { openSqliteLedger, type LedgerOptions } from '../../src/ledger/sqlite.js';
+import { openSqlite } from '../../src/storage/sqlite.js';
 
 export const identity = { campaign: 'pilot2', grid: 'world-1' };
 
@@ -18,12 +22,46 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** A ledger in a file of its own, or a further connection to `file`. Processes in `dead` are known to be gone. */
+/** Where no ledger is yet: in a file, or in a schema of the run's server. */
+export function newPlace(): string {
+  const server = inject('postgres') as string | undefined;
+  return server === undefined ? join(temporaryFolder(), 'ledger.sqlite') : newSchema(server);
+}
+
+function newSchema(server: string): string {
+  const schema = `test_${randomBytes(6).toString('hex')}`;
+  onTestFinished(() => inDatabase(server, `DROP SCHEMA IF EXISTS ${schema} CASCADE`));
+  const address = new URL(server);
+  address.searchParams.set('schema', schema);
+  return address.href;
+}
+
+/** Changes a ledger behind its back. */
+export async function tamper(place: string, sql: string): Promise<void> {
+  if (place.startsWith('postgres')) {
+    const schema = new URL(place).searchParams.get('schema') ?? '';
+    await inDatabase(place, `SET search_path TO ${schema}; ${sql}`);
+    return;
+  }
+  const database = openSqlite(place);
+  database.exec(sql);
+  database.close();
+}
+
+async function inDatabase(url: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(sql);
+  await client.end();
+}
+
+/** A ledger in a place of its own, or a further connection to `file`. Processes in `dead` are known to be gone. */
 export async function openLedger(
   options: Partial<LedgerOptions> & { file?: string; dead?: Set<number> } = {},
 ): Promise<Ledger> {
-  const { file = join(temporaryFolder(), 'ledger.sqlite'), dead = new Set<number>(), ...rest } = options;
-  const ledger = await openSqliteLedger(file, { ...identity, isGone: ({ pid }) => dead.has(pid), ...rest });
+  const { file = newPlace(), dead = new Set<number>(), ...rest } = options;
+  const open = file.startsWith('postgres') ? openPostgresLedger : openSqliteLedger;
+  const ledger = await open(file, { ...identity, isGone: ({ pid }) => dead.has(pid), ...rest });
   onTestFinished(() => ledger.close());
   return ledger;
 }

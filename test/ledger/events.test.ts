@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSqlite } from '../../src/storage/sqlite.js';
 import type { Adoption } from '../../src/model/history.js';
 import {
   actor,
@@ -12,7 +10,8 @@ import {
   openLedger,
   rollback,
   settlement,
-  temporaryFolder,
+  newPlace,
+  tamper,
 } from './builders.js';
 
 describe('the events', () => {
@@ -82,7 +81,7 @@ describe('the events', () => {
   });
 
   it('form a chain that shows what was changed, taken out or cut off', async () => {
-    const file = join(temporaryFolder(), 'ledger.sqlite');
+    const file = newPlace();
     const ledger = await openLedger({ file });
     await carryThrough(ledger, flip('Q'));
     await carryThrough(ledger, flip('R'));
@@ -94,10 +93,7 @@ describe('the events', () => {
     });
 
     const tampered = async (sql: string) => {
-      const database = openSqlite(file);
-      database.exec(`SAVEPOINT before; ${sql}`);
-      database.exec('RELEASE before');
-      database.close();
+      await tamper(file, sql);
       return (await ledger.verify()).broken;
     };
     expect(await tampered('DELETE FROM events WHERE id = 6')).toMatchObject({ id: 6, what: 'missing' });

@@ -1,0 +1,125 @@
+import type { Client } from 'pg';
+import type { LedgerIdentity } from '../file/schema.js';
+import { LedgerRefusal } from '../port.js';
+import type { Address } from './address.js';
+import { execute, lockOf } from './store.js';
+
+/** Each brings a ledger one version further, within one transaction; what was published is never changed. */
+const versions: readonly string[] = [
+  `
+  CREATE TABLE identity (campaign TEXT NOT NULL, grid TEXT NOT NULL, version BIGINT NOT NULL);
+  CREATE TABLE operations (
+    key TEXT PRIMARY KEY,
+    lane TEXT NOT NULL,
+    body TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('intended', 'acting', 'unconfirmed', 'ended')),
+    outcome TEXT,
+    message TEXT,
+    attempt BIGINT NOT NULL,
+    sent_at TEXT,
+    quiet_until TEXT,
+    token BIGINT NOT NULL,
+    lease_until_ms BIGINT NOT NULL,
+    actor TEXT NOT NULL,
+    since TEXT NOT NULL,
+    day TEXT NOT NULL
+  );
+  CREATE UNIQUE INDEX one_open_a_lane ON operations (lane) WHERE state <> 'ended';
+  CREATE TABLE queues (
+    queue TEXT PRIMARY KEY,
+    settled BIGINT NOT NULL DEFAULT 0,
+    pilot TEXT,
+    containers TEXT,
+    status TEXT,
+    verdict TEXT,
+    adopted TEXT
+  );
+  CREATE TABLE claims (
+    pool TEXT NOT NULL,
+    member TEXT NOT NULL,
+    key TEXT NOT NULL,
+    amount DOUBLE PRECISION NOT NULL,
+    queue TEXT,
+    PRIMARY KEY (pool, member, key)
+  );
+  CREATE TABLE shares (
+    pool TEXT NOT NULL,
+    member TEXT NOT NULL,
+    amount DOUBLE PRECISION NOT NULL,
+    PRIMARY KEY (pool, member)
+  );
+  CREATE TABLE requests (
+    site TEXT NOT NULL,
+    step TEXT NOT NULL,
+    round BIGINT NOT NULL,
+    fact TEXT NOT NULL,
+    PRIMARY KEY (site, step, round)
+  );
+  CREATE TABLE events (
+    id BIGINT PRIMARY KEY,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    what TEXT NOT NULL,
+    key TEXT,
+    site TEXT,
+    queue TEXT,
+    detail TEXT NOT NULL,
+    hash TEXT NOT NULL
+  );
+  CREATE TABLE events_written (written BIGINT NOT NULL);
+  INSERT INTO events_written VALUES (0);
+  CREATE FUNCTION count_event() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      EXECUTE format('UPDATE %I.events_written SET written = $1', TG_TABLE_SCHEMA) USING NEW.id;
+      RETURN NULL;
+    END $$;
+  CREATE TRIGGER count_event AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION count_event();
+`,
+];
+
+/** Makes a new ledger, or brings one up to this version; several processes may do so at the same moment. */
+export async function prepareSchema(
+  client: Client,
+  { schema }: Address,
+  { campaign, grid }: LedgerIdentity,
+): Promise<void> {
+  await execute(client, `BEGIN; SELECT pg_advisory_xact_lock(${lockOf(`schema ${schema}`)})`);
+  const found = await identityIn(client, schema);
+  if (found === null) await execute(client, `CREATE SCHEMA IF NOT EXISTS ${schema}`);
+  for (const step of versions.slice(found?.version ?? 0)) await execute(client, step);
+  if (found === null) {
+    const values = [campaign, grid, versions.length];
+    await client.query('INSERT INTO identity (campaign, grid, version) VALUES ($1, $2, $3)', values);
+  } else if (found.version < versions.length) await client.query('UPDATE identity SET version = $1', [versions.length]);
+  await execute(client, 'COMMIT');
+}
+
+/** Whether a ledger stands there. Throws a `LedgerRefusal` where it is another's. */
+export async function checkIdentity(client: Client, address: Address, expected: LedgerIdentity): Promise<boolean> {
+  const found = await identityIn(client, address.schema);
+  if (found === null) return false;
+  const ledger = `The ledger ${address.shown} (schema ${address.schema})`;
+  if (found.version > versions.length)
+    throw new LedgerRefusal(
+      `${ledger} has version ${String(found.version)}; this program knows version ${String(versions.length)}.`,
+      ['Use the newer version of the program that wrote it.'],
+    );
+  if (found.campaign === expected.campaign && found.grid === expected.grid) return true;
+  throw new LedgerRefusal(
+    `${ledger} belongs to campaign ${found.campaign} on grid ${found.grid}, not to ${expected.campaign} on ${expected.grid}.`,
+    ["Add ?schema=NAME to the ledger's address: a new name begins a new ledger in the same database."],
+  );
+}
+
+async function identityIn(client: Client, schema: string): Promise<(LedgerIdentity & { version: number }) | null> {
+  // Not `to_regclass`: it may still know nothing of what another process made while this one waited for it.
+  const there = await client.query<{ there: boolean }>(
+    "SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = 'identity') AS there",
+    [schema],
+  );
+  if (there.rows[0]?.there !== true) return null;
+  const rows = await client.query<LedgerIdentity & { version: number }>(
+    `SELECT campaign, grid, version FROM ${schema}.identity`,
+  );
+  return rows.rows[0] ?? null;
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import type { Client } from 'pg';
+import type { Dialect, Store, Value } from '../store.js';
+import type { Connection } from '../transactions.js';
+
+/** Anything that went wrong in the database or on the way to it; the cause is the driver's error. */
+export class DatabaseProblem extends Error {
+  override readonly name = 'DatabaseProblem';
+}
+
+const dialect: Dialect = {
+  now: 'SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) AS now',
+  everyQueue: `
+  SELECT '[' || coalesce(string_agg(
+    '[' || to_json(queue)::text || ',' || settled || ',' || coalesce(pilot, 'null') || ',' || coalesce(containers, 'null') || ','
+        || coalesce(status, 'null') || ',' || coalesce(verdict, 'null') || ',' || coalesce(adopted, 'null') || ']', ','
+  ), '') || ']' AS entries FROM queues`,
+  // All versions so far tell as much as a file of that format.
+  format: 'SELECT 2 AS format',
+  eventsWritten: 'SELECT written FROM events_written',
+};
+
+/** A connection to a ledger's schema. All writers of one grid wait for each other: a queue is in one campaign's hands at a time. */
+export function storeOf(client: Client, grid: string): Store & Connection {
+  const statements = new Map<string, { readonly name: string; readonly text: string }>();
+
+  async function query(text: string, values: readonly Value[]) {
+    let statement = statements.get(text);
+    if (!statement) {
+      statement = { name: `ledger ${String(statements.size)}`, text: numbered(text) };
+      statements.set(text, statement);
+    }
+    try {
+      return await client.query<Record<string, unknown>>({ ...statement, values: [...values] });
+    } catch (error) {
+      throw problemOf(error);
+    }
+  }
+
+  return {
+    dialect,
+    beginWrite: `BEGIN; SELECT pg_advisory_xact_lock(${lockOf(`grid ${grid}`)})`,
+    beginRead: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
+    isStoreError: (error) => error instanceof DatabaseProblem,
+    exec: (text) => execute(client, text),
+    get: async (text, ...values) => (await query(text, values)).rows[0],
+    all: async (text, ...values) => (await query(text, values)).rows,
+    run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,
+  };
+}
+
+export async function execute(client: Client, text: string): Promise<void> {
+  try {
+    await client.query(text);
+  } catch (error) {
+    throw problemOf(error);
+  }
+}
+
+export function problemOf(error: unknown): DatabaseProblem {
+  return new DatabaseProblem(error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** The number of an advisory lock: the first 63 bits of the name's hash. */
+export function lockOf(name: string): string {
+  const bits = createHash('sha256').update(`migrate ${name}`).digest().readBigUInt64BE() >> 1n;
+  return bits.toString();
+}
+
+/** `?` and `?2` as PostgreSQL writes them: `$1` and `$2`. */
+function numbered(text: string): string {
+  let last = 0;
+  return text.replaceAll(/\?(\d*)/g, (_, digits: string) => {
+    last += 1;
+    return `$${digits === '' ? String(last) : digits}`;
+  });
+}

@@ -1,0 +1,72 @@
+import type { Client } from 'pg';
+import { addressOf, type Address } from './database/address.js';
+import { failureOf } from './database/failure.js';
+import { checkIdentity, prepareSchema } from './database/schema.js';
+import { execute, storeOf } from './database/store.js';
+import { absentLedger, ledgerOn } from './ledger-on.js';
+import type { Ledger } from './port.js';
+import { isGone } from './process.js';
+import { UserError } from '../model/user-error.js';
+import type { LedgerOptions } from './sqlite.js';
+
+const connectMs = 10_000;
+/** Writers wait for each other; so long only where one hangs. */
+const lockMs = 10_000;
+
+/**
+ * The ledger in a schema of a PostgreSQL database. Rejects with a `LedgerRefusal` for a ledger of
+ * another campaign or grid, of a newer version, or closed to this user.
+ */
+export async function openPostgresLedger(url: string, options: LedgerOptions): Promise<Ledger> {
+  const { readonly: readOnly = false, isGone: gone = isGone } = options;
+  const address = addressOf(url, options.campaign);
+  const client = await clientOf(address);
+  try {
+    await client.connect();
+    await execute(client, settings(address));
+    const stands = await checkIdentity(client, address, options);
+    if (readOnly && !stands) {
+      await client.end();
+      return absentLedger(address.shown);
+    }
+    if (!readOnly) {
+      await prepareSchema(client, address, options);
+      await checkIdentity(client, address, options);
+    }
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error instanceof UserError ? error : failureOf(address.shown, error);
+  }
+  return ledgerOn(storeOf(client, options.grid), {
+    place: address.shown,
+    readOnly,
+    isGone: gone,
+    explain: (error) => failureOf(address.shown, error),
+    close: () => client.end(),
+  });
+}
+
+async function clientOf({ connection, schema }: Address): Promise<Client> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({
+    connectionString: connection,
+    connectionTimeoutMillis: connectMs,
+    keepAlive: true,
+    application_name: `migrate ${schema}`,
+    types: {
+      // Counters and milliseconds stay far below 2^53.
+      getTypeParser: (type: number, format?: 'text' | 'binary') =>
+        type === bigint ? Number : (pg.types.getTypeParser(type, format) as unknown),
+    } as typeof pg.types,
+  });
+  // A lost connection fails the next query, with its reason.
+  client.on('error', () => undefined);
+  return client;
+}
+
+const bigint = 20;
+
+/** What is answered is on the disk, whatever the server's default is. */
+function settings({ schema }: Address): string {
+  return `SET search_path TO ${schema}; SET synchronous_commit TO on; SET lock_timeout TO ${String(lockMs)}`;
+}
