@@ -25,7 +25,7 @@ interface Asked extends WaveFlags {
 export default class Plan extends MigrateCommand {
   static override summary = "Shows today's operations, the waves to come and when it all ends.";
   static override description = [
-    'Changes nothing. `migrate next` plans the same, without flags; a plan saved with --out is carried out by `migrate apply`, as long as what it rests on still holds.',
+    'Changes nothing. All commands make the same search where the first plan is above the bound, so `migrate next` plans the same; a plan saved with --out is carried out by `migrate apply`, as long as what it rests on still holds.',
     'The bound is a date that no plan of the same sites can beat; the forecast replays what was done of what the pace allowed.',
   ].join(' ');
   static override examples = [
@@ -60,9 +60,10 @@ export default class Plan extends MigrateCommand {
     exclude: several('Leave out this site; may be repeated.', 'SITE'),
     before: several('Site A on an earlier day than site B; may be repeated.', 'A,B'),
     effort: Flags.integer({
-      min: 1,
+      min: 0,
       max: 10_000_000,
-      summary: 'Search for an earlier finish, so many iterations: 20000 take a few seconds.',
+      summary:
+        'Iterations of the search for an earlier finish, where the first plan is above the bound; 0: no search. Default: 20000, about a second; in campaigns of more than 2000 sites 0.',
       helpValue: 'N',
     }),
     from: Flags.string({ summary: 'Keep the days of a saved plan where they still hold.', helpValue: 'FILE' }),
@@ -78,7 +79,7 @@ export default class Plan extends MigrateCommand {
       const { drafted, extras } = await this.planned(session, flags);
       for (const warning of drafted.plan.warnings) this.caution(warning);
       const { outlook } = await import('../src/planning/outlook/outlook.js');
-      const result = planResult(drafted.plan, outlook(drafted, flags.effort ?? 0), extras);
+      const result = planResult(drafted.plan, outlook(drafted), extras);
       const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
       savePlan(flags.out, drafted.plan, session.grid.identity);
@@ -102,13 +103,9 @@ export default class Plan extends MigrateCommand {
       history,
       nowMs,
     } = await takeSnapshot({ ...session, inventory }, { overrides: wishes });
-    const { searched, replanned } = made;
-    if (searched?.stoppedEarly)
-      this.caution('The search was ended by the clock: with a smaller --effort everybody gets the same plan.');
+    const { replanned } = made;
     const extras: PlanExtras = {
-      ...(searched && {
-        search: { effort: flags.effort ?? 0, iterations: searched.iterations, stoppedEarly: searched.stoppedEarly },
-      }),
+      search: drafted.search,
       ...(replanned && { moved: replanned.moved }),
       ...(explained !== null && { explain: await explanation(drafted, explained) }),
     };

@@ -6,7 +6,9 @@ import { faultSentence } from './verdicts/verdicts.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests/requests.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
-import type { DayCapacity, WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
+import { sitesPool } from '../changes/claims.js';
+import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
+import type { PlannedWaves } from '../waves/standard-plan.js';
 
 /** A site with its stage and what stands against it. */
 export interface StagedSite {
@@ -19,8 +21,8 @@ export interface StagedSite {
 export interface PlanOverrides {
   /** Changes the problem before it is planned. */
   readonly edit?: (problem: WaveProblem) => WaveProblem;
-  /** Plans it. Default: list scheduling, at once and the same for everybody. */
-  readonly schedule?: (problem: WaveProblem) => WavePlan;
+  /** Plans it. Default: the standard plan, the same for everybody. */
+  readonly schedule?: (problem: WaveProblem) => PlannedWaves;
 }
 
 /** The sites that get a wave, and why each of the others gets none. */
@@ -52,6 +54,10 @@ export function isBegun({ queues }: SiteFacts): boolean {
   return queues.some(({ history }) => history?.pilot?.kind === 'flip');
 }
 
+function isBegunBefore({ queues }: SiteFacts, day: string): boolean {
+  return queues.some(({ history }) => history?.pilot?.kind === 'flip' && history.pilot.day < day);
+}
+
 function hasWorkLeft({ facts, stage }: StagedSite): boolean {
   return (
     stage !== 'leaving' &&
@@ -71,6 +77,10 @@ function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation):
 function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation): WaveProblem {
   const { calendar, today, inventory } = situation;
   const { limits, commissioning } = inventory.campaign;
+  const flipped = flippedToday(staged, situation);
+  const sites = waveSites([...going, ...flipped], situation);
+  const taken = new Set(flipped.map(({ facts }) => facts.name));
+  const beforeFlips = new Map(sites.flatMap((site) => (taken.has(site.name) ? [[site.name, site] as const] : [])));
   const capacities = new Map<number, DayCapacity>();
   const capacityOf = (day: number): DayCapacity => {
     const known = capacities.get(day) ?? capacity(calendar, day);
@@ -79,8 +89,8 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
   };
   return {
     firstDay: today,
-    horizonDays: horizonDays(going.length, today, capacityOf),
-    sites: waveSites(going, situation),
+    horizonDays: horizonDays(sites.length, today, capacityOf),
+    sites: sites.filter(({ name }) => !taken.has(name)),
     capacity: capacityOf,
     countryHoliday: (country, day) => countryHoliday(calendar, country, day),
     workingDay: (day) => closure(calendar, day) === null,
@@ -90,15 +100,21 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
       tier1InCommissioning: limits.tier1_in_commissioning,
       inCommissioning: limits.in_commissioning,
     },
-    flippedOnFirstDay: [...situation.takenToday].map((name) => shareOf(name, situation)),
+    flippedOnFirstDay: [...situation.takenToday].map((name) => shareOf(name, situation, beforeFlips.get(name))),
     inCommissioning: underWatch(staged, going, situation),
     commissioningDays: Math.max(1, commissioning.expected_days),
   };
 }
 
-function shareOf(name: string, { siteOf }: Situation): WaveProblem['flippedOnFirstDay'][number] {
+/** Sites that took their place in the pace today: this morning they were in the problem. */
+function flippedToday(staged: readonly StagedSite[], { history, today }: Situation): readonly StagedSite[] {
+  const members = history.claims.get(sitesPool(today));
+  return members ? staged.filter(({ facts }) => members.has(facts.name)) : [];
+}
+
+function shareOf(name: string, { siteOf }: Situation, asPlanned: WaveSite | undefined): FlippedSite {
   const facts = siteOf.get(name);
-  return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0 };
+  return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0, ...(asPlanned && { asPlanned }) };
 }
 
 function underWatch(
@@ -106,8 +122,9 @@ function underWatch(
   going: readonly StagedSite[],
   situation: Situation,
 ): WaveProblem['inCommissioning'] {
-  const { calendar, today, inventory } = situation;
+  const { calendar, today, inventory, history } = situation;
   const inPlan = new Set(going.filter(isInCommissioning));
+  const takenToday = history.claims.get(sitesPool(today));
   const watched = staged.filter((site) => isInCommissioning(site) && !inPlan.has(site));
   return watched.map(({ facts }) => {
     const flipped = facts.queues
@@ -115,7 +132,8 @@ function underWatch(
       .reduce((one, other) => (one > other ? one : other), '');
     const since = flipped === '' ? today : dayNumber(flipped);
     const until = openDay(calendar, since, inventory.campaign.commissioning.expected_days) ?? today;
-    return { tier1: facts.tier === 1, until: Math.max(until, today + 1) };
+    const watch = { tier1: facts.tier === 1, until: Math.max(until, today + 1) };
+    return takenToday?.has(facts.name) ? { ...watch, name: facts.name } : watch;
   });
 }
 
@@ -139,7 +157,10 @@ export function horizonDays(sites: number, today: number, capacityOf: (day: numb
 
 function waveSites(going: readonly StagedSite[], situation: Situation): readonly WaveSite[] {
   const staged = new Map(going.map((site) => [site.facts.name, site]));
-  const begun = new Set(going.filter(({ facts }) => isBegun(facts)).map(({ facts }) => facts.name));
+  const flippedToday = situation.history.claims.get(sitesPool(situation.today));
+  const wasBegun = ({ facts }: StagedSite): boolean =>
+    flippedToday?.has(facts.name) ? isBegunBefore(facts, situation.day) : isBegun(facts);
+  const begun = new Set(going.filter(wasBegun).map(({ facts }) => facts.name));
   const ordered = inOrder(
     going.map(({ facts }) => facts),
     situation,
@@ -147,10 +168,9 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
   );
   const rampDay = rampDays(situation);
   return ordered.map((facts, rank) => {
-    const { earliest, reason } = earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, {
-      begun: begun.has(facts.name),
-      rampDay,
-    });
+    const { earliest, reason } = flippedToday?.has(facts.name)
+      ? { earliest: situation.today, reason: 'ready' }
+      : earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, { begun: begun.has(facts.name), rampDay });
     return {
       name: facts.name,
       cloud: facts.cloud,

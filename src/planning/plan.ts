@@ -16,7 +16,7 @@ import { assess, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } f
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
-import { scheduleWaves } from '../waves/schedule.js';
+import { standardPlan, type PlannedWaves } from '../waves/standard-plan.js';
 import { count, names } from '../model/text/sentences.js';
 
 /** Most sites that are named in warnings one by one. */
@@ -30,8 +30,8 @@ interface Staged extends StagedSite, SiteStage {
 
 /**
  * What should happen now, over all tracks, with reasons, and the waves to come. Pure: the same
- * inventory, view, history and time (ms since the epoch) give the same plan. Without `wishes` the
- * waves come from list scheduling and no search, for every command: all agree on today's wave.
+ * inventory, view, history and time (ms since the epoch) give the same plan. Without `wishes` all
+ * commands make the same search for the waves: all agree on today's.
  */
 export function plan(
   inventory: Inventory,
@@ -49,6 +49,9 @@ export interface Draft {
   readonly situation: Situation;
   readonly problem: WaveProblem;
   readonly waves: WavePlan;
+  readonly search: PlannedWaves['search'];
+  /** By the search; null: there was none. */
+  readonly searchBound: PlannedWaves['bound'];
   /** Migrated sites that wait for their containers. */
   readonly awaiting: readonly SiteFacts[];
 }
@@ -59,13 +62,13 @@ export function draft(
   view: GridView,
   history: History,
   nowMs: number,
-  { edit, schedule = scheduleWaves }: PlanOverrides = {},
+  { edit, schedule = standardPlan }: PlanOverrides = {},
 ): Draft {
   const situation = assess(inventory, view, history, nowMs);
   const staged = situation.sites.map((facts) => stagedSite(facts, situation));
   const { problem: unedited, unplanned } = candidates(staged, situation);
   const problem = edit?.(unedited) ?? unedited;
-  const waves = schedule(problem);
+  const { plan: waves, search, bound: searchBound } = schedule(problem);
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
@@ -96,7 +99,7 @@ export function draft(
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
     warnings: [...words, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
   };
-  return { plan, situation, problem, waves, awaiting };
+  return { plan, situation, problem, waves, search, searchBound, awaiting };
 }
 
 /** Equal for equal operations of a campaign on a day. */

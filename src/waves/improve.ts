@@ -3,6 +3,7 @@ import type { Bound } from '../model/plan.js';
 import { seededRandom, type Random } from '../model/random.js';
 import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
 import { dive, placeShares } from './search/dive.js';
+import { exchangeLeftOver, tryAll } from './search/exact.js';
 import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
 import { exhausted, looksFor, spendLooks, type Effort } from './search/effort.js';
 import { sequence } from './order.js';
@@ -17,19 +18,17 @@ import type { Looks } from './sets/valuable-set.js';
 export interface SearchOptions {
   /** Iterations; default: a few seconds' worth. The same number gives everybody the same plan. */
   readonly effort?: number;
-  /** Asked in every iteration; true ends the search with the best plan so far. */
-  readonly shouldStop?: () => boolean;
 }
 
-export interface PlannedWaves {
+export interface SearchedWaves {
   readonly plan: WavePlan;
   /** Of the sites that have a day. */
   readonly bound: Bound;
   /** Days from the bound to the finish; 0: no plan of these sites ends earlier. */
   readonly gapDays: number;
   readonly iterations: number;
-  /** `shouldStop` ended the search. */
-  readonly stoppedEarly: boolean;
+  /** No plan has more sites, and none of these sites ends earlier; else the effort was too small to know. */
+  readonly stoppedBecause: 'bound' | 'effort';
 }
 
 /**
@@ -37,39 +36,58 @@ export interface PlannedWaves {
  * order as early as those before it allow. It starts from list scheduling; where that misses the
  * bound, the search goes on from there, and from packings of its own.
  */
-export function planWaves(
-  problem: WaveProblem,
-  { effort: wanted, shouldStop = () => false }: SearchOptions = {},
-): PlannedWaves {
+export function planWaves(problem: WaveProblem, { effort: wanted }: SearchOptions = {}): SearchedWaves {
   const board = newBoard(problem);
   const never = fillBoard(board);
   const listed = Int32Array.from(board.dayOf);
   const iterations = wanted ?? defaultEffort(board);
-  const effort: Effort = { left: iterations, shouldStop, stopped: false };
+  const effort: Effort = { left: iterations };
   const random = seededRandom(1, 'waves');
+  const possible = sequence([...board.sites.keys()], board).sorted.filter((site) => !never.has(site));
 
-  placeLeftOver(board, never, effort, 0.9 * iterations, random);
-  const sorted = placedInSequence(board);
-  let bound = earliestFinish(newBoard(problem), sorted);
-  descend(board, sorted, bound.day, effort, 0.85 * iterations, random);
-  if (finishOf(board) > bound.day && !exhausted(effort, 0)) {
-    const most = Math.min(mostLooks, looksFor(0.7 * effort.left, finishOf(board)));
-    const looks: Looks = { left: most };
-    const raised = raisedByValues(newBoard(problem), sorted, bound, board.dayOf, looks);
-    spendLooks(effort, most - looks.left, finishOf(board));
-    bisect(board, sorted, raised, effort, 0.1 * iterations, random);
-    bound = raised;
+  let bound = earliestFinish(newBoard(problem), placedInSequence(board));
+  const isBest = (): boolean => placedInSequence(board).length === possible.length && finishOf(board) <= bound.day;
+  const tried =
+    !isBest() && possible.length <= mostTried && tryAll(board, possible, effort, Math.max(0, effort.left - mostTries));
+  if (tried) {
+    bound = earliestFinish(newBoard(problem), placedInSequence(board));
+    if (finishOf(board) > bound.day) bound = { day: finishOf(board), reason: 'every plan of them was tried' };
+  } else if (!isBest()) {
+    placeLeftOver(board, never, effort, 0.9 * iterations, random);
+    exchangeLeftOver(board, possible, effort, 0.87 * iterations, random);
+    bound = improveFinish(board, effort, iterations, random);
   }
-  if (listed.some((day, site) => day !== at(board.dayOf, site))) polish(board, sorted, finishOf(board), effort);
+  if (listed.some((day, site) => day !== at(board.dayOf, site)))
+    polish(board, placedInSequence(board), finishOf(board), effort);
 
   const plan = wavePlan(board, never);
+  const allPlaced = plan.dayOf.size === possible.length;
   return {
     plan,
     bound: boundOf(problem, bound),
     gapDays: plan.finish === null ? 0 : dayNumber(plan.finish) - problem.firstDay - bound.day,
     iterations: iterations - effort.left,
-    stoppedEarly: effort.stopped,
+    stoppedBecause: (tried || allPlaced) && finishOf(board) <= bound.day ? 'bound' : 'effort',
   };
+}
+
+/** Campaigns of so many sites have their plans tried one by one, up to so many iterations. */
+const mostTried = 12;
+const mostTries = 5000;
+
+/** Looks for an earlier finish of the sites that have a day, and returns their bound. */
+function improveFinish(board: Board, effort: Effort, iterations: number, random: Random): Earliest {
+  const { problem } = board;
+  const sorted = placedInSequence(board);
+  const bound = earliestFinish(newBoard(problem), sorted);
+  descend(board, sorted, bound.day, effort, 0.85 * iterations, random);
+  if (finishOf(board) <= bound.day || exhausted(effort, 0)) return bound;
+  const most = Math.min(mostLooks, looksFor(0.7 * effort.left, finishOf(board)));
+  const looks: Looks = { left: most };
+  const raised = raisedByValues(newBoard(problem), sorted, bound, board.dayOf, looks);
+  spendLooks(effort, most - looks.left, finishOf(board));
+  bisect(board, sorted, raised, effort, 0.1 * iterations, random);
+  return raised;
 }
 
 /** The bound for the sites that have a day in `plan`. */

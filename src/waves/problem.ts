@@ -15,11 +15,19 @@ export interface WaveProblem {
   readonly workingDay?: (day: number) => boolean;
   readonly limits: WaveLimits;
   /** Already flipped on `firstDay`, and not in `sites`: they take their share of that day; who comes `after` one goes later. */
-  readonly flippedOnFirstDay: readonly { readonly name: string; readonly cloud: string; readonly slots: number }[];
-  /** In commissioning now, each until a day (exclusive). */
-  readonly inCommissioning: readonly { readonly tier1: boolean; readonly until: number }[];
+  readonly flippedOnFirstDay: readonly FlippedSite[];
+  /** In commissioning now, each until a day (exclusive); `name`: of one that was flipped on `firstDay`. */
+  readonly inCommissioning: readonly { readonly tier1: boolean; readonly until: number; readonly name?: string }[];
   /** How long a flipped site is expected to stay in commissioning: working days, at least 1. */
   readonly commissioningDays: number;
+}
+
+export interface FlippedSite {
+  readonly name: string;
+  readonly cloud: string;
+  readonly slots: number;
+  /** The site as it stood in the problem before it was flipped; absent where it was not in it. */
+  readonly asPlanned?: WaveSite;
 }
 
 export interface WaveSite {

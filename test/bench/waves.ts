@@ -1,5 +1,5 @@
 import { dayNumber, type IsoDate } from '../../src/model/dates.js';
-import { planWaves, type PlannedWaves } from '../../src/waves/improve.js';
+import { planWaves, type SearchedWaves } from '../../src/waves/improve.js';
 import type { WaveProblem } from '../../src/waves/problem.js';
 import { scheduleWaves } from '../../src/waves/schedule.js';
 import { brokenRules } from '../waves/check.js';
@@ -12,7 +12,7 @@ const kinds: readonly Sizes[] = ['real', 'even', 'two kinds'];
 
 interface Run {
   readonly problem: WaveProblem;
-  readonly planned: PlannedWaves;
+  readonly planned: SearchedWaves;
   readonly listDays: number;
   readonly gap: number;
   readonly ms: number;

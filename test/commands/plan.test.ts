@@ -211,18 +211,30 @@ describe('waves by hand', () => {
     ['--exclude', 'BETTA'],
     ['--exclude', 'GAMMA'],
     ['--compare'],
-    ['--effort', '0'],
+    ['--effort', '-1'],
   ])('are refused where they make no sense: %s %s', async (...flags) => {
     const { status } = await runJson(Plan, 'plan', [...flags, ...smallCampaign().argv]);
     expect(status).toBe(2);
   });
 });
 
-describe('--effort', () => {
-  it('searches, and says how long', async () => {
-    const { search, gapDays } = await resultOf(Plan, 'plan', ['--effort', '200', ...shippedCampaign()]);
-    expect(search).toMatchObject({ effort: 200, stoppedEarly: false });
+describe('the search', () => {
+  it('is not made where the list meets the bound', async () => {
+    const { search, gapDays } = await resultOf(Plan, 'plan', shippedCampaign());
+    expect(search).toEqual({ iterations: 0, stoppedBecause: 'bound' });
     expect(gapDays).toBe(0);
+  });
+
+  it('is left out with --effort 0, and then the screen says how to make one', async () => {
+    const { argv } = smallCampaign();
+    const pins = ['--pin', 'ALPHA=2030-01-08', '--pin', 'BETA=2030-01-08', ...argv];
+    expect((await resultOf(Plan, 'plan', pins)).search.stoppedBecause).toBe('bound');
+    expect((await resultOf(Plan, 'plan', ['--effort', '0', ...pins])).search).toEqual({
+      iterations: 0,
+      stoppedBecause: 'none',
+    });
+    expect((await run(Plan, 'plan', pins)).stdout).not.toContain('--effort');
+    expect((await run(Plan, 'plan', ['--effort', '0', ...pins])).stdout).toContain('migrate plan --effort 20000');
   });
 });
 

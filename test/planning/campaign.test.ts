@@ -100,7 +100,7 @@ function withRequest(history: History, fact: RequestFact): History {
 }
 
 describe('a campaign played to its end', () => {
-  it('flips every site once, keeping pace, limits and lead time', () => {
+  it('flips every site once, keeping pace, limits and lead time', { timeout: 90_000 }, () => {
     fc.assert(
       fc.property(someInventory, (inventory) => {
         const flippedOn = new Map<string, string>();
@@ -128,7 +128,7 @@ describe('a campaign played to its end', () => {
     );
   });
 
-  it('adds up every day, and promises nothing earlier than its bound', () => {
+  it('adds up every day, and promises nothing earlier than its bound', { timeout: 90_000 }, () => {
     fc.assert(
       fc.property(someInventory, (inventory) => {
         play(inventory, (today) => {

@@ -22,7 +22,7 @@ describe('the search for a better plan', () => {
       },
       gapDays: 0,
       iterations: 0,
-      stoppedEarly: false,
+      stoppedBecause: 'bound',
     });
   });
 
@@ -79,13 +79,14 @@ describe('the search for a better plan', () => {
     expect(brokenRules(campaign, plan)).toEqual([]);
   });
 
-  it('says when it was stopped, and still answers a plan', () => {
+  it('says when its iterations ran out, and still answers a plan', () => {
     const campaign = waveCampaign({ sites: 50, seed: 3, sizes: 'even' });
-    const stopped = planWaves(campaign, { shouldStop: () => true });
-    expect(stopped.stoppedEarly).toBe(true);
-    expect(stopped.iterations).toBe(0);
+    const stopped = planWaves(campaign, { effort: 50 });
+    expect(stopped.stoppedBecause).toBe('effort');
+    expect(stopped.iterations).toBeGreaterThanOrEqual(50);
+    expect(stopped.gapDays).toBeGreaterThan(0);
     expect(brokenRules(campaign, stopped.plan)).toEqual([]);
-    expect(planWaves(campaign, { effort: 50 }).stoppedEarly).toBe(false);
+    expect(planWaves(campaign)).toMatchObject({ gapDays: 0, stoppedBecause: 'bound' });
   });
 
   it('has nothing to say of nothing', () => {

@@ -1,12 +1,13 @@
 import type { PlanOverrides } from '../../planning/candidates.js';
 import type { WaveEdits } from '../../waves/what-if/edit.js';
-import type { PlannedWaves } from '../../waves/improve.js';
 import type { Replanned } from '../../waves/what-if/replan.js';
 import { dayNumber } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
 import { UserError } from '../../model/user-error.js';
 import type { SavedPlan } from '../saved-plan.js';
 import { siteNamed } from '../../app/names.js';
+import type { WaveProblem } from '../../waves/problem.js';
+import { standardPlan } from '../../waves/standard-plan.js';
 
 /** Flags that change the waves. */
 export interface WaveFlags {
@@ -18,16 +19,13 @@ export interface WaveFlags {
 
 /** Wishes to plan by, and what became of them once planned. */
 export interface WaveOverrides extends PlanOverrides {
-  /** Of the last planning; absent where there was none of the kind. */
-  readonly made: { searched?: PlannedWaves; replanned?: Replanned };
+  /** Of the last planning; absent where no plan was to be kept. */
+  readonly made: { replanned?: Replanned };
 }
 
-/** A search that takes longer is ended with the best plan so far. */
-const longestSearchMs = 60_000;
-
 /**
- * The flags as wishes. With `previous` as few sites move as possible; else `--effort` searches, with
- * an end by the clock that is far off. Unknown sites and impossible dates are an OperatorError (exit 2).
+ * The flags as wishes. With `previous` as few sites move as possible; else `--effort` says how long
+ * to search. Unknown sites and impossible dates are an OperatorError (exit 2).
  */
 export async function waveOverrides(
   flags: WaveFlags,
@@ -41,7 +39,7 @@ export async function waveOverrides(
     ? await replanning(previous, effort, made)
     : effort === undefined
       ? null
-      : await searching(effort, made);
+      : (problem: WaveProblem) => standardPlan(problem, effort);
   const edit = edits === null ? null : await editing(edits);
   return { made, ...(edit && { edit }), ...(schedule && { schedule }) };
 }
@@ -58,15 +56,6 @@ async function editing(edits: WaveEdits): Promise<NonNullable<PlanOverrides['edi
   };
 }
 
-async function searching(effort: number, made: WaveOverrides['made']): Promise<NonNullable<PlanOverrides['schedule']>> {
-  const { planWaves } = await import('../../waves/improve.js');
-  return (problem) => {
-    const end = performance.now() + longestSearchMs;
-    made.searched = planWaves(problem, { effort, shouldStop: () => performance.now() > end });
-    return made.searched.plan;
-  };
-}
-
 async function replanning(
   { waves }: SavedPlan,
   effort: number | undefined,
@@ -76,7 +65,7 @@ async function replanning(
   const days = new Map(waves.flatMap(({ date, sites }) => sites.map((site) => [site, dayNumber(date)] as const)));
   return (problem) => {
     made.replanned = replan(problem, days, effort);
-    return made.replanned.plan;
+    return { plan: made.replanned.plan, search: { iterations: 0, stoppedBecause: 'none' }, bound: null };
   };
 }
 

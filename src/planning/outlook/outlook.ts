@@ -28,9 +28,13 @@ export interface ContainersOutlook {
   readonly unplanned: readonly Unplanned[];
 }
 
-/** Looks ahead from a draft. `effort`: iterations of each search for a gain; 0: lists only. */
-export function outlook({ plan, situation, problem, waves, awaiting }: Draft, effort: number): Outlook {
-  const bound = waveBound(problem, waves);
+/** Iterations of each search for a gain, where the plan itself was searched for. */
+const searchForGains = 1000;
+
+/** Looks ahead from a draft. Lists are compared with lists, and searched plans with searched ones. */
+export function outlook({ plan, situation, problem, waves, search, searchBound, awaiting }: Draft): Outlook {
+  const bound = searchBound ?? waveBound(problem, waves);
+  const effort = search.iterations === 0 ? 0 : searchForGains;
   return {
     bound,
     gapDays: waves.finish === null || bound.date === null ? 0 : dayNumber(waves.finish) - dayNumber(bound.date),

@@ -1,4 +1,5 @@
 import type { Outlook } from '../../planning/outlook/outlook.js';
+import { standardEffort } from '../../waves/standard-plan.js';
 import { relaxationSentence } from '../../waves/what-if/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
@@ -82,11 +83,13 @@ function ends({
   forecast,
   containers,
   unplanned,
+  search,
 }: PlanResult): (readonly [string, string])[] {
   const gap =
     gapDays === 0
       ? 'no plan ends earlier'
       : `at most ${gapDays} ${gapDays === 1 ? 'day' : 'days'} better than this plan`;
+  const further = searchSentence(search);
   const rows: (readonly [string, string])[] = [
     [
       'finish',
@@ -97,11 +100,24 @@ function ends({
         : day(finish),
     ],
     ...(bound.date === null ? [] : [['not before', `${day(bound.date)}: ${bound.reason}; ${gap}`] as const]),
+    ...(further === null || (gapDays === 0 && unplanned.length === 0) ? [] : [['search', further] as const]),
     ...relax.slice(0, shownGains).map((gain, at) => [at === 0 ? 'to gain' : '', relaxationSentence(gain)] as const),
   ];
   if (forecast) rows.push(['forecast', forecastSentence(forecast)]);
   if (containers && containers.awaiting > 0) rows.push(['containers', containersSentence(containers)]);
   return rows;
+}
+
+/** How to search on; null where nothing better is possible. */
+function searchSentence({ iterations, stoppedBecause }: PlanResult['search']): string | null {
+  switch (stoppedBecause) {
+    case 'bound':
+      return null;
+    case 'none':
+      return `none was made; one looks for a better plan: migrate plan --effort ${standardEffort}`;
+    case 'effort':
+      return `ended after ${iterations} iterations; a longer one may find a better plan: migrate plan --effort ${Math.max(5 * iterations, standardEffort)}`;
+  }
 }
 
 function forecastSentence({

@@ -73,8 +73,8 @@ export const plan = z.strictObject({
   ),
   /** The track of its own; null: the campaign has none. */
   containers: z.strictObject({ awaiting: count, finish: date.nullable(), unplanned }).nullable(),
-  /** Present with `--effort`. */
-  search: z.exactOptional(z.strictObject({ effort: count, iterations: z.number(), stoppedEarly: z.boolean() })),
+  /** `bound`: nothing better is possible; `effort`: the iterations ran out; `none`: no search was made. */
+  search: z.strictObject({ iterations: count, stoppedBecause: z.enum(['bound', 'effort', 'none']) }),
   /** Present with `--explain`. */
   explain: z.exactOptional(
     z.strictObject({

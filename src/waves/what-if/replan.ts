@@ -30,7 +30,7 @@ export function replan(problem: WaveProblem, previousDays: ReadonlyMap<string, n
   const board = newBoard(problem);
   const { possible, never } = whoCanGo(board);
   const said = board.sites.map(({ name }) => (previousDays.get(name) ?? NaN) - problem.firstDay);
-  const effort: Effort = { left: iterations, shouldStop: () => false, stopped: false };
+  const effort: Effort = { left: iterations };
 
   for (const site of [...possible].sort((a, b) => a - b)) {
     const day = said[site] ?? NaN;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { outlook } from '../../../src/planning/outlook/outlook.js';
 import { draft, type Draft } from '../../../src/planning/plan.js';
-import { planWaves } from '../../../src/waves/improve.js';
+import { standardPlan } from '../../../src/waves/standard-plan.js';
 import type { Site } from '../../../src/model/inventory.js';
 import { anInventory, aSite } from '../../inventory/builders.js';
 import { aHistory, aMigratedRecord, aRecord, aRequest, aVerdict, aView, flipped, monday } from '../builders.js';
@@ -21,7 +21,7 @@ function drafted(campaign = {}, history = aHistory({ requests: asked })): Draft 
 
 describe('the outlook', () => {
   it('bounds the plan and names the rule that gains most', () => {
-    const { bound, gapDays, relax } = outlook(drafted(), 0);
+    const { bound, gapDays, relax } = outlook(drafted());
     expect(bound).toEqual({
       date: '2019-08-08',
       reason: '4 sites are more than the calendar lets through from 2019-08-05 to 2019-08-07',
@@ -54,29 +54,29 @@ describe('the outlook', () => {
       aView(names.map((name) => aRecord(name))),
       aHistory({ requests: asked }),
     ];
-    const listed = draft(inventory, view, history, monday);
-    expect(outlook(listed, 0).gapDays).toBe(1);
-    const searched = draft(inventory, view, history, monday, {
-      schedule: (problem) => planWaves(problem, { effort: 500 }).plan,
-    });
+    const listed = draft(inventory, view, history, monday, { schedule: (problem) => standardPlan(problem, 0) });
+    expect(listed.search).toEqual({ iterations: 0, stoppedBecause: 'none' });
+    expect(outlook(listed).gapDays).toBe(1);
+    const searched = draft(inventory, view, history, monday);
     expect(searched.plan.finish).toBe('2019-08-06');
-    expect(outlook(searched, 500).gapDays).toBe(0);
+    expect(searched.search.stoppedBecause).toBe('bound');
+    expect(outlook(searched).gapDays).toBe(0);
   });
 
   it('forecasts no end before the finish, with low confidence after few days', () => {
     const history = aHistory({ requests: asked, claims: { 'sites/2019-08-02': { Z: 1 } } });
-    expect(outlook(drafted({}, history), 0).forecast).toMatchObject({
+    expect(outlook(drafted({}, history)).forecast).toMatchObject({
       p50: '2019-08-08',
       p95: '2019-08-08',
       samples: 1,
       lowConfidence: true,
     });
-    expect(outlook(drafted(), 0).forecast).toBeNull();
+    expect(outlook(drafted()).forecast).toBeNull();
   });
 
   it('has nothing to say where nothing is left', () => {
     const nothing = draft(anInventory({ sites: [] }), aView([]), aHistory(), monday);
-    expect(outlook(nothing, 0)).toMatchObject({ bound: { date: null }, gapDays: 0, relax: [], forecast: null });
+    expect(outlook(nothing)).toMatchObject({ bound: { date: null }, gapDays: 0, relax: [], forecast: null });
   });
 });
 
@@ -89,7 +89,6 @@ describe('the pace of containers', () => {
     const records = sites.map(({ name }) => aMigratedRecord(name, { container_type: 'singularity:wrapper' }));
     return outlook(
       draft(anInventory({ sites, campaign: { ...oneADay, ...campaign } }), aView(records), aHistory(past), monday),
-      0,
     ).containers;
   }
 

@@ -10,7 +10,7 @@ import { noLimits, problem, site } from '../builders.js';
 import { campaigns } from '../campaigns.js';
 import { brokenRules } from '../check.js';
 
-const plenty = (): Effort => ({ left: 10_000, shouldStop: () => false, stopped: false });
+const plenty = (): Effort => ({ left: 10_000 });
 const inSequence = (board: Board): readonly number[] => sequence([...board.sites.keys()], board).sorted;
 
 /** Three days of 100 slots; by size the first two leave 30 and 20 free, and a site of 40 has no day. */
