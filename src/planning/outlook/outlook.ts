@@ -31,10 +31,15 @@ export interface ContainersOutlook {
 /** Iterations of each search for a gain, where the plan itself was searched for. */
 const searchForGains = 1000;
 
-/** Looks ahead from a draft. Lists are compared with lists, and searched plans with searched ones. */
-export function outlook({ plan, situation, problem, waves, search, searchBound, awaiting }: Draft): Outlook {
+/**
+ * Looks ahead from a draft. `effort`: iterations of each search for a gain; 0: lists are compared.
+ * Default: none where the plan itself needed none.
+ */
+export function outlook(
+  { plan, situation, problem, waves, search, searchBound, awaiting }: Draft,
+  effort: number = search.iterations === 0 ? 0 : searchForGains,
+): Outlook {
   const bound = searchBound ?? waveBound(problem, waves);
-  const effort = search.iterations === 0 ? 0 : searchForGains;
   return {
     bound,
     gapDays: waves.finish === null || bound.date === null ? 0 : dayNumber(waves.finish) - dayNumber(bound.date),
