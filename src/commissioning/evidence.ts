@@ -2,6 +2,7 @@ import { watchedCauses, type Cause } from './causes.js';
 import { diagnose } from './diagnose.js';
 import { isProblem, readJob, type Job, type JobProblem } from './job.js';
 import { count, emptyTally, type Tally } from './tally.js';
+import { noTrials, repeated, type Trials } from './trials.js';
 
 /** One change of a queue under watch. */
 export interface Watch {
@@ -33,12 +34,20 @@ export interface Evidence {
   readonly after: Map<string, Tally>;
   /** The old pilot beside the new one, in the same hours. */
   readonly beside: Tally;
+  readonly trials: Trials;
   /** Records that were not counted, by reason. */
   readonly left: Map<LeftOut, number>;
 }
 
 /** Why a record does not count. `too early`: it started between the change and its effect, or before it with the pilot that is not the measure. */
-export type LeftOut = JobProblem['problem'] | 'another queue' | 'no start time' | typeof neverReported | 'too early';
+export type LeftOut =
+  | JobProblem['problem']
+  | 'another queue'
+  | 'no start time'
+  | typeof neverReported
+  | 'too early'
+  | 'seen before'
+  | 'another try';
 
 export function watched(watch: Watch): Evidence {
   return evidence(watch, watch.cloud);
@@ -54,6 +63,11 @@ export function observe(evidence: Evidence, raw: unknown): void {
   const job = readJob(raw);
   if (isProblem(job)) {
     leave(evidence, job.problem);
+    return;
+  }
+  const again = repeated(evidence.trials, job);
+  if (again !== null) {
+    leave(evidence, again);
     return;
   }
   const diagnosis = job.outcome === 'finished' ? null : diagnose(job);
@@ -98,5 +112,13 @@ function tallyFor({ watch, before, after, beside }: Evidence, job: Job, cause: C
 }
 
 function evidence(watch: Watch | null, cloud: string): Evidence {
-  return { watch, cloud, before: emptyTally(), after: new Map(), beside: emptyTally(), left: new Map() };
+  return {
+    watch,
+    cloud,
+    before: emptyTally(),
+    after: new Map(),
+    beside: emptyTally(),
+    trials: noTrials(),
+    left: new Map(),
+  };
 }

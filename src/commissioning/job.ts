@@ -13,6 +13,9 @@ export interface Job {
   /** Labels of the clusters in which failures come. */
   readonly task: string | number | null;
   readonly node: string | null;
+  /** Jobs that were submitted together: another try of a failed one comes under the same label, with a higher attempt. */
+  readonly jobset: string | number | null;
+  readonly attempt: number;
   /** 0: the pilot named none. Recoverable codes may be negative. */
   readonly pilotCode: number;
   readonly pilotText: string;
@@ -96,6 +99,8 @@ export function readJob(raw: unknown): Job | JobProblem {
     wallMs: wallMs(raw),
     task: label(raw['jeditaskid']) ?? label(raw['taskid']),
     node: nodeName(text(raw['modificationhost'])),
+    jobset: label(raw['jobsetid']),
+    attempt: number(raw['attemptnr']) ?? 0,
     pilotCode,
     pilotText: text(raw['piloterrordiag']),
     exeCode,

@@ -1,6 +1,6 @@
 import { watchedCauses, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
-import { runningFrom, type Running } from './running.js';
+import { agesFrom, type Ages, type Running } from './running.js';
 import {
   believe,
   dependencesOf,
@@ -63,8 +63,8 @@ export const leastHistory = 30;
 export interface Beliefs {
   readonly jobs: number;
   readonly history: readonly Tally[];
-  /** Pace and length of the queue's own jobs. */
-  readonly running: Pick<Running, 'pace' | 'longMs'>;
+  /** How long jobs last. */
+  readonly ages: Ages;
   readonly of: (causes: readonly WatchedCause[]) => RateBelief;
   readonly failuresOf: (cause: WatchedCause) => number;
 }
@@ -72,12 +72,24 @@ export interface Beliefs {
 /** `others`: tallies of comparable queues, used as history too where the queue has next to none. */
 export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
   const history = before.jobs >= leastHistory ? [before] : [before, ...others];
+  const jobs = history.reduce((sum, one) => sum + one.jobs, 0);
+  const known = formed.get(before);
+  if (known?.jobs === jobs && known.history.length === history.length) return known;
+  const beliefs = form(history, jobs);
+  formed.set(before, beliefs);
+  return beliefs;
+}
+
+/** History is folded once and looked at many times: what was made of it stands until jobs are added. */
+const formed = new WeakMap<Tally, Beliefs>();
+
+function form(history: readonly Tally[], jobs: number): Beliefs {
   const together = believe(select(history, { causes: watchedCauses }));
   const known = new Map([[watchedCauses.join(), together]]);
   return {
-    jobs: history.reduce((sum, { jobs }) => sum + jobs, 0),
+    jobs,
     history,
-    running: runningFrom(timesOf([before], []), before.walls),
+    ages: agesFrom(summed(history.map(({ walls }) => walls)), summed(history.map(({ failedWalls }) => failedWalls))),
     failuresOf: (cause) => failuresOf(history, [cause]),
     of: (causes) => {
       const name = causes.join();
@@ -101,7 +113,7 @@ export function measure(
   const strata = [...after.values()];
   const running =
     watch && Number.isFinite(nowMs)
-      ? { ...beliefs.running, nowMs, fromMs: watch.effectiveMs + watch.marginMs }
+      ? { ages: beliefs.ages, nowMs, fromMs: watch.effectiveMs + watch.marginMs }
       : undefined;
   const counted = watchedCauses.filter((cause) => !excluded.causes.includes(cause));
   const comparison = { beliefs, beside, without: excluded.without, running };
@@ -120,8 +132,13 @@ export function measure(
     ]),
     byCause,
     notWorse: together.notWorse,
-    isMature: running === undefined || running.nowMs - running.fromMs >= running.longMs,
+    isMature: running === undefined || running.nowMs - running.fromMs >= running.ages.longMs,
   };
+}
+
+/** Adds up place by place. */
+function summed(counts: readonly (readonly number[])[]): number[] {
+  return (counts[0] ?? []).map((_, place) => counts.reduce((sum, one) => sum + (one[place] ?? 0), 0));
 }
 
 interface Comparison {
@@ -146,7 +163,7 @@ function compare(
   const after = select(strata, selection);
   const ended = excessEvidence(belief, after);
   const { worse, worseIfIndependent } = running
-    ? excessEvidence(belief, select(strata, { ...selection, running }))
+    ? excessEvidence(belief, select(strata, { ...selection, running: { ...running, rate: expectedRate(belief) } }))
     : ended;
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {

@@ -1,66 +1,80 @@
 import { bucketMs, type TimeGroup } from './statistics/outcomes.js';
 
-/** The pace at which a queue starts jobs, and how long they last. */
+/** How long the jobs of a queue last, those that work and those that fail: shares by stretch of wall time. */
+export interface Ages {
+  readonly finished: readonly number[];
+  readonly failed: readonly number[];
+  /** So long after its start nearly every job has ended. */
+  readonly longMs: number;
+}
+
+/** What runs at the moment of a look. */
 export interface Running {
   readonly nowMs: number;
   /** From here on jobs count. */
   readonly fromMs: number;
-  /** Jobs started in a stretch of time. */
-  readonly pace: number;
-  /** So long after its start nearly every job has ended. */
-  readonly longMs: number;
+  readonly ages: Ages;
 }
 
 /** Of the finished jobs, those that end within `longMs`. */
 const nearlyAll = 0.9;
 
-/** The busiest so many stretches on end tell the pace: at either end history holds only part of the jobs that started. */
-const busiest = 12;
+/** Failures that stand for what is not known: where few have been seen, they are held to end rather before what works. */
+const assumedFailures = 2;
 
-/** Pace and length of jobs from history: stretches of time, and finished jobs by wall time. */
-export function runningFrom(times: readonly TimeGroup[], walls: readonly number[]): Pick<Running, 'pace' | 'longMs'> {
-  const [first, last] = [times[0], times.at(-1)];
-  if (!first || !last) return { pace: 0, longMs: 0 };
-  const length = Math.min(busiest, last.bucket - first.bucket + 1);
-  let [jobs, most, oldest] = [0, 0, 0];
-  for (const time of times) {
-    jobs += time.jobs;
-    for (let past = times[oldest]; past && past.bucket <= time.bucket - length; past = times[++oldest])
-      jobs -= past.jobs;
-    most = Math.max(most, jobs);
-  }
-  const finished = walls.reduce((sum, count) => sum + count, 0);
-  let ended = 0;
-  const long = walls.findIndex((count) => (ended += count) >= nearlyAll * finished);
-  return { pace: most / length, longMs: finished === 0 ? 0 : (long + 1) * bucketMs };
+/** Ages at the end, of finished jobs and of failures, each counted by wall time in stretches of `bucketMs`. */
+export function agesFrom(walls: readonly number[], failedWalls: readonly number[]): Ages {
+  const finished = cumulated(walls);
+  const ended = finished.at(-1) ?? 0;
+  const failed = cumulated(failedWalls);
+  const failures = failed.at(-1) ?? 0;
+  // One job more than was seen may end at any age.
+  const shares = finished.map((jobs) => (ended === 0 ? 1 : (jobs + 1) / (ended + 1)));
+  const long = finished.findIndex((jobs) => jobs >= nearlyAll * ended);
+  return {
+    finished: shares,
+    failed: shares.map(
+      (share, place) =>
+        ((failed[place] ?? failures) + assumedFailures * Math.sqrt(share)) / (failures + assumedFailures),
+    ),
+    longMs: ended === 0 ? 0 : (long + 1) * bucketMs,
+  };
 }
 
 /**
- * What fails tends to end before what works, so among the jobs just started those that have ended are
- * mostly failures. For stretches of time whose jobs may still run, as many jobs are reckoned as the queue
- * used to start, or starts now where that is less: those that have not ended are taken as fine until they do.
+ * What has ended by now is a biased sample of what has started: where failures end before what works, the
+ * jobs of a young stretch of time that have ended are mostly failures. History's ages at the end tell by how
+ * much; so many times more jobs are reckoned, those that have not ended taken as fine until they do. Where
+ * failures end at the ages at which everything ends, none are added, however long jobs last and whatever the pace.
  */
-export function withRunning(
-  times: readonly TimeGroup[],
-  { nowMs, fromMs, pace, longMs }: Running,
-): readonly TimeGroup[] {
+export function withRunning(times: readonly TimeGroup[], { nowMs, ages }: Running, rate: number): readonly TimeGroup[] {
   const now = nowMs / bucketMs;
-  const from = fromMs / bucketMs;
-  const firstOpen = Math.max(Math.floor(from), Math.floor(now - longMs / bucketMs));
-  const closed = times.filter(({ bucket }) => bucket < firstOpen);
-  const ended = new Map(times.map((time) => [time.bucket, time]));
-  const present =
-    firstOpen - from >= 1 ? closed.reduce((sum, { jobs }) => sum + jobs, 0) / (firstOpen - from) : Infinity;
-  const reckoned = Math.min(pace, present);
+  return times.map((time) => {
+    const bias = biasAt(ages, now - time.bucket, rate);
+    return bias > 1 ? { ...time, jobs: Math.max(time.jobs, Math.round(time.jobs * bias)) } : time;
+  });
+}
 
-  const open: TimeGroup[] = [];
-  const startedBy = (moment: number): number =>
-    Math.round(reckoned * (Math.min(moment, now) - Math.max(firstOpen, from)));
-  for (let bucket = firstOpen; bucket < now; bucket++) {
-    const { jobs, failures } = ended.get(bucket) ?? { jobs: 0, failures: 0 };
-    const started = Math.max(jobs, startedBy(bucket + 1) - (bucket === firstOpen ? 0 : startedBy(bucket)));
-    if (started > 0) open.push({ bucket, jobs: started, failures });
-  }
-  const later = times.filter(({ bucket }) => bucket >= now);
-  return [...closed, ...open, ...later];
+/** How many times the usual share of failures those jobs show, on average, that have ended of a stretch begun `age` stretches ago. */
+function biasAt({ finished, failed }: Ages, age: number, rate: number): number {
+  if (finished.length === 0 || age >= finished.length) return 1;
+  const failing = rate * meanShare(failed, age);
+  const working = (1 - rate) * meanShare(finished, age);
+  return failing + working === 0 ? 1 / rate : Math.max(1, failing / (failing + working) / rate);
+}
+
+/** Of jobs that started evenly over the stretch begun `age` stretches ago, the share that has ended. */
+function meanShare(shares: readonly number[], age: number): number {
+  return (shareAt(shares, age) + shareAt(shares, Math.max(0, age - 0.5)) + shareAt(shares, Math.max(0, age - 1))) / 3;
+}
+
+function shareAt(shares: readonly number[], age: number): number {
+  const place = Math.floor(age);
+  const below = place === 0 ? 0 : (shares[place - 1] ?? 1);
+  return below + (age - place) * ((shares[place] ?? 1) - below);
+}
+
+function cumulated(counts: readonly number[]): number[] {
+  let sum = 0;
+  return counts.map((count) => (sum += count));
 }

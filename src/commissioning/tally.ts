@@ -1,4 +1,4 @@
-import { causeIndex, causes, type Cause } from './causes.js';
+import { causeIndex, causes, watchedCauses, type Cause } from './causes.js';
 import type { Diagnosis } from './diagnose.js';
 import type { Job } from './job.js';
 import { withRunning, type Running } from './running.js';
@@ -37,6 +37,8 @@ export interface Tally {
   readonly times: Map<number, Counts>;
   /** Finished jobs by wall time, in stretches of `bucketMs`, the last for all longer ones. */
   readonly walls: number[];
+  /** Jobs that failed for a watched cause, likewise. */
+  readonly failedWalls: number[];
   /** Jobs by code, for each cause. */
   readonly codes: Map<number, number>[];
   /** A few job ids for each cause. */
@@ -49,6 +51,7 @@ const mostExamples = 5;
 const mostGroups = 5_000;
 const mostCodes = 200;
 const mostWalls = 150;
+const watchedSet: ReadonlySet<Cause> = new Set(watchedCauses);
 /** What is beyond the bounds goes here together. */
 const overflow = -1;
 
@@ -61,6 +64,7 @@ export function emptyTally(): Tally {
     nodes: new Map(),
     times: new Map(),
     walls: Array.from({ length: mostWalls }, () => 0),
+    failedWalls: Array.from({ length: mostWalls }, () => 0),
     codes: causes.map(() => new Map<number, number>()),
     examples: causes.map(() => []),
     reason: causes.map(() => null),
@@ -79,7 +83,9 @@ export function count(tally: Tally, job: Job, diagnosis: Diagnosis | null): void
   if (job.node !== null) add(groupOf(tally.nodes, job.node, newCounts), index);
   if (job.startMs !== null) add(groupOf(tally.times, Math.floor(job.startMs / bucketMs), newCounts), index);
   if (diagnosis !== null) failed(tally, job, diagnosis, index);
-  else if (job.wallMs !== null) increase(tally.walls, Math.min(mostWalls - 1, Math.floor(job.wallMs / bucketMs)));
+  if (job.wallMs === null || (diagnosis !== null && !watchedSet.has(diagnosis.cause))) return;
+  const walls = diagnosis === null ? tally.walls : tally.failedWalls;
+  increase(walls, Math.min(mostWalls - 1, Math.floor(job.wallMs / bucketMs)));
 }
 
 /** Which part of a tally counts. */
@@ -88,7 +94,7 @@ export interface Selection {
   /** Left out with all its jobs: one task or one node. Time and the other grouping are then unknown. */
   readonly without?: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label } | undefined;
   /** Reckon with jobs that have started and not ended. */
-  readonly running?: Running | undefined;
+  readonly running?: (Running & { readonly rate: number }) | undefined;
   /** Earlier jobs: tasks and nodes that ran there too are known. */
   readonly past?: readonly Tally[];
 }
@@ -103,7 +109,7 @@ export function select(
     tallies.map(({ times }) => times),
     failing,
   );
-  const times = running ? withRunning(ended, running) : ended;
+  const times = running ? withRunning(ended, running, running.rate) : ended;
   const unended = sum(times) - sum(ended);
 
   const all = tallies.map((tally) => (without ? rest(tally, without) : tally));

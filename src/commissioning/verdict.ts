@@ -189,7 +189,7 @@ function judgement(
     causes: causeCounts(evidence, strata, measurement),
     versions: [...evidence.after.keys()],
     excuses,
-    cpu: compareCpu([evidence.before], strata, (nowMs - watch.effectiveMs - watch.marginMs) / beliefs.running.longMs),
+    cpu: compareCpu([evidence.before], strata, (nowMs - watch.effectiveMs - watch.marginMs) / beliefs.ages.longMs),
     left: Object.fromEntries(evidence.left),
   };
 }

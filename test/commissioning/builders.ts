@@ -85,7 +85,7 @@ export function run(evidence: Evidence, count: number, fromMs: number, at: JobAt
       evidence,
       rawJob({
         computingsite: evidence.watch?.queue ?? 'OTHER',
-        pandaid: 4_400_000_000 + index,
+        pandaid: 1_000 * Math.floor(fromMs / 60_000) + index,
         jeditaskid: 18_000_000 + Math.floor(6 * random()) + 6 * Math.floor(index / 60),
         modificationhost: `slot1_1@wn${Math.floor(20 * random())}.site.example`,
         starttime: naive(fromMs + (index * hourMs) / 10),

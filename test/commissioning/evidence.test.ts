@@ -53,7 +53,8 @@ describe('where a job counts', () => {
 
   it('keeps versions apart, and nonsense within bounds', () => {
     const evidence: Evidence = watched(aWatch());
-    for (let index = 0; index < 100; index++) observe(evidence, rawJob({ pilotversion: `2.1.${index}` }));
+    for (let index = 0; index < 100; index++)
+      observe(evidence, rawJob({ pandaid: index, pilotversion: `2.1.${index}` }));
     expect(evidence.after.get('2.1.7')?.jobs).toBe(1);
     expect(evidence.after.size).toBeLessThan(50);
     expect([...evidence.after.values()].reduce((sum, { jobs }) => sum + jobs, 0)).toBe(100);
@@ -61,8 +62,11 @@ describe('where a job counts', () => {
 
   it('takes every job of a queue that is only compared with, but good ones of pilots that never reported', () => {
     const evidence = compared('DE');
-    for (const fields of [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)])
-      observe(evidence, rawJob(fields));
+    [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)].forEach(
+      (fields, pandaid) => {
+        observe(evidence, rawJob({ pandaid, ...fields }));
+      },
+    );
     expect(evidence.before.jobs).toBe(2);
   });
 });

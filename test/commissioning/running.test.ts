@@ -1,61 +1,68 @@
 import { describe, expect, it } from 'vitest';
-import { runningFrom, withRunning } from '../../src/commissioning/running.js';
+import { agesFrom, withRunning } from '../../src/commissioning/running.js';
 import { bucketMs, type TimeGroup } from '../../src/commissioning/statistics/outcomes.js';
 
 function group(bucket: number, jobs: number, failures = 0): TimeGroup {
   return { bucket, jobs, failures };
 }
 
-/** The queue starts four jobs in each stretch of time; nearly all end within three stretches. */
-const habit = { pace: 4, longMs: 3 * bucketMs, fromMs: 0 };
+/** Jobs by stretch of wall time. */
+function walls(...counts: readonly number[]): number[] {
+  return Array.from({ length: 12 }, (_, place) => counts[place] ?? 0);
+}
+
+const at = (buckets: number) => ({ nowMs: buckets * bucketMs, fromMs: 0 });
 
 describe('jobs that have started and not ended', () => {
-  it('are reckoned as fine, at the pace of before, in stretches whose jobs may still run', () => {
-    const ended = [group(0, 1, 1), group(2, 1, 1)];
-    expect(withRunning(ended, { ...habit, nowMs: 3 * bucketMs })).toEqual([
-      group(0, 4, 1),
-      group(1, 4),
-      group(2, 4, 1),
-    ]);
+  const failuresFirst = agesFrom(walls(0, 0, 0, 0, 0, 50, 50), walls(40));
+
+  it('are reckoned as fine where failures end before what works: those that ended first say nothing', () => {
+    const [young] = withRunning([group(0, 5, 5)], { ...at(2), ages: failuresFirst }, 0.05);
+    expect(young?.failures).toBe(5);
+    expect(young?.jobs).toBeGreaterThanOrEqual(80);
   });
 
-  it('are no more than have had the time to start', () => {
-    expect(withRunning([], { ...habit, nowMs: 1.5 * bucketMs })).toEqual([group(0, 4), group(1, 2)]);
-    expect(withRunning([], { ...habit, fromMs: 0.5 * bucketMs, nowMs: bucketMs })).toEqual([group(0, 2)]);
+  it('make failures count as soon as what works has had the time to end', () => {
+    const shares = [2, 6.5, 9].map((now) => {
+      const [found] = withRunning([group(0, 20, 5)], { ...at(now), ages: failuresFirst }, 0.05);
+      return (found?.failures ?? 0) / (found?.jobs ?? 1);
+    });
+    expect(shares[0]).toBeLessThan(0.07);
+    expect(shares[1]).toBeGreaterThan(shares[0] ?? 1);
+    expect(shares[2]).toBe(0.25);
   });
 
-  it('are none where more jobs than usual have ended already: a queue that fails everything at once takes more', () => {
-    expect(withRunning([group(0, 9, 9)], { ...habit, nowMs: bucketMs })).toEqual([group(0, 9, 9)]);
+  it('are none where failures end at the ages at which everything ends, whatever the pace', () => {
+    const alike = agesFrom(walls(0, 0, 100, 100, 100, 100), walls(0, 0, 100, 100, 100, 100));
+    for (const now of [3.5, 4, 20])
+      expect(withRunning([group(0, 900, 45)], { ...at(now), ages: alike }, 0.05)[0]?.jobs).toBeLessThan(960);
   });
 
-  it('are fewer where the queue starts fewer now', () => {
-    const ended = Array.from({ length: 9 }, (_, bucket) => group(bucket, 1));
-    const found = withRunning(ended, { ...habit, nowMs: 12 * bucketMs });
-    expect(found.slice(0, 9)).toEqual(ended);
-    expect(found.slice(9)).toEqual([group(9, 1), group(10, 1), group(11, 1)]);
+  it('are never fewer than have ended', () => {
+    const late = agesFrom(walls(50), walls(0, 0, 0, 50));
+    expect(withRunning([group(0, 20, 0)], { ...at(1.5), ages: late }, 0.05)).toEqual([group(0, 20, 0)]);
   });
 
   it('leave alone what had the time to end', () => {
-    expect(withRunning([group(0, 2, 1)], { ...habit, pace: 0, nowMs: 100 * bucketMs })).toEqual([group(0, 2, 1)]);
-    expect(withRunning([group(0, 2, 1)], { ...habit, longMs: 0, nowMs: bucketMs })).toEqual([group(0, 2, 1)]);
-    expect(withRunning([group(5, 2, 1)], { ...habit, pace: 0, nowMs: bucketMs })).toEqual([group(5, 2, 1)]);
+    expect(withRunning([group(0, 2, 1)], { ...at(100), ages: failuresFirst }, 0.05)).toEqual([group(0, 2, 1)]);
   });
 });
 
-describe('the habit of a queue', () => {
-  it('is its pace and the time in which nine jobs of ten end', () => {
-    expect(runningFrom([group(10, 8), group(13, 8)], [5, 4, 1])).toEqual({ pace: 4, longMs: 2 * bucketMs });
+describe('the ages at which jobs end', () => {
+  it('tell the time in which nine jobs of ten end', () => {
+    expect(agesFrom(walls(5, 4, 1), walls()).longMs).toBe(2 * bucketMs);
   });
 
-  it('is told by its busiest hours: at the ends history holds only part of the jobs', () => {
-    const rising = Array.from({ length: 40 }, (_, bucket) => group(bucket, Math.min(bucket, 40 - bucket)));
-    const { pace } = runningFrom(rising, [1]);
-    expect(pace).toBeGreaterThan(16);
-    expect(pace).toBeLessThanOrEqual(20);
+  it('hold few failures to end rather early', () => {
+    const { finished, failed } = agesFrom(walls(0, 25, 25, 25, 25), walls());
+    expect(failed[1]).toBeCloseTo(Math.sqrt(finished[1] ?? 0), 9);
+    const many = agesFrom(walls(0, 25, 25, 25, 25), walls(0, 25, 25, 25, 25));
+    expect(many.failed[1]).toBeCloseTo(0.25, 1);
   });
 
-  it('is nothing without history or wall times', () => {
-    expect(runningFrom([], [])).toEqual({ pace: 0, longMs: 0 });
-    expect(runningFrom([group(1, 3)], [0, 0])).toEqual({ pace: 3, longMs: 0 });
+  it('are unknown without wall times: every job counts as it ends', () => {
+    const { longMs, ...ages } = agesFrom(walls(), walls());
+    expect(longMs).toBe(0);
+    expect(withRunning([group(0, 4, 1)], { ...at(1), ages: { longMs, ...ages } }, 0.05)[0]?.jobs).toBe(4);
   });
 });

@@ -1,12 +1,17 @@
+import { upperBound } from './clopper-pearson.js';
 import { logSumExp } from './log-gamma.js';
 import { groupings, independentLikelihood, likelihood, type Group, type Grouping, type Outcomes } from './outcomes.js';
+import { stormLikelihood } from './storms.js';
 
-/** How failures of a queue may hang together: not at all (null), or by a grouping with a correlation. */
-export type Dependence = { readonly by: Grouping; readonly correlation: number } | null;
+/** How failures of a queue may hang together: not at all (null), by a grouping with a correlation, or in storms that break out now and then. */
+export type Dependence =
+  { readonly by: Grouping; readonly correlation: number } | { readonly by: 'storm'; readonly onset: number } | null;
 
 /** What history makes of a queue's rate of failure: weighted guesses, so its uncertainty goes with it. */
 export interface RateBelief {
   readonly guesses: readonly { readonly rate: number; readonly dependence: Dependence; readonly logWeight: number }[];
+  /** Bound that the rate does not exceed but by a rare chance of a short history; of a long one about its mean. */
+  readonly most: number;
 }
 
 /** Evidence about a rate, as logarithms of e-values. */
@@ -23,10 +28,12 @@ export interface ExcessEvidence {
 export const tolerated = 0.1;
 /** Shares of the jobs, fine before, that the alternative lets newly fail, and the weight of each. */
 const excesses = [
-  [tolerated, 0.1],
-  [0.2, 0.45],
-  [0.5, 0.35],
-  [0.9, 0.1],
+  [0.025, 0.2],
+  [0.05, 0.15],
+  [tolerated, 0.15],
+  [0.2, 0.25],
+  [0.5, 0.2],
+  [0.9, 0.05],
 ] as const;
 
 /** The reverse test's side: the rate of before, or so small a part of it, since a queue may also have become better. */
@@ -37,7 +44,13 @@ const improvedWeight = 0.25;
 export type DependenceWeights = readonly { readonly dependence: Dependence; readonly weight: number }[];
 
 /** Before history speaks: rather that failures are independent, the rest over groupings and correlations. */
-const independentWeight = 0.6;
+const independentWeight = 0.5;
+/** In storms of unlabelled failures, by the probability that one breaks out in a stretch of time. */
+const stormOnsets = [
+  [1 / 150, 0.1],
+  [1 / 30, 0.1],
+] as const;
+const groupedWeight = 0.3;
 const correlations = [
   [0.02, 0.1],
   [0.1, 0.5],
@@ -48,9 +61,10 @@ const anyDependence: DependenceWeights = [
   ...groupings.flatMap((by) =>
     correlations.map(([correlation, weight]) => ({
       dependence: { by, correlation },
-      weight: ((1 - independentWeight) * weight) / groupings.length,
+      weight: (groupedWeight * weight) / groupings.length,
     })),
   ),
+  ...stormOnsets.map(([onset, weight]) => ({ dependence: { by: 'storm', onset } as const, weight })),
 ];
 
 /** Guesses lighter than this (log, against the heaviest) are left out. */
@@ -76,6 +90,7 @@ export function believe(history: Outcomes, dependences: DependenceWeights = anyD
     guesses: guesses
       .filter(({ logWeight }) => logWeight - heaviest > negligible)
       .map((guess) => ({ ...guess, logWeight: guess.logWeight - total })),
+    most: mostRate(history),
   };
 }
 
@@ -115,7 +130,7 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
   const independent = courses.filter(({ isIndependent }) => isIndependent);
   const unchanged = logSumExp(courses.map((course) => course.unchanged));
   return {
-    worse: logSumExp(courses.map(({ raised }) => raised)) - unchanged,
+    worse: Math.min(logSumExp(courses.map(({ raised }) => raised)) - unchanged, aboveBound(belief, after)),
     worseIfIndependent:
       independent.length === 0
         ? -Infinity
@@ -124,6 +139,31 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
       logSumExp(courses.map(({ notRaised }) => notRaised)) -
       logSumExp(courses.map(({ barelyTolerated }) => barelyTolerated)),
   };
+}
+
+/** A history of so many jobs or fewer is bounded with a risk of 1 %; with longer ones the bound comes down. */
+const shortHistory = 40;
+const boundRisk = 0.01;
+const longHistory = 600;
+
+function mostRate({ jobs, failures }: Group): number {
+  if (jobs === 0) return 1;
+  return jobs > longHistory ? 0 : upperBound(failures, jobs, boundRisk ** Math.min(1, shortHistory / jobs));
+}
+
+/** Evidence against every rate up to the belief's bound, of independent failures: what a short history may not know. */
+function aboveBound({ most, ...belief }: RateBelief, { jobs, failures }: Outcomes): number {
+  if (most === 0) return Infinity;
+  if (most >= 1) return 0;
+  const usual = expectedRate({ most, ...belief });
+  const log = independentLikelihood({ jobs, failures });
+  const bounded = log(most);
+  return logSumExp(
+    excesses.map(([excess, weight]) => {
+      const raised = usual + (1 - usual) * excess;
+      return Math.log(weight) + (raised > most ? log(raised) - bounded : 0);
+    }),
+  );
 }
 
 /** How failures hang together, by a belief: what a rare cause has too little history to tell. */
@@ -141,7 +181,8 @@ export function expectedRate({ guesses }: RateBelief): number {
 
 type LogLikelihood = (rate: number) => number;
 
-function likelihoodUnder(all: Group, urns: Outcomes['urns'], dependence: Dependence): LogLikelihood {
+function likelihoodUnder(all: Outcomes, urns: Outcomes['urns'], dependence: Dependence): LogLikelihood {
+  if (dependence?.by === 'storm') return stormLikelihood(all, all.times, dependence.onset);
   return dependence === null ? independentLikelihood(all) : likelihood(urns[dependence.by], dependence.correlation);
 }
 

@@ -26,6 +26,8 @@ export interface Outcomes {
   readonly urns: Urns;
   /** The same where tasks and nodes go on as they were seen earlier. */
   readonly knownUrns: Urns;
+  /** In order of time. */
+  readonly times: readonly TimeGroup[];
 }
 
 /** Jobs of one task, one worker node or one stretch of time. */
@@ -69,6 +71,7 @@ export function outcomes(groups: Groups): Outcomes {
   return {
     jobs,
     failures,
+    times,
     urns: { task: clusterUrns(groups, tasks), node: clusterUrns(groups, nodes), short, long },
     knownUrns: { task: knownUrns(groups, tasks), node: knownUrns(groups, nodes), short, long },
   };

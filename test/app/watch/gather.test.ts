@@ -11,7 +11,7 @@ function hourly(isDown: () => boolean): Monitor {
     async *jobs(_queue, { fromMs, toMs }) {
       await Promise.resolve();
       for (let ms = Math.ceil(fromMs / hourMs) * hourMs; ms < toMs; ms += hourMs) {
-        yield [rawJob({ starttime: naive(ms) })];
+        yield [rawJob({ pandaid: ms / hourMs, starttime: naive(ms) })];
         if (isDown()) throw new GridFailure('unreachable', 'The monitor gave no answer.', true);
       }
     },

@@ -1,0 +1,137 @@
+// Plays campaigns of one wild world through the path of the watch: raw records, observe, judgeAll at the hour of the look.
+import { parentPort, workerData } from 'node:worker_threads';
+import { observe, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import type { JudgingPolicy } from '../../src/commissioning/decision.js';
+import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
+import { seededRandom } from '../../src/model/random.js';
+import { jobsOf, type WildJob, type WildWorld } from './commissioning-wild-worlds.js';
+
+const hourMs = 3_600_000;
+const changedMs = Date.UTC(2019, 7, 5, 10);
+const mostJobs = 700;
+const deadlineHours = 72;
+
+/** `until`: the first alarm within the jobs of the table, or the whole watch by the hour. */
+export interface WildRow {
+  readonly world: WildWorld;
+  readonly until: 'alarm' | 'deadline';
+  readonly campaigns: number;
+  readonly policy: JudgingPolicy;
+}
+
+export interface WildCourse {
+  /** Jobs ended at the first alarm that blamed the change. */
+  readonly alarm: number | null;
+  /** Hour of the verdict good. */
+  readonly goodHour: number | null;
+  /** The last word. */
+  readonly verdict: string;
+  /** Of several queues, how many were blamed. */
+  readonly blamed: number;
+}
+
+const { world, until, campaigns, policy } = workerData as WildRow;
+const courses: WildCourse[] = [];
+for (let campaign = 0; campaign < campaigns; campaign++) courses.push(play(campaign));
+parentPort?.postMessage(courses);
+
+interface Queue {
+  readonly evidence: Evidence;
+  readonly ending: readonly WildJob[];
+  next: number;
+  ended: number;
+  failed: number;
+}
+
+function play(campaign: number): WildCourse {
+  const lastHour = until === 'alarm' ? Math.ceil(mostJobs / (world.paceAfter ?? world.pace)) + 8 : deadlineHours;
+  const queues = Array.from({ length: world.queues ?? 1 }, (_, index) => begin(campaign, index, lastHour));
+  const blamed = new Set<string>();
+  let last: Judgement | undefined;
+  const look = (hour: number): readonly Judgement[] =>
+    judgeAll(
+      queues.map(({ evidence }) => evidence),
+      () => ({ nowMs: changedMs + hour * hourMs, record: null, containersOn: null }),
+      policy,
+    );
+  const [queue] = queues;
+  if (until === 'alarm' && queue) {
+    for (let step = queue.ending[0]; step && queue.ended < mostJobs; step = queue.ending[queue.next]) {
+      feed(queue, step.endHour);
+      if (!isDoubtful(queue) || (queue.ended > 60 && queue.ended % 4 > 0)) continue;
+      if (look(step.endHour)[0]?.alarm) return { alarm: queue.ended, goodHour: null, verdict: '', blamed: 1 };
+    }
+    return { alarm: null, goodHour: null, verdict: '', blamed: 0 };
+  }
+  let alarm: number | null = null;
+  let goodHour: number | null = null;
+  for (let hour = 1; hour <= deadlineHours; hour += queues.length > 1 || hour >= 12 ? 3 : 1) {
+    for (const one of queues) feed(one, hour);
+    if (queues.length === 1 && !queues.some(isDoubtful) && hour % 12 > 0 && hour < deadlineHours) continue;
+    const judgements = look(hour);
+    for (const judgement of judgements) if (judgement.alarm) blamed.add(judgement.queue);
+    last = judgements[0];
+    if (last?.verdict === 'good') goodHour ??= hour;
+    if (blamed.size > 0 && queues.length === 1) {
+      alarm = queue?.ended ?? null;
+      break;
+    }
+  }
+  return { alarm, goodHour, verdict: last?.verdict ?? '', blamed: blamed.size };
+}
+
+/** Failures are more frequent than expected: only then can an alarm be near. */
+function isDoubtful({ ended, failed }: Queue): boolean {
+  return failed >= 2 && failed > ended * world.rateBefore * 1.25;
+}
+
+function feed(queue: Queue, hour: number): void {
+  for (let job = queue.ending[queue.next]; job && job.endHour <= hour; job = queue.ending[++queue.next]) {
+    queue.ended++;
+    if (job.failed) queue.failed++;
+    put(queue.evidence, job, '2.1.21.6');
+  }
+}
+
+function begin(campaign: number, index: number, lastHour: number): Queue {
+  const random = seededRandom(campaign, `${world.name} ${index}`);
+  const evidence = watched({
+    queue: `Q${index}`,
+    cloud: 'DE',
+    to: '2',
+    measure: 'old pilot',
+    changedMs,
+    effectiveMs: changedMs,
+    marginMs: 0,
+    generation: 1,
+  });
+  const jobs = jobsOf(world, random, lastHour);
+  // The watch reads what had ended when the queue was changed.
+  for (const job of jobs) if (job.startHour < 0 && job.endHour < 0) put(evidence, job, 'PICARD 73.4');
+  const ending = jobs.filter(({ startHour }) => startHour >= 0).sort((one, other) => one.endHour - other.endHour);
+  return { evidence, ending, next: 0, ended: 0, failed: 0 };
+}
+
+function put(evidence: Evidence, job: WildJob, pilotversion: string): void {
+  const raw = {
+    pandaid: 4_400_000_000 + job.id,
+    jobsetid: 900_000 + job.jobset,
+    attemptnr: job.attempt,
+    jeditaskid: 18_000_000 + job.task,
+    jobstatus: job.failed ? 'failed' : 'finished',
+    computingsite: evidence.watch?.queue,
+    modificationhost: `slot1@wn${job.node}.site.example`,
+    pilotversion,
+    starttime: naive(job.startHour),
+    durationsec: Math.round((job.endHour - job.startHour) * 3_600),
+    ...(job.failed
+      ? { piloterrorcode: 1137, piloterrordiag: 'Failed to stage-out file: copy command failed' }
+      : { piloterrorcode: 0, transexitcode: '0' }),
+  };
+  observe(evidence, raw);
+  if (world.twice !== undefined && job.id % Math.round(1 / world.twice) === 0) observe(evidence, raw);
+}
+
+function naive(hour: number): string {
+  return new Date(changedMs + hour * hourMs).toISOString().slice(0, 19);
+}
