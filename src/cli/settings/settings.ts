@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
 import { UserError } from '../../model/user-error.js';
-import { folder } from './folders.js';
+import { folder } from '../../storage/folders.js';
 
 const settingNames = ['inventory', 'ledger', 'operator'] as const;
 export type SettingName = (typeof settingNames)[number];
