@@ -1,5 +1,7 @@
 import { Args } from '@oclif/core';
 import { staleOperations } from '../src/planning/staleness.js';
+import { notesSince } from '../src/app/notes-since.js';
+import { withLedger } from '../src/app/session.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -31,7 +33,8 @@ export default class Apply extends ActingCommand {
         );
       }
       const { plan, situation } = await takeSnapshot(session);
-      const stale = new Map(staleOperations(saved, situation).map(({ key, sentence }) => [key, sentence]));
+      const notes = await withLedger(session, 'read', (ledger) => notesSince(ledger, saved.ledgerHead));
+      const stale = new Map(staleOperations(saved, situation, notes).map(({ key, sentence }) => [key, sentence]));
       const operations = saved.operations.filter(({ key }) => !stale.has(key));
       const acted = await this.act(session, operations, flags);
       const refused = saved.operations

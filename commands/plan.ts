@@ -3,7 +3,7 @@ import { draft, type Draft } from '../src/planning/plan.js';
 import { compareWaves } from '../src/waves/what-if/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { withChanges } from '../src/cli/args/campaign-change.js';
-import type { Session } from '../src/app/session.js';
+import { withLedger, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
@@ -76,13 +76,15 @@ export default class Plan extends MigrateCommand {
   async run(): Promise<Envelope<Result<'plan'>>> {
     const { flags } = await this.parse(Plan);
     return this.withSession(flags, async (session) => {
+      // Read first: what is noted while this plans was not known to the plan.
+      const ledgerHead = await withLedger(session, 'read', (ledger) => ledger.head());
       const { drafted, extras } = await this.planned(session, flags);
       for (const warning of drafted.plan.warnings) this.caution(warning);
       const { outlook } = await import('../src/planning/outlook/outlook.js');
       const result = planResult(drafted.plan, outlook(drafted), extras);
       const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
-      savePlan(flags.out, drafted.plan, session.grid.identity);
+      savePlan(flags.out, drafted.plan, { grid: session.grid.identity, ledgerHead });
       return this.answer(result, `${screen}\n\n${savedScreen(result, flags.out, this.paper)}`);
     });
   }

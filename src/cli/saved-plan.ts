@@ -6,7 +6,7 @@ import type { Plan, Wave } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { replaceFile } from '../storage/replace-file.js';
 
-const schema = 'migrate/saved-plan/2';
+const schema = 'migrate/saved-plan/3';
 
 /** Operations to be carried out later, by whoever applies the file. */
 export interface SavedPlan {
@@ -19,13 +19,19 @@ export interface SavedPlan {
   /** Of the operations: a file whose operations were edited by hand is told by it. */
   readonly id: string;
   readonly operations: readonly Operation[];
+  /** Head of the ledger that the plan was made on: what was noted after it may contradict the plan. */
+  readonly ledgerHead: string;
   /** For `migrate plan --from`; applying does not look at them. */
   readonly waves: readonly Wave[];
 }
 
 /** Writes the plan whole or not at all. */
-export function savePlan(file: string, { campaign, asOf, day, id, operations, waves }: Plan, grid: string): void {
-  const saved: SavedPlan = { schema, campaign, grid, asOf, day, id, operations, waves };
+export function savePlan(
+  file: string,
+  { campaign, asOf, day, id, operations, waves }: Plan,
+  { grid, ledgerHead }: Pick<SavedPlan, 'grid' | 'ledgerHead'>,
+): void {
+  const saved: SavedPlan = { schema, campaign, grid, asOf, day, id, operations, ledgerHead, waves };
   try {
     replaceFile(file, `${JSON.stringify(saved, null, 2)}\n`);
   } catch (error) {
@@ -53,6 +59,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
     day: z.iso.date(),
     id: z.string(),
     operations: z.array(operation),
+    ledgerHead: z.string(),
     waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
   });
   const read = shape.safeParse(content);

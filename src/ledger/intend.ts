@@ -1,8 +1,10 @@
 import { instant, type Instant, type IsoDate } from '../model/dates.js';
 import { canonicalJson } from '../model/fingerprint.js';
+import type { RequestFact } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import { append } from './chain.js';
 import { dropClaims, overLimit, takeClaims } from './claims.js';
+import { presentNames } from './former-names.js';
 import {
   actorOf,
   bodyOf,
@@ -48,6 +50,8 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
       return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
+  const fact = await recordedRequest(store, operation);
+  if (fact) return recordedIntention(store, operation, fact, own, intent);
   const stale = await staleness(store, operation, replaced ? 1 : 0);
   if (stale !== null) return { is: 'stale', sentence: stale };
   const limit = await overLimit(store, operation);
@@ -104,6 +108,37 @@ async function staleness(store: Store, operation: Operation, superseded: 0 | 1):
   return newest.round === null || newest.round <= number
     ? null
     : `A newer round of this request exists: ${String(newest.round)}.`;
+}
+
+/** What somebody recorded of this very request: it has reached its site, whoever sent it. */
+async function recordedRequest({ get }: Store, { key, site, queue }: Operation): Promise<RequestFact | null> {
+  if (queue !== null) return null;
+  const { step, number } = parseKey(key);
+  const row = (await get('SELECT fact FROM requests WHERE site = ? AND step = ? AND round = ?', site, step, number)) as
+    { fact: string } | undefined;
+  if (!row) return null;
+  const fact = presentNames(JSON.parse(row.fact) as RequestFact);
+  return fact.state === 'none' || fact.state === 'unconfirmed' ? null : fact;
+}
+
+async function recordedIntention(
+  store: Store,
+  { key, site, kind }: Operation,
+  { state, since, by, ref }: RequestFact,
+  isOpen: boolean,
+  { actor, at }: Intent,
+): Promise<Intention> {
+  const message = `Recorded as ${state} on ${since.slice(0, 10)} by ${by}${ref === null ? '' : `: ${ref}`}.`;
+  if (isOpen) {
+    await store.run(
+      "UPDATE operations SET state = 'ended', outcome = 'already', message = ?, lease_until_ms = 0 WHERE key = ?",
+      message,
+      key,
+    );
+    const detail = { outcome: 'already', message, record: { effectiveAt: at } };
+    await append(store, { at, actor: actor.name, what: 'settled', key, site, queue: null, detail });
+  }
+  return { is: 'settled', outcome: { key, site, kind, outcome: 'already', message } };
 }
 
 /** What was sent stands as it was intended then, whatever the caller's plan says now. */

@@ -16,6 +16,14 @@ export interface Stale {
   readonly sentence: string;
 }
 
+/** Something that the ledger was told of a site after the plan was made. */
+export interface NotedSince {
+  /** Of the operation that it ended or released. */
+  readonly key: string | null;
+  readonly site: string;
+  readonly sentence: string;
+}
+
 /** Later than any date of an inventory. */
 const everyDate = '9999-12-31';
 
@@ -23,7 +31,11 @@ const everyDate = '9999-12-31';
  * Judges a saved plan operation by operation against the present: owned fields, generation, readiness
  * and its slice of the inventory. What the plan itself did already does not make it stale.
  */
-export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, situation: Situation): readonly Stale[] {
+export function staleOperations(
+  saved: Pick<Plan, 'campaign' | 'operations'>,
+  situation: Situation,
+  notes: readonly NotedSince[] = [],
+): readonly Stale[] {
   const { name } = situation.inventory.campaign;
   if (saved.campaign !== name) {
     return saved.operations.map(({ key }) => ({
@@ -35,9 +47,17 @@ export function staleOperations(saved: Pick<Plan, 'campaign' | 'operations'>, si
   const retiring = retires ? retirementsBy(situation, everyDate) : [];
   const views = new Map(retiring.map((view) => [view.queue, view]));
   return saved.operations.flatMap((operation) => {
-    const sentence = whyStale(operation, situation, views);
+    const sentence = whyStale(operation, situation, views) ?? whyNoted(operation, notes);
     return sentence === null ? [] : { key: operation.key, sentence };
   });
+}
+
+/**
+ * Whatever was noted of a site since may be the reason not to do it. An operation that the note itself
+ * speaks of is the ledger's to judge: it carries on what is open, and repeats nothing that was settled.
+ */
+function whyNoted({ key, site }: Operation, notes: readonly NotedSince[]): string | null {
+  return notes.find((note) => note.site === site && note.key !== key)?.sentence ?? null;
 }
 
 function whyStale(

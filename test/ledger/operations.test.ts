@@ -364,3 +364,14 @@ describe('a request', () => {
     expect(await ledger.mark(hold, at(5))).toBe(true);
   });
 });
+
+it('a request that somebody recorded is settled, and not begun', async () => {
+  const ledger = await openLedger();
+  const fact = { site: 'OSCER', step: 'migration', round: 1, state: 'sent', since: at(), ref: 'T-1' } as const;
+  await ledger.note({ what: 'request', request: { ...fact, by: 'anna', reason: null } }, actor(), at());
+  expect(await ledger.intend(request('OSCER'), intent())).toMatchObject({
+    is: 'settled',
+    outcome: { outcome: 'already', message: 'Recorded as sent on 2019-08-05 by anna: T-1.' },
+  });
+  expect(await ledger.intend(request('OSCER', 2), intent())).toMatchObject({ is: 'ours' });
+});

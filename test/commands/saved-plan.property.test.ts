@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import Apply from '../../commands/apply.js';
+import Commission from '../../commands/commission.js';
+import ContainersOff from '../../commands/containers/off.js';
+import Flip from '../../commands/flip.js';
+import History from '../../commands/history.js';
+import Off from '../../commands/off.js';
+import Plan from '../../commands/plan.js';
+import RequestAccept from '../../commands/request/accept.js';
+import RequestDecline from '../../commands/request/decline.js';
+import RequestOpen from '../../commands/request/open.js';
+import RequestSent from '../../commands/request/sent.js';
+import { smallCampaign } from './campaigns.js';
+import { resultOf, run, runJson, type CommandClass } from './run-command.js';
+
+type Deed = readonly [command: CommandClass, id: string, ...argv: readonly string[]];
+
+/** Every way to tell the ledger something, and to be first with what the plan holds. */
+const deeds: readonly Deed[] = [
+  [RequestSent, 'request:sent', 'BETA', '--ref', 'T-1'],
+  [RequestAccept, 'request:accept', 'BETA', '--reason', 'they said so'],
+  [RequestDecline, 'request:decline', 'BETA', '--reason', 'not now'],
+  [RequestOpen, 'request:open', 'BETA', '--yes'],
+  [Commission, 'commission', 'BETA_MCORE', '--verdict', 'pilot fault', '--reason', 'seen'],
+  [Flip, 'flip', 'BETA_MCORE', '--to', '2', '--yes'],
+  [ContainersOff, 'containers:off', 'ANALY_BETA', '--yes'],
+  [Off, 'off', 'ANALY_GAMMA_SL6', '--yes'],
+];
+
+it('whatever was noted since a plan was saved, applying it repeats no write and no request', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.shuffledSubarray([...deeds], { minLength: 1, maxLength: 4 }), async (chosen) => {
+      const { argv, folder } = smallCampaign();
+      const file = join(folder, 'plan.json');
+      await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+      for (const [command, id, ...words] of chosen) await run(command, id, [...words, ...argv, '--json']);
+      await run(Apply, 'apply', [file, '--yes', '--json', ...argv]);
+      await run(Apply, 'apply', [file, '--yes', '--json', ...argv]);
+      const { events } = await resultOf(History, 'history', argv);
+      const asked = events.filter(({ what, key }) => what === 'acting' && key?.startsWith('small/BETA/migration#'));
+      const recorded = events.some(({ what, key }) => what === 'request' && key === null);
+      expect(asked.length + (recorded && !chosen.some(([, id]) => id === 'request:open') ? 1 : 0)).toBeLessThanOrEqual(
+        1,
+      );
+      const written = events.flatMap(({ what, key }) => (what === 'acting' && key !== null ? [key] : []));
+      expect(new Set(written).size).toBe(written.length);
+      const { verified } = await resultOf(History, 'history', ['--verify', ...argv]);
+      expect(verified).toMatchObject({ brokenAt: null, differences: [] });
+    }),
+    { numRuns: 5, examples: deeds.slice(0, 3).map((deed): [Deed[]] => [[deed]]) },
+  );
+}, 120_000);
+
+it('a request that a person recorded is not sent again by a plan that was saved before', async () => {
+  const { argv, folder } = smallCampaign();
+  const file = join(folder, 'plan.json');
+  await resultOf(Plan, 'plan', ['--out', file, ...argv]);
+  expect(readFileSync(file, 'utf8')).toContain('"small/BETA/migration#1"');
+  await resultOf(RequestSent, 'request-sent', ['BETA', ...argv]);
+  const { result } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
+  expect(result?.outcomes?.find(({ key }) => key === 'small/BETA/migration#1')).toMatchObject({
+    outcome: 'refused',
+    message: expect.stringMatching(
+      /^BETA: request "sent" was noted by maria at .*, after this was planned\. Plan again\.$/,
+    ),
+  });
+});
