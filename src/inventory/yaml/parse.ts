@@ -1,9 +1,10 @@
 import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
 import { fileError, findingOf, mostFindings, type Finding } from '../finding.js';
+import { alteredScalars } from './altered.js';
 import { nodesOf, positionsIn } from './positions.js';
 
 export type Parsed =
-  /** `findings`: duplicate keys; the last of them stands in `document`. */
+  /** `findings`: duplicate keys, of which the last stands in `document`, and words that were read as others. */
   | { readonly ok: true; readonly document: unknown; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
@@ -20,7 +21,9 @@ export function parseYaml(file: string, text: string): Parsed {
     const events = parseEvents(text, { filename: file, maxDepth });
     const refused = refusal(events, text, file);
     if (refused) return { ok: false, findings: [refused] };
-    return constructed(events, text, file);
+    const parsed = constructed(events, text, file);
+    const altered = alteredScalars(events, text, file);
+    return altered.length === 0 ? parsed : { ...parsed, findings: [...parsed.findings, ...altered] };
   } catch (error) {
     if (error instanceof YAMLException) return { ok: false, findings: [syntaxFinding(error, file)] };
     throw error;
