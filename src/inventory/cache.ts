@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Inventory } from '../model/inventory.js';
 import { folder } from '../storage/folders.js';
+import { makeFolder } from '../storage/make-folder.js';
 import { packageRoot } from '../storage/package-root.js';
 import { replaceFile } from '../storage/replace-file.js';
 import type { Finding } from './finding.js';
@@ -89,7 +90,7 @@ function readEntry(file: string, sealOf: (content: string) => string): string | 
 
 function writeEntry(file: string, entry: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     replaceFile(file, entry, { mode: 0o600 });
   } catch (error) {
     if (!isFileError(error)) throw error;

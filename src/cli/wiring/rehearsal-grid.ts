@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { GridFailure, type Http } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
@@ -8,6 +8,7 @@ import { freshScenario } from '../../rehearsal/fresh.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
 import { openWorld, type World } from '../../rehearsal/world/world.js';
+import { makeFolder } from '../../storage/make-folder.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
 import { version } from '../version.js';
@@ -15,10 +16,16 @@ import { version } from '../version.js';
 /** The origin of a world in this process; nothing listens there. */
 export const inProcessUrl = 'http://rehearsal.invalid';
 
-/** Where the world of an inventory's rehearsal is kept. A relative path stands beside the inventory. */
+/**
+ * Where the world of an inventory's rehearsal is kept. A relative path stands beside the inventory; by
+ * default each inventory file has a world of its own, whatever its campaign is called.
+ */
 export function worldFile({ file, campaign, grid }: Inventory): string {
   const { world, scenario } = grid.rehearsal;
-  if (world === null) return join(folder('state'), campaign.name, `${scenario}.world.sqlite`);
+  if (world === null) {
+    const place = createHash('sha256').update(resolve(file)).digest('hex').slice(0, 12);
+    return join(folder('state'), campaign.name, `${scenario}-${place}.world.sqlite`);
+  }
   return isAbsolute(world) ? world : resolve(dirname(file), world);
 }
 
@@ -27,7 +34,7 @@ export function openRehearsalWorld(inventory: Inventory): World {
   const file = worldFile(inventory);
   const scenario = scenarioOf(inventory);
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
     // Of another version, damaged, or not to be written.

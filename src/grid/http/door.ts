@@ -3,7 +3,7 @@ import type { Random } from '../../model/random.js';
 import { GridFailure, type Http, type HttpAnswer, type HttpRequest } from '../ports.js';
 import { keepAliveAgents } from './agents.js';
 import { defaultPatience, isPassing, retryAfterMs, waitBefore, type Patience } from './back-off.js';
-import { badHeader, notAnAddress, redirectFailure, stoppedFailure } from './failure.js';
+import { badHeader, inTheOpen, notAnAddress, redirectFailure, stoppedFailure } from './failure.js';
 import { takeOff } from './flight.js';
 import type { Sleep } from './sleep.js';
 import { traced } from './trace.js';
@@ -27,6 +27,7 @@ interface Client {
   readonly headersOf: (headers: Readonly<Record<string, string>>) => AxiosHeaders;
 }
 
+const secretHeaders: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization', 'cookie']);
 const defaultMaxBodyBytes = 256 * 1024 * 1024;
 
 /**
@@ -63,6 +64,14 @@ export function axiosHttp(options: DoorOptions): Http {
   }
 
   return (request) => (request.effect === 'read' ? read(request) : write(request));
+}
+
+/** What proves who somebody is goes to nobody who could be anybody; on this machine nobody listens in between. */
+function isSecretInTheOpen({ url, headers = {}, proxyFile }: HttpRequest): boolean {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname)) return false;
+  const named = Object.keys(headers).map((name) => name.toLowerCase());
+  return proxyFile != null || named.some((name) => secretHeaders.has(name));
 }
 
 type Settled = readonly [HttpAnswer, null] | readonly [null, GridFailure];
@@ -102,6 +111,7 @@ function oneAttempt({
   return async (request) => {
     if (!/^https?:\/\//.test(request.url) || !URL.canParse(request.url)) throw notAnAddress(request);
     checkHeaders(request);
+    if (isSecretInTheOpen(request)) throw inTheOpen(request);
     const { adapter, headersOf } = await (client ??= loadClient());
     const agent = request.url.startsWith('https:')
       ? { httpsAgent: agents.https(request.proxyFile, Date.now()) }

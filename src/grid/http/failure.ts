@@ -30,6 +30,16 @@ export function notAnAddress({ url }: HttpRequest): GridFailure {
   return new GridFailure('refused', `"${url}" is not a web address.`, false, [advice]);
 }
 
+/** A token or proxy, and no TLS to the service. */
+export function inTheOpen(request: HttpRequest): GridFailure {
+  return new GridFailure(
+    'refused',
+    `${hostOf(request)} is reached without TLS, so no token and no proxy is sent to it: anybody on the way could read it.`,
+    false,
+    ['Write https:// in the grid profile; http:// is for services on this machine.'],
+  );
+}
+
 /** A header's value would break out of its line, or cannot be written in Latin-1. */
 export function badHeader(request: HttpRequest, name: string): GridFailure {
   const advice = 'Look for line breaks and odd characters in the token, and in names of the grid profile.';

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, statSync, statfsSync } from 'node:fs';
+import { existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../../storage/make-folder.js';
 import { LedgerRefusal } from '../port.js';
 
 // statfs(2). 9p and FUSE are left out: they may as well be local.
@@ -25,7 +26,7 @@ export function networkFileSystem(type: number): string | null {
 export function prepareGround(file: string): void {
   const folder = dirname(file);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     throw new LedgerRefusal(`The ledger's folder ${folder} cannot be created: ${(error as Error).message}`, [
       'Name another place with --ledger FILE or `ledger:` in sites.yaml.',
