@@ -1,3 +1,5 @@
+import { defaultRequests } from './defaults.js';
+import { mailRecipients } from '../model/mail-recipients.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { nearName } from './near-name.js';
 import { listAt, mappingAt, memberOf, type Placed, type Source } from './sources.js';
@@ -18,6 +20,8 @@ export function referenceProblems(sources: readonly Source[]): Placed[] {
     ...unknownAfter(places.sites),
     ...twiceRetired(sources),
     ...circles(places.sites),
+    ...sharedAtlasSites(sources),
+    ...contactsOfNoUse(sources),
   ];
 }
 
@@ -126,6 +130,47 @@ function twiceRetired(sources: readonly Source[]): Placed[] {
       }
       seen.add(queue);
       return [];
+    }),
+  );
+}
+
+/** Where requests go by mail, a contact has to be addresses. */
+function contactsOfNoUse(sources: readonly Source[]): Placed[] {
+  const requests = sources.map(({ document }) => memberOf(memberOf(document, 'campaign'), 'requests'));
+  const channel = requests.map((policy) => memberOf(policy, 'channel')).find((found) => found !== undefined);
+  if ((channel ?? defaultRequests.channel) !== 'mail') return [];
+  return sources.flatMap((source) =>
+    Object.entries(mappingAt(source.document, 'sites')).flatMap(([name, site]) => {
+      const contact = memberOf(site, 'contact');
+      // A break of line is told as what it is.
+      if (typeof contact !== 'string' || /\p{Cc}/u.test(contact) || mailRecipients(contact) !== null) return [];
+      const expected = 'mail addresses with commas between them, as requests go by mail';
+      return [{ source, problem: wrongValue(['sites', name, 'contact'], shown(contact), expected) }];
+    }),
+  );
+}
+
+/** Downtimes and queues come by ATLAS site: of two owners one would not hear of them. */
+function sharedAtlasSites(sources: readonly Source[]): Placed[] {
+  const owners = new Map<string, string>();
+  return sources.flatMap((source) =>
+    Object.entries(mappingAt(source.document, 'sites')).flatMap(([name, site]) => {
+      const given = listAt(site, 'atlas_sites');
+      const listed = given.length > 0 ? given : [name];
+      return listed.flatMap((atlasSite, index): Placed[] => {
+        if (typeof atlasSite !== 'string') return [];
+        const owner = owners.get(atlasSite);
+        if (owner === undefined || owner === name) {
+          owners.set(atlasSite, name);
+          return [];
+        }
+        const found = `${shown(atlasSite)}, which is of ${owner} too`;
+        const problem =
+          given.length > 0
+            ? wrongValue(['sites', name, 'atlas_sites', index], found, 'each ATLAS site at one site')
+            : wrongKey(['sites', name], found, 'each ATLAS site at one site');
+        return [{ source, problem }];
+      });
     }),
   );
 }

@@ -255,6 +255,26 @@ describe('names that point to nothing, or twice to the same', () => {
     });
   });
 
+  it('an ATLAS site is of one site', () => {
+    const text = `${withSite('atlas_sites: [TWIN]')}  TRIUMF: { atlas_sites: [TWIN], queues: { T: {} } }\n`;
+    expect(theFinding(text)).toMatchObject({
+      path: 'sites.TRIUMF.atlas_sites[0]',
+      found: '"TWIN", which is of OSCER too',
+    });
+    const byName = `${withSite('atlas_sites: [TRIUMF]')}  TRIUMF: { queues: { T: {} } }\n`;
+    expect(theFinding(byName)).toMatchObject({ path: 'sites.TRIUMF' });
+  });
+
+  it('a contact is addresses where requests go by mail', () => {
+    const mail = withCampaign('requests: { channel: mail }');
+    const withContact = (contact: string): string => `${mail}    contact: ${contact}\n`;
+    expect(theFinding(withContact('grid-admins'))).toMatchObject({ path: 'sites.OSCER.contact' });
+    for (const contact of ['Ops <ops@alpha.example>', '"b@beta.example, c@beta.example"'])
+      expect(check(withContact(contact)).ok).toBe(true);
+    const byTicket = withCampaign('requests: { channel: ggus }');
+    expect(check(`${byTicket}    contact: grid-admins\n`).ok).toBe(true);
+  });
+
   it('a site has queues', () => {
     expect(theFinding(smallest.replace('{ OU_OSCER_ATLAS: {} }', '{}'))).toMatchObject({
       path: 'sites.OSCER.queues',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isMailAddress, mailRecipients } from '../../model/mail-recipients.js';
 import { GridFailure, type Helpdesk, type RequestDraft } from '../ports.js';
 import { inHeader, oneLine } from './marker.js';
 
@@ -30,7 +31,7 @@ export function mailHelpdesk({ post, from }: MailOptions): Helpdesk {
   async function send(draft: RequestDraft, thread: string | undefined, signal?: AbortSignal): Promise<string> {
     const { marker, site, subject, body, channelDefaults = {} } = draft;
     const sender = address(from, '`from` in the helpdesk section of the grid profile');
-    const to = address(draft.to, `\`contact\` of ${oneLine(site, 100)} in the inventory`);
+    const to = recipients(draft.to, `\`contact\` of ${oneLine(site, 100)} in the inventory`);
     const messageId = messageIdOf(marker, sender);
     const replied = thread !== undefined && /^<[^<>\s]+>$/.test(thread) ? { inReplyTo: thread } : {};
     const headers = Object.fromEntries(
@@ -69,10 +70,20 @@ export function messageIdOf(marker: string, from: string): string {
   return `<${name.slice(0, 100)}.${digest}@${from.slice(from.lastIndexOf('@') + 1)}>`;
 }
 
-/** One plain address: a list, a display name or a line break in it would make other headers or recipients. */
+/** Addresses alone: whatever else stands in a contact cannot make other headers. */
+function recipients(contact: string, where: string): string {
+  const found = mailRecipients(contact);
+  if (found !== null) return found.join(', ');
+  const what = contact.trim() === '' ? 'There is no address' : `"${oneLine(contact.trim(), 80)}" is no mail address`;
+  throw new GridFailure('refused', `${what}: ${where}.`, false, [
+    'Write addresses like support@site.example there, with commas between them.',
+  ]);
+}
+
+/** One plain address: it is the sender's. */
 function address(text: string, where: string): string {
   const trimmed = text.trim();
-  if (/^[^\s\p{Cc}<>()[\]\\,;:"@]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u.test(trimmed)) return trimmed;
+  if (isMailAddress(trimmed)) return trimmed;
   const found = trimmed === '' ? 'There is no address' : `"${oneLine(trimmed, 80)}" is not one plain mail address`;
   throw new GridFailure('refused', `${found}: ${where}.`, false, [
     'Write one address like support@site.example there.',

@@ -60,7 +60,7 @@ export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
           else step();
         };
         const send = (): void => {
-          connection.send({ from: mail.from, to: [mail.to], size: text.length }, content, next(done));
+          connection.send({ from: mail.from, to: mail.to.split(', '), size: text.length }, content, next(done));
         };
         connection.connect(
           next(() => {

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../model/operation.js';
+import type { OperationKind, Outcome } from '../../model/operation.js';
 import { isoDate, localDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
@@ -36,6 +36,8 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
         advice: 'Choose another template.',
       };
     }
+    const untrue = unchangedFor(step, facts);
+    if (untrue !== null) return untrue;
     const round = (known?.round ?? 1) + (known && again ? 1 : 0);
     return textOperation(
       situation,
@@ -44,6 +46,25 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
       reason,
     );
   });
+}
+
+/** A notice of a change that this ledger never made would tell the site something untrue. */
+function unchangedFor(step: string, { name, queues }: SiteFacts): Refusal | null {
+  const wasChanged = (kind: OperationKind): boolean =>
+    queues.some(({ history }) => history?.pilot?.kind === kind || history?.containers?.kind === kind);
+  if (step === 'roll-back' && !wasChanged('rollback'))
+    return {
+      subject: name,
+      sentence: `No queue of ${name} was taken back to the old pilot.`,
+      advice: 'Choose another template, or flip it back first.',
+    };
+  if (step === 'containers-off' && !wasChanged('containers-off'))
+    return {
+      subject: name,
+      sentence: `Containers were not switched off at ${name}.`,
+      advice: 'Choose another template, or switch them off first.',
+    };
+  return null;
 }
 
 /** Reminders to the sites named, or to all for whom one is due. */

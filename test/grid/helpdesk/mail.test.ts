@@ -90,24 +90,28 @@ describe('a mail', () => {
     ]);
   });
 
-  it.each([
-    '',
-    'nobody',
-    'a@b.example, eve@example.com',
-    'a@b.example\r\nRCPT TO:<eve@example.com>',
-    'Anna <a@b.example>',
-    'a@b.example>',
-    '"a b"@c.example',
-    'a@-',
-  ])('is not sent to the contact %j', async (to) => {
-    const sent: Mail[] = [];
-    const failure = await failureOf(
-      mailHelpdesk({ post: (mail) => Promise.resolve(void sent.push(mail)), from }).create(aDraft('OSCER', { to })),
-    );
-    expect(failure).toMatchObject({ problem: 'refused', sent: false });
-    expect(failure.message).toContain('`contact` of OSCER');
-    expect(failure.message).not.toMatch(/[\r\n]/);
-    expect(sent).toEqual([]);
+  it.each(['', 'nobody', 'a@b.example\r\nRCPT TO:<eve@example.com>', 'a@b.example>', '"a b"@c.example', 'a@-'])(
+    'is not sent to the contact %j',
+    async (to) => {
+      const sent: Mail[] = [];
+      const failure = await failureOf(
+        mailHelpdesk({ post: (mail) => Promise.resolve(void sent.push(mail)), from }).create(aDraft('OSCER', { to })),
+      );
+      expect(failure).toMatchObject({ problem: 'refused', sent: false });
+      expect(failure.message).toContain('`contact` of OSCER');
+      expect(failure.message).not.toMatch(/[\r\n]/);
+      expect(sent).toEqual([]);
+    },
+  );
+});
+
+describe('several recipients', () => {
+  it('each get the mail, without their names', async () => {
+    const { smtp, world } = await aMailWorld();
+    await desk(smtp).create(aDraft('OSCER', { to: 'Ops <a@b.example>, c@d.example' }));
+    const [ticket] = readTickets(world, 'mail');
+    expect(JSON.stringify(ticket)).toContain('c@d.example');
+    expect(JSON.stringify(ticket)).toContain('a@b.example');
   });
 });
 

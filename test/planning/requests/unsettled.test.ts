@@ -5,7 +5,7 @@ import { assess } from '../../../src/planning/situation.js';
 import type { History, RequestFact } from '../../../src/model/history.js';
 import type { OpenOperation } from '../../../src/model/operation.js';
 import { anInventory, aSite } from '../../inventory/builders.js';
-import { aHistory, aRecord, aRequest, aView, monday } from '../builders.js';
+import { aChange, aHistory, aQueueHistory, aRecord, aRequest, aView, monday } from '../builders.js';
 
 const since = '2019-08-05T05:30:00.000Z';
 const cutOff: OpenOperation = {
@@ -38,6 +38,23 @@ const wanted = { sites: ['OSCER'], step: 'migration', again: false, reason: 'An 
 function asked(found: readonly RequestFact[], history: History): ReturnType<typeof requestIntent> {
   return requestIntent(assess(campaign, { ...aView([aRecord()]), requests: found }, history, monday), wanted);
 }
+
+describe('a notice of a change', () => {
+  it.each(['roll-back', 'containers-off'])('%s is refused where nothing was changed', (step) => {
+    const situation = assess(campaign, aView([aRecord()]), aHistory(), monday);
+    const { operations, refusals } = requestIntent(situation, { ...wanted, step });
+    expect(operations).toEqual([]);
+    expect(refusals).toMatchObject([{ subject: 'OSCER' }]);
+  });
+
+  it('goes out where it was', () => {
+    const history = aHistory({
+      queues: { OSCER: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) },
+    });
+    const situation = assess(campaign, aView([aRecord()]), history, monday);
+    expect(requestIntent(situation, { ...wanted, step: 'roll-back' }).operations).toHaveLength(1);
+  });
+});
 
 describe('a request that was cut off after the helpdesk had it', () => {
   it("is carried to its end when it is asked for again, and by today's plan", () => {
