@@ -16,6 +16,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   'campaign.pilot.from': { meaning: 'The old `pilot_version`.', example: '"1"' },
   'campaign.pilot.to': { meaning: 'The new `pilot_version`.', example: '"2"' },
+  'campaign.pilot.at': {
+    meaning: 'Values of `pilot_version` that count as `to` besides itself; `*` stands for any text.',
+    example: '["3", "3.*"]',
+    absent: '`to` alone',
+  },
   'campaign.containers': {
     meaning: 'The container track.',
     example: '{ on: "singularity:pilot" }',
@@ -296,6 +301,14 @@ function helpdesk(channel: string, own: Readonly<Record<string, Meaning>>): Reco
     project: { meaning: 'Used by jira only.', example: 'ADCDPA', absent: 'none' },
     from: { meaning: 'Used by mail only.', example: 'dpa@example.org', absent: 'none' },
     index_lag_seconds: { meaning: 'How long a new ticket may be missing from search.', example: '120' },
+    api: {
+      meaning: 'Used by jira only: 2 for a server, 3 for Cloud, where `user` is the owner of the token.',
+      example: '3',
+    },
+    fields: {
+      meaning: 'Used by ggus only: attributes of every ticket; `{site}` stands for the site.',
+      example: '{ priority: urgent }',
+    },
     ...own,
   };
   const path = `grid.profiles.<name>.helpdesk.${channel}`;
