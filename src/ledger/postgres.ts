@@ -53,18 +53,13 @@ async function clientOf({ connection, schema }: Address): Promise<Client> {
     connectionTimeoutMillis: connectMs,
     keepAlive: true,
     application_name: `migrate ${schema}`,
-    types: {
-      // Counters and milliseconds stay far below 2^53.
-      getTypeParser: (type: number, format?: 'text' | 'binary') =>
-        type === bigint ? Number : (pg.types.getTypeParser(type, format) as unknown),
-    } as typeof pg.types,
   });
+  // Counters and milliseconds stay far below 2^53.
+  client.setTypeParser(pg.types.builtins.INT8, Number);
   // A lost connection fails the next query, with its reason.
   client.on('error', () => undefined);
   return client;
 }
-
-const bigint = 20;
 
 /** What is answered is on the disk, whatever the server's default is. */
 function settings({ schema }: Address): string {
