@@ -2,12 +2,12 @@ import { nearName } from '../inventory/near-name.js';
 import type { Inventory, Site } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
 
-/** What an operator named: a site of the inventory, or a queue of one, or one that retires; `SITE/QUEUE` for a queue named as its site. */
+/** What an operator named: a site of the inventory, by its name or an ATLAS site of it, or a queue of one, or one that retires; `SITE/QUEUE` for a queue named as its site. */
 export type Subject =
   | { readonly is: 'site'; readonly site: Site }
   | { readonly is: 'queue'; readonly queue: string; readonly site: Site | null };
 
-/** Finds a name in the inventory. An unknown one is an OperatorError (exit 2) with the nearest name, never a guess. */
+/** Finds a name in the inventory. An unknown one is a UserError (exit 2) with the nearest name, never a guess. */
 export function subject(name: string, { file, sites, retirements }: Inventory): Subject {
   const site = sites.find((candidate) => candidate.name === name);
   if (site) return { is: 'site', site };
@@ -16,8 +16,10 @@ export function subject(name: string, { file, sites, retirements }: Inventory): 
     slash > 0 && sites.some((candidate) => candidate.name === name.slice(0, slash)) ? name.slice(slash + 1) : name;
   const owner = sites.find(({ queues }) => Object.hasOwn(queues, queue));
   if (owner || retires(queue, retirements)) return { is: 'queue', queue, site: owner ?? null };
+  const byAtlasSite = sites.find(({ atlas_sites }) => atlas_sites.includes(name));
+  if (byAtlasSite) return { is: 'site', site: byAtlasSite };
   const known = [
-    ...sites.flatMap((candidate) => [candidate.name, ...Object.keys(candidate.queues)]),
+    ...sites.flatMap((candidate) => [candidate.name, ...candidate.atlas_sites, ...Object.keys(candidate.queues)]),
     ...retirements.map((retirement) => retirement.queue),
   ];
   const near = nearName(name, known);
@@ -47,6 +49,15 @@ export function siteNamed(name: string, inventory: Inventory): Site {
     `"${name}" is a queue; a site is asked for.`,
     found.site ? [`Its site is ${found.site.name}.`] : [],
   );
+}
+
+/** The site that an operator named, or the site of a queue. */
+export function siteOf(name: string, inventory: Inventory): Site {
+  const found = subject(name, inventory);
+  if (found.site) return found.site;
+  throw new UserError(2, 'unknown-name', `"${name}" retires, and no site of the inventory lists it.`, [
+    '`migrate brokeroff --dry-run` shows it.',
+  ]);
 }
 
 /** The queue that an operator named where only a queue makes sense: there, a site of the same name is not in the way. */

@@ -1,5 +1,34 @@
 import * as z from 'zod';
+import { stages } from '../../model/plan.js';
 import { campaign, count, date, instant, operation, outcomes } from './fields.js';
+
+const request = z.strictObject({
+  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  since: z.exactOptional(instant),
+  ref: z.exactOptional(z.string()),
+});
+
+const stage = z.enum(stages);
+
+/** Everything of one site, where sites or a stage were asked for. */
+const siteStatus = z.strictObject({
+  site: z.string(),
+  stage,
+  reason: z.string(),
+  date: date.nullable(),
+  request,
+  blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
+  queues: z.array(
+    z.strictObject({
+      queue: z.string(),
+      pilotVersion: z.string().nullable(),
+      containerType: z.string().nullable(),
+      status: z.string().nullable(),
+      verdict: z.string().nullable(),
+      open: z.string().nullable(),
+    }),
+  ),
+});
 
 export const status = z.strictObject({
   ...campaign,
@@ -17,12 +46,7 @@ export const status = z.strictObject({
   }),
   containers: z.strictObject({ awaiting: count, on: count, off: count }),
   retirement: z.strictObject({ due: count, scheduled: count, brokeroff: count, drained: count.nullable() }),
-});
-
-const request = z.strictObject({
-  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
-  since: z.exactOptional(instant),
-  ref: z.exactOptional(z.string()),
+  named: z.exactOptional(z.array(siteStatus)),
 });
 
 export const next = z.strictObject({
@@ -30,7 +54,7 @@ export const next = z.strictObject({
   next: z.array(
     z.strictObject({
       site: z.string(),
-      stage: z.enum(['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready']),
+      stage,
       request,
       date: date.nullable(),
       reason: z.string(),

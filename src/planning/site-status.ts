@@ -1,0 +1,60 @@
+import type { Blocker, RequestView, SitePlan, Stage } from '../model/plan.js';
+import { verdictInForce } from './verdicts/verdicts.js';
+import type { Situation } from './situation.js';
+
+/** Everything of one site, for people: where it stands, what stands against it, its queues as the catalogue has them. */
+export interface SiteStatus {
+  readonly site: string;
+  readonly stage: Stage;
+  readonly reason: string;
+  /** Day of its wave; null: none. */
+  readonly date: string | null;
+  readonly request: RequestView;
+  readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
+  readonly queues: readonly QueueStatus[];
+}
+
+export interface QueueStatus {
+  readonly queue: string;
+  /** As the catalogue writes them; null: it does not know the queue. */
+  readonly pilotVersion: string | null;
+  readonly containerType: string | null;
+  readonly status: string | null;
+  /** The verdict in force with its reason; null: none. */
+  readonly verdict: string | null;
+  /** The key of the operation that is open; null: none. */
+  readonly open: string | null;
+}
+
+/** The named sites and those at one of the stages, in the plan's order; queues include those that retire. */
+export function siteStatuses(
+  plan: readonly SitePlan[],
+  situation: Situation,
+  wanted: { readonly sites: ReadonlySet<string>; readonly stages: ReadonlySet<Stage> },
+): readonly SiteStatus[] {
+  return plan
+    .filter(({ site, stage }) => wanted.sites.has(site) || wanted.stages.has(stage))
+    .map(({ site, stage, reason, date, request, blockers }) => ({
+      site,
+      stage,
+      reason,
+      date,
+      request,
+      blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
+      queues: Object.keys(situation.siteOf.get(site)?.site.queues ?? {}).map((queue) => queueStatus(queue, situation)),
+    }));
+}
+
+function queueStatus(queue: string, { view, history, nowMs }: Situation): QueueStatus {
+  const record = view.records.get(queue) ?? null;
+  const past = history.queues.get(queue) ?? null;
+  const verdict = verdictInForce(past, nowMs);
+  return {
+    queue,
+    pilotVersion: record?.pilot_version ?? null,
+    containerType: record?.container_type ?? null,
+    status: record?.status ?? null,
+    verdict: verdict && `${verdict.verdict}: ${verdict.reason}`,
+    open: past?.open?.operation.key ?? null,
+  };
+}

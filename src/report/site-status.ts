@@ -1,0 +1,36 @@
+import type { Result } from './results/results.js';
+import { paragraph, type Style } from './style.js';
+import { table } from './table.js';
+
+type Sites = NonNullable<Result<'status'>['named']>;
+type Site = Sites[number];
+
+/** Sites one below the other: stage and reason, what stands against each with what to do, and its queues. */
+export function siteStatusScreen(sites: Sites, paper: Style): string {
+  return sites.length === 0 ? 'No site is at that stage.' : sites.map((site) => siteText(site, paper)).join('\n\n');
+}
+
+function siteText({ site, stage, reason, date, request, blockers, queues }: Site, paper: Style): string {
+  const asked =
+    request.state === 'none'
+      ? 'not asked'
+      : `request ${request.state}${request.ref === undefined ? '' : ` (${request.ref})`}`;
+  const against = blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`));
+  const told = against.length === 0 ? [reason] : against;
+  return [
+    `${paper.ink.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
+    ...told.map((sentence) => paragraph(sentence, paper, 2)),
+    ...(queues.length === 0 ? [] : [table(queues, columns, paper)]),
+  ].join('\n');
+}
+
+const columns = [
+  { title: 'queue', cell: ({ queue }: Site['queues'][number]) => queue },
+  { title: 'pilot', cell: ({ pilotVersion }: Site['queues'][number]) => pilotVersion ?? 'unknown' },
+  { title: 'status', cell: ({ status }: Site['queues'][number]) => status ?? 'unknown' },
+  { title: 'containers', cell: ({ containerType }: Site['queues'][number]) => containerType ?? '' },
+  {
+    title: 'verdict',
+    cell: ({ verdict, open }: Site['queues'][number]) => verdict ?? (open === null ? '' : `open: ${open}`),
+  },
+];
