@@ -33,6 +33,7 @@ export function openGrid({
     catalogue: agisCatalogue({
       identity,
       baseUrl: identity,
+      kind: catalogue.kind,
       http,
       proxyFile,
       writer: catalogue.writer,
@@ -46,7 +47,14 @@ export function openGrid({
     downtimes:
       downtimes === null
         ? null
-        : downtimeCalendar({ url: address(downtimes.url, 'downtime calendar').href, http, proxyFile, timeoutMs, warn }),
+        : downtimeCalendar({
+            url: address(downtimes.url, 'downtime calendar').href,
+            kind: downtimes.kind ?? catalogue.kind,
+            http,
+            proxyFile,
+            timeoutMs,
+            warn,
+          }),
     // Idle connections hold nothing open; there is nothing else to close.
     close: () => Promise.resolve(),
   };
@@ -73,10 +81,20 @@ export async function openWorld({
   return {
     identity,
     clock,
-    catalogue: agisCatalogue({ identity, baseUrl: base, http, proxyFile: null, writer: 'agis', timeoutMs, tell, warn }),
+    catalogue: agisCatalogue({
+      identity,
+      kind: 'agis',
+      baseUrl: base,
+      http,
+      proxyFile: null,
+      writer: 'agis',
+      timeoutMs,
+      tell,
+      warn,
+    }),
     helpdesk,
     monitor: bigPandaMonitor({ url: base, http, clock, timeoutMs, paceMs: 0 }),
-    downtimes: downtimeCalendar({ url: base, http, proxyFile: null, timeoutMs, warn }),
+    downtimes: downtimeCalendar({ url: base, kind: 'agis', http, proxyFile: null, timeoutMs, warn }),
     close: () => Promise.resolve(),
   };
 }

@@ -187,7 +187,8 @@ export interface RehearsalConfig {
 /** Every secret stands in a file of its own, readable by its owner only. */
 export interface GridProfile {
   readonly catalogue: {
-    readonly kind: 'agis';
+    /** `cric`: read only, so its writer is `instructions`. */
+    readonly kind: 'agis' | 'cric';
     readonly url: string;
     /** X.509 proxy: certificate and key in one PEM file. */
     readonly proxy_file: string | null;
@@ -196,7 +197,8 @@ export interface GridProfile {
   };
   readonly helpdesk: Readonly<Partial<Record<Channel, HelpdeskConfig>>>;
   readonly monitor: { readonly kind: 'bigpanda'; readonly url: string } | null;
-  readonly downtimes: { readonly url: string } | null;
+  /** `kind`: the catalogue's where it is not said. */
+  readonly downtimes: { readonly kind?: 'agis' | 'cric'; readonly url: string } | null;
 }
 
 /** `url`: https://… for ggus and jira, smtps://host:port or smtp://host:port for mail. */

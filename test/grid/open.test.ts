@@ -172,8 +172,34 @@ describe('a grid of real services', () => {
     ).toEqual([
       ['bigpanda.example/jobs/', 5_000, undefined],
       ['bigpanda.example/jobs/', 5_000, undefined],
-      ['agis.example/api/core/downtime/query/', 5_000, '/tmp/x509up'],
+      ['agis.example/request/downtime/query/list/', 5_000, '/tmp/x509up'],
     ]);
+  });
+
+  it('may be CRIC, at paths of its own, changed by people', async () => {
+    const world = aWorld();
+    const server = await serve(world);
+    onTestFinished(() => server.close());
+    const catalogue = { ...profile.catalogue, kind: 'cric', url: server.url, proxy_file: null } as const;
+    const asked: string[] = [];
+    const { http: door } = aDoor();
+    const grid = openGrid({
+      ...quiet,
+      profile: { ...profile, catalogue, monitor: null, downtimes: { url: server.url } },
+      clock: aClock(),
+      http: (request) => {
+        asked.push(new URL(request.url).pathname);
+        return door({ ...request, headers: { ...request.headers, 'x-ssl-client-s-dn': '/CN=ada' } });
+      },
+    });
+    expect(grid.catalogue.writer).toBe('instructions');
+    expect(await grid.catalogue.readAll()).toHaveLength(2);
+    expect(await grid.catalogue.read(['ANALY_OSCER'])).toMatchObject([{ panda_resource: 'ANALY_OSCER' }]);
+    expect(await grid.catalogue.readRules(['ANALY_OSCER'])).toEqual(new Map([['ANALY_OSCER', []]]));
+    expect(await grid.downtimes?.read(0)).toEqual([]);
+    expect(new Set(asked)).toEqual(
+      new Set(['/api/atlas/pandaqueue/query/', '/api/atlas/pandaqueuestatus/query/', '/api/core/downtime/query/']),
+    );
   });
 
   it('may have the catalogue alone', () => {

@@ -18,6 +18,8 @@ export interface AgisOptions {
   readonly identity: string;
   /** e.g. `https://atlas-agis-api.cern.ch` */
   readonly baseUrl: string;
+  /** CRIC serves the same records at paths of its own; no write call of it is public. */
+  readonly kind: 'agis' | 'cric';
   readonly http: Http;
   /** X.509 proxy, certificate and key in one PEM file. */
   readonly proxyFile: string | null;
@@ -40,6 +42,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
   const { identity, http, proxyFile, timeoutMs, tell, warn } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
   const who = `The catalogue at ${new URL(base).host}`;
+  const { recordsPath, rulesPath, filter } = paths[options.kind];
   const nicknames = new Map<string, string>();
   const warned = new Set<string>();
 
@@ -100,7 +103,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     const keep = (read: readonly QueueRecord[]): void => {
       for (const record of read) if (wanted.has(record.panda_resource)) found.set(record.panda_resource, record);
     };
-    if (batches.length <= mostBatches) for (const batch of batches) keep(await records(`&panda_queue=${batch}`));
+    if (batches.length <= mostBatches) for (const batch of batches) keep(await records(filter(batch)));
     if (found.size < wanted.size) keep(await readAll());
     return [...found.values()];
   }
@@ -147,11 +150,27 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     setAttributes: async (queue, fields) => instruct(instructionsFor({ queue, fields: attributesOf(fields) })),
     setManualRule: (queue, value, reason) => instruct(ruleInstructionsFor({ queue, value, reason })),
   };
-  return { identity, readAll, read, readRules, ...(options.writer === 'agis' ? calls : instructions) };
+  return {
+    identity,
+    readAll,
+    read,
+    readRules,
+    ...(options.writer === 'agis' && options.kind === 'agis' ? calls : instructions),
+  };
 }
 
-const recordsPath = '/request/pandaqueue/query/list/?json&preset=schedconf.all';
-const rulesPath = '/request/pandaqueuestatus/query/list/?json';
+const paths = {
+  agis: {
+    recordsPath: '/request/pandaqueue/query/list/?json&preset=schedconf.all',
+    rulesPath: '/request/pandaqueuestatus/query/list/?json',
+    filter: (names: string) => `&panda_queue=${names}`,
+  },
+  cric: {
+    recordsPath: '/api/atlas/pandaqueue/query/?json',
+    rulesPath: '/api/atlas/pandaqueuestatus/query/?json',
+    filter: (names: string) => names.replace(/(^|,)/g, '&pandaqueue[]='),
+  },
+} as const;
 const attributesPath = '/request/pandaqueue/update/set_attributes/?json';
 const probePath = '/request/pandaqueuestatus/update/set_probestatus/?json';
 

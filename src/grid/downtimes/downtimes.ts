@@ -5,6 +5,7 @@ import { readCalendar } from './calendar.js';
 export interface DowntimesOptions {
   /** The calendar's full address, or the catalogue's alone: then the usual path is added. */
   readonly url: string;
+  readonly kind: 'agis' | 'cric';
   readonly http: Http;
   readonly proxyFile: string | null;
   readonly timeoutMs: number;
@@ -12,12 +13,16 @@ export interface DowntimesOptions {
   readonly warn: (text: string) => void;
 }
 
-const usualPath = '/api/core/downtime/query/?json';
+/** Without the preset CRIC's keys are resource centres, not the experiment's sites. */
+const usualPaths = {
+  agis: '/request/downtime/query/list/?json&filter=henceforward',
+  cric: '/api/core/downtime/query/?json&preset=sites',
+} as const;
 
 /** The downtime calendar of AGIS or CRIC (docs/grid.md#downtimes). */
-export function downtimeCalendar({ url, http, proxyFile, timeoutMs, warn }: DowntimesOptions): Downtimes {
+export function downtimeCalendar({ url, kind, http, proxyFile, timeoutMs, warn }: DowntimesOptions): Downtimes {
   const { origin, host, pathname, search } = new URL(url);
-  const address = pathname === '/' && search === '' ? `${origin}${usualPath}` : url;
+  const address = pathname === '/' && search === '' ? `${origin}${usualPaths[kind]}` : url;
   const who = `The downtime calendar at ${host}`;
 
   const notUnderstood = (what: string): GridFailure =>
@@ -38,6 +43,7 @@ export function downtimeCalendar({ url, http, proxyFile, timeoutMs, warn }: Down
       if (calendar.downtimes.length === 0 && problem !== undefined)
         throw notUnderstood(`no downtime that can be understood: ${problem}`);
       for (const problem of calendar.problems) warn(`${problem} It was left out.`);
+      for (const { end, sentence } of calendar.notes) if (Date.parse(end) > fromMs) warn(sentence);
       return calendar.downtimes.filter(({ end }) => Date.parse(end) > fromMs);
     },
   };

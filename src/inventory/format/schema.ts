@@ -150,10 +150,13 @@ const web = address('https:', 'http:');
 
 const profile = mapping({
   catalogue: mapping({
-    kind: optional(z.literal('agis', { error: 'agis' }), 'agis'),
+    kind: optional(oneOf(['agis', 'cric']), 'agis'),
     url: web,
     proxy_file: optional(text, null),
     writer: optional(oneOf(['agis', 'instructions']), 'instructions'),
+  }).refine(({ kind, writer }) => kind === 'agis' || writer === 'instructions', {
+    path: ['writer'],
+    error: '`instructions`: no write call of CRIC is public',
   }),
   helpdesk: optional(
     mapping({
@@ -167,7 +170,7 @@ const profile = mapping({
     mapping({ kind: optional(z.literal('bigpanda', { error: 'bigpanda' }), 'bigpanda'), url: web }),
     null,
   ),
-  downtimes: optional(mapping({ url: web }), null),
+  downtimes: optional(mapping({ kind: oneOf(['agis', 'cric']).exactOptional(), url: web }), null),
 });
 
 const timing = mapping({

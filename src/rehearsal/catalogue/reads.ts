@@ -100,7 +100,15 @@ export function readDowntimes(world: World): string {
       pid: `${100_000 + id}G0`,
       provider: 'GOCDB',
       rc_site: rc,
-      services: [],
+      services: [
+        {
+          endpoint: `ce01.${rc.toLowerCase()}.example:9619`,
+          flavour: 'HTCONDOR-CE',
+          state: 'ACTIVE',
+          status: 'Production',
+          type: 'CE',
+        },
+      ],
       severity,
       site: rc,
       site_id: id,

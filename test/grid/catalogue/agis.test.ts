@@ -15,6 +15,7 @@ function aCatalogue(answer: (url: URL) => Partial<HttpAnswer>, options: Partial<
   const [warned, told]: [string[], string[]] = [[], []];
   const { http, asked } = aService(answer);
   const catalogue = agisCatalogue({
+    kind: 'agis',
     identity: 'agis',
     baseUrl: 'https://agis.example/',
     http,

@@ -16,7 +16,7 @@ function anEntry(more: Raw = {}): Raw {
     end_time: '2018-09-12T19:00:00',
     id: 124588,
     rc_site: 'CSCS-LCG2',
-    services: [],
+    services: [{ flavour: 'ARC-CE', type: 'CE', state: 'ACTIVE' }],
     severity: 'OUTAGE',
     site: 'CSCS-LCG2',
     state: 'ACTIVE',
@@ -36,9 +36,10 @@ describe('a calendar', () => {
   it.each([
     ['of AGIS: lists by site', { 'CSCS-LCG2': [anEntry()] }],
     ['of CRIC: objects by id', { 'CSCS-LCG2': { 124588: anEntry() } }],
+    ['by id', { 124588: anEntry() }],
     ['that is a list', [anEntry()]],
   ])('%s', (_shape, body) => {
-    expect(readCalendar(body)).toEqual({ downtimes: [expected], problems: [] });
+    expect(readCalendar(body)).toEqual({ downtimes: [expected], problems: [], notes: [] });
   });
 
   it("is by the experiment's site, not by the centre that declared it", () => {
@@ -74,6 +75,7 @@ describe('a calendar', () => {
         'An entry of the downtime calendar for B is not an object.',
         'An entry of the downtime calendar for C is not an object.',
       ],
+      notes: [],
     });
     expect(readCalendar([anEntry({ site: '', rc_site: null })])?.problems).toEqual([
       'A downtime in the calendar has no site.',
@@ -91,19 +93,27 @@ describe('the downtime calendar', () => {
   function aCalendar(
     url: string,
     answer: Partial<HttpAnswer>,
+    kind: 'agis' | 'cric' = 'cric',
   ): { calendar: Downtimes; asked: readonly HttpRequest[]; warned: readonly string[] } {
     const { http, asked } = aService(() => answer);
     const warned: string[] = [];
     return {
       asked,
       warned,
-      calendar: downtimeCalendar({ url, http, proxyFile: null, timeoutMs: 30_000, warn: (text) => warned.push(text) }),
+      calendar: downtimeCalendar({
+        url,
+        kind,
+        http,
+        proxyFile: null,
+        timeoutMs: 30_000,
+        warn: (text) => warned.push(text),
+      }),
     };
   }
 
   it('is read at its usual place, or where the profile says', async () => {
     for (const [url, place] of [
-      ['https://cric.example/', 'https://cric.example/api/core/downtime/query/?json'],
+      ['https://cric.example/', 'https://cric.example/api/core/downtime/query/?json&preset=sites'],
       [
         'https://agis.example/request/downtime/query/list/?json&filter=henceforward',
         'https://agis.example/request/downtime/query/list/?json&filter=henceforward',
@@ -113,6 +123,23 @@ describe('the downtime calendar', () => {
       expect(await calendar.read(0)).toEqual([]);
       expect(asked).toMatchObject([{ method: 'GET', effect: 'read', url: place }]);
     }
+  });
+
+  it('is asked of a catalogue by its kind', async () => {
+    const { calendar, asked } = aCalendar('https://agis.example', jsonAnswer({}), 'agis');
+    await calendar.read(0);
+    expect(asked[0]?.url).toBe('https://agis.example/request/downtime/query/list/?json&filter=henceforward');
+  });
+
+  it('closes no site for an outage of no service, or for decades, and says so', async () => {
+    const gone = anEntry({ services: [], end_time: '2038-01-19T03:14:00' });
+    const decades = anEntry({ end_time: '2038-01-19T03:14:00' });
+    const { calendar, warned } = aCalendar('https://agis.example', jsonAnswer({ AGLT2: [gone, decades] }), 'agis');
+    expect(await calendar.read(0)).toEqual([]);
+    expect(warned).toEqual([
+      'The outage of AGLT2 until 2038-01-19 touches none of its services: it closes no day.',
+      'The outage of AGLT2 until 2038-01-19 lasts for more than a year: it closes no day.',
+    ]);
   });
 
   it('holds what is not over', async () => {
