@@ -142,7 +142,10 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     meaning: 'Where queues are described.',
     example: '{ url: "https://agis.example" }',
   },
-  'grid.profiles.<name>.catalogue.kind': { meaning: 'Which catalogue.', example: 'agis' },
+  'grid.profiles.<name>.catalogue.kind': {
+    meaning: 'Which catalogue; `cric` is read only, its writer is `instructions`.',
+    example: 'agis',
+  },
   'grid.profiles.<name>.catalogue.url': { meaning: 'Its address.', example: 'https://agis.example' },
   'grid.profiles.<name>.catalogue.proxy_file': {
     meaning: 'X.509 proxy: certificate and key in one PEM file.',
@@ -165,6 +168,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     meaning: 'The calendar of downtimes.',
     example: '{ url: "https://agis.example" }',
     absent: 'no downtimes are known',
+  },
+  'grid.profiles.<name>.downtimes.kind': {
+    meaning: 'Whose calendar.',
+    example: 'cric',
+    absent: 'that of the catalogue’s kind',
   },
   'grid.profiles.<name>.downtimes.url': { meaning: 'Its address.', example: 'https://agis.example' },
   'grid.timing': { meaning: 'Times of the [protocol](protocol.md#operations).', example: '{ concurrency: 4 }' },
