@@ -61,10 +61,9 @@ it('a request that a person recorded is not sent again by a plan that was saved 
   expect(readFileSync(file, 'utf8')).toContain('"small/BETA/migration#1"');
   await resultOf(RequestSent, 'request-sent', ['BETA', ...argv]);
   const { result } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
-  expect(result?.outcomes?.find(({ key }) => key === 'small/BETA/migration#1')).toMatchObject({
-    outcome: 'refused',
-    message: expect.stringMatching(
-      /^BETA: request "sent" was noted by maria at .*, after this was planned\. Plan again\.$/,
-    ),
-  });
+  const refused = result?.outcomes?.find(({ key }) => key === 'small/BETA/migration#1');
+  expect(refused?.outcome).toBe('refused');
+  expect(refused?.message).toMatch(
+    /^BETA: request "sent" was noted by maria at .*, after this was planned\. Plan again\.$/,
+  );
 });
