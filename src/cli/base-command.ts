@@ -1,8 +1,7 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
 import { paragraphs, type Style } from '../report/style.js';
 import { styleOf } from './terminal/colour.js';
-import type { Session } from '../app/session.js';
-import { openSession, type SessionFlags } from './context.js';
+import { openSession, type CommandSession, type SessionFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import { gridName } from './grid-name.js';
 import type { ExitCode } from '../model/exit-codes.js';
@@ -65,7 +64,7 @@ export abstract class MigrateCommand extends Command {
   }
 
   /** Runs work at the session that the flags name, and closes it afterwards. */
-  protected async withSession<T>(flags: SessionFlags, work: (session: Session) => Promise<T>): Promise<T> {
+  protected async withSession<T>(flags: SessionFlags, work: (session: CommandSession) => Promise<T>): Promise<T> {
     const session = await openSession(flags, (text) => {
       this.caution(text);
     });

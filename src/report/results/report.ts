@@ -107,6 +107,10 @@ export const statusModel = z.strictObject({
       ref: z.string().nullable(),
     }),
   ),
+  /** Operations that ended, by outcome, of the whole campaign. */
+  outcomes: z.record(z.string(), count),
+  /** Operations that are open, by who holds them. */
+  holders: z.array(z.strictObject({ holder: z.string(), operations: count })),
   awaitingContainers: z.array(z.string()),
   retirements: z.array(
     z.strictObject({

@@ -4,6 +4,7 @@ import { statusOf } from '../../planning/status.js';
 import { capacity } from '../../planning/calendar/pace.js';
 import { changesSince, historyBySite } from './changes.js';
 import { earlierReports, failuresByCause } from './failures.js';
+import { holdersOf, outcomesOf } from './operations.js';
 import { forecastOf } from './forecast.js';
 import { paceOf } from './pace.js';
 import { problemsOf, risksOf } from './problems.js';
@@ -40,6 +41,8 @@ export function statusModel(sources: StatusSources): StatusModel {
       .map(({ site, date, request, reason }) => ({ site, date, request, reason })),
     today: plan.operations.map(({ kind, site, queue, reason }) => ({ kind, site, queue, reason })),
     waiting,
+    outcomes: outcomesOf(events),
+    holders: holdersOf(situation),
     awaitingContainers: plan.sites.flatMap(({ site, containers }) => (containers === 'awaiting' ? [site] : [])),
     retirements,
     verdicts,

@@ -125,7 +125,7 @@ describe('a request that the helpdesk will not take is one line with what to do,
       "No lookup value found for 'group'",
       'Check `group`',
     ],
-    ['ggus: an unknown host', 'ggus', () => [ggusAt('http://nowhere.invalid'), token], 1, 'nowhere.invalid', 'Check'],
+    ['ggus: an unknown host', 'ggus', () => [ggusAt('https://nowhere.invalid'), token], 1, 'nowhere.invalid', 'Check'],
     [
       'ggus: a token that others can read',
       'ggus',

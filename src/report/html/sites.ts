@@ -1,0 +1,70 @@
+import { gzipSync } from 'node:zlib';
+import type { StatusModel } from '../status-model/sources.js';
+import { escaped } from './text.js';
+
+type Site = StatusModel['table'][number];
+
+/** Up to so many sites stand in the page itself, readable without scripts; more are packed. */
+export const mostPlainSites = 1000;
+/** Of packed ones so many are shown at once, and the first so many without scripts. */
+const shownPacked = 200;
+
+const titles = ['site', 'cloud', 'tier', 'stage', 'day', 'request', 'containers', 'reason'];
+
+/** All sites with queues, reasons and history: searchable, sortable, each with an address of its own. */
+export function sitesTable(model: StatusModel): string {
+  const { table, history } = model;
+  const isPacked = table.length > mostPlainSites;
+  const rows = (isPacked ? table.slice(0, shownPacked) : table).map((site) => siteRow(site, history[site.site] ?? []));
+  const head = titles.map(
+    (title, at) => `<th scope="col"><button type="button" data-column="${at}">${title}</button></th>`,
+  );
+  const packed = isPacked
+    ? `<template id="packed" data-shown="${shownPacked}">${packedSites(model)}</template><noscript><p>The first ${shownPacked} of ${table.length} sites: the others need a browser with scripts.</p></noscript>`
+    : '';
+  return `<p id="finder"><label for="search">Search sites, queues, reasons </label><input id="search" type="search" autocomplete="off"> <span id="found" role="status">${table.length} sites</span></p>
+<div class="scroll" tabindex="0" role="region" aria-label="All sites"><table id="sites"><caption>All sites and their queues</caption><thead><tr>${head.join('')}</tr></thead><tbody>${rows.join('')}</tbody></table></div>${packed}`;
+}
+
+/** Returns one row; `#site=NAME` leads to it. */
+export function siteRow(site: Site, events: StatusModel['history'][string]): string {
+  const cells = cellsOf(site);
+  const name = `<a href="#site=${escaped(encodeURIComponent(site.site))}">${escaped(site.site)}</a>`;
+  return `<tr id="site=${escaped(encodeURIComponent(site.site))}"><td>${name}</td>${cells
+    .slice(1, -1)
+    .map((cell) => `<td>${escaped(cell)}</td>`)
+    .join('')}<td><p>${escaped(site.reason)}</p>${more(site, events)}</td></tr>`;
+}
+
+function more({ why, blockers, queues }: Site, events: StatusModel['history'][string]): string {
+  const told = [
+    ...(why === null ? [] : [`Not earlier: ${why}`]),
+    ...blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`)),
+    ...queues.map(queueText),
+    ...events.map(({ at, sentence, actor, queue }) => `${at} ${queue ?? ''} ${sentence} (${actor})`),
+  ];
+  const items = told.map((text) => `<li>${escaped(text)}</li>`).join('');
+  return `<details><summary>${queues.length} queues${events.length === 0 ? '' : `, ${events.length} events`}</summary><ul>${items}</ul></details>`;
+}
+
+function queueText({ queue, status, pilot, containers, verdict }: Site['queues'][number]): string {
+  const parts = [status, `pilot ${pilot === '' ? 'none' : pilot}`, containers === '' ? 'no containers' : containers];
+  return `${queue}: ${[...parts, ...(verdict === null ? [] : [verdict])].join(', ')}`;
+}
+
+function cellsOf({ site, cloud, tier, stage, date, request, containers, reason }: Site): readonly string[] {
+  const asked =
+    request.state === 'none'
+      ? ''
+      : `${request.state}${request.since === undefined ? '' : ` ${request.since.slice(0, 10)}`}`;
+  return [site, cloud, tier === null ? '' : String(tier), stage, date ?? '', asked, containers ?? '', reason];
+}
+
+/** Cells and further lines of every site, gzipped: a hundredth of it is read at once. */
+function packedSites({ table, history }: StatusModel): string {
+  const rows = table.map((site) => [
+    cellsOf(site),
+    [...site.queues.map(queueText), ...(history[site.site] ?? []).map(({ at, sentence }) => `${at} ${sentence}`)],
+  ]);
+  return gzipSync(JSON.stringify(rows), { level: 6 }).toString('base64');
+}
