@@ -48,9 +48,9 @@ interface Found {
 /** What axe finds serious or critical, as text. */
 export async function seriousFindings(page: Page): Promise<readonly string[]> {
   // Not a script element: the page's policy would refuse it.
-  const { violations } = (await page.evaluate(`${axe}; axe.run({ resultTypes: ['violations'] })`)) as {
-    violations: readonly Found[];
-  };
+  const { violations } = await page.evaluate<{ violations: readonly Found[] }>(
+    `${axe}; axe.run({ resultTypes: ['violations'] })`,
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);

@@ -16,7 +16,7 @@ const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>" onclick=
 
 describe.skipIf(browserPath === null)('the page of the report in a browser', () => {
   let browser: Browser;
-  let model: StatusModel;
+  let model: Promise<StatusModel> | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'migrate-page-'));
 
   const addressOf = (name: string, shown: StatusModel): string => {
@@ -34,14 +34,14 @@ describe.skipIf(browserPath === null)('the page of the report in a browser', () 
     rmSync(folder, { recursive: true });
   });
 
-  const shipped = async (): Promise<StatusModel> => (model ??= await resultOf(Report, 'report', shippedCampaign()));
+  const shipped = (): Promise<StatusModel> => (model ??= resultOf(Report, 'report', shippedCampaign()));
 
   it('shows the numbers of the model in cards, charts and tables', async () => {
     const { page, complaints } = await openPage(browser);
     const { sites, clouds, retirements, next } = await shipped();
     await page.goto(addressOf('shipped', await shipped()));
     expect(await page.locator('.cards li').first().innerText()).toBe(`${sites.migrated}\nmigrated`);
-    const rows = await page.locator('#clouds tbody tr').evaluateAll((all) => all.map((row) => row.textContent));
+    const rows = await page.locator('#clouds tbody tr').allTextContents();
     expect(rows).toHaveLength(clouds.length);
     const widths = await page.locator('#clouds rect.s-migrated').count();
     expect(widths).toBe(clouds.filter(({ stages }) => (stages['migrated'] ?? 0) > 0).length);
