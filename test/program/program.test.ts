@@ -54,7 +54,7 @@ describe('the built program', () => {
   });
 
   it.each([
-    ['a reason that says nothing', ['containers', 'off', 'S1', '--because', '  '], '--because is empty'],
+    ['a reason that says nothing', ['containers', 'off', 'S1', '--because', '  '], '--reason is empty'],
     ['a flag that would do nothing', ['commission', 'S1', '--ends', 'never'], 'when using --ends: --verdict'],
   ])('refuses %s', async (_, argv, message) => {
     const { code, stdout, stderr } = await place(campaignOf(1)).start('migrate', argv).ended;
