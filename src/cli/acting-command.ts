@@ -76,7 +76,7 @@ export abstract class ActingCommand extends MigrateCommand {
     return executeWithProgress(session, operations, { draftOf, quiet: this.jsonEnabled() });
   }
 
-  /** An OperatorError (exit 4) unless the operator says yes to these operations. */
+  /** A UserError (exit 4) unless the operator says yes to these operations. */
   protected async agree(operations: readonly Operation[], flags: ActingFlags): Promise<void> {
     const agreed = await confirm({
       preview: operationsTable(operations, this.paperFor(process.stderr)),

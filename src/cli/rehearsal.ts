@@ -5,7 +5,7 @@ import type { Result } from '../report/results/results.js';
 import { UserError } from '../model/user-error.js';
 import { worldFile } from './wiring/rehearsal-grid.js';
 
-/** An OperatorError (exit 4) where the inventory names a real grid: its clock and its state are nobody's to change. */
+/** A UserError (exit 4) where the inventory names a real grid: its clock and its state are nobody's to change. */
 export function requireRehearsal({ file, grid }: Inventory): void {
   if (grid.use === 'rehearsal') return;
   throw new UserError(4, 'not-a-rehearsal', `${file} works on the grid "${grid.use}", which is no rehearsal.`, [

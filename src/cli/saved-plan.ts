@@ -41,7 +41,7 @@ export function savePlan(
   }
 }
 
-/** A saved plan, checked in full before anything rests on it. An OperatorError (exit 4) for anything else. */
+/** A saved plan, checked in full before anything rests on it. A UserError (exit 4) for anything else. */
 export async function readSavedPlan(file: string): Promise<SavedPlan> {
   let content: unknown;
   try {
@@ -76,7 +76,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   return read.data;
 }
 
-/** An OperatorError (exit 4) where a saved plan belongs to another grid or campaign. */
+/** A UserError (exit 4) where a saved plan belongs to another grid or campaign. */
 export function checkBelongs(saved: SavedPlan, campaign: string, grid: string): void {
   if (saved.grid !== grid)
     throw new UserError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, [

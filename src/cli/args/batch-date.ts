@@ -3,7 +3,7 @@ import { UserError } from '../../model/user-error.js';
 
 /**
  * The date that an operator means: `2019-08-15` itself; `08-15` the retirement date that falls on it,
- * else the one nearest to today. An impossible date is an OperatorError (exit 2).
+ * else the one nearest to today. An impossible date is a UserError (exit 2).
  */
 export function batchDate(written: string, today: IsoDate, retirementDates: readonly IsoDate[]): IsoDate {
   if (/^\d{4}-\d{2}-\d{2}$/.test(written)) return Number.isNaN(dayNumber(written)) ? refuse(written) : written;

@@ -8,7 +8,7 @@ const planningKeys = ['pace', 'working_days', 'holidays', 'freezes', 'order', 'r
 /**
  * The inventory with other rules, for one look only: each change is `KEY=VALUE`, a key of `campaign`
  * that waves depend on and a value as it would stand in the file. Unknown keys and values that the
- * format refuses are an OperatorError (exit 2).
+ * format refuses are a UserError (exit 2).
  */
 export async function withChanges(inventory: Inventory, changes: readonly string[]): Promise<Inventory> {
   if (changes.length === 0) return inventory;

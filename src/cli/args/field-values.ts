@@ -3,7 +3,7 @@ import { UserError } from '../../model/user-error.js';
 
 const known = ['pilot_version', 'container_type'];
 
-/** `FIELD=TEXT` as fields; null where nothing was given. An OperatorError (exit 2) for anything else. */
+/** `FIELD=TEXT` as fields; null where nothing was given. A UserError (exit 2) for anything else. */
 export function fieldValues(written: readonly string[]): Fields | null {
   if (written.length === 0) return null;
   return Object.fromEntries(

@@ -25,7 +25,7 @@ export interface WaveOverrides extends PlanOverrides {
 
 /**
  * The flags as wishes. With `previous` as few sites move as possible; else `--effort` says how long
- * to search. Unknown sites and impossible dates are an OperatorError (exit 2).
+ * to search. Unknown sites and impossible dates are a UserError (exit 2).
  */
 export async function waveOverrides(
   flags: WaveFlags,

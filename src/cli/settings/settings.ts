@@ -47,7 +47,7 @@ function userFile(): string {
   return join(folder('config'), 'config.yaml');
 }
 
-/** What the user's file says; nothing where there is none. Unknown keys are an OperatorError, exit 3. */
+/** What the user's file says; nothing where there is none. Unknown keys are a UserError, exit 3. */
 export async function readUserFile(file = userFile()): Promise<Values> {
   if (!existsSync(file)) return {};
   const { loadAll } = await import('js-yaml');

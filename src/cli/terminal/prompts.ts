@@ -15,7 +15,7 @@ export function canAsk(noInput: boolean): boolean {
   return !noInput && process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** Yes or no. Where nobody can be asked an OperatorError (exit 4) that names the flag. */
+/** Yes or no. Where nobody can be asked a UserError (exit 4) that names the flag. */
 export async function confirm({ preview, message, beforehand, noInput }: Question): Promise<boolean> {
   if (!canAsk(noInput)) {
     throw new UserError(4, 'not-confirmed', 'This needs a yes, and nobody can be asked here; nothing was done.', [
