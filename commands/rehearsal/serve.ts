@@ -6,6 +6,7 @@ import { UserError } from '../../src/model/user-error.js';
 import { interruptedBy, interruptible } from '../../src/cli/interrupt.js';
 import { requireRehearsal } from '../../src/cli/rehearsal.js';
 import { openRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
+import { otherOrigin } from '../../src/cli/wiring/world-origin.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';
@@ -38,6 +39,8 @@ export default class RehearsalServe extends MigrateCommand {
     const inventory = await readInventory(resolveSetting('inventory', await layersOf(flags)));
     requireRehearsal(inventory);
     const world = openRehearsalWorld(inventory);
+    const other = otherOrigin(world, inventory);
+    if (other !== null) this.caution(other);
     try {
       const server = await serve(world, { port: flags.port }).catch(notListening('--port', flags.port));
       const { serveMail } = await import('../../src/rehearsal/helpdesk/smtp.js');

@@ -1,8 +1,26 @@
+import { writeSync } from 'node:fs';
+
 type SignalExit = 130 | 143;
+
+/** How the work under way speaks to whoever interrupts it. */
+export interface Interruptee {
+  /** Shows a line at once, wherever the work draws. */
+  readonly say: (text: string) => void;
+  /** What has been sent and not been answered yet, one line each. */
+  readonly inFlight: () => readonly string[];
+}
+
+const plainly: Interruptee = {
+  say: (text) => {
+    process.stderr.write(`\n${text}\n`);
+  },
+  inFlight: () => [],
+};
 
 // A process has one set of signals, so this state is the process's.
 let section: AbortController | null = null;
 let received: SignalExit | null = null;
+let speaker: Interruptee = plainly;
 
 /** From now on the first SIGINT or SIGTERM ends an `interruptible` section cleanly; without one, or again, the process. */
 export function watchSignals(): void {
@@ -15,13 +33,31 @@ export function watchSignals(): void {
 }
 
 function interrupt(exit: SignalExit): void {
+  if (received !== null) forceEnd(exit);
   // oclif and the prompts leave nothing behind that would need more than this.
-  if (section === null || received !== null) process.exit(exit);
+  if (section === null) process.exit(exit);
   received = exit;
-  process.stderr.write(
-    '\nEnding after what is in flight; what is left stays for the next run. Once more forces the end.\n',
-  );
+  speaker.say('Ending after what is in flight. Press Ctrl-C again to force quit.');
   section.abort();
+}
+
+/** Past every stream that is captured or still has to be drained: nothing runs after this. */
+function forceEnd(exit: SignalExit): never {
+  const flying = speaker.inFlight();
+  const told =
+    flying.length === 0
+      ? ['Forced to quit. Nothing was in flight.']
+      : [
+          'Forced to quit. This may still arrive; the next run looks before it writes again:',
+          ...flying.map((line) => `  ${line}`),
+        ];
+  const showCursor = process.stderr.isTTY ? '\u001B[?25h' : '';
+  try {
+    writeSync(2, `${showCursor}${told.join('\n')}\n`);
+  } catch {
+    // Nobody hears it: the end is still wanted.
+  }
+  process.exit(exit);
 }
 
 /** Runs work that can end early and cleanly when `signal` aborts. */
@@ -31,6 +67,17 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     return await work(section.signal);
   } finally {
     section = null;
+  }
+}
+
+/** Lets work under way answer an interruption itself, until it has ended. */
+export async function answering<T>(interruptee: Interruptee, work: () => Promise<T>): Promise<T> {
+  const before = speaker;
+  speaker = interruptee;
+  try {
+    return await work();
+  } finally {
+    speaker = before;
   }
 }
 

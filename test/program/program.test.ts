@@ -209,10 +209,11 @@ describe('signals', () => {
     const run = here.start('migrate', ['next', '--yes']);
     await run.seen('done: ');
     run.child.kill('SIGINT');
-    await run.seen('Once more forces the end');
+    await run.seen('Press Ctrl-C again to force quit');
     run.child.kill('SIGINT');
-    const { code, stdout } = await run.ended;
+    const { code, stdout, stderr } = await run.ended;
     expect([code, stdout]).toEqual([130, '']);
+    expect(stderr).toContain('Forced to quit.');
   });
 
   it('end a served rehearsal', async () => {

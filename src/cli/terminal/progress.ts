@@ -2,12 +2,15 @@ import type { ListrDefaultRendererLogLevels, ListrTask } from 'listr2';
 import type { Progress } from '../../execution/run.js';
 import { grouped } from '../../model/grouped.js';
 import type { Operation } from '../../model/operation.js';
+import { count } from '../../model/text/sentences.js';
 import { printable } from '../../report/style.js';
+import { answering } from '../interrupt.js';
 
 /** Hears how far each operation is. */
 export type Report = (progress: Progress) => void;
 
 const steps = new Set<Progress['step']>(['intended', 'observing', 'writing', 'confirming', 'waiting']);
+const sentSteps = new Set<Progress['step']>(['writing', 'confirming']);
 
 /**
  * Runs work that carries out operations, and shows on stderr how it goes: live on a terminal, one plain
@@ -18,11 +21,25 @@ export function withProgress<T>(
   quiet: boolean,
   work: (report: Report) => Promise<T>,
 ): Promise<T> {
-  if (quiet || operations.length === 0) return work(() => undefined);
-  if (process.stderr.isTTY) return live(operations, work);
-  return work((progress) => {
-    if (isSettled(progress)) process.stderr.write(`${progressLine(progress)}\n`);
-  });
+  const last = new Map<string, Progress>();
+  const inFlight = (): readonly string[] =>
+    [...last.values()].filter(({ step }) => sentSteps.has(step)).map(progressLine);
+  const noting =
+    (show: Report): Report =>
+    (progress) => {
+      last.set(progress.key, progress);
+      show(progress);
+    };
+  if (!quiet && operations.length > 0 && process.stderr.isTTY) {
+    return live(operations, (show, say) => answering({ say, inFlight }, () => work(noting(show))));
+  }
+  const say = (text: string): void => {
+    process.stderr.write(`${text}\n`);
+  };
+  const show: Report = (progress) => {
+    if (!quiet && isSettled(progress)) say(progressLine(progress));
+  };
+  return answering({ say, inFlight }, () => work(noting(show)));
 }
 
 function isSettled({ step }: Progress): boolean {
@@ -37,7 +54,10 @@ function progressLine({ step, queue, site, sentence }: Progress): string {
 interface Line {
   readonly title: string;
   readonly total: number;
+  begun: boolean;
   settled: number;
+  /** Settled otherwise than meant. */
+  missed: number;
   /** What it shows now. */
   text: string;
   show: () => void;
@@ -45,28 +65,43 @@ interface Line {
 }
 
 // The list must stay within the screen: its renderer cannot scroll.
-const rowsLeftFree = 4;
+const rowsLeftFree = 6;
 
-async function live<T>(operations: readonly Operation[], work: (report: Report) => Promise<T>): Promise<T> {
+async function live<T>(
+  operations: readonly Operation[],
+  work: (report: Report, say: (text: string) => void) => Promise<T>,
+): Promise<T> {
   const { Listr, ListrLogger, ProcessOutput } = await import('listr2');
   const logger = new ListrLogger<ListrDefaultRendererLogLevels>({
     processOutput: new ProcessOutput(process.stderr, process.stderr),
   });
   const lines = linesOf(operations, (process.stderr.rows || 24) - rowsLeftFree);
-  const list = new Listr([...new Set(lines.values())].map(taskOf), {
+  const each = [...new Set(lines.values())];
+  const head = lineOf(`${count(operations.length, 'operation')}; Ctrl-C ends after what is in flight`, 1);
+  head.begun = true;
+  const list = new Listr([taskOf(head), ...each.map(taskOf)], {
     concurrent: true,
+    exitOnError: false,
+    collectErrors: false,
     registerSignalListeners: false,
     renderer: 'default',
     fallbackRendererCondition: false,
-    rendererOptions: { logger },
+    rendererOptions: { logger, collapseSkips: true, showErrorMessage: false },
   });
   const shown = list.run();
   try {
-    return await work((progress) => {
-      advance(lines.get(progress.key), progress);
-    });
+    return await work(
+      (progress) => {
+        advance(lines.get(progress.key), progress);
+      },
+      (text) => {
+        head.text = text;
+        head.show();
+      },
+    );
   } finally {
-    for (const line of lines.values()) line.end();
+    head.settled = each.every(isDone) ? 1 : 0;
+    for (const line of [...each, head]) line.end();
     await shown;
   }
 }
@@ -77,19 +112,22 @@ function linesOf(operations: readonly Operation[], mostLines: number): ReadonlyM
   const groups = grouped(operations, ({ site }) => (oneForAll ? 'All sites' : site));
   const lines = new Map<string, Line>();
   for (const [title, members] of groups) {
-    const line: Line = {
-      title,
-      total: members.length,
-      settled: 0,
-      text: title,
-      show: () => undefined,
-      end: () => undefined,
-    };
+    const line = lineOf(title, members.length);
     for (const { key } of members) lines.set(key, line);
   }
   return lines;
 }
 
+function lineOf(title: string, total: number): Line {
+  const idle = (): void => undefined;
+  return { title, total, begun: false, settled: 0, missed: 0, text: title, show: idle, end: idle };
+}
+
+function isDone({ settled, total, missed }: Line): boolean {
+  return settled === total && missed === 0;
+}
+
+/** A tick for what is done, a cross for what is not, and a mark of its own for what was not begun or not ended. */
 function taskOf(line: Line): ListrTask {
   const ended = new Promise<void>((resolve) => {
     line.end = resolve;
@@ -103,13 +141,21 @@ function taskOf(line: Line): ListrTask {
       // Work does not wait for its list to be drawn.
       line.show();
       await ended;
+      if (isDone(line)) return;
+      if (!line.begun) task.skip(`${line.text}: not begun`);
+      else if (line.settled < line.total) task.skip(line.text);
+      else throw new Error(line.text);
     },
   };
 }
 
 function advance(line: Line | undefined, progress: Progress): void {
   if (!line) return;
-  if (isSettled(progress)) line.settled++;
+  line.begun = true;
+  if (isSettled(progress)) {
+    line.settled++;
+    if (progress.step !== 'done' && progress.step !== 'already') line.missed++;
+  }
   line.text = `${line.title}: ${line.settled} of ${line.total}; ${progressLine(progress)}`;
   line.show();
   if (line.settled === line.total) line.end();

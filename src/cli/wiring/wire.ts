@@ -13,6 +13,7 @@ import type { World } from '../../rehearsal/world/world.js';
 import { UserError } from '../../model/user-error.js';
 import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
 import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
+import { otherOrigin } from './world-origin.js';
 import { version } from '../version.js';
 
 const tracing = isTraced(process.env['DEBUG']);
@@ -32,6 +33,8 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   const options = { timing, tell: asked.notice, warn: asked.notice };
   if (use === 'rehearsal' && rehearsal.url === null) {
     const world = openRehearsalWorld(inventory);
+    const other = otherOrigin(world, inventory);
+    if (other !== null) asked.notice(other);
     const http = guarded(tracing ? traced(worldHttp(world), traceToStderr) : worldHttp(world), asked);
     const helpdesk = await rehearsalHelpdesk({ http, url: inProcessUrl, channel, timeoutMs });
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { Operation, Outcome } from '../../../src/model/operation.js';
 import type { JournalEntry } from '../../../src/rehearsal/world/journal.js';
+import { onTerminal, type Terminal } from '../terminal.js';
 import { startGate, type Gate } from './gate.js';
 
 const program = fileURLToPath(new URL('../../../dist/src/bin/migrate.js', import.meta.url));
@@ -39,6 +40,8 @@ export interface World {
   start(args: readonly string[], options?: { readonly dieAt?: string; readonly inventory?: string }): Running;
   /** The operations of today's plan, saved as `plan.json` or under another name. */
   plan(name?: string, inventory?: string): Promise<readonly Operation[]>;
+  /** Begins `migrate ARGS` on a terminal. */
+  terminal(args: readonly string[], size?: { readonly columns: number; readonly rows: number }): Terminal;
   /** Applies the saved plan until nothing of it is left to do. */
   applyToTheEnd(): Promise<void>;
   /** Asks the grid itself, past the gate. */
@@ -127,6 +130,12 @@ export async function openWorld(shape: Shape = {}): Promise<World> {
     folder,
     mailUrl,
     start,
+    terminal: (args, size) =>
+      onTerminal([...args, '--inventory', 'sites.yaml', '--ledger', 'ledger.sqlite'], {
+        cwd: folder,
+        env: environment(folder),
+        ...size,
+      }),
     ask,
     applyToTheEnd,
     plan: async (name = 'plan.json', inventoryName = 'sites.yaml') => {
