@@ -1,12 +1,24 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileError, findingOf, nowhere, shown, type Finding, type Path, type Problem } from '../inventory/finding.js';
+import {
+  describeFinding,
+  fileError,
+  findingOf,
+  nowhere,
+  shown,
+  type Finding,
+  type Path,
+  type Problem,
+} from '../inventory/finding.js';
 import { nearName } from '../inventory/near-name.js';
 import { readTextFile } from '../inventory/read-text.js';
 import { packageRoot } from '../storage/package-root.js';
+import { whyUntrusted } from '../storage/trust.js';
 import { readTemplate, TemplateError, type Template, type TemplateRead } from './template.js';
 
-const ending = '.eta';
+const ending = '.mustache';
+/** Templates of before, which ran code. */
+const formerEnding = '.eta';
 
 /** The templates at hand: the operators' own, in `templates` beside the inventory, win over those that come with the program. */
 export interface Library {
@@ -15,11 +27,20 @@ export interface Library {
   readonly template: (name: string) => Template;
   /** Everything that is wrong with any of them. */
   readonly findings: () => readonly Finding[];
+  /** Those with nothing wrong in them. */
+  readonly known: () => readonly Template[];
 }
 
 export function templatesFor(inventoryFile: string): Library {
   const own = join(dirname(inventoryFile), 'templates');
-  const files = new Map([...new Map([join(packageRoot(), 'templates'), own].flatMap(templateFiles))].sort());
+  const shipped = join(packageRoot(), 'templates');
+  const files = new Map(
+    [...new Map([shipped, own].flatMap((folder) => templateFiles(folder, ending)))].sort(([one], [other]) =>
+      one < other ? -1 : 1,
+    ),
+  );
+  const former = new Map(templateFiles(own, formerEnding));
+  const folderFinding = distrusted(own);
   const names = [...files.keys()];
   const reads = new Map<string, TemplateRead>();
 
@@ -41,6 +62,8 @@ export function templatesFor(inventoryFile: string): Library {
           ),
         ],
       };
+    const distrust = dirname(file) === own ? (folderFinding ?? distrusted(file)) : null;
+    if (distrust !== null) return { ok: false, findings: [distrust] };
     const text = readTextFile(file);
     return text.ok
       ? readTemplate(text.text, { name, file })
@@ -50,6 +73,8 @@ export function templatesFor(inventoryFile: string): Library {
   return {
     names,
     template: (name) => {
+      const left = former.get(name);
+      if (left !== undefined) throw new TemplateError([formerTemplate(left)]);
       const file = files.get(name);
       if (file === undefined)
         throw new TemplateError(
@@ -61,9 +86,17 @@ export function templatesFor(inventoryFile: string): Library {
       throw new TemplateError(known.findings);
     },
     findings: () =>
+      unlike([
+        ...[...former.values()].map(formerTemplate),
+        ...[...files].flatMap(([name, file]) => {
+          const known = read(name, file);
+          return known.ok ? [] : known.findings;
+        }),
+      ]),
+    known: () =>
       [...files].flatMap(([name, file]) => {
         const known = read(name, file);
-        return known.ok ? [] : known.findings;
+        return known.ok ? known.template : [];
       }),
   };
 }
@@ -80,8 +113,40 @@ export function unknownTemplate(name: string, names: readonly string[], path: Pa
   };
 }
 
+/** The folder's own finding comes once, however many files are in it. */
+function unlike(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.map((finding) => [describeFinding(finding), finding])).values()];
+}
+
+function formerTemplate(file: string): Finding {
+  const renamed = `${file.slice(0, -formerEnding.length)}${ending}`;
+  return findingOf(
+    {
+      severity: 'error',
+      path: [],
+      about: 'value',
+      found: 'a template of the former kind, which could run code',
+      expected: renamed,
+      advice: `Rename it so, and write {{site}} for <%= it.site %>, {{#queues}}{{.}}{{/queues}} for a loop (docs/texts.md).`,
+    },
+    file,
+    nowhere,
+  );
+}
+
+/** A text that others can change would go out in the operator's name. */
+function distrusted(path: string): Finding | null {
+  const why = whyUntrusted(path);
+  if (why === null) return null;
+  return findingOf(
+    { severity: 'error', path: [], about: 'value', found: why.found, expected: why.expected, advice: why.advice },
+    path,
+    nowhere,
+  );
+}
+
 /** Name and file of every template in a folder; none where there is no folder. */
-function templateFiles(folder: string): (readonly [name: string, file: string])[] {
+function templateFiles(folder: string, ending: string): (readonly [name: string, file: string])[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith(ending))

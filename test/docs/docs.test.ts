@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exitCodesPage } from '../../scripts/docs/exit-codes.js';
 import { problems, sitesYaml } from '../../scripts/docs/sites-yaml.js';
+import { textsPage } from '../../scripts/docs/texts.js';
 
 // `npm run docs` writes them anew.
 describe('generated pages', () => {
@@ -12,6 +13,10 @@ describe('generated pages', () => {
 
   it('every key of the schema has a meaning in scripts/docs/meanings.ts, and an example that it takes', () => {
     expect(problems()).toEqual([]);
+  });
+
+  it('docs/texts.md names every field of a text', async () => {
+    await expect(textsPage()).toMatchFileSnapshot('../../docs/texts.md');
   });
 
   it('docs/exit-codes.md lists all exit codes', async () => {

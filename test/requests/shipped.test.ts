@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Inventory } from '../../src/model/inventory.js';
 import { requestDraft } from '../../src/requests/draft.js';
+import { otherGenerations } from '../../src/requests/generation.js';
 import { templatesFor } from '../../src/requests/library.js';
 import { anInventory, aRetirement, aSite } from '../inventory/builders.js';
 
@@ -66,12 +67,49 @@ describe('the shipped texts', () => {
   });
 });
 
+describe('the texts follow the campaign', () => {
+  const pilot3 = {
+    name: 'pilot3',
+    pilot: { from: '2', to: '3' },
+    containers: { translate: { 'singularity:pilot': 'apptainer:pilot' }, on: 'apptainer:pilot' },
+    ready_when: { os: ['el9', 'alma9'] },
+  };
+  const inventory = anInventory({
+    sites: [aSite('OSCER', { queues: { OSCER_MCORE: {}, ANALY_OSCER: {} } })],
+    campaign: pilot3,
+    retirements: [aRetirement('ANALY_OSCER', { because: 'CentOS 7 ends' })],
+  });
+  const steps = ['migration', 'reminder', 'containers-off', 'roll-back', 'brokeroff'];
+
+  it.each(steps)('%s of a Pilot 3 campaign speaks of no other system, tool or pilot', (step) => {
+    const { subject, body } = draft(step, { inventory, because: 'pilot fault: 71 of 123 jobs failed.' });
+    expect(`${subject}\n${body}`).not.toMatch(/SL6|singularity|Pilot 1|\bundefined\b|CentOS7/i);
+  });
+
+  it('names what ready_when asks for, and the tool of the containers', () => {
+    expect(draft('migration', { inventory }).body).toContain('the worker nodes run el9 or alma9, and /cvmfs');
+    expect(draft('migration', { inventory }).body).toContain('- apptainer works there');
+    expect(draft('brokeroff', { inventory }).body).toContain('- ANALY_OSCER now (CentOS 7 ends)');
+  });
+
+  it('says nothing of containers in a campaign without them, and of no system where none is asked for', () => {
+    const bare = anInventory({ sites: [oscer], campaign: { containers: null, ready_when: {} } });
+    const { body } = draft('migration', { inventory: bare });
+    expect(body).not.toMatch(/containers|singularity|nodes run/);
+    expect(body).toContain('- /cvmfs/atlas.cern.ch is mounted on the worker nodes;');
+  });
+
+  it('none of the shipped ones is written for one migration', () => {
+    for (const { text } of templatesFor('sites.yaml').known()) expect(otherGenerations(text, inventory)).toEqual([]);
+  });
+});
+
 describe("the operators' own templates", () => {
   it('in a folder beside the inventory win over the shipped ones', () => {
     const folder = mkdtempSync(join(tmpdir(), 'templates-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     mkdirSync(join(folder, 'templates'));
-    writeFileSync(join(folder, 'templates', 'migration-request.eta'), 'subject: Ours\n\nHello <%= it.site %>\n');
+    writeFileSync(join(folder, 'templates', 'migration-request.mustache'), 'subject: Ours\n\nHello {{site}}\n');
     const inventory = anInventory({ file: join(folder, 'sites.yaml'), sites: [oscer] });
     expect(draft('migration', { inventory })).toMatchObject({
       subject: '[pilot2/OSCER/migration#1] Ours',
@@ -100,7 +138,7 @@ describe('text from sites and people', () => {
   });
 
   it('is not read as a template', () => {
-    const because = '<%= it.operator %><% throw 1 %>';
+    const because = '{{operator}}{{#queues}}x{{/queues}}<% throw 1 %>';
     expect(draft('containers-off', { because }).body).toContain(because);
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { exampleFields } from '../../src/requests/fields.js';
+import { fieldMeanings, requestFields } from '../../src/requests/fields.js';
 import { readTemplate, TemplateError, type Template } from '../../src/requests/template.js';
+import { anInventory } from '../inventory/builders.js';
 
-const where = { name: 'mine', file: 'templates/mine.eta' };
+const where = { name: 'mine', file: 'templates/mine.mustache' };
 
 function textOf(body: string, subject = 'Hello'): string {
   return `subject: ${subject}\n\n${body}`;
@@ -20,17 +21,31 @@ function findings(text: string): string[] {
   return result.ok ? [] : result.findings.map(({ line, message }) => `${String(line)}: ${message}`);
 }
 
+const fields = requestFields({
+  operation: { site: 'OSCER', reason: 'Because.', before: { request: 'none' } },
+  inventory: anInventory(),
+  today: '2019-08-05',
+  operator: 'anna',
+});
+
 describe('a template', () => {
   it('is filled in with the fields of a request', () => {
     const { subject, body } = read(
+      textOf('Dear {{site}}:\n{{#queues}}\n- {{.}} of {{site}}\n{{/queues}}\nBye', 'To {{site}}'),
+    );
+    const two = { ...fields, site: 'OSCER', queues: ['A', 'B'] };
+    expect(subject(two)).toBe('To OSCER');
+    expect(body(two)).toBe('Dear OSCER:\n- A of OSCER\n- B of OSCER\nBye');
+  });
+
+  it('says what stands only where there is something, or nothing', () => {
+    const { body } = read(
       textOf(
-        'Dear <%= it.site %>:\n<% for (const queue of it.queues) { %>\n- <%= queue %>\n<% } %>\nBye',
-        'To <%= it.site %>',
+        '{{#containers}}with {{.}}{{/containers}}{{^containers}}without{{/containers}}{{^queues}}, no queue{{/queues}}',
       ),
     );
-    const fields = { ...exampleFields, site: 'OSCER', queues: ['A', 'B'] };
-    expect(subject(fields)).toBe('To OSCER');
-    expect(body(fields)).toBe('Dear OSCER:\n- A\n- B\nBye');
+    expect(body({ ...fields, containers: 'apptainer:pilot' })).toBe('with apptainer:pilot');
+    expect(body({ ...fields, containers: '', queues: [] })).toBe('without, no queue');
   });
 
   it('sets defaults for each channel in its header', () => {
@@ -39,9 +54,41 @@ describe('a template', () => {
   });
 
   it('takes what is filled in as text, whatever it looks like', () => {
-    const { body } = read(textOf('<%= it.reason %>'));
-    const because = '<%= it.site %><% process.exit(1) %>${1 + 1} {{site}} `x`';
-    expect(body({ ...exampleFields, reason: because })).toBe(because);
+    const { body } = read(textOf('{{reason}} & {{{reason}}}'));
+    const because = '<%= it.site %>${1 + 1} {{site}} {{#queues}} `x` <b>"&\'';
+    expect(body({ ...fields, reason: because })).toBe(`${because} & ${because}`);
+  });
+
+  it('has every field at hand, and no other', () => {
+    expect(Object.keys(fields).sort()).toEqual(Object.keys(fieldMeanings).sort());
+  });
+});
+
+describe('a template cannot look beyond its fields', () => {
+  it.each([
+    'constructor',
+    '__proto__',
+    'toString',
+    'hasOwnProperty',
+    'process',
+    'env',
+    'global',
+    'HTTPS_PROXY',
+    'length',
+  ])('%s is no field, at the top, of a text, or in a list', (name) => {
+    for (const text of [
+      `{{${name}}}`,
+      `{{{${name}}}}`,
+      `{{&${name}}}`,
+      `{{#${name}}}x{{/${name}}}`,
+      `{{^${name}}}x{{/${name}}}`,
+      `{{#queues}}{{${name}}}{{/queues}}`,
+      `{{#site}}{{${name}}}{{/site}}`,
+      `{{site.${name}}}`,
+    ])
+      expect(findings(textOf(text)), text).toEqual([
+        expect.stringMatching(/^3: found the field ".*", expected one of/),
+      ]);
   });
 });
 
@@ -49,34 +96,25 @@ describe('a template with something wrong is refused with its line', () => {
   it.each([
     [
       'a field that does not exist',
-      textOf('Dear\n<%= it.sites %>'),
-      '4: found the field "sites", expected one of campaign, site, contact',
+      textOf('Dear\n{{sites}}'),
+      '4: found the field "sites", expected one of campaign, site',
     ],
     [
-      'such a field where the example does not come by',
-      textOf('\n<% if (it.leadDays > 99) { %>\n<%= it.nobody %>\n<% } %>'),
+      'such a field where nothing comes by',
+      textOf('\n{{^leadDays}}\n{{nobody}}\n{{/leadDays}}'),
       '5: found the field "nobody"',
     ],
-    ['such a field in the subject', textOf('Body', '<%= it.where %>'), '1: found the field "where"'],
-    ['fields taken in another way', textOf("<%= it['site'] %>"), '3: found "it[", expected fields written as it.field'],
-    ['a name that is no field', textOf('Dear\n<%= site %>'), '4: found what cannot be filled in (site is not defined)'],
-    [
-      'what no field has',
-      textOf('Dear\n\n<% for (const queue of it.queues) { %>\n<%= queue.cloud.name %>\n<% } %>'),
-      '6: found what cannot be filled in',
-    ],
-    ['another file', textOf("\n<%= include('secrets') %>"), '4: found what cannot be filled in'],
-    ['a tag that never ends', textOf('Dear\n<%= it.site'), '4: found what cannot be filled in (unclosed tag)'],
-    [
-      'no JavaScript',
-      textOf('Dear\n\n<% if (it.site { %>x<% } %>'),
-      "5: found what cannot be filled in (Unexpected token '{')",
-    ],
-    [
-      'a loop that never ends',
-      textOf('Dear\n<% for (const queue of it.queues) { %>\nx'),
-      'found what cannot be filled in',
-    ],
+    ['such a field in the subject', textOf('Body', '{{where}}'), '1: found the field "where"'],
+    ['dotted names', textOf('{{site.name}}'), '3: found the field "site.name"'],
+    ['a list as if it were a text', textOf('{{queues}}'), '3: found {{queues}}, which is no single text'],
+    ['an item outside a list', textOf('Dear\n{{.}}'), '4: found {{.}} outside a section'],
+    ['another file', textOf('\n{{> secrets}}'), '4: found the partial secrets'],
+    ['other tags', textOf('\n{{=<< >>=}}\n'), '4: found a tag ='],
+    ['a tag that never ends', textOf('Dear {{site}}\n{{site\nx\n'), '4: found unclosed tag'],
+    ['a section that never ends', textOf('Dear\n{{#queues}}\nx\ny\n'), '4: found unclosed section "queues"'],
+    ['sections that cross', textOf('{{#queues}}\n{{#site}}\n{{/queues}}{{/site}}'), '4: found unclosed section "site"'],
+    ['an end without a beginning', textOf('Dear\n{{/queues}}'), '4: found unopened section "queues"'],
+    ['code of the former kind', textOf('Dear\n<%= it.site %>'), '4: found a tag of the former kind, <%'],
     ['an unknown header line', `priority: high\n${textOf('Body')}`, '1: found the header line "priority: high"'],
     [
       'an unknown setting of a channel',
@@ -90,29 +128,12 @@ describe('a template with something wrong is refused with its line', () => {
   });
 
   it('and so is everything else that is wrong, at once, with near names', () => {
-    expect(findings('subjet: Hello\n\nDear <%= it.sites %>,\n<%= it.contacts %>\n<% if ( %>')).toEqual([
+    expect(findings('subjet: Hello\n\nDear {{sites}},\n{{contacts}}\n{{> x}}')).toEqual([
       expect.stringMatching(/^1: found the header line "subjet: Hello".* Did you mean subject\?/),
       expect.stringContaining('1: found no subject'),
       expect.stringMatching(/^3: found the field "sites".* Did you mean site\?/),
       expect.stringMatching(/^4: found the field "contacts".* Did you mean contact\?/),
-      expect.stringContaining('5: found what cannot be filled in'),
+      expect.stringContaining('5: found the partial x'),
     ]);
-  });
-
-  it('also where only some data show it', () => {
-    const { body } = read(
-      textOf(
-        'Dear\n<% for (const queue of it.queues) { %>\n<%= queue.slice(1, queue.length > 20 ? queue.nothing.x : 2) %>\n<% } %>',
-      ),
-    );
-    expect(() => body({ ...exampleFields, queues: ['a queue with a very long name'] })).toThrow(
-      'templates/mine.eta:5: error: found what cannot be filled in',
-    );
-  });
-
-  it('while words in quotes are no names', () => {
-    expect(read(textOf(`<%= it.leadDays > 1 ? 'it works, it seems' : "it's nobody's" %>`)).body(exampleFields)).toBe(
-      'it works, it seems',
-    );
   });
 });

@@ -131,10 +131,10 @@ describe('a preview', () => {
 
   it("of an operator's template with an unknown field is an error with its line (exit 3)", async () => {
     mkdirSync(join(folder, 'templates'));
-    writeFileSync(join(folder, 'templates', 'migration-request.eta'), 'subject: Hello\n\nDear\n<%= it.sites %>\n');
+    writeFileSync(join(folder, 'templates', 'migration-request.mustache'), 'subject: Hello\n\nDear\n{{sites}}\n');
     const envelope = await runJson(RequestPreview, 'request-preview', ['OSCER', ...where]);
     expect(envelope).toMatchObject({ status: 3, error: { code: 'bad-template' } });
-    expect(envelope.error?.message).toContain('migration-request.eta:4: error: found the field "sites"');
+    expect(envelope.error?.message).toContain('migration-request.mustache:4: error: found the field "sites"');
     expect(await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where])).toMatchObject({
       status: 3,
       error: { code: 'bad-template' },
