@@ -36,7 +36,7 @@ export default class Apply extends ActingCommand {
       const notes = await withLedger(session, 'read', (ledger) => notesSince(ledger, saved.ledgerHead));
       const stale = new Map(staleOperations(saved, situation, notes).map(({ key, sentence }) => [key, sentence]));
       const operations = saved.operations.filter(({ key }) => !stale.has(key));
-      const acted = await this.act(session, operations, flags);
+      const acted = await this.act(session, operations, flags, saved.id);
       const refused = saved.operations
         .filter(({ key }) => stale.has(key))
         .map((operation): Outcome => {

@@ -50,7 +50,7 @@ export default class Next extends ActingCommand {
       });
       const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
-      const outcomes = await this.act(session, chosen, flags);
+      const outcomes = await this.act(session, chosen, flags, plan.id);
       if (outcomes) await noteFound(session, plan);
       const result = { ...coming, ...(outcomes && { outcomes }) };
       return this.answer(result, nextScreen(result, this.paper), exitCodeOf(outcomes ?? []));

@@ -8,6 +8,8 @@ import type { DraftOf } from './request-drafts.js';
 import { withLedger, type Session } from './session.js';
 
 export interface ExecuteOptions {
+  /** Fingerprint of the plan that the operations are of; absent: an order of its own. */
+  readonly plan?: string;
   /** The texts of the requests among the operations. */
   readonly draftOf: DraftOf;
   /** Aborted: what is in flight is ended, the rest is `not-run`. */

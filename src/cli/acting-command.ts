@@ -63,17 +63,22 @@ export abstract class ActingCommand extends MigrateCommand {
     return this.answer(result, actedScreen(result, this.paper), exitCodeOf(outcomes));
   }
 
-  /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. */
+  /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. `plan`: the fingerprint of what the operations are of. */
   protected async act(
     session: Session,
     operations: readonly Operation[],
     flags: ActingFlags,
+    plan?: string,
   ): Promise<readonly Outcome[] | null> {
     const draftOf = await requestDrafts(session, operations);
     if (flags['dry-run']) return null;
     if (operations.length === 0) return [];
     if (!flags.yes) await this.agree(operations, flags);
-    return executeWithProgress(session, operations, { draftOf, quiet: this.jsonEnabled() });
+    return executeWithProgress(session, operations, {
+      draftOf,
+      quiet: this.jsonEnabled(),
+      ...(plan !== undefined && { plan }),
+    });
   }
 
   /** A UserError (exit 4) unless the operator says yes to these operations. */

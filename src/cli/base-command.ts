@@ -7,6 +7,7 @@ import { gridName } from './grid-name.js';
 import type { ExitCode } from '../model/exit-codes.js';
 import { UserError } from '../model/user-error.js';
 import { failureOf } from './failure.js';
+import { commandLine } from './command-line.js';
 import { interruptedBy } from './interrupt.js';
 import { tellFailure } from './tell.js';
 
@@ -65,8 +66,11 @@ export abstract class MigrateCommand extends Command {
 
   /** Runs work at the session that the flags name, and closes it afterwards. */
   protected async withSession<T>(flags: SessionFlags, work: (session: CommandSession) => Promise<T>): Promise<T> {
-    const session = await openSession(flags, (text) => {
-      this.caution(text);
+    const session = await openSession(flags, {
+      command: commandLine(this.name, this.argv),
+      notice: (text) => {
+        this.caution(text);
+      },
     });
     this.#ledgerHead = session.ledgerHead;
     this.#place = { timezone: session.inventory.campaign.timezone, grid: gridName(session.inventory) };

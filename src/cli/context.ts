@@ -23,7 +23,13 @@ export interface CommandSession extends Session {
 /** Flags of a command that says where and how to work. */
 export type SessionFlags = Values & { readonly 'dry-run'?: boolean };
 
-export async function openSession(flags: SessionFlags, notice: (text: string) => void): Promise<CommandSession> {
+export interface SessionOf {
+  /** The command line, for the record. */
+  readonly command: string;
+  readonly notice: (text: string) => void;
+}
+
+export async function openSession(flags: SessionFlags, { command, notice }: SessionOf): Promise<CommandSession> {
   const layers = await layersOf(flags);
   const inventory = await readInventory(resolveSetting('inventory', layers));
   const operator = resolveSetting('operator', layers).value;
@@ -34,7 +40,7 @@ export async function openSession(flags: SessionFlags, notice: (text: string) =>
   return {
     inventory,
     grid,
-    actor: thisProcess(operator),
+    actor: thisProcess(operator, command),
     ledgerPlace,
     notice,
     ledgerHead: () => head,

@@ -9,11 +9,11 @@ import { withProgress } from './terminal/progress.js';
 export function executeWithProgress(
   session: Session,
   operations: readonly Operation[],
-  { draftOf, quiet }: { readonly draftOf: DraftOf; readonly quiet: boolean },
+  { draftOf, quiet, plan }: { readonly draftOf: DraftOf; readonly quiet: boolean; readonly plan?: string },
 ): Promise<readonly Outcome[]> {
   return interruptible((signal) =>
     withProgress(operations, quiet, (onProgress) =>
-      executeOperations(session, operations, { draftOf, signal, onProgress }),
+      executeOperations(session, operations, { draftOf, signal, onProgress, ...(plan !== undefined && { plan }) }),
     ),
   );
 }

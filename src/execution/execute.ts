@@ -73,7 +73,7 @@ async function intend(
   operation: Operation,
   run: Run,
 ): Promise<{ readonly intention: Intention; readonly at: AskedAt }> {
-  const { ledger, actor, day, times } = run;
+  const { ledger, actor, day, times, plan = null } = run;
   for (;;) {
     const at = readClocks(run);
     const campaignNow = await now(run);
@@ -83,6 +83,7 @@ async function intend(
       day,
       leaseMs: times.leaseMs,
       quietMs: times.quietMs,
+      plan,
     });
     if (intention.is !== 'busy' || intention.waiting !== 'for quiet' || intention.until === null)
       return { intention, at };

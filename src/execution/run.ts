@@ -14,6 +14,8 @@ export interface ExecutionDeps {
   /** The campaign's calendar day. */
   readonly day: IsoDate;
   readonly timing: Timing;
+  /** Fingerprint of the plan that the operations are of, for the record. */
+  readonly plan?: string;
   /** The text of a request. */
   readonly draftOf: (operation: Operation) => RequestDraft;
   /** Aborted by Ctrl-C: nothing new is begun, what is in flight is left open cleanly. */

@@ -1,25 +1,28 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/fingerprint.js';
-import type { EventFilter, LedgerEvent } from './port.js';
+import type { Actor, EventFilter, LedgerEvent, Origin } from './port.js';
+import { formatOf, originFormat } from './format.js';
 import type { Store } from './store.js';
 
-export type NewEvent = Omit<LedgerEvent, 'id' | 'hash'>;
+export type NewEvent = Omit<LedgerEvent, 'id' | 'hash' | 'origin'> & { readonly origin?: Origin | null };
 
-interface EventRow extends Omit<LedgerEvent, 'detail'> {
+interface EventRow extends Omit<LedgerEvent, 'detail' | 'origin'> {
   readonly detail: string;
+  readonly origin: string | null;
 }
 
 export const beginning = '0'.repeat(64);
-const columns = 'id, at, actor, what, key, site, queue, detail, hash';
+const firstColumns = 'id, at, actor, what, key, site, queue, detail, hash';
+const columns = `${firstColumns}, origin`;
 
 /** Adds an event to the chain, within the caller's transaction. */
 export async function append({ get, run }: Store, event: NewEvent): Promise<void> {
   const last = (await get('SELECT id, hash FROM events ORDER BY id DESC LIMIT 1')) as
     { id: number; hash: string } | undefined;
   const id = (last?.id ?? 0) + 1;
-  const { at, actor, what, key, site, queue, detail } = event;
+  const { at, actor, what, key, site, queue, detail, origin = null } = event;
   await run(
-    `INSERT INTO events (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO events (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     at,
     actor,
@@ -29,16 +32,26 @@ export async function append({ get, run }: Store, event: NewEvent): Promise<void
     queue,
     canonicalJson(detail),
     linkHash(last?.hash ?? beginning, { id, ...event }),
+    origin && canonicalJson(origin),
   );
 }
 
+export function originOf({ host, pid, command }: Actor, plan: string | null = null): Origin {
+  return { host, pid, command: command ?? null, plan };
+}
+
+async function columnsOf(store: Store): Promise<string> {
+  return (await formatOf(store)) < originFormat ? `${firstColumns}, NULL AS origin` : columns;
+}
+
 /** The events, oldest first. */
-export async function readEvents({ all }: Store, { site, queue }: EventFilter): Promise<LedgerEvent[]> {
+export async function readEvents(store: Store, { site, queue }: EventFilter): Promise<LedgerEvent[]> {
   const asked = Object.entries({ site, queue }).flatMap(([column, value]) =>
     value === undefined ? [] : [{ column, value }],
   );
   const where = asked.length === 0 ? '' : ` WHERE ${asked.map(({ column }) => `${column} = ?`).join(' AND ')}`;
-  const rows = await all(`SELECT ${columns} FROM events${where} ORDER BY id`, ...asked.map(({ value }) => value));
+  const text = `SELECT ${await columnsOf(store)} FROM events${where} ORDER BY id`;
+  const rows = await store.all(text, ...asked.map(({ value }) => value));
   return (rows as EventRow[]).map(eventOf);
 }
 
@@ -55,13 +68,16 @@ export interface Chain {
 }
 
 /** Walks the chain from its beginning to its end, or to where it breaks. */
-export async function walkChain({ get, all, dialect }: Store): Promise<Chain> {
+export async function walkChain(store: Store): Promise<Chain> {
+  const { get, all, dialect } = store;
   const events: LedgerEvent[] = [];
   let hash = beginning;
-  for (const row of (await all(`SELECT ${columns} FROM events ORDER BY id`)) as readonly EventRow[]) {
+  const rows = (await all(`SELECT ${await columnsOf(store)} FROM events ORDER BY id`)) as readonly EventRow[];
+  for (const row of rows) {
     const event = eventOf(row);
     const follows = event.id === events.length + 1 && event.hash === linkHash(hash, event);
-    if (!follows || row.detail !== canonicalJson(event.detail)) return { events, broken: event };
+    if (!follows || row.detail !== canonicalJson(event.detail) || !isCanonical(row.origin, event.origin))
+      return { events, broken: event };
     hash = event.hash;
     events.push(event);
   }
@@ -69,22 +85,28 @@ export async function walkChain({ get, all, dialect }: Store): Promise<Chain> {
   return { events, broken: written === events.length ? null : missing(events.length + 1, written) };
 }
 
+/** An event without origin has the hash that it had before events knew of any. */
 function linkHash(
   before: string,
-  { id, at, actor, what, key, site, queue, detail }: NewEvent & { id: number },
+  { id, at, actor, what, key, site, queue, detail, origin }: NewEvent & { id: number },
 ): string {
   return createHash('sha256')
     .update(before)
-    .update(canonicalJson({ id, at, actor, what, key, site, queue, detail }))
+    .update(canonicalJson({ id, at, actor, what, key, site, queue, detail, ...(origin && { origin }) }))
     .digest('hex');
 }
 
 function eventOf(row: EventRow): LedgerEvent {
-  return { ...row, detail: detailOf(row.detail) };
+  const origin = row.origin === null ? null : (jsonOf(row.origin) as unknown as Origin);
+  return { ...row, detail: jsonOf(row.detail), origin };
 }
 
-/** What somebody wrote into a detail that is not JSON is shown as it stands; the chain breaks there. */
-function detailOf(text: string): Record<string, unknown> {
+function isCanonical(stored: string | null, read: Origin | null): boolean {
+  return stored === null ? read === null : stored === canonicalJson(read);
+}
+
+/** What somebody wrote into an event that is not JSON is shown as it stands; the chain breaks there. */
+function jsonOf(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
@@ -93,5 +115,6 @@ function detailOf(text: string): Record<string, unknown> {
 }
 
 function missing(id: number, written: number): LedgerEvent {
-  return { id, at: '', actor: '', what: 'missing', key: null, site: null, queue: null, detail: { written }, hash: '' };
+  const nothing = { key: null, site: null, queue: null, origin: null };
+  return { id, at: '', actor: '', what: 'missing', ...nothing, detail: { written }, hash: '' };
 }

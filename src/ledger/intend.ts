@@ -2,7 +2,7 @@ import { instant, type Instant, type IsoDate } from '../model/dates.js';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { RequestFact } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
-import { append } from './chain.js';
+import { append, originOf } from './chain.js';
 import { dropClaims, overLimit, takeClaims } from './claims.js';
 import { presentNames } from './former-names.js';
 import {
@@ -26,6 +26,8 @@ export interface Intent {
   readonly day: IsoDate;
   readonly leaseMs: number;
   readonly quietMs: number;
+  /** Fingerprint of the plan that the operation is a part of. */
+  readonly plan?: string | null;
 }
 
 /** Whether the process of a holder has certainly ended. */
@@ -166,6 +168,7 @@ async function resume(store: Store, open: OperationRow, intent: Intent): Promise
       state: open.state,
       record: { holder: intent.actor, token: hold.token, quietUntil: hold.quietUntil },
     },
+    origin: originOf(intent.actor, intent.plan),
   });
   return { is: 'ours', hold, resumed };
 }
@@ -209,6 +212,7 @@ async function begin(
       reason,
       record: { operation: unread, holder: intent.actor, token: hold.token, day: intent.day },
     },
+    origin: originOf(intent.actor, intent.plan),
   });
   return { is: 'ours', hold, resumed: null };
 }
@@ -236,7 +240,7 @@ async function abandon(store: Store, open: OperationRow, by: Operation, { actor,
 }
 
 /** Whether it took effect is not known, so its shares of the limits stay taken. */
-async function supersede(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): Promise<void> {
+async function supersede(store: Store, open: OperationRow, by: Operation, { actor, at, plan }: Intent): Promise<void> {
   const { key, site, queue } = bodyOf(open);
   const message = `Replaced by ${by.key} of ${actor.name}.`;
   await store.run(
@@ -253,6 +257,7 @@ async function supersede(store: Store, open: OperationRow, by: Operation, { acto
     site,
     queue,
     detail: { by: by.key, from: holderName(actorOf(open)) },
+    origin: originOf(actor, plan),
   });
 }
 

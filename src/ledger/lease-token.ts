@@ -1,7 +1,7 @@
 import type { Instant } from '../model/dates.js';
 import type { OpenOperation, OutcomeKind, SettledChange } from '../model/operation.js';
 import type { RequestFact } from '../model/history.js';
-import { append } from './chain.js';
+import { append, originOf } from './chain.js';
 import { dropClaims, dropRolledBackSite } from './claims.js';
 import { recordRequest } from './notes.js';
 import {
@@ -120,8 +120,10 @@ async function appendOf(
   at: Instant,
   what: string,
   detail: Record<string, unknown>,
-  actor = actorOf(row),
+  orderedBy: Actor | null = null,
 ): Promise<void> {
   const { key, site, queue } = bodyOf(row);
-  await append(store, { at, actor: actor.name, what, key, site, queue, detail });
+  const { name } = orderedBy ?? actorOf(row);
+  const origin = orderedBy && originOf(orderedBy);
+  await append(store, { at, actor: name, what, key, site, queue, detail, origin });
 }

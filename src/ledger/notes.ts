@@ -1,7 +1,7 @@
 import { canonicalJson } from '../model/fingerprint.js';
 import type { Instant } from '../model/dates.js';
 import type { Adoption, RequestFact, Verdict } from '../model/history.js';
-import { append } from './chain.js';
+import { append, originOf } from './chain.js';
 import { dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, parseKey, requestLane } from './operations.js';
 import type { Actor, Note } from './port.js';
@@ -12,6 +12,7 @@ const ofCampaign = { key: null, site: null, queue: null };
 
 /** `Ledger.note`, within the caller's transaction. What is known already is not noted twice. */
 export async function takeNote(store: Store, note: Note, by: Actor, at: Instant): Promise<void> {
+  const origin = originOf(by);
   switch (note.what) {
     case 'adopted':
       await noteAdoption(store, note.adoption, by, at);
@@ -23,10 +24,10 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
       await noteRequest(store, note.request, by, at);
       return;
     case 'report':
-      await append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report } });
+      await append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report }, origin });
       return;
     case 'notice':
-      await append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice } });
+      await append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice }, origin });
   }
 }
 
@@ -38,7 +39,16 @@ async function noteAdoption(store: Store, adoption: Adoption, by: Actor, at: Ins
     canonicalJson(adoption),
   );
   if (changes === 0) return;
-  await append(store, { at, actor: by.name, what: 'adopted', key: null, site, queue, detail: { ...adoption } });
+  await append(store, {
+    at,
+    actor: by.name,
+    what: 'adopted',
+    key: null,
+    site,
+    queue,
+    detail: { ...adoption },
+    origin: originOf(by),
+  });
 }
 
 async function noteVerdict(store: Store, site: string, verdict: Verdict, by: Actor, at: Instant): Promise<void> {
@@ -51,7 +61,16 @@ async function noteVerdict(store: Store, site: string, verdict: Verdict, by: Act
   );
   if (changes === 0) return;
   if (verdict.verdict === 'good' && generation === (await settledOn(store, queue))) await dropJudgedQueue(store, queue);
-  await append(store, { at, actor: by.name, what: 'verdict', key: null, site, queue, detail: { ...verdict } });
+  await append(store, {
+    at,
+    actor: by.name,
+    what: 'verdict',
+    key: null,
+    site,
+    queue,
+    detail: { ...verdict },
+    origin: originOf(by),
+  });
 }
 
 async function noteRequest(store: Store, request: RequestFact, by: Actor, at: Instant): Promise<void> {
@@ -65,6 +84,7 @@ async function noteRequest(store: Store, request: RequestFact, by: Actor, at: In
     site: request.site,
     queue: null,
     detail: { ...request },
+    origin: originOf(by),
   });
 }
 

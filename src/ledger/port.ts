@@ -10,6 +10,17 @@ export interface Actor {
   readonly host: string;
   readonly pid: number;
   readonly startedAt: string;
+  /** The command line, without secrets. */
+  readonly command?: string;
+}
+
+/** Where and by which command something was ordered, and of which plan it was a part. */
+export interface Origin {
+  readonly host: string;
+  readonly pid: number;
+  readonly command: string | null;
+  /** Fingerprint of the plan (`Plan.id`). */
+  readonly plan: string | null;
 }
 
 /** Proof of a lease: every later write of an operation is conditional on its token. */
@@ -53,6 +64,8 @@ export interface LedgerEvent {
   readonly site: string | null;
   readonly queue: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
+  /** Of what somebody ordered; null for the steps that follow from it, and in ledgers before format 3. */
+  readonly origin: Origin | null;
   /** sha256 over the event before and this one. */
   readonly hash: string;
 }
@@ -88,7 +101,7 @@ export interface Ledger {
   /** Also re-checks the claims, against everything open or settled. `leaseMs` by the store's clock. */
   intend(
     operation: Operation,
-    intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number },
+    intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number; plan?: string | null },
   ): Promise<Intention>;
   /** Before any byte is sent, and not before the hold's `quietUntil`. false: the lease is another's now. */
   mark(hold: LeaseToken, sentAt: Instant): Promise<boolean>;

@@ -2,13 +2,14 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { Actor } from './port.js';
 
-/** This process as the ledger records it; `name` is the operator's. */
-export function thisProcess(name: string): Actor {
+/** This process as the ledger records it; `name` is the operator's, `command` its command line. */
+export function thisProcess(name: string, command?: string): Actor {
   return {
     name,
     host: hostname(),
     pid: process.pid,
     startedAt: birth(process.pid) ?? new Date(performance.timeOrigin).toISOString(),
+    ...(command !== undefined && { command }),
   };
 }
 

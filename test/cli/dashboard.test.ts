@@ -9,7 +9,10 @@ import { run } from '../commands/run-command.js';
 
 async function dashboard({ token = null, gridMs = 60_000 }: { token?: string | null; gridMs?: number } = {}) {
   const campaign = smallCampaign();
-  const session = await openSession({ inventory: campaign.file }, () => undefined);
+  const session = await openSession(
+    { inventory: campaign.file },
+    { command: 'migrate dashboard', notice: () => undefined },
+  );
   const feed = await openFeed(session, { ledgerPlace: session.ledgerPlace, ledgerMs: 200, gridMs });
   const served = await serveDashboard(feed, { host: '127.0.0.1', port: 0, token });
   onTestFinished(async () => {

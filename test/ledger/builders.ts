@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
@@ -9,6 +9,7 @@ import type { Claim, Operation, OutcomeKind } from '../../src/model/operation.js
 import type { Actor, LeaseToken, Intention, Ledger } from '../../src/ledger/port.js';
 import { openPostgresLedger } from '../../src/ledger/postgres.js';
 import { openSqliteLedger, type LedgerOptions } from '../../src/ledger/sqlite.js';
+import { packageRoot } from '../../src/storage/package-root.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
 
 export const identity = { campaign: 'pilot2', grid: 'world-1' };
@@ -64,6 +65,13 @@ export async function openLedger(
   const ledger = await open(file, { ...identity, isGone: ({ pid }) => dead.has(pid), ...rest });
   onTestFinished(() => ledger.close());
   return ledger;
+}
+
+/** A copy of a ledger that an earlier version wrote. */
+export function stored(name: string): string {
+  const file = join(temporaryFolder(), 'ledger.sqlite');
+  copyFileSync(join(packageRoot(), 'test/ledger/stored', name), file);
+  return file;
 }
 
 export function actor(name = 'anna', pid = 1): Actor {
@@ -123,7 +131,9 @@ export function claim(pool: string, member: string, limit: number, amount = 1): 
 }
 
 /** How an intention is made here: by anna at 06:00Z, a lease of a minute, ten minutes of quiet. */
-export function intent(change: Partial<{ actor: Actor; at: string; leaseMs: number; quietMs: number }> = {}) {
+export function intent(
+  change: Partial<{ actor: Actor; at: string; leaseMs: number; quietMs: number; plan: string }> = {},
+) {
   return { actor: actor(), at: at(), day: '2019-08-05', leaseMs: 60_000, quietMs: 600_000, ...change };
 }
 

@@ -15,6 +15,30 @@ import {
 } from './builders.js';
 
 describe('the events', () => {
+  it('tell where, by which command and of which plan something was ordered', async () => {
+    const ledger = await openLedger();
+    const by = { ...actor('ben', 7), command: 'migrate apply today.json' };
+    const hold = holdOf(await ledger.intend(flip('Q'), intent({ actor: by, plan: 'abc' })));
+    await ledger.settle(hold, settlement('unconfirmed'));
+    const taker = { ...actor('carl', 8), command: 'migrate next' };
+    await ledger.intend(flip('Q'), intent({ actor: taker, at: at(20) }));
+    await ledger.release('Q', by, at(21), 'carl went home');
+    expect((await ledger.events({})).map(({ what, actor: who, origin }) => [what, who, origin])).toEqual([
+      ['intended', 'ben', { host: 'desk', pid: 7, command: 'migrate apply today.json', plan: 'abc' }],
+      ['unconfirmed', 'ben', null],
+      ['taken over', 'carl', { host: 'desk', pid: 8, command: 'migrate next', plan: null }],
+      ['released', 'ben', { host: 'desk', pid: 7, command: 'migrate apply today.json', plan: null }],
+    ]);
+  });
+
+  it('show an origin that was changed afterwards', async () => {
+    const place = newPlace();
+    const ledger = await openLedger({ file: place });
+    await carryThrough(ledger, flip('Q'));
+    await tamper(place, `UPDATE events SET origin = replace(origin, 'desk', 'lab') WHERE id = 1`);
+    expect((await ledger.verify()).broken?.id).toBe(1);
+  });
+
   it('tell what happened, oldest first, by site or queue', async () => {
     const ledger = await openLedger();
     const hold = holdOf(await ledger.intend(flip('Q'), intent()));

@@ -42,9 +42,9 @@ describe('a ledger', () => {
     const file = join(temporaryFolder(), 'ledger.sqlite');
     await (await openLedger({ file })).close();
     const database = openSqlite(file);
-    database.exec('PRAGMA user_version=3');
+    database.exec('PRAGMA user_version=4');
     database.close();
-    expect(await refusal(openLedger({ file }))).toContain('has format 3; this program knows format 2');
+    expect(await refusal(openLedger({ file }))).toContain('has format 4; this program knows format 3');
   });
 
   it.each([

@@ -1,20 +1,12 @@
-import { copyFileSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.js';
-import { packageRoot } from '../../src/storage/package-root.js';
-import { actor, at, flip, holdOf, intent, openLedger, settlement, temporaryFolder } from './builders.js';
+import { actor, at, flip, holdOf, intent, openLedger, settlement, stored } from './builders.js';
 
 const grid = 'world-0cd2c634-6eb6-4eb1-a758-69733e256955';
 
-function stored(): string {
-  const file = join(temporaryFolder(), 'ledger.sqlite');
-  copyFileSync(join(packageRoot(), 'test/ledger/stored/format-1.sqlite'), file);
-  return file;
-}
-
 it('a ledger of format 1 is read without a byte of it being written', async () => {
-  const file = stored();
+  const file = stored('format-1.sqlite');
   const before = readFileSync(file);
   const ledger = await openLedger({ file, grid, readonly: true });
   const { queues, sites } = await ledger.history();
@@ -35,7 +27,7 @@ it('a ledger of format 1 is read without a byte of it being written', async () =
 });
 
 it('one who writes brings it into the present format, its events and their hashes as they were', async () => {
-  const file = stored();
+  const file = stored('format-1.sqlite');
   const looker = await openLedger({ file, grid, readonly: true });
   const [events, history] = [await looker.events({}), await looker.history()];
   await looker.close();

@@ -75,6 +75,19 @@ const versions: readonly string[] = [
     END $$;
   CREATE TRIGGER count_event AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION count_event();
 `,
+  `
+  ALTER TABLE events ADD COLUMN origin TEXT;
+  ALTER TABLE identity ADD COLUMN moved_to TEXT;
+  ALTER TABLE identity ADD COLUMN moving_from TEXT;
+  CREATE TABLE pauses (scope TEXT PRIMARY KEY, fact TEXT NOT NULL);
+  CREATE TABLE approvals (
+    plan TEXT NOT NULL,
+    key TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (plan, key)
+  );
+`,
 ];
 
 /** Makes a new ledger, or brings one up to this version; several processes may do so at the same moment. */

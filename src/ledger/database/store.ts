@@ -15,8 +15,8 @@ const dialect: Dialect = {
     '[' || to_json(queue)::text || ',' || settled || ',' || coalesce(pilot, 'null') || ',' || coalesce(containers, 'null') || ','
         || coalesce(status, 'null') || ',' || coalesce(verdict, 'null') || ',' || coalesce(adopted, 'null') || ']', ','
   ), '') || ']' AS entries FROM queues`,
-  // All versions so far tell as much as a file of that format.
-  format: 'SELECT 2 AS format',
+  // Version 1 tells as much as a file of format 2.
+  format: 'SELECT version + 1 AS format FROM identity',
   eventsWritten: 'SELECT written FROM events_written',
 };
 

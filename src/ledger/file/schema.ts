@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { openSqlite, transaction, type DatabaseSync } from '../../storage/sqlite.js';
+import { presentFormat } from '../format.js';
 import { LedgerRefusal } from '../port.js';
 
 /** The campaign and the grid (URL or world id) that a ledger belongs to. */
@@ -8,12 +9,26 @@ export interface LedgerIdentity {
   readonly grid: string;
 }
 
-export const version = 2;
 const applicationId = 0x6d696772;
+
+/** From format 2 to 3. */
+export const toFormat3 = `
+  ALTER TABLE events ADD COLUMN origin TEXT;
+  ALTER TABLE identity ADD COLUMN moved_to TEXT;
+  ALTER TABLE identity ADD COLUMN moving_from TEXT;
+  CREATE TABLE pauses (scope TEXT PRIMARY KEY, fact TEXT NOT NULL) STRICT;
+  CREATE TABLE approvals (
+    plan TEXT NOT NULL,
+    key TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    until TEXT NOT NULL,
+    PRIMARY KEY (plan, key)
+  ) STRICT;
+`;
 
 // `lane`: where at most one operation may be open. A queue has one, and each step of a site's requests.
 // `claims` are what operations hold of a pool, `shares` what each member counts for: its largest claim.
-const schema = `
+const format2 = `
   CREATE TABLE identity (campaign TEXT NOT NULL, grid TEXT NOT NULL) STRICT;
   CREATE TABLE operations (
     key TEXT PRIMARY KEY,
@@ -109,17 +124,18 @@ function createIn(database: DatabaseSync, file: string, { campaign, grid }: Ledg
   // Another process may have been first.
   if (pragma(database, 'application_id') !== 0) return;
   if (!isEmpty(database)) throw foreign(file);
-  database.exec(schema);
-  database.exec(`PRAGMA application_id=${String(applicationId)}; PRAGMA user_version=${String(version)};`);
-  database.prepare('INSERT INTO identity VALUES (?, ?)').run(campaign, grid);
+  database.exec(format2);
+  database.exec(toFormat3);
+  database.exec(`PRAGMA application_id=${String(applicationId)}; PRAGMA user_version=${String(presentFormat)};`);
+  database.prepare('INSERT INTO identity (campaign, grid) VALUES (?, ?)').run(campaign, grid);
 }
 
 function check(database: DatabaseSync, file: string, expected: LedgerIdentity): void {
   if (pragma(database, 'application_id') !== applicationId) throw foreign(file);
   const found = pragma(database, 'user_version');
-  if (found > version) {
+  if (found > presentFormat) {
     throw new LedgerRefusal(
-      `The ledger ${file} has format ${String(found)}; this program knows format ${String(version)}.`,
+      `The ledger ${file} has format ${String(found)}; this program knows format ${String(presentFormat)}.`,
       ['Use the newer version of the program that wrote it.'],
     );
   }

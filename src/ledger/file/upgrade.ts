@@ -1,11 +1,12 @@
 import { canonicalJson } from '../../model/fingerprint.js';
 import { append } from '../chain.js';
+import { formatOf, originFormat, presentFormat, tellingFormat } from '../format.js';
 import { presentNames } from '../former-names.js';
 import type { Tables } from '../proof/tables.js';
 import { rowsOf } from '../proof/verify.js';
 import type { Store } from '../store.js';
 import { transactionsOn } from '../transactions.js';
-import { version } from './schema.js';
+import { toFormat3 } from './schema.js';
 import type { FileStore } from './store.js';
 
 const jsonColumns = {
@@ -16,12 +17,13 @@ const jsonColumns = {
 
 /** Brings a ledger of an earlier format into the present one, in one transaction. */
 export async function bringUpToDate(store: FileStore): Promise<void> {
-  if ((await formatOf(store)) === version) return;
+  if ((await formatOf(store)) === presentFormat) return;
   await transactionsOn(store).write(async () => {
     // Another process may have been first.
-    if ((await formatOf(store)) === version) return;
-    await fromFormat1(store);
-    await store.exec(`PRAGMA user_version=${String(version)}`);
+    const found = await formatOf(store);
+    if (found < originFormat) await store.exec(toFormat3);
+    if (found < tellingFormat) await fromFormat1(store);
+    await store.exec(`PRAGMA user_version=${String(presentFormat)}`);
   });
 }
 
@@ -61,8 +63,4 @@ async function rename({ all, run }: Store, table: string, column: string): Promi
       canonicalJson(presentNames(JSON.parse(json) as object)),
       id,
     );
-}
-
-async function formatOf({ get, dialect }: Store): Promise<number> {
-  return ((await get(dialect.format)) as { format: number }).format;
 }

@@ -1,19 +1,16 @@
 import { beginning, walkChain } from '../chain.js';
+import { formatOf, tellingFormat } from '../format.js';
 import type { Verification } from '../port.js';
 import type { Store } from '../store.js';
 import { differencesOf } from './compare.js';
 import { rebuild } from './rebuild.js';
 import { byName, names, type Row, type Tables } from './tables.js';
 
-/** The first format whose events tell all that the tables hold. */
-const telling = 2;
-
 /** `Ledger.verify`. */
 export async function verify(store: Store): Promise<Verification> {
   const { events, broken } = await walkChain(store);
   const head = events.at(-1)?.hash ?? beginning;
-  const { format } = (await store.get(store.dialect.format)) as { format: number };
-  const told = broken === null && format >= telling;
+  const told = broken === null && (await formatOf(store)) >= tellingFormat;
   return {
     events: events.length,
     head,

@@ -15,6 +15,10 @@ export const history = z.strictObject({
       site: z.string().nullable(),
       queue: z.string().nullable(),
       detail: z.record(z.string(), z.unknown()),
+      /** Host, process, command line and plan of what somebody ordered; null for the steps that follow from it. */
+      origin: z
+        .strictObject({ host: z.string(), pid: z.int(), command: z.string().nullable(), plan: z.string().nullable() })
+        .nullable(),
       hash: z.string(),
     }),
   ),

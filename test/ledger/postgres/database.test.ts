@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { LedgerFailure, LedgerRefusal } from '../../../src/ledger/port.js';
 import { openPostgresLedger } from '../../../src/ledger/postgres.js';
+import { packageRoot } from '../../../src/storage/package-root.js';
 import { carryThrough, flip, identity, intent, newPlace, openLedger, tamper, temporaryFolder } from '../builders.js';
 
 function withPart(place: string, change: (address: URL) => void): string {
@@ -34,6 +35,22 @@ describe('a ledger in a database', () => {
     await openLedger({ file: place });
     await tamper(place, 'UPDATE identity SET version = 99');
     await expect(openLedger({ file: place })).rejects.toThrow('has version 99; this program knows version');
+  });
+
+  it('of the first version is read as it is, and brought to the present one by whoever writes', async () => {
+    const place = newPlace();
+    const schema = new URL(place).searchParams.get('schema') ?? '';
+    await tamper(place, `CREATE SCHEMA ${schema}`);
+    await tamper(place, readFileSync(join(packageRoot(), 'test/ledger/stored/database-1.sql'), 'utf8'));
+    const looker = await openLedger({ file: place, readonly: true });
+    const events = await looker.events({});
+    expect(events.at(-1)).toMatchObject({ id: 26, origin: null });
+    expect(await looker.verify()).toMatchObject({ events: 26, broken: null, differences: [] });
+    const ledger = await openLedger({ file: place });
+    expect(await ledger.events({})).toEqual(events);
+    await carryThrough(ledger, flip('NEW'));
+    expect((await ledger.events({})).at(26)?.origin).toMatchObject({ host: 'desk' });
+    expect(await ledger.verify()).toMatchObject({ events: 29, broken: null, differences: [] });
   });
 
   it('is begun once by many at the same moment, and nobody loses a write', async () => {

@@ -17,7 +17,7 @@ describe.skipIf(browserPath === null)('the live page in a browser', () => {
 
   it('renews itself after a change, and recovers from a restart of its server', { timeout: 60_000 }, async () => {
     const { argv, file } = smallCampaign();
-    const session = await openSession({ inventory: file }, () => undefined);
+    const session = await openSession({ inventory: file }, { command: 'migrate dashboard', notice: () => undefined });
     const feed = await openFeed(session, { ledgerPlace: session.ledgerPlace, ledgerMs: 200 });
     let served = await serveDashboard(feed, { host: '127.0.0.1', port: 0, token: null });
     onTestFinished(async () => {
