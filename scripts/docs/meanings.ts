@@ -152,6 +152,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: '/tmp/x509up_u1000',
     absent: 'no certificate',
   },
+  'grid.profiles.<name>.catalogue.token_file': {
+    meaning: 'File with a bearer token, in the place of a certificate or beside it.',
+    example: '/etc/migrate/cric.token',
+    absent: 'no token',
+  },
   'grid.profiles.<name>.catalogue.writer': {
     meaning: '`agis` writes; `instructions` prints the change for a person and watches until it is made.',
     example: 'agis',

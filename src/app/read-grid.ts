@@ -3,6 +3,8 @@ import { instant } from '../model/dates.js';
 import type { RequestFact } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
+import type { Announcement, QueueRecord } from '../model/record.js';
+import { closures, placesNeeded, type Places } from '../planning/calendar/outages.js';
 
 export interface ReadOptions {
   readonly nowMs: number;
@@ -16,11 +18,11 @@ export interface ReadOptions {
  */
 export async function readGrid(
   grid: Grid,
-  { campaign, retirements }: Inventory,
+  { campaign, sites, retirements }: Inventory,
   { nowMs, notice }: ReadOptions,
 ): Promise<GridView> {
   const retiring = retirements.map(({ queue }) => queue);
-  const [records, rules, downtimes, requests] = await Promise.all([
+  const [records, rules, announced, requests] = await Promise.all([
     grid.catalogue.readAll(),
     grid.catalogue.readRules(retiring),
     grid.downtimes?.read(nowMs) ?? [],
@@ -31,7 +33,33 @@ export async function readGrid(
   const draining = retiring.filter((queue) => byName.get(queue)?.status === 'brokeroff');
   const activity =
     grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
+  const places = await placesOf(grid, records, { announced, notice });
+  const ours = new Set(sites.flatMap(({ atlas_sites }) => atlas_sites));
+  const { downtimes, notes } = closures(announced, { records, places, ours });
+  for (const note of notes) notice(note);
   return { records: byName, rules, downtimes, activity, requests };
+}
+
+/** Where sites and storage are, read only where an outage cannot be understood without it; long lists both. */
+async function placesOf(
+  { catalogue }: Grid,
+  records: readonly QueueRecord[],
+  { announced, notice }: Pick<ReadOptions, 'notice'> & { readonly announced: readonly Announcement[] },
+): Promise<Places> {
+  const needed = placesNeeded(announced, records);
+  const [centres, storageHosts] = await Promise.all([
+    needed.centres && catalogue.readCentres
+      ? unlessSilent(catalogue.readCentres(), 'Whose resource centre is out is unknown', notice)
+      : null,
+    needed.storageHosts && catalogue.readStorageHosts
+      ? unlessSilent(
+          catalogue.readStorageHosts(),
+          'Whose storage is out is unknown, so it counts as everybody’s',
+          notice,
+        )
+      : null,
+  ]);
+  return { centres: centres ?? new Map<string, string>(), storageHosts };
 }
 
 async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (text: string) => void): Promise<T | null> {

@@ -1,9 +1,11 @@
 import type { GridProfile, Timing } from '../model/inventory.js';
 import { agisCatalogue } from './catalogue/agis.js';
 import { worldClock, worldId } from './clocks.js';
+import type { Credentials } from './credentials.js';
 import { downtimeCalendar } from './downtimes/downtimes.js';
 import { bigPandaMonitor } from './monitor/bigpanda.js';
 import { GridFailure, type Clock, type Grid, type Helpdesk, type Http } from './ports.js';
+import { readSecret } from './secrets.js';
 
 export interface GridOptions {
   /** The one door, open or closed. */
@@ -26,7 +28,7 @@ export function openGrid({
   const identity = address(catalogue.url, 'catalogue').href.replace(/\/+$/, '');
   const { http, tell, warn, helpdesk } = options;
   const timeoutMs = options.timing.request_timeout_seconds * 1000;
-  const proxyFile = catalogue.proxy_file;
+  const credentials = credentialsOf(catalogue);
   return {
     identity,
     clock,
@@ -35,7 +37,7 @@ export function openGrid({
       baseUrl: identity,
       kind: catalogue.kind,
       http,
-      proxyFile,
+      ...credentials,
       writer: catalogue.writer,
       timeoutMs,
       tell,
@@ -51,7 +53,9 @@ export function openGrid({
             url: address(downtimes.url, 'downtime calendar').href,
             kind: downtimes.kind ?? catalogue.kind,
             http,
-            proxyFile,
+            proxyFile: credentials.proxyFile,
+            // A token is for the service that gave it out.
+            token: sameHost(downtimes.url, identity) ? credentials.token : null,
             timeoutMs,
             warn,
           }),
@@ -86,7 +90,7 @@ export async function openWorld({
       kind: 'agis',
       baseUrl: base,
       http,
-      proxyFile: null,
+      ...anonymous,
       writer: 'agis',
       timeoutMs,
       tell,
@@ -94,9 +98,20 @@ export async function openWorld({
     }),
     helpdesk,
     monitor: bigPandaMonitor({ url: base, http, clock, timeoutMs, paceMs: 0 }),
-    downtimes: downtimeCalendar({ url: base, kind: 'agis', http, proxyFile: null, timeoutMs, warn }),
+    downtimes: downtimeCalendar({ url: base, kind: 'agis', http, ...anonymous, timeoutMs, warn }),
     close: () => Promise.resolve(),
   };
+}
+
+const anonymous: Credentials = { proxyFile: null, token: null };
+
+function credentialsOf({ proxy_file: proxyFile, token_file: file }: GridProfile['catalogue']): Credentials {
+  let secret: string | null = null;
+  return { proxyFile, token: file === null ? null : () => (secret ??= readSecret(file, 'catalogue token')) };
+}
+
+function sameHost(url: string, other: string): boolean {
+  return new URL(url).host === new URL(other).host;
 }
 
 function address(url: string, what: string): URL {

@@ -1,5 +1,5 @@
 import { UserError } from '../model/user-error.js';
-import type { QueueActivity, Downtime, QueueRecord, StatusRule } from '../model/record.js';
+import type { Announcement, QueueActivity, QueueRecord, StatusRule } from '../model/record.js';
 import type { Fields } from '../model/operation.js';
 import type { RequestState } from '../model/history.js';
 
@@ -68,6 +68,10 @@ export interface Catalogue {
   read(queues: readonly string[]): Promise<readonly QueueRecord[]>;
   /** Rules by `panda_resource`; a queue without rules has an empty list. */
   readRules(queues: readonly string[]): Promise<ReadonlyMap<string, readonly StatusRule[]>>;
+  /** The resource centre of each ATLAS site; absent where the catalogue has no such list of its own. */
+  readCentres?(): Promise<ReadonlyMap<string, string>>;
+  /** Hosts by storage endpoint; absent likewise. */
+  readStorageHosts?(): Promise<ReadonlyMap<string, readonly string[]>>;
   /** One call that sets all fields together; never repeated, redirected or cached. */
   setAttributes(queue: string, fields: Fields, write: WriteContext): Promise<WriteAnswer>;
   /** Sets the manual probe's rule, without expiry. */
@@ -88,8 +92,8 @@ export interface Monitor {
 }
 
 export interface Downtimes {
-  /** Downtimes that end after `fromMs`. */
-  read(fromMs: number): Promise<readonly Downtime[]>;
+  /** What is announced and ends after `fromMs`. */
+  read(fromMs: number): Promise<readonly Announcement[]>;
 }
 
 /** A text to one site, rendered. `marker` is the stable `[campaign/site/step#round]`. */

@@ -42,7 +42,7 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
   const profile = grid.profiles[grid.use];
   if (!profile) return [];
   const path = ['grid', 'profiles', grid.use];
-  const { writer, proxy_file: proxyFile } = profile.catalogue;
+  const { kind, writer, proxy_file: proxyFile, token_file: tokenFile } = profile.catalogue;
   return [
     ...(writer === 'agis' && proxyFile === null
       ? [
@@ -51,6 +51,16 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
             'no `proxy_file`',
             'the X.509 proxy that writes go with, or `writer: instructions`',
             'As it is, only reads can work.',
+          ),
+        ]
+      : []),
+    ...(kind === 'cric' && proxyFile === null && tokenFile === null
+      ? [
+          doubt(
+            [...path, 'catalogue'],
+            'neither `proxy_file` nor `token_file`',
+            'the certificate or the token that CRIC shows status rules and downtimes to',
+            'As it is, it answers 403.',
           ),
         ]
       : []),

@@ -192,6 +192,8 @@ export interface GridProfile {
     readonly url: string;
     /** X.509 proxy: certificate and key in one PEM file. */
     readonly proxy_file: string | null;
+    /** A bearer token, in the place of a certificate or beside it. */
+    readonly token_file: string | null;
     /** `agis`: the two GET writes; `instructions`: a person makes the change, we watch. */
     readonly writer: 'agis' | 'instructions';
   };

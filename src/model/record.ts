@@ -8,6 +8,8 @@ export interface QueueRecord {
   /** Another name; differs from `panda_resource` in one queue of six. Caches use it. */
   readonly nickname: string;
   readonly atlas_site: string;
+  /** The resource centre that runs the site; several ATLAS sites may have one. */
+  readonly rc_site: string;
   readonly cloud: string;
   readonly country: string;
   /** 0 to 3, or null where the catalogue does not say. */
@@ -34,6 +36,10 @@ export interface QueueRecord {
   readonly catchall: string;
   readonly hc_param: string;
   readonly cmtconfig: string;
+  /** Hosts of its compute elements, lower case; empty where the record does not list them. */
+  readonly compute_elements: readonly string[];
+  /** Names of the storage endpoints that its jobs read and write. */
+  readonly storages: readonly string[];
   /** Instant of the record's last change, UTC with `Z`; `''` where unknown. */
   readonly last_modified: string;
 }
@@ -60,6 +66,25 @@ export interface Downtime {
   /** OUTAGE, AT_RISK, … */
   readonly severity: string;
   readonly description: string;
+}
+
+/** An entry of a downtime calendar as announced, before anybody looked whose jobs it touches. */
+export interface Announcement extends Omit<Downtime, 'atlas_site'> {
+  /** As the calendar names it: an ATLAS site, or the resource centre of one or more. */
+  readonly site: string;
+  /** The calendar names resource centres. */
+  readonly isCentre: boolean;
+  /** null where the calendar does not list services. */
+  readonly touches: readonly TouchedService[] | null;
+}
+
+/** A service that jobs need, as a calendar lists it. */
+export interface TouchedService {
+  readonly kind: 'compute' | 'storage';
+  /** Lower case. */
+  readonly host: string;
+  /** False for one that is out of production whatever the calendar says. */
+  readonly isInUse: boolean;
 }
 
 /** Jobs still to run at a queue; both 0 means drained. */

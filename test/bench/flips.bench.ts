@@ -60,7 +60,7 @@ function realGrid(): Grid {
     warn: () => undefined,
     helpdesk: null,
     profile: {
-      catalogue: { kind: 'agis', url, proxy_file: null, writer: 'agis' },
+      catalogue: { kind: 'agis', url, proxy_file: null, token_file: null, writer: 'agis' },
       helpdesk: {},
       monitor: null,
       downtimes: null,

@@ -131,6 +131,7 @@ export function aRecord(fields: Partial<QueueRecord> = {}): QueueRecord {
     panda_resource: 'ANALY_TEST',
     nickname: 'ANALY_TEST',
     atlas_site: 'TEST',
+    rc_site: 'TEST',
     cloud: 'DE',
     country: 'Germany',
     tier_level: 2,
@@ -147,6 +148,8 @@ export function aRecord(fields: Partial<QueueRecord> = {}): QueueRecord {
     catchall: '',
     hc_param: 'AutoExclusion',
     cmtconfig: 'x86_64-centos7-gcc8-opt',
+    compute_elements: [],
+    storages: [],
     last_modified: '',
     ...fields,
   };

@@ -50,7 +50,7 @@ it('flips cost three requests each, as many at once as the timing says, over con
     warn: () => undefined,
     helpdesk: null,
     profile: {
-      catalogue: { kind: 'agis', url: server.url, proxy_file: null, writer: 'agis' },
+      catalogue: { kind: 'agis', url: server.url, proxy_file: null, token_file: null, writer: 'agis' },
       helpdesk: {},
       monitor: null,
       downtimes: null,

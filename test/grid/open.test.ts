@@ -151,7 +151,13 @@ describe('what answers but is not a rehearsal grid', () => {
 
 describe('a grid of real services', () => {
   const profile: GridProfile = {
-    catalogue: { kind: 'agis', url: 'https://agis.example/', proxy_file: '/tmp/x509up', writer: 'instructions' },
+    catalogue: {
+      kind: 'agis',
+      url: 'https://agis.example/',
+      proxy_file: '/tmp/x509up',
+      token_file: null,
+      writer: 'instructions',
+    },
     helpdesk: {},
     monitor: { kind: 'bigpanda', url: 'https://bigpanda.example' },
     downtimes: { url: 'https://agis.example' },

@@ -96,7 +96,13 @@ describe('the grid', () => {
       'helpdesk: { mail: { url: "smtps://mail.example:465", from: ops@ops.example, user: ops, password_file: /etc/ops } }';
     const { grid } = inventoryOf(profile(mail, 'monitor: { url: "https://monitor.example" }'));
     expect(grid.profiles['production']).toEqual({
-      catalogue: { kind: 'agis', url: 'https://catalogue.example', proxy_file: null, writer: 'instructions' },
+      catalogue: {
+        kind: 'agis',
+        url: 'https://catalogue.example',
+        proxy_file: null,
+        token_file: null,
+        writer: 'instructions',
+      },
       helpdesk: {
         mail: {
           url: 'smtps://mail.example:465',

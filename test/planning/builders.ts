@@ -14,6 +14,7 @@ export function aRecord(queue = 'OSCER', overrides: Partial<QueueRecord> = {}): 
     panda_resource: queue,
     nickname: queue,
     atlas_site: queue,
+    rc_site: queue,
     cloud: 'US',
     country: 'USA',
     tier_level: 2,
@@ -30,6 +31,8 @@ export function aRecord(queue = 'OSCER', overrides: Partial<QueueRecord> = {}): 
     catchall: '',
     hc_param: 'AutoExclusion',
     cmtconfig: 'x86_64-centos7-gcc8-opt',
+    compute_elements: [],
+    storages: [],
     last_modified: '2019-07-01T00:00:00.000Z',
     ...overrides,
   };

@@ -1,5 +1,6 @@
 import type { Fields } from '../../model/operation.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
+import { proving, type Credentials } from '../credentials.js';
 import { jsonOf } from '../http/answer.js';
 import {
   GridFailure,
@@ -10,19 +11,18 @@ import {
   type WriteContext,
 } from '../ports.js';
 import { instructionsFor, ruleInstructionsFor } from './instructions.js';
+import { readCentres, readStorageHosts } from './places.js';
 import { normaliseRecords, type RecordProblem } from './record.js';
 import { readStatusRules } from './rules.js';
 import { writeAnswerOf } from './write-answer.js';
 
-export interface AgisOptions {
+export interface AgisOptions extends Credentials {
   readonly identity: string;
   /** e.g. `https://atlas-agis-api.cern.ch` */
   readonly baseUrl: string;
   /** CRIC serves the same records at paths of its own; no write call of it is public. */
   readonly kind: 'agis' | 'cric';
   readonly http: Http;
-  /** X.509 proxy, certificate and key in one PEM file. */
-  readonly proxyFile: string | null;
   /** `agis`: the two GET writes; `instructions`: a person is told what to change, and the read-back watches. */
   readonly writer: 'agis' | 'instructions';
   readonly timeoutMs: number;
@@ -37,9 +37,9 @@ const longestUrl = 6_000;
 /** Beyond so many requests the whole list is cheaper. */
 const mostBatches = 20;
 
-/** The AGIS catalogue (docs/grid.md#writes). Nothing is cached but the queues' nicknames, under which it keeps its lists. */
+/** The AGIS catalogue (docs/grid.md#writes), or CRIC, which is read only. Nothing is cached but the queues' nicknames, under which it keeps its lists. */
 export function agisCatalogue(options: AgisOptions): Catalogue {
-  const { identity, http, proxyFile, timeoutMs, tell, warn } = options;
+  const { identity, http, timeoutMs, tell, warn } = options;
   const base = options.baseUrl.replace(/\/+$/, '');
   const who = `The catalogue at ${new URL(base).host}`;
   const { recordsPath, rulesPath, filter } = paths[options.kind];
@@ -51,13 +51,18 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     effect: 'read' | 'write',
     { key, signal }: Partial<WriteContext> = {},
   ): Promise<HttpAnswer> {
+    const { headers, ...certificate } = proving(options);
     return http({
       method: 'GET',
       url: `${base}${pathAndQuery}`,
-      headers: { 'cache-control': 'no-cache', ...(key === undefined ? {} : { 'x-request-id': inHeader(key) }) },
+      headers: {
+        'cache-control': 'no-cache',
+        ...headers,
+        ...(key === undefined ? {} : { 'x-request-id': inHeader(key) }),
+      },
       timeoutMs,
       effect,
-      ...(proxyFile === null ? {} : { proxyFile }),
+      ...certificate,
       ...(signal === undefined ? {} : { signal }),
     });
   }
@@ -129,6 +134,16 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     );
   }
 
+  async function readPlaces<Places>(
+    path: string,
+    what: string,
+    understand: (body: unknown) => Places | null,
+  ): Promise<Places> {
+    const places = understand(jsonOf(await get(path, 'read'), who));
+    if (places === null) throw notUnderstood(`sent a list of ${what} that cannot be understood.`);
+    return places;
+  }
+
   async function write(pathAndQuery: string, context: WriteContext): Promise<WriteAnswer> {
     return writeAnswerOf(await get(pathAndQuery, 'write', context), who);
   }
@@ -155,6 +170,10 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     readAll,
     read,
     readRules,
+    ...(options.kind === 'cric' && {
+      readCentres: () => readPlaces('/api/atlas/site/query/?json', 'sites', readCentres),
+      readStorageHosts: () => readPlaces('/api/atlas/ddmendpoint/query/?json', 'storage endpoints', readStorageHosts),
+    }),
     ...(options.writer === 'agis' && options.kind === 'agis' ? calls : instructions),
   };
 }

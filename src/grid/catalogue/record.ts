@@ -1,4 +1,5 @@
 import type { QueueRecord } from '../../model/record.js';
+import { hostOf } from '../host-of.js';
 import { utcInstant } from '../naive-time.js';
 
 /** A record that cannot be understood: the name it goes by, as far as known, and why. */
@@ -25,6 +26,7 @@ export function normaliseRecord(raw: unknown, name: string): Normalised {
     panda_resource: queue,
     nickname: text(raw['nickname'], 'nickname', odd),
     atlas_site: text(raw['atlas_site'] ?? raw['site'], 'atlas_site', odd),
+    rc_site: text(raw['rc_site'] ?? raw['gocname'], 'rc_site', odd),
     cloud: text(raw['cloud'], 'cloud', odd),
     country: text(raw['country'], 'country', odd),
     tier_level: tierLevel(raw),
@@ -41,6 +43,8 @@ export function normaliseRecord(raw: unknown, name: string): Normalised {
     catchall: text(raw['catchall'], 'catchall', odd),
     hc_param: text(raw['hc_param'], 'hc_param', odd),
     cmtconfig: text(raw['cmtconfig'], 'cmtconfig', odd),
+    compute_elements: computeElements(raw['queues']),
+    storages: storages(raw['astorages']),
     last_modified: utcInstant(raw['last_modified'] ?? raw['lastmod']) ?? '',
   };
   return odd.length === 0 ? { record } : { problem: { name: queue, why: odd.join(', ') } };
@@ -79,6 +83,23 @@ function entriesOf(body: unknown): Iterable<readonly [string, unknown]> {
   if (!isObject(body)) return [['the answer', body]];
   if (typeof body['panda_resource'] === 'string' || typeof body['siteid'] === 'string') return [['the answer', body]];
   return Object.entries(body);
+}
+
+const none: readonly string[] = [];
+
+function computeElements(queues: unknown): readonly string[] {
+  if (!Array.isArray(queues) || queues.length === 0) return none;
+  const hosts = queues.map((queue: unknown) => hostOf(isObject(queue) ? queue['ce_endpoint'] : null));
+  return [...new Set(hosts.filter((host) => host !== ''))];
+}
+
+/** Of all activities but those of the event service, whose storage is another site's. */
+function storages(byActivity: unknown): readonly string[] {
+  if (!isObject(byActivity)) return none;
+  const names = Object.entries(byActivity).flatMap(([activity, list]) =>
+    activity.startsWith('es_') || !Array.isArray(list) ? [] : (list as readonly unknown[]),
+  );
+  return names.length === 0 ? none : [...new Set(names.filter((name) => typeof name === 'string'))];
 }
 
 function isObject(value: unknown): value is Raw {

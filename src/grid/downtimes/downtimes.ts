@@ -1,13 +1,13 @@
+import { proving, type Credentials } from '../credentials.js';
 import { jsonOf } from '../http/answer.js';
 import { GridFailure, type Downtimes, type Http } from '../ports.js';
 import { readCalendar } from './calendar.js';
 
-export interface DowntimesOptions {
+export interface DowntimesOptions extends Credentials {
   /** The calendar's full address, or the catalogue's alone: then the usual path is added. */
   readonly url: string;
   readonly kind: 'agis' | 'cric';
   readonly http: Http;
-  readonly proxyFile: string | null;
   readonly timeoutMs: number;
   /** Hears of entries that were left out. */
   readonly warn: (text: string) => void;
@@ -20,9 +20,10 @@ const usualPaths = {
 } as const;
 
 /** The downtime calendar of AGIS or CRIC (docs/grid.md#downtimes). */
-export function downtimeCalendar({ url, kind, http, proxyFile, timeoutMs, warn }: DowntimesOptions): Downtimes {
+export function downtimeCalendar({ url, kind, http, timeoutMs, warn, ...credentials }: DowntimesOptions): Downtimes {
   const { origin, host, pathname, search } = new URL(url);
   const address = pathname === '/' && search === '' ? `${origin}${usualPaths[kind]}` : url;
+  const keys = kind === 'agis' || new URL(address).searchParams.get('preset') === 'sites' ? 'sites' : 'centres';
   const who = `The downtime calendar at ${host}`;
 
   const notUnderstood = (what: string): GridFailure =>
@@ -30,21 +31,15 @@ export function downtimeCalendar({ url, kind, http, proxyFile, timeoutMs, warn }
 
   return {
     read: async (fromMs) => {
-      const answer = await http({
-        method: 'GET',
-        url: address,
-        timeoutMs,
-        effect: 'read',
-        ...(proxyFile === null ? {} : { proxyFile }),
-      });
-      const calendar = readCalendar(jsonOf(answer, who));
+      const answer = await http({ method: 'GET', url: address, timeoutMs, effect: 'read', ...proving(credentials) });
+      const calendar = readCalendar(jsonOf(answer, who), keys);
       if (calendar === null) throw notUnderstood('something that is not a calendar.');
-      const [problem] = calendar.problems;
-      if (calendar.downtimes.length === 0 && problem !== undefined)
+      const { announcements, problems } = calendar;
+      const [problem] = problems;
+      if (announcements.length === 0 && problem !== undefined)
         throw notUnderstood(`no downtime that can be understood: ${problem}`);
-      for (const problem of calendar.problems) warn(`${problem} It was left out.`);
-      for (const { end, sentence } of calendar.notes) if (Date.parse(end) > fromMs) warn(sentence);
-      return calendar.downtimes.filter(({ end }) => Date.parse(end) > fromMs);
+      for (const problem of problems) warn(`${problem} It was left out.`);
+      return announcements.filter(({ end }) => Date.parse(end) > fromMs);
     },
   };
 }

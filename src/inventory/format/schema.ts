@@ -153,6 +153,7 @@ const profile = mapping({
     kind: optional(oneOf(['agis', 'cric']), 'agis'),
     url: web,
     proxy_file: optional(text, null),
+    token_file: optional(text, null),
     writer: optional(oneOf(['agis', 'instructions']), 'instructions'),
   }).refine(({ kind, writer }) => kind === 'agis' || writer === 'instructions', {
     path: ['writer'],

@@ -20,6 +20,7 @@ function aCatalogue(answer: (url: URL) => Partial<HttpAnswer>, options: Partial<
     baseUrl: 'https://agis.example/',
     http,
     proxyFile: '/tmp/x509up',
+    token: null,
     writer: 'agis',
     timeoutMs: 30_000,
     tell: (text) => told.push(text),

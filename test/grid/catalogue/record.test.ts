@@ -14,6 +14,7 @@ describe('a record', () => {
       panda_resource: 'OU_OSCER_ATLAS',
       nickname: 'OU_OSCER_ATLAS-condor',
       atlas_site: 'OU_OSCER_ATLAS',
+      rc_site: 'OU_OSCER',
       cloud: 'US',
       country: 'USA',
       tier_level: 2,
@@ -30,6 +31,8 @@ describe('a record', () => {
       catchall: '',
       hc_param: 'AutoExclusion',
       cmtconfig: 'x86_64-slc6-gcc62-opt',
+      compute_elements: ['ce1.oscer.example', 'ce2.oscer.example'],
+      storages: ['OU_DATADISK', 'OU_SCRATCHDISK'],
       last_modified: '2017-02-01T12:35:04.083Z',
     });
   });
@@ -62,6 +65,10 @@ describe('a record', () => {
   it('has its comment under the name of 2015 too', () => {
     const comment = 'HC.Blacklist.set.test';
     expect(recordOf({ siteid: 'Q', nickname: 'Q', status: 'test', comment_: comment })).toMatchObject({ comment });
+  });
+
+  it('has whatever status it is given, known or not', () => {
+    expect(recordOf(aFlatRecord({ status: 'toreassign' }))).toMatchObject({ status: 'toreassign' });
   });
 
   it('keeps strings exactly as they are', () => {
@@ -128,9 +135,11 @@ describe('what is not a record', () => {
             expect(normalised.problem.why).not.toBe('');
             return;
           }
-          const { tier_level, ...texts } = normalised.record;
+          const { tier_level, compute_elements, storages, ...texts } = normalised.record;
           expect([null, 0, 1, 2, 3]).toContain(tier_level);
-          expect(Object.values(texts).every((value) => typeof value === 'string')).toBe(true);
+          expect(
+            [...Object.values(texts), ...compute_elements, ...storages].every((value) => typeof value === 'string'),
+          ).toBe(true);
           expect(normalised.record.panda_resource).not.toBe('');
         },
       ),

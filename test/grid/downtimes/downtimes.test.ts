@@ -16,7 +16,15 @@ function anEntry(more: Raw = {}): Raw {
     end_time: '2018-09-12T19:00:00',
     id: 124588,
     rc_site: 'CSCS-LCG2',
-    services: [{ flavour: 'ARC-CE', type: 'CE', state: 'ACTIVE' }],
+    services: [
+      {
+        flavour: 'ARC-CE',
+        type: 'CE',
+        endpoint: 'gsiftp://ARC04.cscs.example:2811',
+        state: 'ACTIVE',
+        status: 'production',
+      },
+    ],
     severity: 'OUTAGE',
     site: 'CSCS-LCG2',
     state: 'ACTIVE',
@@ -25,7 +33,9 @@ function anEntry(more: Raw = {}): Raw {
 }
 
 const expected = {
-  atlas_site: 'CSCS-LCG2',
+  site: 'CSCS-LCG2',
+  isCentre: false,
+  touches: [{ kind: 'compute', host: 'arc04.cscs.example', isInUse: true }],
   start: '2018-09-12T05:00:00.000Z',
   end: '2018-09-12T19:00:00.000Z',
   severity: 'OUTAGE',
@@ -36,18 +46,36 @@ describe('a calendar', () => {
   it.each([
     ['of AGIS: lists by site', { 'CSCS-LCG2': [anEntry()] }],
     ['of CRIC: objects by id', { 'CSCS-LCG2': { 124588: anEntry() } }],
-    ['by id', { 124588: anEntry() }],
-    ['that is a list', [anEntry()]],
   ])('%s', (_shape, body) => {
-    expect(readCalendar(body)).toEqual({ downtimes: [expected], problems: [], notes: [] });
+    expect(readCalendar(body)).toEqual({ announcements: [expected], problems: [] });
+  });
+
+  it.each([
+    ['by id', { 124588: anEntry({ rc_site: 'BNL-OSG', site: null }) }],
+    ['that is a list', [anEntry({ rc_site: 'BNL-OSG' })]],
+  ])('%s names resource centres', (_shape, body) => {
+    expect(readCalendar(body)?.announcements).toEqual([{ ...expected, site: 'BNL-OSG', isCentre: true }]);
+  });
+
+  it('lists which services it touches: computing, storage, and what is out of production', () => {
+    const services = [
+      { type: 'SRM', flavour: 'SRM', endpoint: 'srm://se1.x.example:8443/srm/managerv2?SFN=', status: 'production' },
+      { type: 'CE', flavour: 'ARC-CE', endpoint: 'gsiftp://old.x.example:2811', state: 'ACTIVE', status: 'DISABLED' },
+      { type: 'PerfSonar', flavour: 'Latency', endpoint: 'ps.x.example' },
+      { type: 'Squid', flavour: '', endpoint: 'http://squid.x.example:3128' },
+    ];
+    expect(readCalendar({ X: [anEntry({ services })] })?.announcements[0]?.touches).toEqual([
+      { kind: 'storage', host: 'se1.x.example', isInUse: true },
+      { kind: 'compute', host: 'old.x.example', isInUse: false },
+    ]);
+    expect(readCalendar({ X: [anEntry({ services: [] })] })?.announcements[0]?.touches).toEqual([]);
+    expect(readCalendar({ X: [anEntry({ services: undefined })] })?.announcements[0]?.touches).toBeNull();
   });
 
   it("is by the experiment's site, not by the centre that declared it", () => {
     const declared = anEntry({ rc_site: 'IN2P3-CC', site: 'IN2P3-CC' });
     expect(
-      readCalendar({ 'IN2P3-CC': [declared], 'IN2P3-CC-T3': [declared] })?.downtimes.map(
-        (downtime) => downtime.atlas_site,
-      ),
+      readCalendar({ 'IN2P3-CC': [declared], 'IN2P3-CC-T3': [declared] })?.announcements.map(({ site }) => site),
     ).toEqual(['IN2P3-CC', 'IN2P3-CC-T3']);
   });
 
@@ -62,20 +90,19 @@ describe('a calendar', () => {
     [{ affected_services: '' }, 1],
     [{ affected_services: undefined }, 1],
   ])('holds what is active and touches computing or storage: %j', (more, count) => {
-    expect(readCalendar({ 'CSCS-LCG2': [anEntry(more)] })?.downtimes).toHaveLength(count);
+    expect(readCalendar({ 'CSCS-LCG2': [anEntry(more)] })?.announcements).toHaveLength(count);
   });
 
   it('keeps the rest where an entry cannot be understood', () => {
     expect(
       readCalendar({ A: [anEntry({ end_time: 'open' })], B: [null], 'CSCS-LCG2': [anEntry()], C: 'none' }),
     ).toEqual({
-      downtimes: [expected],
+      announcements: [expected],
       problems: [
         'A downtime of A in the calendar has no start or end that can be understood.',
         'An entry of the downtime calendar for B is not an object.',
         'An entry of the downtime calendar for C is not an object.',
       ],
-      notes: [],
     });
     expect(readCalendar([anEntry({ site: '', rc_site: null })])?.problems).toEqual([
       'A downtime in the calendar has no site.',
@@ -105,6 +132,7 @@ describe('the downtime calendar', () => {
         kind,
         http,
         proxyFile: null,
+        token: null,
         timeoutMs: 30_000,
         warn: (text) => warned.push(text),
       }),
@@ -131,15 +159,11 @@ describe('the downtime calendar', () => {
     expect(asked[0]?.url).toBe('https://agis.example/request/downtime/query/list/?json&filter=henceforward');
   });
 
-  it('closes no site for an outage of no service, or for decades, and says so', async () => {
-    const gone = anEntry({ services: [], end_time: '2038-01-19T03:14:00' });
-    const decades = anEntry({ end_time: '2038-01-19T03:14:00' });
-    const { calendar, warned } = aCalendar('https://agis.example', jsonAnswer({ AGLT2: [gone, decades] }), 'agis');
-    expect(await calendar.read(0)).toEqual([]);
-    expect(warned).toEqual([
-      'The outage of AGLT2 until 2038-01-19 touches none of its services: it closes no day.',
-      'The outage of AGLT2 until 2038-01-19 lasts for more than a year: it closes no day.',
-    ]);
+  it('of CRIC names sites with the preset, and resource centres without', async () => {
+    const answer = jsonAnswer({ GRIF: { 1: anEntry() } });
+    const address = 'https://cric.example/api/core/downtime/query/?json';
+    expect(await aCalendar('https://cric.example', answer).calendar.read(0)).toMatchObject([{ isCentre: false }]);
+    expect(await aCalendar(address, answer).calendar.read(0)).toMatchObject([{ site: 'GRIF', isCentre: true }]);
   });
 
   it('holds what is not over', async () => {
