@@ -1,22 +1,58 @@
 import { Args, Flags } from '@oclif/core';
+import { endings, eventKinds, findEvents, type EventKind, type EventsWanted } from '../src/app/find-events.js';
+import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { verifyLedger } from '../src/app/verify-ledger.js';
 import { subject } from '../src/app/names.js';
+import { atHour, dayNumber, instant, type Instant } from '../src/model/dates.js';
+import { UserError } from '../src/model/user-error.js';
+import { changeOf } from '../src/report/actions/event-text.js';
 import { historyScreen } from '../src/report/actions/history.js';
 import type { Result } from '../src/report/results/results.js';
+
+interface HistoryFlags {
+  readonly since?: string | undefined;
+  readonly by?: string | undefined;
+  readonly kind?: readonly EventKind[] | undefined;
+  readonly outcome?: readonly string[] | undefined;
+  readonly limit?: number | undefined;
+}
 
 export default class History extends MigrateCommand {
   static override summary = 'Shows what was done, by whom and when, from the ledger.';
   static override examples = [
-    '<%= config.bin %> history OSCER',
-    '<%= config.bin %> history ANALY_GOEGRID --json',
-    '<%= config.bin %> history --verify',
+    { description: 'Everything of a site', command: '<%= config.bin %> history OSCER' },
+    {
+      description: 'What a colleague flipped since Monday',
+      command: '<%= config.bin %> history --kind flip --by anna --since 2019-08-05',
+    },
+    {
+      description: 'What did not go as meant in the last two days',
+      command: '<%= config.bin %> history --outcome failed --outcome conflict --since 2d',
+    },
+    { description: 'The last ten events', command: '<%= config.bin %> history --limit 10' },
+    { description: 'Whether the ledger is whole', command: '<%= config.bin %> history --verify' },
     '<%= config.bin %> history --verify --expect 83146d67a59a8c1989e881e210c8cb657aff933cbc2806cb961a17fbf23025d8',
   ];
   static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'only this site or queue' }) };
   static override flags = {
+    since: Flags.string({ summary: 'Only from this day, or so long ago, on: 2019-08-05, 2d.', helpValue: 'DATE|TIME' }),
+    by: Flags.string({ summary: 'Only what this person did.', helpValue: 'NAME' }),
+    kind: Flags.option({
+      options: eventKinds,
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Only this kind of operation or note; may be repeated.',
+    })(),
+    outcome: Flags.option({
+      options: endings,
+      multiple: true,
+      multipleNonGreedy: true,
+      summary: 'Only operations that ended so; may be repeated.',
+    })(),
+    limit: Flags.integer({ min: 1, summary: 'Only the newest so many.', helpValue: 'N' }),
     verify: Flags.boolean({
       summary: 'Check that nothing in the ledger was changed after it was written; 3 where something was.',
     }),
@@ -33,16 +69,40 @@ export default class History extends MigrateCommand {
       const ledger = await session.openLedger('read');
       try {
         const checked = flags.verify ? await verifyLedger(ledger, flags.expect) : null;
-        const events = await ledger.events(
-          args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], session),
-        );
+        const all = await ledger.events(args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], session));
+        const events = findEvents(all, await wantedOf(flags, session));
+        const changes = new Map(all.flatMap((event) => (event.key === null ? [] : pair(event.key, changeOf(event)))));
         const result = { events, ...(checked && { verified: checked.verified }) };
-        return this.answer(result, historyScreen(result, this.paper), checked?.holds === false ? 3 : 0);
+        return this.answer(result, historyScreen(result, changes, this.paper), checked?.holds === false ? 3 : 0);
       } finally {
         await ledger.close();
       }
     });
   }
+}
+
+async function wantedOf(
+  { since, by, kind, outcome, limit }: HistoryFlags,
+  { inventory, grid }: Session,
+): Promise<EventsWanted> {
+  return {
+    ...(since !== undefined && { since: momentOf(since, inventory.campaign.timezone, await grid.clock.now()) }),
+    ...(by !== undefined && { by }),
+    ...(kind && { kinds: new Set(kind) }),
+    ...(outcome && { outcomes: new Set(outcome) }),
+    ...(limit !== undefined && { limit }),
+  };
+}
+
+/** The beginning of a day in the campaign's zone, or a length of time before now. */
+function momentOf(written: string, timezone: string, nowMs: number): Instant {
+  if (!/^\d{4}-/.test(written)) return instant(nowMs - durationMs(written));
+  if (!Number.isNaN(dayNumber(written))) return instant(atHour(written, 0, timezone));
+  throw new UserError(2, 'usage', `--since ${written} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
+}
+
+function pair(key: string, change: string | null): readonly (readonly [string, string])[] {
+  return change === null ? [] : [[key, change]];
 }
 
 function filterOf(name: string, { inventory }: Session): { readonly site: string } | { readonly queue: string } {

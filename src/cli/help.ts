@@ -15,6 +15,14 @@ export default class MigrateHelp extends Help {
 }
 
 class ExamplesFirst extends CommandHelp {
+  /** Long names first, or the first line of a list, whose leading spaces are lost, stands out of its column. */
+  protected override flagHelpLabel(...flag: Parameters<CommandHelp['flagHelpLabel']>): string {
+    return super
+      .flagHelpLabel(...flag)
+      .trimStart()
+      .replace(/^(-\w), (--[\w-]+)/, '$2, $1');
+  }
+
   protected override sections(): Sections {
     const sections = super.sections();
     const examples = sections.filter(({ header }) => header === 'EXAMPLES');

@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], options: ProgramOptions = {}
   // Progress that nobody reads does not stop the work.
   process.stderr.on('error', () => undefined);
   try {
-    await run([...argv], program);
+    await run(asHelp(argv), program);
   } catch (error) {
     const { commandIDs } = await Config.load(program);
     const failure = failureOf(error, { commands: commandIDs, flags: [] });
@@ -29,6 +29,11 @@ export async function main(argv: readonly string[], options: ProgramOptions = {}
     if (argv.includes('--json')) process.stdout.write(envelopeText(failed('error', failure, [], null)));
     else tellFailure(failure, error);
   }
+}
+
+/** `help next` as `next --help`. */
+function asHelp([first = '', ...rest]: readonly string[]): string[] {
+  return first === 'help' && rest.length > 0 ? [...rest, '--help'] : [first, ...rest];
 }
 
 // `migrate history | head`: the reader has seen enough. Elsewhere, a full disk for one, the answer is lost and what was done is not.

@@ -39,6 +39,32 @@ describe('the built program', () => {
     expect(stdout).toMatch(/EXIT CODES\n +0 +done/);
   });
 
+  it('takes `help COMMAND`, also of a topic, and aligns the flags', async () => {
+    const here = place(campaignOf(1));
+    for (const command of [['next'], ['request', 'open']]) {
+      const asked = await here.start('migrate', ['help', ...command]).ended;
+      const { stdout } = await here.start('migrate', [...command, '--help']).ended;
+      expect(asked).toMatchObject({ code: 0, stdout });
+      const flags =
+        /^FLAGS\n(.*?)\n\n/ms
+          .exec(stdout)?.[1]
+          ?.split('\n')
+          .filter((line) => line.includes('--')) ?? [];
+      expect(flags.map((line) => line.indexOf('--'))).toEqual(flags.map(() => 2));
+    }
+    const unknown = await here.start('migrate', ['help', 'nxt']).ended;
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean `migrate next`?')]);
+  });
+
+  it.each([
+    ['request opne S1', 'request open'],
+    ['containers onn S1', 'containers on'],
+    ['rehearsal plya', 'rehearsal play'],
+  ])('names the command of a topic that was probably meant: %s', async (line, meant) => {
+    const { code, stderr } = await place(campaignOf(1)).start('migrate', line.split(' ')).ended;
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`Did you mean \`migrate ${meant}\`?`)]);
+  });
+
   it('ends with 2 at an unknown command, plainly and as JSON, and names the one that was probably meant', async () => {
     const here = place(campaignOf(1));
     const plain = await here.start('migrate', ['brokeroff', 'shedule']).ended;

@@ -1,4 +1,6 @@
+import { Writable } from 'node:stream';
 import { UserError } from '../../model/user-error.js';
+import { wantsColour } from './colour.js';
 
 /** A question that only a person can answer. */
 export interface Question {
@@ -15,6 +17,17 @@ export function canAsk(noInput: boolean): boolean {
   return !noInput && process.stdin.isTTY && process.stderr.isTTY;
 }
 
+/** Stderr, without colours where nobody wants them: the prompts themselves colour always. */
+export function promptStream(stream: NodeJS.WriteStream = process.stderr): NodeJS.WritableStream {
+  if (wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY })) return stream;
+  return new Writable({
+    decodeStrings: false,
+    write(chunk: string | Buffer, _encoding, done) {
+      stream.write(String(chunk).replace(/\u001B\[[\d;]*m/g, ''), done);
+    },
+  });
+}
+
 /** Yes or no. Where nobody can be asked a UserError (exit 4) that names the flag. */
 export async function confirm({ preview, message, beforehand, noInput }: Question): Promise<boolean> {
   if (!canAsk(noInput)) {
@@ -24,7 +37,7 @@ export async function confirm({ preview, message, beforehand, noInput }: Questio
   }
   if (preview !== '') process.stderr.write(`${preview}\n\n`);
   const { default: inquirer } = await import('inquirer');
-  const prompt = inquirer.createPromptModule({ output: process.stderr });
+  const prompt = inquirer.createPromptModule({ output: promptStream() });
   const { answer } = await prompt<{ answer: boolean }>([{ type: 'confirm', name: 'answer', message, default: false }]);
   return answer;
 }
@@ -40,7 +53,7 @@ export interface Choice {
 /** The chosen values, all ticked beforehand. Only where `canAsk`. */
 export async function choose(message: string, choices: readonly Choice[]): Promise<readonly string[]> {
   const { default: inquirer } = await import('inquirer');
-  const prompt = inquirer.createPromptModule({ output: process.stderr });
+  const prompt = inquirer.createPromptModule({ output: promptStream() });
   const { answer } = await prompt<{ answer: string[] }>([
     {
       type: 'checkbox',

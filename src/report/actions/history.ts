@@ -1,4 +1,4 @@
-import { changes } from '../plans/operations.js';
+import { eventText } from './event-text.js';
 import type { Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
@@ -6,9 +6,12 @@ import { clock } from '../when.js';
 
 type History = Result<'history'>;
 
+/** What the operation of a key set out to change, where it is known. */
+export type ChangeOf = ReadonlyMap<string, string>;
+
 /** The ledger's events, oldest first, and whether their chain holds. */
-export function historyScreen({ events, verified }: History, paper: Style): string {
-  const parts = [events.length === 0 ? 'The ledger has no such event.' : eventsTable(events, paper)];
+export function historyScreen({ events, verified }: History, changeOf: ChangeOf, paper: Style): string {
+  const parts = [events.length === 0 ? 'The ledger has no such event.' : eventsTable(events, changeOf, paper)];
   if (verified) parts.push('', ...verdictLines(verified, paper));
   return parts.join('\n');
 }
@@ -44,7 +47,7 @@ function verdictLines(
   return lines;
 }
 
-function eventsTable(events: History['events'], paper: Style): string {
+function eventsTable(events: History['events'], changeOf: ChangeOf, paper: Style): string {
   return table(
     events,
     [
@@ -52,29 +55,8 @@ function eventsTable(events: History['events'], paper: Style): string {
       { title: 'who', cell: ({ actor }) => actor },
       { title: 'what', cell: ({ what }) => what, style: (text) => paper.ink.bold(text) },
       { title: 'subject', cell: ({ key, queue, site }) => key ?? queue ?? site ?? '' },
-      { title: 'detail', cell: ({ detail }) => detailText(detail) },
+      { title: 'detail', cell: (event) => eventText(event, changeOf.get(event.key ?? '') ?? null) },
     ],
     paper,
-  );
-}
-
-/** An intended change as a change, what came of it as a sentence; all else by its name. */
-function detailText(detail: Readonly<Record<string, unknown>>): string {
-  const { before, after, because, reason = because, outcome, message, ...rest } = detail;
-  const change = isFields(before) && isFields(after) ? changes({ before, after }) : '';
-  const parts = [change, ...[reason, outcome, message].filter((text) => typeof text === 'string')];
-  // The subject's key names the kind of an intended change.
-  const named = Object.entries(rest).filter(
-    ([name, value]) => name !== 'record' && value !== null && value !== '' && !(name === 'kind' && change !== ''),
-  );
-  return [
-    ...parts.filter((text) => text !== ''),
-    ...named.map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
-  ].join('; ');
-}
-
-function isFields(value: unknown): value is Readonly<Record<string, string>> {
-  return (
-    typeof value === 'object' && value !== null && Object.values(value).every((field) => typeof field === 'string')
   );
 }

@@ -22,7 +22,11 @@ export const validate = z.strictObject({
   ),
 });
 
-export const completion = z.strictObject({ script: z.string() });
+/** The script, or with `--names` what it completes. */
+export const completion = z.strictObject({
+  script: z.exactOptional(z.string()),
+  names: z.exactOptional(z.array(z.string())),
+});
 
 export const config = z.strictObject({
   settings: z.array(
