@@ -4,7 +4,7 @@ import type { LedgerEvent } from '../../src/ledger/port.js';
 
 function event(id: number, fields: Partial<LedgerEvent>): LedgerEvent {
   const plain = { at: `2030-01-0${id}T08:00:00.000Z`, actor: 'anna', what: 'settled', key: null, site: null };
-  return { id, ...plain, queue: null, detail: {}, hash: '', ...fields };
+  return { id, ...plain, queue: null, detail: {}, hash: '', origin: null, ...fields };
 }
 
 const events = [
