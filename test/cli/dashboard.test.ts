@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import Next from '../../commands/next.js';
@@ -40,6 +41,15 @@ describe('a dashboard', () => {
     expect(await (await fetch(`${url}healthz`)).text()).toBe('ok\n');
     expect((await fetch(url, { method: 'POST' })).status).toBe(405);
     expect((await fetch(`${url}nothing`)).status).toBe(404);
+  });
+
+  it('offers Grafana each of its metrics, and the handbook explains each', async () => {
+    const { url } = await dashboard();
+    const text = await (await fetch(`${url}metrics`)).text();
+    const offered = unique([...text.matchAll(/^# TYPE (migrate_\w+)/gm)].map(([, name]) => name ?? ''));
+    expect(offered.length).toBeGreaterThan(10);
+    expect(metricsIn('docs/operations.md')).toEqual(offered);
+    expect(metricsIn('docs/grafana-dashboard.json')).toEqual(offered);
   });
 
   it('does not answer for the name of another host', async () => {
@@ -87,6 +97,15 @@ describe('a dashboard', () => {
     expect((await fetch(`${url}healthz`)).status).toBe(200);
   });
 });
+
+function metricsIn(file: string): readonly string[] {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  return unique(text.match(/\bmigrate_\w+/g) ?? []);
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}
 
 function versionIn(news: string): string {
   return /"version":"(\w+)"/.exec(news)?.[1] ?? '';

@@ -2,7 +2,7 @@ import { dayNumber, isoDate, localDate } from '../../model/dates.js';
 import type { Adoption, DayDone } from '../../model/history.js';
 import { openDay } from '../calendar/calendar.js';
 import { capacity } from '../calendar/pace.js';
-import type { Situation } from '../situation.js';
+import { isMigrated, type Situation } from '../situation.js';
 import type { Setbacks } from '../../forecast/forecast.js';
 
 /** Half a year: what was done before says little about next week. */
@@ -13,10 +13,10 @@ const pool = 'sites/';
  * The open days from the first on which a site was done until yesterday, half a year at most: how
  * many sites went and how many the pace allowed. A site went on the day this ledger flipped it; one
  * that was found at the new version (`found`: not noted in the ledger yet) on the day its last
- * queue's record changed.
+ * queue's record changed, if none of its queues is left.
  */
 export function daysDone(
-  { history, calendar, today, inventory }: Situation,
+  { history, calendar, today, inventory, siteOf }: Situation,
   found: readonly Adoption[],
 ): readonly DayDone[] {
   const dayOf = new Map<string, number>();
@@ -31,7 +31,8 @@ export function daysDone(
   }
   const noted = [...history.queues.values()].flatMap(({ adopted }) => adopted ?? []);
   for (const { site, changedAt } of [...noted, ...found]) {
-    if (changedAt === null || flipped.has(site)) continue;
+    const isWhole = siteOf.get(site)?.queues.every(isMigrated) ?? true;
+    if (changedAt === null || flipped.has(site) || !isWhole) continue;
     const day = dayNumber(localDate(Date.parse(changedAt), inventory.campaign.timezone));
     dayOf.set(site, Math.max(day, dayOf.get(site) ?? day));
   }

@@ -7,6 +7,11 @@ export const pageScript = String.raw`
   const clean = (text) => text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD');
   const compare = new Intl.Collator('en', { numeric: true }).compare;
   const named = (name) => 'site=' + encodeURIComponent(name);
+  const listOf = (lines) => {
+    const list = document.createElement('ul');
+    for (const line of lines) { const li = document.createElement('li'); li.textContent = clean(line); list.append(li); }
+    return list;
+  };
   const rowOf = ([cells, lines]) => {
     const tr = document.createElement('tr');
     tr.id = named(cells[0]);
@@ -15,10 +20,10 @@ export const pageScript = String.raw`
       if (at === 0) { const a = document.createElement('a'); a.href = '#' + named(cell); a.textContent = clean(cell); td.append(a); }
       else td.textContent = clean(cell);
       if (at === cells.length - 1) {
-        const details = document.createElement('details'), summary = document.createElement('summary'), list = document.createElement('ul');
+        const details = document.createElement('details'), summary = document.createElement('summary');
         summary.textContent = lines.length + ' queues and events';
-        for (const line of lines) { const li = document.createElement('li'); li.textContent = clean(line); list.append(li); }
-        details.append(summary, list); td.append(details);
+        details.append(summary); td.append(details);
+        details.addEventListener('toggle', () => details.append(listOf(lines)), { once: true });
       }
       tr.append(td);
     });

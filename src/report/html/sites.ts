@@ -7,7 +7,7 @@ type Site = StatusModel['table'][number];
 /** Up to so many sites stand in the page itself, readable without scripts; more are packed. */
 export const mostPlainSites = 1000;
 /** Of packed ones so many are shown at once, and the first so many without scripts. */
-const shownPacked = 200;
+const shownPacked = 50;
 
 const titles = ['site', 'cloud', 'tier', 'stage', 'day', 'request', 'containers', 'reason'];
 

@@ -1,13 +1,14 @@
-import type { Instant } from '../../model/dates.js';
+import { dayNumber, localDate, type Instant } from '../../model/dates.js';
 import type { StatusModel, StatusSources } from './sources.js';
 
 type Row = StatusModel['waiting'][number];
 
-const dayMs = 86_400_000;
-
 /** Who waits for whom since when, longest first. */
 export function waitingRows({ plan, situation }: StatusSources): readonly Row[] {
-  const days = (since: Instant): number => Math.max(0, Math.floor((situation.nowMs - Date.parse(since)) / dayMs));
+  const { today, inventory } = situation;
+  // Days of the calendar, as the reasons of requests count them.
+  const days = (since: Instant): number =>
+    Math.max(0, today - dayNumber(localDate(Date.parse(since), inventory.campaign.timezone)));
   const requests = plan.sites.flatMap(({ site, stage, request }): Row[] => {
     if (stage !== 'ready' && stage !== 'blocked' && stage !== 'partly') return [];
     const { state, since, ref = null } = request;

@@ -9,10 +9,10 @@ import { aChange, aHistory, aQueueHistory, aRecord, aRequest, aView, monday } fr
 const names = ['A', 'B', 'C', 'D'];
 const twoADay = { pace: [{ from: null, to: null, sites_per_day: 2, because: null }], timezone: 'Europe/Zurich' };
 
-function situation(history: History = aHistory(), campaign = {}): Situation {
+function situation(history: History = aHistory(), campaign = {}, pilotVersion = '2'): Situation {
   return assess(
     anInventory({ sites: names.map((name) => aSite(name)), campaign: { ...twoADay, ...campaign } }),
-    aView(names.map((name) => aRecord(name))),
+    aView(names.map((name) => aRecord(name, { pilot_version: pilotVersion }))),
     history,
     monday,
   );
@@ -55,6 +55,10 @@ describe('the days done', () => {
     };
     const history = aHistory({ queues: adopted, claims: { 'sites/2019-08-02': { B: 1 } } });
     expect(daysDone(situation(history), []).map(({ done }) => done)).toEqual([1, 1]);
+  });
+
+  it('leave out a site that others migrated in part', () => {
+    expect(daysDone(situation(aHistory(), {}, '1'), [anAdoption('A', '2019-08-01T10:00:00.000Z', 'A1')])).toEqual([]);
   });
 
   it('know nothing of sites without a date, nor of what is older than half a year', () => {

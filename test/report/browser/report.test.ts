@@ -14,7 +14,7 @@ import { browserPath, openBrowser, openPage, seriousFindings } from './browser.j
 
 const hostile = `<script>alert(1)</script><img src=x onerror=alert(2)>" onclick="alert(3) javascript:alert(4) \u202Eevil`;
 
-describe.skipIf(browserPath === null)('the page of the report in a browser', () => {
+describe.skipIf(browserPath === null)('the page of the report in a browser', { timeout: 60_000 }, () => {
   let browser: Browser;
   let model: Promise<StatusModel> | undefined;
   const folder = mkdtempSync(join(tmpdir(), 'migrate-page-'));
@@ -106,7 +106,7 @@ describe.skipIf(browserPath === null)('the page of the report in a browser', () 
     expect(complaints).toEqual([]);
   });
 
-  it('packs very many sites, and finds one of them at once', { timeout: 60_000 }, async () => {
+  it('packs very many sites, and finds one of them at once', async () => {
     const { page, complaints } = await openPage(browser);
     const real = await shipped();
     const [site] = real.table;
@@ -139,7 +139,7 @@ describe.skipIf(browserPath === null)('the page of the report in a browser', () 
     await context.close();
   });
 
-  it('prints as a PDF', { timeout: 60_000 }, async () => {
+  it('prints as a PDF', async () => {
     const pdf = await printed(htmlReport(await shipped()));
     expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
   });

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
-import { area, curveStepAfter, line } from 'd3-shape';
+import { curveStepAfter, line, type Line } from 'd3-shape';
 import type { StatusModel } from '../../status-model/sources.js';
 import { htmlTable } from '../text.js';
 import { bottomAxis, dateText, figure, leftAxis, round, utc } from './figure.js';
@@ -20,6 +20,8 @@ export function burnUp(model: StatusModel): string {
   ];
   const planned = plannedFrom(day, sites.migrated, waves);
   const goal = planned.at(-1)?.sites ?? sites.migrated;
+  const now: Point = { date: day, sites: sites.migrated };
+  const at = (date: string): Point => ({ date, sites: goal });
   const ends = [forecast?.p50, forecast?.p85, forecast?.p95].flatMap((date) => date ?? []);
   const dates = [...done, ...planned]
     .map(({ date }) => date)
@@ -27,14 +29,20 @@ export function burnUp(model: StatusModel): string {
     .sort();
   const x = scaleUtc([utc(dates[0] ?? day), utc(dates.at(-1) ?? day)], [left, right]);
   const y = scaleLinear([0, Math.max(1, goal, sites.total)], [bottom, top]).nice();
-  const path = line<Point>(
-    (point) => round(x(utc(point.date))),
-    (point) => round(y(point.sites)),
-  );
-  const steps = path.curve(curveStepAfter);
-  const fan = [forecast?.p95, forecast?.p85, forecast?.p50].flatMap((date, at) =>
-    date ? [`<path class="fan${at}" d="${fanTo(date) ?? ''}"/>`] : [],
-  );
+  const straight = (): Line<Point> =>
+    line<Point>(
+      (point) => round(x(utc(point.date))),
+      (point) => round(y(point.sites)),
+    );
+  const path = straight();
+  const steps = straight().curve(curveStepAfter);
+  const fan = forecast
+    ? [
+        wedge('fan0', forecast.p85, forecast.p95),
+        wedge('fan1', forecast.p50, forecast.p85),
+        forecast.p50 === null ? '' : `<path class="line forecast" d="${path([now, at(forecast.p50)]) ?? ''}"/>`,
+      ]
+    : [];
   const drawing = [
     bottomAxis(
       x.ticks(8).map((date) => ({ at: x(date), text: dateText(date) })),
@@ -82,21 +90,16 @@ export function burnUp(model: StatusModel): string {
     legend: [
       { mark: 'done', text: 'migrated' },
       { mark: 'planned', text: 'planned' },
-      ...(forecast ? [{ mark: 'fan1', text: 'forecast 50, 85, 95 %' }] : []),
+      ...(forecast ? [{ mark: 'fan1', text: 'forecast: 50 % (line), 85 and 95 % (areas)' }] : []),
       { mark: 'bound', text: 'no plan ends earlier' },
     ],
   });
 
-  function fanTo(date: string): string | null {
-    const points = [
-      { date: day, sites: sites.migrated },
-      { date, sites: goal },
-    ];
-    return area<Point>(
-      (point) => round(x(utc(point.date))),
-      () => round(y(sites.migrated)),
-      (point) => round(y(point.sites)),
-    )(points);
+  /** What lies between two dates of the end, seen from today. */
+  function wedge(name: string, early: string | null, late: string | null): string {
+    return early === null || late === null
+      ? ''
+      : `<path class="${name}" d="${path([now, at(early), at(late)]) ?? ''}Z"/>`;
   }
 
   function vertical(date: string, name: string): string {
