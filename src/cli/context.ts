@@ -4,7 +4,9 @@ import type { Session } from '../app/session.js';
 import { describeFinding } from '../inventory/finding.js';
 import { loadInventory } from '../inventory/load.js';
 import type { Ledger } from '../ledger/port.js';
-import { openSqliteLedger, type LedgerOptions } from '../ledger/sqlite.js';
+import type { LedgerIdentity } from '../ledger/file/schema.js';
+import { openFileStore, openSqliteLedger, type LedgerOptions } from '../ledger/sqlite.js';
+import type { OpenStore } from '../ledger/store.js';
 import { thisProcess } from '../ledger/process.js';
 import { isDatabase, type Inventory } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
@@ -67,6 +69,18 @@ export async function openLedgerAt(place: string, options: LedgerOptions): Promi
   if (!isDatabase(place)) return openSqliteLedger(place, options);
   const { openPostgresLedger } = await import('../ledger/postgres.js');
   return openPostgresLedger(place, options);
+}
+
+/** The store of the ledger that stands there, for a move; null: there is none, for one who only looks. */
+export async function openStoreAt(
+  place: string,
+  identity: LedgerIdentity,
+  how: 'read' | 'write',
+): Promise<OpenStore | null> {
+  const readOnly = how === 'read';
+  if (!isDatabase(place)) return openFileStore(place, identity, readOnly);
+  const { openDatabaseStore } = await import('../ledger/postgres.js');
+  return openDatabaseStore(place, identity, readOnly);
 }
 
 /** The inventory that the flags name. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { Actor, EventFilter, LedgerEvent, Origin } from './port.js';
 import { formatOf, originFormat } from './format.js';
+import { refuseEnded, type Ending } from './seal.js';
 import type { Store } from './store.js';
 
 export type NewEvent = Omit<LedgerEvent, 'id' | 'hash' | 'origin'> & { readonly origin?: Origin | null };
@@ -16,9 +17,11 @@ const firstColumns = 'id, at, actor, what, key, site, queue, detail, hash';
 const columns = `${firstColumns}, origin`;
 
 /** Adds an event to the chain, within the caller's transaction. */
-export async function append({ get, run }: Store, event: NewEvent): Promise<void> {
-  const last = (await get('SELECT id, hash FROM events ORDER BY id DESC LIMIT 1')) as
-    { id: number; hash: string } | undefined;
+export async function append({ get, run }: Store, event: NewEvent, where?: 'after the seal'): Promise<void> {
+  const last = (await get(
+    'SELECT id, hash, what, detail, (SELECT moving_from FROM identity) AS moving_from FROM events ORDER BY id DESC LIMIT 1',
+  )) as (Ending & { readonly id: number; readonly hash: string }) | undefined;
+  if (last && where === undefined) refuseEnded(last);
   const id = (last?.id ?? 0) + 1;
   const { at, actor, what, key, site, queue, detail, origin = null } = event;
   await run(

@@ -5,21 +5,17 @@ import { mark, release, renew, settle } from './lease-token.js';
 import { takeNote } from './notes.js';
 import type { Ledger } from './port.js';
 import { verify } from './proof/verify.js';
-import type { Store } from './store.js';
-import { transactionsOn, type Connection } from './transactions.js';
+import { refuseElsewhere } from './seal.js';
+import type { OpenStore } from './store.js';
+import { transactionsOn } from './transactions.js';
 
 export interface LedgerTools {
-  /** File or database, for messages. */
-  readonly place: string;
   readonly readOnly: boolean;
   readonly isGone: IsGone;
-  /** What an error of the store means to an operator. */
-  readonly explain: (error: unknown) => Error;
-  readonly close: () => Promise<void>;
 }
 
 /** The ledger in a store of either kind: one set of rules, whatever database holds it. */
-export function ledgerOn(store: Store & Connection, { place, readOnly, isGone, explain, close }: LedgerTools): Ledger {
+export function ledgerOn({ store, place, explain, close }: OpenStore, { readOnly, isGone }: LedgerTools): Ledger {
   const { read: reading, write: writing, alone } = transactionsOn(store);
 
   async function explained<T>(work: Promise<T>): Promise<T> {
@@ -33,7 +29,11 @@ export function ledgerOn(store: Store & Connection, { place, readOnly, isGone, e
   const write = <T>(work: () => Promise<T>) => (readOnly ? refuseWrite(place) : explained(writing(work)));
 
   return {
-    history: () => read(() => readHistory(store)),
+    history: () =>
+      read(async () => {
+        await refuseElsewhere(store);
+        return readHistory(store);
+      }),
     intend: (operation, intent) => write(() => intend(store, operation, intent, isGone)),
     mark: (hold, sentAt) => write(() => mark(store, hold, sentAt)),
     renew: (hold, leaseMs) => write(() => renew(store, hold, leaseMs)),

@@ -5,7 +5,9 @@ import { checkIdentity, prepareSchema } from './database/schema.js';
 import { execute, storeOf } from './database/store.js';
 import { absentLedger, ledgerOn } from './ledger-on.js';
 import type { Ledger } from './port.js';
+import type { LedgerIdentity } from './file/schema.js';
 import { isGone } from './process.js';
+import type { OpenStore } from './store.js';
 import { UserError } from '../model/user-error.js';
 import type { LedgerOptions } from './sqlite.js';
 
@@ -19,31 +21,42 @@ const lockMs = 10_000;
  */
 export async function openPostgresLedger(url: string, options: LedgerOptions): Promise<Ledger> {
   const { readonly: readOnly = false, isGone: gone = isGone } = options;
-  const address = addressOf(url, options.campaign);
+  const open = await openDatabaseStore(url, options, readOnly);
+  return open === null
+    ? absentLedger(addressOf(url, options.campaign).shown)
+    : ledgerOn(open, { readOnly, isGone: gone });
+}
+
+/** The schema as a store; null: there is none yet, for one who only looks. */
+export async function openDatabaseStore(
+  url: string,
+  identity: LedgerIdentity,
+  readOnly: boolean,
+): Promise<OpenStore | null> {
+  const address = addressOf(url, identity.campaign);
   const client = await clientOf(address);
   try {
     await client.connect();
     await execute(client, settings(address));
-    const stands = await checkIdentity(client, address, options);
+    const stands = await checkIdentity(client, address, identity);
     if (readOnly && !stands) {
       await client.end();
-      return absentLedger(address.shown);
+      return null;
     }
     if (!readOnly) {
-      await prepareSchema(client, address, options);
-      await checkIdentity(client, address, options);
+      await prepareSchema(client, address, identity);
+      await checkIdentity(client, address, identity);
     }
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error instanceof UserError ? error : failureOf(address.shown, error);
   }
-  return ledgerOn(storeOf(client, options.grid), {
-    place: address.shown,
-    readOnly,
-    isGone: gone,
+  return {
+    store: storeOf(client, identity.grid),
+    place: address.place,
     explain: (error) => failureOf(address.shown, error),
     close: () => client.end(),
-  });
+  };
 }
 
 async function clientOf({ connection, schema }: Address): Promise<Client> {

@@ -6,6 +6,7 @@ import type { IsGone } from './intend.js';
 import { absentLedger, ledgerOn } from './ledger-on.js';
 import { LedgerFailure, type Ledger } from './port.js';
 import { isGone } from './process.js';
+import type { OpenStore } from './store.js';
 
 export interface LedgerOptions extends LedgerIdentity {
   /** Looks only: nothing is created, and a ledger that does not exist has an empty history. */
@@ -20,21 +21,30 @@ export interface LedgerOptions extends LedgerIdentity {
  */
 export async function openSqliteLedger(file: string, options: LedgerOptions): Promise<Ledger> {
   const { readonly: readOnly = false, isGone: gone = isGone } = options;
+  const open = await openFileStore(file, options, readOnly);
+  return open === null ? absentLedger(file) : ledgerOn(open, { readOnly, isGone: gone });
+}
+
+/** The file as a store; null: there is none yet, for one who only looks. */
+export async function openFileStore(
+  file: string,
+  identity: LedgerIdentity,
+  readOnly: boolean,
+): Promise<OpenStore | null> {
   if (!readOnly) prepareGround(file);
-  const database = openLedgerFile(file, options, readOnly);
-  if (database === null) return absentLedger(file);
+  const database = openLedgerFile(file, identity, readOnly);
+  if (database === null) return null;
   const store = storeOf(database);
   if (!readOnly) await bringUpToDate(store);
-  return ledgerOn(store, {
+  return {
+    store,
     place: file,
-    readOnly,
-    isGone: gone,
     explain: (error) => failureOf(file, error as Error),
     close: () => {
       if (database.isOpen) database.close();
       return Promise.resolve();
     },
-  });
+  };
 }
 
 function failureOf(file: string, error: Error): LedgerFailure {

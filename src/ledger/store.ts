@@ -1,3 +1,5 @@
+import type { Connection } from './transactions.js';
+
 export type Value = string | number | null;
 
 /** A database that holds a ledger. `?` or `?1`, `?2`, … stand for values; the texts are of the SQL that all stores know. */
@@ -7,6 +9,16 @@ export interface Store {
   /** Returns how many rows were changed. */
   readonly run: (text: string, ...values: readonly Value[]) => Promise<number>;
   readonly dialect: Dialect;
+}
+
+/** An open store, as the ledger and its move work with it. */
+export interface OpenStore {
+  readonly store: Store & Connection;
+  /** File or address, for messages and for the record: without a password. */
+  readonly place: string;
+  /** What an error of the store means to an operator. */
+  readonly explain: (error: unknown) => Error;
+  readonly close: () => Promise<void>;
 }
 
 /** Where the stores' SQL differs. */
@@ -19,6 +31,8 @@ export interface Dialect {
   readonly format: string;
   /** `written`: how many events were ever written, whatever stands there now. */
   readonly eventsWritten: string;
+  /** Keeps other writers from the events until the transaction ends. */
+  readonly lockEvents: string;
 }
 
 /** The store's own clock, by which leases end; never the campaign's. */

@@ -72,7 +72,8 @@ export function transactionsOn(connection: Connection): Transactions {
   };
 }
 
-async function within<T>({ exec }: Connection, begin: string, work: () => Promise<T>): Promise<T> {
+/** Does work within one transaction on a connection that nothing else uses. */
+export async function within<T>({ exec }: Pick<Connection, 'exec'>, begin: string, work: () => Promise<T>): Promise<T> {
   await exec(begin);
   try {
     const result = await work();

@@ -10,6 +10,8 @@ export interface Address {
   readonly schema: string;
   /** For people: without the password. */
   readonly shown: string;
+  /** What finds this ledger again, with the schema where the address named it; without the password. */
+  readonly place: string;
 }
 
 const longestName = 63;
@@ -20,8 +22,8 @@ const longestName = 63;
  */
 export function addressOf(url: string, campaign: string): Address {
   const address = parsed(url);
-  const schema =
-    address.searchParams.get('schema') ?? `migrate_${campaign.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
+  const named = address.searchParams.get('schema');
+  const schema = named ?? `migrate_${campaign.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_')}`;
   if (!/^[a-z_][a-z0-9_]*$/.test(schema) || schema.length > longestName)
     throw new LedgerRefusal(`"${schema}" cannot be the schema of a ledger.`, [
       `Give \`schema=\` in the ledger's address: at most ${String(longestName)} small letters, digits and _, no digit first.`,
@@ -31,7 +33,8 @@ export function addressOf(url: string, campaign: string): Address {
   if (passwordFile !== null) address.password = encodeURIComponent(passwordIn(passwordFile));
   const connection = address.href;
   address.password = '';
-  return { connection, schema, shown: withoutQuery(address) };
+  const shown = withoutQuery(address);
+  return { connection, schema, shown, place: named === null ? shown : `${shown}?schema=${named}` };
 }
 
 /** What stands in the password's file, its line end apart. */

@@ -77,7 +77,6 @@ const versions: readonly string[] = [
 `,
   `
   ALTER TABLE events ADD COLUMN origin TEXT;
-  ALTER TABLE identity ADD COLUMN moved_to TEXT;
   ALTER TABLE identity ADD COLUMN moving_from TEXT;
   CREATE TABLE pauses (scope TEXT PRIMARY KEY, fact TEXT NOT NULL);
   CREATE TABLE approvals (

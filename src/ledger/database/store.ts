@@ -18,6 +18,7 @@ const dialect: Dialect = {
   // Version 1 tells as much as a file of format 2.
   format: 'SELECT version + 1 AS format FROM identity',
   eventsWritten: 'SELECT written FROM events_written',
+  lockEvents: 'LOCK TABLE events IN EXCLUSIVE MODE',
 };
 
 /** A connection to a ledger's schema. All writers of one grid wait for each other: a queue is in one campaign's hands at a time. */

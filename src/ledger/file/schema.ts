@@ -14,7 +14,6 @@ const applicationId = 0x6d696772;
 /** From format 2 to 3. */
 export const toFormat3 = `
   ALTER TABLE events ADD COLUMN origin TEXT;
-  ALTER TABLE identity ADD COLUMN moved_to TEXT;
   ALTER TABLE identity ADD COLUMN moving_from TEXT;
   CREATE TABLE pauses (scope TEXT PRIMARY KEY, fact TEXT NOT NULL) STRICT;
   CREATE TABLE approvals (

@@ -12,17 +12,18 @@ export type ChangeOf = ReadonlyMap<string, string>;
 /** The ledger's events, oldest first, and whether their chain holds. */
 export function historyScreen({ events, verified }: History, changeOf: ChangeOf, paper: Style): string {
   const parts = [events.length === 0 ? 'The ledger has no such event.' : eventsTable(events, changeOf, paper)];
-  if (verified) parts.push('', ...verdictLines(verified, paper));
+  if (verified) parts.push('', verifiedScreen(verified, paper));
   return parts.join('\n');
 }
 
 /** The most differences that a screen names; the JSON has all. */
 const mostNamed = 20;
 
-function verdictLines(
+/** Whether the chain holds, and whether the tables are what it tells. */
+export function verifiedScreen(
   { events, head, brokenAt, differences, expected }: NonNullable<History['verified']>,
   { ink }: Style,
-): readonly string[] {
+): string {
   const lines: string[] = [];
   if (brokenAt !== null)
     lines.push(ink.bad(`The chain breaks at event ${brokenAt}: it or one before it was changed after it was written.`));
@@ -44,7 +45,7 @@ function verdictLines(
         : ink.bad(`It does not go back to ${expected.head}: events were cut off, or it is another ledger.`),
     );
   lines.push(`Ledger head: ${head}`);
-  return lines;
+  return lines.join('\n');
 }
 
 function eventsTable(events: History['events'], changeOf: ChangeOf, paper: Style): string {

@@ -4,6 +4,17 @@ import { campaign, count, instant, operation, outcomes } from './fields.js';
 /** flip, containers, off, apply. */
 export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
 
+const verified = z.strictObject({
+  events: count,
+  /** Hash of the newest event. */
+  head: z.string(),
+  brokenAt: z.int().nullable(),
+  /** Where the tables are not as the events tell; null where the chain is broken, or the ledger of a format that tells too little. */
+  differences: z.array(z.string()).nullable(),
+  /** With `--expect`: whether the ledger goes back to that head. */
+  expected: z.exactOptional(z.strictObject({ head: z.string(), found: z.boolean() })),
+});
+
 export const history = z.strictObject({
   events: z.array(
     z.strictObject({
@@ -23,18 +34,7 @@ export const history = z.strictObject({
     }),
   ),
   /** Present with `--verify`; `brokenAt`: id of the first event that does not follow from the one before. */
-  verified: z.exactOptional(
-    z.strictObject({
-      events: count,
-      /** Hash of the newest event. */
-      head: z.string(),
-      brokenAt: z.int().nullable(),
-      /** Where the tables are not as the events tell; null where the chain is broken, or the ledger of a format that tells too little. */
-      differences: z.array(z.string()).nullable(),
-      /** With `--expect`: whether the ledger goes back to that head. */
-      expected: z.exactOptional(z.strictObject({ head: z.string(), found: z.boolean() })),
-    }),
-  ),
+  verified: z.exactOptional(verified),
 });
 
 export const release = z.strictObject({
@@ -46,6 +46,23 @@ export const release = z.strictObject({
       since: instant,
     }),
   ),
+});
+
+/** `chain`: hash of the newest event. */
+export const ledgerMove = z.strictObject({ from: z.string(), to: z.string(), events: count, chain: z.string() });
+
+export const ledgerVerify = z.strictObject({
+  ...verified.omit({ head: true }).shape,
+  /** Hash of the newest event. */
+  chain: z.string(),
+});
+
+export const ledgerExport = z.strictObject({
+  /** null: stdout. */
+  file: z.string().nullable(),
+  format: z.enum(['ndjson', 'csv']),
+  events: count,
+  chain: z.string(),
 });
 
 /** brokeroff schedule, brokeroff undo. */

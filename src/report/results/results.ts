@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
-import { acted, edited, history, release } from './actions.js';
+import { acted, edited, history, ledgerExport, ledgerMove, ledgerVerify, release } from './actions.js';
 import { brokeroff, next, plan, status } from './plans.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
@@ -27,6 +27,9 @@ export const results = {
   'brokeroff-schedule': edited,
   'brokeroff-undo': edited,
   history,
+  'ledger-move': ledgerMove,
+  'ledger-verify': ledgerVerify,
+  'ledger-export': ledgerExport,
   release,
   validate,
   'request-preview': requestPreview,
