@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { nextResult, type NextResult } from '../src/planning/results.js';
+import { nextResult, type NextResult, type Selection } from '../src/planning/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -7,9 +7,11 @@ import { exitCodeOf } from '../src/model/exit-codes.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { canAsk, choose } from '../src/cli/terminal/prompts.js';
 import { siteNamed } from '../src/app/names.js';
+import { interruptedBy } from '../src/cli/interrupt.js';
 import { noteFound } from '../src/app/execute.js';
 import type { Operation } from '../src/model/operation.js';
-import { nextScreen } from '../src/report/plans/next.js';
+import { GridFailure, withAdvice } from '../src/grid/ports.js';
+import { dueScreen, nextScreen, siteChoice } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Next extends ActingCommand {
@@ -43,16 +45,16 @@ export default class Next extends ActingCommand {
       const { plan } = await takeSnapshot(session);
       for (const warning of plan.warnings) this.caution(warning);
       const sites = flags.site?.map((name) => siteNamed(name, session.inventory).name);
-      const coming = nextResult(plan, {
-        ...(sites && { sites: new Set(sites) }),
-        ...(flags.track && { track: flags.track }),
-        ...(flags.count !== undefined && { count: flags.count }),
-      });
+      const wanted = { ...(sites && { sites: new Set(sites) }), ...(flags.track && { track: flags.track }) };
+      const coming = nextResult(plan, { ...wanted, ...(flags.count !== undefined && { count: flags.count }) });
       const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
       const outcomes = await this.act(session, chosen, flags, plan.id);
       if (outcomes) await noteFound(session, plan);
-      const result = { ...coming, ...(outcomes && { outcomes }) };
+      const again =
+        flags.count === undefined ? wanted : { ...wanted, sites: new Set(coming.next.map(({ site }) => site)) };
+      const now = outcomes && outcomes.length > 0 ? await this.seenAnew(session, coming, again) : coming;
+      const result = { ...now, operations: coming.operations, ...(outcomes && { outcomes }) };
       return this.answer(result, nextScreen(result, this.paper), exitCodeOf(outcomes ?? []));
     });
   }
@@ -67,31 +69,30 @@ export default class Next extends ActingCommand {
   }
 
   private async chosen(
-    { next }: NextResult,
+    coming: NextResult,
     doable: readonly Operation[],
     flags: ActingFlags,
   ): Promise<readonly Operation[]> {
-    const sites = next.filter(({ site }) => doable.some((operation) => operation.site === site));
+    const sites = coming.next.filter(({ site }) => doable.some((operation) => operation.site === site));
     if (sites.length < 2 || !canAsk(this.noInput(flags))) return doable;
-    const choices = sites.map(({ site, operations }) => ({
-      value: site,
-      name: `${site}: ${kindsOf(operations)}`,
-      short: site,
-    }));
-    const chosen = await choose('Which sites today?', choices);
+    const paper = this.paperFor(process.stderr);
+    const chosen = await choose({
+      preview: dueScreen(coming, doable, paper),
+      message: `Which sites today${paper.grid === null ? '' : `, on ${paper.grid}`}?`,
+      choices: sites.map((entry) => siteChoice(entry, paper)),
+    });
     return doable.filter(({ site }) => chosen.includes(site));
   }
-}
 
-/** `flip 3 queues`, `request`. */
-function kindsOf(operations: readonly Operation[]): string {
-  const kinds = [...new Set(operations.map(({ kind }) => kind))];
-  return kinds
-    .map((kind) => {
-      const queues = operations.filter((operation) => operation.kind === kind && operation.queue !== null);
-      return queues.length === 0
-        ? kind
-        : `${kind} ${queues.length === 1 ? (queues[0]?.queue ?? '') : `${queues.length} queues`}`;
-    })
-    .join(', ');
+  /** Who comes next after what was done; as it was where the grid does not answer any more. */
+  private async seenAnew(session: Session, before: NextResult, wanted: Selection): Promise<NextResult> {
+    if (interruptedBy() !== null) return before;
+    try {
+      return nextResult((await takeSnapshot(session)).plan, wanted);
+    } catch (error) {
+      if (!(error instanceof GridFailure)) throw error;
+      this.caution(`What comes next is as it was before: ${withAdvice(error)}`);
+      return before;
+    }
+  }
 }

@@ -4,7 +4,7 @@ import type { Situation } from '../planning/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import { actedScreen } from '../report/actions/acted.js';
-import { operationsTable } from '../report/plans/operations.js';
+import { preview } from '../report/plans/preview.js';
 import type { Result } from '../report/results/results.js';
 import { MigrateCommand } from './base-command.js';
 import { executeWithProgress } from './execute.js';
@@ -16,6 +16,9 @@ import { UserError } from '../model/user-error.js';
 import { takeSnapshot, type Snapshot } from '../app/snapshot.js';
 import { requestDrafts } from '../app/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
+
+/** The question itself, and the command line above it. */
+const rowsOfTheQuestion = 4;
 
 /** Flags of a command that acts. */
 export type ActingFlags = SessionFlags & {
@@ -83,9 +86,12 @@ export abstract class ActingCommand extends MigrateCommand {
 
   /** A UserError (exit 4) unless the operator says yes to these operations. */
   protected async agree(operations: readonly Operation[], flags: ActingFlags): Promise<void> {
+    const paper = this.paperFor(process.stderr);
+    const where = paper.grid === null ? '' : ` on ${paper.grid}`;
+    const what = operations.length === 1 ? 'Carry it out' : `Carry out these ${operations.length} operations`;
     const agreed = await confirm({
-      preview: operationsTable(operations, this.paperFor(process.stderr)),
-      message: operations.length === 1 ? 'Carry it out?' : `Carry out these ${operations.length} operations?`,
+      preview: preview(operations, (process.stderr.rows || 24) - rowsOfTheQuestion, paper),
+      message: `${what}${where}?`,
       beforehand: 'Add --yes to go ahead, or --dry-run to see what would be done.',
       noInput: this.noInput(flags),
     });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import ConfigCommand from '../../commands/config.js';
@@ -123,7 +123,12 @@ describe('the settings', () => {
     mkdirSync(join(folder, 'config', 'migrate'), { recursive: true });
     writeFileSync(join(folder, 'config', 'migrate', 'config.yaml'), 'operator: heinz\nledger: /srv/ledger.sqlite\n');
     const { settings } = await resultOf(ConfigCommand, 'config', ['--inventory', 'other.yaml']);
-    expect(settings.slice(0, 3).map(({ name, value, source }) => [name, value, source])).toEqual([
+    expect(
+      settings
+        .filter(({ name }) => name !== 'grid')
+        .slice(0, 3)
+        .map(({ name, value, source }) => [name, value, source]),
+    ).toEqual([
       ['inventory', 'other.yaml', 'flag'],
       ['ledger', '/srv/ledger.sqlite', 'user file'],
       ['operator', 'maria', 'environment'],
@@ -131,6 +136,25 @@ describe('the settings', () => {
     expect(settings.find(({ name }) => name === 'state folder')).toMatchObject({
       source: 'environment',
       where: 'XDG_STATE_HOME',
+    });
+  });
+
+  it('name the grid, and the very file of its ledger', async () => {
+    const { folder, argv } = smallCampaign();
+    const ledgerOf = async (): Promise<string | undefined> =>
+      (await resultOf(ConfigCommand, 'config', argv)).settings.find(({ name }) => name === 'ledger')?.value;
+    expect(await ledgerOf()).toMatch(/GRID\.ledger\.sqlite$/);
+    expect(readdirSync(folder)).not.toContain('state');
+    await resultOf(Next, 'next', ['--yes', ...argv]);
+    const file = (await ledgerOf()) ?? '';
+    expect(existsSync(file)).toBe(true);
+    expect(file).toMatch(/world-[\w-]+\.ledger\.sqlite$/);
+    const { settings } = await resultOf(ConfigCommand, 'config', argv);
+    expect(settings).toContainEqual({
+      name: 'grid',
+      value: 'the rehearsal grid',
+      source: 'sites.yaml',
+      where: 'grid.use',
     });
   });
 

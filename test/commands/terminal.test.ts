@@ -25,11 +25,11 @@ describe('on a terminal', () => {
   it('next lets an operator choose the sites, look, and confirm', async () => {
     const { argv } = smallCampaign();
     const running = run(Next, 'next', argv);
-    await asked('Which sites today?');
-    expect(screen.getScreen()).toContain('BETA: request, flip 2 queues');
+    await asked('Which sites today, on the rehearsal grid?');
+    expect(screen.getScreen()).toContain('BETA: request, flip 2 queues, Mon 2030-01-07. os centos7');
     screen.keypress('space');
     screen.keypress('enter');
-    await asked('Carry it out?');
+    await asked('Carry it out on the rehearsal grid?');
     screen.type('y');
     screen.keypress('enter');
     const { stdout, exit } = await running;
@@ -38,10 +38,32 @@ describe('on a terminal', () => {
     expect(stdout).not.toMatch(/flip/);
   });
 
+  it('next says what is due by kind and where, before it asks', async () => {
+    const { argv } = smallCampaign();
+    const running = run(Next, 'next', argv);
+    await asked('Which sites today, on the rehearsal grid?');
+    screen.keypress('enter');
+    await asked('Carry out these 4 operations on the rehearsal grid?');
+    screen.keypress('enter');
+    const { stderr } = await running;
+    expect(stderr).toContain('small on the rehearsal grid as of 2030-01-07 08:00 UTC');
+    expect(stderr).toContain('Due today: 1 brokeroff at GAMMA, 1 request at BETA, 2 flips at BETA.');
+  });
+
+  it('next says who comes next as it is after what was done', async () => {
+    const { argv } = smallCampaign();
+    const before = await run(Next, 'next', ['--dry-run', ...argv]);
+    expect(before.stdout).toMatch(/^BETA +ready +none +Mon 2030-01-07 +/m);
+    const { stdout } = await run(Next, 'next', ['--yes', ...argv]);
+    expect(stdout).toMatch(/done +request +BETA/);
+    expect(stdout).not.toMatch(/^BETA +ready +none/m);
+    expect(stdout).toMatch(/^ALPHA +ready +none +Tue 2030-01-08/m);
+  });
+
   it('next does nothing where nobody is chosen, and shows what is left', async () => {
     const { argv } = smallCampaign();
     const running = run(Next, 'next', argv);
-    await asked('Which sites today?');
+    await asked('Which sites today, on the rehearsal grid?');
     screen.keypress('i');
     screen.keypress('enter');
     const { stdout, exit } = await running;
@@ -52,7 +74,7 @@ describe('on a terminal', () => {
   it('a no ends with 4, and nothing was done', async () => {
     const { argv } = smallCampaign();
     const running = run(Brokeroff, 'brokeroff', argv);
-    await asked('Carry it out?');
+    await asked('Carry it out on the rehearsal grid?');
     screen.keypress('enter');
     const { exit, stderr } = await running;
     expect(exit).toBe(4);
@@ -63,7 +85,7 @@ describe('on a terminal', () => {
   it('Ctrl-C at a question ends with 130', async () => {
     const { argv } = smallCampaign();
     const running = run(Brokeroff, 'brokeroff', argv);
-    await asked('Carry it out?');
+    await asked('Carry it out on the rehearsal grid?');
     screen.keypress({ name: 'c', ctrl: true });
     expect((await running).exit).toBe(130);
   });

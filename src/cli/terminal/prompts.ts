@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import { displayWidth, splitAt } from '../../report/display-width.js';
 import { UserError } from '../../model/user-error.js';
 import { wantsColour } from './colour.js';
 
@@ -48,21 +49,43 @@ export interface Choice {
   /** Once it is chosen. */
   readonly short: string;
   readonly value: string;
+  /** More of it, below the list while it is pointed at. */
+  readonly description: string;
 }
 
+export interface Selection {
+  /** Shown before the list. */
+  readonly preview: string;
+  readonly message: string;
+  readonly choices: readonly Choice[];
+}
+
+// What stands below a list: an empty line, the description of a row, and the keys.
+const rowsBesideAList = 8;
+
 /** The chosen values, all ticked beforehand. Only where `canAsk`. */
-export async function choose(message: string, choices: readonly Choice[]): Promise<readonly string[]> {
+export async function choose({ preview, message, choices }: Selection): Promise<readonly string[]> {
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ output: promptStream() });
+  const previewRows = preview === '' ? 0 : preview.split('\n').length + 1;
+  const pageSize = Math.max(5, (process.stderr.rows || 24) - rowsBesideAList - previewRows);
+  const below = choices.length - pageSize;
+  const columns = (process.stderr.columns || 80) - 4;
+  if (preview !== '') process.stderr.write(`${preview}\n\n`);
   const { answer } = await prompt<{ answer: string[] }>([
     {
       type: 'checkbox',
       name: 'answer',
-      message,
-      choices: choices.map((choice) => ({ ...choice, checked: true })),
-      pageSize: 15,
+      message: below > 0 ? `${message} (${choices.length}, of which ${below} below)` : message,
+      choices: choices.map((choice) => ({ ...choice, name: cut(choice.name, columns), checked: true })),
+      pageSize,
       loop: false,
     },
   ]);
   return answer;
+}
+
+/** A list scrolls by rows: a choice is one. */
+function cut(text: string, columns: number): string {
+  return displayWidth(text) <= columns ? text : `${splitAt(text, columns - 1)[0].trimEnd()}…`;
 }

@@ -1,7 +1,8 @@
 import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
 import { outcomesScreen } from '../actions/outcomes.js';
-import { paragraph, type Style } from '../style.js';
+import { kindsOf, summary } from './preview.js';
+import { paragraph, printable, readable, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { day, headline } from '../when.js';
@@ -29,6 +30,28 @@ export function nextScreen(next: Next, paper: Style): string {
 
 function idleText({ idle }: Next, paper: Style): string {
   return ['Nothing is to be done now.', ...idle].map((sentence) => paragraph(sentence, paper)).join('\n');
+}
+
+/** What is due, before an operator chooses: where, as of when, and how much of each kind. */
+export function dueScreen(
+  next: Pick<Next, 'campaign' | 'asOf'>,
+  operations: readonly Operation[],
+  paper: Style,
+): string {
+  return `${headline(next, paper)}\n${paragraph(`Due today: ${summary(operations)}.`, paper)}`;
+}
+
+/** A site to choose: its work, its day and why it is due; the whole reason below the list. */
+export function siteChoice({ site, date, request, reason, operations }: Next['next'][number], paper: Style) {
+  const asked = request.state === 'none' ? '' : `; request ${request.state}`;
+  const when = date === null ? '' : `, ${day(date)}`;
+  const why = readable(reason, paper);
+  return {
+    value: site,
+    short: site,
+    name: `${printable(site)}: ${kindsOf(operations)}${when}${asked}. ${why}`,
+    description: paragraph(why, paper),
+  };
 }
 
 /** What today's operations change, or that there is none. */

@@ -1,0 +1,74 @@
+import { grouped } from '../../model/grouped.js';
+import type { Operation, OperationKind } from '../../model/operation.js';
+import { count, names } from '../../model/text/sentences.js';
+import { paragraph, type Style } from '../style.js';
+import { table } from '../table.js';
+import { changes, operationsTable } from './operations.js';
+
+/** What one operation of a kind is called, and several. */
+const words: Readonly<Record<OperationKind, readonly [one: string, many: string]>> = {
+  flip: ['flip', 'flips'],
+  rollback: ['roll-back', 'roll-backs'],
+  'containers-off': ['containers off', 'containers off'],
+  'containers-on': ['containers on', 'containers on'],
+  brokeroff: ['brokeroff', 'brokeroffs'],
+  off: ['offline', 'offline'],
+  request: ['request', 'requests'],
+};
+
+/** `3 flips at OSCER, 2 requests at NET2 and TRIUMF`. */
+export function summary(operations: readonly Operation[]): string {
+  return [...grouped(operations, ({ kind }) => kind)]
+    .map(([kind, of]) => `${count(of.length, ...words[kind])} at ${names([...new Set(of.map(({ site }) => site))])}`)
+    .join(', ');
+}
+
+/** `flip 3 queues, request`: what is due at one site. */
+export function kindsOf(operations: readonly Operation[]): string {
+  return [...grouped(operations, ({ kind }) => kind)]
+    .map(([kind, of]) => {
+      const queues = of.flatMap(({ queue }) => queue ?? []);
+      if (queues.length === 0) return kind;
+      return `${kind} ${queues.length === 1 ? (queues[0] ?? '') : `${queues.length} queues`}`;
+    })
+    .join(', ');
+}
+
+/**
+ * What is about to be carried out: one operation a row where that fits `rows` lines, else the same change of a
+ * site in one row, else what fits of these and how many more there are; and one line that counts them by kind.
+ */
+export function preview(operations: readonly Operation[], rows: number, paper: Style): string {
+  const counted = paragraph(`In all: ${summary(operations)}.`, paper);
+  const room = rows - lines(counted) - 1;
+  const each = operationsTable(operations, paper);
+  if (operations.length === 1) return each;
+  if (lines(each) <= room) return `${each}\n\n${counted}`;
+  const bySite = [
+    ...grouped(operations, (operation) => `${operation.site}\n${operation.kind}\n${changes(operation)}`).values(),
+  ];
+  for (let shown = bySite.length; shown > 0; shown--) {
+    const left = operations.length - bySite.slice(0, shown).flat().length;
+    const rest = left === 0 ? '' : `\n${paper.ink.dim(`and ${count(left, 'more operation')}; --dry-run shows each.`)}`;
+    const text = `${groupsTable(bySite.slice(0, shown), paper)}${rest}`;
+    if (lines(text) <= room) return `${text}\n\n${counted}`;
+  }
+  return counted;
+}
+
+function groupsTable(groups: readonly (readonly Operation[])[], paper: Style): string {
+  return table(
+    groups,
+    [
+      { title: 'site', cell: ([first]) => first?.site ?? '', style: (text) => paper.ink.bold(text) },
+      { title: 'what', cell: ([first]) => first?.kind ?? '' },
+      { title: 'queues', cell: (of) => (of[0]?.queue == null ? '' : String(of.length)), right: true },
+      { title: 'change', cell: ([first]) => (first ? changes(first) : '') },
+    ],
+    paper,
+  );
+}
+
+function lines(text: string): number {
+  return text.split('\n').length;
+}
