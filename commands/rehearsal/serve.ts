@@ -10,6 +10,7 @@ import { otherOrigin } from '../../src/cli/wiring/world-origin.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';
+import { catalogueKinds } from '../../src/rehearsal/services.js';
 import { worldNow } from '../../src/rehearsal/world/journal.js';
 import { rehearsalScreen } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
@@ -25,6 +26,11 @@ export default class RehearsalServe extends MigrateCommand {
   ];
   static override flags = {
     port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port; 0 for any free one.', helpValue: 'PORT' }),
+    catalogue: Flags.option({
+      options: catalogueKinds,
+      default: 'agis',
+      summary: 'Whose services: of 2019, with AGIS, or of today, with CRIC.',
+    })(),
     'mail-port': Flags.integer({
       min: 0,
       max: 65_535,
@@ -42,7 +48,9 @@ export default class RehearsalServe extends MigrateCommand {
     const other = otherOrigin(world, inventory);
     if (other !== null) this.caution(other);
     try {
-      const server = await serve(world, { port: flags.port }).catch(notListening('--port', flags.port));
+      const server = await serve(world, { port: flags.port, kind: flags.catalogue }).catch(
+        notListening('--port', flags.port),
+      );
       const { serveMail } = await import('../../src/rehearsal/helpdesk/smtp.js');
       const mail = await serveMail(world, { port: flags['mail-port'] }).catch(
         notListening('--mail-port', flags['mail-port']),

@@ -34,6 +34,8 @@ export interface AnnouncedDowntime {
   readonly start: string;
   readonly end: string;
   readonly severity: string;
+  /** Default `everything`; an outage of less does not close its site. */
+  readonly touches?: string;
 }
 
 /** The fields the referee looks at, as strings of the catalogue. */

@@ -38,10 +38,15 @@ function announced({ standing, journal }: Case, byMs: number): readonly Announce
   return [...standing.downtimes, ...later];
 }
 
-function covers({ inventory }: Case, { start, end, severity }: AnnouncedDowntime, date: IsoDate): boolean {
+function covers(
+  { inventory }: Case,
+  { start, end, severity, touches = 'everything' }: AnnouncedDowntime,
+  date: IsoDate,
+): boolean {
   const { timezone } = inventory.campaign;
   return (
     severity.toUpperCase() === 'OUTAGE' &&
+    touches === 'everything' &&
     localDate(Date.parse(start), timezone) <= date &&
     date <= localDate(Date.parse(end) - 1, timezone)
   );

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { applyWrite, parseWrite, writeAnswer, writeRefusal, type Write, type WriteResult } from './catalogue/writes.js';
 import { controlAnswer } from './control/control.js';
-import { endpointOf, queuesOf, type Call } from './endpoints.js';
+import type { Call } from './call.js';
+import { endpointOf, queuesOf } from './endpoints.js';
 import { json, type Answer, type GridRequest, type Reply } from './exchange.js';
 import { takeFault } from './faults/armed.js';
 import { distort, normalisedPairs, writeEffect } from './faults/distort.js';
@@ -9,6 +10,7 @@ import type { Fault } from './faults/fault.js';
 import type { HelpdeskService } from './helpdesk/service.js';
 import { helpdeskServiceOf } from './helpdesk/services.js';
 import { carryOutOrder } from './helpdesk/tickets.js';
+import type { CatalogueKind } from './services.js';
 import { advanceTo, schedule } from './world/clock.js';
 import { applyEdit, editRefusal, stranger } from './world/edits.js';
 import { recordFate, recordWrite, worldNow, type Author, type Fate } from './world/journal.js';
@@ -20,14 +22,14 @@ export type { GridRequest, Reply } from './exchange.js';
  * Answers one request as the grid would. Never rejects for what the client sent; what breaks here
  * is a fault of this program.
  */
-export async function handle(world: World, request: GridRequest): Promise<Reply> {
+export async function handle(world: World, request: GridRequest, kind: CatalogueKind = 'agis'): Promise<Reply> {
   const call = understand(request);
   if (!call) return json(JSON.stringify({ error: 'The address is not understood' }), 400);
   const control = controlAnswer(world, call);
   if (control) return control;
   const service = helpdeskServiceOf(call);
   if (service) return helpdeskReply(world, call, service);
-  const endpoint = endpointOf(call.path);
+  const endpoint = endpointOf(call.path, kind);
   if (!endpoint) return json(JSON.stringify({ error: `Not found: ${call.path}` }), 404);
   if (call.method !== 'GET') return json(JSON.stringify({ error: `${call.method} is not allowed here` }), 405);
 

@@ -85,7 +85,11 @@ export interface ScenarioDowntime {
   /** OUTAGE, WARNING, AT_RISK. */
   readonly severity: string;
   readonly description: string;
+  /** Of the site's services. Default `everything`; only that keeps jobs from starting. */
+  readonly touches?: (typeof touchable)[number];
 }
+
+export const touchable = ['everything', 'one compute element', 'nothing', 'probes'] as const;
 
 /** A change made by somebody who is not the program: a person in the web form, HammerCloud, Switcher. */
 export type Edit =

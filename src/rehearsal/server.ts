@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { handle } from './handler.js';
+import type { CatalogueKind } from './services.js';
 import type { World } from './world/world.js';
 
 export interface ServeOptions {
@@ -8,6 +9,8 @@ export interface ServeOptions {
   readonly port?: number;
   /** Loopback only: a rehearsal has no locks on its doors. */
   readonly host?: '127.0.0.1';
+  /** Whose services: default those of August 2019. */
+  readonly kind?: CatalogueKind;
 }
 
 export interface RehearsalServer {
@@ -22,12 +25,12 @@ const largestBody = 2_000_000;
 /** Serves a world over plain HTTP with keep-alive; rejects where the port is taken. */
 export async function serve(
   world: World,
-  { port = 0, host = '127.0.0.1' }: ServeOptions = {},
+  { port = 0, host = '127.0.0.1', kind = 'agis' }: ServeOptions = {},
 ): Promise<RehearsalServer> {
   const unanswered = new Set<ServerResponse>();
   const server = createServer(
     { keepAliveTimeout: 60_000 },
-    (request, response) => void reply(world, request, response, unanswered),
+    (request, response) => void reply({ world, kind }, request, response, unanswered),
   );
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
@@ -38,7 +41,7 @@ export async function serve(
 }
 
 async function reply(
-  world: World,
+  { world, kind }: { readonly world: World; readonly kind: CatalogueKind },
   request: IncomingMessage,
   response: ServerResponse,
   unanswered: Set<ServerResponse>,
@@ -49,12 +52,11 @@ async function reply(
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }
-    const answer = await handle(world, {
-      method: request.method ?? 'GET',
-      url: request.url ?? '/',
-      headers: plainHeaders(request),
-      body,
-    });
+    const answer = await handle(
+      world,
+      { method: request.method ?? 'GET', url: request.url ?? '/', headers: plainHeaders(request), body },
+      kind,
+    );
     if ('lost' in answer) lose(answer.lost, request, response, unanswered);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {

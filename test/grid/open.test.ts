@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { wallClock, worldClock } from '../../src/grid/clocks.js';
 import { openGrid, openWorld, type GridOptions } from '../../src/grid/open.js';
@@ -16,6 +19,15 @@ const quiet: Pick<GridOptions, 'tell' | 'warn' | 'helpdesk' | 'timing'> = {
   helpdesk: null,
   timing,
 };
+
+/** A file of its own, for its owner alone. */
+function aSecret(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'secret-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'token');
+  writeFileSync(file, text, { mode: 0o600 });
+  return file;
+}
 
 async function aGrid(): Promise<{ readonly grid: Grid; readonly world: World }> {
   const world = aWorld();
@@ -182,11 +194,20 @@ describe('a grid of real services', () => {
     ]);
   });
 
-  it('may be CRIC, at paths of its own, changed by people', async () => {
-    const world = aWorld();
-    const server = await serve(world);
+  it.each([
+    ['a certificate', null, { 'x-ssl-client-s-dn': '/CN=ada' }],
+    ['a token', 'rehearsal', {}],
+  ])('may be CRIC, at paths of its own, changed by people, known by %s', async (_by, secret, certificate) => {
+    const server = await serve(aWorld(), { kind: 'cric' });
     onTestFinished(() => server.close());
-    const catalogue = { ...profile.catalogue, kind: 'cric', url: server.url, proxy_file: null } as const;
+    const tokenFile = secret === null ? null : aSecret(secret);
+    const catalogue = {
+      ...profile.catalogue,
+      kind: 'cric',
+      url: server.url,
+      proxy_file: null,
+      token_file: tokenFile,
+    } as const;
     const asked: string[] = [];
     const { http: door } = aDoor();
     const grid = openGrid({
@@ -195,17 +216,49 @@ describe('a grid of real services', () => {
       clock: aClock(),
       http: (request) => {
         asked.push(new URL(request.url).pathname);
-        return door({ ...request, headers: { ...request.headers, 'x-ssl-client-s-dn': '/CN=ada' } });
+        return door({ ...request, headers: { ...request.headers, ...certificate } });
       },
     });
     expect(grid.catalogue.writer).toBe('instructions');
     expect(await grid.catalogue.readAll()).toHaveLength(2);
     expect(await grid.catalogue.read(['ANALY_OSCER'])).toMatchObject([{ panda_resource: 'ANALY_OSCER' }]);
     expect(await grid.catalogue.readRules(['ANALY_OSCER'])).toEqual(new Map([['ANALY_OSCER', []]]));
+    expect(await grid.catalogue.readCentres?.()).toEqual(new Map([['OU_OSCER_ATLAS', 'OU_OSCER']]));
+    expect(await grid.catalogue.readStorageHosts?.()).toEqual(
+      new Map(['OU_OSCER_DATADISK', 'OU_OSCER_SCRATCHDISK'].map((name) => [name, ['se.ou_oscer.example']])),
+    );
     expect(await grid.downtimes?.read(0)).toEqual([]);
     expect(new Set(asked)).toEqual(
-      new Set(['/api/atlas/pandaqueue/query/', '/api/atlas/pandaqueuestatus/query/', '/api/core/downtime/query/']),
+      new Set([
+        '/api/atlas/pandaqueue/query/',
+        '/api/atlas/pandaqueuestatus/query/',
+        '/api/atlas/site/query/',
+        '/api/atlas/ddmendpoint/query/',
+        '/api/core/downtime/query/',
+      ]),
     );
+  });
+
+  it('gives the token to the service it is for, and to nobody else', async () => {
+    const { http, asked } = aService(() => jsonAnswer({ Q: { panda_resource: 'Q' } }));
+    const catalogue = {
+      ...profile.catalogue,
+      kind: 'cric',
+      url: 'https://cric.example',
+      token_file: aSecret('secret'),
+    } as const;
+    const open = (url: string): Grid =>
+      openGrid({ ...quiet, profile: { ...profile, catalogue, downtimes: { url } }, clock: aClock(), http });
+    await open('https://cric.example').catalogue.readAll();
+    for (const url of ['https://cric.example', 'https://elsewhere.example'])
+      await open(url)
+        .downtimes?.read(0)
+        .catch(() => undefined);
+    expect(asked.map(({ headers }) => headers?.['authorization'])).toEqual([
+      'Bearer secret',
+      'Bearer secret',
+      undefined,
+    ]);
   });
 
   it('may have the catalogue alone', () => {

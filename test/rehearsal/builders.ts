@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { handle, type Reply } from '../../src/rehearsal/handler.js';
 import type { Scenario } from '../../src/rehearsal/scenario.js';
+import type { CatalogueKind } from '../../src/rehearsal/services.js';
 import type { JournalEntry, Change, ReceivedWrite } from '../../src/rehearsal/world/journal.js';
 import { openWorld, type World, type WorldChoice } from '../../src/rehearsal/world/world.js';
 import { aScenario, start, twoQueues } from './scenarios.js';
@@ -31,8 +32,18 @@ export async function get(
   world: World,
   url: string,
   headers: Readonly<Record<string, string>> = certificate,
+  kind: CatalogueKind = 'agis',
 ): Promise<Reply> {
-  return handle(world, { method: 'GET', url, headers });
+  return handle(world, { method: 'GET', url, headers }, kind);
+}
+
+/** From a grid with CRIC. */
+export async function getCric(
+  world: World,
+  url: string,
+  headers: Readonly<Record<string, string>> = certificate,
+): Promise<Reply> {
+  return get(world, url, headers, 'cric');
 }
 
 export async function post(world: World, url: string, body: unknown): Promise<Reply> {

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { aQueue, aScenario, attributesUrl, aWorld, get, json, post, record, startMs, statusOf } from './builders.js';
+import {
+  aQueue,
+  aScenario,
+  attributesUrl,
+  aWorld,
+  get,
+  getCric,
+  json,
+  post,
+  record,
+  startMs,
+  statusOf,
+} from './builders.js';
 
 const list = '/request/pandaqueue/query/list/?json&preset=schedconf.all';
 const names = (body: unknown): string[] => Object.keys(body as object);
@@ -67,19 +79,19 @@ describe('reading records from CRIC', () => {
   const cric = '/api/atlas/pandaqueue/query/?json';
 
   it('selects by a repeated pandaqueue[]', async () => {
-    const all = json(await get(aWorld(), `${cric}&pandaqueue[]=ANALY_OSCER&pandaqueue[]=OU_OSCER_ATLAS`));
+    const all = json(await getCric(aWorld(), `${cric}&pandaqueue[]=ANALY_OSCER&pandaqueue[]=OU_OSCER_ATLAS`));
     expect(names(all)).toHaveLength(2);
   });
 
   it('has null where AGIS has nothing, no old names, and always a comment', async () => {
     const world = aWorld(aScenario([aQueue({ panda_resource: 'OLD', container_type: null })]));
-    const [found] = Object.values(json(await get(world, cric)) as Record<string, Record<string, unknown>>);
+    const [found] = Object.values(json(await getCric(world, cric)) as Record<string, Record<string, unknown>>);
     expect(found).toMatchObject({ container_type: null, comment: 'no active blacklisting rules defined' });
     expect(found).not.toHaveProperty('lastmod');
   });
 
   it('refuses boolean filters', async () => {
-    expect(statusOf(await get(aWorld(), `${cric}&is_virtual=True`))).toBe(400);
+    expect(statusOf(await getCric(aWorld(), `${cric}&is_virtual=True`))).toBe(400);
   });
 });
 

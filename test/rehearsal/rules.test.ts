@@ -5,6 +5,7 @@ import {
   aWorld,
   changes,
   get,
+  getCric,
   hourMs,
   json,
   post,
@@ -75,12 +76,14 @@ describe('rules of several probes', () => {
     ]);
   });
 
-  it('are filed by value in CRIC, which shows them to certificates only', async () => {
+  it('are filed by value in CRIC, which shows them to certificates and tokens only', async () => {
     const world = aWorld();
     await get(world, ruleUrl('OU_OSCER_ATLAS', 'BROKEROFF'));
     const cric = '/api/atlas/pandaqueuestatus/query/?json';
-    expect(statusOf(await get(world, cric, {}))).toBe(403);
-    expect(json(await get(world, cric))).toMatchObject({
+    expect(statusOf(await getCric(world, cric, {}))).toBe(403);
+    expect(statusOf(await getCric(world, cric, { authorization: 'Bearer another' }))).toBe(403);
+    expect(statusOf(await getCric(world, cric, { authorization: 'Bearer rehearsal' }))).toBe(200);
+    expect(json(await getCric(world, cric))).toMatchObject({
       OU_OSCER_ATLAS: { a: { mode: { BROKEROFF: { manual: { value: 'BROKEROFF' } } } } },
     });
   });

@@ -13,13 +13,13 @@ export interface WorldHelpdesk {
 
 /** The rehearsal's own helpdesk for a channel, through the same adapters as a real one; mail goes without a socket. */
 export async function rehearsalHelpdesk({ http, url, channel, timeoutMs }: WorldHelpdesk): Promise<Helpdesk> {
-  const { token, group, project, from } = rehearsalAccess;
+  const { token, group, fields, project, from } = rehearsalAccess;
   // Twice the lag: what is not found then is not there.
   const service = { url, http, token: () => token, indexLagMs: 2 * searchLagMs, timeoutMs };
   switch (channel) {
     case 'ggus': {
       const { ggusHelpdesk } = await import('../../grid/helpdesk/ggus.js');
-      return ggusHelpdesk({ ...service, group });
+      return ggusHelpdesk({ ...service, group, fields });
     }
     case 'jira': {
       const { jiraHelpdesk } = await import('../../grid/helpdesk/jira.js');

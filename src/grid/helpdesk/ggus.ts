@@ -43,8 +43,8 @@ interface Article {
 
 /**
  * What a ticket's state says of the request; `seen` for all others. An assigned ticket has reached a support unit, and
- * nobody has looked at it yet. A closed or merged ticket does not say how it ended, and a reopened one is open again,
- * whatever was answered before.
+ * nobody has looked at it yet. A closed ticket does not say how it ended, a reopened one is open again, whatever was
+ * answered before, and of a merged one the ticket counts that it was merged into.
  */
 const states: Readonly<Record<string, RequestState>> = {
   new: 'sent',
@@ -58,6 +58,8 @@ const states: Readonly<Record<string, RequestState>> = {
 const perPage = 100;
 const mostPages = 10_000;
 const longestTitle = 250;
+/** Tickets that were merged one into the other. */
+const longestMerge = 10;
 
 /** The GGUS helpdesk, which is a Zammad (docs/grid.md#helpdesks). A reference is `GGUS-number (id)`: the number people see, and the id of addresses. */
 export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs, timeoutMs }: GgusOptions): Helpdesk {
@@ -132,10 +134,42 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     for await (const tickets of pages(how === 'search' ? search : list)) {
       for (const ticket of tickets) {
         const marker = markerOfCampaign(ticket.title, campaign);
-        if (marker !== null) found.push({ marker, ref: refOf(ticket), ...standing(ticket) });
+        if (marker === null) continue;
+        const last = await mergedInto(ticket);
+        found.push({ marker, ref: refOf(last), ...standing(last) });
       }
     }
     return found;
+  }
+
+  async function ticketOf(id: number): Promise<Ticket> {
+    const answer = await ask({ method: 'GET', effect: 'read', path: `/tickets/${id}?expand=true` });
+    const [ticket] = asList<Ticket>([answer], isTicket, who);
+    if (ticket) return ticket;
+    throw new GridFailure('not understood', `${who} sent no ticket.`, true);
+  }
+
+  /** The ticket that has its articles now; a merged one is closed for good, and its parent goes on. */
+  async function mergedInto(ticket: Ticket): Promise<Ticket> {
+    let last = ticket;
+    for (let step = 0; step < longestMerge && last.state.toLowerCase() === 'merged'; step++) {
+      const next = await parentOf(last);
+      if (next === null) return last;
+      last = next;
+    }
+    return last;
+  }
+
+  /** null: it says of none, or of one that this token may not see. */
+  async function parentOf({ id }: Ticket): Promise<Ticket | null> {
+    try {
+      const path = `/links?link_object=Ticket&link_object_value=${id}`;
+      const parent = parentIn(await ask({ method: 'GET', effect: 'read', path }));
+      return parent === null ? null : await ticketOf(parent);
+    } catch (error) {
+      if (error instanceof GridFailure && (error.problem === 'refused' || error.problem === 'not allowed')) return null;
+      throw error;
+    }
   }
 
   async function idOf(ref: string): Promise<number> {
@@ -182,7 +216,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     { marker: key, subject, body }: RequestDraft,
     signal?: AbortSignal,
   ): Promise<void> {
-    const ticket_id = await idOf(ref);
+    const { id: ticket_id } = await mergedInto(await ticketOf(await idOf(ref)));
     const article = {
       ticket_id,
       subject: oneLine(subject, longestTitle),
@@ -203,7 +237,11 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {
     const articles = asList<Article>(
-      await ask({ method: 'GET', effect: 'read', path: `/ticket_articles/by_ticket/${await idOf(ref)}` }),
+      await ask({
+        method: 'GET',
+        effect: 'read',
+        path: `/ticket_articles/by_ticket/${(await mergedInto(await ticketOf(await idOf(ref)))).id}`,
+      }),
       isArticle,
       who,
     );
@@ -236,6 +274,17 @@ function refOf({ id, number }: Pick<Ticket, 'id' | 'number'>): string {
 function standing({ state, created_at, updated_at }: Ticket): Pick<FoundRequest, 'state' | 'sinceMs'> {
   const meaning = states[state.toLowerCase()] ?? 'seen';
   return { state: meaning, sinceMs: Date.parse(meaning === 'sent' || meaning === 'seen' ? created_at : updated_at) };
+}
+
+/** The ticket that another was merged into is its parent. */
+function parentIn(answer: unknown): number | null {
+  const { links } = (answer ?? {}) as { readonly links?: unknown };
+  const parent = (Array.isArray(links) ? (links as readonly unknown[]) : []).find((link) => {
+    const { link_type: type, link_object: object } = (link ?? {}) as Record<string, unknown>;
+    return type === 'parent' && (object === undefined || object === 'Ticket');
+  });
+  const { link_object_value: id } = (parent ?? {}) as { readonly link_object_value?: unknown };
+  return typeof id === 'number' || typeof id === 'string' ? Number(id) : null;
 }
 
 function isTicket(value: unknown): value is Ticket {

@@ -1,5 +1,6 @@
 import type { ScenarioQueue } from '../scenario.js';
 import { parseTime, naiveMicroseconds } from '../world/times.js';
+import { computeElementsOf } from './elements.js';
 import type { Standing } from './verdict.js';
 
 /** A queue's record as the catalogue holds it: flat, AGIS names, values of any JSON kind. */
@@ -49,15 +50,13 @@ export function agisCoreRecord(
     maxwdir: 20_000 * (queue.corecount ?? 1),
     last_modified: modified,
     harvester: queue.pilot_manager === 'Harvester' ? 'CERN_central_1' : '',
-    queues: [
-      {
-        ce_endpoint: `ce01.${queue.rc_site.toLowerCase()}.example:9619`,
-        ce_flavour: 'HTCONDOR-CE',
-        ce_state: 'ACTIVE',
-        ce_status: 'Production',
-        ce_queue_name: 'atlas',
-      },
-    ],
+    queues: computeElementsOf(queue.rc_site).map((endpoint) => ({
+      ce_endpoint: endpoint,
+      ce_flavour: 'HTCONDOR-CE',
+      ce_state: 'ACTIVE',
+      ce_status: 'production',
+      ce_queue_name: 'atlas',
+    })),
     copytools: { rucio: { setup: '' } },
   };
 }

@@ -1,7 +1,6 @@
 import { row, rows, type World } from '../world/world.js';
 import { worldNow } from '../world/journal.js';
 import { allQueues, parseRecord, readAllRules, selectQueues, type StoredQueue } from '../world/queues.js';
-import { naiveSeconds } from '../world/times.js';
 import { cricRecord } from './cric-record.js';
 import { rulesAnswer, type Dialect } from './rules.js';
 
@@ -61,62 +60,6 @@ export function readStatusRules(world: World, query: URLSearchParams, dialect: D
       ? rules
       : rules.filter(({ queue }) => names.includes(queue) || names.includes(nicknames.get(queue) ?? queue));
   return rulesAnswer(asked, nicknames, dialect);
-}
-
-interface DowntimeRow {
-  readonly id: number;
-  readonly site: string;
-  readonly rc: string;
-  readonly starts: number;
-  readonly ends: number;
-  readonly severity: string;
-  readonly description: string;
-  readonly created: number;
-}
-
-/** The downtime calendar: what is not over yet, by ATLAS site. */
-export function readDowntimes(world: World): string {
-  const entries = rows(
-    world,
-    `SELECT id, atlas_site AS site, starts, ends, severity, description, created,
-       coalesce((SELECT json_extract(record, '$.rc_site') FROM queue
-                 WHERE json_extract(record, '$.atlas_site') = downtime.atlas_site LIMIT 1), atlas_site) AS rc
-     FROM downtime WHERE ends > ? ORDER BY atlas_site, starts, id`,
-    worldNow(world),
-  ) as readonly DowntimeRow[];
-  const bySite: Record<string, unknown[]> = {};
-  for (const { id, site, rc, starts, ends, severity, description, created } of entries) {
-    (bySite[site] ??= []).push({
-      affected_services: 'CE, SRM',
-      classification: starts > created ? 'SCHEDULED' : 'UNSCHEDULED',
-      create_time: naiveSeconds(created),
-      description,
-      end_time: naiveSeconds(ends),
-      id: 124_000 + id,
-      info_url: '',
-      is_published: false,
-      last_modified: naiveSeconds(created),
-      last_published: null,
-      pid: `${100_000 + id}G0`,
-      provider: 'GOCDB',
-      rc_site: rc,
-      services: [
-        {
-          endpoint: `ce01.${rc.toLowerCase()}.example:9619`,
-          flavour: 'HTCONDOR-CE',
-          state: 'ACTIVE',
-          status: 'Production',
-          type: 'CE',
-        },
-      ],
-      severity,
-      site: rc,
-      site_id: id,
-      start_time: naiveSeconds(starts),
-      state: 'ACTIVE',
-    });
-  }
-  return JSON.stringify(bySite);
 }
 
 /** The copy that nodes and servers cache: the record as it stood up to three hours ago. null: no such queue. */

@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import { json, type Answer } from '../exchange.js';
 import { armedFaults, armFault, disarmFaults } from '../faults/armed.js';
 import { asFault } from '../faults/fault.js';
@@ -8,7 +8,7 @@ import { readJournal, worldNow } from '../world/journal.js';
 import { readTime } from '../world/times.js';
 import { changing, type World } from '../world/world.js';
 import { asEdit, asJson, asNumber, asObject, asText, asTime, BadOrder } from './orders.js';
-import { readTickets } from '../helpdesk/tickets.js';
+import { mergeTickets, readTickets } from '../helpdesk/tickets.js';
 import { createTicket } from './tickets.js';
 
 /**
@@ -42,6 +42,7 @@ const orders = new Map<string, (world: World, call: Call) => unknown>([
   ['POST edit', edit],
   ['GET tickets', (world, { query }) => readTickets(world, query.get('channel'))],
   ['POST tickets', (world, call) => createTicket(world, asJson(call.body), call.author)],
+  ['POST tickets/merge', merge],
 ]);
 
 function clock(world: World): unknown {
@@ -80,6 +81,16 @@ function arm(world: World, call: Call): unknown {
 function disarm(world: World): unknown {
   changing(world, () => disarmFaults(world));
   return { armed: [] };
+}
+
+/** `ticket` into `into`, by their ids. */
+function merge(world: World, call: Call): unknown {
+  const given = asObject(asJson(call.body), 'the body');
+  const [ticket, into] = [asNumber(given['ticket'], 'ticket'), asNumber(given['into'], 'into')];
+  changing(world, () => {
+    mergeTickets(world, { ticket, into, by: asText(given['by'] ?? 'supporter', 'by') });
+  });
+  return readTickets(world, 'ggus').find(({ id }) => id === ticket) ?? null;
 }
 
 /** An edit by `by`, now or at the world time `at`. */

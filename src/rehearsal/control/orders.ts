@@ -1,5 +1,5 @@
 import { messageOf } from '../../model/message-of.js';
-import type { Edit, ScenarioDowntime, Trouble, TroubleScope } from '../scenario.js';
+import { touchable, type Edit, type ScenarioDowntime, type Trouble, type TroubleScope } from '../scenario.js';
 import { readTime } from '../world/times.js';
 
 /** An order to the rehearsal grid that makes no sense; answered with 400 and this message. */
@@ -98,7 +98,14 @@ function asDowntime(value: unknown): ScenarioDowntime {
     end: asTime(given['end'], 'downtime.end'),
     severity: asText(given['severity'] ?? 'OUTAGE', 'downtime.severity'),
     description: asText(given['description'] ?? '', 'downtime.description'),
+    touches: asTouches(given['touches'] ?? 'everything'),
   };
+}
+
+function asTouches(value: unknown): (typeof touchable)[number] {
+  const known = touchable.find((name) => name === value);
+  if (known === undefined) throw new BadOrder(`'downtime.touches' is one of: ${touchable.join(', ')}`);
+  return known;
 }
 
 /** Checks a trouble's shape. Throws `BadOrder`. */

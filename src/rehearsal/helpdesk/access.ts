@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import { json, type Answer } from '../exchange.js';
 
 /** What opens the rehearsal's helpdesks: secrets that protect nothing. */
@@ -7,6 +7,8 @@ export const rehearsalAccess = {
   /** Reads, and is refused every write. */
   readerToken: 'rehearsal-reader',
   group: 'ATLAS sites',
+  /** A site hears of a ticket that names it in its field. */
+  fields: { wlcg_sites: '{site}', vo_support: 'atlas' },
   project: 'MIGRATE',
   /** Nothing can be opened there any more. */
   closedProject: 'OLD',

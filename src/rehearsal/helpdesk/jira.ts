@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import { json, type Answer } from '../exchange.js';
 import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';

@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import { json } from '../exchange.js';
 import { fieldsOf, textOf } from './access.js';
 import type { HelpdeskService } from './service.js';

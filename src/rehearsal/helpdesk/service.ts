@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import type { Answer } from '../exchange.js';
 import type { World } from '../world/world.js';
 import type { Order } from './tickets.js';

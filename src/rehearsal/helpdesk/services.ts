@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import { jiraServiceOf } from './jira.js';
 import { mailServiceOf } from './mail.js';
 import type { HelpdeskService } from './service.js';

@@ -18,6 +18,8 @@ export interface Ticket {
   readonly message_id: string;
   /** jira only; separated by spaces. */
   readonly labels: string;
+  /** ggus only: the ticket that has its articles now. */
+  readonly merged_into: number | null;
 }
 
 export interface Article {
@@ -32,7 +34,10 @@ export interface Article {
 /** A write that a helpdesk has understood. */
 export type Order =
   | ({ readonly order: 'open' } & Pick<Ticket, 'channel' | 'title' | 'body'> &
-      Partial<Pick<Ticket, 'recipient' | 'message_id' | 'labels'>>)
+      Partial<Pick<Ticket, 'recipient' | 'message_id' | 'labels'>> & {
+        /** Default true. A helpdesk notifies the site that its field names; nobody else hears of the ticket. */
+        readonly isNotified?: boolean;
+      })
   | { readonly order: 'append'; readonly ticket: number; readonly subject: string; readonly body: string };
 
 /** An order whose answer was lost and that lands when its time comes. */
@@ -41,7 +46,7 @@ export interface LateOrder {
   readonly author: Author;
 }
 
-const columns = 'id, channel, title, body, state, created, updated, recipient, message_id, labels';
+const columns = 'id, channel, title, body, state, created, updated, recipient, message_id, labels, merged_into';
 const firstState: Readonly<Record<Ticket['channel'], string>> = { mail: 'sent', ggus: 'open', jira: 'Open' };
 
 /** Oldest first. `channel: null` means all; only those made up to `untilMs`. */
@@ -80,7 +85,15 @@ export function carryOutOrder(world: World, order: Order, author: Author): numbe
 
 function openTicket(
   world: World,
-  { channel, title, body, recipient = '', message_id = '', labels = '' }: Extract<Order, { order: 'open' }>,
+  {
+    channel,
+    title,
+    body,
+    recipient = '',
+    message_id = '',
+    labels = '',
+    isNotified = true,
+  }: Extract<Order, { order: 'open' }>,
   author: Author,
 ): number {
   const now = worldNow(world);
@@ -100,7 +113,7 @@ function openTicket(
   );
   recordChange(world, author, { queue: title, what: 'ticket', old: '', new: JSON.stringify({ id, channel, state }) });
   const site = siteOf(title);
-  if (site === null) return id;
+  if (site === null || !isNotified) return id;
   for (const answer of siteAnswers({ ticket: id, channel, site, askedMs: now }, answerOf(world, site), world.seed)) {
     run(world, 'INSERT INTO happening (due, what) VALUES (?, ?)', answer.atMs, JSON.stringify(answer));
   }
@@ -122,10 +135,36 @@ function appendArticle(
   return id;
 }
 
+/** A supporter merges a ticket into another, which has its articles from then on. */
+export function mergeTickets(
+  world: World,
+  { ticket: id, into, by }: { ticket: number; into: number; by: string },
+): void {
+  const ticket = findTicket(world, 'ggus', id);
+  if (!ticket || !findTicket(world, 'ggus', into) || id === into || ticket.merged_into !== null) return;
+  run(world, 'UPDATE article SET ticket = ? WHERE ticket = ?', into, id);
+  const { title: subject, body } = ticket;
+  addArticle(world, { ticket: into, subject, body, by });
+  run(
+    world,
+    "UPDATE ticket SET state = 'merged', merged_into = ?, updated = ? WHERE id = ?",
+    into,
+    worldNow(world),
+    id,
+  );
+  const author: Author = { by, dn: '', request: '', agent: 'ggus', write: null };
+  recordChange(world, author, { queue: ticket.title, what: 'ticket', old: ticket.state, new: 'merged' });
+}
+
 /** A site's answer; what nobody can find any more is not answered. */
-export function answerTicket(world: World, { ticket: id, state, text, by }: SiteAnswer): void {
+export function answerTicket(world: World, answer: SiteAnswer): void {
+  const { ticket: id, state, text, by } = answer;
   const ticket = row(world, `SELECT ${columns} FROM ticket WHERE id = ?`, id) as Ticket | undefined;
   if (!ticket || ticket.state === state) return;
+  if (ticket.merged_into !== null) {
+    answerTicket(world, { ...answer, ticket: ticket.merged_into });
+    return;
+  }
   run(world, 'UPDATE ticket SET state = ?, updated = ? WHERE id = ?', state, worldNow(world), id);
   if (text !== '') addArticle(world, { ticket: id, subject: '', body: text, by });
   const author: Author = { by, dn: '', request: '', agent: ticket.channel, write: null };

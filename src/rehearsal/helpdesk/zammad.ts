@@ -1,4 +1,4 @@
-import type { Call } from '../endpoints.js';
+import type { Call } from '../call.js';
 import { json, type Answer } from '../exchange.js';
 import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
@@ -30,13 +30,19 @@ export function zammadServiceOf({ method, path }: Call): HelpdeskService | null 
   if (address === 'tickets/search') return { name: 'ggus search', effect: 'read', answer: guarded('read', search) };
   if (address === 'tickets') return { name: 'ggus list', effect: 'read', answer: guarded('read', list) };
   if (/^tickets\/\d+$/.test(address)) return { name: 'ggus ticket', effect: 'read', answer: guarded('read', single) };
+  if (address === 'links') return { name: 'ggus links', effect: 'read', answer: guarded('read', links) };
   if (/^ticket_articles\/by_ticket\/\d+$/.test(address))
     return { name: 'ggus articles', effect: 'read', answer: guarded('read', articles) };
   return null;
 }
 
-/** Those of GGUS, which are not Zammad's own. */
-const priorities = ['less urgent', 'urgent', 'very urgent'];
+/** Attributes of GGUS whose values are a list of its own, and not Zammad's. */
+const values: Readonly<Record<string, readonly string[]>> = {
+  priority: ['less urgent', 'urgent', 'very urgent'],
+  vo_support: ['atlas', 'cms', 'lhcb', 'alice'],
+  area: ['Other', 'Databases', 'Data Management', 'File Transfer', 'Middleware', 'Workload Management'],
+  category: ['Incident', 'Change Request', 'Documentation', 'Release'],
+};
 
 function guarded<Result>(
   effect: 'read' | 'write',
@@ -97,13 +103,26 @@ function articles(world: World, { path }: Call): Answer {
   return json(JSON.stringify([first, ...further]));
 }
 
+/** Of a merged ticket its target is the parent; the target has it as a child. */
+function links(world: World, { query }: Call): Answer {
+  const id = Number(query.get('link_object_value'));
+  const parents = readTickets(world, 'ggus').flatMap(({ id: child, merged_into: parent }) => {
+    if (child === id && parent !== null) return [{ link_type: 'parent', link_object_value: parent }];
+    return parent === id ? [{ link_type: 'child', link_object_value: child }] : [];
+  });
+  return json(JSON.stringify({ links: parents.map((link) => ({ link_object: 'Ticket', ...link })), assets: {} }));
+}
+
 function newTicket(_world: World, { body }: Call): Order | Answer {
-  const { title, group, article, priority, customer_id: customer } = fieldsOf(body);
+  const given = fieldsOf(body);
+  const { title, group, article, wlcg_sites: site, customer_id: customer } = given;
   if (textOf(title) === '') return unprocessable("Missing required value for field 'title'!");
   if (group !== rehearsalAccess.group)
     return unprocessable(`No lookup value found for 'group': ${JSON.stringify(group ?? null)}`);
-  if (priority !== undefined && !priorities.includes(textOf(priority)))
-    return unprocessable(`No lookup value found for 'priority': ${JSON.stringify(priority)}`);
+  for (const [name, known] of Object.entries(values)) {
+    if (given[name] !== undefined && !known.includes(textOf(given[name])))
+      return unprocessable(`No lookup value found for '${name}': ${JSON.stringify(given[name])}`);
+  }
   const text = fieldsOf(JSON.stringify(article ?? {}));
   if (textOf(text['body']) === '') return unprocessable("Need at least an 'article body' parameter.");
   return {
@@ -112,6 +131,7 @@ function newTicket(_world: World, { body }: Call): Order | Answer {
     title: textOf(title),
     body: textOf(text['body']),
     recipient: textOf(customer).replace(/^guess:/, ''),
+    isNotified: textOf(site) !== '',
   };
 }
 

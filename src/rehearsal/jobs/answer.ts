@@ -1,6 +1,7 @@
 import type { World } from '../world/world.js';
 import { worldNow } from '../world/journal.js';
 import { selectQueues } from '../world/queues.js';
+import type { CatalogueKind } from '../services.js';
 import { naiveSeconds, readTime } from '../world/times.js';
 import { endedJobs, longestWrapUpMs, workplaceOf, type Workplace } from './ended.js';
 import { endedRecord, type JobRecord } from './job-record.js';
@@ -9,8 +10,8 @@ import { reportedVersion } from './pilot-version.js';
 import { valueAt, type Span } from './timeline.js';
 
 const hourMs = 3_600_000;
-/** Each table is cut at so many, unordered, and the answer does not say so. */
-const mostActive = 10_000;
+/** Each table is cut at so many, unordered, and the answer does not say so; the monitor of today cuts later. */
+const mostActive: Readonly<Record<CatalogueKind, number>> = { agis: 10_000, cric: 20_000 };
 const mostEnded = 20_000;
 /** Of more the cut takes some, whichever. */
 const enoughEnded = 3 * mostEnded;
@@ -21,7 +22,7 @@ const enoughEnded = 3 * mostEnded;
  * `endtimerange=FROM|TO`; `limit` a table, `fields`, `mode`. What is left of the tables comes newest
  * first. null: the question is not understood.
  */
-export function jobsAnswer(world: World, query: URLSearchParams): string | null {
+export function jobsAnswer(world: World, query: URLSearchParams, kind: CatalogueKind = 'agis'): string | null {
   const names = listed(query.get('computingsite'));
   const window = windowOf(query, worldNow(world));
   if (names.length === 0 || window === null) return null;
@@ -34,10 +35,15 @@ export function jobsAnswer(world: World, query: URLSearchParams): string | null 
     statuses,
   );
   const cut = [
-    ...unordered(tables.active, Math.min(limit, mostActive)),
+    ...unordered(tables.active, Math.min(limit, mostActive[kind])),
     ...unordered(tables.ended, Math.min(limit, mostEnded)),
   ];
-  const jobs = query.get('mode') === 'nodrop' ? cut : withoutDropped(cut);
+  // The monitor of 2019 drops where all jobs of an answer belong to one task, that of today where a task is asked for.
+  const drops = query.get('mode') !== 'nodrop' && (kind === 'agis' || query.has('jeditaskid'));
+  const task = query.get('jeditaskid');
+  const jobs = (drops ? withoutDropped(cut) : cut).filter(
+    ({ record }) => task === null || String(record['jeditaskid']) === task,
+  );
   jobs.sort((one, other) => other.modifiedMs - one.modifiedMs || other.id - one.id);
 
   const fields = listed(query.get('fields'));

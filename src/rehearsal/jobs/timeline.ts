@@ -40,7 +40,7 @@ export function readTimeline(world: World, queue: StoredQueue): Timeline {
     );
   const outages = rows(
     world,
-    "SELECT starts AS fromMs, ends AS toMs FROM downtime WHERE atlas_site = ? AND severity = 'OUTAGE' ORDER BY starts",
+    "SELECT starts AS fromMs, ends AS toMs FROM downtime WHERE atlas_site = ? AND severity = 'OUTAGE' AND touches = 'everything' ORDER BY starts",
     text(record['atlas_site']),
   ) as readonly Span[];
   // Nobody else obeys the attribute: such queues keep the old pilot.

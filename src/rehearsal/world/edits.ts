@@ -90,16 +90,17 @@ function announceDowntime(
   downtime: Extract<Edit, { edit: 'downtime' }>['downtime'],
   author: Author,
 ): void {
-  const { atlas_site, start, end, severity, description } = downtime;
+  const { atlas_site, start, end, severity, description, touches = 'everything' } = downtime;
   run(
     world,
-    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created, touches) VALUES (?, ?, ?, ?, ?, ?, ?)',
     atlas_site,
     parseTime(start, 'downtime.start'),
     parseTime(end, 'downtime.end'),
     severity,
     description,
     worldNow(world),
+    touches,
   );
   recordChange(world, author, { queue: atlas_site, what: 'downtime', old: '', new: JSON.stringify(downtime) });
 }

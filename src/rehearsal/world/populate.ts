@@ -42,11 +42,12 @@ export function populate(
   const answer = database.prepare('INSERT INTO answer (site, answer) VALUES (?, ?)');
   for (const [site, given] of Object.entries(scenario.answers ?? {})) answer.run(site, JSON.stringify(given));
   const downtime = database.prepare(
-    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created, touches) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
-  for (const { atlas_site, start: from, end, severity, description } of scenario.downtimes ?? []) {
+  for (const { atlas_site, start: from, end, severity, description, touches = 'everything' } of scenario.downtimes ??
+    []) {
     const where = `scenario ${scenario.name}, downtime of ${atlas_site}`;
-    downtime.run(atlas_site, parseTime(from, where), parseTime(end, where), severity, description, start);
+    downtime.run(atlas_site, parseTime(from, where), parseTime(end, where), severity, description, start, touches);
   }
   const trouble = database.prepare('INSERT INTO trouble (trouble) VALUES (?)');
   for (const entry of scenario.troubles ?? []) trouble.run(JSON.stringify(sensible(scenario, () => asTrouble(entry))));

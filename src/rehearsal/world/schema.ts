@@ -1,5 +1,5 @@
 /** Version of the world file's tables; another version is refused. */
-export const worldVersion = 2;
+export const worldVersion = 3;
 
 /** The tables of a world file. Times are milliseconds of the world's clock. */
 export const worldTables = `
@@ -21,7 +21,8 @@ CREATE INDEX rule_expires ON rule (expires) WHERE expires IS NOT NULL;
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY, channel TEXT NOT NULL, title TEXT NOT NULL, body TEXT NOT NULL, state TEXT NOT NULL,
   created INTEGER NOT NULL, updated INTEGER NOT NULL, recipient TEXT NOT NULL DEFAULT '',
-  message_id TEXT NOT NULL DEFAULT '', labels TEXT NOT NULL DEFAULT ''
+  message_id TEXT NOT NULL DEFAULT '', labels TEXT NOT NULL DEFAULT '',
+  merged_into INTEGER REFERENCES ticket (id)
 ) STRICT;
 CREATE INDEX ticket_channel ON ticket (channel, id);
 CREATE TABLE article (
@@ -32,7 +33,8 @@ CREATE INDEX article_ticket ON article (ticket, id);
 CREATE TABLE answer (site TEXT PRIMARY KEY, answer TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE downtime (
   id INTEGER PRIMARY KEY, atlas_site TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
-  severity TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL
+  severity TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL,
+  touches TEXT NOT NULL
 ) STRICT;
 CREATE TABLE trouble (id INTEGER PRIMARY KEY, trouble TEXT NOT NULL) STRICT;
 CREATE TABLE happening (id INTEGER PRIMARY KEY, due INTEGER NOT NULL, what TEXT NOT NULL) STRICT;

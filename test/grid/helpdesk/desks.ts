@@ -54,7 +54,7 @@ export function ggus(
   { url, http }: Pick<ServedWorld, 'url' | 'http'>,
   change: Partial<Parameters<typeof ggusHelpdesk>[0]> = {},
 ) {
-  return ggusHelpdesk({ ...service, url, http, group, ...change });
+  return ggusHelpdesk({ ...service, url, http, group, fields: rehearsalAccess.fields, ...change });
 }
 
 export function jira(

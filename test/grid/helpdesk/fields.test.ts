@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureOf } from '../builders.js';
 import { httpServer } from '../server.js';
-import { aDraft, aServedWorld, ggus, jira, minuteMs, readTickets, token } from './desks.js';
+import { aDraft, aServedWorld, dayMs, ggus, jira, minuteMs, readArticles, readTickets, token } from './desks.js';
 
 const iso = '2019-08-05T08:00:00Z';
 
@@ -77,6 +77,47 @@ describe('the state of a ticket', () => {
     const helpdesk = await jiraWith(status, category, resolution);
     expect(await helpdesk.find('pilot2', 'search')).toMatchObject([{ state: meaning }]);
   });
+});
+
+describe('a merged ticket', () => {
+  const reminder = '[pilot2/OSCER/reminder#1]';
+
+  it('is followed to the ticket that it was merged into, however often that was', async () => {
+    const served = await aServedWorld();
+    const helpdesk = ggus(served);
+    const first = await helpdesk.create(aDraft());
+    for (const title of ['another of the site', 'and one more'])
+      await served.order('tickets', { channel: 'ggus', title, body: 'x' });
+    await served.order('tickets/merge', { ticket: 1, into: 2 });
+    await served.order('tickets/merge', { ticket: 2, into: 3 });
+    expect(await helpdesk.find('pilot2', 'plainly')).toMatchObject([
+      { marker: '[pilot2/OSCER/migration#1]', ref: 'GGUS-1000003 (3)', state: 'sent' },
+    ]);
+    await helpdesk.comment(first, aDraft('OSCER', { marker: reminder, subject: `${reminder} Reminder` }));
+    expect(readArticles(served.world, 3).map(({ subject }) => subject)).toContain(`${reminder} Reminder`);
+    expect((await helpdesk.findIn?.(first))?.map(({ marker }) => marker)).toContain(reminder);
+  });
+
+  it('has the answer that the site gives there', async () => {
+    const served = await aServedWorld({ answers: { OSCER: { answer: 'accept', afterDays: 2 } } });
+    const helpdesk = ggus(served);
+    await helpdesk.create(aDraft());
+    await served.order('tickets', { channel: 'ggus', title: 'another', body: 'x' });
+    await served.order('tickets/merge', { ticket: 1, into: 2 });
+    await served.order('advance', { ms: 3 * dayMs });
+    expect(await helpdesk.find('pilot2', 'search')).toMatchObject([{ ref: 'GGUS-1000002 (2)', state: 'solved' }]);
+  });
+});
+
+it('a site answers only the ticket that names it in its field', async () => {
+  const served = await aServedWorld({ answers: { OSCER: { answer: 'accept', afterDays: 1 } } });
+  const [named, unnamed] = [ggus(served), ggus(served, { fields: {} })];
+  await unnamed.create(aDraft('OSCER'));
+  await named.create(
+    aDraft('OSCER', { marker: '[pilot2/OSCER/migration#2]', subject: '[pilot2/OSCER/migration#2] x' }),
+  );
+  await served.order('advance', { ms: 2 * dayMs });
+  expect((await named.find('pilot2', 'search')).map(({ state }) => state)).toEqual(['sent', 'solved']);
 });
 
 describe('JIRA Cloud', () => {
