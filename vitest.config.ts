@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          include: ['test/ledger/{operations,claims,events}.test.ts', 'test/ledger/postgres/**/*.test.ts'],
+          include: ['test/ledger/{operations,claims,events,budgets}.test.ts', 'test/ledger/postgres/**/*.test.ts'],
           globalSetup: ['test/ledger/postgres/once.ts'],
         },
       },

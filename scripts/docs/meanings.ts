@@ -73,6 +73,14 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     absent: 'no limit',
   },
   'campaign.limits.in_commissioning': { meaning: 'Sites in commissioning at once.', example: '20', absent: 'no limit' },
+  'campaign.budgets': {
+    meaning:
+      'Failed changes after which a scope stops until `migrate resume`; those in flight count as failed until they have ended well. A change fails when it ends failed, refused or in conflict, or is judged a fault.',
+    example: '{ wave: 3, cloud: 5 }',
+  },
+  'campaign.budgets.wave': { meaning: 'Of the changes of one day.', example: '3', absent: 'no budget' },
+  'campaign.budgets.cloud': { meaning: 'Of each cloud.', example: '5', absent: 'no budget' },
+  'campaign.budgets.campaign': { meaning: 'Of the whole campaign.', example: '20', absent: 'no budget' },
   'campaign.requests': { meaning: 'How sites are asked.', example: '{ channel: ggus, lead_days: 3 }' },
   'campaign.requests.channel': { meaning: 'The way requests go.', example: 'ggus' },
   'campaign.requests.lead_days': { meaning: 'Days between request and flip. 0: both may be on one day.', example: '3' },

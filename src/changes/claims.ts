@@ -1,7 +1,8 @@
 import { isoDate } from '../model/dates.js';
 import type { History } from '../model/history.js';
-import type { Limits } from '../model/inventory.js';
+import type { Budgets, Limits } from '../model/inventory.js';
 import type { Claim } from '../model/operation.js';
+import { cloudScope, failurePool, wholeCampaign } from '../model/scopes.js';
 
 /** A site as its claims see it. */
 export interface Claimant {
@@ -69,6 +70,16 @@ export function flipClaims(
 /** What switching a site's containers on takes: the same pace, counted on its own. */
 export function containersClaims(site: Claimant, day: number, sitesADay: number): readonly Claim[] {
   return [claim(containersPool(day), site.name, 1, sitesADay)];
+}
+
+/** What a change of a queue takes of the budgets of failures, as long as nobody knows that it went well. */
+export function failureClaims(queue: string, cloud: string, day: string, budgets: Budgets): readonly Claim[] {
+  const scopes: readonly (readonly [string, number | null])[] = [
+    [`wave=${day}`, budgets.wave],
+    [cloudScope(cloud), cloud === '' ? null : budgets.cloud],
+    [wholeCampaign, budgets.campaign],
+  ];
+  return scopes.flatMap(([scope, limit]) => (limit === null ? [] : [claim(failurePool(scope), queue, 1, limit)]));
 }
 
 function claim(pool: string, member: string, amount: number, limit: number): Claim {

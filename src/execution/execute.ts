@@ -16,7 +16,20 @@ import { outcomeOf, type Task } from './task.js';
 export async function execute(operations: readonly Operation[], deps: ExecutionDeps): Promise<readonly Outcome[]> {
   const run = beginRun(deps);
   const outcomes = new Map<string, Outcome>();
-  const waiting = [...grouped(operations, ({ site }) => site).values()].flat().values();
+  let due = [...grouped(operations, ({ site }) => site).values()].flat();
+  // What a budget has no room for while others are in flight is asked for again when they have ended.
+  for (;;) {
+    const postponed = await carryOutAll(due, run, outcomes);
+    if (postponed.length === 0 || postponed.length === due.length) break;
+    due = postponed;
+  }
+  return operations.map(({ key }) => outcomes.get(key)).filter((outcome) => outcome !== undefined);
+}
+
+/** Returns what is to be tried again. */
+async function carryOutAll(due: readonly Operation[], run: Run, outcomes: Map<string, Outcome>): Promise<Operation[]> {
+  const waiting = due.values();
+  const postponed: Operation[] = [];
 
   async function work(): Promise<void> {
     for (const operation of waiting) {
@@ -24,13 +37,13 @@ export async function execute(operations: readonly Operation[], deps: ExecutionD
       outcomes.set(
         operation.key,
         reason === null
-          ? await carryOut(operation, run)
+          ? await carryOut(operation, run, () => postponed.push(operation))
           : outcomeOf(operation, { outcome: 'not-run', message: reason }),
       );
     }
   }
 
-  const workers = Array.from({ length: Math.max(1, deps.timing.concurrency) }, async () => {
+  const workers = Array.from({ length: Math.max(1, run.timing.concurrency) }, async () => {
     try {
       await work();
     } catch (error) {
@@ -40,13 +53,14 @@ export async function execute(operations: readonly Operation[], deps: ExecutionD
   });
   const faults = (await Promise.allSettled(workers)).filter((worker) => worker.status === 'rejected');
   if (faults[0]) throw faults[0].reason;
-  return operations.map(({ key }) => outcomes.get(key)).filter((outcome) => outcome !== undefined);
+  return postponed;
 }
 
-async function carryOut(operation: Operation, run: Run): Promise<Outcome> {
+async function carryOut(operation: Operation, run: Run, postpone: () => void): Promise<Outcome> {
   let intended = false;
   try {
     const asked = await intend(operation, run);
+    if (asked.intention.is === 'over limit' && asked.intention.inFlight) postpone();
     if (asked.intention.is !== 'ours') return notOurs(operation, asked.intention);
     intended = true;
     return await carryOn(operation, asked.intention, leaseOf(asked.intention.hold, asked.at, run), run);
@@ -98,6 +112,15 @@ function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Out
       return outcomeOf(operation, { outcome: 'already', message: `Settled before: ${intention.outcome.message}` });
     case 'over limit':
       return outcomeOf(operation, { outcome: 'not-run', message: intention.sentence });
+    case 'paused': {
+      const { scope, by, at, reason } = intention.pause;
+      const advice = `\`migrate resume --scope ${scope}\` ends it.`;
+      return outcomeOf(operation, {
+        outcome: 'held',
+        message: `${scope} is paused by ${by} since ${at}: ${reason} ${advice}`,
+        by,
+      });
+    }
     case 'stale':
       return outcomeOf(operation, {
         outcome: 'refused',

@@ -1,4 +1,5 @@
 import type {
+  Budgets,
   Campaign,
   GridConfig,
   Limits,
@@ -15,6 +16,9 @@ export const defaultLimits: Limits = {
   tier1_in_commissioning: null,
   in_commissioning: null,
 };
+
+/** Nothing stops by itself unless the file says so. */
+export const defaultBudgets: Budgets = { wave: null, cloud: null, campaign: null };
 
 /** A mail three days ahead, a reminder after a week of work without an answer. */
 export const defaultRequests: RequestPolicy = {
@@ -51,6 +55,7 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
   holidays: [],
   freezes: [],
   limits: defaultLimits,
+  budgets: defaultBudgets,
   requests: defaultRequests,
   commissioning: defaultCommissioning,
   order: [],

@@ -2,6 +2,7 @@ import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, Verdict
 import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { presentNames } from './former-names.js';
 import { openOperationOf, type OperationRow } from './operations.js';
+import { readPauses } from './pauses.js';
 import type { Store } from './store.js';
 
 type QueueEntry = [
@@ -21,11 +22,12 @@ export async function readHistory(store: Store): Promise<History> {
     sites: await readSites(store),
     openRequests: await readOpenRequests(store),
     claims: await readClaims(store),
+    pauses: await readPauses(store),
   };
 }
 
 export function emptyHistory(): History {
-  return { queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map() };
+  return { queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map(), pauses: [] };
 }
 
 async function readQueues(store: Store): Promise<Map<string, QueueHistory>> {

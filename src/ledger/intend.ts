@@ -17,6 +17,7 @@ import {
   type OperationRow,
 } from './operations.js';
 import type { Actor, LeaseToken, Intention } from './port.js';
+import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from './store.js';
 
@@ -56,8 +57,10 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
   if (fact) return recordedIntention(store, operation, fact, own, intent);
   const stale = await staleness(store, operation, replaced ? 1 : 0);
   if (stale !== null) return { is: 'stale', sentence: stale };
+  const pause = await pauseOf(store, operation);
+  if (pause) return { is: 'paused', pause };
   const limit = await overLimit(store, operation);
-  if (limit !== null) return { is: 'over limit', sentence: limit };
+  if (limit) return { is: 'over limit', ...limit };
   if (replaced) await supersede(store, open, operation, intent);
   else if (open && !own) await abandon(store, open, operation, intent);
   return begin(store, operation, known, intent);
@@ -227,7 +230,7 @@ async function abandon(store: Store, open: OperationRow, by: Operation, { actor,
     message,
     key,
   );
-  await dropClaims(store, body);
+  await dropClaims(store, body, 'all');
   await append(store, {
     at,
     actor: actor.name,

@@ -2,7 +2,7 @@ import type { Instant } from '../model/dates.js';
 import type { OpenOperation, OutcomeKind, SettledChange } from '../model/operation.js';
 import type { RequestFact } from '../model/history.js';
 import { append, originOf } from './chain.js';
-import { dropClaims, dropRolledBackSite } from './claims.js';
+import { dropClaims, dropRolledBackSite, givenBack } from './claims.js';
 import { recordRequest } from './notes.js';
 import {
   actorOf,
@@ -65,7 +65,7 @@ export async function settle(store: Store, hold: LeaseToken, settlement: Settlem
     hold.key,
   );
   if (outcome === 'done' || outcome === 'already') await takeEffect(store, row, outcome, settlement);
-  else if (ended) await dropClaims(store, bodyOf(row));
+  if (ended) await dropClaims(store, bodyOf(row), givenBack(outcome));
   await appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', {
     outcome,
     message,

@@ -1,9 +1,11 @@
+import { isFault } from '../model/verdicts.js';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { Instant } from '../model/dates.js';
 import type { Adoption, RequestFact, Verdict } from '../model/history.js';
 import { append, originOf } from './chain.js';
-import { dropJudgedQueue } from './claims.js';
+import { claimFault, dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, parseKey, requestLane } from './operations.js';
+import { notePause, noteResumption } from './pauses.js';
 import type { Actor, Note } from './port.js';
 import { settledOn } from './queues.js';
 import { storeNowMs, type Store } from './store.js';
@@ -28,6 +30,12 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
       return;
     case 'notice':
       await append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice }, origin });
+      return;
+    case 'paused':
+      await notePause(store, note.pause, by);
+      return;
+    case 'resumed':
+      await noteResumption(store, note, by, at);
   }
 }
 
@@ -60,7 +68,10 @@ async function noteVerdict(store: Store, site: string, verdict: Verdict, by: Act
     text,
   );
   if (changes === 0) return;
-  if (verdict.verdict === 'good' && generation === (await settledOn(store, queue))) await dropJudgedQueue(store, queue);
+  if (generation === (await settledOn(store, queue))) {
+    if (verdict.verdict === 'good') await dropJudgedQueue(store, queue);
+    else if (isFault(verdict.verdict)) await claimFault(store, queue);
+  }
   await append(store, {
     at,
     actor: by.name,

@@ -1,5 +1,5 @@
 import type { IsoDate, Instant } from '../model/dates.js';
-import type { Adoption, History, NoticeFact, ReportFact, RequestFact, Verdict } from '../model/history.js';
+import type { Adoption, History, NoticeFact, Pause, ReportFact, RequestFact, Verdict } from '../model/history.js';
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
 import { UserError } from '../model/user-error.js';
 
@@ -50,7 +50,14 @@ export type Intention =
       readonly until: Instant | null;
     }
   /** A limit would be exceeded; the sentence says which. */
-  | { readonly is: 'over limit'; readonly sentence: string }
+  | {
+      readonly is: 'over limit';
+      readonly sentence: string;
+      /** Room may come when what is in flight ends well: it is counted at its worst. */
+      readonly inFlight: boolean;
+    }
+  /** Somebody has paused its scope. */
+  | { readonly is: 'paused'; readonly pause: Pause }
   /** The queue's generation moved on: the plan is stale. */
   | { readonly is: 'stale'; readonly sentence: string };
 
@@ -85,7 +92,9 @@ export type Note =
   | { readonly what: 'verdict'; readonly site: string; readonly verdict: Verdict }
   | { readonly what: 'request'; readonly request: RequestFact }
   | { readonly what: 'report'; readonly report: ReportFact }
-  | { readonly what: 'notice'; readonly notice: NoticeFact };
+  | { readonly what: 'notice'; readonly notice: NoticeFact }
+  | { readonly what: 'paused'; readonly pause: Pause }
+  | { readonly what: 'resumed'; readonly scope: string; readonly reason: string };
 
 export interface EventFilter {
   readonly site?: string;

@@ -9,6 +9,15 @@ export interface History {
   readonly openRequests: ReadonlyMap<string, OpenOperation>;
   /** pool → member → amount, of open and settled operations. */
   readonly claims: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly pauses: readonly Pause[];
+}
+
+/** Nothing new is done in a scope (src/model/scopes.ts) until somebody resumes it. */
+export interface Pause {
+  readonly scope: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
 }
 
 export interface QueueHistory {

@@ -49,6 +49,7 @@ export interface Campaign {
   readonly holidays: readonly Holiday[];
   readonly freezes: readonly Freeze[];
   readonly limits: Limits;
+  readonly budgets: Budgets;
   readonly requests: RequestPolicy;
   readonly commissioning: CommissioningPolicy;
   /** Site names in the operators' order; they come first. */
@@ -85,6 +86,15 @@ export interface Limits {
   readonly slots_per_day: number | null;
   readonly tier1_in_commissioning: number | null;
   readonly in_commissioning: number | null;
+}
+
+/** Failed changes of queues after which a scope stops until an operator resumes it; null: no budget. */
+export interface Budgets {
+  /** Of the changes intended on one day. */
+  readonly wave: number | null;
+  /** Of each cloud. */
+  readonly cloud: number | null;
+  readonly campaign: number | null;
 }
 
 export type Channel = 'mail' | 'ggus' | 'jira';

@@ -36,6 +36,8 @@ export interface Operation {
   readonly after: Fields;
   /** A sentence for a person. */
   readonly reason: string;
+  /** The site's cloud when it was planned; absent where it is unknown. A pause of the cloud stops it. */
+  readonly cloud?: string;
   readonly claims: readonly Claim[];
   /** Fingerprint of the part of the inventory this operation rests on; a saved plan is judged by it. */
   readonly inputsFingerprint: string;

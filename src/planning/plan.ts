@@ -12,6 +12,7 @@ import { pauseOf } from './idle.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
+import { withoutStopped } from './stops.js';
 import { assess, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
@@ -137,8 +138,8 @@ function operationsToday(
   const requests = requestsToday(waves.dayOf, situation);
   const asked = situation.inventory.campaign.requests.lead_days === 0;
   const busy = new Set(open.map(({ queue }) => queue));
-  return {
-    operations: [
+  const due = withoutStopped(
+    [
       ...remedies.operations,
       ...open,
       ...retiring.filter(({ queue }) => !busy.has(queue)),
@@ -146,8 +147,9 @@ function operationsToday(
       ...containersToday(awaiting, situation),
       ...(asked ? [] : requests),
     ],
-    words: remedies.words,
-  };
+    situation.history,
+  );
+  return { operations: due.going, words: [...due.words, ...remedies.words] };
 }
 
 function sitePlans(

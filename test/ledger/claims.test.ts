@@ -13,7 +13,7 @@ describe('claims', () => {
     const ledger = await openLedger();
     await ledger.intend(flipOf('A1', 'A', 2), intent());
     await ledger.intend(flipOf('B1', 'B', 2), intent({ actor: actor('bob', 2) }));
-    expect(await ledger.intend(flipOf('C1', 'C', 2), intent())).toEqual({
+    expect(await ledger.intend(flipOf('C1', 'C', 2), intent())).toMatchObject({
       is: 'over limit',
       sentence: 'The limit of 2 for sites/2019-08-05 is reached: 2 taken, C would add 1.',
     });

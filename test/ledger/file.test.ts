@@ -122,6 +122,7 @@ describe('a look at a ledger', () => {
       queues: new Map(),
       sites: new Map(),
       openRequests: new Map(),
+      pauses: [],
       claims: new Map(),
     });
     expect(await ledger.events({})).toEqual([]);

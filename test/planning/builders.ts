@@ -83,6 +83,7 @@ export function aHistory(
     queues?: Readonly<Record<string, QueueHistory>>;
     requests?: readonly RequestFact[];
     openRequests?: readonly OpenOperation[];
+    pauses?: History['pauses'];
     claims?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   } = {},
 ): History {
@@ -96,6 +97,7 @@ export function aHistory(
   return {
     queues: new Map(Object.entries(past.queues ?? {})),
     sites,
+    pauses: past.pauses ?? [],
     openRequests: new Map((past.openRequests ?? []).map((open) => [open.operation.key, open])),
     claims: new Map(claims),
   };

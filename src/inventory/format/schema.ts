@@ -3,6 +3,7 @@ import type { Weekday } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import {
   campaignDefaults,
+  defaultBudgets,
   defaultCommissioning,
   defaultContainersOn,
   defaultGrid,
@@ -104,6 +105,7 @@ const campaign = mapping({
     mapping({ per_cloud_per_day: limit, slots_per_day: limit, tier1_in_commissioning: limit, in_commissioning: limit }),
     defaultLimits,
   ),
+  budgets: optional(mapping({ wave: limit, cloud: limit, campaign: limit }), defaultBudgets),
   requests: optional(
     mapping({
       channel: optional(oneOf(['mail', 'ggus', 'jira']), defaultRequests.channel),

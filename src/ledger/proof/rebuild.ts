@@ -1,7 +1,10 @@
 import { canonicalJson } from '../../model/fingerprint.js';
 import type { Instant } from '../../model/dates.js';
 import type { RequestFact, Verdict } from '../../model/history.js';
-import type { Operation, SettledChange } from '../../model/operation.js';
+import type { Operation, OutcomeKind, SettledChange } from '../../model/operation.js';
+import { failurePool, isFailurePool } from '../../model/scopes.js';
+import { isFault } from '../../model/verdicts.js';
+import { givenBack, isGivenBack, judgedChange, type Fate } from '../claims.js';
 import { laneOf } from '../operations.js';
 import type { Actor, LedgerEvent } from '../port.js';
 import { tracks } from '../queues.js';
@@ -16,7 +19,7 @@ interface Recorded {
   readonly day?: string;
   readonly quietUntil?: Instant | null;
   readonly effectiveAt?: Instant;
-  readonly tables?: Readonly<Record<Exclude<keyof Tables, 'shares'>, readonly Row[]>>;
+  readonly tables?: Readonly<Record<Exclude<keyof Tables, 'shares' | 'pauses'>, readonly Row[]>>;
 }
 
 type Told = LedgerEvent & { readonly record: Recorded };
@@ -26,11 +29,18 @@ interface Building {
   queues: Map<string, Row>;
   claims: Map<string, Row>;
   requests: Map<string, Row>;
+  pauses: Map<string, Row>;
 }
 
 /** The tables as the events tell them, oldest first: all of them, or those since the ledger was brought into this format. */
 export function rebuild(events: readonly LedgerEvent[]): Tables {
-  const tables: Building = { operations: new Map(), queues: new Map(), claims: new Map(), requests: new Map() };
+  const tables: Building = {
+    operations: new Map(),
+    queues: new Map(),
+    claims: new Map(),
+    requests: new Map(),
+    pauses: new Map(),
+  };
   const from = events.findLastIndex(({ what }) => what === 'format');
   for (const event of events.slice(Math.max(from, 0))) {
     const { record = {} } = event.detail as { readonly record?: Recorded };
@@ -74,6 +84,12 @@ function follow(tables: Building, event: Told): void {
       return;
     case 'request':
       requested(tables, event);
+      return;
+    case 'paused':
+      tables.pauses.set(text(event, 'scope') ?? '', { scope: text(event, 'scope'), fact: canonicalJson(event.detail) });
+      return;
+    case 'resumed':
+      resumed(tables, event);
   }
 }
 
@@ -91,7 +107,7 @@ function intended(tables: Building, event: Told): void {
   const { kind, before, after, reason } = detail;
   const operation = { ...record.operation, key, site, queue, kind, before, after, reason } as Operation;
   const known = tables.operations.get(operation.key);
-  if (known) dropClaims(tables, known);
+  if (known) dropClaims(tables, known, 'all');
   for (const { pool, member, amount } of operation.claims) {
     const claim = { pool, member, key, amount, queue };
     tables.claims.set(rowName('claims', claim), claim);
@@ -130,10 +146,8 @@ function settled(tables: Building, event: Told): void {
   change(tables, event, () => ({ state: 'ended', outcome, message: text(event, 'message'), lease_until_ms: 0 }));
   const row = tables.operations.get(event.key ?? '');
   if (!row) return;
-  if (outcome !== 'done' && outcome !== 'already') {
-    dropClaims(tables, row);
-    return;
-  }
+  dropClaims(tables, row, givenBack(outcome as OutcomeKind));
+  if (outcome !== 'done' && outcome !== 'already') return;
   const { key, kind, queue, site, before, after } = operationOf(row);
   if (queue === null || kind === 'request') return;
   const settledChange: SettledChange = {
@@ -162,9 +176,31 @@ function superseded(tables: Building, event: Told): void {
 function judged(tables: Building, event: Told): void {
   const verdict = event.detail as unknown as Verdict;
   queueChange(tables, event, { verdict: canonicalJson(verdict) });
-  const generation = tables.queues.get(verdict.queue)?.['settled'];
-  if (verdict.verdict === 'good' && verdict.generation === generation)
+  if (verdict.generation !== tables.queues.get(verdict.queue)?.['settled']) return;
+  if (verdict.verdict === 'good') {
     dropCommissioning(tables, ({ queue }) => queue === verdict.queue);
+    for (const [name, { pool, queue }] of tables.claims)
+      if (isFailurePool(String(pool)) && queue === verdict.queue) tables.claims.delete(name);
+  } else if (isFault(verdict.verdict)) claimFault(tables, verdict.queue);
+}
+
+function claimFault(tables: Building, queue: string): void {
+  const { pilot = null, containers = null } = tables.queues.get(queue) ?? {};
+  const key = judgedChange(pilot as string | null, containers as string | null);
+  const row = tables.operations.get(key ?? '');
+  if (!row) return;
+  for (const { pool, member, amount } of operationOf(row).claims) {
+    const claim = { pool, member, key, amount, queue };
+    if (isFailurePool(pool)) tables.claims.set(rowName('claims', claim), claim);
+  }
+}
+
+function resumed(tables: Building, event: Told): void {
+  const scope = text(event, 'scope') ?? '';
+  tables.pauses.delete(scope);
+  for (const [name, { pool, key }] of tables.claims)
+    if (pool === failurePool(scope) && tables.operations.get(String(key))?.['state'] === 'ended')
+      tables.claims.delete(name);
 }
 
 /** Where the event has a key, the note ended that open request. */
@@ -216,9 +252,10 @@ function noteFact({ requests }: Building, detail: unknown): void {
   requests.set(rowName('requests', row), row);
 }
 
-function dropClaims({ claims }: Building, row: Row): void {
+function dropClaims({ claims }: Building, row: Row, fate: Fate): void {
   const { key, claims: held } = operationOf(row);
-  for (const { pool, member } of held) claims.delete(rowName('claims', { pool, member, key }));
+  for (const { pool, member } of held)
+    if (isGivenBack(pool, fate)) claims.delete(rowName('claims', { pool, member, key }));
 }
 
 function dropCommissioning({ claims }: Building, which: (row: Row) => boolean): void {

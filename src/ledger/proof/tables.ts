@@ -8,6 +8,7 @@ export interface Tables {
   readonly claims: ReadonlyMap<string, Row>;
   readonly shares: ReadonlyMap<string, Row>;
   readonly requests: ReadonlyMap<string, Row>;
+  readonly pauses: ReadonlyMap<string, Row>;
 }
 
 /** The columns that name a row. */
@@ -17,6 +18,7 @@ export const names = {
   claims: ['pool', 'member', 'key'],
   shares: ['pool', 'member'],
   requests: ['site', 'step', 'round'],
+  pauses: ['scope'],
 } as const satisfies Record<keyof Tables, readonly string[]>;
 
 export function rowName(table: keyof Tables, row: Row): string {

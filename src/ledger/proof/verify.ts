@@ -1,5 +1,5 @@
 import { beginning, walkChain } from '../chain.js';
-import { formatOf, tellingFormat } from '../format.js';
+import { formatOf, originFormat, tellingFormat } from '../format.js';
 import type { Verification } from '../port.js';
 import type { Store } from '../store.js';
 import { differencesOf } from './compare.js';
@@ -27,6 +27,7 @@ async function readTables(store: Store): Promise<Tables> {
     claims: await read('claims'),
     shares: await read('shares'),
     requests: await read('requests'),
+    pauses: (await formatOf(store)) < originFormat ? new Map() : await read('pauses'),
   };
 }
 

@@ -6,6 +6,7 @@ import { capacity } from '../calendar/pace.js';
 import { operationKey, requestKey } from '../../model/operation-keys.js';
 import { migrationStep, reminderStep } from '../requests/requests.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
+import { failureClaims } from '../../changes/claims.js';
 import type { Transition } from '../../changes/record/transitions.js';
 
 type Change = Extract<Transition, { is: 'change' }>;
@@ -31,7 +32,8 @@ export function queueOperation(
     before,
     after,
     reason,
-    claims,
+    ...inCloud(facts.cloud),
+    claims: [...claims, ...budgetClaims(situation, kind, queue.name, facts.cloud)],
     inputsFingerprint: inputsFingerprint(situation, facts, kind),
   };
 }
@@ -46,6 +48,7 @@ export function retirementOperation(
   reason: string,
 ): Operation {
   const { queue } = retirement;
+  const cloud = situation.view.records.get(queue)?.cloud ?? '';
   const key = operationKey(situation.inventory.campaign.name, queue, kind, situation.history.queues.get(queue) ?? null);
   return {
     key,
@@ -56,7 +59,8 @@ export function retirementOperation(
     before,
     after,
     reason,
-    claims: [],
+    ...inCloud(cloud),
+    claims: budgetClaims(situation, kind, queue, cloud),
     inputsFingerprint: fingerprint(retirement),
   };
 }
@@ -104,9 +108,25 @@ export function textOperation(
     before,
     after,
     reason,
+    ...inCloud(facts.cloud),
     claims: [],
     inputsFingerprint: inputsFingerprint(situation, facts, 'request'),
   };
+}
+
+function inCloud(cloud: string): Pick<Operation, 'cloud'> {
+  return cloud === '' ? {} : { cloud };
+}
+
+/** The way back repairs what failed: no budget stops it. */
+function budgetClaims(
+  { inventory, day }: Situation,
+  kind: OperationKind,
+  queue: string,
+  cloud: string,
+): readonly Claim[] {
+  if (kind === 'rollback' || kind === 'containers-off') return [];
+  return failureClaims(queue, cloud, day, inventory.campaign.budgets);
 }
 
 /** Fingerprint of what an operation of a kind rests on: the site, and the parts of the campaign that made it. */

@@ -48,6 +48,9 @@ export const release = z.strictObject({
   ),
 });
 
+/** pause, resume. */
+export const paused = z.strictObject({ scope: z.string(), by: z.string(), at: instant, reason: z.string() });
+
 /** `chain`: hash of the newest event. */
 export const ledgerMove = z.strictObject({ from: z.string(), to: z.string(), events: count, chain: z.string() });
 

@@ -13,6 +13,7 @@ export const operation = z.strictObject({
   before: fields,
   after: fields,
   reason: z.string(),
+  cloud: z.exactOptional(z.string()),
   claims: z.array(z.strictObject({ pool: z.string(), member: z.string(), amount: z.number(), limit: z.number() })),
   inputsFingerprint: z.string(),
   supersedes: z.exactOptional(z.string()),

@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
-import { acted, edited, history, ledgerExport, ledgerMove, ledgerVerify, release } from './actions.js';
+import { acted, edited, history, ledgerExport, ledgerMove, ledgerVerify, paused, release } from './actions.js';
 import { brokeroff, next, plan, status } from './plans.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
@@ -27,6 +27,8 @@ export const results = {
   'brokeroff-schedule': edited,
   'brokeroff-undo': edited,
   history,
+  pause: paused,
+  resume: paused,
   'ledger-move': ledgerMove,
   'ledger-verify': ledgerVerify,
   'ledger-export': ledgerExport,

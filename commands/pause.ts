@@ -1,0 +1,29 @@
+import { Flags } from '@oclif/core';
+import { pause } from '../src/app/pause.js';
+import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { pauseScreen } from '../src/report/actions/pause.js';
+import type { Result } from '../src/report/results/results.js';
+
+export default class Pause extends MigrateCommand {
+  static override summary =
+    'Stops the campaign, a cloud or a site: nothing new is begun there, by anybody, until it is resumed.';
+  static override description =
+    'What is in flight is ended. The ledger decides: an agent or operator with an older plan is stopped as well.';
+  static override examples = [
+    '<%= config.bin %> pause --reason "the weekend"',
+    '<%= config.bin %> pause --scope cloud=UK --reason "the storage of RAL is down"',
+  ];
+  static override flags = {
+    scope: Flags.string({ summary: 'campaign (the default), cloud=UK or site=OSCER.', helpValue: 'SCOPE' }),
+    reason: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
+  };
+
+  async run(): Promise<Envelope<Result<'pause'>>> {
+    const { flags } = await this.parse(Pause);
+    return this.withSession(flags, async (session) => {
+      const result = await pause(session, { scope: flags.scope, reason: flags.reason });
+      return this.answer(result, pauseScreen(result));
+    });
+  }
+}

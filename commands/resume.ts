@@ -1,0 +1,30 @@
+import { Flags } from '@oclif/core';
+import { resume } from '../src/app/pause.js';
+import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { resumeScreen } from '../src/report/actions/pause.js';
+import type { Result } from '../src/report/results/results.js';
+
+export default class Resume extends MigrateCommand {
+  static override summary = 'Goes on after a pause, or after failures have used up a budget.';
+  static override description = 'The failures that were counted in the scope are forgiven: its budget begins anew.';
+  static override examples = [
+    '<%= config.bin %> resume --reason "the weekend"',
+    '<%= config.bin %> resume --scope cloud=UK --reason "RAL is back"',
+  ];
+  static override flags = {
+    scope: Flags.string({
+      summary: 'campaign (the default), cloud=UK, site=OSCER or wave=2019-08-05.',
+      helpValue: 'SCOPE',
+    }),
+    reason: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
+  };
+
+  async run(): Promise<Envelope<Result<'resume'>>> {
+    const { flags } = await this.parse(Resume);
+    return this.withSession(flags, async (session) => {
+      const result = await resume(session, { scope: flags.scope, reason: flags.reason });
+      return this.answer(result, resumeScreen(result));
+    });
+  }
+}

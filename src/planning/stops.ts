@@ -1,0 +1,47 @@
+import type { History } from '../model/history.js';
+import type { Operation } from '../model/operation.js';
+import { isFailurePool, scopeOfPool, scopesOf } from '../model/scopes.js';
+
+/** What goes on, and for each scope that has stopped a sentence with what ends it. */
+export interface Stops {
+  readonly going: readonly Operation[];
+  readonly words: readonly string[];
+}
+
+/** Leaves out what a pause or a used-up budget of failures stops; the ledger decides again. What is open is carried on. */
+export function withoutStopped(operations: readonly Operation[], history: History): Stops {
+  const stopped = new Map<string, number>();
+  const going = operations.filter((operation) => {
+    const why = isOpen(operation, history) ? null : (paused(operation, history) ?? usedUp(operation, history));
+    if (why !== null) stopped.set(why, (stopped.get(why) ?? 0) + 1);
+    return why === null;
+  });
+  return {
+    going,
+    words: [...stopped].map(([why, left]) => `${why} So ${left === 1 ? 'an operation' : `${left} operations`} wait.`),
+  };
+}
+
+function isOpen({ key, queue }: Operation, { queues, openRequests }: History): boolean {
+  return openRequests.has(key) || (queue !== null && queues.get(queue)?.open?.operation.key === key);
+}
+
+function paused(operation: Operation, { pauses }: History): string | null {
+  const scopes = scopesOf(operation);
+  const pause = pauses.find(({ scope }) => scopes.includes(scope));
+  if (!pause) return null;
+  const { scope, by, at, reason } = pause;
+  return `${scope} is paused by ${by} since ${at.slice(0, 10)}: ${reason} \`migrate resume --scope ${scope}\` ends it.`;
+}
+
+function usedUp({ claims, subject }: Operation, history: History): string | null {
+  for (const { pool, limit } of claims) {
+    if (!isFailurePool(pool)) continue;
+    const members = new Set(history.claims.get(pool)?.keys());
+    members.delete(subject);
+    if (members.size < limit) continue;
+    const scope = scopeOfPool(pool);
+    return `The budget of ${limit} failures for ${scope} is used up. When you know why, \`migrate resume --scope ${scope}\`.`;
+  }
+  return null;
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import Next from '../../commands/next.js';
+import Pause from '../../commands/pause.js';
+import Resume from '../../commands/resume.js';
+import { smallCampaign } from './campaigns.js';
+import { resultOf, runJson } from './run-command.js';
+
+const reason = ['--reason', 'the storage is down'];
+
+it('a paused campaign does nothing and says why, until it is resumed', async () => {
+  const { argv } = smallCampaign();
+  expect(await resultOf(Pause, 'pause', [...argv, ...reason])).toMatchObject({ scope: 'campaign', by: 'maria' });
+  const paused = await runJson(Next, 'next', [...argv, '--yes']);
+  expect(paused.result?.operations).toEqual([]);
+  expect(paused.warnings.join()).toContain('campaign is paused by maria since 2030-01-07: the storage is down');
+  await resultOf(Resume, 'resume', [...argv, '--reason', 'it is up']);
+  expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes?.length).toBeGreaterThan(0);
+});
+
+it('a paused site waits, the others go on', async () => {
+  const { argv } = smallCampaign();
+  const before = await resultOf(Next, 'next', [...argv, '--dry-run']);
+  await resultOf(Pause, 'pause', [...argv, '--scope', 'site=BETA', ...reason]);
+  const { operations } = await resultOf(Next, 'next', [...argv, '--dry-run']);
+  expect(operations).toEqual(before.operations.filter(({ site }) => site !== 'BETA'));
+  expect(operations.length).toBeLessThan(before.operations.length);
+});
+
+it.each([['clod=UK'], ['wave=today'], ['site=OMEGA'], ['wave=2030-01-07']])(
+  '"%s" is no scope to pause',
+  async (scope) => {
+    const { argv } = smallCampaign();
+    expect(await runJson(Pause, 'pause', [...argv, '--scope', scope, ...reason])).toMatchObject({ status: 2 });
+  },
+);
