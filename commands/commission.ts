@@ -80,7 +80,8 @@ export default class Commission extends MigrateCommand {
       let seen = first;
       let trouble = '';
       for (;;) {
-        if (!this.jsonEnabled()) frame.show(`${commissionScreen(seen, this.paper)}${trouble}`);
+        const [now, word] = [seen, trouble];
+        if (!this.jsonEnabled()) frame.show(() => `${commissionScreen(now, this.paperFor(process.stderr))}${word}`);
         if (!seen.verdicts.some(({ isFinal }) => isFinal === false)) break;
         try {
           await session.grid.clock.wait(everyMs, signal);

@@ -1,19 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
 import { Args, Flags } from '@oclif/core';
 import { siteOf } from '../src/app/names.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
+import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
+import { interruptible } from '../src/cli/interrupt.js';
+import { liveFrame } from '../src/cli/terminal/live-frame.js';
+import { GridFailure } from '../src/grid/ports.js';
 import { stages } from '../src/model/plan.js';
 import { siteStatuses } from '../src/planning/site-status.js';
 import { statusOf } from '../src/planning/status.js';
 import { statusScreen } from '../src/report/plans/status.js';
 import type { Result } from '../src/report/results/results.js';
+import { standingOf } from '../src/report/status-model/standing.js';
+import { verdictRows } from '../src/report/status-model/verdicts.js';
+import type { Style } from '../src/report/style.js';
 import { siteStatusScreen } from '../src/report/site-status.js';
 
 export default class Status extends MigrateCommand {
   static override summary = 'Shows where the campaign stands, or everything of some sites.';
   static override examples = [
-    { description: 'Sites by stage, containers, retirement', command: '<%= config.bin %> status' },
+    {
+      description: 'What needs somebody, the counts, who is next, today, who waits, what retires',
+      command: '<%= config.bin %> status',
+    },
     { description: 'Everything of a site, with its queues', command: '<%= config.bin %> status OSCER' },
     {
       description: 'Which sites are blocked, by what, and what to do',
@@ -32,19 +44,65 @@ export default class Status extends MigrateCommand {
       summary: 'All sites at this stage; may be repeated.',
       helpValue: 'STAGE',
     })(),
+    watch: Flags.boolean({ summary: 'Look again and again, in place, until Ctrl-C.' }),
+    every: Flags.string({ default: '1m', summary: 'Between two looks of --watch.', helpValue: 'TIME' }),
   };
 
   async run(): Promise<Envelope<Result<'status'>>> {
     const { argv, flags } = await this.parse(Status);
+    const everyMs = durationMs(flags.every);
     return this.withSession(flags, async (session) => {
       const names = (argv as string[]).map((name) => siteOf(name, session.inventory).name);
-      const { plan, situation } = await takeSnapshot(session);
-      for (const warning of plan.warnings) this.caution(warning);
-      const status = statusOf(plan);
-      if (names.length === 0 && flags.stage === undefined) return this.answer(status, statusScreen(status, this.paper));
-      const wanted = { sites: new Set(names), stages: new Set(flags.stage) };
-      const named = siteStatuses(plan.sites, situation, wanted);
-      return this.answer({ ...status, named }, siteStatusScreen(named, this.paper));
+      const narrowed = names.length > 0 || flags.stage !== undefined;
+      const wanted = narrowed ? { sites: new Set(names), stages: new Set(flags.stage) } : null;
+      const first = await look(session, wanted);
+      for (const warning of first.warnings) this.caution(warning);
+      const last = flags.watch ? await this.watched(session, wanted, first, everyMs) : first;
+      return this.answer(last.status, screenOf(last.status, this.paper));
     });
   }
+
+  /** Looks again and again until it is interrupted; a service that is away for a while does not end it. */
+  private watched(session: Session, wanted: Wanted, first: Look, everyMs: number): Promise<Look> {
+    const frame = liveFrame(process.stderr);
+    return interruptible(async (signal) => {
+      let seen = first;
+      let trouble = '';
+      for (;;) {
+        const [now, word] = [seen, trouble];
+        if (!this.jsonEnabled()) frame.show(() => `${screenOf(now.status, this.paperFor(process.stderr))}${word}`);
+        try {
+          await setTimeout(everyMs, undefined, { signal });
+          seen = await look(session, wanted);
+          trouble = '';
+        } catch (error) {
+          if (signal.aborted) break;
+          if (!(error instanceof GridFailure)) throw error;
+          trouble = `\n\n${error.message}`;
+        }
+      }
+      frame.clear();
+      return seen;
+    });
+  }
+}
+
+type Wanted = Parameters<typeof siteStatuses>[2] | null;
+
+interface Look {
+  readonly status: Result<'status'>;
+  readonly warnings: readonly string[];
+}
+
+async function look(session: Session, wanted: Wanted): Promise<Look> {
+  const snapshot = await takeSnapshot(session);
+  const { plan, situation } = snapshot;
+  const verdicts = verdictRows({ plan, situation, judged: null }, []);
+  const status = { ...statusOf(plan), ...standingOf(snapshot, verdicts) };
+  const named = wanted && siteStatuses(plan.sites, situation, wanted);
+  return { status: named ? { ...status, named } : status, warnings: plan.warnings };
+}
+
+function screenOf(status: Result<'status'>, paper: Style): string {
+  return status.named ? siteStatusScreen(status.named, paper) : statusScreen(status, paper);
 }

@@ -1,8 +1,8 @@
 import { paragraph, printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
-import { statusScreen } from './plans/status.js';
+import { countsScreen } from './plans/status.js';
 import { table } from './table.js';
-import { day as named } from './when.js';
+import { day as named, headline } from './when.js';
 
 type Play = Result<'rehearsal-play'>;
 
@@ -15,7 +15,8 @@ export function playedDay({ date, happened }: Play['days'][number], paper: Style
 /** How a play ended: where the campaign stands, who did not go and why, and what the referee found. */
 export function playScreen(play: Play, paper: Style): string {
   return [
-    statusScreen(play.final, paper),
+    headline(play.final, paper),
+    countsScreen(play.final, paper),
     ...section(
       'Back at the old pilot',
       play.rolledBack.map(({ site, reason }) => ({ name: site, reason })),

@@ -1,5 +1,5 @@
 import { localDate, localTime, type Instant, type IsoDate } from '../model/dates.js';
-import type { Style } from './style.js';
+import { paragraph, type Style } from './style.js';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 
@@ -23,11 +23,13 @@ export function clock(at: Instant, { timezone }: Pick<Style, 'timezone'>): strin
   return `${localDate(Date.parse(at), timezone)} ${localTime(Date.parse(at), timezone)}`;
 }
 
-/** First line of a screen: `pilot2 on rehearsal as of 2019-08-05 08:00 Europe/Zurich`. */
+/** First line of a screen, more where it is narrow: `pilot2 on rehearsal as of 2019-08-05 08:00 Europe/Zurich`. */
 export function headline(
   { campaign, asOf }: { readonly campaign: string; readonly asOf: Instant },
   paper: Style,
+  more = '',
 ): string {
   const where = paper.grid === null ? '' : ` on ${paper.grid}`;
-  return `${paper.ink.bold(campaign)}${where} as of ${moment(asOf, paper)}`;
+  const text = paragraph(`${campaign}${where} as of ${moment(asOf, paper)}${more}`, paper);
+  return text.startsWith(campaign) ? `${paper.ink.bold(campaign)}${text.slice(campaign.length)}` : text;
 }

@@ -15,6 +15,8 @@ if (!hasTerminal) console.warn('No tmux on the PATH: tests on a real terminal ar
 export interface Terminal {
   /** The screen as a person sees it, without colours. */
   screen(): string;
+  /** The same with lines that the terminal had to break put together again. */
+  lines(): readonly string[];
   /** Waits until the screen shows this. */
   shows(text: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Keys by their tmux names: `C-c`, `Enter`, `y`. */
@@ -52,6 +54,7 @@ export function onTerminal(args: readonly string[], { cwd, env, columns = 100, r
   const screen = (): string => tmux('capture-pane', '-p').trimEnd();
   return {
     screen,
+    lines: () => tmux('capture-pane', '-p', '-J').trimEnd().split('\n'),
     shows: (text, timeoutMs = 20_000) =>
       expect
         .poll(screen, { timeout: timeoutMs, interval: 50 })

@@ -6,12 +6,14 @@ export interface Canvas {
   readonly columns?: number;
   readonly rows?: number;
   write(text: string): unknown;
+  on?(event: 'resize', listener: () => void): unknown;
+  off?(event: 'resize', listener: () => void): unknown;
 }
 
 export interface LiveFrame {
-  /** On a terminal in the place of what was shown before; elsewhere below it. */
-  show(text: string): void;
-  /** Takes the frame off a terminal. */
+  /** On a terminal in the place of what was shown before, and again when the terminal is resized; elsewhere below it. */
+  show(text: () => string): void;
+  /** Takes the frame off a terminal, for good. */
   clear(): void;
 }
 
@@ -23,23 +25,35 @@ export function liveFrame(canvas: Canvas): LiveFrame {
   if (canvas.isTTY !== true)
     return {
       show: (text) => {
-        canvas.write(`${text}\n\n`);
+        canvas.write(`${text()}\n\n`);
       },
       clear: () => undefined,
     };
-  let shownRows = 0;
-  const clear = (): void => {
-    if (shownRows > 0) canvas.write(`\u001B[${shownRows}A\u001B[J`);
-    shownRows = 0;
+  let shown: readonly string[] = [];
+  let current: (() => string) | null = null;
+  const columns = (): number => Math.max(1, canvas.columns ?? 80);
+  const erase = (): void => {
+    // By the present width: a terminal breaks anew what it shows when it is resized.
+    const rows = shown.reduce((sum, line) => sum + rowsOf(line, columns()), 0);
+    if (rows > 0) canvas.write(`\u001B[${rows}A\r\u001B[J`);
+    shown = [];
+  };
+  const draw = (): void => {
+    if (!current) return;
+    erase();
+    shown = fitting(current().split('\n'), columns(), (canvas.rows ?? 24) - 1);
+    canvas.write(`${shown.join('\n')}\n`);
   };
   return {
-    clear,
     show(text) {
-      clear();
-      const columns = Math.max(1, canvas.columns ?? 80);
-      const lines = fitting(text.split('\n'), columns, (canvas.rows ?? 24) - 1);
-      canvas.write(`${lines.join('\n')}\n`);
-      shownRows = lines.reduce((sum, line) => sum + rowsOf(line, columns), 0);
+      if (!current) canvas.on?.('resize', draw);
+      current = text;
+      draw();
+    },
+    clear() {
+      canvas.off?.('resize', draw);
+      current = null;
+      erase();
     },
   };
 }

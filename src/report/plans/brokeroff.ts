@@ -9,7 +9,7 @@ type Brokeroff = Result<'brokeroff'>;
 /** The batch of a date: every queue, whether it is the last of its site, and what follows. */
 export function brokeroffScreen(result: Brokeroff, paper: Style): string {
   const { ink } = paper;
-  const parts = [`${headline(result, paper)}: brokeroff due on or before ${day(result.date)}`];
+  const parts = [headline(result, paper, `: brokeroff due on or before ${day(result.date)}`)];
   if (result.queues.length === 0) return [...parts, '', 'No queue is left to be set to brokeroff.'].join('\n');
   parts.push('', batchTable(result.queues, paper));
   const warnings = result.queues.flatMap(({ queue, warnings }) => warnings.map((warning) => `${queue}: ${warning}`));

@@ -47,7 +47,7 @@ function forecastOf(found: Outlook['forecast'], waves: Plan['waves']): PlanResul
 export function planScreen(plan: PlanResult, paper: Style): string {
   const { ink } = paper;
   const parts = [
-    `${headline(plan, paper)}, plan ${plan.id.slice(0, 12)}`,
+    headline(plan, paper, `, plan ${plan.id.slice(0, 12)}`),
     '',
     ink.bold('Today'),
     todayScreen(plan.operations, paper),

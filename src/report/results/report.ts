@@ -1,19 +1,9 @@
 import * as z from 'zod';
 import { campaign, count, date, instant } from './fields.js';
 import { status } from './plans.js';
+import { request, standing } from './standing.js';
 
 const stage = z.enum(['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready']);
-const kind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'request']);
-const request = z.strictObject({
-  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
-  since: z.exactOptional(instant),
-  ref: z.exactOptional(z.string()),
-});
-const severity = z.enum(['error', 'warning', 'info']);
-
-/** Something a person has to look at; the gravest first. */
-const problem = z.strictObject({ severity, subject: z.string(), sentence: z.string(), advice: z.string().nullable() });
-
 /** Sites done against what the pace allowed, over the open days of a month; without the day that has begun. */
 const monthDone = z.strictObject({ month: z.string(), openDays: count, done: count, allowed: count, mostADay: count });
 
@@ -91,42 +81,12 @@ export const statusModel = z.strictObject({
   retirement: status.shape.retirement,
   /** What changes are counted from; null: from the beginning. */
   since: instant.nullable(),
-  problems: z.array(problem),
-  /** Sites in the order in which they go; those that are ready and have a day. */
-  next: z.array(z.strictObject({ site: z.string(), date: date.nullable(), request, reason: z.string() })),
-  today: z.array(z.strictObject({ kind, site: z.string(), queue: z.string().nullable(), reason: z.string() })),
-  /** Who waits for whom since when, longest first. */
-  waiting: z.array(
-    z.strictObject({
-      site: z.string(),
-      queue: z.string().nullable(),
-      waitsFor: z.enum(['the site', 'us', 'jobs', 'an operation']),
-      what: z.string(),
-      since: instant,
-      days: count,
-      ref: z.string().nullable(),
-    }),
-  ),
+  ...standing,
   /** Operations that ended, by outcome, of the whole campaign. */
   outcomes: z.record(z.string(), count),
   /** Operations that are open, by who holds them. */
   holders: z.array(z.strictObject({ holder: z.string(), operations: count })),
   awaitingContainers: z.array(z.string()),
-  retirements: z.array(
-    z.strictObject({
-      queue: z.string(),
-      site: z.string().nullable(),
-      on: date.nullable(),
-      status: z.string(),
-      state: z.enum(['due', 'scheduled', 'brokeroff', 'drained', 'off', 'unknown queue']),
-      alone: z.boolean(),
-      reason: z.string(),
-      note: z.string().nullable(),
-      data: z.string().nullable(),
-      held: z.string().nullable(),
-      jobs: count.nullable(),
-    }),
-  ),
   verdicts: z.array(verdict),
   /** Failed jobs of the queues under watch by cause, most frequent first; null: nobody looked at the jobs. */
   failures: z.array(failure).nullable(),

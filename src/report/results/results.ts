@@ -6,15 +6,16 @@
 import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
 import { acted, edited, history, ledgerExport, ledgerMove, ledgerVerify, paused, release } from './actions.js';
-import { brokeroff, next, plan, status } from './plans.js';
+import { brokeroff, next, plan } from './plans.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
+import { statusNow } from './standing.js';
 import { completion, config, validate } from './set-up.js';
 
 /** Every schema by the name in its envelope: `migrate/NAME/2`. */
 export const results = {
-  status,
+  status: statusNow,
   report,
   next,
   plan,

@@ -1,5 +1,4 @@
 import { daysDone } from '../../planning/outlook/past.js';
-import { nextResult } from '../../planning/results.js';
 import { statusOf } from '../../planning/status.js';
 import { capacity } from '../../planning/calendar/pace.js';
 import { changesSince, historyBySite } from './changes.js';
@@ -7,12 +6,11 @@ import { earlierReports, failuresByCause } from './failures.js';
 import { holdersOf, outcomesOf } from './operations.js';
 import { forecastOf } from './forecast.js';
 import { paceOf } from './pace.js';
-import { problemsOf, risksOf } from './problems.js';
-import { retirementRows } from './retirements.js';
+import { risksOf } from './problems.js';
 import type { StatusModel, StatusSources } from './sources.js';
 import { blockedByRule, byCloud, siteRows } from './sites.js';
+import { standingOf } from './standing.js';
 import { verdictRows } from './verdicts.js';
-import { waitingRows } from './waiting.js';
 
 /** Returns where the campaign stands: one value that every face of the report shows. Pure. */
 export function statusModel(sources: StatusSources): StatusModel {
@@ -21,9 +19,8 @@ export function statusModel(sources: StatusSources): StatusModel {
   const { sites, containers, retirement } = statusOf(plan);
   const past = earlierReports(events);
   const days = daysDone(situation, plan.adoptions);
-  const retirements = retirementRows(plan, situation);
   const verdicts = verdictRows(sources, past);
-  const waiting = waitingRows(sources);
+  const standing = standingOf(sources, verdicts);
   const today = capacity(situation.calendar, situation.today);
   return {
     campaign: plan.campaign,
@@ -35,16 +32,10 @@ export function statusModel(sources: StatusSources): StatusModel {
     containers,
     retirement,
     since: since?.at ?? null,
-    problems: problemsOf(plan, situation, verdicts, retirements),
-    next: nextResult(plan, { track: 'pilot' })
-      .next.filter(({ stage, date }) => stage === 'ready' && date !== null)
-      .map(({ site, date, request, reason }) => ({ site, date, request, reason })),
-    today: plan.operations.map(({ kind, site, queue, reason }) => ({ kind, site, queue, reason })),
-    waiting,
+    ...standing,
     outcomes: outcomesOf(events),
     holders: holdersOf(situation),
     awaitingContainers: plan.sites.flatMap(({ site, containers }) => (containers === 'awaiting' ? [site] : [])),
-    retirements,
     verdicts,
     failures: judged && failuresByCause(judged, past.at(-1) ?? null),
     failuresOverTime: past.map(({ at, fact }) => ({ at, failures: fact.failures })),
@@ -64,7 +55,7 @@ export function statusModel(sources: StatusSources): StatusModel {
     blocked: blockedByRule(plan),
     clouds: byCloud(plan),
     changes: changesSince(events, since),
-    risks: risksOf(sources, waiting),
+    risks: risksOf(sources, standing.waiting),
     warnings: plan.warnings,
     table: siteRows(plan, situation),
     history: historyBySite(events),

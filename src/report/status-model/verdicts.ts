@@ -7,7 +7,7 @@ type Row = StatusModel['verdicts'][number];
 
 /** Newest verdicts first: those of the ledger that are in force, and what the test says of queues under watch. */
 export function verdictRows(
-  { plan, situation, judged }: StatusSources,
+  { plan, situation, judged }: Pick<StatusSources, 'plan' | 'situation' | 'judged'>,
   past: readonly EarlierReport[],
 ): readonly Row[] {
   const looked = new Map((judged ?? []).map((one) => [one.judgement.queue, one]));

@@ -4,7 +4,7 @@ import type { StatusModel, StatusSources } from './sources.js';
 type Row = StatusModel['waiting'][number];
 
 /** Who waits for whom since when, longest first. */
-export function waitingRows({ plan, situation }: StatusSources): readonly Row[] {
+export function waitingRows({ plan, situation }: Pick<StatusSources, 'plan' | 'situation'>): readonly Row[] {
   const { today, inventory } = situation;
   // Days of the calendar, as the reasons of requests count them.
   const days = (since: Instant): number =>

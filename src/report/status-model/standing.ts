@@ -1,0 +1,27 @@
+import { nextResult } from '../../planning/results.js';
+import type { Situation } from '../../planning/situation.js';
+import type { Plan } from '../../model/plan.js';
+import { problemsOf } from './problems.js';
+import { retirementRows } from './retirements.js';
+import type { StatusModel } from './sources.js';
+import { waitingRows } from './waiting.js';
+
+/** How things stand now: the part of the status model that needs neither the ledger's events nor the jobs. */
+export type Standing = Pick<StatusModel, 'problems' | 'next' | 'today' | 'waiting' | 'retirements'>;
+
+/** `verdicts`: in force, or as the jobs say now. Pure. */
+export function standingOf(
+  { plan, situation }: { readonly plan: Plan; readonly situation: Situation },
+  verdicts: StatusModel['verdicts'],
+): Standing {
+  const retirements = retirementRows(plan, situation);
+  return {
+    problems: problemsOf(plan, situation, verdicts, retirements),
+    next: nextResult(plan, { track: 'pilot' })
+      .next.filter(({ stage, date }) => stage === 'ready' && date !== null)
+      .map(({ site, date, request, reason }) => ({ site, date, request, reason })),
+    today: plan.operations.map(({ kind, site, queue, reason }) => ({ kind, site, queue, reason })),
+    waiting: waitingRows({ plan, situation }),
+    retirements,
+  };
+}
