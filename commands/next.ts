@@ -11,6 +11,8 @@ import { interruptedBy } from '../src/cli/interrupt.js';
 import { noteFound } from '../src/app/execute.js';
 import type { Operation } from '../src/model/operation.js';
 import { GridFailure, withAdvice } from '../src/grid/ports.js';
+import { stepOfKey, templateOfStep } from '../src/model/operation-keys.js';
+import { migrationStep } from '../src/planning/requests/requests.js';
 import { dueScreen, nextScreen, siteChoice } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -63,8 +65,7 @@ export default class Next extends ActingCommand {
   private withoutUnsendable(operations: readonly Operation[], { grid }: Session): readonly Operation[] {
     if (grid.helpdesk) return operations;
     const unsendable = operations.filter(({ kind }) => kind === 'request');
-    for (const { site, reason } of unsendable)
-      this.caution(`Ask ${site}, and record it with \`migrate request sent ${site}\`. ${reason}`);
+    for (const operation of unsendable) this.caution(byHand(operation));
     return operations.filter(({ kind }) => kind !== 'request');
   }
 
@@ -95,4 +96,12 @@ export default class Next extends ActingCommand {
       return before;
     }
   }
+}
+
+/** What a person does where no helpdesk is configured. */
+function byHand({ site, key, reason }: Operation): string {
+  const step = stepOfKey(key);
+  if (step === migrationStep) return `Ask ${site}, and record it with \`migrate request sent ${site}\`. ${reason}`;
+  const template = `${site} --template ${templateOfStep(step)}`;
+  return `Write to ${site} (\`migrate request preview ${template}\`), and record it with \`migrate request sent ${template}\`. ${reason}`;
 }

@@ -42,12 +42,11 @@ export default class RequestOpen extends ActingCommand {
       throw new UserError(2, 'usage', 'Which sites?', ['Name them, or ask the next wave with --wave next.']);
     return this.order(flags, 'request', (situation, plan) => {
       const sites = [...named, ...(flags.wave === 'next' ? nextWave(plan) : [])];
-      const reason = flags.reason ?? 'An operator asked for it.';
       return requestIntent(situation, {
         sites,
         step: stepOf(flags.template, situation.inventory),
         again: flags.again,
-        reason,
+        reason: flags.reason ?? null,
       });
     });
   }

@@ -26,7 +26,7 @@ export default class RequestPreview extends MigrateCommand {
     const { args, flags } = await this.parse(RequestPreview);
     return this.withSession(flags, async (session) => {
       const { name: site } = siteNamed(args.site, session.inventory);
-      const result = await previewOf(session, { site, template: flags.template, reason: flags.reason });
+      const result = await previewOf(session, { site, template: flags.template, reason: flags.reason ?? null });
       return this.answer(result, requestPreviewScreen(result, this.paper));
     });
   }

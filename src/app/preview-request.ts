@@ -1,5 +1,6 @@
 import { requestKey } from '../model/operation-keys.js';
 import { migrationStep, reminderStep, requestOf } from '../planning/requests/requests.js';
+import { isNoticeStep, noticeContent } from '../planning/requests/notices.js';
 import { localDate } from '../model/dates.js';
 import type { Result } from '../report/results/results.js';
 import { requestDraft, templateOf } from '../requests/draft.js';
@@ -14,22 +15,24 @@ export async function previewOf(
   {
     site,
     template,
-    reason = 'An operator asked for it.',
-  }: { readonly site: string; readonly template: string | undefined; readonly reason: string | undefined },
+    reason,
+  }: { readonly site: string; readonly template: string | undefined; readonly reason: string | null },
 ): Promise<Result<'request-preview'>> {
   const { inventory, actor } = session;
   const library = templatesFor(inventory.file);
   const step = stepOf(template, inventory);
   const { name, file } = library.template(templateOf(step, inventory));
   const { nowMs, situation } = await takeSnapshot(session);
+  const facts = situation.siteOf.get(site);
+  const notice = facts && isNoticeStep(step) ? noticeContent(step, facts, situation, reason) : null;
   const earlier = step !== reminderStep ? undefined : requestOf(situation.requests, site, migrationStep);
   const before = earlier
     ? { request: 'sent', since: earlier.since, ...(earlier.ref !== null && { ref: earlier.ref }) }
-    : { request: 'none' };
+    : (notice?.before ?? { request: 'none' });
   const key = requestKey(inventory.campaign.name, site, step, requestOf(situation.requests, site, step)?.round ?? 1);
   const today = localDate(nowMs, inventory.campaign.timezone);
   const { subject, body, to } = requestDraft(
-    { key, site, reason, before },
+    { key, site, reason: notice?.reason ?? reason ?? 'An operator asked for it.', before },
     { inventory, library, today, operator: actor.name },
   );
   return { channel: inventory.campaign.requests.channel, template: name, file, site, to, subject, body };

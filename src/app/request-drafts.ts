@@ -2,6 +2,7 @@ import type { RequestDraft } from '../grid/ports.js';
 import { localDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
+import { stepOfTemplate } from '../model/operation-keys.js';
 import { migrationStep } from '../planning/requests/requests.js';
 import { requestDraft } from '../requests/draft.js';
 import { templatesFor } from '../requests/library.js';
@@ -28,5 +29,5 @@ export async function requestDrafts(
 /** The step that a template's name stands for; none, or the campaign's own: the migration. Throws a `TemplateError` where there is no such template. */
 export function stepOf(template: string | undefined, { campaign, file }: Inventory): string {
   if (template === undefined || template === campaign.requests.template) return migrationStep;
-  return templatesFor(file).template(template).name;
+  return stepOfTemplate(templatesFor(file).template(template).name);
 }

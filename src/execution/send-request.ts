@@ -1,4 +1,4 @@
-import { keyNumber } from '../model/operation-keys.js';
+import { keyNumber, operationWord, stepOfKey, templateOfStep } from '../model/operation-keys.js';
 import { instant, type Instant } from '../model/dates.js';
 import type { RequestFact, RequestState } from '../model/history.js';
 import type { Operation, Outcome } from '../model/operation.js';
@@ -69,7 +69,7 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
     if ('ref' in created) {
       return settle(task, {
         outcome: 'done',
-        message: `Sent: ${created.ref}.`,
+        message: `${sentWord(operation)}: ${created.ref}.`,
         request: fact(task, 'sent', mark.sentAt, created.ref),
       });
     }
@@ -103,6 +103,11 @@ async function afterLostAnswer(task: Task, desk: Desk, sentAt: Instant, failure:
   return leaveOpen(task, sentAt, `The answer was lost and the request is not found: ${failure.message}`);
 }
 
+function sentWord(operation: Operation): string {
+  const word = operationWord(operation);
+  return word === 'request' ? 'Sent' : word === 'reminder' ? 'Reminder sent' : 'Notice sent';
+}
+
 function settleFound(task: Task, request: FoundRequest): Promise<Outcome> {
   return settle(task, {
     outcome: 'done',
@@ -123,10 +128,10 @@ function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
 
 function leaveToPerson(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
   const { site, key } = task.operation;
-  const step = stepOf(key);
+  const step = stepOfKey(key);
   return settle(task, {
     outcome: 'unconfirmed',
-    message: `Nobody can look up whether it was sent, so it is not sent again: ${why} Ask ${site}, and record the answer: migrate request sent ${site}${step === 'migration' ? '' : ` --template ${step}`}.`,
+    message: `Nobody can look up whether it was sent, so it is not sent again: ${why} Ask ${site}, and record the answer: migrate request sent ${site}${step === 'migration' ? '' : ` --template ${templateOfStep(step)}`}.`,
     request: fact(task, 'unconfirmed', sentAt, null),
   });
 }
@@ -147,13 +152,9 @@ function foundFact(task: Task, { state, sinceMs, ref }: FoundRequest): RequestFa
 
 function fact({ operation, run }: Task, state: RequestState, since: Instant, ref: string | null): RequestFact {
   const { key, site } = operation;
-  return { site, step: stepOf(key), round: keyNumber(key), state, since, ref, by: run.actor.name, reason: null };
+  return { site, step: stepOfKey(key), round: keyNumber(key), state, since, ref, by: run.actor.name, reason: null };
 }
 
 function campaignOf({ key, subject }: Operation): string {
   return key.slice(0, key.indexOf(`/${subject}/`));
-}
-
-function stepOf(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1, key.lastIndexOf('#'));
 }

@@ -71,7 +71,7 @@ export async function settle(store: Store, hold: LeaseToken, settlement: Settlem
     message,
     ...(by !== undefined && { by }),
     ...(request && { request }),
-    record: { effectiveAt },
+    record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
   });
   return true;
 }
@@ -82,7 +82,7 @@ async function takeEffect(
   outcome: 'done' | 'already',
   { at, effectiveAt }: Settlement,
 ): Promise<void> {
-  const { key, kind, queue, site, before, after } = bodyOf(row);
+  const { key, kind, queue, site, before, after, reason } = bodyOf(row);
   if (queue === null) return;
   const change: SettledChange = {
     key,
@@ -94,6 +94,7 @@ async function takeEffect(
     day: row.day,
     actor: actorOf(row).name,
     outcome,
+    reason,
   };
   await recordChange(store, queue, change);
   if (kind === 'rollback') await dropRolledBackSite(store, site);

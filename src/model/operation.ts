@@ -90,4 +90,6 @@ export interface SettledChange {
   readonly day: IsoDate;
   readonly actor: string;
   readonly outcome: 'done' | 'already';
+  /** Why, as the operation said; absent in changes that older ledgers tell of. */
+  readonly reason?: string;
 }

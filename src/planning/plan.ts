@@ -11,6 +11,7 @@ import { candidates, type StagedSite, type PlanOverrides } from './candidates.js
 import { pauseOf } from './idle.js';
 import { blockersOf } from './readiness.js';
 import { requestView } from './requests/requests.js';
+import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
 import { withoutStopped } from './stops.js';
 import { assess, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
@@ -73,14 +74,7 @@ export function draft(
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
-  const { operations, words } = operationsToday(
-    staged,
-    unfinished,
-    awaiting,
-    waves,
-    retirements.flatMap(({ operation }) => operation ?? []),
-    situation,
-  );
+  const { operations, words } = operationsToday(staged, unfinished, awaiting, waves, retirements, situation);
   const campaign = inventory.campaign.name;
   const plan: Plan = {
     campaign,
@@ -120,7 +114,7 @@ function operationsToday(
   unfinished: readonly SiteFacts[],
   awaiting: readonly SiteFacts[],
   waves: WavePlan,
-  retiring: readonly Operation[],
+  retirements: readonly RetirementView[],
   situation: Situation,
 ): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
   const remedies = remediesToday(situation);
@@ -138,10 +132,13 @@ function operationsToday(
   const requests = requestsToday(waves.dayOf, situation);
   const asked = situation.inventory.campaign.requests.lead_days === 0;
   const busy = new Set(open.map(({ queue }) => queue));
+  const begun = new Set(open.map(({ key }) => key));
+  const retiring = retirements.flatMap(({ operation }) => operation ?? []);
   const due = withoutStopped(
     [
       ...remedies.operations,
       ...open,
+      ...noticesDue(retirements, situation).filter(({ key }) => !begun.has(key)),
       ...retiring.filter(({ queue }) => !busy.has(queue)),
       ...(asked ? [...requests, ...flips] : flips),
       ...containersToday(awaiting, situation),

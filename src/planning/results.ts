@@ -1,6 +1,7 @@
 import { whyIdle } from './idle.js';
 import type { Instant, IsoDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
+import { stepOfKey, templateOfStep } from '../model/operation-keys.js';
 import type { Operation, OperationKind } from '../model/operation.js';
 import type { Plan, RequestView, RetirementView, SitePlan, Stage } from '../model/plan.js';
 
@@ -49,6 +50,12 @@ type BrokeroffQueue = Pick<
   'queue' | 'site' | 'on' | 'status' | 'alone' | 'reason' | 'data' | 'warnings'
 >;
 
+/** A notice belongs to the track of the change that it tells of. */
+function trackOf({ kind, key }: Operation): Track {
+  const template = kind === 'request' ? templateOfStep(stepOfKey(key)) : kind;
+  return Object.hasOwn(tracks, template) ? tracks[template as OperationKind] : tracks[kind];
+}
+
 const tracks: Readonly<Record<OperationKind, Track>> = {
   flip: 'pilot',
   rollback: 'pilot',
@@ -65,7 +72,7 @@ const urgentKinds: ReadonlySet<OperationKind> = new Set(['flip', 'rollback', 'co
 /** What comes next, site by site: remedies and what is open, the waves in their order, then the other tracks of today. */
 export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const wanted = plan.operations.filter(
-    ({ kind }) => selection.track === undefined || tracks[kind] === selection.track,
+    (operation) => selection.track === undefined || trackOf(operation) === selection.track,
   );
   const operationsOf = grouped(wanted, ({ site }) => site);
   const planned =

@@ -3,10 +3,11 @@ import type { QueueHistory } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import type { Plan, RetirementView } from '../model/plan.js';
 import { compareFields, ownedFields } from '../changes/record/fields.js';
-import { generation, keyNumber } from '../model/operation-keys.js';
+import { generation, keyNumber, stepOfKey } from '../model/operation-keys.js';
 import { inputsFingerprint } from './operations/build.js';
 import { poolDate } from '../changes/claims.js';
 import { blockersOf } from './readiness.js';
+import { migrationStep, reminderStep, requestOf } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
 import type { SiteFacts, Situation } from './situation.js';
 
@@ -126,7 +127,9 @@ function whyBlocked(facts: SiteFacts, situation: Situation): string | null {
 function staleRequest({ key, site, inputsFingerprint: slice }: Operation, situation: Situation): string | null {
   const facts = situation.siteOf.get(site);
   if (!facts) return `The inventory does not know ${site} any more.`;
-  const round = situation.requests.migration.get(site)?.round ?? 0;
+  const step = stepOfKey(key);
+  // A reminder has the round of the request that it follows up.
+  const round = requestOf(situation.requests, site, step === reminderStep ? migrationStep : step)?.round ?? 0;
   if (round > keyNumber(key)) return `${site} was asked again since: round ${round}.`;
   return inputsFingerprint(situation, facts, 'request') === slice ? null : changedInventory(key);
 }

@@ -7,6 +7,8 @@ import type { SiteDay } from './replay.js';
 interface Word {
   readonly site: string;
   readonly step: string;
+  /** The marker: a notice has one for each change, so that only its rounds tell it twice. */
+  readonly key: string;
   readonly atMs: number;
   readonly is: 'asked' | 'yes' | 'no';
 }
@@ -16,7 +18,7 @@ const migration = 'migration';
 const yes = new Set(['solved', 'verified', 'done', 'answered yes']);
 const no = new Set(['unsolved', "won't do", 'answered no']);
 
-/** A site is asked once for each step, long enough ahead, and never flipped against its word. */
+/** A site is asked once for each step, told once of each change, asked long enough ahead, and never flipped against its word. */
 export function requestViolations(facts: Case, flips: readonly SiteDay[]): readonly Violation[] {
   const words = wordsOf(facts);
   return [...askedTwice(words), ...flips.flatMap((flip) => tooSoon(facts, words, flip))];
@@ -24,9 +26,9 @@ export function requestViolations(facts: Case, flips: readonly SiteDay[]): reado
 
 function askedTwice(words: readonly Word[]): readonly Violation[] {
   const seen = new Set<string>();
-  return words.flatMap(({ site, step, atMs, is }) => {
+  return words.flatMap(({ site, step, key, atMs, is }) => {
     if (is !== 'asked') return [];
-    const request = `${site}/${step}`;
+    const request = step === migration ? `${site}/${step}` : key;
     if (seen.has(request))
       return [
         {
@@ -91,7 +93,7 @@ function note(
   atMs: number,
 ): void {
   const marker = markerOf(title);
-  if (is !== null && marker && sites.has(marker.site)) words.push({ site: marker.site, step: marker.step, atMs, is });
+  if (is !== null && marker && sites.has(marker.site)) words.push({ ...marker, atMs, is });
 }
 
 function answerOf(state: string): 'yes' | 'no' | null {

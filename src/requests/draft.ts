@@ -2,6 +2,7 @@ import type { RequestDraft } from '../grid/ports.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
+import { stepOfKey, templateOfStep } from '../model/operation-keys.js';
 import { line, requestFields } from './fields.js';
 import type { Library } from './library.js';
 
@@ -22,7 +23,7 @@ export function requestDraft(
 ): RequestDraft {
   const { key, site, before } = operation;
   const { channel } = inventory.campaign.requests;
-  const template = library.template(templateOf(stepOf(key), inventory));
+  const template = library.template(templateOf(stepOfKey(key), inventory));
   const fields = requestFields({ operation, inventory, today, operator });
   const marker = `[${key}]`;
   const thread = before['ref'];
@@ -39,10 +40,5 @@ export function requestDraft(
 
 /** The step that asks for the migration uses the campaign's own template; any other step is a template's name. */
 export function templateOf(step: string, { campaign }: Inventory): string {
-  return step === 'migration' ? campaign.requests.template : step;
-}
-
-/** `step` of `campaign/site/step#round`. */
-function stepOf(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1, key.lastIndexOf('#'));
+  return step === 'migration' ? campaign.requests.template : templateOfStep(step);
 }

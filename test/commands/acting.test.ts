@@ -30,6 +30,7 @@ describe('next', () => {
     const first = await runJson(Next, 'next', [...argv, '--yes']);
     expect(first.status).toBe(0);
     expect(outcomesOf(first.result?.outcomes)).toEqual([
+      'request GAMMA: done',
       'brokeroff ANALY_GAMMA_SL6: done',
       'request BETA: done',
       'flip BETA_MCORE: done',
@@ -42,7 +43,7 @@ describe('next', () => {
   it('is narrowed by site, track and count', async () => {
     const { argv } = smallCampaign();
     const { operations } = await resultOf(Next, 'next', [...argv, '--dry-run', '--track', 'retirement']);
-    expect(operations.map(({ kind }) => kind)).toEqual(['brokeroff']);
+    expect(operations.map(({ key }) => key)).toEqual(['small/GAMMA/brokeroff-notice#1', 'small/ANALY_GAMMA_SL6/brokeroff#0']);
     const { next } = await resultOf(Next, 'next', [...argv, '--dry-run', '--site', 'ALPHA']);
     expect(next.map(({ site }) => site)).toEqual(['ALPHA']);
     expect((await resultOf(Next, 'next', [...argv, '--dry-run', '--count', '1'])).next).toHaveLength(1);

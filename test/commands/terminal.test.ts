@@ -29,7 +29,7 @@ describe('on a terminal', () => {
     expect(screen.getScreen()).toContain('BETA: request, flip 2 queues, Mon 2030-01-07. os centos7');
     screen.keypress('space');
     screen.keypress('enter');
-    await asked('Carry it out on the rehearsal grid?');
+    await asked('Carry out these 2 operations on the rehearsal grid?');
     screen.type('y');
     screen.keypress('enter');
     const { stdout, exit } = await running;
@@ -43,11 +43,11 @@ describe('on a terminal', () => {
     const running = run(Next, 'next', argv);
     await asked('Which sites today, on the rehearsal grid?');
     screen.keypress('enter');
-    await asked('Carry out these 4 operations on the rehearsal grid?');
+    await asked('Carry out these 5 operations on the rehearsal grid?');
     screen.keypress('enter');
     const { stderr } = await running;
     expect(stderr).toContain('small on the rehearsal grid as of 2030-01-07 08:00 UTC');
-    expect(stderr).toContain('Due today: 1 brokeroff at GAMMA, 1 request at BETA, 2 flips at BETA.');
+    expect(stderr).toContain('Due today: 1 notice brokeroff at GAMMA, 1 brokeroff at GAMMA, 1 request at BETA, 2 flips at BETA.');
   });
 
   it('next says who comes next as it is after what was done', async () => {
@@ -68,7 +68,7 @@ describe('on a terminal', () => {
     screen.keypress('enter');
     const { stdout, exit } = await running;
     expect(exit).toBe(0);
-    expect(stdout).toMatch(/Nothing was done; this is left\.\n\n.*\n.*brokeroff +ANALY_GAMMA_SL6/);
+    expect(stdout).toMatch(/Nothing was done; this is left\.\n\n.*\n.*notice brokeroff.*\n.*brokeroff +ANALY_GAMMA_SL6/);
   });
 
   it('a no ends with 4, and nothing was done', async () => {

@@ -47,6 +47,7 @@ describe('an operation', () => {
         day: '2019-08-05',
         actor: 'anna',
         outcome: 'done',
+        reason: flip('Q').reason,
       },
       containers: null,
       status: null,

@@ -285,7 +285,7 @@ describe("today's flips", () => {
       claims: { 'sites/2019-08-05': { OSCER: 1 } },
     });
     expect(plan(anInventory(), aView(), history, monday)).toMatchObject({
-      operations: [],
+      operations: [{ key: 'pilot2/OSCER/roll-back#1' }],
       sites: [{ stage: 'rolledBack', date: null }],
     });
   });
@@ -515,7 +515,9 @@ describe('containers on', () => {
     const taken = aHistory({
       queues: { A: flipped({ settled: 2, containers: off, verdict: aVerdict('good', { generation: 2 }) }) },
     });
-    expect(keys(plan(anInventory({ sites: [aSite('A')] }), aView(bare), taken, monday))).toEqual([]);
+    expect(keys(plan(anInventory({ sites: [aSite('A')] }), aView(bare), taken, monday))).toEqual([
+      'pilot2/A/containers-off-notice#1',
+    ]);
     const fault = aHistory({ queues: { A: aQueueHistory({ verdict: aVerdict('site fault', { generation: 0 }) }) } });
     expect(keys(plan(anInventory({ sites: [aSite('A')] }), aView(bare), fault, monday))).toEqual([]);
   });
@@ -537,14 +539,21 @@ describe('retirements', () => {
   const view = aView([aRecord('A'), aRecord('OLD')]);
 
   it('that are due come before the flips', () => {
-    expect(keys(plan(inventory, view, allAsked, monday))).toEqual(['pilot2/OLD/brokeroff#0', 'pilot2/A/flip#0']);
+    expect(keys(plan(inventory, view, allAsked, monday))).toEqual([
+      'pilot2/A/brokeroff-notice#1',
+      'pilot2/OLD/brokeroff#0',
+      'pilot2/A/flip#0',
+    ]);
   });
 
   it('that were sent are carried on, once', () => {
-    const [brokeroff] = plan(inventory, view, allAsked, monday).operations;
+    const brokeroff = plan(inventory, view, allAsked, monday).operations.find(({ kind }) => kind === 'brokeroff');
     if (!brokeroff) throw new Error('no operation');
     const history = { ...allAsked, queues: new Map([['OLD', aQueueHistory({ open: open(brokeroff) })]]) };
-    expect(keys(plan(inventory, view, history, monday))).toEqual(['pilot2/OLD/brokeroff#0', 'pilot2/A/flip#0']);
+    expect(keys(plan(inventory, view, history, monday)).filter((key) => !key.includes('notice'))).toEqual([
+      'pilot2/OLD/brokeroff#0',
+      'pilot2/A/flip#0',
+    ]);
   });
 
   it('that are held or unknown are warnings', () => {

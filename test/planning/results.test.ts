@@ -70,7 +70,13 @@ const history = aHistory({
     WATCHED: flipped({ verdict: aVerdict('container fault', { queue: 'WATCHED' }) }),
     SWITCHED_OFF: flipped({ settled: 2, containers: off, verdict: aVerdict('good', { generation: 2 }) }),
   },
-  requests: [aRequest('ASKED'), aRequest('ACCEPTED', { state: 'accepted' }), aRequest('BLOCKED')],
+  requests: [
+    aRequest('ASKED'),
+    aRequest('ACCEPTED', { state: 'accepted' }),
+    aRequest('BLOCKED'),
+    aRequest('BACK', { step: 'roll-back', since: '2019-08-03T08:00:00.000Z' }),
+    aRequest('SWITCHED_OFF', { step: 'containers-off-notice', since: '2019-08-03T08:00:00.000Z' }),
+  ],
 });
 const today = plan(inventory, view, history, monday);
 
@@ -115,7 +121,7 @@ describe('what comes next', () => {
       ['ASKED', '2019-08-05', ['flip']],
       ['PARTLY', '2019-08-08', ['request']],
       ['FRESH', '2019-08-08', ['request']],
-      ['LEAVING', null, ['brokeroff']],
+      ['LEAVING', null, ['request', 'brokeroff']],
       ['BARE', null, ['containers-on']],
     ]);
     expect(operations).toEqual(today.operations);
@@ -162,7 +168,10 @@ describe('what comes next', () => {
       sites: [aSite('READY'), aSite('BACK')],
       campaign: { pace: [{ from: null, to: null, sites_per_day: 0, because: null }], requests: noRequests },
     });
-    const past = aHistory({ queues: { BACK: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) } });
+    const past = aHistory({
+      queues: { BACK: aQueueHistory({ settled: 2, pilot: aChange({ kind: 'rollback' }) }) },
+      requests: [aRequest('BACK', { step: 'roll-back', since: '2019-08-03T08:00:00.000Z' })],
+    });
     const still = plan(closed, aView([aRecord('READY'), aRecord('BACK')]), past, monday);
     expect(still.pause).toEqual({ reason: 'the pace of 0 a day', until: null });
     expect(nextResult(still).idle).toEqual([

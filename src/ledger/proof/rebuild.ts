@@ -19,6 +19,8 @@ interface Recorded {
   readonly day?: string;
   readonly quietUntil?: Instant | null;
   readonly effectiveAt?: Instant;
+  /** Of a change that took effect, since ledgers keep it with the change. */
+  readonly reason?: string;
   readonly tables?: Readonly<Record<Exclude<keyof Tables, 'shares' | 'pauses'>, readonly Row[]>>;
 }
 
@@ -160,6 +162,7 @@ function settled(tables: Building, event: Told): void {
     day: String(row['day']),
     actor: (JSON.parse(String(row['actor'])) as Actor).name,
     outcome,
+    ...(event.record.reason !== undefined && { reason: event.record.reason }),
   };
   raiseGeneration(tables, event);
   queueChange(tables, event, { [tracks[kind]]: canonicalJson(settledChange) });

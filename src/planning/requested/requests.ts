@@ -1,10 +1,11 @@
-import type { OperationKind, Outcome } from '../../model/operation.js';
+import type { Outcome } from '../../model/operation.js';
 import { isoDate, localDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
 import { followUpOf } from '../requests/follow-up.js';
+import { isNewer, isNoticeStep, noticeContent } from '../requests/notices.js';
 import type { Intent } from './changes.js';
-import { requestKey } from '../../model/operation-keys.js';
+import { requestKey, templateOfStep } from '../../model/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
 import type { Refusal } from './subjects.js';
 import { migrationStep, reminderStep, requestOf, requestView } from '../requests/requests.js';
@@ -19,7 +20,8 @@ export interface Wanted {
   readonly step: string;
   /** Another round, where the step was written before. */
   readonly again: boolean;
-  readonly reason: string;
+  /** An operator's words; null: they gave none. */
+  readonly reason: string | null;
 }
 
 type Answer = Intent['operations'][number] | Outcome | Refusal;
@@ -28,43 +30,43 @@ type Answer = Intent['operations'][number] | Outcome | Refusal;
 export function requestIntent(situation: Situation, { sites, step, again, reason }: Wanted): Intent {
   return intentOf(sites, situation, (facts) => {
     const known = requestOf(situation.requests, facts.name, step);
-    if (known && !again && isOut(known, situation)) return unsettled(situation, known) ?? already(situation, known);
-    if (step === 'brokeroff' && !hasRetiringQueue(facts, situation)) {
-      return {
-        subject: facts.name,
-        sentence: `No queue of ${facts.name} retires.`,
-        advice: 'Choose another template.',
-      };
-    }
-    const untrue = unchangedFor(step, facts);
-    if (untrue !== null) return untrue;
-    const round = (known?.round ?? 1) + (known && again ? 1 : 0);
+    const content = isNoticeStep(step)
+      ? noticeContent(step, facts, situation, reason)
+      : { before: { request: 'none' }, reason: reason ?? asked, changedAt: null };
+    const isNews = known !== undefined && isNewer(content, known);
+    if (known && !again && !isNews && isOut(known, situation))
+      return unsettled(situation, known) ?? already(situation, known);
+    if (!content) return unchanged(facts.name, step);
+    const round = (known?.round ?? 1) + (known && (again || isNews) ? 1 : 0);
     return textOperation(
       situation,
       facts,
-      { step, round, before: { request: 'none' }, after: { request: 'sent' } },
-      reason,
+      { step, round, before: content.before, after: { request: 'sent' } },
+      content.reason,
     );
   });
 }
 
+const asked = 'An operator asked for it.';
+
 /** A notice of a change that this ledger never made would tell the site something untrue. */
-function unchangedFor(step: string, { name, queues }: SiteFacts): Refusal | null {
-  const wasChanged = (kind: OperationKind): boolean =>
-    queues.some(({ history }) => history?.pilot?.kind === kind || history?.containers?.kind === kind);
-  if (step === 'roll-back' && !wasChanged('rollback'))
-    return {
-      subject: name,
-      sentence: `No queue of ${name} was taken back to the old pilot.`,
-      advice: 'Choose another template, or flip it back first.',
-    };
-  if (step === 'containers-off' && !wasChanged('containers-off'))
-    return {
-      subject: name,
-      sentence: `Containers were not switched off at ${name}.`,
-      advice: 'Choose another template, or switch them off first.',
-    };
-  return null;
+function unchanged(site: string, step: string): Refusal {
+  switch (step) {
+    case 'roll-back':
+      return {
+        subject: site,
+        sentence: `No queue of ${site} was taken back to the old pilot.`,
+        advice: 'Choose another template, or flip it back first.',
+      };
+    case 'containers-off-notice':
+      return {
+        subject: site,
+        sentence: `Containers were not switched off at ${site}.`,
+        advice: 'Choose another template, or switch them off first.',
+      };
+    default:
+      return { subject: site, sentence: `No queue of ${site} retires.`, advice: 'Choose another template.' };
+  }
 }
 
 /** Reminders to the sites named, or to all for whom one is due. */
@@ -139,11 +141,7 @@ function already({ inventory }: Situation, { site, step, round, state, since, re
 }
 
 function recording(site: string, step: string): string {
-  return `\`migrate request sent ${site}${step === migrationStep ? '' : ` --template ${step}`}\``;
-}
-
-function hasRetiringQueue({ site }: SiteFacts, { retiring }: Situation): boolean {
-  return Object.keys(site.queues).some((queue) => retiring.has(queue));
+  return `\`migrate request sent ${site}${step === migrationStep ? '' : ` --template ${templateOfStep(step)}`}\``;
 }
 
 /** One request as it stands, for people. */

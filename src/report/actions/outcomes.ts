@@ -1,4 +1,5 @@
 import type { Outcome, OutcomeKind } from '../../model/operation.js';
+import { operationWord } from '../../model/operation-keys.js';
 import type { Ink, Style } from '../style.js';
 import { table } from '../table.js';
 
@@ -24,7 +25,7 @@ export function outcomesScreen(outcomes: readonly Outcome[], paper: Style): stri
         cell: ({ outcome }) => outcome,
         style: (text, { outcome }) => paper.ink[styles[outcome]](text),
       },
-      { title: 'what', cell: ({ kind }) => kind },
+      { title: 'what', cell: operationWord },
       { title: 'subject', cell: ({ queue, site }) => queue ?? site ?? '' },
       { title: 'message', cell: sentence },
     ],

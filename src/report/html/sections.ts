@@ -32,7 +32,7 @@ export function nextSection({ next, today }: StatusModel): string {
     { title: 'reason', cell: ({ reason }) => reason },
   ]);
   const operations = htmlTable(`Today: ${count(today.length, 'operation')}`, today.slice(0, mostRows), [
-    { title: 'what', cell: ({ kind }) => kind },
+    { title: 'what', cell: ({ what }) => what },
     { title: 'subject', cell: ({ queue, site }) => queue ?? site },
     { title: 'reason', cell: ({ reason }) => reason },
   ]);

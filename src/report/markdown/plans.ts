@@ -32,7 +32,7 @@ export function plansSlide({
   risks,
   unplanned,
 }: StatusModel): string {
-  const kinds = [...grouped(operations, ({ kind }) => kind)].map(([kind, of]) => ({
+  const kinds = [...grouped(operations, ({ what }) => what)].map(([kind, of]) => ({
     text: `${of.length} ${kind}: ${[...new Set(of.map(({ site }) => plainText(site)))].slice(0, 8).join(', ')}`,
   }));
   const items: Item[] = [

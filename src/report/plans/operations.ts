@@ -1,4 +1,5 @@
 import type { Operation } from '../../model/operation.js';
+import { operationWord } from '../../model/operation-keys.js';
 import type { Style } from '../style.js';
 import { table } from '../table.js';
 
@@ -20,7 +21,7 @@ export function operationsTable(operations: readonly Operation[], paper: Style):
     operations,
     [
       { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
-      { title: 'what', cell: ({ kind }) => kind },
+      { title: 'what', cell: operationWord },
       { title: 'queue', cell: ({ queue }) => queue ?? '' },
       { title: 'change', cell: changes },
     ],

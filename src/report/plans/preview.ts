@@ -1,35 +1,41 @@
 import { grouped } from '../../model/grouped.js';
 import type { Operation, OperationKind } from '../../model/operation.js';
+import { operationWord } from '../../model/operation-keys.js';
 import { count, names } from '../../model/text/sentences.js';
 import { paragraph, type Style } from '../style.js';
 import { table } from '../table.js';
 import { changes, operationsTable } from './operations.js';
 
 /** What one operation of a kind is called, and several. */
-const words: Readonly<Record<OperationKind, readonly [one: string, many: string]>> = {
+const words: Readonly<Record<Exclude<OperationKind, 'request'>, readonly [one: string, many: string]>> = {
   flip: ['flip', 'flips'],
   rollback: ['roll-back', 'roll-backs'],
   'containers-off': ['containers off', 'containers off'],
   'containers-on': ['containers on', 'containers on'],
   brokeroff: ['brokeroff', 'brokeroffs'],
   off: ['offline', 'offline'],
-  request: ['request', 'requests'],
 };
+
+/** Texts to sites by what they are: `1 reminder`, `2 notices roll-back`. */
+function wordsFor(word: string, [first]: readonly Operation[]): readonly [one: string, many: string] {
+  if (first && first.kind !== 'request') return words[first.kind];
+  return [word, word.replace(/^\w+/, '$&s')];
+}
 
 /** `3 flips at OSCER, 2 requests at NET2 and TRIUMF`. */
 export function summary(operations: readonly Operation[]): string {
-  return [...grouped(operations, ({ kind }) => kind)]
-    .map(([kind, of]) => `${count(of.length, ...words[kind])} at ${names([...new Set(of.map(({ site }) => site))])}`)
+  return [...grouped(operations, operationWord)]
+    .map(([word, of]) => `${count(of.length, ...wordsFor(word, of))} at ${names([...new Set(of.map(({ site }) => site))])}`)
     .join(', ');
 }
 
 /** `flip 3 queues, request`: what is due at one site. */
 export function kindsOf(operations: readonly Operation[]): string {
-  return [...grouped(operations, ({ kind }) => kind)]
-    .map(([kind, of]) => {
+  return [...grouped(operations, operationWord)]
+    .map(([word, of]) => {
       const queues = of.flatMap(({ queue }) => queue ?? []);
-      if (queues.length === 0) return kind;
-      return `${kind} ${queues.length === 1 ? (queues[0] ?? '') : `${queues.length} queues`}`;
+      if (queues.length === 0) return word;
+      return `${word} ${queues.length === 1 ? (queues[0] ?? '') : `${queues.length} queues`}`;
     })
     .join(', ');
 }
@@ -45,7 +51,7 @@ export function preview(operations: readonly Operation[], rows: number, paper: S
   if (operations.length === 1) return each;
   if (lines(each) <= room) return `${each}\n\n${counted}`;
   const bySite = [
-    ...grouped(operations, (operation) => `${operation.site}\n${operation.kind}\n${changes(operation)}`).values(),
+    ...grouped(operations, (operation) => `${operation.site}\n${operationWord(operation)}\n${changes(operation)}`).values(),
   ];
   for (let shown = bySite.length; shown > 0; shown--) {
     const left = operations.length - bySite.slice(0, shown).flat().length;
@@ -61,7 +67,7 @@ function groupsTable(groups: readonly (readonly Operation[])[], paper: Style): s
     groups,
     [
       { title: 'site', cell: ([first]) => first?.site ?? '', style: (text) => paper.ink.bold(text) },
-      { title: 'what', cell: ([first]) => first?.kind ?? '' },
+      { title: 'what', cell: ([first]) => (first ? operationWord(first) : '') },
       { title: 'queues', cell: (of) => (of[0]?.queue == null ? '' : String(of.length)), right: true },
       { title: 'change', cell: ([first]) => (first ? changes(first) : '') },
     ],

@@ -90,12 +90,12 @@ function nextSection({ next }: Status, paper: Style): readonly string[] {
 
 function todaySection({ today }: Status, paper: Style): readonly string[] {
   if (today.length === 0) return [`${paper.ink.bold('Today')}\nNothing is to be done now: \`migrate next\` says why.`];
-  const groups = [...grouped(today, ({ kind, site }) => `${kind}\n${site}`).values()];
+  const groups = [...grouped(today, ({ what, site }) => `${what}\n${site}`).values()];
   const rows = table(
     groups,
     [
       { title: 'today', cell: ([first]) => first?.site ?? '', style: (text) => paper.ink.bold(text) },
-      { title: 'what', cell: ([first]) => first?.kind ?? '' },
+      { title: 'what', cell: ([first]) => first?.what ?? '' },
       { title: 'queues', cell: (of) => (of[0]?.queue == null ? '' : String(of.length)), right: true },
       { title: 'reason', cell: ([first]) => first?.reason ?? '' },
     ],

@@ -1,3 +1,4 @@
+import { operationWord } from '../../model/operation-keys.js';
 import { nextResult } from '../../planning/results.js';
 import type { Situation } from '../../planning/situation.js';
 import type { Plan } from '../../model/plan.js';
@@ -20,7 +21,13 @@ export function standingOf(
     next: nextResult(plan, { track: 'pilot' })
       .next.filter(({ stage, date }) => stage === 'ready' && date !== null)
       .map(({ site, date, request, reason }) => ({ site, date, request, reason })),
-    today: plan.operations.map(({ kind, site, queue, reason }) => ({ kind, site, queue, reason })),
+    today: plan.operations.map(({ key, kind, site, queue, reason }) => ({
+      kind,
+      what: operationWord({ kind, key }),
+      site,
+      queue,
+      reason,
+    })),
     waiting: waitingRows({ plan, situation }),
     retirements,
   };

@@ -69,7 +69,7 @@ describe('the shipped campaign', () => {
     expect(await standing('TRIUMF')).toEqual([['TRIUMF', 'migration', 1, 'sent', 'remind']]);
     const remind = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
     expect(remind.result?.outcomes).toMatchObject([
-      { key: 'pilot2/TRIUMF/reminder#1', outcome: 'done', message: 'Sent: GGUS-1000002 (2).' },
+      { key: 'pilot2/TRIUMF/reminder#1', outcome: 'done', message: 'Reminder sent: GGUS-1000002 (2).' },
     ]);
     const again = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
     expect(again.result?.outcomes).toMatchObject([{ outcome: 'already' }]);

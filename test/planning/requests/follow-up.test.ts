@@ -186,13 +186,15 @@ describe('an order to ask', () => {
   });
 
   it('writes a notice under the name of its template', () => {
-    expect(requestIntent(situation(), { ...wanted, step: 'brokeroff' }).refusals).toMatchObject([
+    expect(requestIntent(situation(), { ...wanted, step: 'brokeroff-notice' }).refusals).toMatchObject([
       { sentence: 'No queue of OSCER retires.' },
     ]);
     expect(
-      requestIntent(situation({ site: { queues: { OSCER: {}, ANALY_OLD: {} } } }), { ...wanted, step: 'brokeroff' })
-        .operations,
-    ).toMatchObject([{ key: 'pilot2/OSCER/brokeroff#1' }]);
+      requestIntent(situation({ site: { queues: { OSCER: {}, ANALY_OLD: {} } } }), {
+        ...wanted,
+        step: 'brokeroff-notice',
+      }).operations,
+    ).toMatchObject([{ key: 'pilot2/OSCER/brokeroff-notice#1' }]);
   });
 
   it('is refused for names that are no site, and where a mail has nowhere to go', () => {

@@ -40,7 +40,7 @@ function asked(found: readonly RequestFact[], history: History): ReturnType<type
 }
 
 describe('a notice of a change', () => {
-  it.each(['roll-back', 'containers-off'])('%s is refused where nothing was changed', (step) => {
+  it.each(['roll-back', 'containers-off-notice'])('%s is refused where nothing was changed', (step) => {
     const situation = assess(campaign, aView([aRecord()]), aHistory(), monday);
     const { operations, refusals } = requestIntent(situation, { ...wanted, step });
     expect(operations).toEqual([]);

@@ -1,0 +1,153 @@
+import { addDays, instant, localDate } from '../../model/dates.js';
+import type { RequestFact, Verdict } from '../../model/history.js';
+import { keyNumber } from '../../model/operation-keys.js';
+import type { Fields, Operation, SettledChange } from '../../model/operation.js';
+import type { RetirementView } from '../../model/plan.js';
+import { textOperation } from '../operations/build.js';
+import type { Queue, SiteFacts, Situation } from '../situation.js';
+import { requestOf } from './requests.js';
+import { sentence } from '../../model/text/sentences.js';
+
+/** Texts that tell a site of a change, by their steps. */
+const noticeSteps = ['roll-back', 'containers-off-notice', 'brokeroff-notice'] as const;
+type NoticeStep = (typeof noticeSteps)[number];
+
+/** Changes of longer ago are told by nobody any more. */
+const freshDays = 7;
+
+/** What a notice tells: of which queues, since when, and why. */
+export interface NoticeContent {
+  readonly before: Fields;
+  readonly reason: string;
+  /** The newest of the changes; null where nothing was changed yet. */
+  readonly changedAt: string | null;
+}
+
+export function isNoticeStep(step: string): step is NoticeStep {
+  return (noticeSteps as readonly string[]).includes(step);
+}
+
+/** What a notice to a site has to tell; null: nothing of the kind happened there. `reason`: an operator's own words. */
+export function noticeContent(
+  step: NoticeStep,
+  facts: SiteFacts,
+  situation: Situation,
+  reason: string | null = null,
+): NoticeContent | null {
+  if (step === 'brokeroff-notice') return brokeroffContent(facts, situation, reason);
+  const told = facts.queues.flatMap((queue) => changeTold(step, queue) ?? []);
+  const [first] = told;
+  if (!first) return null;
+  const changedAt = told.map(({ change }) => change.at).reduce((newest, at) => (at > newest ? at : newest));
+  const verdicts = new Set(told.flatMap(({ verdict }) => verdict?.verdict ?? []));
+  return {
+    before: {
+      request: 'none',
+      queues: told.map(({ queue }) => queue).join(' '),
+      changed: localDate(Date.parse(changedAt), situation.inventory.campaign.timezone),
+      ...(verdicts.size > 0 && { verdict: [...verdicts].join(', ') }),
+    },
+    reason: [...causes(told), ...(reason === null ? [] : [sentence(reason)])].join(' ') || 'An operator decided it.',
+    changedAt,
+  };
+}
+
+/** The notices that are due: of retirements as long ahead as the campaign asks its sites, of changes once they are made; each once. */
+export function noticesDue(retirements: readonly RetirementView[], situation: Situation): readonly Operation[] {
+  return [...brokeroffNotices(retirements, situation), ...changeNotices(situation)];
+}
+
+function brokeroffNotices(retirements: readonly RetirementView[], situation: Situation): readonly Operation[] {
+  const until = addDays(situation.day, situation.inventory.campaign.requests.lead_days);
+  const sites = new Set(
+    retirements.flatMap(({ queue, state, held, on }) =>
+      (state === 'due' || state === 'scheduled') && held === undefined && (on === null || on <= until)
+        ? (situation.siteOfQueue(queue)?.name ?? [])
+        : [],
+    ),
+  );
+  return [...sites].flatMap((site) => {
+    const facts = situation.siteOf.get(site);
+    return facts ? noticeOperation('brokeroff-notice', facts, situation) : [];
+  });
+}
+
+function changeNotices(situation: Situation): readonly Operation[] {
+  const since = instant(situation.nowMs - freshDays * 86_400_000);
+  return situation.sites.flatMap((facts) =>
+    (['roll-back', 'containers-off-notice'] as const).flatMap((step) => {
+      const isFresh = facts.queues.some((queue) => (changeTold(step, queue)?.change.at ?? '') >= since);
+      return isFresh ? noticeOperation(step, facts, situation) : [];
+    }),
+  );
+}
+
+/** None where the site was told since, cannot be written to, or nobody can look up whether it was. */
+function noticeOperation(step: NoticeStep, facts: SiteFacts, situation: Situation): readonly Operation[] {
+  const { channel } = situation.inventory.campaign.requests;
+  const content = noticeContent(step, facts, situation);
+  if (!content || (channel === 'mail' && facts.site.contact === null)) return [];
+  const known = requestOf(situation.requests, facts.name, step);
+  const isNews = known !== undefined && isNewer(content, known);
+  if (known && !isNews && !isToSend(known, channel === 'mail')) return [];
+  const round = (known?.round ?? 1) + (isNews ? 1 : 0);
+  const { before, reason } = content;
+  return [textOperation(situation, facts, { step, round, before, after: { request: 'sent' } }, reason)];
+}
+
+function isToSend({ state }: RequestFact, isMail: boolean): boolean {
+  return state === 'none' || (state === 'unconfirmed' && !isMail);
+}
+
+/** Whether a change is told that came after the notice known. */
+export function isNewer(content: NoticeContent | null, { since }: RequestFact): boolean {
+  return content?.changedAt != null && since < content.changedAt;
+}
+
+interface Told {
+  readonly queue: string;
+  readonly change: SettledChange;
+  readonly verdict: Verdict | null;
+}
+
+/** What is to be told of a queue, with the verdict that the change followed. */
+function changeTold(step: Exclude<NoticeStep, 'brokeroff-notice'>, { name, history }: Queue): Told | null {
+  const change = step === 'roll-back' ? history?.pilot : history?.containers;
+  if (!change || change.kind !== (step === 'roll-back' ? 'rollback' : 'containers-off')) return null;
+  return { queue: name, change, verdict: causeOf(change, history?.verdict ?? null) };
+}
+
+/** A fault found in the generation that the change ended, before it. */
+function causeOf({ key, at }: SettledChange, verdict: Verdict | null): Verdict | null {
+  if (!verdict || verdict.verdict === 'good' || verdict.verdict === 'not enough jobs') return null;
+  const generations = keyNumber(key) - verdict.generation;
+  return (generations === 0 || generations === 1) && verdict.at <= at ? verdict : null;
+}
+
+/** The verdicts with their counts, else the reasons that operators gave; by queue where they differ. */
+function causes(told: readonly Told[]): readonly string[] {
+  const sentences = told.map(({ queue, verdict, change }) => ({
+    queue,
+    why: verdict ? `${verdict.verdict}: ${sentence(verdict.reason)}` : (change.reason ?? null),
+  }));
+  const known = sentences.flatMap(({ queue, why }) => (why === null ? [] : [{ queue, why: sentence(why) }]));
+  if (new Set(known.map(({ why }) => why)).size === 1) return known.slice(0, 1).map(({ why }) => why);
+  return known.map(({ queue, why }) => `${queue}: ${why}`);
+}
+
+/** Every queue of the site that still serves and retires, with its date, so that one notice tells of all. */
+function brokeroffContent({ site }: SiteFacts, situation: Situation, reason: string | null): NoticeContent | null {
+  const retiring = Object.keys(site.queues).flatMap((queue) => situation.retiring.get(queue) ?? []);
+  const serving = retiring.filter(({ queue }) => {
+    const status = situation.view.records.get(queue)?.status;
+    return status !== undefined && status !== 'brokeroff' && status !== 'offline';
+  });
+  const told = serving.length > 0 ? serving : retiring;
+  if (told.length === 0) return null;
+  const because = [...new Set(told.map((one) => sentence(one.because)))].join(' ');
+  return {
+    before: { request: 'none', queues: told.map(({ queue }) => queue).join(' ') },
+    reason: reason ?? because,
+    changedAt: null,
+  };
+}
