@@ -43,7 +43,10 @@ describe('next', () => {
   it('is narrowed by site, track and count', async () => {
     const { argv } = smallCampaign();
     const { operations } = await resultOf(Next, 'next', [...argv, '--dry-run', '--track', 'retirement']);
-    expect(operations.map(({ key }) => key)).toEqual(['small/GAMMA/brokeroff-notice#1', 'small/ANALY_GAMMA_SL6/brokeroff#0']);
+    expect(operations.map(({ key }) => key)).toEqual([
+      'small/GAMMA/brokeroff-notice#1',
+      'small/ANALY_GAMMA_SL6/brokeroff#0',
+    ]);
     const { next } = await resultOf(Next, 'next', [...argv, '--dry-run', '--site', 'ALPHA']);
     expect(next.map(({ site }) => site)).toEqual(['ALPHA']);
     expect((await resultOf(Next, 'next', [...argv, '--dry-run', '--count', '1'])).next).toHaveLength(1);

@@ -25,7 +25,10 @@ function wordsFor(word: string, [first]: readonly Operation[]): readonly [one: s
 /** `3 flips at OSCER, 2 requests at NET2 and TRIUMF`. */
 export function summary(operations: readonly Operation[]): string {
   return [...grouped(operations, operationWord)]
-    .map(([word, of]) => `${count(of.length, ...wordsFor(word, of))} at ${names([...new Set(of.map(({ site }) => site))])}`)
+    .map(
+      ([word, of]) =>
+        `${count(of.length, ...wordsFor(word, of))} at ${names([...new Set(of.map(({ site }) => site))])}`,
+    )
     .join(', ');
 }
 
@@ -51,7 +54,10 @@ export function preview(operations: readonly Operation[], rows: number, paper: S
   if (operations.length === 1) return each;
   if (lines(each) <= room) return `${each}\n\n${counted}`;
   const bySite = [
-    ...grouped(operations, (operation) => `${operation.site}\n${operationWord(operation)}\n${changes(operation)}`).values(),
+    ...grouped(
+      operations,
+      (operation) => `${operation.site}\n${operationWord(operation)}\n${changes(operation)}`,
+    ).values(),
   ];
   for (let shown = bySite.length; shown > 0; shown--) {
     const left = operations.length - bySite.slice(0, shown).flat().length;

@@ -23,7 +23,9 @@ export const standing = {
   problems: z.array(problem),
   /** Sites in the order in which they go; those that are ready and have a day. */
   next: z.array(z.strictObject({ site: z.string(), date: date.nullable(), request, reason: z.string() })),
-  today: z.array(z.strictObject({ kind, what: z.string(), site: z.string(), queue: z.string().nullable(), reason: z.string() })),
+  today: z.array(
+    z.strictObject({ kind, what: z.string(), site: z.string(), queue: z.string().nullable(), reason: z.string() }),
+  ),
   /** Who waits for whom since when, longest first. */
   waiting: z.array(
     z.strictObject({

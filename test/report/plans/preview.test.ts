@@ -6,7 +6,8 @@ import { plainStyle } from '../../../src/report/style.js';
 function operation(kind: OperationKind, site: string, queue: string | null, to = '2'): Operation {
   const fields = { before: { pilot_version: '1' }, after: { pilot_version: to } };
   const rest = { subject: queue ?? site, reason: 'It is due.', claims: [], inputsFingerprint: '' };
-  return { key: `c/${queue ?? site}/${kind}#0`, kind, site, queue, ...fields, ...rest };
+  const step = kind === 'request' ? 'migration' : kind;
+  return { key: `c/${queue ?? site}/${step}#0`, kind, site, queue, ...fields, ...rest };
 }
 
 const many = ['A', 'B', 'C'].flatMap((site) =>
