@@ -2,6 +2,7 @@ import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { executeOperations } from '../../app/execute.js';
+import type { Grid } from '../../grid/ports.js';
 import { openSqliteLedger } from '../../ledger/sqlite.js';
 import { thisProcess } from '../../ledger/process.js';
 import type { Inventory } from '../../model/inventory.js';
@@ -30,6 +31,8 @@ export interface PlayChoice {
   readonly policy: Policy;
   readonly signal: AbortSignal;
   readonly notice: (text: string) => void;
+  /** Opens the grid that the world is reached by; default in this process, by the shortest way. */
+  readonly reach?: (world: World) => Promise<Grid>;
 }
 
 const operator = 'acting';
@@ -40,7 +43,7 @@ const operator = 'acting';
  */
 export async function openPlay(
   given: Inventory,
-  { scenario, seed, policy, signal, notice }: PlayChoice,
+  { scenario, seed, policy, signal, notice, reach }: PlayChoice,
 ): Promise<Stage> {
   const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
@@ -56,14 +59,14 @@ export async function openPlay(
   changing(world, () => {
     for (const fault of transportFaults) armFault(world, fault);
   });
-  const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
+  const grid = await (reach?.(world) ?? openedHere(inventory, world, notice));
   const ledger = await openSqliteLedger(join(folder, 'ledger.sqlite'), {
     campaign: inventory.campaign.name,
     grid: grid.identity,
   });
   const session: Session = {
     inventory,
-    grid: { ...grid, monitor: grid.monitor && worldMonitor(world, grid.monitor) },
+    grid,
     actor: thisProcess(operator),
     notice,
     openLedger: () => Promise.resolve({ ...ledger, close: () => Promise.resolve() }),
@@ -91,6 +94,11 @@ export async function openPlay(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function openedHere(inventory: Inventory, world: World, notice: (text: string) => void): Promise<Grid> {
+  const grid = await openGridOf(inventory, { operator, dryRun: false, notice });
+  return { ...grid, monitor: grid.monitor && worldMonitor(world, grid.monitor) };
 }
 
 /** Where Linux keeps files in memory: a play need not outlive the machine, and commits by the hundred wait long for a busy disk. */
