@@ -134,6 +134,12 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: '2030-01-07T08:00:00Z',
     absent: 'the scenario’s own',
   },
+  'grid.rehearsal.records': {
+    meaning:
+      'A dump of the catalogue, relative to this file, with whose queues the world begins; of the scenario `fresh` only.',
+    example: 'sites.records.json',
+    absent: 'queues made from this file',
+  },
   'grid.rehearsal.seed': { meaning: 'Of the world’s randomness.', example: '1' },
   'grid.rehearsal.world': {
     meaning: 'The file of the world.',
@@ -217,6 +223,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   'defaults.os.is': { meaning: 'Its name.', example: 'centos7' },
   'defaults.os.evidence': { meaning: 'Who or what says so.', example: 'campaign start', absent: 'none' },
   'defaults.os.on': { meaning: 'When it was said.', example: '2019-06-01', absent: 'unknown' },
+  'defaults.os.hint': {
+    meaning: 'A guess, such as an OS from a name: it counts for nothing until a person takes this out.',
+    example: 'true',
+    absent: 'somebody’s word',
+  },
   include: { meaning: 'Further files with `sites`, `retirements` and `include`.', example: '[sites-uk.yaml]' },
   retirements: { meaning: 'Queues that go brokeroff.', example: '[]' },
   'retirements[].queue': { meaning: 'The queue, by `panda_resource`.', example: 'ANALY_GOEGRID' },
@@ -250,6 +261,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   'sites.<name>.os.is': { meaning: 'Its name.', example: 'centos7' },
   'sites.<name>.os.evidence': { meaning: 'Who or what says so.', example: 'site reply', absent: 'none' },
   'sites.<name>.os.on': { meaning: 'When it was said.', example: '2019-07-30', absent: 'unknown' },
+  'sites.<name>.os.hint': {
+    meaning: 'A guess, such as an OS from a name: it counts for nothing until a person takes this out.',
+    example: 'true',
+    absent: 'somebody’s word',
+  },
   'sites.<name>.ready_on': { meaning: 'Not before this date.', example: '2019-08-05', absent: 'at once' },
   'sites.<name>.after': { meaning: 'Sites to be flipped on an earlier day.', example: '[TRIUMF]', absent: 'none' },
   'sites.<name>.hold': {
@@ -283,6 +299,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     absent: 'none',
   },
   'sites.<name>.queues.<name>.os.on': { meaning: 'When it was said.', example: '2019-07-30', absent: 'unknown' },
+  'sites.<name>.queues.<name>.os.hint': {
+    meaning: 'A guess, such as an OS from a name: it counts for nothing until a person takes this out.',
+    example: 'true',
+    absent: 'somebody’s word',
+  },
   'sites.<name>.queues.<name>.type': {
     meaning: 'Corrects the catalogue.',
     example: 'analysis',

@@ -63,7 +63,14 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
 };
 
 /** A world made from the inventory itself, in this process. */
-export const defaultRehearsal: RehearsalConfig = { scenario: 'fresh', start: null, seed: 1, world: null, url: null };
+export const defaultRehearsal: RehearsalConfig = {
+  scenario: 'fresh',
+  start: null,
+  records: null,
+  seed: 1,
+  world: null,
+  url: null,
+};
 
 /** The protocol's times (docs/protocol.md#operations); a lease outlives the slowest answer. */
 export const defaultTiming: Timing = {

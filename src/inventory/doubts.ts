@@ -1,4 +1,11 @@
-import { isDatabase, type Inventory, type OsEvidence, type QueueEntry, type Site } from '../model/inventory.js';
+import {
+  hintedOs,
+  isDatabase,
+  type Inventory,
+  type OsEvidence,
+  type QueueEntry,
+  type Site,
+} from '../model/inventory.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { mappingAt, type Placed, type Source } from './sources.js';
 
@@ -112,6 +119,19 @@ function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
 
 function osDoubts(site: Site, path: Path): Problem[] {
   const queues = Object.keys(site.queues).filter((name) => !isExcluded(site.queues[name] ?? {}));
+  const hinted = queues.filter((name) => hintedOs(site, site.queues[name] ?? {}) !== null);
+  if (hinted.length > 0) {
+    const [first = ''] = hinted;
+    const hint = hintedOs(site, site.queues[first] ?? {});
+    return [
+      doubt(
+        [...path, ...(site.queues[first]?.os ? ['queues', first] : []), 'os'],
+        `${shown(hint?.is)} as a hint${hinted.length === 1 ? '' : `, and ${hinted.length - 1} more at this site`}`,
+        'the word of the site, without `hint`',
+        'As it is, the site is blocked.',
+      ),
+    ];
+  }
   if (site.os === null && queues.every((name) => !site.queues[name]?.os)) {
     return [
       doubt(

@@ -130,6 +130,19 @@ export interface OsEvidence {
   readonly is: string;
   readonly evidence: string | null;
   readonly on: IsoDate | null;
+  /** A guess: it counts for nothing until a person takes this out. */
+  readonly hint?: boolean;
+}
+
+/** The operating system that people say a queue has: its own entry, else its site's. A hint is nobody's word. */
+export function confirmedOs(site: Pick<Site, 'os'>, entry: QueueEntry): OsEvidence | null {
+  if (entry.os && entry.os.hint !== true) return entry.os;
+  return site.os && site.os.hint !== true ? site.os : null;
+}
+
+/** What is guessed where nobody has said anything. */
+export function hintedOs(site: Pick<Site, 'os'>, entry: QueueEntry): OsEvidence | null {
+  return confirmedOs(site, entry) === null ? (entry.os ?? site.os) : null;
 }
 
 export interface Hold {
@@ -187,6 +200,8 @@ export interface RehearsalConfig {
   readonly scenario: string;
   /** Instant; `fresh` only. */
   readonly start: string | null;
+  /** A dump of the catalogue whose queues the world begins with; `fresh` only. null: queues made from the inventory. */
+  readonly records: string | null;
   readonly seed: number;
   /** World file; null: the default place. */
   readonly world: string | null;

@@ -1,10 +1,10 @@
 import { isoDate, localDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
-import type { OsEvidence } from '../model/inventory.js';
+import { confirmedOs, hintedOs, type OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { fieldOf } from '../changes/record/fields.js';
-import { isMigrated, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { didYouMean } from '../model/text/names.js';
 import { names, quoted } from '../model/text/sentences.js';
 
@@ -43,7 +43,7 @@ export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blo
 /** True where the operating system is one that `ready_when` asks for: what containers need. */
 export function osReady(facts: SiteFacts, queue: Queue, { inventory }: Situation): boolean {
   const wanted = inventory.campaign.ready_when['os'];
-  return wanted === undefined || isOneOf(osOf(facts.site, queue.entry)?.is ?? '', wanted);
+  return wanted === undefined || isOneOf(confirmedOs(facts.site, queue.entry)?.is ?? '', wanted);
 }
 
 /** True while people hold the site. */
@@ -122,7 +122,7 @@ function isAsWanted(found: string | null, wanted: readonly string[]): boolean {
 
 /** null where the catalogue does not know the queue: that is a rule of its own. */
 function valueOf({ site }: SiteFacts, { entry, record }: Queue, field: string): string | null {
-  if (field === 'os') return osOf(site, entry)?.is ?? '';
+  if (field === 'os') return confirmedOs(site, entry)?.is ?? '';
   return record && fieldOf(record, field);
 }
 
@@ -154,6 +154,13 @@ function osBlocker(
   const whole = queues.length === left.length;
   const who = whole ? facts.name : names(queues);
   if (found === '') {
+    const hint = hintOf(facts, left, queues);
+    if (hint !== null)
+      return blocker(
+        'os',
+        `The operating system of ${who} is not confirmed: ${hint.is} is a hint (${hint.evidence ?? 'without evidence'}); ${needed}.`,
+        'Ask the site; where it is so, take `hint: true` out of the inventory and write who said it.',
+      );
     return blocker(
       'os',
       `The operating system of ${who} is not known; ${needed}.`,
@@ -161,12 +168,20 @@ function osBlocker(
     );
   }
   const queue = left.find(({ name }) => name === queues[0]);
-  const os = queue ? osOf(facts.site, queue.entry) : null;
+  const os = queue ? confirmedOs(facts.site, queue.entry) : null;
   return blocker(
     'os',
     `${who} ${whole || queues.length === 1 ? 'has' : 'have'} ${os ? evidence(os) : found}; ${needed}.`,
     'When the site has moved, write its new `os` with the evidence into the inventory.',
   );
+}
+
+function hintOf({ site }: SiteFacts, left: readonly Queue[], queues: readonly string[]): OsEvidence | null {
+  for (const { name, entry } of left) {
+    const hint = queues.includes(name) ? hintedOs(site, entry) : null;
+    if (hint) return hint;
+  }
+  return null;
 }
 
 function pilotManager(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {

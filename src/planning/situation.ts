@@ -211,8 +211,3 @@ function counts(name: string, entry: QueueEntry, record: QueueRecord | undefined
 export function isTestQueue(name: string): boolean {
   return name.includes('_TEST') || name.includes('-TEST');
 }
-
-/** The operating system that people say a queue has: its own entry, else its site's. */
-export function osOf(site: Site, entry: QueueEntry): Site['os'] {
-  return entry.os ?? site.os;
-}

@@ -1,16 +1,9 @@
+import { confirmedOs } from '../model/inventory.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import { requestSentence } from './requests/follow-up.js';
 import { evidence, osReady } from './readiness.js';
-import {
-  inCommissioning,
-  isMigrated,
-  isTestQueue,
-  osOf,
-  type Queue,
-  type SiteFacts,
-  type Situation,
-} from './situation.js';
+import { inCommissioning, isMigrated, isTestQueue, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { offByLedger } from '../changes/record/transitions.js';
 import { count, names, quoted, sentence } from '../model/text/sentences.js';
 
@@ -128,7 +121,7 @@ function whyPartly({ queues }: SiteFacts, blockers: readonly Blocker[]): string 
 
 function whyReady(facts: SiteFacts, situation: Situation): string {
   const first = facts.queues[0];
-  const os = first ? osOf(facts.site, first.entry) : null;
+  const os = first ? confirmedOs(facts.site, first.entry) : null;
   const asked = requestSentence(facts, situation);
   return os ? `${evidence(os)}; ${asked}` : `No readiness rule stands against it; ${asked}`;
 }

@@ -1,3 +1,4 @@
+import { confirmedOs } from '../model/inventory.js';
 import { isoDate } from '../model/dates.js';
 import type { OpenOperation, Operation, OperationKind } from '../model/operation.js';
 import { countryHoliday, openDay } from './calendar/calendar.js';
@@ -13,7 +14,7 @@ import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { unsettled } from './requests/unsettled.js';
-import { isMigrated, osOf, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { bareCaveat, containersOn, flip } from '../changes/record/transitions.js';
 
@@ -119,7 +120,7 @@ function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation
   if (!queue.record || isBusy(queue, 'containers-on') || faultInForce(queue.history, situation.nowMs)) return [];
   const change = containersOn(queue.record, situation.inventory.campaign, queue.history);
   if (change.is !== 'change') return [];
-  const os = osOf(facts.site, queue.entry);
+  const os = confirmedOs(facts.site, queue.entry);
   const reason = `Runs the new pilot without containers and is ready for them${os ? `: ${evidence(os)}` : ''}.`;
   return [
     queueOperation(

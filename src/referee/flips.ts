@@ -1,3 +1,4 @@
+import { confirmedOs } from '../model/inventory.js';
 import { grouped } from '../model/grouped.js';
 import { sitesAllowed } from './calendar.js';
 import type { Case, Violation } from './case.js';
@@ -100,7 +101,7 @@ function ofOneQueue({ inventory }: Case, { change, before, site }: OurChange): r
     say('beyond', `${change.what} of ${change.queue} was written at ${before.pilot_version}, beyond ${pilot.to}.`);
   }
   if (change.what !== 'pilot_version' || change.new !== pilot.to) return found;
-  const os = (site.queues[change.queue]?.os ?? site.os)?.is ?? 'unknown';
+  const os = confirmedOs(site, site.queues[change.queue] ?? {})?.is ?? 'unknown';
   if (!allows(campaign.ready_when['os'], os)) say('os', `${change.queue} was flipped with os ${os}.`);
   if (!allows(campaign.ready_when['pilot_manager'], before.pilot_manager)) {
     say('pilot_manager', `${change.queue} was flipped although ${before.pilot_manager} does not obey pilot_version.`);

@@ -20,7 +20,7 @@ const countryOfCloud = new Map([
   ['UK', 'UK'],
   ['US', 'USA'],
 ]);
-const clouds = [...countryOfCloud.keys()];
+export const clouds = [...countryOfCloud.keys()];
 
 /**
  * A world before the campaign has begun: every queue of the inventory online under Harvester, on the
@@ -88,12 +88,12 @@ function siteRows(
   });
 }
 
-function guessedType(name: string): string {
+export function guessedType(name: string): string {
   if (name.endsWith('_TEST')) return 'special';
   return name.startsWith('ANALY_') ? 'analysis' : 'production';
 }
 
-function guessedCapability(name: string): string {
+export function guessedCapability(name: string): string {
   const himem = /(^|[_-])HI(GH)?MEM/i.test(name);
   if (/(^|[_-])MCORE/i.test(name)) return himem ? 'mcorehimem' : 'mcore';
   if (/(^|[_-])UCORE/i.test(name)) return 'ucore';

@@ -89,3 +89,30 @@ export async function choose({ preview, message, choices }: Selection): Promise<
 function cut(text: string, columns: number): string {
   return displayWidth(text) <= columns ? text : `${splitAt(text, columns - 1)[0].trimEnd()}…`;
 }
+
+/** One line of text. `check` answers what is expected instead, or null. Only where `canAsk`. */
+export async function ask({
+  message,
+  initial,
+  check,
+}: {
+  readonly message: string;
+  readonly initial?: string;
+  readonly check: (text: string) => string | null;
+}): Promise<string> {
+  const { default: inquirer } = await import('inquirer');
+  const prompt = inquirer.createPromptModule({ output: promptStream() });
+  const { answer } = await prompt<{ answer: string }>([
+    {
+      type: 'input',
+      name: 'answer',
+      message,
+      ...(initial !== undefined && { default: initial }),
+      validate: (text: string) => {
+        const expected = check(text);
+        return expected === null || `Expected: ${expected}.`;
+      },
+    },
+  ]);
+  return answer;
+}

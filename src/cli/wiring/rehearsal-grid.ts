@@ -1,10 +1,14 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { normaliseRecords } from '../../grid/catalogue/record.js';
 import { GridFailure, type Http } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
+import type { QueueRecord } from '../../model/record.js';
 import { messageOf } from '../../model/message-of.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
 import { freshScenario } from '../../rehearsal/fresh.js';
+import { recordsScenario } from '../../rehearsal/from-records.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
 import { openWorld, type World } from '../../rehearsal/world/world.js';
@@ -37,6 +41,7 @@ export function openRehearsalWorld(inventory: Inventory): World {
     makeFolder(dirname(file));
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
+    if (error instanceof UserError) throw error;
     // Of another version, damaged, or not to be written.
     throw new UserError(3, 'bad-world', `The rehearsal world cannot be opened: ${messageOf(error)}`, [
       `It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`,
@@ -46,12 +51,35 @@ export function openRehearsalWorld(inventory: Inventory): World {
 
 /** How the rehearsal begins; made only when it is asked for. */
 export function scenarioOf(inventory: Inventory): () => Scenario {
-  const { scenario, start } = inventory.grid.rehearsal;
-  if (scenario === 'fresh') return () => freshScenario(inventory, start ?? new Date().toISOString());
+  const { scenario, start, records } = inventory.grid.rehearsal;
+  if (scenario === 'fresh')
+    return () => {
+      const from = start ?? new Date().toISOString();
+      return records === null
+        ? freshScenario(inventory, from)
+        : recordsScenario(inventory, recordsIn(inventory, records), from);
+    };
   if (shippedScenarios().includes(scenario)) return () => shippedScenario(scenario);
   throw new UserError(3, 'unknown-scenario', `${inventory.file}: there is no scenario "${scenario}".`, [
     `There are: fresh, ${shippedScenarios().join(', ')}.`,
   ]);
+}
+
+/** The records that a rehearsal begins with; a UserError (exit 3) where the file holds none. */
+function recordsIn({ file }: Inventory, records: string): readonly QueueRecord[] {
+  const place = isAbsolute(records) ? records : resolve(dirname(file), records);
+  const refuse = (why: string): UserError =>
+    new UserError(3, 'bad-records', `The records of the rehearsal cannot be read: ${why}.`, [
+      `grid.rehearsal.records names ${place}; without it the rehearsal makes its queues from the inventory.`,
+    ]);
+  try {
+    const read = normaliseRecords(JSON.parse(readFileSync(place, 'utf8')));
+    if (read.records.length > 0) return read.records;
+    throw refuse(`${place} has no queue record`);
+  } catch (error) {
+    if (error instanceof SyntaxError || (error instanceof Error && 'syscall' in error)) throw refuse(messageOf(error));
+    throw error;
+  }
 }
 
 /** The rehearsal grid in this process, behind the same door as a real one. */

@@ -40,7 +40,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
-  const http = guarded(network(asked.operator), asked);
+  const http = guarded(networkHttp(asked.operator), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
     return openWorld({
@@ -72,7 +72,8 @@ function closed(world: World): Promise<void> {
   return Promise.resolve();
 }
 
-function network(actor: string): Http {
+/** The network, for what is read from an address that stands in no profile. */
+export function networkHttp(actor: string): Http {
   // Only spreads repeated reads of many clients in time.
   const random = seededRandom(randomBytes(4).readUInt32LE());
   return axiosHttp({ version: version(), actor, random, sleep, ...(tracing ? { trace: traceToStderr } : {}) });

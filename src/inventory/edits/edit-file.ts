@@ -5,6 +5,12 @@ import { describeFinding } from '../finding.js';
 import { readTextFile } from '../read-text.js';
 import { replaceFile } from '../../storage/replace-file.js';
 
+/** One file of an inventory and what it says. */
+export interface FileText {
+  readonly file: string;
+  readonly text: string;
+}
+
 /**
  * Applies `edit` to the text of `sites.yaml`, if what stands there is still what `expectedHash`
  * (`Inventory.hash`) was read from and the result is a valid inventory. Written whole or not at
@@ -16,18 +22,39 @@ export async function editFile(
   expectedHash: string,
   edit: (text: string) => Promise<string>,
 ): Promise<Inventory> {
+  return editFiles(file, expectedHash, async ([main, ...included]) =>
+    main ? [{ file: main.file, text: await edit(main.text) }, ...included] : [],
+  );
+}
+
+/**
+ * The same for `sites.yaml` and the files that it includes: `edit` answers each of them, the main one first. All are
+ * checked before the first is written. `accept` may refuse the result by throwing.
+ */
+export async function editFiles(
+  file: string,
+  expectedHash: string,
+  edit: (texts: readonly FileText[]) => Promise<readonly FileText[]>,
+  accept: (after: Inventory) => void = () => undefined,
+): Promise<Inventory> {
   const { checkInventory } = await import('../check.js');
   const before = checkInventory(file, readTextFile);
-  const [main] = before.texts;
-  if (!main || !before.ok || before.inventory.hash !== expectedHash) throw changedMeanwhile(file);
-  const text = await edit(main.text);
-  const after = checkInventory(file, (wanted) => (wanted === file ? { ok: true, text } : readTextFile(wanted)));
+  if (!before.ok || before.inventory.hash !== expectedHash) throw changedMeanwhile(file);
+  const edited = new Map((await edit(before.texts)).map((each) => [each.file, each.text]));
+  const after = checkInventory(file, (wanted) => {
+    const text = edited.get(wanted);
+    return text === undefined ? readTextFile(wanted) : { ok: true, text };
+  });
   if (!after.ok)
     throw new EditRefusal(
       `${file} was left as it is: with this change it would not be valid.`,
       after.findings.map(describeFinding),
     );
-  replace(file, main.text, text);
+  accept(after.inventory);
+  for (const old of before.texts) {
+    const text = edited.get(old.file);
+    if (text !== undefined && text !== old.text) replace(old.file, old.text, text);
+  }
   return after.inventory;
 }
 

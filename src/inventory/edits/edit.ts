@@ -1,6 +1,18 @@
 import type { IsoDate } from '../../model/dates.js';
 import { EditRefusal } from './edit-refusal.js';
 import { nearName } from '../near-name.js';
+import {
+  columnOf,
+  endedLine,
+  endsInCrLf,
+  insertedLines,
+  lineEnd,
+  lineStart,
+  scalar,
+  spliced,
+  withoutCr,
+  type Splice,
+} from './splice.js';
 import { readSection, type RetirementEntry, type RetirementSection } from './retirement-section.js';
 
 /** A retirement to be written into `sites.yaml`. What is undefined stays as it is, or is left out. */
@@ -11,21 +23,13 @@ export interface RetirementEdit {
   readonly data?: string | undefined;
 }
 
-/** A piece of the text to be replaced. */
-interface Splice {
-  readonly from: number;
-  readonly to: number;
-  readonly by: string;
-}
-
 /**
  * The text with these retirements: an entry of a queue that is listed already is changed in place,
  * others come at the end of the list. No other byte changes.
  */
 export async function scheduleRetirements(text: string, edits: readonly RetirementEdit[]): Promise<string> {
   // A file in which every line ends with CRLF stays one.
-  if (/\r\n/.test(text) && !/(?<!\r)\n/.test(text))
-    return (await scheduleRetirements(text.replaceAll('\r\n', '\n'), edits)).replaceAll('\n', '\r\n');
+  if (endsInCrLf(text)) return (await scheduleRetirements(withoutCr(text), edits)).replaceAll('\n', '\r\n');
   let result = text;
   for (const edit of edits) {
     const section = await readSection(result);
@@ -113,42 +117,4 @@ function fieldsOf({ on, because, data }: RetirementEdit): [key: string, value: s
   if (because !== undefined) fields.push(['because', scalar(because)]);
   if (data !== undefined) fields.push(['data', scalar(data)]);
   return fields;
-}
-
-/** Plain where that is certain to be read as the same text, else in double quotes. */
-function scalar(value: string): string {
-  const plain =
-    /^\p{L}[\p{L}\p{N} _.;()'/+@-]*$/u.test(value) && !value.endsWith(' ') && !/^(?:true|false|null)$/i.test(value);
-  return plain ? value : JSON.stringify(value);
-}
-
-function insertedLines(text: string, offset: number, lines: string): Splice {
-  const at = lineEnd(text, offset);
-  return { from: at, to: at, by: at > 0 && text[at - 1] !== '\n' ? `\n${lines}` : lines };
-}
-
-function spliced(text: string, splices: readonly Splice[]): string {
-  let result = text;
-  for (const { from, to, by } of splices.toSorted((a, b) => b.from - a.from))
-    result = result.slice(0, from) + by + result.slice(to);
-  return result;
-}
-
-function endedLine(text: string): string {
-  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
-}
-
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf('\n', offset - 1) + 1;
-}
-
-/** Just after the line break; `offset` itself where it stands there. */
-function lineEnd(text: string, offset: number): number {
-  if (offset > 0 && text[offset - 1] === '\n') return offset;
-  const end = text.indexOf('\n', offset);
-  return end === -1 ? text.length : end + 1;
-}
-
-function columnOf(text: string, offset: number): number {
-  return offset - lineStart(text, offset);
 }

@@ -113,7 +113,14 @@ function isWhole(raw: RawOs): raw is OsEvidence {
 }
 
 function osEvidence(raw: RawOs): OsEvidence {
-  return isWhole(raw) ? raw : { is: raw.is, evidence: raw.evidence ?? null, on: raw.on ?? null };
+  return isWhole(raw)
+    ? raw
+    : {
+        is: raw.is,
+        evidence: raw.evidence ?? null,
+        on: raw.on ?? null,
+        ...(raw.hint !== undefined && { hint: raw.hint }),
+      };
 }
 
 function isEmpty(value: unknown): boolean {

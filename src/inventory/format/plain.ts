@@ -37,6 +37,7 @@ const osKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['is', isCommonName],
   ['evidence', isCommonText],
   ['on', isCommonDate],
+  ['hint', (value) => typeof value === 'boolean'],
 ]);
 
 /** True only for what `siteSchema` accepts. */

@@ -192,13 +192,19 @@ const timing = mapping({
 const rehearsal = mapping({
   scenario: optional(name, defaultRehearsal.scenario),
   start: optional(moment, defaultRehearsal.start),
+  records: optional(text, defaultRehearsal.records),
   seed: optional(whole(0), defaultRehearsal.seed),
   world: optional(text, defaultRehearsal.world),
   url: optional(web, defaultRehearsal.url),
-}).refine(({ scenario, start }) => start === null || scenario === 'fresh', {
-  path: ['start'],
-  error: 'no start: only the scenario fresh has one to choose',
-});
+})
+  .refine(({ scenario, start }) => start === null || scenario === 'fresh', {
+    path: ['start'],
+    error: 'no start: only the scenario fresh has one to choose',
+  })
+  .refine(({ scenario, records }) => records === null || scenario === 'fresh', {
+    path: ['records'],
+    error: 'no records: only the scenario fresh begins with them',
+  });
 
 const grid = mapping({
   use: optional(name, defaultGrid.use),
@@ -207,7 +213,12 @@ const grid = mapping({
   timing: optional(timing, defaultTiming),
 });
 
-const os = mapping({ is: name, evidence: text.nullish(), on: date.nullish() });
+const os = mapping({
+  is: name,
+  evidence: text.nullish(),
+  on: date.nullish(),
+  hint: z.boolean({ error: 'true or false' }).exactOptional(),
+});
 
 function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

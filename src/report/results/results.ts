@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
 import { acted, edited, history, ledgerExport, ledgerMove, ledgerVerify, paused, release } from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
+import { imported, init } from './import.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
@@ -35,6 +36,8 @@ export const results = {
   'ledger-export': ledgerExport,
   release,
   validate,
+  init,
+  import: imported,
   'request-preview': requestPreview,
   'request-open': acted,
   'request-remind': acted,
