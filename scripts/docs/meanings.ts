@@ -99,6 +99,15 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   'campaign.commissioning.min_jobs': { meaning: 'Jobs a verdict needs.', example: '10' },
   'campaign.commissioning.alpha': { meaning: 'Share of false alarms among the alarms, at most.', example: '0.05' },
+  'campaign.commissioning.margin': {
+    meaning: 'A queue is good once it is proved that less than this share of all jobs newly fails.',
+    example: '0.1',
+  },
+  'campaign.commissioning.bursts': {
+    meaning:
+      '`assumed`: failures may come in bursts that no task or worker node explains; `labelled`: none but by task or node, so alarms come sooner ([cost](commissioning.md#bursts)).',
+    example: 'labelled',
+  },
   'campaign.commissioning.deadline_hours': {
     meaning: 'Hours after which a person decides; an adopted flip younger than that is watched.',
     example: '72',

@@ -99,6 +99,8 @@ function evidenceOf({
   rateBefore,
   eValue,
   eValueGood,
+  provedPoints,
+  movedMs,
   alarm,
   causes,
   versions,
@@ -106,5 +108,20 @@ function evidenceOf({
   cpu,
   left,
 }: Judgement) {
-  return { jobs, failures, historyJobs, rateBefore, eValue, eValueGood, alarm, causes, versions, excuses, cpu, left };
+  return {
+    jobs,
+    failures,
+    historyJobs,
+    rateBefore,
+    eValue,
+    eValueGood,
+    provedPoints,
+    movedAt: movedMs === null ? null : instant(movedMs),
+    alarm,
+    causes,
+    versions,
+    excuses,
+    cpu,
+    left,
+  };
 }

@@ -7,10 +7,14 @@ import type { Evidence, Watch } from './evidence.js';
 import type { Excuse } from './excuses.js';
 import type { Measurement } from './measure.js';
 import { queueEdits, type QueueEdit } from './queue-edits.js';
-import { tolerated } from './statistics/excess-test.js';
+import type { Beliefs } from './history.js';
+import { provedPoints } from './statistics/excess-test.js';
 import { failuresOf, firstBecause } from './tally.js';
 
-export type JudgingPolicy = Pick<CommissioningPolicy, 'min_jobs' | 'alpha' | 'deadline_hours' | 'on_container_fault'>;
+export type JudgingPolicy = Pick<
+  CommissioningPolicy,
+  'min_jobs' | 'alpha' | 'margin' | 'bursts' | 'deadline_hours' | 'on_container_fault'
+>;
 
 /** What stands around the jobs of a queue at the moment of judging. */
 export interface Circumstances {
@@ -43,29 +47,33 @@ export interface Decision {
 }
 
 /** No alarm: good, or how far the watch is. */
-export function quiet(item: Case, measurement: Measurement): Decision {
+export function quiet(
+  item: Case,
+  measurement: Measurement,
+  beliefs: Pick<Beliefs, 'movedMs' | 'likeQueues'>,
+): Decision {
   const { jobs, notWorse, isMature, failures, rateBefore } = measurement;
   const { policy } = item;
-  const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; before ${percent(rateBefore)})`;
+  const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; ${before(item, rateBefore, beliefs)})`;
   // However bursts explain a bad share of failures: it is not called good.
-  const isTolerable = failures <= jobs * (rateBefore + tolerated);
+  const isTolerable = failures <= jobs * (rateBefore + policy.margin);
   const growth = failures / Math.max(1, jobs) - rateBefore;
-  if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse >= Math.log(1 / policy.alpha)) {
+  const proved = (): string => bound(provedPoints(notWorse, policy.alpha), policy.alpha);
+  if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse(policy.margin) >= Math.log(1 / policy.alpha)) {
     if (item.record?.status === 'test') return inTest(item, item.record, `${rates}: ${soFar(measurement)}`);
-    const bound = `below the ${100 * tolerated} % more that are tolerated`;
     const why = failsMore(measurement)
-      ? `more than before, in bursts that ended, and ${bound}`
+      ? 'more than before, in bursts that ended; '
       : growth > sameToAReader
-        ? `a little more than before, well ${bound}`
-        : 'not worse than before';
-    return { ...nothingToDo, verdict: 'good', isFinal: true, reason: `${rates}: ${why}.` };
+        ? 'a little more than before; '
+        : '';
+    return { ...nothingToDo, verdict: 'good', isFinal: true, reason: `${rates}: ${why}${proved()}.` };
   }
   if (isOver(item))
     return outOfTime(
       item,
       jobs === 0
         ? 'No job of the new pilot has ended'
-        : `${rates}: ${soFar(measurement)}, and too little to call it good`,
+        : `${rates}: ${soFar(measurement)}, and too little to call it good (${proved()}; allowed are ${points(policy.margin)})`,
     );
   if (jobs < policy.min_jobs) {
     return {
@@ -81,6 +89,33 @@ export function quiet(item: Case, measurement: Measurement): Decision {
     isFinal: false,
     reason: `${rates}: ${soFar(measurement)}, and not enough yet to call it good. The watch goes on.`,
   };
+}
+
+/** `at most 3.1 points worse, 95 %`: of a hundred jobs, so many more than before fail. */
+function bound(most: number, alpha: number): string {
+  return most >= 1
+    ? 'nothing is proved yet'
+    : `at most ${points(most)} points worse, ${+(100 * (1 - alpha)).toFixed(2)} %`;
+}
+
+function points(share: number): string {
+  return (100 * share).toFixed(1);
+}
+
+/** What the measure is: all of the history, what came since its rate changed, or other queues where there is next to none. */
+function before(
+  { watch }: Case,
+  rate: number,
+  { movedMs, likeQueues }: Pick<Beliefs, 'movedMs' | 'likeQueues'>,
+): string {
+  if (likeQueues > 0) return `before, with ${likeQueues} queues like it, ${percent(rate)}`;
+  if (movedMs === null) return `before ${percent(rate)}`;
+  return `in the ${hours(watch.changedMs - movedMs)} before ${percent(rate)}: the rate changed then, and older jobs do not count`;
+}
+
+function hours(ms: number): string {
+  const whole = Math.max(1, Math.round(ms / 3_600_000));
+  return whole === 1 ? 'hour' : `${whole} hours`;
 }
 
 /** A share of failures that grew for everybody to see is never called quiet. */
@@ -117,8 +152,17 @@ export function failsMore({
 
 const nothingToDo = { remedy: 'none', action: null, edits: [] } as const;
 
-/** An alarm that stands, for its main cause; an `excuse` here points at the site. */
-export function alarmed(item: Case, measurement: Measurement, cause: WatchedCause, excuse: Excuse | null): Decision {
+/** What an alarm is about. */
+export interface Found {
+  readonly cause: WatchedCause;
+  /** Points at the site. */
+  readonly excuse: Excuse | null;
+  /** Since when it may have been so, if before the change. */
+  readonly begunMs: number | null;
+}
+
+/** An alarm that stands, for its main cause. */
+export function alarmed(item: Case, measurement: Measurement, { cause, excuse, begunMs }: Found): Decision {
   const { jobs } = measurement;
   const sentence = `${grown(item, measurement, cause)}${excuse ? ` ${excuse.sentence}` : ''}`;
   if (jobs < item.policy.min_jobs) {
@@ -132,7 +176,20 @@ export function alarmed(item: Case, measurement: Measurement, cause: WatchedCaus
   }
   if (excuse?.is === 'one node') return siteFault(sentence, `Tell the site about worker node ${excuse.node}.`);
   if (excuse) return siteFault(sentence, 'Tell the site; neither pilot is at fault.');
+  if (begunMs !== null) return perhapsBefore(item, sentence, begunMs);
   return fault(item, cause, sentence);
+}
+
+/** More failures for certain, but the last jobs of the old pilot do not show that it was the change. */
+function perhapsBefore({ watch }: Case, found: string, begunMs: number): Decision {
+  const since = hours(watch.changedMs - begunMs);
+  return {
+    ...nothingToDo,
+    verdict: 'inconclusive',
+    isFinal: true,
+    reason: `${found} It may have begun before the change: the jobs of the ${since} before it do not tell.`,
+    action: `Compare the failures of ${watch.queue} with those of the ${since} before the change, then say: migrate commission ${watch.queue} --verdict good|… --reason "…".`,
+  };
 }
 
 function fault(item: Case, cause: WatchedCause, reason: string): Decision {

@@ -28,6 +28,8 @@ export interface Evidence {
   /** null: a queue that is only compared with. */
   readonly watch: Watch | null;
   readonly cloud: string;
+  /** What queues alike have in common beside the cloud, e.g. type and capability. */
+  readonly traits: readonly string[];
   /** Before the change. For a queue without watch: all its jobs. */
   readonly before: Tally;
   /** By exact `pilotversion`, in the order of first sight: what is judged. Lost jobs whose pilot never reported are under `neverReported`. */
@@ -49,13 +51,13 @@ export type LeftOut =
   | 'seen before'
   | 'another try';
 
-export function watched(watch: Watch): Evidence {
-  return evidence(watch, watch.cloud);
+export function watched(watch: Watch, traits: readonly string[] = []): Evidence {
+  return evidence(watch, watch.cloud, traits);
 }
 
 /** A queue whose jobs are only compared with. */
-export function compared(cloud: string): Evidence {
-  return evidence(null, cloud);
+export function compared(cloud: string, traits: readonly string[] = []): Evidence {
+  return evidence(null, cloud, traits);
 }
 
 /** Reads one raw job record of the queue and folds it in; nothing of it is kept but counts and a few ids. */
@@ -111,10 +113,11 @@ function tallyFor({ watch, before, after, beside }: Evidence, job: Job, cause: C
   return stratum;
 }
 
-function evidence(watch: Watch | null, cloud: string): Evidence {
+function evidence(watch: Watch | null, cloud: string, traits: readonly string[]): Evidence {
   return {
     watch,
     cloud,
+    traits,
     before: emptyTally(),
     after: new Map(),
     beside: emptyTally(),

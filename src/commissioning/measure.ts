@@ -1,18 +1,13 @@
 import { watchedCauses, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
-import { agesFrom, type Ages, type Running } from './running.js';
-import {
-  believe,
-  dependencesOf,
-  excessEvidence,
-  expectedRate,
-  type ExcessEvidence,
-  type RateBelief,
-} from './statistics/excess-test.js';
+import type { Beliefs } from './history.js';
+import type { Running } from './running.js';
+import { mayHaveBegun } from './statistics/change-point.js';
+import { excessEvidence, expectedRate, notWorseEvidence, type ExcessEvidence } from './statistics/excess-test.js';
 import { logSumExp } from './statistics/log-gamma.js';
-import type { Outcomes } from './statistics/outcomes.js';
+import { bucketMs, type Outcomes } from './statistics/outcomes.js';
 import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
-import { failuresOf, select, timesOf, type Selection, type Tally } from './tally.js';
+import { select, timesOf, type Selection, type Tally } from './tally.js';
 
 /** What is left out because it was explained: causes that everybody suffers from, one task or node. */
 export interface Excluded {
@@ -30,8 +25,8 @@ export interface Measurement {
   /** Evidence that anything got worse: what an alarm goes by. */
   readonly alarm: number;
   readonly byCause: readonly CauseMeasurement[];
-  /** Evidence that the share of newly failing jobs is below what is tolerated. */
-  readonly notWorse: number;
+  /** Evidence that the rate is less than so many points (a share of all jobs) above the one before. */
+  readonly notWorse: (points: number) => number;
   /** The watch has lasted as long as nearly every job does: those that hang would show. */
   readonly isMature: boolean;
 }
@@ -55,50 +50,6 @@ const capital = {
   alone: { container: 0.06, pilot: 0.06, configuration: 0.06, ambiguous: 0.04, site: 0.01, storage: 0.01, batch: 0.01 },
   laterVersions: 0.05,
 } as const satisfies { together: number; alone: Record<WatchedCause, number>; laterVersions: number };
-
-/** A queue with fewer jobs before the change is measured by others too. */
-export const leastHistory = 30;
-
-/** What history says of some causes together; computed once for each set of causes. */
-export interface Beliefs {
-  readonly jobs: number;
-  readonly history: readonly Tally[];
-  /** How long jobs last. */
-  readonly ages: Ages;
-  readonly of: (causes: readonly WatchedCause[]) => RateBelief;
-  readonly failuresOf: (cause: WatchedCause) => number;
-}
-
-/** `others`: tallies of comparable queues, used as history too where the queue has next to none. */
-export function beliefsOf(before: Tally, others: readonly Tally[]): Beliefs {
-  const history = before.jobs >= leastHistory ? [before] : [before, ...others];
-  const jobs = history.reduce((sum, one) => sum + one.jobs, 0);
-  const known = formed.get(before);
-  if (known?.jobs === jobs && known.history.length === history.length) return known;
-  const beliefs = form(history, jobs);
-  formed.set(before, beliefs);
-  return beliefs;
-}
-
-/** History is folded once and looked at many times: what was made of it stands until jobs are added. */
-const formed = new WeakMap<Tally, Beliefs>();
-
-function form(history: readonly Tally[], jobs: number): Beliefs {
-  const together = believe(select(history, { causes: watchedCauses }));
-  const known = new Map([[watchedCauses.join(), together]]);
-  return {
-    jobs,
-    history,
-    ages: agesFrom(summed(history.map(({ walls }) => walls)), summed(history.map(({ failedWalls }) => failedWalls))),
-    failuresOf: (cause) => failuresOf(history, [cause]),
-    of: (causes) => {
-      const name = causes.join();
-      const belief = known.get(name) ?? believe(select(history, { causes }), dependencesOf(together));
-      known.set(name, belief);
-      return belief;
-    },
-  };
-}
 
 /**
  * Measures a queue against its history. A cause that is no more frequent than before earns nothing;
@@ -131,14 +82,10 @@ export function measure(
       Math.log(capital.laterVersions) + laterVersions(comparison, strata, counted),
     ]),
     byCause,
-    notWorse: together.notWorse,
+    // Jobs that have not ended say nothing good; those that have are rather the bad ones.
+    notWorse: notWorseEvidence(beliefs.of(counted), together.after),
     isMature: running === undefined || running.nowMs - running.fromMs >= running.ages.longMs,
   };
-}
-
-/** Adds up place by place. */
-function summed(counts: readonly (readonly number[])[]): number[] {
-  return (counts[0] ?? []).map((_, place) => counts.reduce((sum, one) => sum + (one[place] ?? 0), 0));
 }
 
 interface Comparison {
@@ -161,18 +108,16 @@ function compare(
   const belief = beliefs.of(causes);
   const selection = { causes, without, past: beliefs.history };
   const after = select(strata, selection);
-  const ended = excessEvidence(belief, after);
-  const { worse, worseIfIndependent } = running
-    ? excessEvidence(belief, select(strata, { ...selection, running: { ...running, rate: expectedRate(belief) } }))
-    : ended;
+  const started = running
+    ? select(strata, { ...selection, running: { ...running, rate: expectedRate(belief) } })
+    : after;
+  const { worse, worseIfIndependent } = excessEvidence(belief, started);
   const against = without ? null : besideEvidence(strata, beside, causes);
   return {
     after,
     rateBefore: expectedRate(belief),
     worse: against === null ? worse : logSumExp([worse, against]) - Math.log(2),
     worseIfIndependent,
-    // Jobs that have not ended say nothing good; those that have are rather the bad ones.
-    notWorse: ended.notWorse,
   };
 }
 
@@ -182,7 +127,7 @@ function compareIfMore(
   cause: WatchedCause,
 ): Omit<CauseMeasurement, 'cause'> {
   const { jobs, failures } = select(strata, { causes: [cause], without: comparison.without });
-  const rateBefore = (comparison.beliefs.failuresOf(cause) + 0.5) / (comparison.beliefs.jobs + 1);
+  const rateBefore = comparison.beliefs.rateOf(cause);
   if (failures <= jobs * rateBefore)
     return { failures, rateBefore, evidence: -Infinity, evidenceIfIndependent: -Infinity };
   const { worse, worseIfIndependent } = compare(comparison, strata, [cause]);
@@ -206,6 +151,16 @@ export function besideEvidence(
     return other && one.bucket < newest ? [{ one, other }] : [];
   });
   return blocks.length === 0 ? null : logSafeTwoByTwo(blocks, { raisedOnly: true });
+}
+
+/**
+ * Since when failures of a cause may have been as frequent as now, though that was before the change;
+ * null where the last jobs of the old pilot clearly were as those before them.
+ */
+export function begunBefore({ after }: Evidence, { movedMs, history }: Beliefs, cause: WatchedCause): number | null {
+  const times = timesOf(history, [cause]).filter(({ bucket }) => movedMs === null || bucket * bucketMs >= movedMs);
+  const bucket = mayHaveBegun(times, select([...after.values()], { causes: [cause] }));
+  return bucket === null ? null : bucket * bucketMs;
 }
 
 /** The reserve: half of it for the second version, a quarter for the third …; what is not laid yet is kept. */

@@ -3,7 +3,9 @@ import { compareCpu, type CpuComparison } from './cpu.js';
 import type { Evidence, Watch } from './evidence.js';
 import { alarmed, quiet, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
 import { explainBurst, findExcuse } from './excuses.js';
-import { beliefsOf, measure, type Beliefs, type Excluded, type Measurement } from './measure.js';
+import { beliefsOf, type Beliefs } from './history.js';
+import { begunBefore, measure, type Excluded, type Measurement } from './measure.js';
+import { provedPoints } from './statistics/excess-test.js';
 import { eBenjaminiHochberg } from './statistics/e-benjamini-hochberg.js';
 import { failuresOf, firstBecause, type Tally } from './tally.js';
 
@@ -38,8 +40,12 @@ export interface Judgement extends Decision {
   readonly historyJobs: number;
   readonly rateBefore: number;
   readonly eValue: number;
-  /** e-value that the queue is not worse than tolerated: good from 1/alpha on. */
+  /** e-value that the queue is not worse by `commissioning.margin`: good from 1/alpha on. */
   readonly eValueGood: number;
+  /** By so many points (a share of all jobs) at most more jobs fail than before, at level alpha; null while the watch goes on. */
+  readonly provedPoints: number | null;
+  /** Since when the rate of before is what it was at the change, where that was found to be later than its history's beginning; ms. */
+  readonly movedMs: number | null;
   /** Causes that occur, most frequent first. */
   readonly causes: readonly CauseCount[];
   readonly versions: readonly string[];
@@ -62,10 +68,7 @@ export function judgeAll(
   const measured = evidences.flatMap((evidence): Watched[] => {
     if (!evidence.watch) return [];
     const peers = evidences.filter((other) => other !== evidence);
-    const beliefs = beliefsOf(
-      evidence.before,
-      peers.map(({ before }) => before),
-    );
+    const beliefs = beliefsOf(evidence.before, alike(evidence, peers), policy.bursts);
     const around = circumstances(evidence.watch);
     return [
       {
@@ -83,6 +86,14 @@ export function judgeAll(
     policy.alpha,
   );
   return measured.map((watched) => decide({ ...watched, ...watched.around, policy, threshold }));
+}
+
+/** The queues that share most traits with one, the cloud among them. */
+function alike(evidence: Evidence, peers: readonly Evidence[]): readonly Tally[] {
+  const shared = ({ cloud, traits }: Evidence): number =>
+    [cloud === evidence.cloud, ...traits.map((trait) => evidence.traits.includes(trait))].filter(Boolean).length;
+  const most = Math.max(0, ...peers.map(shared));
+  return peers.filter((peer) => shared(peer) === most).map(({ before }) => before);
 }
 
 /** Judges one queue; `peers` are compared with. */
@@ -139,7 +150,9 @@ function decide(item: Watched & Case): Judgement {
       measurement,
       excuses,
       cause,
-      blamed === null ? quiet(item, measurement) : alarmed(item, measurement, blamed, excuse),
+      blamed === null
+        ? quiet(item, measurement, beliefs)
+        : alarmed(item, measurement, { cause: blamed, excuse, begunMs: begunBefore(evidence, beliefs, blamed) }),
     );
   }
 }
@@ -173,6 +186,7 @@ function judgement(
 ): Judgement {
   const { evidence, watch, beliefs, nowMs } = item;
   const { jobs, failures, historyJobs, rateBefore, alarm, notWorse } = measurement;
+  const { alpha, margin } = item.policy;
   const strata: readonly Tally[] = [...evidence.after.values()];
   return {
     queue: watch.queue,
@@ -185,7 +199,9 @@ function judgement(
     historyJobs,
     rateBefore,
     eValue: eValue(alarm),
-    eValueGood: eValue(notWorse),
+    eValueGood: eValue(notWorse(margin)),
+    provedPoints: decision.isFinal ? provedPoints(notWorse, alpha) : null,
+    movedMs: beliefs.movedMs,
     causes: causeCounts(evidence, strata, measurement),
     versions: [...evidence.after.keys()],
     excuses,

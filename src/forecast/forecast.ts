@@ -1,7 +1,8 @@
 import { isoDate, type IsoDate } from '../model/dates.js';
 import type { DayDone } from '../model/history.js';
 import { seededRandom, type Random } from '../model/random.js';
-import { likeness, weeksOf } from './weeks.js';
+import { changeOfPace, type PaceChange } from './pace-change.js';
+import { likeness, shareOf, weeksOf } from './weeks.js';
 
 export interface ForecastInput {
   /** Working days so far, in order; days that allowed nothing do not count. */
@@ -62,13 +63,15 @@ export function forecast(input: ForecastInput): Forecast | null {
   if (past.length === 0 || toGo <= 0) return null;
   const weeks = weeksOf(past);
   const byWeeks = (options.blocks ?? (weeks.length >= 3 ? 'weeks' : 'days')) === 'weeks';
-  const blocks = byWeeks ? weeks : past.map((one) => [one]);
-  const alike = byWeeks ? likeness(weeks) : 0;
+  const change = byWeeks ? changeOfPace(weeks.filter((days) => shareOf(days) > 0)) : null;
+  const all = regime(byWeeks ? weeks : past.map((one) => [one]), byWeeks);
+  const recent = change && regime(weeks.slice(weeks.indexOf(change.since)), byWeeks);
   const random = seededRandom(options.seed ?? 1, 'forecast');
   const openDays = openDaysFrom(input);
   const finishes = Array.from({ length: options.runs ?? 2000 }, () => {
-    const drawn = (options.resample ?? true) ? drawnFrom(blocks, alike, random) : blocks;
-    const days = play(drawn, alike, toGo, openDays, setbacks ?? none, random);
+    const known = recent && random() < change.probability ? recent : all;
+    const drawn = (options.resample ?? true) ? drawnFrom(known, random) : known;
+    const days = play(drawn, toGo, openDays, setbacks ?? none, random);
     return Math.max(openDays[days - 1]?.day ?? Infinity, input.notBefore ?? -Infinity);
   }).sort((a, b) => a - b);
   const by = (share: number): IsoDate | null => {
@@ -81,7 +84,39 @@ export function forecast(input: ForecastInput): Forecast | null {
     p95: by(0.95),
     samples: past.length,
     lowConfidence: past.length < enoughSamples,
-    reason: `${percent(past)} of what was allowed was done on the ${past.length} working days so far`,
+    reason: reasonOf(past, weeks, change),
+  };
+}
+
+/** A change of pace that is as likely as not is told. */
+const worthAWord = 0.5;
+
+function reasonOf(past: readonly DayDone[], weeks: readonly (readonly DayDone[])[], change: PaceChange | null): string {
+  if (change === null || change.probability < worthAWord)
+    return `${percent(past)} of what was allowed was done on the ${past.length} working days so far`;
+  const place = weeks.indexOf(change.since);
+  const [before, since] = [weeks.slice(0, place).flat(), weeks.slice(place).flat()];
+  return `the pace changed about ${since[0]?.date ?? ''}: since then ${percent(since)} of what was allowed was done, before ${percent(before)}; what came since counts`;
+}
+
+/** How it goes on: blocks that are drawn, the probability that one is followed by itself, and that a week stops altogether. */
+interface Regime {
+  readonly blocks: readonly (readonly DayDone[])[];
+  readonly alike: number;
+  readonly stopping: number;
+  /** Weeks by which stops are known; 0 where blocks are days, which stop as they were seen to. */
+  readonly weeks: number;
+}
+
+function regime(blocks: readonly (readonly DayDone[])[], byWeeks: boolean): Regime {
+  if (!byWeeks) return { blocks, alike: 0, stopping: 0, weeks: 0 };
+  const working = blocks.filter((days) => shareOf(days) > 0);
+  if (working.length === 0) return { blocks, alike: 0, stopping: 0, weeks: 0 };
+  return {
+    blocks: working,
+    alike: likeness(blocks),
+    stopping: 1 - working.length / blocks.length,
+    weeks: blocks.length,
   };
 }
 
@@ -101,10 +136,9 @@ function openDaysFrom({ firstDay, capacity }: ForecastInput): readonly OpenDay[]
   return days;
 }
 
-/** Working days until the last site is done; Infinity if they do not suffice. A block is followed by itself with the probability `alike`. */
+/** Working days until the last site is done; Infinity if they do not suffice. */
 function play(
-  blocks: readonly (readonly DayDone[])[],
-  alike: number,
+  { blocks, alike, stopping }: Regime,
   toGo: number,
   openDays: readonly OpenDay[],
   setbacks: Setbacks,
@@ -118,7 +152,8 @@ function play(
   let next = 0;
   for (const [index, { sites }] of openDays.entries()) {
     if (next >= block.length) {
-      if (index === 0 || random() >= alike) block = pick(blocks, random);
+      if (index === 0 || random() >= alike)
+        block = stopping > 0 && random() < stopping ? stopped : pick(blocks, random);
       next = 0;
     }
     const sample = block[next++] as DayDone;
@@ -145,17 +180,55 @@ function play(
   return Infinity;
 }
 
+const stopped = Array.from({ length: 5 }, (): DayDone => ({ date: isoDate(0), done: 0, allowed: 1 }));
+
 function later(back: Map<number, number>, index: number): void {
   back.set(index, (back.get(index) ?? 0) + 1);
 }
 
 /**
- * As many as there are independent ones (weeks alike say less: Bayley and Hammersley 1946; half of
- * them at least), less one: so the spread of the means comes out right, and not n-1 n-ths of it.
+ * Beforehand a week in four stops, known as well as from four weeks; or none ever does, which is less likely, and
+ * the likelier the longer none was seen to.
  */
-function drawnFrom<T>(blocks: readonly T[], alike: number, random: Random): readonly T[] {
+const stopsBeforehand = { stopped: 1, worked: 3 } as const;
+const neverStops = 0.3;
+
+/** Probability that weeks never stop, of which so many were seen to work and none to stop. */
+function never(worked: number): number {
+  const allWorking = stopsBeforehand.worked / (stopsBeforehand.worked + worked);
+  return neverStops / (neverStops + (1 - neverStops) * allWorking);
+}
+
+/**
+ * A history that might have been. Working weeks: as many as there are independent ones (weeks alike say less:
+ * Bayley and Hammersley 1946; half of them at least), less one: so the spread of the means comes out right,
+ * and not n-1 n-ths of it. The share of weeks that stop by its beta law.
+ */
+function drawnFrom(known: Regime, random: Random): Regime {
+  const { blocks, alike, stopping, weeks } = known;
   const independent = (blocks.length - 1) * Math.max(0.5, (1 - alike) / (1 + alike));
-  return Array.from({ length: Math.max(1, Math.round(independent)) }, () => pick(blocks, random));
+  return {
+    ...known,
+    blocks: Array.from({ length: Math.max(1, Math.round(independent)) }, () => pick(blocks, random)),
+    stopping:
+      weeks === 0 || (stopping === 0 && random() < never(weeks))
+        ? 0
+        : beta(
+            Math.round(stopping * weeks) + stopsBeforehand.stopped,
+            Math.round((1 - stopping) * weeks) + stopsBeforehand.worked,
+            random,
+          ),
+  };
+}
+
+/** Drawn from the beta law of whole numbers: of exponential times added up, the share of the first ones. */
+function beta(a: number, b: number, random: Random): number {
+  const [one, other] = [a, b].map((count) => {
+    let sum = 0;
+    for (let drawn = 0; drawn < count; drawn++) sum -= Math.log(1 - random());
+    return sum;
+  }) as [number, number];
+  return one / (one + other);
 }
 
 function pick<T>(list: readonly T[], random: Random): T {

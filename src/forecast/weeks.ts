@@ -17,13 +17,18 @@ const mostAlike = 0.6;
  */
 export function likeness(weeks: readonly (readonly DayDone[])[]): number {
   if (weeks.length < enoughWeeks) return 0;
-  const shares = weeks.map((days) => sum(days.map(({ done }) => done)) / sum(days.map(({ allowed }) => allowed)));
+  const shares = weeks.map(shareOf);
   const mean = sum(shares) / shares.length;
   const off = shares.map((share) => share - mean);
   const spread = sum(off.map((one) => one * one));
   if (spread === 0) return 0;
   const together = sum(off.slice(1).map((one, k) => one * (off[k] ?? 0)));
   return Math.max(0, Math.min(mostAlike, together / spread + 1 / weeks.length));
+}
+
+/** Of what the days allowed, the share that was done. */
+export function shareOf(days: readonly DayDone[]): number {
+  return sum(days.map(({ done }) => done)) / sum(days.map(({ allowed }) => allowed));
 }
 
 function sum(list: readonly number[]): number {

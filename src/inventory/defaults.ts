@@ -33,6 +33,8 @@ export const defaultCommissioning: CommissioningPolicy = {
   margin_minutes: 60,
   min_jobs: 10,
   alpha: 0.05,
+  margin: 0.1,
+  bursts: 'assumed',
   deadline_hours: 72,
   on_container_fault: 'containers-off',
   expected_days: 3,

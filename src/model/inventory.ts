@@ -113,6 +113,10 @@ export interface CommissioningPolicy {
   readonly margin_minutes: number;
   readonly min_jobs: number;
   readonly alpha: number;
+  /** A queue is good where it is proved that by less than this share of all jobs more fail than before. */
+  readonly margin: number;
+  /** Bursts of failures that share no task or node are reckoned with, or somebody vouches that there are none. */
+  readonly bursts: 'assumed' | 'labelled';
   readonly deadline_hours: number;
   readonly on_container_fault: 'containers-off' | 'pilot-1';
   /** Working time a site is expected to stay in commissioning, for planning. */

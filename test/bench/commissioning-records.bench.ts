@@ -92,7 +92,14 @@ record(
 );
 
 function policy() {
-  return { min_jobs: 10, alpha: 0.05, deadline_hours: 72, on_container_fault: 'containers-off' } as const;
+  return {
+    min_jobs: 10,
+    alpha: 0.05,
+    margin: 0.1,
+    bursts: 'assumed',
+    deadline_hours: 72,
+    on_container_fault: 'containers-off',
+  } as const;
 }
 
 function evidenceOf(queue: number): Evidence {

@@ -4,7 +4,8 @@ import { seededRandom, type Random } from '../../src/model/random.js';
 import { diagnose } from '../../src/commissioning/diagnose.js';
 import { watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { readJob, isProblem, type Job } from '../../src/commissioning/job.js';
-import { beliefsOf, measure } from '../../src/commissioning/measure.js';
+import { beliefsOf } from '../../src/commissioning/history.js';
+import { measure } from '../../src/commissioning/measure.js';
 import { count, emptyTally, type Tally } from '../../src/commissioning/tally.js';
 import { fisher } from './commissioning-fisher.js';
 import { alpha, lookedAtThroughout, mostJobs, type Course, type Row, type Setting } from './commissioning-settings.js';
@@ -51,7 +52,7 @@ function untilGood(setting: Setting, random: Random): Course {
   const after = stratum(evidence);
   for (let jobs = 1; jobs <= mostJobs; jobs++) {
     next(after);
-    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse >= Math.log(1 / alpha))
+    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse(0.1) >= Math.log(1 / alpha))
       return { alarm: null, fisher: null, good: jobs };
   }
   return { alarm: null, fisher: null, good: null };
@@ -80,7 +81,7 @@ function begin({ world, rateBefore, rateAfter, history, jobsPerHour }: Setting, 
   return {
     evidence,
     before: evidence.before,
-    beliefs: beliefsOf(evidence.before, []),
+    beliefs: beliefsOf(evidence.before, [], 'assumed'),
     next: (tally: Tally) => put(tally, stream(rateAfter)),
   };
 }

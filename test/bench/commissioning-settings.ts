@@ -54,10 +54,10 @@ export const faultySettings: readonly Setting[] = [
 export const acceptedSettings: readonly Setting[] = [
   usual,
   { ...usual, rateBefore: 0.01, rateAfter: 0.01 },
-  // One in ten of the jobs that were fine newly fails: just what is not tolerated.
+  // Ten points more fail: just what is not tolerated.
   ...(['independent', 'bursts by task', 'bursts in time, no label'] as const).map((world) => ({
     ...usual,
     world,
-    rateAfter: 0.145,
+    rateAfter: 0.15,
   })),
 ];

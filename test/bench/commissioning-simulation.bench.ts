@@ -59,7 +59,7 @@ record(
     '',
     slower(),
     '',
-    'Called good, looked at every ten jobs: with one in ten newly failing it must be rare (5 % at most), with nothing changed it should come soon.',
+    'Called good, looked at every ten jobs: with ten points more failing it must be rare (5 % at most), with nothing changed it should come soon.',
     '',
     '| failures | rate before | rate after | called good | median jobs |',
     '|---|---:|---:|---:|---:|',

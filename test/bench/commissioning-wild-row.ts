@@ -10,6 +10,7 @@ const hourMs = 3_600_000;
 const changedMs = Date.UTC(2019, 7, 5, 10);
 const mostJobs = 700;
 const deadlineHours = 72;
+const oldPilot = 'PICARD 73.4';
 
 /** `until`: the first alarm within the jobs of the table, or the whole watch by the hour. */
 export interface WildRow {
@@ -20,14 +21,17 @@ export interface WildRow {
 }
 
 export interface WildCourse {
-  /** Jobs ended at the first alarm that blamed the change. */
+  /** Jobs ended at the first alarm. */
   readonly alarm: number | null;
+  /** Its verdict asks for something to be done about the change, and does not say that the rise may be older. */
+  readonly isBlamed: boolean;
   /** Hour of the verdict good. */
   readonly goodHour: number | null;
   /** The last word. */
   readonly verdict: string;
-  /** Of several queues, how many were blamed. */
-  readonly blamed: number;
+  /** Of several queues, how many had an alarm, and the share of those in which something had changed. */
+  readonly alarms: number;
+  readonly wrongShare: number;
 }
 
 const { world, until, campaigns, policy } = workerData as WildRow;
@@ -46,7 +50,7 @@ interface Queue {
 function play(campaign: number): WildCourse {
   const lastHour = until === 'alarm' ? Math.ceil(mostJobs / (world.paceAfter ?? world.pace)) + 8 : deadlineHours;
   const queues = Array.from({ length: world.queues ?? 1 }, (_, index) => begin(campaign, index, lastHour));
-  const blamed = new Set<string>();
+  const alarmed = new Set<string>();
   let last: Judgement | undefined;
   const look = (hour: number): readonly Judgement[] =>
     judgeAll(
@@ -59,25 +63,43 @@ function play(campaign: number): WildCourse {
     for (let step = queue.ending[0]; step && queue.ended < mostJobs; step = queue.ending[queue.next]) {
       feed(queue, step.endHour);
       if (!isDoubtful(queue) || (queue.ended > 60 && queue.ended % 4 > 0)) continue;
-      if (look(step.endHour)[0]?.alarm) return { alarm: queue.ended, goodHour: null, verdict: '', blamed: 1 };
+      const [found] = look(step.endHour);
+      if (found?.alarm)
+        return { alarm: queue.ended, isBlamed: blames(found), goodHour: null, verdict: '', alarms: 1, wrongShare: 0 };
     }
-    return { alarm: null, goodHour: null, verdict: '', blamed: 0 };
+    return { alarm: null, isBlamed: false, goodHour: null, verdict: '', alarms: 0, wrongShare: 0 };
   }
   let alarm: number | null = null;
+  let isBlamed = false;
   let goodHour: number | null = null;
   for (let hour = 1; hour <= deadlineHours; hour += queues.length > 1 || hour >= 12 ? 3 : 1) {
     for (const one of queues) feed(one, hour);
     if (queues.length === 1 && !queues.some(isDoubtful) && hour % 12 > 0 && hour < deadlineHours) continue;
     const judgements = look(hour);
-    for (const judgement of judgements) if (judgement.alarm) blamed.add(judgement.queue);
+    for (const judgement of judgements) if (judgement.alarm) alarmed.add(judgement.queue);
     last = judgements[0];
     if (last?.verdict === 'good') goodHour ??= hour;
-    if (blamed.size > 0 && queues.length === 1) {
+    if (alarmed.size > 0 && queues.length === 1) {
       alarm = queue?.ended ?? null;
+      isBlamed = last !== undefined && blames(last);
       break;
     }
+    // Good ends the watch.
+    if (goodHour !== null && queues.length === 1) break;
   }
-  return { alarm, goodHour, verdict: last?.verdict ?? '', blamed: blamed.size };
+  const wrong = [...alarmed].filter((name) => Number(name.slice(1)) >= (world.broken ?? 0)).length;
+  return {
+    alarm,
+    isBlamed,
+    goodHour,
+    verdict: last?.verdict ?? '',
+    alarms: alarmed.size,
+    wrongShare: wrong / Math.max(1, alarmed.size),
+  };
+}
+
+function blames({ verdict }: Judgement): boolean {
+  return verdict !== 'inconclusive';
 }
 
 /** Failures are more frequent than expected: only then can an alarm be near. */
@@ -87,6 +109,10 @@ function isDoubtful({ ended, failed }: Queue): boolean {
 
 function feed(queue: Queue, hour: number): void {
   for (let job = queue.ending[queue.next]; job && job.endHour <= hour; job = queue.ending[++queue.next]) {
+    if (job.startHour < 0) {
+      put(queue.evidence, job, oldPilot);
+      continue;
+    }
     queue.ended++;
     if (job.failed) queue.failed++;
     put(queue.evidence, job, '2.1.21.6');
@@ -105,10 +131,11 @@ function begin(campaign: number, index: number, lastHour: number): Queue {
     marginMs: 0,
     generation: 1,
   });
-  const jobs = jobsOf(world, random, lastHour);
-  // The watch reads what had ended when the queue was changed.
-  for (const job of jobs) if (job.startHour < 0 && job.endHour < 0) put(evidence, job, 'PICARD 73.4');
-  const ending = jobs.filter(({ startHour }) => startHour >= 0).sort((one, other) => one.endHour - other.endHour);
+  const isBroken = world.broken !== undefined && index < world.broken;
+  const jobs = jobsOf(isBroken ? { ...world, rateAfter: 0.5 } : world, random, lastHour);
+  // What runs at the change is the old pilot's, and history when it ends.
+  for (const job of jobs) if (job.endHour < 0) put(evidence, job, oldPilot);
+  const ending = jobs.filter(({ endHour }) => endHour >= 0).sort((one, other) => one.endHour - other.endHour);
   return { evidence, ending, next: 0, ended: 0, failed: 0 };
 }
 

@@ -24,6 +24,8 @@ export interface WildWorld {
   /** Records that come twice. */
   readonly twice?: number;
   readonly queues?: number;
+  /** Of the queues, those in which half the jobs fail after the change. */
+  readonly broken?: number;
 }
 
 export interface WildJob {
@@ -90,13 +92,34 @@ export const nullWorlds: readonly WildWorld[] = [
   { ...usual, name: 'bad hours, 1 % of them, 90 % fail', badHours: { share: 0.01, rate: 0.9 } },
 ];
 
-/** Bad hours at a hundred queues, judged together. */
-export const manyQueues: WildWorld = {
-  ...usual,
-  name: '100 queues with bad hours of their own',
-  badHours: { share: 0.03, rate: 0.9 },
-  queues: 100,
-};
+/** Bad hours at a hundred queues, judged together; in the second world ten of them are broken by the change. */
+export const manyQueues: readonly WildWorld[] = [
+  { ...usual, name: '100 queues with bad hours', badHours: { share: 0.03, rate: 0.9 }, queues: 100 },
+  {
+    ...usual,
+    name: '100 queues with bad hours, 10 broken',
+    badHours: { share: 0.03, rate: 0.9 },
+    queues: 100,
+    broken: 10,
+  },
+];
+
+/** Called good within 72 hours: in at least, or at most, so many of the campaigns. */
+export interface GoodRow {
+  readonly world: WildWorld;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export const goodRows: readonly GoodRow[] = [
+  { world: { ...usual, name: 'good: 5 %, as before' }, atLeast: 0.95 },
+  { world: { ...usual, name: 'good: 20 %, as before', rateBefore: 0.2, rateAfter: 0.2 }, atLeast: 0.95 },
+  { world: { ...usual, name: 'good: 5 to 15 %', rateAfter: 0.15 }, atMost: 0.05 },
+  { world: { ...usual, name: 'good: 20 to 30 %', rateBefore: 0.2, rateAfter: 0.3 }, atMost: 0.05 },
+  { world: { ...usual, name: 'good: 5 to 10 %', rateAfter: 0.1 } },
+  { world: { ...usual, name: 'good: 5 to 8 %', rateAfter: 0.08 } },
+  { world: { ...usual, name: 'good: slow, one job in two hours', pace: 0.5, history: 160 } },
+];
 
 /** The rate goes up at hour 0; median jobs and the share that must ever speak within 700. */
 export interface PowerRow {

@@ -122,6 +122,8 @@ export const stageInFault: RawJob = {
 export const policy: JudgingPolicy = {
   min_jobs: 10,
   alpha: 0.05,
+  margin: 0.1,
+  bursts: 'assumed',
   deadline_hours: 72,
   on_container_fault: 'containers-off',
 };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JudgingPolicy } from '../../src/commissioning/decision.js';
 import { compared, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { judge, judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import {
@@ -31,10 +32,11 @@ function judged(
   evidence: Evidence,
   {
     peers = [] as readonly Evidence[],
+    rules = {},
     ...fields
-  }: Parameters<typeof circumstances>[0] & { peers?: readonly Evidence[] } = {},
+  }: Parameters<typeof circumstances>[0] & { peers?: readonly Evidence[]; rules?: Partial<JudgingPolicy> } = {},
 ): Judgement {
-  return judge(evidence, peers, circumstances(fields), policy);
+  return judge(evidence, peers, circumstances(fields), { ...policy, ...rules });
 }
 
 const containersOff = { record: aRecord({ container_type: 'docker:wrapper' }) };
@@ -78,7 +80,9 @@ describe('good', () => {
       alarm: null,
       jobs: 150,
     });
-    expect(judgement.reason).toMatch(/^6 of 150 jobs failed \(4\.0 %; before 4\.\d %\): not worse than before\.$/);
+    expect(judgement.reason).toMatch(
+      /^6 of 150 jobs failed \(4\.0 %; before 4\.\d %\): at most \d\.\d points worse, 95 %\.$/,
+    );
     expect(judgement.eValueGood).toBeGreaterThan(20);
   });
 
@@ -441,7 +445,26 @@ describe('pilot versions and histories', () => {
     const fresh = run(watched(aWatch()), 30, countsFromMs, mixed(0.5, namespaceFault));
     const other = run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(0.04, everyday));
     expect(judged(fresh).alarm).toBeNull();
-    expect(judged(fresh, { peers: [other] })).toMatchObject({ verdict: 'container fault', historyJobs: 300 });
+    expect(judged(fresh, { peers: [other] })).toMatchObject({ verdict: 'container fault', historyJobs: 0 });
+  });
+
+  it('and more cautiously the more those differ: what is far from all of them may be its own', () => {
+    const fresh = run(watched(aWatch()), 80, countsFromMs, mixed(0.3, everyday));
+    const peers = (...shares: readonly number[]) =>
+      shares.map((share) => run(compared('DE'), 300, changedMs - 30 * hourMs, mixed(share, everyday)));
+    expect(judged(fresh, { peers: peers(0.04, 0.05, 0.04, 0.05) }).alarm).not.toBeNull();
+    expect(judged(fresh, { peers: peers(0.02, 0.3, 0.04, 0.25) }).alarm).toBeNull();
+  });
+
+  it('is measured by the queues that share most traits with it', () => {
+    const fresh = run(watched(aWatch(), ['analysis', 'score']), 40, countsFromMs, mixed(0.3, everyday));
+    const peer = (share: number, ...traits: readonly string[]) =>
+      run(compared('DE', traits), 300, changedMs - 30 * hourMs, mixed(share, everyday));
+    const alike = [0.28, 0.3, 0.32].map((share) => peer(share, 'analysis', 'score'));
+    const others = [0.01, 0.02, 0.01].map((share) => peer(share, 'production', 'mcore'));
+    const judgement = judged(fresh, { peers: [...others, ...alike] });
+    expect(judgement.alarm).toBeNull();
+    expect(judgement.rateBefore).toBeCloseTo(0.3, 1);
   });
 
   it('doubled CPU is told and moves nothing', () => {
@@ -461,5 +484,74 @@ describe('pilot versions and histories', () => {
 
   it('refuses to judge what is not under watch', () => {
     expect(() => judge(compared('DE'), [], circumstances(), policy)).toThrow(RangeError);
+  });
+});
+
+describe('a rate that moved before the change', () => {
+  /** 300 jobs at one share of failures, then 100 at another, before the change. */
+  function moved(early: number, late: number): Evidence {
+    const evidence = watched(aWatch());
+    run(evidence, 300, changedMs - 41 * hourMs, (index) => ({
+      pilotversion: oldPilot,
+      ...mixed(early, everyday)(index),
+    }));
+    return run(evidence, 100, changedMs - 10.5 * hourMs, (index) => ({
+      pilotversion: oldPilot,
+      ...mixed(late, everyday)(index),
+    }));
+  }
+
+  it('is found, and only what came since is the measure: what goes on as it was is good', () => {
+    const judgement = judged(run(moved(0.02, 0.25), 300, countsFromMs, mixed(0.25, everyday)));
+    expect(judgement.alarm).toBeNull();
+    expect(judgement.movedMs).not.toBeNull();
+    expect(judgement.reason).toMatch(
+      /in the \d+ hours before \d+\.\d %: the rate changed then, and older jobs do not count/,
+    );
+    expect(judgement.rateBefore).toBeGreaterThan(0.2);
+  });
+
+  it('does not hide what the change brings on top', () => {
+    expect(judged(run(moved(0.02, 0.1), 150, countsFromMs, mixed(0.6, everyday)))).toMatchObject({
+      verdict: 'site fault',
+    });
+  });
+
+  it('is not made up where nothing moved', () => {
+    expect(judged(run(moved(0.04, 0.04), 100, countsFromMs, mixed(0.04, everyday))).movedMs).toBeNull();
+  });
+
+  it('too shortly before to be found, leaves the alarm and blames nobody', () => {
+    const evidence = queueWithHistory({}, 0.02);
+    run(evidence, 40, changedMs - 4.1 * hourMs, (index) => ({
+      pilotversion: oldPilot,
+      ...mixed(0.12, everyday)(index),
+    }));
+    const judgement = judged(run(evidence, 400, countsFromMs, mixed(0.12, everyday)));
+    expect(judgement.alarm).not.toBeNull();
+    expect(judgement).toMatchObject({ verdict: 'inconclusive', isFinal: true, remedy: 'none' });
+    expect(judgement.reason).toMatch(/may have begun before the change/);
+    expect(judgement.action).toMatch(/^Compare the failures of ANALY_TEST .* migrate commission ANALY_TEST --verdict/);
+  });
+});
+
+describe('the policy of a campaign', () => {
+  it('says how much worse is still good', () => {
+    const slightly = () => changed(300, mixed(0.09, everyday));
+    expect(judged(slightly(), { rules: { margin: 0.15 } }).verdict).toBe('good');
+    expect(judged(slightly(), { rules: { margin: 0.05 } }).verdict).not.toBe('good');
+  });
+
+  it('reckons with bursts that nothing explains, or does not', () => {
+    const few = () => changed(9, mixed(0.34, everyday));
+    const evidence = (bursts: 'assumed' | 'labelled') => judged(few(), { rules: { bursts } }).eValue;
+    expect(evidence('labelled')).toBeGreaterThan(evidence('assumed'));
+  });
+
+  it('at the deadline tells what was proved and what a person has to do', () => {
+    const judgement = judged(changed(12), { nowMs: lateMs });
+    expect(judgement).toMatchObject({ verdict: 'inconclusive', isFinal: true });
+    expect(judgement.reason).toMatch(/at most \d+\.\d points worse, 95 %; allowed are 10\.0/);
+    expect(judgement.action).toMatch(/migrate commission ANALY_TEST --verdict/);
   });
 });

@@ -59,7 +59,7 @@ describe('the forecast', () => {
     expect(forecast(input({ toGo: 9, capacity }))).toEqual({
       p50: '2019-08-12',
       p85: '2019-08-12',
-      p95: '2019-08-12',
+      p95: '2019-08-19',
       samples: 15,
       lowConfidence: false,
       reason: '100 % of what was allowed was done on the 15 working days so far',

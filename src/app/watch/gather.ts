@@ -20,10 +20,21 @@ interface Gathered {
   readToMs: number;
 }
 
+interface Look {
+  readonly nowMs: number;
+  readonly memory: WatchMemory;
+  readonly traits: readonly string[];
+}
+
+/** What queues that work alike have in common beside the cloud. */
+export function traitsOf(record: QueueRecord | null): readonly string[] {
+  return record === null ? [] : [record.type, record.capability, record.resource_type];
+}
+
 /** Reads the jobs of one queue under watch, before its change and after, and folds them into counts. */
-export async function gather(monitor: Monitor, watch: Watch, nowMs: number, memory: WatchMemory): Promise<Evidence> {
+export async function gather(monitor: Monitor, watch: Watch, { nowMs, memory, traits }: Look): Promise<Evidence> {
   const name = `${watch.queue}#${watch.generation}`;
-  const known = memory.get(name) ?? (await begin(monitor, watch));
+  const known = memory.get(name) ?? (await begin(monitor, watch, traits));
   // Forgotten until all is folded in: after a look that was cut off the next begins anew, or jobs would count twice.
   memory.delete(name);
   if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
@@ -32,8 +43,8 @@ export async function gather(monitor: Monitor, watch: Watch, nowMs: number, memo
   return known.evidence;
 }
 
-async function begin(monitor: Monitor, watch: Watch): Promise<Gathered> {
-  const evidence = watched(watch);
+async function begin(monitor: Monitor, watch: Watch, traits: readonly string[]): Promise<Gathered> {
+  const evidence = watched(watch, traits);
   let toMs = watch.changedMs;
   for (
     let lengthMs = firstHistoryMs;
@@ -44,7 +55,8 @@ async function begin(monitor: Monitor, watch: Watch): Promise<Gathered> {
     await fold(monitor, watch.queue, evidence, fromMs, toMs);
     toMs = fromMs;
   }
-  return { evidence, readToMs: watch.effectiveMs + watch.marginMs };
+  // Jobs of the old pilot that were running at the change are history when they end.
+  return { evidence, readToMs: watch.changedMs };
 }
 
 async function fold(monitor: Monitor, queue: string, evidence: Evidence, fromMs: number, toMs: number): Promise<void> {
@@ -60,8 +72,9 @@ export async function gatherPeers(
 ): Promise<readonly Evidence[]> {
   const since = Math.min(...watches.map(({ effectiveMs }) => effectiveMs));
   return Promise.all(
-    peersOf(watches, records).map(async ({ panda_resource: queue, cloud }) => {
-      const evidence = compared(cloud);
+    peersOf(watches, records).map(async (record) => {
+      const { panda_resource: queue, cloud } = record;
+      const evidence = compared(cloud, traitsOf(record));
       await fold(monitor, queue, evidence, since - firstHistoryMs, nowMs);
       return evidence;
     }),

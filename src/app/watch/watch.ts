@@ -1,6 +1,6 @@
 import { cpuSentence } from '../../commissioning/cpu.js';
 import { failsMore } from '../../commissioning/decision.js';
-import { leastHistory } from '../../commissioning/measure.js';
+import { leastHistory } from '../../commissioning/history.js';
 import { standing } from '../../commissioning/standing.js';
 import { judgeAll, type Judgement } from '../../commissioning/verdict.js';
 import type { Monitor } from '../../grid/ports.js';
@@ -8,7 +8,7 @@ import { instant } from '../../model/dates.js';
 import type { History, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
-import { gather, gatherPeers, type WatchMemory } from './gather.js';
+import { gather, gatherPeers, traitsOf, type WatchMemory } from './gather.js';
 import { queuesUnderWatch, type UnderWatch } from './under-watch.js';
 
 /** A judged queue; `news` is the verdict to be noted, null where nothing is new or the watch goes on. */
@@ -47,7 +47,9 @@ export async function watchQueues(
     ({ watch }) => chosen?.has(watch.queue) ?? true,
   );
   if (under.length === 0) return [];
-  const evidences = await Promise.all(under.map(({ watch }) => gather(monitor, watch, nowMs, memory)));
+  const evidences = await Promise.all(
+    under.map(({ watch, record }) => gather(monitor, watch, { nowMs, memory, traits: traitsOf(record) })),
+  );
   const { campaign } = inventory;
   const containersOn = campaign.containers?.on ?? null;
   const recordOf = new Map(under.map(({ watch, record }) => [watch.queue, record]));

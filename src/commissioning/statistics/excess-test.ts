@@ -14,31 +14,28 @@ export interface RateBelief {
   readonly most: number;
 }
 
-/** Evidence about a rate, as logarithms of e-values. */
+/** Evidence that a rate went up, as logarithms of e-values. */
 export interface ExcessEvidence {
-  /** That it went up. */
   readonly worse: number;
-  /** That it went up, if failures had nothing to do with each other: above `worse` where they come in a burst. */
+  /** The same, if failures had nothing to do with each other: above `worse` where they come in a burst. */
   readonly worseIfIndependent: number;
-  /** That it did not go up by as much as `tolerated`. */
-  readonly notWorse: number;
 }
 
-/** Share of the jobs, fine before, that may newly fail before a queue cannot be called good. */
-export const tolerated = 0.1;
 /** Shares of the jobs, fine before, that the alternative lets newly fail, and the weight of each. */
 const excesses = [
   [0.025, 0.2],
   [0.05, 0.15],
-  [tolerated, 0.15],
+  [0.1, 0.15],
   [0.2, 0.25],
   [0.5, 0.2],
   [0.9, 0.05],
 ] as const;
 
-/** The reverse test's side: the rate of before, or so small a part of it, since a queue may also have become better. */
-const improvement = 0.1;
-const improvedWeight = 0.25;
+/**
+ * The reverse test's side: the rate of before, one raised by a part of the points in question, since history has its
+ * luck too, or one far below, since a queue may also have become better; and the weight of each.
+ */
+const unraised = { same: 0.63, part: 0.3, partWeight: 0.1, improvement: 0.1, improvedWeight: 0.27 } as const;
 
 /** How likely each way is in which failures may hang together. */
 export type DependenceWeights = readonly { readonly dependence: Dependence; readonly weight: number }[];
@@ -56,7 +53,7 @@ const correlations = [
   [0.1, 0.5],
   [0.3, 0.4],
 ] as const;
-const anyDependence: DependenceWeights = [
+export const anyDependence: DependenceWeights = [
   { dependence: null, weight: independentWeight },
   ...groupings.flatMap((by) =>
     correlations.map(([correlation, weight]) => ({
@@ -67,31 +64,67 @@ const anyDependence: DependenceWeights = [
   ...stormOnsets.map(([onset, weight]) => ({ dependence: { by: 'storm', onset } as const, weight })),
 ];
 
+/** Whoever vouches that bursts have a label, by task or worker node, need not reckon with others. */
+export const labelledDependence: DependenceWeights = anyDependence.filter(
+  ({ dependence }) => dependence === null || dependence.by === 'task' || dependence.by === 'node',
+);
+
 /** Guesses lighter than this (log, against the heaviest) are left out. */
-const negligible = -10;
+const negligible = -8;
+
+/** What is known of a rate beforehand: as much as so many failures among so many jobs. */
+export type Prior = Group;
+const jeffreys: Prior = { failures: 0.5, jobs: 1 };
 
 /**
  * What a finite history says of the rate and of how failures hang together: Bayes' rule on a grid of
- * rates (13 over ±3.6 standard errors of the log-odds) with Jeffreys' prior, and of dependences.
+ * rates (over ±3.6 standard errors of the log-odds) with a beta prior, Jeffreys' unless said, and of
+ * dependences.
  */
-export function believe(history: Outcomes, dependences: DependenceWeights = anyDependence): RateBelief {
-  const rates = ratesNear(history);
-  const guesses = dependences.flatMap(({ dependence, weight }) => {
-    const logLikelihood = likelihoodUnder(history, history.urns, dependence);
-    return rates.map((rate) => {
-      // Jeffreys' prior in the log-odds, in which the grid is even.
-      const logPrior = Math.log(weight) + 0.5 * Math.log(rate * (1 - rate));
-      return { rate, dependence, logWeight: logPrior + logLikelihood(rate) };
-    });
-  });
+export function believe(
+  history: Outcomes,
+  dependences: DependenceWeights = anyDependence,
+  prior: Prior = jeffreys,
+): RateBelief {
+  const guesses = guess(history, dependences, prior);
   const total = logSumExp(guesses.map(({ logWeight }) => logWeight));
   const heaviest = guesses.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
   return {
     guesses: guesses
       .filter(({ logWeight }) => logWeight - heaviest > negligible)
-      .map((guess) => ({ ...guess, logWeight: guess.logWeight - total })),
-    most: mostRate(history),
+      .map((one) => ({ ...one, logWeight: one.logWeight - total })),
+    most: prior === jeffreys ? mostRate(history) : quantile(guesses, Math.log(1 - boundRisk) + total),
   };
+}
+
+/** The rate that the guesses up to it reach the weight with. */
+function quantile(guesses: RateBelief['guesses'], logWeight: number): number {
+  let sum = 0;
+  for (const guess of [...guesses].sort((one, other) => one.rate - other.rate)) {
+    sum += Math.exp(guess.logWeight - logWeight);
+    if (sum >= 1) return guess.rate;
+  }
+  return 1;
+}
+
+/** How likely a history is, as a logarithm: averaged over rates by Jeffreys' prior, and over the ways in which failures hang together. */
+export function logMarginal(history: Outcomes, dependences: DependenceWeights): number {
+  const weights = dependences.reduce((sum, { weight }) => sum + weight, 0);
+  const logs = guess(history, dependences, jeffreys).map(({ logWeight }) => logWeight);
+  return logSumExp(logs) + Math.log(gridOf(history, jeffreys).step) - Math.log(Math.PI * weights);
+}
+
+function guess(history: Outcomes, dependences: DependenceWeights, prior: Prior): RateBelief['guesses'] {
+  const rates = ratesNear(history, prior);
+  return dependences.flatMap(({ dependence, weight }) => {
+    const logLikelihood = likelihoodUnder(history, history.urns, dependence);
+    return rates.map((rate) => {
+      // The prior in the log-odds, in which the grid is even.
+      const logPrior =
+        Math.log(weight) + prior.failures * Math.log(rate) + (prior.jobs - prior.failures) * Math.log1p(-rate);
+      return { rate, dependence, logWeight: logPrior + logLikelihood(rate) };
+    });
+  });
 }
 
 /**
@@ -101,43 +134,91 @@ export function believe(history: Outcomes, dependences: DependenceWeights = anyD
  * over the same guesses of rate and dependence, so under the belief the ratio is a martingale while
  * nothing has changed: it may be looked at after every job, and by Ville's inequality (1939) ever
  * reaches 1/alpha with probability alpha at most. (For fixed rates and bursts of other kinds test/bench
- * simulates it.) `notWorse` is the reverse test: the old rate, or a better one, against one raised by
- * `tolerated`.
+ * simulates it.)
  */
 export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvidence {
-  const byDependence = new Map<Dependence, { readonly asBefore: LogLikelihood; readonly changed: LogLikelihood }>();
+  const lawOf = laws(after);
   const courses = belief.guesses.map(({ rate, dependence, logWeight }) => {
-    const law = byDependence.get(dependence) ?? {
+    const { asBefore, changed } = lawOf(dependence);
+    return {
+      isIndependent: dependence === null,
+      unchanged: logWeight + asBefore(rate),
+      raised: logSumExp(
+        excesses.map(([excess, weight]) => Math.log(weight) + logWeight + changed(rate + (1 - rate) * excess)),
+      ),
+    };
+  });
+  const ratio = (of: typeof courses): number =>
+    logSumExp(of.map(({ raised }) => raised)) - logSumExp(of.map(({ unchanged }) => unchanged));
+  const independent = courses.filter(({ isIndependent }) => isIndependent);
+  return {
+    worse: Math.min(ratio(courses), aboveBound(belief, after)),
+    worseIfIndependent: independent.length === 0 ? -Infinity : ratio(independent),
+  };
+}
+
+/**
+ * The reverse test: log e-value against every rate that is `points` (a share of all jobs) above the one of
+ * before, as a function of `points`. The other side is the old rate, or a better one.
+ */
+export function notWorseEvidence(belief: RateBelief, after: Outcomes): (points: number) => number {
+  const lawOf = laws(after);
+  const sides = belief.guesses.map(({ rate, dependence, logWeight }) => {
+    const { asBefore, changed } = lawOf(dependence);
+    return {
+      sameOrBetter: logSumExp([
+        Math.log(unraised.same) + logWeight + asBefore(rate),
+        Math.log(unraised.improvedWeight) + logWeight + changed(unraised.improvement * rate),
+      ]),
+      raisedBy: (points: number) => logWeight + changed(Math.min(mostCertain, rate + points)),
+    };
+  });
+  const sameOrBetter = logSumExp(sides.map((side) => side.sameOrBetter));
+  return (points) => {
+    const raisedInPart = logSumExp(sides.map(({ raisedBy }) => raisedBy(unraised.part * points)));
+    return (
+      logSumExp([sameOrBetter, Math.log(unraised.partWeight) + raisedInPart]) -
+      logSumExp(sides.map(({ raisedBy }) => raisedBy(points)))
+    );
+  };
+}
+
+/** Finer than this no bound is told: a tenth of a point. */
+const finestBound = 0.001;
+
+/**
+ * By how many points at most the rate went up, at level `alpha` and at whatever moment it is asked (a
+ * confidence sequence: the values that the reverse test does not reject); 1 where nothing is proved. By halving.
+ */
+export function provedPoints(notWorse: (points: number) => number, alpha: number): number {
+  const enough = Math.log(1 / alpha);
+  let [low, high] = [0, 1];
+  while (high - low > finestBound) {
+    const middle = (low + high) / 2;
+    if (notWorse(middle) >= enough) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** A rate is kept below one. */
+const mostCertain = 1 - 1e-6;
+
+interface Law {
+  readonly asBefore: LogLikelihood;
+  readonly changed: LogLikelihood;
+}
+
+/** The laws of some outcomes by how failures hang together, each made once. */
+function laws(after: Outcomes): (dependence: Dependence) => Law {
+  const made = new Map<Dependence, Law>();
+  return (dependence) => {
+    const law = made.get(dependence) ?? {
       asBefore: likelihoodUnder(after, after.knownUrns, dependence),
       changed: likelihoodUnder(after, after.urns, dependence),
     };
-    byDependence.set(dependence, law);
-    const raised = excesses.map(([excess, weight]) => ({
-      excess,
-      weight,
-      log: logWeight + law.changed(rate + (1 - rate) * excess),
-    }));
-    const unchanged = logWeight + law.asBefore(rate);
-    const improved = logWeight + law.changed(improvement * rate);
-    return {
-      isIndependent: dependence === null,
-      unchanged,
-      raised: logSumExp(raised.map(({ weight, log }) => Math.log(weight) + log)),
-      notRaised: logSumExp([Math.log(1 - improvedWeight) + unchanged, Math.log(improvedWeight) + improved]),
-      barelyTolerated: raised.find(({ excess }) => excess === tolerated)?.log ?? -Infinity,
-    };
-  });
-  const independent = courses.filter(({ isIndependent }) => isIndependent);
-  const unchanged = logSumExp(courses.map((course) => course.unchanged));
-  return {
-    worse: Math.min(logSumExp(courses.map(({ raised }) => raised)) - unchanged, aboveBound(belief, after)),
-    worseIfIndependent:
-      independent.length === 0
-        ? -Infinity
-        : logSumExp(independent.map(({ raised }) => raised)) - logSumExp(independent.map((course) => course.unchanged)),
-    notWorse:
-      logSumExp(courses.map(({ notRaised }) => notRaised)) -
-      logSumExp(courses.map(({ barelyTolerated }) => barelyTolerated)),
+    made.set(dependence, law);
+    return law;
   };
 }
 
@@ -186,10 +267,26 @@ function likelihoodUnder(all: Outcomes, urns: Outcomes['urns'], dependence: Depe
   return dependence === null ? independentLikelihood(all) : likelihood(urns[dependence.by], dependence.correlation);
 }
 
-function ratesNear({ jobs, failures }: Group): number[] {
-  const failed = failures + 0.5;
-  const succeeded = jobs - failures + 0.5;
-  const centre = Math.log(failed / succeeded);
-  const standardError = Math.sqrt(1.5 * (1 / failed + 1 / succeeded));
-  return Array.from({ length: 13 }, (_, step) => 1 / (1 + Math.exp(-(centre + (step - 6) * 0.6 * standardError))));
+/** Guesses of a rate reach so far, in standard errors of its log-odds; between two of them is never more than this. */
+const reach = 3.6;
+const fewestSteps = 12;
+const widestStep = 0.3;
+
+function ratesNear(history: Group, prior: Prior): number[] {
+  const { failures, jobs } = added(history, prior);
+  const centre = Math.log(failures / (jobs - failures));
+  const { step, steps } = gridOf(history, prior);
+  return Array.from({ length: steps + 1 }, (_, place) => 1 / (1 + Math.exp(-(centre + (place - steps / 2) * step))));
+}
+
+/** Rates lie evenly in the log-odds, the finer the more later jobs can tell them apart. */
+function gridOf(history: Group, prior: Prior): { readonly step: number; readonly steps: number } {
+  const { failures, jobs } = added(history, prior);
+  const width = 2 * reach * Math.sqrt(1.5 * (1 / failures + 1 / (jobs - failures)));
+  const steps = Math.max(fewestSteps, Math.ceil(width / widestStep));
+  return { step: width / steps, steps };
+}
+
+function added(one: Group, other: Group): Group {
+  return { jobs: one.jobs + other.jobs, failures: one.failures + other.failures };
 }

@@ -120,6 +120,8 @@ const campaign = mapping({
       margin_minutes: optional(whole(0), defaultCommissioning.margin_minutes),
       min_jobs: optional(whole(1), defaultCommissioning.min_jobs),
       alpha: optional(numberBetween(0, 1), defaultCommissioning.alpha),
+      margin: optional(numberBetween(0, 1), defaultCommissioning.margin),
+      bursts: optional(oneOf(['assumed', 'labelled']), defaultCommissioning.bursts),
       deadline_hours: optional(numberBetween(0, Infinity), defaultCommissioning.deadline_hours),
       on_container_fault: optional(oneOf(['containers-off', 'pilot-1']), defaultCommissioning.on_container_fault),
       expected_days: optional(whole(0), defaultCommissioning.expected_days),

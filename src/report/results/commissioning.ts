@@ -12,6 +12,8 @@ const evidence = z.strictObject({
   rateBefore: z.number(),
   eValue: z.number(),
   eValueGood: z.number(),
+  provedPoints: z.number().nullable(),
+  movedAt: instant.nullable(),
   alarm: z.strictObject({ cause, jobs: count, eValue: z.number() }).nullable(),
   causes: z.array(
     z.strictObject({

@@ -18,7 +18,14 @@ const verdict = z.strictObject({
   isFinal: z.boolean(),
   /** null: no look at the jobs. */
   evidence: z
-    .strictObject({ jobs: count, failures: count, rateBefore: z.number(), eValue: z.number(), eValueGood: z.number() })
+    .strictObject({
+      jobs: count,
+      failures: count,
+      rateBefore: z.number(),
+      eValue: z.number(),
+      eValueGood: z.number(),
+      provedPoints: z.number().nullable(),
+    })
     .nullable(),
   /** What earlier reports knew of this change, oldest first. */
   path: z.array(z.strictObject({ at: instant, jobs: count, eValue: z.number() })),

@@ -24,8 +24,8 @@ export function verdictRows(
     }),
   );
   const now = [...looked.values()].map(({ site, judgement }): Row => {
-    const { queue, verdict, reason, isFinal, jobs, failures, rateBefore, eValue, eValueGood } = judgement;
-    const evidence = { jobs, failures, rateBefore, eValue, eValueGood };
+    const { queue, verdict, reason, isFinal, jobs, failures, rateBefore, eValue, eValueGood, provedPoints } = judgement;
+    const evidence = { jobs, failures, rateBefore, eValue, eValueGood, provedPoints };
     const path = [...(paths.get(queue) ?? []), { at: plan.asOf, jobs, eValue }];
     return { site, queue, verdict, reason, at: plan.asOf, by: 'commissioning', isFinal, evidence, path };
   });

@@ -23,7 +23,8 @@ describe('jobs read in several looks', () => {
     const memory: WatchMemory = new Map();
     let down = false;
     const monitor = hourly(() => down);
-    const look = (hours: number) => gather(monitor, aWatch(), countsFromMs + hours * hourMs, memory);
+    const look = (hours: number) =>
+      gather(monitor, aWatch(), { nowMs: countsFromMs + hours * hourMs, memory, traits: [] });
     const jobsAfter = (await look(3)).after.get('2.1.21.6')?.jobs;
     expect(jobsAfter).toBe(3);
     down = true;

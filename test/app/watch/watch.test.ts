@@ -85,7 +85,7 @@ describe('one look at the jobs', () => {
     const before = monitor.asked.filter(({ toMs }) => toMs <= changedMs);
     expect(before.map(({ fromMs, toMs }) => (toMs - fromMs) / hourMs)).toEqual([6, 12, 24]);
     expect(monitor.asked.filter(({ toMs }) => toMs > changedMs)).toEqual([
-      { queue: 'OSCER', fromMs: countsFromMs, toMs: nowMs },
+      { queue: 'OSCER', fromMs: changedMs, toMs: nowMs },
     ]);
   });
 

@@ -3,7 +3,8 @@ import {
   believe,
   excessEvidence,
   expectedRate,
-  tolerated,
+  notWorseEvidence,
+  provedPoints,
   type RateBelief,
 } from '../../../src/commissioning/statistics/excess-test.js';
 import {
@@ -45,7 +46,7 @@ function every(nth: number, length: number): boolean[] {
 describe('what history says', () => {
   it('is a rate with its uncertainty, summing to one', () => {
     const belief = believe(sequence(every(20, 400)));
-    expect(belief.guesses.reduce((sum, { logWeight }) => sum + Math.exp(logWeight), 0)).toBeCloseTo(1, 3);
+    expect(belief.guesses.reduce((sum, { logWeight }) => sum + Math.exp(logWeight), 0)).toBeCloseTo(1, 2);
     expect(expectedRate(belief)).toBeCloseTo(0.05, 2);
   });
 
@@ -147,9 +148,19 @@ describe('the evidence that a rate went up', () => {
   });
 
   it('turned round, says good after enough jobs, never on none and not at the rate that is not tolerated', () => {
-    expect(excessEvidence(belief, sequence([])).notWorse).toBeCloseTo(0, 9);
-    expect(excessEvidence(belief, sequence(every(20, 150))).notWorse).toBeGreaterThan(Math.log(20));
-    const raised = Math.round(1 / (0.05 + 0.95 * tolerated));
-    expect(excessEvidence(belief, sequence(every(raised, 400))).notWorse).toBeLessThan(0);
+    const notWorse = (failed: readonly boolean[]) => notWorseEvidence(belief, sequence(failed))(0.1);
+    expect(notWorse([])).toBeCloseTo(0, 9);
+    expect(notWorse(every(20, 150))).toBeGreaterThan(Math.log(20));
+    expect(notWorse(every(7, 400))).toBeLessThan(0);
+  });
+
+  it('tells by how much the rate went up at most: the less the more jobs, and everything before the first', () => {
+    const most = [0, 100, 400, 1_600].map((jobs) =>
+      provedPoints(notWorseEvidence(belief, sequence(every(20, jobs))), 0.05),
+    );
+    expect([...most].sort((one, other) => other - one)).toEqual(most);
+    expect(most[0]).toBe(1);
+    expect(most[3]).toBeLessThan(0.06);
+    expect(most[3]).toBeGreaterThan(0.02);
   });
 });

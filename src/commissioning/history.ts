@@ -1,0 +1,108 @@
+import { watchedCauses, type WatchedCause } from './causes.js';
+import { agesFrom, type Ages } from './running.js';
+import { changePoint } from './statistics/change-point.js';
+import {
+  anyDependence,
+  believe,
+  dependencesOf,
+  labelledDependence,
+  type Prior,
+  type RateBelief,
+} from './statistics/excess-test.js';
+import { bucketMs, type Outcomes } from './statistics/outcomes.js';
+import { failuresOf, select, selectTimes, timesOf, type Tally } from './tally.js';
+
+/** A queue with fewer jobs before the change is measured by others too. */
+export const leastHistory = 30;
+
+/** What the jobs before the change say of some causes together; computed once for each set of causes. */
+export interface Beliefs {
+  /** Jobs of the queue's own that count. */
+  readonly jobs: number;
+  readonly history: readonly Tally[];
+  /** Since when the rate is what it was at the change; earlier jobs do not count. null: all along. */
+  readonly movedMs: number | null;
+  /** Queues like this one that stand in where it has next to no jobs of its own. */
+  readonly likeQueues: number;
+  /** How long jobs last. */
+  readonly ages: Ages;
+  readonly of: (causes: readonly WatchedCause[]) => RateBelief;
+  readonly rateOf: (cause: WatchedCause) => number;
+}
+
+/** Whether bursts without a label are reckoned with (`commissioning.bursts`). */
+export type BurstPolicy = 'assumed' | 'labelled';
+
+/** `alike`: jobs of queues like this one, by queue: how their rates differ is what is known beforehand where it has next to no jobs. */
+export function beliefsOf(before: Tally, alike: readonly Tally[], bursts: BurstPolicy): Beliefs {
+  const others = before.jobs >= leastHistory ? [] : alike.filter(({ jobs }) => jobs >= leastHistory);
+  const made = [before, ...others].reduce((sum, { jobs }) => sum + jobs, 0);
+  const known = formed.get(before);
+  const isSame = known?.bursts === bursts && known.others.length === others.length;
+  if (isSame && known.others.every((one, place) => one === others[place]) && made <= enoughMore * known.made)
+    return known.beliefs;
+  const beliefs = form(before, others, bursts);
+  formed.set(before, { made, bursts, others, beliefs });
+  return beliefs;
+}
+
+/** History is folded once and looked at many times: what was made of it stands until so many times more jobs are there. */
+const enoughMore = 1.05;
+const formed = new WeakMap<
+  Tally,
+  { readonly made: number; readonly bursts: BurstPolicy; readonly others: readonly Tally[]; readonly beliefs: Beliefs }
+>();
+
+function form(before: Tally, others: readonly Tally[], bursts: BurstPolicy): Beliefs {
+  const dependences = bursts === 'labelled' ? labelledDependence : anyDependence;
+  const moved = changePoint(timesOf([before], watchedCauses), dependences);
+  const movedMs = moved === null ? null : moved * bucketMs;
+  const counted = (causes: readonly WatchedCause[]): Outcomes =>
+    movedMs === null
+      ? select([before], { causes })
+      : selectTimes([before], causes, { fromMs: movedMs, toMs: Infinity });
+  const prior = (causes: readonly WatchedCause[]): Prior | undefined =>
+    others.length === 0 ? undefined : priorFrom(others, causes);
+
+  const together = believe(counted(watchedCauses), dependences, prior(watchedCauses));
+  const known = new Map([[watchedCauses.join(), together]]);
+  const ended = [before, ...others];
+  return {
+    jobs: counted(watchedCauses).jobs,
+    history: [before],
+    movedMs,
+    likeQueues: others.length,
+    ages: agesFrom(summed(ended.map(({ walls }) => walls)), summed(ended.map(({ failedWalls }) => failedWalls))),
+    rateOf: (cause) => {
+      const { jobs, failures } = counted([cause]);
+      const beforehand = prior([cause]) ?? { jobs: 1, failures: 0.5 };
+      return (failures + beforehand.failures) / (jobs + beforehand.jobs);
+    },
+    of: (causes) => {
+      const name = causes.join();
+      const belief = known.get(name) ?? believe(counted(causes), dependencesOf(together), prior(causes));
+      known.set(name, belief);
+      return belief;
+    },
+  };
+}
+
+/** A fleet's rates are held to tell of one more queue no less, and no more, than so many jobs would; one or two queues as much as ten. */
+const [leastPrior, mostPrior] = [2, 60];
+const priorOfFew = 10;
+const fewQueues = 3;
+
+/** The beta law of the rates of some queues, by their mean and spread (empirical Bayes, Robbins 1956). */
+function priorFrom(others: readonly Tally[], causes: readonly WatchedCause[]): Prior {
+  const rates = others.map((tally) => (failuresOf([tally], causes) + 0.5) / (tally.jobs + 1));
+  const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+  const spread = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / Math.max(1, rates.length - 1);
+  const jobs = rates.length < fewQueues ? priorOfFew : (mean * (1 - mean)) / Math.max(1e-6, spread) - 1;
+  const weight = Math.max(leastPrior, Math.min(mostPrior, jobs));
+  return { failures: mean * weight, jobs: weight };
+}
+
+/** Adds up place by place. */
+function summed(counts: readonly (readonly number[])[]): number[] {
+  return (counts[0] ?? []).map((_, place) => counts.reduce((sum, one) => sum + (one[place] ?? 0), 0));
+}
