@@ -29,7 +29,7 @@ export default class RehearsalServe extends MigrateCommand {
     catalogue: Flags.option({
       options: catalogueKinds,
       default: 'agis',
-      summary: 'Whose services: of 2019, with AGIS, or of today, with CRIC.',
+      summary: 'Whose services: of 2019, with AGIS, or of today, with CRIC, which a profile alone can use.',
     })(),
     'mail-port': Flags.integer({
       min: 0,

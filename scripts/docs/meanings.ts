@@ -176,7 +176,8 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     absent: 'no certificate',
   },
   'grid.profiles.<name>.catalogue.token_file': {
-    meaning: 'File with a bearer token, in the place of a certificate or beside it.',
+    meaning:
+      'File with a bearer token, in the place of a certificate or beside it; a relative name stands beside the inventory.',
     example: '/etc/migrate/cric.token',
     absent: 'no token',
   },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
 import { wallClock } from '../../grid/clocks.js';
 import { closedDoor } from '../../grid/http/closed.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
@@ -7,7 +8,7 @@ import { sleep } from '../../grid/http/sleep.js';
 import { isTraced, traced } from '../../grid/http/trace.js';
 import { openGrid, openWorld } from '../../grid/open.js';
 import type { Grid, Http } from '../../grid/ports.js';
-import type { Inventory } from '../../model/inventory.js';
+import type { GridProfile, Inventory } from '../../model/inventory.js';
 import { seededRandom } from '../../model/random.js';
 import type { World } from '../../rehearsal/world/world.js';
 import { UserError } from '../../model/user-error.js';
@@ -51,8 +52,8 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
       http,
     });
   }
-  const profile = profiles[use];
-  if (!profile) {
+  const named = profiles[use];
+  if (!named) {
     const known = ['rehearsal', ...Object.keys(profiles)].join(', ');
     throw new UserError(
       3,
@@ -61,10 +62,25 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
       [`There are: ${known}.`],
     );
   }
+  const profile = secretsBeside(named, inventory.file);
   const config = profile.helpdesk[channel];
   const helpdesk =
     config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
   return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
+}
+
+/** A relative name of a secret's file stands beside the inventory, wherever the program is called. */
+function secretsBeside({ catalogue, helpdesk, ...rest }: GridProfile, file: string): GridProfile {
+  const at = (name: string | null): string | null => (name === null ? null : resolve(dirname(file), name));
+  const desks = Object.entries(helpdesk).map(([channel, desk]) => [
+    channel,
+    { ...desk, token_file: at(desk.token_file), password_file: at(desk.password_file) },
+  ]);
+  return {
+    ...rest,
+    catalogue: { ...catalogue, proxy_file: at(catalogue.proxy_file), token_file: at(catalogue.token_file) },
+    helpdesk: Object.fromEntries(desks) as GridProfile['helpdesk'],
+  };
 }
 
 function closed(world: World): Promise<void> {

@@ -138,9 +138,9 @@ const all: Reach = { of: 'all' };
 function reachOf(announcement: Announcement, own: Services): Reach {
   const { start, end, touches } = announcement;
   if (!isOutage(announcement)) return all;
+  if (touches?.length === 0) return { of: 'none', why: 'touches no service that jobs need' };
   if (Date.parse(end) - Date.parse(start) > decadesMs) return { of: 'none', why: 'lasts for decades' };
   if (touches === null) return all;
-  if (touches.length === 0) return { of: 'none', why: 'touches no service that jobs need' };
   const isOwnStorage = ({ host, isInUse }: (typeof touches)[number]): boolean => own.storage?.has(host) ?? isInUse;
   if (touches.filter(isStorage).some(isOwnStorage)) return all;
   const compute = touches.filter(({ kind }) => kind === 'compute');
