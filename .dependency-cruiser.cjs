@@ -61,6 +61,7 @@ module.exports = {
       ],
       'Use cases work through ports; adapters are wired in cli.',
     ),
+    only('agent', ['model', 'app'], 'An agent wakes and calls use cases: what it does is decided there.'),
     only('rehearsal', ['model', 'storage', 'inventory'], "A grid that shares its client's code shares its mistakes."),
     only(
       'referee',

@@ -12,7 +12,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/program/**', 'test/ledger/postgres/**', 'node_modules/**'],
+          exclude: ['test/program/**', 'test/ledger/postgres/**', 'test/agent/team/**', 'node_modules/**'],
           // Only what vitest transforms itself can be given a screen of the test's own.
           server: { deps: { inline: [/inquirer/] } },
         },
@@ -22,7 +22,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          include: ['test/ledger/{operations,claims,events,budgets}.test.ts', 'test/ledger/postgres/**/*.test.ts'],
+          include: [
+            'test/ledger/{operations,claims,events,budgets}.test.ts',
+            'test/ledger/postgres/**/*.test.ts',
+            'test/agent/team/**/*.test.ts',
+          ],
           globalSetup: ['test/ledger/postgres/once.ts'],
         },
       },

@@ -45,7 +45,7 @@ await build({
   alias: { tinyglobby: './scripts/left-out.mjs', minimatch: './scripts/left-out.mjs' },
   // npm checks `engines` already; oclif would load semver for it at every start.
   define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"' },
-  external: ['typescript', 'ts-node', 'tsx', '@photostructure/sqlite'],
+  external: ['typescript', 'ts-node', 'tsx', '@photostructure/sqlite', 'graphile-worker'],
   // CommonJS packages inside an ESM bundle still ask for require.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -73,6 +73,17 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     absent: 'no limit',
   },
   'campaign.limits.in_commissioning': { meaning: 'Sites in commissioning at once.', example: '20', absent: 'no limit' },
+  'campaign.agents': {
+    meaning: 'What `migrate agent` does by itself, and how often.',
+    example: '{ may: [brokeroff, look, poll, containers-off] }',
+  },
+  'campaign.agents.may': {
+    meaning:
+      'Kinds of operation, `look` at the jobs after a change, `poll` the requests. Everything else waits for an operator, who sees it in `next`.',
+    example: '[brokeroff, look, poll, containers-off, off]',
+  },
+  'campaign.agents.every_minutes': { meaning: 'Between surveys of grid and ledger.', example: '5' },
+  'campaign.agents.look_minutes': { meaning: 'Between looks at the jobs of queues under watch.', example: '30' },
   'campaign.budgets': {
     meaning:
       'Failed changes after which a scope stops until `migrate resume`; those in flight count as failed until they have ended well. A change fails when it ends failed, refused or in conflict, or is judged a fault.',

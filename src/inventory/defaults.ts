@@ -1,4 +1,5 @@
 import type {
+  AgentPolicy,
   Budgets,
   Campaign,
   GridConfig,
@@ -19,6 +20,13 @@ export const defaultLimits: Limits = {
 
 /** Nothing stops by itself unless the file says so. */
 export const defaultBudgets: Budgets = { wave: null, cloud: null, campaign: null };
+
+/** What was agreed in the reviewed file or by policy, and reads; the monitor is asked gently. */
+export const defaultAgents: AgentPolicy = {
+  may: ['brokeroff', 'look', 'poll', 'containers-off'],
+  every_minutes: 5,
+  look_minutes: 30,
+};
 
 /** A mail three days ahead, a reminder after a week of work without an answer. */
 export const defaultRequests: RequestPolicy = {
@@ -58,6 +66,7 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
   freezes: [],
   limits: defaultLimits,
   budgets: defaultBudgets,
+  agents: defaultAgents,
   requests: defaultRequests,
   commissioning: defaultCommissioning,
   order: [],

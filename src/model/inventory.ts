@@ -50,6 +50,7 @@ export interface Campaign {
   readonly freezes: readonly Freeze[];
   readonly limits: Limits;
   readonly budgets: Budgets;
+  readonly agents: AgentPolicy;
   readonly requests: RequestPolicy;
   readonly commissioning: CommissioningPolicy;
   /** Site names in the operators' order; they come first. */
@@ -95,6 +96,29 @@ export interface Budgets {
   /** Of each cloud. */
   readonly cloud: number | null;
   readonly campaign: number | null;
+}
+
+/** What an agent may do by itself: a kind of operation, `look` at the jobs after a flip, `poll` the requests. */
+export const agentDeeds = [
+  'brokeroff',
+  'look',
+  'poll',
+  'containers-off',
+  'off',
+  'rollback',
+  'request',
+  'flip',
+  'containers-on',
+] as const;
+export type AgentDeed = (typeof agentDeeds)[number];
+
+export interface AgentPolicy {
+  /** Everything else waits for an operator, who sees it in `next`. */
+  readonly may: readonly AgentDeed[];
+  /** Between surveys of the campaign. */
+  readonly every_minutes: number;
+  /** Between looks at the jobs of the queues under watch. */
+  readonly look_minutes: number;
 }
 
 export type Channel = 'mail' | 'ggus' | 'jira';

@@ -11,6 +11,8 @@ export interface DashboardOptions {
   readonly port: number;
   /** Whoever looks must know it; null on the loopback. */
   readonly token: string | null;
+  /** Why whoever serves this does not do its own work; null: it does. */
+  readonly unwell?: () => string | null;
 }
 
 export interface Dashboard {
@@ -32,7 +34,10 @@ const headers = {
 } as const;
 
 /** Serves what the feed shows: the page, its news, metrics and health. It only answers GET, and changes nothing. */
-export async function serveDashboard(feed: Feed, { host, port, token }: DashboardOptions): Promise<Dashboard> {
+export async function serveDashboard(
+  feed: Feed,
+  { host, port, token, unwell = () => null }: DashboardOptions,
+): Promise<Dashboard> {
   const readers = new Set<ServerResponse>();
   let page: { readonly of: Showing; readonly html: string } | null = null;
   const pageOf = (showing: Showing): string => {
@@ -61,8 +66,8 @@ export async function serveDashboard(feed: Feed, { host, port, token }: Dashboar
     }
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
     if (pathname === '/healthz') {
-      const { stale } = feed.now();
-      send(response, stale === null ? 200 : 503, 'text/plain; charset=utf-8', stale === null ? 'ok\n' : 'stale\n');
+      const why = unwell() ?? (feed.now().stale === null ? null : 'stale');
+      send(response, why === null ? 200 : 503, 'text/plain; charset=utf-8', `${why ?? 'ok'}\n`);
       return;
     }
     if (token !== null && !isAllowed(request, token)) {

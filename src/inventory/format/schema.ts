@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { Weekday } from '../../model/inventory.js';
+import { agentDeeds, type Weekday } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import {
   campaignDefaults,
+  defaultAgents,
   defaultBudgets,
   defaultCommissioning,
   defaultContainersOn,
@@ -106,6 +107,14 @@ const campaign = mapping({
     defaultLimits,
   ),
   budgets: optional(mapping({ wave: limit, cloud: limit, campaign: limit }), defaultBudgets),
+  agents: optional(
+    mapping({
+      may: optional(list(oneOf(agentDeeds)), defaultAgents.may),
+      every_minutes: optional(whole(1), defaultAgents.every_minutes),
+      look_minutes: optional(whole(1), defaultAgents.look_minutes),
+    }),
+    defaultAgents,
+  ),
   requests: optional(
     mapping({
       channel: optional(oneOf(['mail', 'ggus', 'jira']), defaultRequests.channel),

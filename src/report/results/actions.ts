@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, instant, operation, outcomes } from './fields.js';
+import { campaign, count, instant, operation, outcome, outcomes } from './fields.js';
 
 /** flip, containers, off, apply. */
 export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
@@ -45,6 +45,14 @@ export const release = z.strictObject({
       holder: z.string(),
       since: instant,
     }),
+  ),
+});
+
+/** With `--once` the tasks done; an agent that stays tells them on stderr. */
+export const agent = z.strictObject({
+  agent: z.string(),
+  tasks: z.array(
+    z.strictObject({ task: z.string(), subject: z.string(), outcome: outcome.shape.outcome, message: z.string() }),
   ),
 });
 

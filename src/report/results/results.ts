@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
-import { acted, edited, history, ledgerExport, ledgerMove, ledgerVerify, paused, release } from './actions.js';
+import { acted, agent, edited, history, ledgerExport, ledgerMove, ledgerVerify, paused, release } from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
 import { imported, init } from './import.js';
 import { play, rehearsal } from './rehearsal.js';
@@ -29,6 +29,7 @@ export const results = {
   'brokeroff-schedule': edited,
   'brokeroff-undo': edited,
   history,
+  agent,
   pause: paused,
   resume: paused,
   'ledger-move': ledgerMove,

@@ -1,0 +1,36 @@
+import type { AgentDeed, AgentPolicy } from '../../model/inventory.js';
+import type { Operation } from '../../model/operation.js';
+import { offOperation } from '../../planning/retirements.js';
+import type { Situation } from '../../planning/situation.js';
+import type { Snapshot } from '../snapshot.js';
+
+/** The operations that an agent carries out now: what was begun and has lapsed, and what policy lets it do; the rest is for an operator. */
+export interface DueWork {
+  readonly operations: readonly Operation[];
+  readonly proposals: readonly Operation[];
+}
+
+export function dueWork(
+  { plan, situation, history }: Pick<Snapshot, 'plan' | 'situation' | 'history'>,
+  { may }: AgentPolicy,
+): DueWork {
+  const open = new Set([
+    ...[...history.queues.values()].flatMap((queue) => (queue.open ? [queue.open.operation.key] : [])),
+    ...history.openRequests.keys(),
+  ]);
+  const allowed = new Set<AgentDeed>(may);
+  const drained = allowed.has('off') ? drainedQueues(situation, plan.retirements) : [];
+  const due = [...plan.operations, ...drained];
+  const isDone = ({ kind, key }: Operation): boolean => open.has(key) || allowed.has(kind);
+  return { operations: due.filter(isDone), proposals: due.filter((operation) => !isDone(operation)) };
+}
+
+/** What takes drained queues offline: only an order or an agent asks for it, the morning's plan does not. */
+function drainedQueues(situation: Situation, retirements: Snapshot['plan']['retirements']): readonly Operation[] {
+  return retirements.flatMap(({ queue, state }) => {
+    const retirement = situation.retiring.get(queue);
+    if (state !== 'drained' || !retirement) return [];
+    const off = offOperation(retirement, situation);
+    return 'key' in off ? [off] : [];
+  });
+}

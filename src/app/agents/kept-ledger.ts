@@ -1,0 +1,60 @@
+import { LedgerFailure, type Ledger } from '../../ledger/port.js';
+import type { Session } from '../session.js';
+
+/** A session whose ledger stays open from one use to the next: opening one again for every job of an agent costs more than the job. */
+export interface KeptSession extends Session {
+  readonly close: () => Promise<void>;
+}
+
+/** After a failure of the ledger the next use opens it anew. */
+export function keepLedger(session: Session): KeptSession {
+  let kept: Promise<Ledger> | null = null;
+
+  async function forget(): Promise<void> {
+    const lost = kept;
+    kept = null;
+    // It has failed already: that it cannot be closed well either says nothing new.
+    await (await lost?.catch(() => null))?.close().catch(() => undefined);
+  }
+
+  return {
+    ...session,
+    async openLedger() {
+      kept ??= session.openLedger('write');
+      try {
+        return lasting(await kept, forget);
+      } catch (error) {
+        kept = null;
+        throw error;
+      }
+    },
+    async close() {
+      await (await kept)?.close();
+      kept = null;
+    },
+  };
+}
+
+function lasting(ledger: Ledger, forget: () => Promise<void>): Ledger {
+  async function guarded<Answer>(asked: Promise<Answer>): Promise<Answer> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof LedgerFailure) await forget();
+      throw error;
+    }
+  }
+  return {
+    history: () => guarded(ledger.history()),
+    intend: (operation, intent) => guarded(ledger.intend(operation, intent)),
+    mark: (hold, sentAt) => guarded(ledger.mark(hold, sentAt)),
+    renew: (hold, leaseMs) => guarded(ledger.renew(hold, leaseMs)),
+    settle: (hold, settlement) => guarded(ledger.settle(hold, settlement)),
+    release: (queue, by, at, reason) => guarded(ledger.release(queue, by, at, reason)),
+    note: (note, by, at) => guarded(ledger.note(note, by, at)),
+    events: (filter) => guarded(ledger.events(filter)),
+    head: () => guarded(ledger.head()),
+    verify: () => guarded(ledger.verify()),
+    close: () => Promise.resolve(),
+  };
+}
