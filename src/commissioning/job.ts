@@ -29,6 +29,10 @@ export interface Job {
   readonly coreSeconds: number | null;
   readonly events: number | null;
   readonly isEventService: boolean;
+  /** What is run, e.g. `simul`: work of one kind burns alike. */
+  readonly kind: string;
+  /** Who submitted it: one person's tasks are alike. null where it is the production's account, or unknown. */
+  readonly user: string | number | null;
 }
 
 export interface OtherError {
@@ -111,6 +115,8 @@ export function readJob(raw: unknown): Job | JobProblem {
     coreSeconds: coreSeconds(raw),
     events: positive(raw['nevents']),
     isEventService: isEventService(raw['eventservice']),
+    kind: text(raw['processingtype']),
+    user: text(raw['prodsourcelabel']) === 'user' ? (label(raw['produsername']) ?? label(raw['produserid'])) : null,
   };
 }
 

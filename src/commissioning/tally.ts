@@ -10,9 +10,12 @@ interface Counts {
   failures: readonly number[];
 }
 
-/** Counts of one task, and what its finished jobs burnt. */
-export interface TaskCounts extends Counts {
-  isEventService: boolean;
+/** What the finished jobs burnt of one person, or one task where no person is known, at one kind of work and of about the same length. */
+export interface Burn {
+  readonly isEventService: boolean;
+  /** Kind of work and class of length: jobs of one are alike. */
+  readonly alike: string;
+  readonly cluster: Label;
   cpuSeconds: number;
   coreSeconds: number;
   events: number;
@@ -20,7 +23,7 @@ export interface TaskCounts extends Counts {
   eventCpuSeconds: number;
 }
 
-type Label = string | number;
+export type Label = string | number;
 
 /**
  * Jobs folded into counts: memory grows with tasks, nodes and hours up to a bound, never with jobs. The
@@ -31,10 +34,11 @@ export interface Tally {
   readonly failures: number[];
   /** Of the failures, those that may be a container that did not work. */
   readonly perhapsContainer: number[];
-  readonly tasks: Map<Label, TaskCounts>;
+  readonly tasks: Map<Label, Counts>;
   readonly nodes: Map<Label, Counts>;
   /** By number of the stretch of time. */
   readonly times: Map<number, Counts>;
+  readonly burns: Map<string, Burn>;
   /** Finished jobs by wall time, in stretches of `bucketMs`, the last for all longer ones. */
   readonly walls: number[];
   /** Jobs that failed for a watched cause, likewise. */
@@ -63,6 +67,7 @@ export function emptyTally(): Tally {
     tasks: new Map(),
     nodes: new Map(),
     times: new Map(),
+    burns: new Map(),
     walls: Array.from({ length: mostWalls }, () => 0),
     failedWalls: Array.from({ length: mostWalls }, () => 0),
     codes: causes.map(() => new Map<number, number>()),
@@ -75,11 +80,8 @@ export function emptyTally(): Tally {
 export function count(tally: Tally, job: Job, diagnosis: Diagnosis | null): void {
   const index = diagnosis === null ? -1 : causeIndex[diagnosis.cause];
   tally.jobs++;
-  if (job.task !== null) {
-    const task = groupOf(tally.tasks, job.task, newTask);
-    add(task, index);
-    if (diagnosis === null) burn(task, job);
-  }
+  if (job.task !== null) add(groupOf(tally.tasks, job.task, newCounts), index);
+  if (diagnosis === null) burn(tally.burns, job);
   if (job.node !== null) add(groupOf(tally.nodes, job.node, newCounts), index);
   if (job.startMs !== null) add(groupOf(tally.times, Math.floor(job.startMs / bucketMs), newCounts), index);
   if (diagnosis !== null) failed(tally, job, diagnosis, index);
@@ -222,14 +224,26 @@ function failed(tally: Tally, job: Job, { code, reason, perhapsContainer }: Diag
   if (codes && (codes.has(code) || codes.size < mostCodes)) codes.set(code, (codes.get(code) ?? 0) + 1);
 }
 
-function burn(task: TaskCounts, { cpuSeconds, coreSeconds, events, isEventService }: Job): void {
-  if (cpuSeconds === null || coreSeconds === null) return;
-  task.isEventService ||= isEventService;
-  task.cpuSeconds += cpuSeconds;
-  task.coreSeconds += coreSeconds;
+/** Lengths of one class differ by a factor of two at most: short jobs end first and burn otherwise than long ones. */
+const shortestClassMs = 15 * 60_000;
+
+function burn(burns: Map<string, Burn>, job: Job): void {
+  const { cpuSeconds, coreSeconds, events, isEventService, wallMs } = job;
+  const cluster = job.user ?? job.task;
+  if (cpuSeconds === null || coreSeconds === null || wallMs === null || cluster === null) return;
+  const alike = `${job.kind} ${Math.max(0, Math.floor(Math.log2(wallMs / shortestClassMs)))}`;
+  const key = `${isEventService ? 'e' : 'o'} ${cluster} ${alike}`;
+  let sum = burns.get(key);
+  if (!sum) {
+    if (burns.size >= mostGroups) return;
+    sum = { isEventService, alike, cluster, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 };
+    burns.set(key, sum);
+  }
+  sum.cpuSeconds += cpuSeconds;
+  sum.coreSeconds += coreSeconds;
   if (events === null) return;
-  task.events += events;
-  task.eventCpuSeconds += cpuSeconds;
+  sum.events += events;
+  sum.eventCpuSeconds += cpuSeconds;
 }
 
 function groupOf<Key extends Label, Group extends Counts>(
@@ -258,18 +272,6 @@ const none: readonly number[] = zeros();
 
 function newCounts(): Counts {
   return { jobs: 0, failures: none };
-}
-
-function newTask(): TaskCounts {
-  return {
-    jobs: 0,
-    failures: none,
-    isEventService: false,
-    cpuSeconds: 0,
-    coreSeconds: 0,
-    events: 0,
-    eventCpuSeconds: 0,
-  };
 }
 
 function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key, Counts> {

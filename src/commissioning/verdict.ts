@@ -184,7 +184,7 @@ function judgement(
   cause: WatchedCause | null,
   decision: Decision,
 ): Judgement {
-  const { evidence, watch, beliefs, nowMs } = item;
+  const { evidence, watch, beliefs } = item;
   const { jobs, failures, historyJobs, rateBefore, alarm, notWorse } = measurement;
   const { alpha, margin } = item.policy;
   const strata: readonly Tally[] = [...evidence.after.values()];
@@ -205,7 +205,7 @@ function judgement(
     causes: causeCounts(evidence, strata, measurement),
     versions: [...evidence.after.keys()],
     excuses,
-    cpu: compareCpu([evidence.before], strata, (nowMs - watch.effectiveMs - watch.marginMs) / beliefs.ages.longMs),
+    cpu: compareCpu([evidence.before], strata),
     left: Object.fromEntries(evidence.left),
   };
 }

@@ -191,7 +191,7 @@ function later(back: Map<number, number>, index: number): void {
  * the likelier the longer none was seen to.
  */
 const stopsBeforehand = { stopped: 1, worked: 3 } as const;
-const neverStops = 0.3;
+const neverStops = 0.25;
 
 /** Probability that weeks never stop, of which so many were seen to work and none to stop. */
 function never(worked: number): number {

@@ -17,16 +17,9 @@ function burning(
   return tally;
 }
 
-/** Compared when the watch has lasted long enough to trust either direction. */
-function settled(
-  ...[before, after]: [before: readonly Tally[], after: readonly Tally[]]
-): ReturnType<typeof compareCpu> {
-  return compareCpu(before, after, 3);
-}
-
 describe('CPU of the new pilot against the old', () => {
   it('is flagged where it doubled, by core second and by event', () => {
-    const found = settled([burning(0.4)], [burning(0.8, { first: 100 })]);
+    const found = compareCpu([burning(0.4)], [burning(0.8, { first: 100 })]);
     expect(found.map(({ measure, isFlagged }) => [measure, isFlagged])).toEqual([
       ['CPU seconds per core second', true],
       ['CPU seconds per event', true],
@@ -36,7 +29,7 @@ describe('CPU of the new pilot against the old', () => {
 
   it('is not flagged where it is as before, or a little more', () => {
     for (const efficiency of [0.8, 0.85]) {
-      expect(settled([burning(0.8)], [burning(efficiency, { first: 100 })]).some(({ isFlagged }) => isFlagged)).toBe(
+      expect(compareCpu([burning(0.8)], [burning(efficiency, { first: 100 })]).some(({ isFlagged }) => isFlagged)).toBe(
         false,
       );
     }
@@ -48,31 +41,52 @@ describe('CPU of the new pilot against the old', () => {
       burning(0.8, { first: 100 }),
       burning(0.8, { first: 150, fields: { eventservice: 'eventservice' } }),
     ];
-    const flagged = settled(before, after).filter(({ isFlagged }) => isFlagged);
+    const flagged = compareCpu(before, after).filter(({ isFlagged }) => isFlagged);
     expect(new Set(flagged.map(({ work }) => work))).toEqual(new Set(['event service']));
   });
 
   it('says nothing on few tasks, however many jobs, nor on jobs that do not tell', () => {
-    expect(settled([burning(0.4, { tasks: 7 })], [burning(0.8, { first: 100 })])).toEqual([]);
-    expect(settled([burning(0.4, { fields: { cpuconsumptiontime: null } })], [burning(0.8)])).toEqual([]);
-    expect(settled([burning(0.4, { fields: { nevents: 0 } })], [burning(0.8)]).map(({ measure }) => measure)).toEqual([
-      'CPU seconds per core second',
-    ]);
+    expect(compareCpu([burning(0.4, { tasks: 7 })], [burning(0.8, { first: 100 })])).toEqual([]);
+    expect(compareCpu([burning(0.4, { fields: { cpuconsumptiontime: null } })], [burning(0.8)])).toEqual([]);
+    expect(
+      compareCpu([burning(0.4, { fields: { nevents: 0 } })], [burning(0.8)]).map(({ measure }) => measure),
+    ).toEqual(['CPU seconds per core second']);
   });
 
   it('counts a task once that ran under two versions', () => {
-    const [found] = settled([burning(0.8)], [burning(0.8, { first: 100 }), burning(0.8, { first: 100 })]);
-    expect(found?.tasks.after).toBe(15);
+    const [found] = compareCpu([burning(0.8)], [burning(0.8, { first: 100 }), burning(0.8, { first: 100 })]);
+    expect(found?.clusters.after).toBe(15);
   });
 
-  it('less than before is flagged only when long jobs have had time to end too', () => {
-    const flags = (lasted: number) =>
-      compareCpu([burning(0.8)], [burning(0.4, { first: 100 })], lasted).map(({ isFlagged }) => isFlagged);
-    expect(flags(1)).toEqual([false, false]);
-    expect(flags(3)).toEqual([true, true]);
-    expect(compareCpu([burning(0.4)], [burning(0.8, { first: 100 })], 1).map(({ isFlagged }) => isFlagged)).toEqual([
+  it('is flagged where it fell, too', () => {
+    expect(compareCpu([burning(0.8)], [burning(0.4, { first: 100 })]).map(({ isFlagged }) => isFlagged)).toEqual([
       true,
       true,
     ]);
+  });
+
+  it('counts a person once, however many tasks: a person is at a level of its own', () => {
+    const ofFew = (efficiency: number, person: string) =>
+      burning(efficiency, { fields: { prodsourcelabel: 'user', produsername: person } });
+    const before = ['a', 'b', 'c', 'd'].map((person) => ofFew(0.4, person));
+    const after = ['e', 'f', 'g', 'h'].map((person) => ofFew(0.8, person));
+    expect(compareCpu(before, after)).toEqual([]);
+  });
+
+  it('is compared within a kind of work: a mix that drifts is no change', () => {
+    const kind = (efficiency: number, tasks: number, first: number, processingtype: string) =>
+      burning(efficiency, { tasks, first, fields: { processingtype } });
+    const before = [kind(0.9, 30, 1, 'simul'), kind(0.4, 10, 100, 'evgen')];
+    const after = [kind(0.9, 10, 200, 'simul'), kind(0.4, 30, 300, 'evgen')];
+    expect(compareCpu(before, after).some(({ isFlagged }) => isFlagged)).toBe(false);
+    expect(compareCpu(before, [kind(0.8, 30, 300, 'evgen')]).some(({ isFlagged }) => isFlagged)).toBe(true);
+  });
+
+  it('is compared among jobs of about one length: those that end first may burn otherwise', () => {
+    const lasting = (hours: number, efficiency: number, first: number) =>
+      burning(efficiency * hours, { first, fields: { durationsec: 3_600 * hours } });
+    const before = [lasting(1, 0.9, 1), lasting(6, 0.4, 100)];
+    expect(compareCpu(before, [lasting(1, 0.9, 200)]).some(({ isFlagged }) => isFlagged)).toBe(false);
+    expect(compareCpu(before, [lasting(6, 0.8, 200)]).some(({ isFlagged }) => isFlagged)).toBe(true);
   });
 });

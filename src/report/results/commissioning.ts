@@ -36,7 +36,7 @@ const evidence = z.strictObject({
       after: z.number(),
       ratio: z.number(),
       pValue: z.number(),
-      tasks: z.strictObject({ before: count, after: count }),
+      clusters: z.strictObject({ before: count, after: count }),
       isFlagged: z.boolean(),
     }),
   ),
