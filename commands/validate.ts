@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { MigrateCommand } from '../src/cli/base-command.js';
+import { noInventory } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { scenarioOf } from '../src/cli/wiring/rehearsal-grid.js';
 import { templateFindings } from '../src/app/check-templates.js';
@@ -15,7 +17,8 @@ export default class Validate extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'validate'>>> {
     const { flags } = await this.parse(Validate);
-    const file = resolveSetting('inventory', await layersOf(flags)).value;
+    const { value: file, source } = resolveSetting('inventory', await layersOf(flags));
+    if (source === 'default' && !existsSync(file)) throw noInventory(file);
     const loaded = await loadInventory(file, null);
     const inventory = loaded.ok ? loaded.inventory : null;
     const findings = [...loaded.findings, ...templateFindings(file, inventory)];

@@ -1,4 +1,7 @@
 import { Flags } from '@oclif/core';
+import { constants, copyFileSync, existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { campaignStatus } from '../../src/app/status.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
@@ -12,7 +15,11 @@ import { policyResult } from '../../src/play/comparison.js';
 import { play, type PlayResult } from '../../src/play/play.js';
 import { policyOf, withPolicy, type Policy } from '../../src/play/policy.js';
 import type { PlayedDay, PlaySetup } from '../../src/play/setup.js';
-import { playedDay, playScreen } from '../../src/report/play.js';
+import { dayLine, openingScreen, playedDay, playScreen, type Opening } from '../../src/report/play.js';
+import type { StatusModel } from '../../src/report/status-model/sources.js';
+import { folder } from '../../src/storage/folders.js';
+import { makeFolder } from '../../src/storage/make-folder.js';
+import { packageRoot } from '../../src/storage/package-root.js';
 import type { Result } from '../../src/report/results/results.js';
 
 const longestDays = 1_000;
@@ -23,7 +30,12 @@ export default class RehearsalPlay extends MigrateCommand {
   static override description =
     'An operator by policy acts with the same plan and the same protocol as the commands; a referee judges by the journal of the world. Your own rehearsal and ledger are not touched. The same seed plays the same.';
   static override examples = [
-    '<%= config.bin %> rehearsal play',
+    { description: 'The campaign of the inventory, one line a day', command: '<%= config.bin %> rehearsal play' },
+    { description: 'With everything that happens', command: '<%= config.bin %> rehearsal play --verbose' },
+    {
+      description: 'The campaign that comes with the program, in an empty folder',
+      command: '<%= config.bin %> --demo',
+    },
     '<%= config.bin %> rehearsal play --seed 8 --until 2019-08-16 --json',
     '<%= config.bin %> rehearsal play --policy on_container_fault=pilot-1 --compare',
   ];
@@ -48,6 +60,15 @@ export default class RehearsalPlay extends MigrateCommand {
       summary: 'on_container_fault=containers-off|pilot-1, on_inconclusive=good|roll-back.',
       helpValue: 'KEY=VALUE',
     }),
+    verbose: Flags.boolean({ summary: 'Tell everything that happens, not one line a day.' }),
+    report: Flags.string({
+      summary: 'Where the report of the end is written, as HTML (default: in the state folder).',
+      helpValue: 'FILE',
+    }),
+    demo: Flags.boolean({
+      summary: 'The campaign that comes with the program; its sites.yaml is copied here where there is none.',
+      exclusive: ['inventory'],
+    }),
     compare: Flags.boolean({
       summary: "Plays the inventory's own policy too, and sets both side by side.",
       dependsOn: ['policy'],
@@ -56,7 +77,10 @@ export default class RehearsalPlay extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'rehearsal-play'>>> {
     const { flags } = await this.parse(RehearsalPlay);
-    const inventory = await readInventory(resolveSetting('inventory', await layersOf(flags)));
+    const copied = flags.demo && copyShipped();
+    const setting = resolveSetting('inventory', await layersOf(flags));
+    const inventory = await readInventory(flags.demo ? { ...setting, value: shippedInventory(copied) } : setting);
+    this.place(inventory);
     const { rehearsal } = inventory.grid;
     const scenario = flags.scenario ?? rehearsal.scenario;
     if (scenario === 'fresh' && rehearsal.start === null) {
@@ -72,22 +96,33 @@ export default class RehearsalPlay extends MigrateCommand {
     if ('refusal' in policy) throw new UserError(2, 'usage', policy.refusal);
     const until = lastDay(flags);
 
-    const { result, beside } = await interruptible(async (signal) => {
-      const choice = { scenario, seed: flags.seed ?? rehearsal.seed, until, signal };
-      const show = (day: PlayedDay): void => {
-        if (!this.jsonEnabled()) process.stdout.write(`${playedDay(day, this.paper)}\n`);
+    const seed = flags.seed ?? rehearsal.seed;
+    if (!this.jsonEnabled())
+      process.stdout.write(`${openingScreen(openingOf(inventory, scenario, seed), this.paper)}\n\n`);
+    const show = flags.verbose ? playedDay : dayLine;
+    const { ended, beside } = await interruptible(async (signal) => {
+      const choice = { scenario, seed, until, signal };
+      const onDay = (day: PlayedDay): void => {
+        if (!this.jsonEnabled()) process.stdout.write(`${show(day, this.paper)}\n`);
       };
       return {
-        result: await this.played(inventory, { ...choice, policy, onDay: show }),
+        ended: await this.played(inventory, { ...choice, policy, onDay }),
         beside: flags.compare
           ? await this.played(inventory, { ...choice, policy: usual, onDay: () => undefined })
           : null,
       };
     });
-    const comparison = beside && { comparison: [policyResult(usual, beside), policyResult(policy, result)] };
-    const answer = { ...result, policy: { ...policy }, ...comparison };
+    const { result, model } = ended;
+    const report = this.jsonEnabled() && flags.report === undefined ? null : await written(model, flags.report);
+    const comparison = beside && { comparison: [policyResult(usual, beside.result), policyResult(policy, result)] };
+    const answer = { ...result, policy: { ...policy }, ...comparison, ...(report !== null && { report }) };
     const status = result.violations.length > 0 ? 1 : result.finished === null ? 68 : 0;
-    return this.answer(answer, `\n${playScreen(answer, this.paper)}`, status);
+    if (copied)
+      this.caution(
+        `${join(process.cwd(), shippedName)} was written: the campaign that was played. It is yours to change.`,
+      );
+    const left = { waiting: model.waiting, report, command: this.config.bin };
+    return this.answer(answer, `\n${playScreen(answer, left, this.paper)}`, status);
   }
 
   private async played(
@@ -98,7 +133,7 @@ export default class RehearsalPlay extends MigrateCommand {
       onDay,
       ...choice
     }: Pick<PlaySetup, 'scenario' | 'seed' | 'signal' | 'until' | 'onDay'> & { readonly policy: Policy },
-  ): Promise<PlayResult> {
+  ): Promise<{ readonly result: PlayResult; readonly model: StatusModel }> {
     const stage = await openPlay(inventory, {
       ...choice,
       policy,
@@ -110,11 +145,43 @@ export default class RehearsalPlay extends MigrateCommand {
       const begins = localDate(await stage.session.grid.clock.now(), inventory.campaign.timezone);
       if ('date' in until && until.date < begins)
         throw new UserError(2, 'usage', `--until ${until.date} is over before the scenario begins, on ${begins}.`);
-      return await play({ ...stage, until, onDay });
+      const result = await play({ ...stage, until, onDay });
+      stage.calm();
+      return { result, model: await campaignStatus(stage.session) };
     } finally {
       await stage.close();
     }
   }
+}
+
+const shippedName = 'sites.yaml';
+
+/** Copies the shipped inventory to where a person stands; false: there is one already, which stays. */
+function copyShipped(): boolean {
+  if (existsSync(shippedName)) return false;
+  copyFileSync(join(packageRoot(), shippedName), shippedName, constants.COPYFILE_EXCL);
+  return true;
+}
+
+function shippedInventory(copied: boolean): string {
+  return copied ? shippedName : join(packageRoot(), shippedName);
+}
+
+function openingOf({ campaign, sites }: Inventory, scenario: string, seed: number): Opening {
+  const queues = sites.reduce((sum, site) => sum + Object.keys(site.queues).length, 0);
+  return { campaign: campaign.name, scenario, seed, sites: sites.length, queues };
+}
+
+/** Writes the report of the end, and returns its file. */
+async function written(model: StatusModel, named: string | undefined): Promise<string> {
+  const [{ htmlReport }, { writeReport }] = await Promise.all([
+    import('../../src/report/html/page.js'),
+    import('../../src/cli/report-file.js'),
+  ]);
+  const file = resolve(named ?? join(folder('state'), model.campaign, 'play.html'));
+  makeFolder(dirname(file));
+  writeReport(file, htmlReport(model));
+  return file;
 }
 
 function lastDay({

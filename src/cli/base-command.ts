@@ -4,6 +4,7 @@ import { styleOf } from './terminal/colour.js';
 import { openSession, type CommandSession, type SessionFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import { gridName } from './grid-name.js';
+import type { Inventory } from '../model/inventory.js';
 import type { ExitCode } from '../model/exit-codes.js';
 import { UserError } from '../model/user-error.js';
 import { failureOf } from './failure.js';
@@ -44,8 +45,14 @@ export abstract class MigrateCommand extends Command {
     return { ...styleOf(stream), ...this.#place };
   }
 
-  /** Something the operator should know; it does not change the result. */
+  /** From now on screens tell the time by the campaign's clocks, and name its grid. */
+  protected place(inventory: Inventory): void {
+    this.#place = { timezone: inventory.campaign.timezone, grid: gridName(inventory) };
+  }
+
+  /** Something the operator should know, told once; it does not change the result. */
   protected caution(warning: string): void {
+    if (this.#warnings.includes(warning)) return;
     this.#warnings.push(warning);
     if (this.jsonEnabled()) return;
     const paper = this.paperFor(process.stderr);
@@ -73,7 +80,7 @@ export abstract class MigrateCommand extends Command {
       },
     });
     this.#ledgerHead = session.ledgerHead;
-    this.#place = { timezone: session.inventory.campaign.timezone, grid: gridName(session.inventory) };
+    this.place(session.inventory);
     try {
       return await work(session);
     } finally {

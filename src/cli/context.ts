@@ -88,10 +88,25 @@ export async function inventoryOf(flags: Values): Promise<Inventory> {
   return readInventory(resolveSetting('inventory', await layersOf(flags)));
 }
 
+/** Whoever has just come stands in any folder: what is missing, and the ways to begin. */
+export function noInventory(file: string): UserError {
+  return new UserError(
+    3,
+    'no-inventory',
+    `There is no ${file} in ${process.cwd()}, and no other inventory was named.`,
+    [
+      'Go to the folder of a campaign, or name its file with --inventory FILE.',
+      '`migrate init` writes one for a campaign of your own.',
+      '`migrate --demo` plays the campaign that comes with the program, and leaves its sites.yaml here.',
+    ],
+  );
+}
+
 /** The inventory, or a UserError (exit 3) with every error in it. */
 export async function readInventory({ value: file, source, where }: Setting): Promise<Inventory> {
   const loaded = await loadInventory(file);
   if (loaded.ok) return loaded.inventory;
+  if (source === 'default' && !existsSync(file)) throw noInventory(file);
   const errors = loaded.findings.filter(({ severity }) => severity === 'error');
   const named =
     source === 'default' ? [`Name another file with --inventory FILE.`] : [`The file was named by ${where}.`];

@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], options: ProgramOptions = {}
   // Progress that nobody reads does not stop the work.
   process.stderr.on('error', () => undefined);
   try {
-    await run(asHelp(argv), program);
+    await run(asCommand(argv), program);
   } catch (error) {
     const { commandIDs } = await Config.load(program);
     const failure = failureOf(error, { commands: commandIDs, flags: [] });
@@ -31,8 +31,9 @@ export async function main(argv: readonly string[], options: ProgramOptions = {}
   }
 }
 
-/** `help next` as `next --help`. */
-function asHelp([first = '', ...rest]: readonly string[]): string[] {
+/** `help next` as `next --help`; `--demo` as the play of the shipped campaign. */
+function asCommand([first = '', ...rest]: readonly string[]): string[] {
+  if (first === '--demo') return ['rehearsal', 'play', '--demo', ...rest];
   return first === 'help' && rest.length > 0 ? [...rest, '--help'] : [first, ...rest];
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { plainStyle } from '../report/style.js';
 import { pairs } from '../report/table.js';
@@ -25,11 +25,16 @@ export function rootHelp(): string {
   const list = Object.values(commands)
     .map(({ id, summary = '' }): [string, string] => [id.replaceAll(':', ' '), summary])
     .sort(([one], [other]) => one.localeCompare(other));
-  const sections: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
+  const sections: (readonly [string, readonly (readonly [string, string])[]])[] = [
     ['USAGE', [['$ migrate COMMAND', '`migrate COMMAND --help` shows its examples and flags.']]],
     ['COMMANDS', list],
     ['EXIT CODES', exitCodes.map(({ code, meaning }) => [String(code), meaning])],
   ];
+  const begin: readonly (readonly [string, string])[] = [
+    ['migrate --demo', 'Plays the campaign that comes with the program, in this folder.'],
+    ['migrate init', 'Writes the sites.yaml of a campaign of your own.'],
+  ];
+  if (!existsSync('sites.yaml')) sections.unshift([`TO BEGIN: there is no sites.yaml here`, begin]);
   const width = Math.min(process.stdout.columns || 80, 100) - 2;
   const body = sections.map(
     ([title, rows]) => `${title}\n${pairs(rows, { ...plainStyle, width }).replace(/^/gm, '  ')}`,

@@ -11,9 +11,20 @@ import type { Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { Violation } from '../referee/case.js';
 import { referee } from '../referee/referee.js';
+import { briefOf, quietDay, together } from './brief.js';
 import { handDecisions } from './operator.js';
 import type { Judged, PlayedDay, PlaySetup } from './setup.js';
-import { tellDecisions, tellHeld, tellJournal, tellOutcomes, tellStages, tellVerdicts } from './story.js';
+import {
+  isPlanted,
+  plantedFault,
+  struckQueues,
+  tellDecisions,
+  tellHeld,
+  tellJournal,
+  tellOutcomes,
+  tellStages,
+  tellVerdicts,
+} from './story.js';
 
 /** Result of `rehearsal play` (contract: docs/operations.md#results). */
 export interface PlayResult {
@@ -62,23 +73,29 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   let finished: IsoDate | null = null;
   for (let date = first; date <= last && finished === null && !isInterrupted(setup); date = addDays(date, 1)) {
     const happened: string[] = [];
+    let brief = quietDay;
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
       if (isInterrupted(setup)) break;
       const sat = await sitting(setup);
       const news = setup.journal(told);
       told = news.at(-1)?.id ?? told;
-      happened.push(...tellJournal(news, setup.ourAgent));
+      const others = tellJournal(news, setup.ourAgent);
+      happened.push(...others);
+      const planted = others.filter(isPlanted).length;
       if ('failure' in sat) {
-        happened.push(`Nothing was done at ${hour}:00: ${sat.failure}`);
+        happened.push(`Nothing was done at ${hour}:00: ${sat.failure}${plantedFault}`);
+        brief = together(brief, { ...quietDay, planted: planted + 1 });
         continue;
       }
-      happened.push(...(known ? tellStages(known, sat.seen) : []), ...tellHeld(known, sat.seen), ...sat.told);
+      const struck = struckQueues(news);
+      happened.push(...(known ? tellStages(known, sat.seen) : []), ...tellHeld(known, sat.seen), ...sat.told(struck));
+      brief = together(brief, briefOf(sat.outcomes, [...sat.judged, ...sat.decided], planted + struck.size));
       outcomes.push(...sat.outcomes);
       known = sat.plan;
       finished = sat.isWatching || !isFinished(known) ? null : date;
     }
-    const day = { date, happened };
+    const day = { date, happened, brief };
     days.push(day);
     setup.onDay(day);
   }
@@ -110,7 +127,10 @@ interface Sitting {
   /** The plan that was carried out. */
   readonly plan: Plan;
   readonly outcomes: readonly Outcome[];
-  readonly told: readonly string[];
+  /** The sentences of the sitting; `struck`: queues whose writes met a planted fault. */
+  readonly told: (struck: ReadonlySet<string>) => readonly string[];
+  readonly judged: readonly Judged[];
+  readonly decided: readonly Judged[];
   /** Some change is not judged to the end yet. */
   readonly isWatching: boolean;
 }
@@ -158,7 +178,13 @@ async function operate(setup: PlaySetup): Promise<Sitting> {
     plan,
     outcomes,
     isWatching,
-    told: [...tellVerdicts(judged), ...tellDecisions(decided), ...tellOutcomes(plan.operations, outcomes)],
+    judged,
+    decided,
+    told: (struck) => [
+      ...tellVerdicts(judged),
+      ...tellDecisions(decided),
+      ...tellOutcomes(plan.operations, outcomes, struck),
+    ],
   };
 }
 

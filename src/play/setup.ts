@@ -1,3 +1,4 @@
+import type { DayBrief } from './brief.js';
 import type { Session } from '../app/session.js';
 import type { WatchMemory } from '../app/watch/gather.js';
 import type { IsoDate } from '../model/dates.js';
@@ -46,4 +47,5 @@ export interface PlaySetup {
 export interface PlayedDay {
   readonly date: IsoDate;
   readonly happened: readonly string[];
+  readonly brief: DayBrief;
 }

@@ -5,10 +5,31 @@ import type { JournalChange, JournalEntry } from '../referee/case.js';
 import { markerOf } from '../referee/requests.js';
 import type { Judged } from './setup.js';
 
-/** What others did, one sentence each. Statuses follow from rules and are not told again. */
+/** Ends a sentence of what the scenario, and no fault of this program, made happen. */
+const planted = ' (planted)';
+export const plantedFault = ' (planted fault)';
+
+export function isPlanted(sentence: string): boolean {
+  return sentence.endsWith(planted);
+}
+
+/** Queues whose writes met a planted fault: their answer was lost, refused for a while, or came late. */
+export function struckQueues(journal: readonly JournalEntry[]): ReadonlySet<string> {
+  return new Set(
+    journal.flatMap((entry) =>
+      entry.kind === 'write' && (entry.fate === 'late' || entry.answer === 'lost' || Number(entry.answer) >= 400)
+        ? [entry.queue]
+        : [],
+    ),
+  );
+}
+
+/** What others did, one sentence each, marked where the scenario planted it. Statuses follow from rules and are not told again. */
 export function tellJournal(journal: readonly JournalEntry[], ourAgent: string): readonly string[] {
   return journal.flatMap((entry) =>
-    entry.kind === 'change' && !entry.agent.startsWith(ourAgent) && entry.what !== 'status' ? [othersDoing(entry)] : [],
+    entry.kind === 'change' && !entry.agent.startsWith(ourAgent) && entry.what !== 'status'
+      ? [`${othersDoing(entry)}${entry.what === 'ticket' || entry.by === 'expiry' ? '' : planted}`]
+      : [],
   );
 }
 
@@ -45,12 +66,16 @@ const verbs: Readonly<Record<OperationKind, string>> = {
 };
 
 /** Done operations by site and kind; all others one by one, with their reason. */
-export function tellOutcomes(operations: readonly Operation[], outcomes: readonly Outcome[]): readonly string[] {
+export function tellOutcomes(
+  operations: readonly Operation[],
+  outcomes: readonly Outcome[],
+  struck: ReadonlySet<string>,
+): readonly string[] {
   const done = new Map<string, string[]>();
   const told: string[] = [];
   for (const { key, site = '', queue, kind, outcome, message } of outcomes) {
     if (outcome !== 'done' && outcome !== 'already') {
-      told.push(`${site}: ${key} ${outcome}: ${message}`);
+      told.push(`${site}: ${key} ${outcome}: ${message}${struck.has(queue ?? '') ? plantedFault : ''}`);
       continue;
     }
     const line = `${site}: ${verbs[kind]}`;

@@ -8,7 +8,7 @@ const suffering: readonly (readonly [FaultKind, number])[] = [
   [{ kind: 'reset', when: 'after' }, 1],
   [{ kind: 'cut', when: 'after' }, 1],
   [{ kind: 'busy', retryAfterSeconds: 30 }, 1],
-  [{ kind: 'error list', message: 'database is locked' }, 0.5],
+  [{ kind: 'error list', message: 'database is locked (planted by the rehearsal)' }, 0.5],
   [{ kind: 'late', afterSeconds: 20 }, 1.5],
   [{ kind: 'late', afterSeconds: 240 }, 1],
 ];

@@ -86,6 +86,8 @@ export interface JournalWrite {
   /** Its parameters, as JSON. */
   readonly new: string;
   readonly fate: string;
+  /** What the client got: an HTTP status, or `lost`. */
+  readonly answer?: string;
 }
 
 /** A promise of the program that the journal shows broken. */

@@ -1,8 +1,12 @@
+import { grouped } from '../model/grouped.js';
+import type { OperationKind } from '../model/operation.js';
+import { count, names } from '../model/text/sentences.js';
+import { displayWidth } from './display-width.js';
 import { paragraph, printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { countsScreen } from './plans/status.js';
-import { table } from './table.js';
-import { day as named, headline } from './when.js';
+import { pairs, table } from './table.js';
+import { day as named, dayOf, headline } from './when.js';
 
 type Play = Result<'rehearsal-play'>;
 
@@ -12,8 +16,75 @@ export function playedDay({ date, happened }: Play['days'][number], paper: Style
   return [paper.ink.bold(named(date)), ...(lines.length === 0 ? [paper.ink.dim('  Nothing.')] : lines)].join('\n');
 }
 
-/** How a play ended: where the campaign stands, who did not go and why, and what the referee found. */
-export function playScreen(play: Play, paper: Style): string {
+/** A day in one line, cut where the terminal ends. */
+export function dayLine({ date, brief }: Pick<Play['days'][number], 'date' | 'brief'>, paper: Style): string {
+  const { ink } = paper;
+  const parts: readonly (readonly [string, (text: string) => string])[] = [
+    ...Object.entries(doneWords).flatMap(([kind, word]) => {
+      const done = brief.done[kind as OperationKind] ?? [];
+      const paint = kind === 'rollback' || kind === 'containers-off' ? ink.warn : asIs;
+      return done.length === 0 ? [] : [[`${word} ${names(done)}`, paint] as const];
+    }),
+    ...(brief.good.length === 0 ? [] : [[`good: ${names(brief.good)}`, ink.good] as const]),
+    ...(brief.faults.length === 0 ? [] : [[`not good: ${names(brief.faults)}`, ink.bad] as const]),
+    ...(brief.missed === 0 ? [] : [[`${brief.missed} tried again later`, ink.warn] as const]),
+    ...(brief.planted === 0 ? [] : [[`${brief.planted} planted`, ink.dim] as const]),
+  ];
+  let room = paper.width - named(date).length - 2;
+  const shown: string[] = [];
+  for (const [text, paint] of parts) {
+    const piece = shown.length === 0 ? text : `; ${text}`;
+    if (displayWidth(piece) > room) {
+      if (room > 0) shown.push(ink.dim('…'));
+      break;
+    }
+    room -= displayWidth(piece) + (shown.length === parts.length - 1 ? 0 : 1);
+    shown.push(shown.length === 0 ? paint(text) : `; ${paint(text)}`);
+  }
+  return `${ink.bold(named(date))}  ${shown.length === 0 ? ink.dim('nothing') : shown.join('')}`;
+}
+
+const asIs = (text: string): string => text;
+
+const doneWords: Readonly<Record<OperationKind, string>> = {
+  flip: 'flipped',
+  rollback: 'back:',
+  'containers-off': 'containers off:',
+  'containers-on': 'containers on:',
+  brokeroff: 'brokeroff',
+  off: 'offline',
+  request: 'asked',
+};
+
+/** What is about to be played, in three lines. */
+export function openingScreen({ campaign, scenario, seed, sites, queues }: Opening, paper: Style): string {
+  const lines = [
+    `Plays the campaign ${campaign} (${count(sites, 'site')}, ${count(queues, 'queue')}) day by day in a world of its own: scenario ${scenario}, seed ${seed}.`,
+    'An operator by policy works with the plan and the protocol of the commands; sites, colleagues and failing services are played too, and what the scenario planted is marked so.',
+    "At the end a referee judges by the world's own journal. --verbose tells everything that happens.",
+  ];
+  return lines.map((line) => paragraph(line, paper)).join('\n');
+}
+
+export interface Opening {
+  readonly campaign: string;
+  readonly scenario: string;
+  readonly seed: number;
+  readonly sites: number;
+  readonly queues: number;
+}
+
+/** What is left to people at the end of a play, and where to read on. */
+export interface PlayLeft {
+  readonly waiting: Result<'status'>['waiting'];
+  /** The file of the report; null: none was written. */
+  readonly report: string | null;
+  /** How the commands of a morning are given here. */
+  readonly command: string;
+}
+
+/** How a play ended: what the referee found, where the campaign stands, who did not go and why, and what is left to people. */
+export function playScreen(play: Play, left: PlayLeft, paper: Style): string {
   return [
     headline(play.final, paper),
     countsScreen(play.final, paper),
@@ -34,7 +105,41 @@ export function playScreen(play: Play, paper: Style): string {
     ),
     ...(play.comparison ? [comparisonTable(play.comparison, paper)] : []),
     verdict(play, paper),
+    ...waitingLines(left.waiting, paper),
+    morning(left, paper),
+    ...(left.report === null ? [] : [`The report is in ${paper.ink.bold(left.report)}.`]),
   ].join('\n\n');
+}
+
+function waitingLines(waiting: PlayLeft['waiting'], paper: Style): readonly string[] {
+  if (waiting.length === 0) return ['Nobody waits for anybody.'];
+  const sites = [...grouped(waiting, ({ site, waitsFor, what }) => `${site}\n${waitsFor}\n${what}`).values()];
+  const rows = table(
+    sites,
+    [
+      { title: 'waiting', cell: ([first]) => first?.site ?? '' },
+      { title: 'for', cell: ([first]) => first?.waitsFor ?? '' },
+      { title: 'since', cell: ([first]) => (first ? dayOf(first.since, paper) : '') },
+      { title: 'what', cell: ([first]) => first?.what ?? '' },
+    ],
+    paper,
+  );
+  return [rows];
+}
+
+/** The commands with which an operator begins a day. */
+function morning({ command }: PlayLeft, paper: Style): string {
+  const commands = pairs(
+    [
+      [`${command} status`, 'what needs somebody, and where the campaign stands'],
+      [`${command} next --dry-run`, 'what is due today, and why'],
+      [`${command} next`, 'choose, look, confirm, and watch it being done'],
+      [`${command} commission`, 'how the jobs do since the change'],
+      [`${command} rehearsal advance 1d`, 'the next day, in the rehearsal'],
+    ],
+    paper,
+  );
+  return `${paper.ink.bold('Your own morning, from the first day on')}\n${commands}`;
 }
 
 function section(

@@ -10,7 +10,7 @@ import { underPolicy, type Policy } from '../../play/policy.js';
 import type { PlaySetup } from '../../play/setup.js';
 import { transportFaults } from '../../play/transport-faults.js';
 import type { Standing, StartRecord } from '../../referee/case.js';
-import { armFault } from '../../rehearsal/faults/armed.js';
+import { armFault, disarmFaults } from '../../rehearsal/faults/armed.js';
 import { scenarioQueues } from '../../rehearsal/scenario-queues.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
 import { readJournal } from '../../rehearsal/world/journal.js';
@@ -22,8 +22,11 @@ import { requestDrafts } from '../../app/request-drafts.js';
 import { openGridOf } from './wire.js';
 import { worldMonitor } from './world-monitor.js';
 
-/** The stage of a play: everything but how long it takes and who listens. */
-export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & { readonly close: () => Promise<void> };
+/** The stage of a play: everything but how long it takes and who listens. `calm` ends the faults of its services. */
+export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & {
+  readonly calm: () => void;
+  readonly close: () => Promise<void>;
+};
 
 export interface PlayChoice {
   readonly scenario: string;
@@ -87,6 +90,11 @@ export async function openPlay(
     standing: standingOf(begins),
     journal: (after) => readJournal(world, { after }),
     ourAgent: 'migrate/',
+    calm() {
+      changing(world, () => {
+        disarmFaults(world);
+      });
+    },
     async close() {
       await ledger.close();
       await grid.close();

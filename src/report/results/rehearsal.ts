@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { status } from './plans.js';
-import { count, date, instant } from './fields.js';
+import { count, date, instant, operation } from './fields.js';
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
 export const rehearsal = z.strictObject({
@@ -18,12 +18,23 @@ const siteReason = z.strictObject({
   advice: z.array(z.string()),
 });
 
+/** A day in one line: what was done by kind, sites judged, operations that did not end as meant, and what was planted. */
+const brief = z.strictObject({
+  done: z.partialRecord(operation.shape.kind, z.array(z.string())),
+  good: z.array(z.string()),
+  faults: z.array(z.string()),
+  missed: count,
+  planted: count,
+});
+
 /** `writes`: effective writes of every operation. `comparison`: the same play by other policies. */
 export const play = z.strictObject({
   scenario: z.string(),
   seed: z.int(),
   policy: z.record(z.string(), z.string()),
-  days: z.array(z.strictObject({ date, happened: z.array(z.string()) })),
+  days: z.array(z.strictObject({ date, happened: z.array(z.string()), brief })),
+  /** Where the report of the end was written. */
+  report: z.exactOptional(z.string()),
   final: status,
   violations: z.array(
     z.strictObject({ rule: z.string(), atMs: z.number(), subject: z.string(), sentence: z.string() }),

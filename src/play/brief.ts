@@ -1,0 +1,49 @@
+import type { Outcome, OperationKind } from '../model/operation.js';
+import type { Judged } from './setup.js';
+
+/** A day in numbers and names, for one line. */
+export interface DayBrief {
+  /** Sites or, for retirements, queues, by what was done to them. */
+  readonly done: Readonly<Partial<Record<OperationKind, readonly string[]>>>;
+  /** Sites found good, and sites with any other final verdict. */
+  readonly good: readonly string[];
+  readonly faults: readonly string[];
+  /** Operations that did not end as meant. */
+  readonly missed: number;
+  /** What the scenario had others do, and faults of services. */
+  readonly planted: number;
+}
+
+export const quietDay: DayBrief = { done: {}, good: [], faults: [], missed: 0, planted: 0 };
+
+const byQueue: ReadonlySet<OperationKind> = new Set(['brokeroff', 'off']);
+
+/** What one sitting comes to. */
+export function briefOf(outcomes: readonly Outcome[], judged: readonly Judged[], planted: number): DayBrief {
+  const done: Partial<Record<OperationKind, readonly string[]>> = {};
+  const ended = outcomes.filter(({ outcome }) => outcome === 'done');
+  for (const { kind, queue, site } of ended) {
+    const name = (byQueue.has(kind) ? queue : site) ?? '';
+    done[kind] = [...new Set([...(done[kind] ?? []), name])];
+  }
+  const sites = (good: boolean): readonly string[] => [
+    ...new Set(judged.flatMap(({ site, verdict }) => ((verdict.verdict === 'good') === good ? [site] : []))),
+  ];
+  const missed = outcomes.filter(({ outcome }) => outcome !== 'done' && outcome !== 'already').length;
+  return { done, good: sites(true), faults: sites(false), missed, planted };
+}
+
+/** Two parts of a day as one. */
+export function together(one: DayBrief, other: DayBrief): DayBrief {
+  const both = (some: readonly string[] = [], more: readonly string[] = []): readonly string[] => [
+    ...new Set([...some, ...more]),
+  ];
+  const kinds = [...new Set([...Object.keys(one.done), ...Object.keys(other.done)])] as OperationKind[];
+  return {
+    done: Object.fromEntries(kinds.map((kind) => [kind, both(one.done[kind], other.done[kind])])),
+    good: both(one.good, other.good),
+    faults: both(one.faults, other.faults),
+    missed: one.missed + other.missed,
+    planted: one.planted + other.planted,
+  };
+}
