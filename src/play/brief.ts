@@ -1,18 +1,5 @@
 import type { Outcome, OperationKind } from '../model/operation.js';
-import type { Judged } from './setup.js';
-
-/** A day in numbers and names, for one line. */
-export interface DayBrief {
-  /** Sites or, for retirements, queues, by what was done to them. */
-  readonly done: Readonly<Partial<Record<OperationKind, readonly string[]>>>;
-  /** Sites found good, and sites with any other final verdict. */
-  readonly good: readonly string[];
-  readonly faults: readonly string[];
-  /** Operations that did not end as meant. */
-  readonly missed: number;
-  /** What the scenario had others do, and faults of services. */
-  readonly planted: number;
-}
+import type { DayBrief, Judged } from './setup.js';
 
 export const quietDay: DayBrief = { done: {}, good: [], faults: [], missed: 0, planted: 0 };
 

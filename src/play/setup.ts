@@ -1,10 +1,9 @@
-import type { DayBrief } from './brief.js';
 import type { Session } from '../app/session.js';
 import type { WatchMemory } from '../app/watch/gather.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Verdict } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
-import type { Operation, Outcome } from '../model/operation.js';
+import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { JournalEntry, Standing, StartRecord } from '../referee/case.js';
 
 export interface Judged {
@@ -48,4 +47,17 @@ export interface PlayedDay {
   readonly date: IsoDate;
   readonly happened: readonly string[];
   readonly brief: DayBrief;
+}
+
+/** A day in numbers and names, for one line. */
+export interface DayBrief {
+  /** Sites or, for retirements, queues, by what was done to them. */
+  readonly done: Readonly<Partial<Record<OperationKind, readonly string[]>>>;
+  /** Sites found good, and sites with any other final verdict. */
+  readonly good: readonly string[];
+  readonly faults: readonly string[];
+  /** Operations that did not end as meant. */
+  readonly missed: number;
+  /** What the scenario had others do, and faults of services. */
+  readonly planted: number;
 }
