@@ -34,7 +34,7 @@ export default class RehearsalPlay extends MigrateCommand {
     { description: 'With everything that happens', command: '<%= config.bin %> rehearsal play --verbose' },
     {
       description: 'The campaign that comes with the program, in an empty folder',
-      command: '<%= config.bin %> --demo',
+      command: '<%= config.bin %> rehearsal play --demo',
     },
     '<%= config.bin %> rehearsal play --seed 8 --until 2019-08-16 --json',
     '<%= config.bin %> rehearsal play --policy on_container_fault=pilot-1 --compare',
