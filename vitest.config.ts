@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 20_000,
+    // Nobody is asked who acts, whoever the tests run as.
+    env: { MIGRATE_OPERATOR: 'anna' },
     // Tests of the whole program mostly wait for their processes: two at a time, even on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

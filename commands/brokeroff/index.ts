@@ -1,5 +1,6 @@
 import { Flags } from '@oclif/core';
 import { brokeroffIntent } from '../../src/planning/requested/changes.js';
+import { toldOf } from '../../src/planning/requests/notices.js';
 import { operationKey } from '../../src/model/operation-keys.js';
 import { brokeroffResult } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
@@ -28,6 +29,11 @@ export default class Brokeroff extends ActingCommand {
     early: Flags.boolean({ summary: 'Before the date too.' }),
   };
 
+  /** What went well stands on the screen; where nobody watches, as in the mail of a cron, it would come twice. */
+  protected override get showsProgress(): boolean {
+    return process.stderr.isTTY;
+  }
+
   async run(): Promise<Envelope<Result<'brokeroff'>>> {
     const { flags } = await this.parse(Brokeroff);
     return this.withSession(flags, async (session) => {
@@ -37,7 +43,7 @@ export default class Brokeroff extends ActingCommand {
       const { operations, refusals, retirements } = brokeroffIntent(situation, date, flags.early || flags['dry-run']);
       const [refusal] = refusals;
       if (refusal) throw new UserError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
-      const batch = brokeroffResult(plan, retirements, date);
+      const batch = brokeroffResult(plan, retirements, date, (site) => toldOf('brokeroff', site, situation));
       const inBatch = new Set(batch.queues.map(({ queue }) => queue));
       const yes = flags.yes || !canAsk(this.noInput(flags));
       const acted = await this.act(session, operations, { ...flags, yes });

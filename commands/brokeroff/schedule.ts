@@ -12,6 +12,10 @@ export default class BrokeroffSchedule extends MigrateCommand {
   static override summary =
     'Writes the date of a brokeroff into sites.yaml; comments and the rest of the file stay as they are.';
   static override examples = [
+    {
+      description: 'Say what happens to the data of the last analysis queue of a site; the date is kept',
+      command: '<%= config.bin %> brokeroff schedule ANALY_UIO --data "moved to NDGF"',
+    },
     { description: 'Move a date', command: '<%= config.bin %> brokeroff schedule ANALY_GOEGRID --on 2019-08-29' },
     {
       description: 'A queue that was not to retire so far',
@@ -24,7 +28,7 @@ export default class BrokeroffSchedule extends MigrateCommand {
     queue: Args.string({ ignoreStdin: true, required: true, description: 'queues of the inventory' }),
   };
   static override flags = {
-    on: Flags.string({ required: true, summary: 'The day.', helpValue: 'YYYY-MM-DD' }),
+    on: Flags.string({ summary: 'The day; without it that of the entry is kept.', helpValue: 'YYYY-MM-DD' }),
     reason: Flags.string({
       aliases: ['because'],
       summary: 'Why; needed for a queue that has no entry yet.',
@@ -36,15 +40,21 @@ export default class BrokeroffSchedule extends MigrateCommand {
   async run(): Promise<Envelope<Result<'brokeroff-schedule'>>> {
     const { argv, flags } = await this.parse(BrokeroffSchedule);
     const { on, reason, data } = flags;
+    if (on === undefined && reason === undefined && data === undefined)
+      throw new UserError(2, 'usage', 'What is to be written?', ['Add --on, --data or --reason.']);
     const result = await editRetirements(
       await inventoryOf(flags),
       argv as string[],
       (text, queues, { retirements }) => {
         const fresh = queues.find((queue) => !retirements.some((retirement) => retirement.queue === queue));
-        if (fresh !== undefined && reason === undefined) {
-          throw new UserError(2, 'usage', `${fresh} has no retirement yet, and a new one needs its reason.`, [
-            'Add --reason.',
-          ]);
+        if (fresh !== undefined && (reason === undefined || on === undefined)) {
+          const missing = [...(on === undefined ? ['--on'] : []), ...(reason === undefined ? ['--reason'] : [])];
+          throw new UserError(
+            2,
+            'usage',
+            `${fresh} has no retirement yet, and a new one needs its day and its reason.`,
+            [`Add ${missing.join(' and ')}.`],
+          );
         }
         return scheduleRetirements(
           text,

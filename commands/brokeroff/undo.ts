@@ -1,6 +1,8 @@
 import { Args } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
-import { inventoryOf } from '../../src/cli/context.js';
+import { GridFailure, withAdvice } from '../../src/grid/ports.js';
+import type { Session } from '../../src/app/session.js';
+import { standingRule } from '../../src/app/standing-rule.js';
 import { editRetirements } from '../../src/app/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { undoRetirement } from '../../src/inventory/edits/edit.js';
@@ -10,7 +12,7 @@ import type { Result } from '../../src/report/results/results.js';
 export default class BrokeroffUndo extends MigrateCommand {
   static override summary = 'Takes the retirement of a queue out of sites.yaml.';
   static override description =
-    'The catalogue is not touched: a queue that is brokeroff already stays so until a person removes the rule.';
+    'The catalogue is not touched: where a rule was written already, it says what stands there and how our own is taken back.';
   static override examples = ['<%= config.bin %> brokeroff undo ANALY_GOEGRID'];
   static override args = {
     queue: Args.string({ ignoreStdin: true, required: true, description: 'a queue that is to retire' }),
@@ -18,9 +20,23 @@ export default class BrokeroffUndo extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'brokeroff-undo'>>> {
     const { args, flags } = await this.parse(BrokeroffUndo);
-    const result = await editRetirements(await inventoryOf(flags), [args.queue], (text, [queue = '']) =>
-      undoRetirement(text, queue),
-    );
-    return this.answer(result, editedScreen(result, this.paper));
+    return this.withSession(flags, async (session) => {
+      const result = await editRetirements(session.inventory, [args.queue], (text, [queue = '']) =>
+        undoRetirement(text, queue),
+      );
+      for (const { queue } of result.changed) await this.tellStanding(queue, session);
+      return this.answer(result, editedScreen(result, this.paper));
+    });
+  }
+
+  /** The file is changed by now, whether the catalogue answers or not. */
+  private async tellStanding(queue: string, session: Session): Promise<void> {
+    try {
+      const stands = await standingRule(queue, session);
+      if (stands !== null) this.caution(stands);
+    } catch (error) {
+      if (!(error instanceof GridFailure)) throw error;
+      this.caution(`Whether a rule of ours keeps ${queue} out of service is not known: ${withAdvice(error)}`);
+    }
   }
 }

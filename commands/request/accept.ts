@@ -18,6 +18,10 @@ export default class RequestAccept extends MigrateCommand {
     ref: Flags.string({ summary: 'Ticket or Message-ID.', helpValue: 'TEXT' }),
   };
 
+  protected override get actsInAName(): boolean {
+    return true;
+  }
+
   async run(): Promise<Envelope<Result<'request-accept'>>> {
     const { argv, flags } = await this.parse(RequestAccept);
     return this.withSession(flags, async (session) => {

@@ -19,6 +19,10 @@ export default class RequestRemind extends ActingCommand {
 
   async run(): Promise<Envelope<Result<'request-remind'>>> {
     const { argv, flags } = await this.parse(RequestRemind);
-    return this.order(flags, 'request', (situation) => remindIntent(situation, argv as string[]));
+    return this.order(flags, 'request', (situation) => {
+      const intent = remindIntent(situation, argv as string[]);
+      for (const { reason } of intent.operations) if (reason.includes('was asked only')) this.caution(reason);
+      return intent;
+    });
   }
 }

@@ -25,6 +25,10 @@ export default class RequestSent extends MigrateCommand {
     again: Flags.boolean({ summary: 'They were asked once more: opens another round.' }),
   };
 
+  protected override get actsInAName(): boolean {
+    return true;
+  }
+
   async run(): Promise<Envelope<Result<'request-sent'>>> {
     const { argv, flags } = await this.parse(RequestSent);
     return this.withSession(flags, async (session) => {

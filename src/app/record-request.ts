@@ -42,3 +42,18 @@ export async function recordRequests(
     return { requests };
   });
 }
+
+/** Those of the named sites of which a queue was flipped, and was not taken back, or was found at the new pilot. */
+export async function goneAlready(session: Session, names: readonly string[]): Promise<readonly string[]> {
+  const { inventory } = session;
+  const { queues } = await withLedger(session, 'read', (ledger) => ledger.history());
+  const sites = [...new Set(names.map((name) => siteNamed(name, inventory)))];
+  return sites
+    .filter((site) =>
+      Object.keys(site.queues).some((queue) => {
+        const past = queues.get(queue);
+        return past?.pilot ? past.pilot.kind === 'flip' : past?.adopted != null;
+      }),
+    )
+    .map(({ name }) => name);
+}

@@ -79,9 +79,18 @@ export abstract class ActingCommand extends MigrateCommand {
     if (!flags.yes) await this.agree(operations, flags);
     return executeWithProgress(session, operations, {
       draftOf,
-      quiet: this.jsonEnabled(),
+      quiet: this.jsonEnabled() || !this.showsProgress,
       ...(plan !== undefined && { plan }),
     });
+  }
+
+  protected override get actsInAName(): boolean {
+    return true;
+  }
+
+  /** Whether each step is told on stderr besides what the command ends with. */
+  protected get showsProgress(): boolean {
+    return true;
   }
 
   /** A UserError (exit 4) unless the operator says yes to these operations. */

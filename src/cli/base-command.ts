@@ -71,6 +71,11 @@ export abstract class MigrateCommand extends Command {
     return parsed;
   }
 
+  /** Whether something is done or recorded in an operator's name. */
+  protected get actsInAName(): boolean {
+    return false;
+  }
+
   /** Runs work at the session that the flags name, and closes it afterwards. */
   protected async withSession<T>(flags: SessionFlags, work: (session: CommandSession) => Promise<T>): Promise<T> {
     const session = await openSession(flags, {
@@ -78,6 +83,8 @@ export abstract class MigrateCommand extends Command {
       notice: (text) => {
         this.caution(text);
       },
+      ...(this.actsInAName &&
+        flags['dry-run'] !== true && { acts: { noInput: flags['no-input'] === true || this.jsonEnabled() } }),
     });
     this.#ledgerHead = session.ledgerHead;
     this.place(session.inventory);

@@ -12,6 +12,7 @@ import { isDatabase, type Inventory } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
 import { folder } from '../storage/folders.js';
 import { layersOf, resolveSetting, type Layers, type Setting, type Values } from './settings/settings.js';
+import { operatorToAct } from './settings/operator.js';
 import { openGridOf } from './wiring/wire.js';
 
 /** A session as a command holds it: it says where its ledger is, and is closed at the end. */
@@ -23,18 +24,21 @@ export interface CommandSession extends Session {
 }
 
 /** Flags of a command that says where and how to work. */
-export type SessionFlags = Values & { readonly 'dry-run'?: boolean };
+export type SessionFlags = Values & { readonly 'dry-run'?: boolean; readonly 'no-input'?: boolean };
 
 export interface SessionOf {
   /** The command line, for the record. */
   readonly command: string;
   readonly notice: (text: string) => void;
+  /** Present for what is done in somebody's name, who is asked where nobody is named; `noInput`: never. */
+  readonly acts?: { readonly noInput: boolean };
 }
 
-export async function openSession(flags: SessionFlags, { command, notice }: SessionOf): Promise<CommandSession> {
+export async function openSession(flags: SessionFlags, { command, notice, acts }: SessionOf): Promise<CommandSession> {
   const layers = await layersOf(flags);
   const inventory = await readInventory(resolveSetting('inventory', layers));
-  const operator = resolveSetting('operator', layers).value;
+  const named = resolveSetting('operator', layers);
+  const operator = acts ? await operatorToAct(named, inventory, acts.noInput) : named.value;
   const grid = await openGridOf(inventory, { operator, dryRun: flags['dry-run'] ?? false, notice });
   const { value: ledgerPlace, source, where } = ledgerSetting(inventory, grid.identity, layers);
   const { name } = inventory.campaign;

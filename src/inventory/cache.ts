@@ -5,6 +5,7 @@ import type { Inventory } from '../model/inventory.js';
 import { folder } from '../storage/folders.js';
 import { makeFolder } from '../storage/make-folder.js';
 import { packageRoot } from '../storage/package-root.js';
+import { whyUntrusted } from '../storage/trust.js';
 import { replaceFile } from '../storage/replace-file.js';
 import type { Finding } from './finding.js';
 import { hashOf } from './hash.js';
@@ -41,9 +42,11 @@ export function userCache(
   return { folder: folder('cache', environment), program: `${version} ${String(statSync(here).mtimeMs)}` };
 }
 
-/** What was kept for this text of the file, or null: none, damaged, of another program, or an included file has changed. */
+/** What was kept for this text of the file, or null: none, damaged, of another program, to be written by others, or an included file has changed. */
 export function fromCache(cache: InventoryCache, file: string, text: string, read: ReadText): CachedInventory | null {
-  const content = readEntry(entryFile(cache, file), (candidate) => seal(cache, file, text, candidate));
+  const entry = entryFile(cache, file);
+  if (whyUntrusted(cache.folder) !== null || whyUntrusted(entry) !== null) return null;
+  const content = readEntry(entry, (candidate) => seal(cache, file, text, candidate));
   if (content === null) return null;
   const { included, ...kept } = JSON.parse(content) as Entry;
   for (const { file: name, hash } of included) {

@@ -48,7 +48,10 @@ export interface BrokeroffResult {
 type BrokeroffQueue = Pick<
   RetirementView,
   'queue' | 'site' | 'on' | 'status' | 'alone' | 'reason' | 'data' | 'warnings'
->;
+> & {
+  /** When its site was told of it. */
+  readonly told?: Instant;
+};
 
 /** A notice belongs to the track of the change that it tells of. */
 function trackOf({ kind, key }: Operation): Track {
@@ -111,20 +114,25 @@ export function brokeroffResult(
   plan: Pick<Plan, 'campaign' | 'asOf'>,
   retirements: readonly RetirementView[],
   date: IsoDate,
+  toldAt: (site: string) => Instant | undefined = () => undefined,
 ): BrokeroffResult {
   const batch = retirements.filter(
     ({ on, state }) =>
       (on === null || on <= date) && (state === 'due' || state === 'scheduled' || state === 'unknown queue'),
   );
-  const queues = batch.map(({ queue, site, on, status, alone, reason, data, warnings }) => ({
-    queue,
-    site,
-    on,
-    status,
-    alone,
-    reason,
-    ...(data === undefined ? {} : { data }),
-    warnings,
-  }));
+  const queues = batch.map(({ queue, site, on, status, alone, reason, data, warnings }) => {
+    const told = site === null ? undefined : toldAt(site);
+    return {
+      queue,
+      site,
+      on,
+      status,
+      alone,
+      reason,
+      ...(data === undefined ? {} : { data }),
+      ...(told === undefined ? {} : { told }),
+      warnings,
+    };
+  });
   return { campaign: plan.campaign, asOf: plan.asOf, date, queues };
 }

@@ -96,7 +96,7 @@ function viewOf(
 function whyHeld({ queue, data }: Retirement, change: Transition, alone: boolean, site: string): string | null {
   if (change.is === 'refused') return `${change.sentence} ${change.advice}`;
   if (!alone || data !== null) return null;
-  return `${queue} is the last analysis queue of ${site} in service, and nothing moves its data: say in \`data:\` what happens to it.`;
+  return `${queue} is the last analysis queue of ${site} in service, and nothing moves its data: \`migrate brokeroff schedule ${queue} --data "…"\` says what happens to it, and frees it.`;
 }
 
 function unknown(

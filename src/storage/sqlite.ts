@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { DatabaseSyncInstance as DatabaseSync } from '@photostructure/sqlite';
 
@@ -33,10 +34,21 @@ export function openSqlite(
     () =>
       (process.getBuiltinModule('node:sqlite') as Sqlite | undefined) ?? (require('@photostructure/sqlite') as Sqlite),
   );
+  if (!readOnly) forItsOwner(file);
   const database = new DatabaseSync(file, { readOnly });
   database.exec(`PRAGMA busy_timeout=${String(busyMs)}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;`);
   intoWalMode(database, busyMs);
   return database;
+}
+
+/** A file that is not there yet is begun for its owner alone; SQLite gives the files beside it the same permissions. */
+function forItsOwner(file: string): void {
+  if (file === ':memory:') return;
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch {
+    // SQLite opens it next, and says why it cannot.
+  }
 }
 
 /** Processes that begin a file at the same moment are turned away by SQLite, without the busy time-out: each tries again. */

@@ -1,4 +1,4 @@
-import { statSync, type Stats } from 'node:fs';
+import { existsSync, statSync, type Stats } from 'node:fs';
 
 /** Why a file or folder is not to be trusted, in the words of a finding. */
 export interface Distrust {
@@ -13,8 +13,8 @@ export interface Distrust {
  * number is the owner's own.
  */
 export function whyUntrusted(path: string, user: number | undefined = process.getuid?.()): Distrust | null {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (!stat || user === undefined) return null;
+  if (user === undefined || !existsSync(path)) return null;
+  const stat = statSync(path);
   const what = stat.isDirectory() ? 'a folder' : 'a file';
   if (stat.uid !== user && stat.uid !== 0)
     return {

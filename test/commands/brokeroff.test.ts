@@ -4,6 +4,7 @@ import Brokeroff from '../../commands/brokeroff/index.js';
 import Schedule from '../../commands/brokeroff/schedule.js';
 import Undo from '../../commands/brokeroff/undo.js';
 import History from '../../commands/history.js';
+import RequestOpen from '../../commands/request/open.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
 import { smallCampaign } from './campaigns.js';
 import { resultOf, run, runJson } from './run-command.js';
@@ -56,6 +57,22 @@ describe('brokeroff', () => {
     expect(outcomes).toMatchObject([{ queue: 'ANALY_DELTA', outcome: 'done' }]);
   });
 
+  it('says each held queue once, and nothing twice, in the mail of a cron', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['8d', ...argv]);
+    const { stdout, stderr } = await run(Brokeroff, 'brokeroff', argv);
+    const text = `${stdout}\n${stderr}`;
+    expect(text.match(/nothing moves its data/g)).toHaveLength(1);
+    expect(text.match(/Written and read back/g)).toHaveLength(1);
+  });
+
+  it('shows when a site was told', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(RequestOpen, 'request-open', ['GAMMA', '--template', 'brokeroff', '--yes', ...argv]);
+    const { queues } = await resultOf(Brokeroff, 'brokeroff', ['--dry-run', ...argv]);
+    expect(queues).toMatchObject([{ queue: 'ANALY_GAMMA_SL6', told: expect.stringMatching(/^2030-01-07T/) as string }]);
+  });
+
   it('goes ahead of a date only with --early', async () => {
     const { argv } = smallCampaign();
     await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-01-15', '--data', 'copied', ...argv]);
@@ -87,6 +104,28 @@ describe('the schedule of retirements', () => {
       },
     ]);
     expect(readFileSync(file, 'utf8')).toContain('# the first to go');
+  });
+
+  it('keeps its date where only the data are told, by the command that a held queue names', async () => {
+    const { argv, file } = smallCampaign();
+    const held = await resultOf(Brokeroff, 'brokeroff', ['--date', '01-15', '--dry-run', ...argv]);
+    expect(held.queues.find(({ queue }) => queue === 'ANALY_DELTA')?.warnings.join(' ')).toContain(
+      '`migrate brokeroff schedule ANALY_DELTA --data "…"` says what happens to it, and frees it.',
+    );
+    await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--data', 'copied to ALPHA', ...argv]);
+    expect(readFileSync(file, 'utf8')).toContain("{ queue: ANALY_DELTA, data: copied to ALPHA, on: 2030-01-15, because: the site closes }");
+    const empty = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', ...argv]);
+    expect([empty.status, empty.error?.code]).toEqual([2, 'usage']);
+  });
+
+  it('undone when its rule was written says what stands in the catalogue, and how it is taken back', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Brokeroff, 'brokeroff', argv);
+    const { warnings } = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', ...argv]);
+    expect(warnings).toEqual([
+      expect.stringContaining('The catalogue still has ANALY_GAMMA_SL6 BROKEROFF, by our own rule'),
+    ]);
+    expect((await runJson(Undo, 'brokeroff-undo', ['ANALY_DELTA', ...argv])).warnings).toEqual([]);
   });
 
   it('loses an entry by undo', async () => {

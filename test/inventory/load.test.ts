@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -114,6 +115,18 @@ describe('a checked inventory is kept', () => {
     await loadInventory(file, cache);
     expect(readdirSync(cache.folder)).toHaveLength(1);
     expect(execFileSync('stat', ['-c', '%a', entryOf(), cache.folder]).toString()).toBe('600\n700\n');
+  });
+
+  it('is not read where others can write it', async () => {
+    await loadInventory(file, cache);
+    expect(kept()).not.toBeNull();
+    for (const path of [cache.folder, entryOf()]) {
+      const { mode } = statSync(path);
+      chmodSync(path, mode | 0o002);
+      expect(kept()).toBeNull();
+      chmodSync(path, mode);
+    }
+    expect(kept()).not.toBeNull();
   });
 
   it('for this text and this program only', () => {

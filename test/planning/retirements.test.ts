@@ -149,7 +149,7 @@ describe('the last analysis queue of its site', () => {
   it('is held until the inventory says what happens to its data', () => {
     expect(view(alone)).toMatchObject({ alone: true, state: 'due', operation: null });
     expect(view(alone).held).toBe(
-      'ANALY_JINR is the last analysis queue of JINR in service, and nothing moves its data: say in `data:` what happens to it.',
+      'ANALY_JINR is the last analysis queue of JINR in service, and nothing moves its data: `migrate brokeroff schedule ANALY_JINR --data "…"` says what happens to it, and frees it.',
     );
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
+import { keptOperator, keptOperatorFile } from './kept-operator.js';
 
 const settingNames = ['inventory', 'ledger', 'operator'] as const;
 export type SettingName = (typeof settingNames)[number];
@@ -24,6 +25,8 @@ export interface Layers {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly inventory: Values;
   readonly user: Values;
+  /** What an operator was asked for once, and where it is kept. */
+  readonly kept?: { readonly operator: string | undefined; readonly file: string };
   readonly defaults: Readonly<Record<SettingName, string>>;
 }
 
@@ -35,6 +38,7 @@ export function resolveSetting(name: SettingName, layers: Layers): Setting {
     ['environment', variable, layers.env[variable] === '' ? undefined : layers.env[variable]],
     ['sites.yaml', 'the inventory', layers.inventory[name]],
     ['user file', userFile(), layers.user[name]],
+    ['user file', layers.kept?.file ?? '', name === 'operator' ? layers.kept?.operator : undefined],
   ];
   for (const [source, where, value] of candidates) {
     if (value !== undefined) return { name, value, source, where };
@@ -73,15 +77,17 @@ export async function readUserFile(file = userFile()): Promise<Values> {
 
 /** What counts where nobody says anything. The ledger's default place depends on campaign and grid. */
 function defaultSettings(ledger: string): Record<SettingName, string> {
-  return { inventory: 'sites.yaml', ledger, operator: userName() };
+  return { inventory: 'sites.yaml', ledger, operator: osUser() ?? 'operator' };
 }
 
-function userName(): string {
+/** The user of this machine; null for root and for a number without a name, as in containers: neither is a person. */
+export function osUser(): string | null {
   try {
-    return userInfo().username;
+    const { username } = userInfo();
+    return username === 'root' ? null : username;
   } catch {
-    // A container may run under a number that no user has.
-    return process.env['USER'] ?? `uid ${process.getuid?.() ?? '?'}`;
+    const name = process.env['USER'];
+    return name === undefined || name === '' || name === 'root' ? null : name;
   }
 }
 
@@ -92,6 +98,7 @@ export async function layersOf(flags: Values): Promise<Layers> {
     env: process.env,
     inventory: {},
     user: await readUserFile(),
+    kept: { operator: keptOperator(), file: keptOperatorFile() },
     defaults: defaultSettings(folder('state')),
   };
 }

@@ -18,7 +18,7 @@ import { readSection, type RetirementEntry, type RetirementSection } from './ret
 /** A retirement to be written into `sites.yaml`. What is undefined stays as it is, or is left out. */
 export interface RetirementEdit {
   readonly queue: string;
-  readonly on: IsoDate;
+  readonly on?: IsoDate | undefined;
   readonly because?: string | undefined;
   readonly data?: string | undefined;
 }
@@ -113,7 +113,8 @@ function written(edit: RetirementEdit): string {
 }
 
 function fieldsOf({ on, because, data }: RetirementEdit): [key: string, value: string][] {
-  const fields: [string, string][] = [['on', on]];
+  const fields: [string, string][] = [];
+  if (on !== undefined) fields.push(['on', on]);
   if (because !== undefined) fields.push(['because', scalar(because)]);
   if (data !== undefined) fields.push(['data', scalar(data)]);
   return fields;

@@ -11,6 +11,7 @@ import type { Refusal } from './subjects.js';
 import { migrationStep, reminderStep, requestOf, requestView } from '../requests/requests.js';
 import { unsettled } from '../requests/unsettled.js';
 import type { SiteFacts, Situation } from '../situation.js';
+import { count } from '../../model/text/sentences.js';
 import { didYouMean } from '../../model/text/names.js';
 
 /** What an operator wants written to sites. */
@@ -89,9 +90,19 @@ export function remindIntent(situation: Situation, sites: readonly string[]): In
       situation,
       facts,
       request,
-      followUpOf(facts, situation)?.sentence ?? `An operator asked for it on ${isoDate(situation.today)}.`,
+      followUpOf(facts, situation)?.sentence ?? early(name, request, situation),
     );
   });
+}
+
+/** Why a reminder goes ahead of its day. */
+function early(site: string, { since }: RequestFact, { inventory, today, nowMs }: Situation): string {
+  const hours = Math.floor((nowMs - Date.parse(since)) / 3_600_000);
+  const asked = `An operator asked for it on ${isoDate(today)}.`;
+  if (hours >= inventory.campaign.requests.remind_days * 24) return asked;
+  const ago =
+    hours < 1 ? 'less than an hour' : hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
+  return `${site} was asked only ${ago} ago. ${asked}`;
 }
 
 function intentOf(names: readonly string[], situation: Situation, answerOf: (facts: SiteFacts) => Answer): Intent {

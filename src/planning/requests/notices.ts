@@ -1,6 +1,6 @@
 import { addDays, instant, localDate } from '../../model/dates.js';
 import type { RequestFact, Verdict } from '../../model/history.js';
-import { keyNumber } from '../../model/operation-keys.js';
+import { keyNumber, stepOfTemplate } from '../../model/operation-keys.js';
 import type { Fields, Operation, SettledChange } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';
 import { textOperation } from '../operations/build.js';
@@ -102,6 +102,12 @@ function isToSend({ state }: RequestFact, isMail: boolean): boolean {
 /** Whether a change is told that came after the notice known. */
 export function isNewer(content: NoticeContent | null, { since }: RequestFact): boolean {
   return content?.changedAt != null && since < content.changedAt;
+}
+
+/** When a site was told by a template's notice; undefined: it was not, or nobody knows. */
+export function toldOf(template: string, site: string, { requests }: Situation): string | undefined {
+  const known = requestOf(requests, site, stepOfTemplate(template));
+  return known && known.state !== 'none' && known.state !== 'unconfirmed' ? known.since : undefined;
 }
 
 interface Told {

@@ -2,7 +2,7 @@ import { outcomesScreen } from '../actions/outcomes.js';
 import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
-import { day, headline } from '../when.js';
+import { day, dayOf, headline } from '../when.js';
 
 type Brokeroff = Result<'brokeroff'>;
 
@@ -12,7 +12,12 @@ export function brokeroffScreen(result: Brokeroff, paper: Style): string {
   const parts = [headline(result, paper, `: brokeroff due on or before ${day(result.date)}`)];
   if (result.queues.length === 0) return [...parts, '', 'No queue is left to be set to brokeroff.'].join('\n');
   parts.push('', batchTable(result.queues, paper));
-  const warnings = result.queues.flatMap(({ queue, warnings }) => warnings.map((warning) => `${queue}: ${warning}`));
+  const said = new Set(result.outcomes?.map(({ message }) => message));
+  const warnings = result.queues.flatMap(({ queue, warnings }) =>
+    warnings
+      .filter((warning) => !said.has(warning))
+      .map((warning) => (warning.includes(queue) ? warning : `${queue}: ${warning}`)),
+  );
   if (warnings.length > 0)
     parts.push('', ink.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, paper, 2)));
   if (result.outcomes) parts.push('', ink.bold('Done'), outcomesScreen(result.outcomes, paper));
@@ -28,6 +33,7 @@ function batchTable(queues: Brokeroff['queues'], paper: Style): string {
       { title: 'on', cell: ({ on }) => on ?? 'at once' },
       { title: 'status', cell: ({ status }) => status },
       { title: 'alone', cell: ({ alone }) => (alone ? 'alone' : ''), style: (text) => paper.ink.warn(text) },
+      { title: 'told', cell: ({ told }) => (told === undefined ? '' : dayOf(told, paper)) },
       { title: 'reason', cell: ({ reason, data }) => (data === undefined ? reason : `${reason}; data: ${data}`) },
     ],
     paper,

@@ -135,6 +135,8 @@ export const brokeroff = z.strictObject({
       alone: z.boolean(),
       reason: z.string(),
       data: z.exactOptional(z.string()),
+      /** When its site was told of it. */
+      told: z.exactOptional(instant),
       warnings: z.array(z.string()),
     }),
   ),

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import Flip from '../../../commands/flip.js';
 import Next from '../../../commands/next.js';
 import Plan from '../../../commands/plan.js';
 import RehearsalAdvance from '../../../commands/rehearsal/advance.js';
@@ -73,6 +74,25 @@ describe('the shipped campaign', () => {
     ]);
     const again = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
     expect(again.result?.outcomes).toMatchObject([{ outcome: 'already' }]);
+  });
+
+  it('says how short ago a site was asked, before a reminder goes ahead', async () => {
+    await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where]);
+    const { status, error, warnings } = await runJson(RequestRemind, 'request-remind', ['TECHNION', ...where]);
+    expect([status, error?.code]).toEqual([4, 'not-confirmed']);
+    expect(warnings.at(-1)).toContain('TECHNION was asked only less than an hour ago.');
+  });
+
+  it('records the no of a site that has gone already only after a yes', async () => {
+    await run(RequestAccept, 'request-accept', ['IL-TAU', '--reason', 'ok', ...where]);
+    await run(Flip, 'flip', ['IL-TAU', '--to', '2', '--yes', ...where]);
+    const no = ['IL-TAU', '--reason', 'not now', ...where];
+    const refused = await runJson(RequestDecline, 'request-decline', no);
+    expect([refused.status, refused.error?.code]).toEqual([4, 'not-confirmed']);
+    expect(refused.error?.advice[0]).toContain('IL-TAU went to the new pilot already');
+    expect((await runJson(RequestDecline, 'request-decline', ['--yes', ...no])).result?.requests).toMatchObject([
+      { state: 'declined' },
+    ]);
   });
 
   it('keeps what an operator heard', async () => {
