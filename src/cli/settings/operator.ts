@@ -28,9 +28,11 @@ export async function operatorToAct(
 
 async function askedOnce(user: string | null): Promise<string> {
   const file = keptOperatorFile();
-  const given = await ask('Your name, as it stands in the ledger and under letters to sites?', user ?? '', (text) =>
-    nameIn(text) === null ? 'A name on one line, and not root.' : true,
-  );
+  const given = await ask({
+    message: 'Your name, as it stands in the ledger and under letters to sites?',
+    ...(user !== null && { initial: user }),
+    check: (text) => (nameIn(text) === null ? 'a name on one line, not root' : null),
+  });
   const name = nameIn(given) ?? given;
   makeFolder(dirname(file));
   replaceFile(file, `${name}\n`, { mode: 0o600 });

@@ -43,16 +43,6 @@ export async function confirm({ preview, message, beforehand, noInput }: Questio
   return answer;
 }
 
-/** A line of text that `check` calls good; only where `canAsk`. */
-export async function ask(message: string, preset: string, check: (text: string) => true | string): Promise<string> {
-  const { default: inquirer } = await import('inquirer');
-  const prompt = inquirer.createPromptModule({ output: promptStream() });
-  const { answer } = await prompt<{ answer: string }>([
-    { type: 'input', name: 'answer', message, ...(preset !== '' && { default: preset }), validate: check },
-  ]);
-  return answer;
-}
-
 /** One line of a list to choose from. */
 export interface Choice {
   readonly name: string;
