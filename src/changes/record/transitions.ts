@@ -1,3 +1,4 @@
+import { flipCaveat } from '../../model/text/caveat.js';
 import type { QueueHistory } from '../../model/history.js';
 import type { Campaign } from '../../model/inventory.js';
 import type { Fields, SettledChange } from '../../model/operation.js';
@@ -43,7 +44,7 @@ export function flip(record: QueueRecord, campaign: Campaign): Transition {
 export function bareCaveat(containerType: string, { containers }: Campaign): string | null {
   if (!containers) return null;
   const why = whyBare(containerType, containers.on, Object.keys(containers.translate));
-  return why === null ? null : `After the flip ${why}`;
+  return why === null ? null : flipCaveat(why);
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { Operation } from '../../model/operation.js';
 import { operationWord } from '../../model/operation-keys.js';
-import type { Style } from '../style.js';
+import { grouped } from '../../model/grouped.js';
+import { caveatIn } from '../../model/text/caveat.js';
+import { names } from '../../model/text/sentences.js';
+import { readable, wrap, type Style } from '../style.js';
 import { table } from '../table.js';
 
 /** What an operation changes: `pilot_version 1 → 2, container_type singularity:wrapper → singularity:pilot`. */
@@ -15,9 +18,9 @@ function shown(value: string | undefined): string {
   return value === undefined || value === '' ? '(empty)' : value;
 }
 
-/** Operations as they would be carried out, one a row. */
+/** Operations as they would be carried out, one a row, and what to know before any of them. */
 export function operationsTable(operations: readonly Operation[], paper: Style): string {
-  return table(
+  const rows = table(
     operations,
     [
       { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
@@ -26,5 +29,14 @@ export function operationsTable(operations: readonly Operation[], paper: Style):
       { title: 'change', cell: changes },
     ],
     paper,
+  );
+  const notes = caveats(operations).flatMap((text) => wrap(readable(text, paper), paper.width));
+  return [rows, ...notes.map((line) => paper.ink.warn(line))].join('\n');
+}
+
+function caveats(operations: readonly Operation[]): readonly string[] {
+  const told = operations.filter(({ reason }) => caveatIn(reason) !== null);
+  return [...grouped(told, ({ reason }) => caveatIn(reason) ?? '')].map(
+    ([caveat, of]) => `${names(of.map(({ subject }) => subject))}: ${caveat}`,
   );
 }
