@@ -24,8 +24,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
+          // Ledgers in one database see each other, as those of two campaigns do.
+          fileParallelism: false,
           include: [
-            'test/ledger/{operations,claims,events,budgets}.test.ts',
+            'test/ledger/{operations,claims,events,budgets,approvals}.test.ts',
             'test/ledger/postgres/**/*.test.ts',
             'test/agent/team/**/*.test.ts',
           ],

@@ -84,7 +84,7 @@ export default class Plan extends MigrateCommand {
       const result = planResult(drafted.plan, outlook(drafted), extras);
       const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
       if (flags.out === undefined) return this.answer(result, screen);
-      savePlan(flags.out, drafted.plan, { grid: session.grid.identity, ledgerHead });
+      savePlan(flags.out, drafted.plan, { grid: session.grid.identity, ledgerHead, plannedBy: session.actor.name });
       return this.answer(result, `${screen}\n\n${savedScreen(result, flags.out, this.paper)}`);
     });
   }

@@ -84,6 +84,21 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   'campaign.agents.every_minutes': { meaning: 'Between surveys of grid and ledger.', example: '5' },
   'campaign.agents.look_minutes': { meaning: 'Between looks at the jobs of queues under watch.', example: '30' },
+  'campaign.approvals': {
+    meaning:
+      'Flips and containers-on are carried out only where another operator has approved their plan (`migrate approve`); what agents change needs it too.',
+    example: '{ max_age_hours: 24 }',
+    absent: 'no approval is asked for',
+  },
+  'campaign.approvals.max_age_hours': {
+    meaning: 'From the making of a plan to the end of its approval.',
+    example: '24',
+  },
+  'campaign.limits.shared': {
+    meaning: 'Limits of a day that all campaigns of the grid share whose ledgers are in one database.',
+    example: '[per_cloud_per_day]',
+    absent: 'each campaign has its own',
+  },
   'campaign.budgets': {
     meaning:
       'Failed changes after which a scope stops until `migrate resume`; those in flight count as failed until they have ended well. A change fails when it ends failed, refused or in conflict, or is judged a fault.',

@@ -8,6 +8,8 @@ import type { DraftOf } from './request-drafts.js';
 import { withLedger, type Session } from './session.js';
 
 export interface ExecuteOptions {
+  /** false: an agent, whose every change needs approval where the campaign asks for it; a person may order ways back and retirements. */
+  readonly mayOrder?: boolean;
   /** Fingerprint of the plan that the operations are of; absent: an order of its own. */
   readonly plan?: string;
   /** The texts of the requests among the operations. */
@@ -27,8 +29,13 @@ export async function executeOperations(
   const day = localDate(await grid.clock.now(), inventory.campaign.timezone);
   const clocks = { wallMs: Date.now, monotonicMs: () => performance.now() };
   const { timing } = inventory.grid;
+  const { approvals, commissioning } = inventory.campaign;
+  const { mayOrder = true } = options;
+  const needsApproval = ({ kind }: Operation): boolean =>
+    approvals !== null && (!mayOrder || kind === 'flip' || kind === 'containers-on');
+  const watchMs = commissioning.deadline_hours * 3_600_000;
   return withLedger(session, 'write', (ledger) =>
-    execute(operations, { grid, ledger, actor, day, timing, ...options, ...clocks }),
+    execute(operations, { grid, ledger, actor, day, timing, needsApproval, watchMs, ...options, ...clocks }),
   );
 }
 

@@ -1,7 +1,8 @@
 import { isoDate } from '../model/dates.js';
 import type { History } from '../model/history.js';
-import type { Budgets, Limits } from '../model/inventory.js';
+import type { Budgets, Limits, SharedLimit } from '../model/inventory.js';
 import type { Claim } from '../model/operation.js';
+import { sharedPool } from '../model/shared-pools.js';
 import { cloudScope, failurePool, wholeCampaign } from '../model/scopes.js';
 
 /** A site as its claims see it. */
@@ -55,9 +56,13 @@ export function flipClaims(
 ): readonly Claim[] {
   const claims: Claim[] = [claim(sitesPool(day), site.name, 1, sitesADay)];
   if (limits.per_cloud_per_day !== null && site.cloud !== '') {
-    claims.push(claim(cloudPool(site.cloud, day), site.name, 1, limits.per_cloud_per_day));
+    const pool = ofDay(cloudPool(site.cloud, day), 'per_cloud_per_day', limits);
+    claims.push(claim(pool, site.name, 1, limits.per_cloud_per_day));
   }
-  if (limits.slots_per_day !== null) claims.push(claim(slotsPool(day), site.name, site.slots, limits.slots_per_day));
+  if (limits.slots_per_day !== null) {
+    const pool = ofDay(slotsPool(day), 'slots_per_day', limits);
+    claims.push(claim(pool, site.name, site.slots, limits.slots_per_day));
+  }
   if (limits.in_commissioning !== null) {
     claims.push(standingClaim(inCommissioningPool, site.name, limits.in_commissioning, history, watch.sites));
   }
@@ -65,6 +70,10 @@ export function flipClaims(
     claims.push(standingClaim(tier1Pool, site.name, limits.tier1_in_commissioning, history, watch.tier1));
   }
   return claims;
+}
+
+function ofDay(pool: string, limit: SharedLimit, { shared = [] }: Limits): string {
+  return shared.includes(limit) ? sharedPool(pool) : pool;
 }
 
 /** What switching a site's containers on takes: the same pace, counted on its own. */

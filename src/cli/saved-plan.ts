@@ -12,6 +12,8 @@ const schema = 'migrate/saved-plan/3';
 export interface SavedPlan {
   readonly schema: typeof schema;
   readonly campaign: string;
+  /** The operator who made it; absent in older files. */
+  readonly plannedBy?: string;
   /** Identity of the grid that the plan was made for. */
   readonly grid: string;
   readonly asOf: string;
@@ -29,9 +31,9 @@ export interface SavedPlan {
 export function savePlan(
   file: string,
   { campaign, asOf, day, id, operations, waves }: Plan,
-  { grid, ledgerHead }: Pick<SavedPlan, 'grid' | 'ledgerHead'>,
+  { grid, ledgerHead, plannedBy }: Pick<SavedPlan, 'grid' | 'ledgerHead'> & { readonly plannedBy: string },
 ): void {
-  const saved: SavedPlan = { schema, campaign, grid, asOf, day, id, operations, ledgerHead, waves };
+  const saved: SavedPlan = { schema, campaign, plannedBy, grid, asOf, day, id, operations, ledgerHead, waves };
   try {
     replaceFile(file, `${JSON.stringify(saved, null, 2)}\n`);
   } catch (error) {
@@ -54,6 +56,7 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   const shape = z.object({
     schema: z.literal(schema),
     campaign: z.string(),
+    plannedBy: z.exactOptional(z.string()),
     grid: z.string(),
     asOf: z.string(),
     day: z.iso.date(),

@@ -98,6 +98,8 @@ async function intend(
       leaseMs: times.leaseMs,
       quietMs: times.quietMs,
       plan,
+      needsApproval: run.needsApproval?.(operation) ?? false,
+      ...(run.watchMs !== undefined && { watchMs: run.watchMs }),
     });
     if (intention.is !== 'busy' || intention.waiting !== 'for quiet' || intention.until === null)
       return { intention, at };
@@ -112,6 +114,21 @@ function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Out
       return outcomeOf(operation, { outcome: 'already', message: `Settled before: ${intention.outcome.message}` });
     case 'over limit':
       return outcomeOf(operation, { outcome: 'not-run', message: intention.sentence });
+    case 'not approved':
+      return outcomeOf(operation, {
+        outcome: 'refused',
+        message:
+          'The campaign asks for approval: save the plan with `migrate plan --out FILE`, and let another operator `migrate approve FILE`.',
+      });
+    case 'elsewhere': {
+      const { campaign, sentence, until } = intention;
+      return outcomeOf(operation, {
+        outcome: 'held',
+        message: sentence,
+        by: `campaign ${campaign}`,
+        ...(until !== null && { until }),
+      });
+    }
     case 'paused': {
       const { scope, by, at, reason } = intention.pause;
       const advice = `\`migrate resume --scope ${scope}\` ends it.`;

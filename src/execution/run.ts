@@ -14,6 +14,10 @@ export interface ExecutionDeps {
   /** The campaign's calendar day. */
   readonly day: IsoDate;
   readonly timing: Timing;
+  /** Whether an operation needs the approval of another operator; absent: none does. */
+  readonly needsApproval?: (operation: Operation) => boolean;
+  /** How long another campaign's change is watched, ms from its effect. */
+  readonly watchMs?: number;
   /** Fingerprint of the plan that the operations are of, for the record. */
   readonly plan?: string;
   /** The text of a request. */

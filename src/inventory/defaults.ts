@@ -67,6 +67,7 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
   limits: defaultLimits,
   budgets: defaultBudgets,
   agents: defaultAgents,
+  approvals: null,
   requests: defaultRequests,
   commissioning: defaultCommissioning,
   order: [],

@@ -1,5 +1,6 @@
 import type { Claim, Operation, OutcomeKind, SettledChange } from '../model/operation.js';
 import { isFailurePool, scopeOfPool } from '../model/scopes.js';
+import { takenElsewhere } from './neighbours.js';
 import { bodyOf, rowOf } from './operations.js';
 import { commissioningPools } from './proof/pools.js';
 import type { Store } from './store.js';
@@ -25,6 +26,7 @@ export async function overLimit(store: Store, { key, claims }: Operation): Promi
       if (over) return over;
       continue;
     }
+    const elsewhere = await takenElsewhere(store, claim);
     const { held, taken } = (await get(
       `SELECT (SELECT coalesce(max(amount), 0) FROM claims WHERE pool = ?1 AND member = ?2 AND key <> ?3) AS held,
               (SELECT coalesce(sum(amount), 0) FROM shares WHERE pool = ?1 AND member <> ?2) AS taken`,
@@ -32,8 +34,9 @@ export async function overLimit(store: Store, { key, claims }: Operation): Promi
       member,
       key,
     )) as { held: number; taken: number };
-    if (amount > held && taken + amount > limit) {
-      const sentence = `The limit of ${String(limit)} for ${pool} is reached: ${String(taken + held)} taken, ${member} would add ${String(amount - held)}.`;
+    const others = [...elsewhere].reduce((sum, [other, more]) => (other === member ? sum : sum + more), 0);
+    if (amount > held && taken + others + amount > limit) {
+      const sentence = `The limit of ${String(limit)} for ${pool} is reached: ${String(taken + others + held)} taken, ${member} would add ${String(amount - held)}.`;
       return { sentence, inFlight: false };
     }
   }

@@ -2,6 +2,7 @@ import { instant, type Instant, type IsoDate } from '../model/dates.js';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { RequestFact } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
+import { isApproved } from './approvals.js';
 import { append, originOf } from './chain.js';
 import { dropClaims, overLimit, takeClaims } from './claims.js';
 import { presentNames } from './former-names.js';
@@ -17,6 +18,7 @@ import {
   type OperationRow,
 } from './operations.js';
 import type { Actor, LeaseToken, Intention } from './port.js';
+import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from './store.js';
@@ -29,6 +31,8 @@ export interface Intent {
   readonly quietMs: number;
   /** Fingerprint of the plan that the operation is a part of. */
   readonly plan?: string | null;
+  readonly needsApproval?: boolean;
+  readonly watchMs?: number;
 }
 
 /** Whether the process of a holder has certainly ended. */
@@ -57,6 +61,9 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
   if (fact) return recordedIntention(store, operation, fact, own, intent);
   const stale = await staleness(store, operation, replaced ? 1 : 0);
   if (stale !== null) return { is: 'stale', sentence: stale };
+  const elsewhere = await inOtherHands(store, operation, intent);
+  if (elsewhere) return elsewhere;
+  if (intent.needsApproval === true && !(await isApproved(store, operation, intent.at))) return { is: 'not approved' };
   const pause = await pauseOf(store, operation);
   if (pause) return { is: 'paused', pause };
   const limit = await overLimit(store, operation);

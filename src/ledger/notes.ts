@@ -2,6 +2,7 @@ import { isFault } from '../model/verdicts.js';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { Instant } from '../model/dates.js';
 import type { Adoption, RequestFact, Verdict } from '../model/history.js';
+import { noteApproval } from './approvals.js';
 import { append, originOf } from './chain.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, parseKey, requestLane } from './operations.js';
@@ -30,6 +31,9 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
       return;
     case 'notice':
       await append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice }, origin });
+      return;
+    case 'approved':
+      await noteApproval(store, note.approval, by);
       return;
     case 'paused':
       await notePause(store, note.pause, by);

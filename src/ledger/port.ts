@@ -1,5 +1,14 @@
 import type { IsoDate, Instant } from '../model/dates.js';
-import type { Adoption, History, NoticeFact, Pause, ReportFact, RequestFact, Verdict } from '../model/history.js';
+import type {
+  Adoption,
+  Approval,
+  History,
+  NoticeFact,
+  Pause,
+  ReportFact,
+  RequestFact,
+  Verdict,
+} from '../model/history.js';
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
 import { UserError } from '../model/user-error.js';
 
@@ -58,6 +67,10 @@ export type Intention =
     }
   /** Somebody has paused its scope. */
   | { readonly is: 'paused'; readonly pause: Pause }
+  /** The campaign asks for an approval of its plan, and there is none in force. */
+  | { readonly is: 'not approved' }
+  /** Another campaign on this grid has the queue in its hands: `until` by the store's clock or the campaign's, null: until it has ended. */
+  | { readonly is: 'elsewhere'; readonly campaign: string; readonly sentence: string; readonly until: Instant | null }
   /** The queue's generation moved on: the plan is stale. */
   | { readonly is: 'stale'; readonly sentence: string };
 
@@ -93,6 +106,7 @@ export type Note =
   | { readonly what: 'request'; readonly request: RequestFact }
   | { readonly what: 'report'; readonly report: ReportFact }
   | { readonly what: 'notice'; readonly notice: NoticeFact }
+  | { readonly what: 'approved'; readonly approval: Approval }
   | { readonly what: 'paused'; readonly pause: Pause }
   | { readonly what: 'resumed'; readonly scope: string; readonly reason: string };
 
@@ -110,7 +124,18 @@ export interface Ledger {
   /** Also re-checks the claims, against everything open or settled. `leaseMs` by the store's clock. */
   intend(
     operation: Operation,
-    intent: { actor: Actor; at: Instant; day: IsoDate; leaseMs: number; quietMs: number; plan?: string | null },
+    intent: {
+      actor: Actor;
+      at: Instant;
+      day: IsoDate;
+      leaseMs: number;
+      quietMs: number;
+      plan?: string | null;
+      /** A new operation needs the approval of another operator. */
+      needsApproval?: boolean;
+      /** How long another campaign's change is watched, from its effect. */
+      watchMs?: number;
+    },
   ): Promise<Intention>;
   /** Before any byte is sent, and not before the hold's `quietUntil`. false: the lease is another's now. */
   mark(hold: LeaseToken, sentAt: Instant): Promise<boolean>;

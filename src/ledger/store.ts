@@ -33,6 +33,8 @@ export interface Dialect {
   readonly eventsWritten: string;
   /** Keeps other writers from the events until the transaction ends. */
   readonly lockEvents: string;
+  /** `schema`: of the other ledgers in the same database; null: there can be none. */
+  readonly neighbours: string | null;
 }
 
 /** The store's own clock, by which leases end; never the campaign's. */

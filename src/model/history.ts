@@ -12,6 +12,19 @@ export interface History {
   readonly pauses: readonly Pause[];
 }
 
+/** A plan that another operator than its planner has looked at. */
+export interface Approval {
+  /** Fingerprint of the plan (`Plan.id`). */
+  readonly plan: string;
+  readonly plannedBy: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly until: Instant;
+  readonly reason: string | null;
+  /** What was approved of each operation, by its key: `approvalMark`. */
+  readonly operations: Readonly<Record<string, string>>;
+}
+
 /** Nothing new is done in a scope (src/model/scopes.ts) until somebody resumes it. */
 export interface Pause {
   readonly scope: string;

@@ -51,6 +51,8 @@ export interface Campaign {
   readonly limits: Limits;
   readonly budgets: Budgets;
   readonly agents: AgentPolicy;
+  /** null: nobody asks for a second pair of eyes. */
+  readonly approvals: ApprovalPolicy | null;
   readonly requests: RequestPolicy;
   readonly commissioning: CommissioningPolicy;
   /** Site names in the operators' order; they come first. */
@@ -87,7 +89,12 @@ export interface Limits {
   readonly slots_per_day: number | null;
   readonly tier1_in_commissioning: number | null;
   readonly in_commissioning: number | null;
+  /** Limits of a day that all campaigns of the grid in one database share. */
+  readonly shared?: readonly SharedLimit[];
 }
+
+export const sharedLimits = ['per_cloud_per_day', 'slots_per_day'] as const;
+export type SharedLimit = (typeof sharedLimits)[number];
 
 /** Failed changes of queues after which a scope stops until an operator resumes it; null: no budget. */
 export interface Budgets {
@@ -119,6 +126,12 @@ export interface AgentPolicy {
   readonly every_minutes: number;
   /** Between looks at the jobs of the queues under watch. */
   readonly look_minutes: number;
+}
+
+/** A plan made by one operator is approved by another before it is carried out. */
+export interface ApprovalPolicy {
+  /** From the making of the plan to the end of its approval. */
+  readonly max_age_hours: number;
 }
 
 export type Channel = 'mail' | 'ggus' | 'jira';

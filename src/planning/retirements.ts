@@ -1,4 +1,5 @@
-import { localDate, type IsoDate } from '../model/dates.js';
+import { dayNumber, localDate, type IsoDate } from '../model/dates.js';
+import { count } from '../model/text/sentences.js';
 import type { Retirement } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
@@ -85,12 +86,18 @@ function viewOf(
   const all = said === null ? warnings : [...warnings, said];
   if (on !== null && on > day) return { ...view, state: 'scheduled', warnings: all };
   if (held !== null) return { ...view, state: 'due', warnings: all, held };
-  const when = on === null ? 'Retires at once' : `Retires on ${on}`;
+  const when = on === null ? 'Retires at once' : `Retires on ${on}${lateness(on, situation.day)}`;
   const operation =
     change.is === 'change'
       ? retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${reason}.`)
       : null;
   return { ...view, state: 'due', warnings: all, operation };
+}
+
+/** A dated operation is made late rather than never, and says so. */
+function lateness(on: IsoDate, day: IsoDate): string {
+  const days = dayNumber(day) - dayNumber(on);
+  return days <= 0 ? '' : `, ${count(days, 'day')} late`;
 }
 
 function whyHeld({ queue, data }: Retirement, change: Transition, alone: boolean, site: string): string | null {

@@ -54,3 +54,12 @@ describe('a moment', () => {
     expect(instant(atHour(date, 8, zone))).toBe(expected);
   });
 });
+
+it.each([
+  ['to summer time', '2019-03-30T12:00:00Z', ['2019-03-30', '2019-03-31', '2019-04-01']],
+  ['to winter time', '2019-10-26T12:00:00Z', ['2019-10-26', '2019-10-27', '2019-10-28']],
+])('over the change %s each day comes once, in order', (_, from, days) => {
+  const quarters = Array.from({ length: 4 * 40 }, (_quarter, n) => Date.parse(from) + n * 900_000);
+  const seen = quarters.map((ms) => localDate(ms, 'Europe/Zurich'));
+  expect(seen.filter((day, n) => day !== seen[n - 1])).toEqual(days);
+});

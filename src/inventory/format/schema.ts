@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { agentDeeds, type Weekday } from '../../model/inventory.js';
+import { agentDeeds, sharedLimits, type Weekday } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import {
   campaignDefaults,
@@ -103,7 +103,13 @@ const campaign = mapping({
   holidays: optional(list(holiday), campaignDefaults.holidays),
   freezes: optional(list(freeze), campaignDefaults.freezes),
   limits: optional(
-    mapping({ per_cloud_per_day: limit, slots_per_day: limit, tier1_in_commissioning: limit, in_commissioning: limit }),
+    mapping({
+      per_cloud_per_day: limit,
+      slots_per_day: limit,
+      tier1_in_commissioning: limit,
+      in_commissioning: limit,
+      shared: list(oneOf(sharedLimits)).exactOptional(),
+    }),
     defaultLimits,
   ),
   budgets: optional(mapping({ wave: limit, cloud: limit, campaign: limit }), defaultBudgets),
@@ -115,6 +121,7 @@ const campaign = mapping({
     }),
     defaultAgents,
   ),
+  approvals: optional(mapping({ max_age_hours: optional(whole(1), 24) }), campaignDefaults.approvals),
   requests: optional(
     mapping({
       channel: optional(oneOf(['mail', 'ggus', 'jira']), defaultRequests.channel),

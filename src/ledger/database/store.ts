@@ -18,6 +18,11 @@ const dialect: Dialect = {
   // Version 1 tells as much as a file of format 2.
   format: 'SELECT version + 1 AS format FROM identity',
   eventsWritten: 'SELECT written FROM events_written',
+  neighbours: `
+  SELECT format('%I', n.nspname) AS schema FROM pg_class e JOIN pg_namespace n ON n.oid = e.relnamespace
+  JOIN pg_class i ON i.relnamespace = n.oid AND i.relname = 'identity'
+  WHERE e.relname = 'events_written' AND n.nspname <> current_schema()
+    AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(i.oid, 'SELECT') ORDER BY n.nspname`,
   lockEvents: 'LOCK TABLE events IN EXCLUSIVE MODE',
 };
 

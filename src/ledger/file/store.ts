@@ -16,6 +16,7 @@ const dialect: Dialect = {
         || coalesce(status, 'null') || ',' || coalesce(verdict, 'null') || ',' || coalesce(adopted, 'null') || ']'
   ), '') || ']' AS entries FROM queues`,
   format: 'SELECT user_version AS format FROM pragma_user_version',
+  neighbours: null,
   // A write transaction excludes all others here.
   lockEvents: 'SELECT 1',
   eventsWritten: "SELECT seq AS written FROM sqlite_sequence WHERE name = 'events'",

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../model/fingerprint.js';
 import type { Instant } from '../../model/dates.js';
-import type { RequestFact, Verdict } from '../../model/history.js';
+import type { Approval, RequestFact, Verdict } from '../../model/history.js';
 import type { Operation, OutcomeKind, SettledChange } from '../../model/operation.js';
 import { failurePool, isFailurePool } from '../../model/scopes.js';
 import { isFault } from '../../model/verdicts.js';
@@ -21,7 +21,7 @@ interface Recorded {
   readonly effectiveAt?: Instant;
   /** Of a change that took effect, since ledgers keep it with the change. */
   readonly reason?: string;
-  readonly tables?: Readonly<Record<Exclude<keyof Tables, 'shares' | 'pauses'>, readonly Row[]>>;
+  readonly tables?: Readonly<Record<Exclude<keyof Tables, 'shares' | 'pauses' | 'approvals'>, readonly Row[]>>;
 }
 
 type Told = LedgerEvent & { readonly record: Recorded };
@@ -32,6 +32,7 @@ interface Building {
   claims: Map<string, Row>;
   requests: Map<string, Row>;
   pauses: Map<string, Row>;
+  approvals: Map<string, Row>;
 }
 
 /** The tables as the events tell them, oldest first: all of them, or those since the ledger was brought into this format. */
@@ -42,6 +43,7 @@ export function rebuild(events: readonly LedgerEvent[]): Tables {
     claims: new Map(),
     requests: new Map(),
     pauses: new Map(),
+    approvals: new Map(),
   };
   const from = events.findLastIndex(({ what }) => what === 'format');
   for (const event of events.slice(Math.max(from, 0))) {
@@ -89,6 +91,9 @@ function follow(tables: Building, event: Told): void {
       return;
     case 'paused':
       tables.pauses.set(text(event, 'scope') ?? '', { scope: text(event, 'scope'), fact: canonicalJson(event.detail) });
+      return;
+    case 'approved':
+      approved(tables, event.detail as unknown as Approval);
       return;
     case 'resumed':
       resumed(tables, event);
@@ -195,6 +200,13 @@ function claimFault(tables: Building, queue: string): void {
   for (const { pool, member, amount } of operationOf(row).claims) {
     const claim = { pool, member, key, amount, queue };
     if (isFailurePool(pool)) tables.claims.set(rowName('claims', claim), claim);
+  }
+}
+
+function approved(tables: Building, { plan, until, operations }: Approval): void {
+  for (const [key, operation] of Object.entries(operations)) {
+    const row = { plan, key, operation, until };
+    tables.approvals.set(rowName('approvals', row), row);
   }
 }
 

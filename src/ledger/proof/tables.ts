@@ -9,6 +9,7 @@ export interface Tables {
   readonly shares: ReadonlyMap<string, Row>;
   readonly requests: ReadonlyMap<string, Row>;
   readonly pauses: ReadonlyMap<string, Row>;
+  readonly approvals: ReadonlyMap<string, Row>;
 }
 
 /** The columns that name a row. */
@@ -19,6 +20,7 @@ export const names = {
   shares: ['pool', 'member'],
   requests: ['site', 'step', 'round'],
   pauses: ['scope'],
+  approvals: ['plan', 'key'],
 } as const satisfies Record<keyof Tables, readonly string[]>;
 
 export function rowName(table: keyof Tables, row: Row): string {

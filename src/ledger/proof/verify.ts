@@ -20,6 +20,7 @@ export async function verify(store: Store): Promise<Verification> {
 }
 
 async function readTables(store: Store): Promise<Tables> {
+  const hasOrigin = (await formatOf(store)) >= originFormat;
   const read = async (table: keyof Tables) => byName(table, await rowsOf(store, table));
   return {
     operations: await read('operations'),
@@ -27,7 +28,8 @@ async function readTables(store: Store): Promise<Tables> {
     claims: await read('claims'),
     shares: await read('shares'),
     requests: await read('requests'),
-    pauses: (await formatOf(store)) < originFormat ? new Map() : await read('pauses'),
+    pauses: hasOrigin ? await read('pauses') : new Map(),
+    approvals: hasOrigin ? await read('approvals') : new Map(),
   };
 }
 

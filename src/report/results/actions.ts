@@ -56,6 +56,15 @@ export const agent = z.strictObject({
   ),
 });
 
+export const approved = z.strictObject({
+  plan: z.string(),
+  plannedBy: z.string(),
+  by: z.string(),
+  at: instant,
+  until: instant,
+  operations: count,
+});
+
 /** pause, resume. */
 export const paused = z.strictObject({ scope: z.string(), by: z.string(), at: instant, reason: z.string() });
 

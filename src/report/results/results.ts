@@ -5,7 +5,18 @@
  */
 import * as z from 'zod';
 import { commission, explain } from './commissioning.js';
-import { acted, agent, edited, history, ledgerExport, ledgerMove, ledgerVerify, paused, release } from './actions.js';
+import {
+  acted,
+  agent,
+  approved,
+  edited,
+  history,
+  ledgerExport,
+  ledgerMove,
+  ledgerVerify,
+  paused,
+  release,
+} from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
 import { imported, init } from './import.js';
 import { play, rehearsal } from './rehearsal.js';
@@ -30,6 +41,7 @@ export const results = {
   'brokeroff-undo': edited,
   history,
   agent,
+  approve: approved,
   pause: paused,
   resume: paused,
   'ledger-move': ledgerMove,
