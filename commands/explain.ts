@@ -40,7 +40,7 @@ export default class Explain extends MigrateCommand {
       asked: words,
       by,
       codes: codes.map(({ code, advice, remedy, remedySentence }) => {
-        const { container, trace: isTrace } = code;
+        const { container, trace: isTrace, age } = code;
         return {
           code: code.code,
           constant: code.constant,
@@ -51,6 +51,7 @@ export default class Explain extends MigrateCommand {
           remedy,
           remedySentence,
           isTrace,
+          isPilot1Only: age === null,
         };
       }),
       diagnosis: null,

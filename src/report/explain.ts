@@ -12,17 +12,18 @@ export function explanationScreen({ asked, by, codes, cause }: Explained, paper:
     likeness: 'The nearest that is known:',
   };
   const head = heads[by];
-  const bodies = codes.map(({ code, constant, meaning, advice, remedySentence, cause: of, container, isTrace }) =>
-    [
-      `${paper.ink.bold(`${code} ${constant}`)}: ${meaning}`,
-      paragraph(
-        `class ${of}${container === 'no' ? '' : container === 'yes' ? ', the container for certain' : ', perhaps the container: the text decides'}${isTrace ? '; often only the trace of an earlier failure' : ''}`,
-        paper,
-        2,
-      ),
-      paragraph(advice, paper, 2),
-      ...(remedySentence === advice ? [] : [paragraph(remedySentence, paper, 2)]),
-    ].join('\n'),
+  const bodies = codes.map(
+    ({ code, constant, meaning, advice, remedySentence, cause: of, container, isTrace, isPilot1Only }) =>
+      [
+        `${paper.ink.bold(`${code} ${constant}`)}: ${meaning}`,
+        paragraph(
+          `class ${of}${container === 'no' ? '' : container === 'yes' ? ', the container for certain' : ', perhaps the container: the text decides'}${isTrace ? '; often only the trace of an earlier failure' : ''}${isPilot1Only ? '; Pilot 1 alone has it' : ''}`,
+          paper,
+          2,
+        ),
+        paragraph(advice, paper, 2),
+        ...(remedySentence === advice ? [] : [paragraph(remedySentence, paper, 2)]),
+      ].join('\n'),
   );
   return [...(head === undefined ? [] : [head]), ...bodies].join('\n\n');
 }

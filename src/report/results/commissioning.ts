@@ -96,6 +96,8 @@ export const explain = z.strictObject({
       remedy,
       remedySentence: z.string(),
       isTrace: z.boolean(),
+      /** No later pilot has the code. */
+      isPilot1Only: z.boolean(),
     }),
   ),
   diagnosis: z
