@@ -3,6 +3,7 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import { noInventory } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { scenarioOf } from '../src/cli/wiring/rehearsal-grid.js';
+import { pinFindings } from '../src/app/check-pins.js';
 import { templateFindings } from '../src/app/check-templates.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
@@ -21,7 +22,11 @@ export default class Validate extends MigrateCommand {
     if (source === 'default' && !existsSync(file)) throw noInventory(file);
     const loaded = await loadInventory(file, null);
     const inventory = loaded.ok ? loaded.inventory : null;
-    const findings = [...loaded.findings, ...templateFindings(file, inventory)];
+    const findings = [
+      ...loaded.findings,
+      ...templateFindings(file, inventory),
+      ...(inventory ? pinFindings(inventory) : []),
+    ];
     const result = {
       file,
       campaign: inventory?.campaign.name ?? null,

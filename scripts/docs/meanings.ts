@@ -302,6 +302,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: 'true',
     absent: 'somebody’s word',
   },
+  'sites.<name>.pin': {
+    meaning: 'The day of its wave, and no other, for every plan and `next`.',
+    example: '2019-08-09',
+    absent: 'any day',
+  },
   'sites.<name>.ready_on': { meaning: 'Not before this date.', example: '2019-08-05', absent: 'at once' },
   'sites.<name>.after': { meaning: 'Sites to be flipped on an earlier day.', example: '[TRIUMF]', absent: 'none' },
   'sites.<name>.hold': {

@@ -200,6 +200,8 @@ export interface Site {
   readonly contact: string | null;
   readonly os: OsEvidence | null;
   readonly ready_on: IsoDate | null;
+  /** The day of its wave, by an operator's word; null: any. */
+  readonly pin: IsoDate | null;
   /** Sites to be flipped on an earlier day. */
   readonly after: readonly string[];
   readonly hold: Hold | null;

@@ -185,7 +185,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
         facts.site.after.length === 0
           ? none
           : facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
-      pinned: null,
+      pinned: facts.site.pin === null || begun.has(facts.name) ? null : dayNumber(facts.site.pin),
     };
   });
 }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import Next from '../../commands/next.js';
 import Plan from '../../commands/plan.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
+import Validate from '../../commands/validate.js';
 import { shippedCampaign, smallCampaign } from './campaigns.js';
 import { resultOf, run, runJson } from './run-command.js';
 
@@ -215,6 +216,53 @@ describe('waves by hand', () => {
   ])('are refused where they make no sense: %s %s', async (...flags) => {
     const { status } = await runJson(Plan, 'plan', [...flags, ...smallCampaign().argv]);
     expect(status).toBe(2);
+  });
+});
+
+describe('a pin in sites.yaml', () => {
+  function pinned(site: string, date: string): ReturnType<typeof smallCampaign> {
+    const campaign = smallCampaign();
+    const text = readFileSync(campaign.file, 'utf8');
+    writeFileSync(campaign.file, text.replace(`  ${site}: { `, `  ${site}: { pin: ${date}, `));
+    return campaign;
+  }
+
+  it('is obeyed by plan and by next', async () => {
+    const { argv } = pinned('BETA', '2030-01-10');
+    expect((await resultOf(Plan, 'plan', [...argv])).waves).toEqual([
+      { date: '2030-01-07', sites: ['ALPHA'] },
+      { date: '2030-01-10', sites: ['BETA'] },
+    ]);
+    const { operations } = await resultOf(Next, 'next', ['--yes', ...argv]);
+    expect(operations.flatMap(({ kind, site }) => (kind === 'flip' ? [site] : []))).toEqual(['ALPHA', 'ALPHA']);
+    expect((await runJson(Validate, 'validate', argv)).result?.findings.join()).not.toContain('pin');
+  });
+
+  it.each([
+    ['2030-01-12', '2030-01-12 is a Saturday, not a working day'],
+    ['2030-01-06', 'Sunday'],
+  ])('on a closed day is a finding of validate, and the site has no day for that reason: %s', async (date, why) => {
+    const { argv } = pinned('BETA', date);
+    const { status, result } = await runJson(Validate, 'validate', argv);
+    expect(status).toBe(5);
+    expect(result?.findings).toContainEqual(
+      expect.objectContaining({ path: 'sites.BETA.pin', line: 13, found: expect.stringContaining(why) as string }),
+    );
+    const { unplanned } = await resultOf(Plan, 'plan', argv);
+    expect(unplanned.find(({ site }) => site === 'BETA')?.reason).toMatch(
+      /^pinned to 2030-01-(12, but|06, which is over)/,
+    );
+  });
+});
+
+describe('an impossible --pin', () => {
+  it.each([
+    ['2030-01-12', /2030-01-12 is a Saturday/],
+    ['2030-01-04', /2030-01-04 is over/],
+  ])('is said at once, with 5: %s', async (date, why) => {
+    const { status, error } = await runJson(Plan, 'plan', ['--pin', `BETA=${date}`, ...smallCampaign().argv]);
+    expect([status, error?.code]).toEqual([5, 'impossible-pin']);
+    expect(error?.message).toMatch(why);
   });
 });
 

@@ -30,6 +30,7 @@ export function aSite(name = 'OSCER', overrides: Partial<Site> = {}): Site {
     ready_on: null,
     after: [],
     hold: null,
+    pin: null,
     cloud: null,
     tier: null,
     country: null,

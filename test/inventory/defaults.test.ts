@@ -18,6 +18,7 @@ describe('what the file does not say', () => {
         ready_on: null,
         after: [],
         hold: null,
+        pin: null,
         cloud: null,
         tier: null,
         country: null,

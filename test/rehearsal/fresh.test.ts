@@ -15,6 +15,7 @@ function aSite(name: string, queues: Site['queues'], rest: Partial<Site> = {}): 
     ready_on: null,
     after: [],
     hold: null,
+    pin: null,
     cloud: null,
     tier: null,
     country: null,

@@ -45,10 +45,23 @@ export async function waveOverrides(
 }
 
 async function editing(edits: WaveEdits): Promise<NonNullable<PlanOverrides['edit']>> {
-  const { editWaves } = await import('../../waves/what-if/edit.js');
+  const [{ editWaves }, { impossibleDay }] = await Promise.all([
+    import('../../waves/what-if/edit.js'),
+    import('../../waves/what-if/pin.js'),
+  ]);
   return (problem) => {
     try {
-      return editWaves(problem, edits);
+      const edited = editWaves(problem, edits);
+      for (const site of edited.sites) {
+        if (edits.pins?.has(site.name) !== true || site.pinned === null) continue;
+        const why = impossibleDay(problem, site, site.pinned);
+        if (why === null) continue;
+        const pin = `--pin ${site.name}=${edits.pins.get(site.name) ?? ''}`;
+        throw new UserError(5, 'impossible-pin', `${pin}: no plan can do it: ${why}.`, [
+          `\`migrate plan --explain ${site.name}\` says which days it can have.`,
+        ]);
+      }
+      return edited;
     } catch (error) {
       if (error instanceof RangeError) throw new UserError(2, 'not-to-be-planned', error.message);
       throw error;

@@ -77,6 +77,7 @@ function site(name: string, raw: RawSite, queues: Site['queues'], defaultOs: OsE
     contact: raw.contact ?? null,
     os: raw.os ? osEvidence(raw.os) : defaultOs,
     ready_on: raw.ready_on ?? null,
+    pin: raw.pin ?? null,
     after: raw.after ?? [],
     hold: raw.hold ? { because: raw.hold.because, until: raw.hold.until ?? null, by: raw.hold.by ?? null } : null,
     cloud: raw.cloud ?? null,

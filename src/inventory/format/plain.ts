@@ -20,6 +20,7 @@ const siteKeys: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['contact', isPlainText],
   ['os', isPlainOs],
   ['ready_on', isCommonDate],
+  ['pin', isCommonDate],
   ['after', (value) => Array.isArray(value) && value.every(isPlainName)],
   ['cloud', isCommonName],
   ['tier', (value) => isCount(value) && value <= 3],

@@ -281,6 +281,7 @@ export const siteSchema = mapping({
   contact: text.nullish(),
   os: os.nullish(),
   ready_on: date.nullish(),
+  pin: date.nullish(),
   after: list(name).nullish(),
   hold: mapping({ because: text, until: date.nullish(), by: text.nullish() }).nullish(),
   cloud: name.nullish(),

@@ -38,6 +38,7 @@ export function noRoom(board: Board, index: number, stride: number): string {
 function pinnedReason(board: Board, index: number, pinned: number): string | null {
   const day = pinned - board.problem.firstDay;
   const said = `pinned to ${dateOf(pinned)}`;
+  if (day < 0) return `${said}, which is over`;
   if (!(day >= 0 && day < board.days))
     return `${said}: outside the days planned, ${dateOf(board.problem.firstDay)} to ${dateOf(board.problem.firstDay + board.days - 1)}`;
   const rule = ownRule(board, index, day) ?? sharedRule(board, index, day);
