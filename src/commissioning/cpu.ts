@@ -1,5 +1,5 @@
 import { mannWhitney } from './statistics/mann-whitney.js';
-import type { Burn, Label, Tally } from './tally.js';
+import type { Label, Tally } from './tally.js';
 
 /** CPU of the new pilot's finished jobs against the old one's: for a person to look at, never a reason to go back. */
 export interface CpuComparison {
@@ -29,37 +29,37 @@ const notableRatio = 1.25;
  * lengths; and these are compared by Mann and Whitney's test (1947) as aligned ranks (Hodges and Lehmann 1962).
  */
 export function compareCpu(before: readonly Tally[], after: readonly Tally[]): readonly CpuComparison[] {
-  return (['ordinary', 'event service'] as const).flatMap((work) => {
-    const [old, now] = [burnsOf(before, work), burnsOf(after, work)];
-    return [
-      comparison({ work, measure: 'CPU seconds per core second' }, old.map(perCoreSecond), now.map(perCoreSecond)),
-      comparison(
-        { work, measure: 'CPU seconds per event' },
-        old.filter(hasEvents).map(perEvent),
-        now.filter(hasEvents).map(perEvent),
-      ),
-    ].filter((found) => found !== null);
-  });
+  return works.flatMap((work) =>
+    measures.flatMap((measure) => {
+      const kinds = new Map<string, number>();
+      const found = comparison(
+        { work, measure },
+        valuesOf(before, { work, measure }, kinds),
+        valuesOf(after, { work, measure }, kinds),
+      );
+      return found === null ? [] : [found];
+    }),
+  );
 }
+
+const works = ['ordinary', 'event service'] as const;
+const measures = ['CPU seconds per core second', 'CPU seconds per event'] as const;
+type What = Pick<CpuComparison, 'work' | 'measure'>;
 
 /** One cluster at work of one kind and length. */
 interface Value {
-  readonly alike: string;
+  readonly alike: number;
   readonly cluster: Label;
-  readonly value: number;
+  readonly log: number;
 }
 
-function comparison(
-  what: Pick<CpuComparison, 'work' | 'measure'>,
-  before: readonly Value[],
-  after: readonly Value[],
-): CpuComparison | null {
+function comparison(what: What, before: readonly Value[], after: readonly Value[]): CpuComparison | null {
   const usual = usualOfBoth(before, after);
   const [old, now] = [aligned(before, usual), aligned(after, usual)];
   if (old.length < fewestClusters || now.length < fewestClusters) return null;
   const { pValue } = mannWhitney(now, old);
   const ratio = Math.exp(median(now) - median(old));
-  const level = median(before.filter(({ alike }) => usual.has(alike)).map(({ value }) => value));
+  const level = Math.exp(median(before.filter(({ alike }) => usual.has(alike)).map(({ log }) => log)));
   return {
     ...what,
     before: level,
@@ -71,31 +71,59 @@ function comparison(
   };
 }
 
-/** Median logarithm by kind and length of work, of what both sides ran. */
-function usualOfBoth(before: readonly Value[], after: readonly Value[]): ReadonlyMap<string, number> {
-  const [old, now] = [before, after].map((side) => new Set(side.map(({ alike }) => alike)));
-  const values = new Map<string, number[]>();
-  for (const { alike, value } of [...before, ...after]) {
-    if (!old?.has(alike) || !now?.has(alike)) continue;
-    const list = values.get(alike) ?? [];
-    values.set(alike, list);
-    list.push(Math.log(value));
+/** Median by kind and length of work, of what both sides ran. */
+function usualOfBoth(before: readonly Value[], after: readonly Value[]): ReadonlyMap<number, number> {
+  const logs = new Map<number, number[]>();
+  for (const { alike, log } of before) {
+    const list = logs.get(alike);
+    if (list) list.push(log);
+    else logs.set(alike, [log]);
   }
-  return new Map([...values].map(([alike, list]) => [alike, median(list)]));
+  const both = new Set<number>();
+  for (const { alike, log } of after) {
+    const list = logs.get(alike);
+    if (!list) continue;
+    list.push(log);
+    both.add(alike);
+  }
+  return new Map([...both].map((alike) => [alike, median(logs.get(alike) ?? [])]));
 }
 
 /** How far each cluster is from the usual: the mean of its logarithms over what it ran. */
-function aligned(values: readonly Value[], usual: ReadonlyMap<string, number>): readonly number[] {
+function aligned(values: readonly Value[], usual: ReadonlyMap<number, number>): readonly number[] {
   const sums = new Map<Label, { sum: number; count: number }>();
-  for (const { alike, cluster, value } of values) {
+  for (const { alike, cluster, log } of values) {
     const level = usual.get(alike);
     if (level === undefined) continue;
-    const of = sums.get(cluster) ?? { sum: 0, count: 0 };
-    sums.set(cluster, of);
-    of.sum += Math.log(value) - level;
-    of.count++;
+    const of = sums.get(cluster);
+    if (of) {
+      of.sum += log - level;
+      of.count++;
+    } else sums.set(cluster, { sum: log - level, count: 1 });
   }
   return [...sums.values()].map(({ sum, count }) => sum / count);
+}
+
+/** More classes of length than there can be. */
+const classes = 64;
+
+/** Of a cluster that ran under two versions of the pilot each is a value of its own, and the cluster counts once. */
+function valuesOf(tallies: readonly Tally[], { work, measure }: What, kinds: Map<string, number>): readonly Value[] {
+  const values: Value[] = [];
+  for (const { burns } of tallies) {
+    for (const [cluster, own] of burns) {
+      for (const burn of own) {
+        if (burn.isEventService !== (work === 'event service')) continue;
+        const burnt =
+          measure === 'CPU seconds per event' ? burn.eventCpuSeconds / burn.events : burn.cpuSeconds / burn.coreSeconds;
+        if (!(burnt > 0)) continue;
+        const kind = kinds.get(burn.kind) ?? kinds.size;
+        kinds.set(burn.kind, kind);
+        values.push({ alike: kind * classes + burn.lengthClass, cluster, log: Math.log(burnt) });
+      }
+    }
+  }
+  return values;
 }
 
 /** `CPU seconds per event of event service jobs went from 12.0 to 24.1 (2.01 times)`. */
@@ -107,41 +135,6 @@ export function cpuSentence({
   ratio,
 }: Pick<CpuComparison, 'work' | 'measure' | 'before' | 'after' | 'ratio'>): string {
   return `${measure} of ${work} jobs went from ${before.toPrecision(3)} to ${after.toPrecision(3)} (${ratio.toFixed(2)} times)`;
-}
-
-/** A cluster that ran under two versions of the pilot counts once. */
-function burnsOf(tallies: readonly Tally[], work: CpuComparison['work']): readonly Burn[] {
-  const sums = new Map<string, Burn>();
-  for (const { burns } of tallies) {
-    for (const [key, burn] of burns) {
-      if (burn.isEventService !== (work === 'event service')) continue;
-      const sum = sums.get(key);
-      sums.set(key, sum ? added(sum, burn) : burn);
-    }
-  }
-  return [...sums.values()];
-}
-
-function added(one: Burn, other: Burn): Burn {
-  return {
-    ...one,
-    cpuSeconds: one.cpuSeconds + other.cpuSeconds,
-    coreSeconds: one.coreSeconds + other.coreSeconds,
-    events: one.events + other.events,
-    eventCpuSeconds: one.eventCpuSeconds + other.eventCpuSeconds,
-  };
-}
-
-function perCoreSecond({ alike, cluster, cpuSeconds, coreSeconds }: Burn): Value {
-  return { alike, cluster, value: cpuSeconds / coreSeconds };
-}
-
-function perEvent({ alike, cluster, eventCpuSeconds, events }: Burn): Value {
-  return { alike, cluster, value: eventCpuSeconds / events };
-}
-
-function hasEvents({ events }: Burn): boolean {
-  return events > 0;
 }
 
 function median(values: readonly number[]): number {

@@ -13,9 +13,9 @@ interface Counts {
 /** What the finished jobs burnt of one person, or one task where no person is known, at one kind of work and of about the same length. */
 export interface Burn {
   readonly isEventService: boolean;
-  /** Kind of work and class of length: jobs of one are alike. */
-  readonly alike: string;
-  readonly cluster: Label;
+  readonly kind: string;
+  /** Lengths of one class differ by a factor of two at most. */
+  readonly lengthClass: number;
   cpuSeconds: number;
   coreSeconds: number;
   events: number;
@@ -38,7 +38,8 @@ export interface Tally {
   readonly nodes: Map<Label, Counts>;
   /** By number of the stretch of time. */
   readonly times: Map<number, Counts>;
-  readonly burns: Map<string, Burn>;
+  /** By person or task. */
+  readonly burns: Map<Label, Burn[]>;
   /** Finished jobs by wall time, in stretches of `bucketMs`, the last for all longer ones. */
   readonly walls: number[];
   /** Jobs that failed for a watched cause, likewise. */
@@ -53,6 +54,7 @@ export interface Tally {
 
 const mostExamples = 5;
 const mostGroups = 5_000;
+const mostBurns = 40;
 const mostCodes = 200;
 const mostWalls = 150;
 const watchedSet: ReadonlySet<Cause> = new Set(watchedCauses);
@@ -224,20 +226,27 @@ function failed(tally: Tally, job: Job, { code, reason, perhapsContainer }: Diag
   if (codes && (codes.has(code) || codes.size < mostCodes)) codes.set(code, (codes.get(code) ?? 0) + 1);
 }
 
-/** Lengths of one class differ by a factor of two at most: short jobs end first and burn otherwise than long ones. */
-const shortestClassMs = 15 * 60_000;
+/** Up to here the first class of lengths: short jobs end first and burn otherwise than long ones. */
+const shortestMs = 30 * 60_000;
 
-function burn(burns: Map<string, Burn>, job: Job): void {
-  const { cpuSeconds, coreSeconds, events, isEventService, wallMs } = job;
+function burn(burns: Map<Label, Burn[]>, job: Job): void {
+  const { cpuSeconds, coreSeconds, events, isEventService, kind, wallMs } = job;
   const cluster = job.user ?? job.task;
   if (cpuSeconds === null || coreSeconds === null || wallMs === null || cluster === null) return;
-  const alike = `${job.kind} ${Math.max(0, Math.floor(Math.log2(wallMs / shortestClassMs)))}`;
-  const key = `${isEventService ? 'e' : 'o'} ${cluster} ${alike}`;
-  let sum = burns.get(key);
-  if (!sum) {
+  let lengthClass = 0;
+  for (let longestMs = shortestMs; wallMs > longestMs; longestMs *= 2) lengthClass++;
+  let own = burns.get(cluster);
+  if (!own) {
     if (burns.size >= mostGroups) return;
-    sum = { isEventService, alike, cluster, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 };
-    burns.set(key, sum);
+    burns.set(cluster, (own = []));
+  }
+  let sum = own.find(
+    (one) => one.lengthClass === lengthClass && one.kind === kind && one.isEventService === isEventService,
+  );
+  if (!sum) {
+    if (own.length >= mostBurns) return;
+    sum = { isEventService, kind, lengthClass, cpuSeconds: 0, coreSeconds: 0, events: 0, eventCpuSeconds: 0 };
+    own.push(sum);
   }
   sum.cpuSeconds += cpuSeconds;
   sum.coreSeconds += coreSeconds;

@@ -45,6 +45,8 @@ interface Queue {
   next: number;
   ended: number;
   failed: number;
+  /** Failures at the last look. */
+  lookedAt: number;
 }
 
 function play(campaign: number): WildCourse {
@@ -62,7 +64,7 @@ function play(campaign: number): WildCourse {
   if (until === 'alarm' && queue) {
     for (let step = queue.ending[0]; step && queue.ended < mostJobs; step = queue.ending[queue.next]) {
       feed(queue, step.endHour);
-      if (!isDoubtful(queue) || (queue.ended > 60 && queue.ended % 4 > 0)) continue;
+      if (!isNewlyDoubtful(queue)) continue;
       const [found] = look(step.endHour);
       if (found?.alarm)
         return { alarm: queue.ended, isBlamed: blames(found), goodHour: null, verdict: '', alarms: 1, wrongShare: 0 };
@@ -72,9 +74,9 @@ function play(campaign: number): WildCourse {
   let alarm: number | null = null;
   let isBlamed = false;
   let goodHour: number | null = null;
-  for (let hour = 1; hour <= deadlineHours; hour += queues.length > 1 || hour >= 12 ? 3 : 1) {
+  for (let hour = 1; hour <= deadlineHours; hour += queues.length > 1 ? 6 : hour >= 12 ? 3 : 1) {
     for (const one of queues) feed(one, hour);
-    if (queues.length === 1 && !queues.some(isDoubtful) && hour % 12 > 0 && hour < deadlineHours) continue;
+    if (queues.length === 1 && !queues.some(isNewlyDoubtful) && hour % 12 > 0 && hour < deadlineHours) continue;
     const judgements = look(hour);
     for (const judgement of judgements) if (judgement.alarm) alarmed.add(judgement.queue);
     last = judgements[0];
@@ -82,6 +84,7 @@ function play(campaign: number): WildCourse {
     if (alarmed.size > 0 && queues.length === 1) {
       alarm = queue?.ended ?? null;
       isBlamed = last !== undefined && blames(last);
+      if (process.env['TELL'] && isBlamed) console.log(campaign, hour, last?.reason, last?.excuses);
       break;
     }
     // Good ends the watch.
@@ -102,9 +105,11 @@ function blames({ verdict }: Judgement): boolean {
   return verdict !== 'inconclusive';
 }
 
-/** Failures are more frequent than expected: only then can an alarm be near. */
-function isDoubtful({ ended, failed }: Queue): boolean {
-  return failed >= 2 && failed > ended * world.rateBefore * 1.25;
+/** A failure more, and they are more frequent than expected: only then can an alarm be near. */
+function isNewlyDoubtful(queue: Queue): boolean {
+  const { ended, failed, lookedAt } = queue;
+  queue.lookedAt = failed;
+  return failed > lookedAt && failed >= 2 && failed > ended * world.rateBefore * 1.25;
 }
 
 function feed(queue: Queue, hour: number): void {
@@ -136,7 +141,7 @@ function begin(campaign: number, index: number, lastHour: number): Queue {
   // What runs at the change is the old pilot's, and history when it ends.
   for (const job of jobs) if (job.endHour < 0) put(evidence, job, oldPilot);
   const ending = jobs.filter(({ endHour }) => endHour >= 0).sort((one, other) => one.endHour - other.endHour);
-  return { evidence, ending, next: 0, ended: 0, failed: 0 };
+  return { evidence, ending, next: 0, ended: 0, failed: 0, lookedAt: 0 };
 }
 
 function put(evidence: Evidence, job: WildJob, pilotversion: string): void {

@@ -141,12 +141,12 @@ export const powerRows: readonly PowerRow[] = [
 
 /** History of 2,000 jobs, against the test that knows the rate. */
 export const longHistoryRows: readonly PowerRow[] = [
-  { world: { ...usual, name: '5 to 25 %', rateAfter: 0.25, history: 2_000 }, valid: 13, share: 1 },
-  { world: { ...usual, name: '5 to 50 %', rateAfter: 0.5, history: 2_000 }, valid: 3, share: 1 },
-  { world: { ...usual, name: '5 to 15 %', rateAfter: 0.15, history: 2_000 }, valid: 52, share: 1 },
-  { world: { ...usual, name: '5 to 10 %', rateAfter: 0.1, history: 2_000 }, valid: 176, share: 0.5 },
+  { world: { ...usual, name: '5 to 25 %, history of 2,000', rateAfter: 0.25, history: 2_000 }, valid: 13, share: 1 },
+  { world: { ...usual, name: '5 to 50 %, history of 2,000', rateAfter: 0.5, history: 2_000 }, valid: 3, share: 1 },
+  { world: { ...usual, name: '5 to 15 %, history of 2,000', rateAfter: 0.15, history: 2_000 }, valid: 52, share: 1 },
+  { world: { ...usual, name: '5 to 10 %, history of 2,000', rateAfter: 0.1, history: 2_000 }, valid: 176, share: 0.5 },
   {
-    world: { ...usual, name: '0.5 to 3 %', rateBefore: 0.005, rateAfter: 0.03, history: 2_000 },
+    world: { ...usual, name: '0.5 to 3 %, history of 2,000', rateBefore: 0.005, rateAfter: 0.03, history: 2_000 },
     valid: 104,
     share: 0.5,
   },

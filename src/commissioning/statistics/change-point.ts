@@ -7,7 +7,7 @@ const leastJobs = 30;
 /** How often a change of the rate is found where there was none, at most. */
 const foundWrongly = 0.01;
 /** A rise is laid to a change only where the jobs just before it belong so much more (times) to what came before them. */
-const clearlyBefore = 5;
+const clearlyBefore = 20;
 
 /** Bursts whose jobs hang together more closely than this could be any change. */
 const loosest = 0.1;
@@ -23,7 +23,13 @@ interface Parts {
  * may hang together for a short time, so that a burst is no change of the rate. Some places are tried, and share the risk.
  */
 export function changePoint(times: readonly TimeGroup[], dependences: DependenceWeights): number | null {
-  const places = partsOf(times);
+  const all = partsOf(times);
+  // Bursts explain a change away, never bring one about: what independent failures do not show needs no closer look.
+  const places = all.filter(
+    ({ older, recent }) =>
+      logBeta(total(older)) + logBeta(total(recent)) - logBeta(total(times)) - logBeta(nothing) >=
+      Math.log(all.length / foundWrongly),
+  );
   if (places.length === 0) return null;
   const inTime = dependences.filter(
     ({ dependence: how }) => how === null || how.by === 'storm' || (how.by === 'short' && how.correlation <= loosest),
@@ -32,7 +38,7 @@ export function changePoint(times: readonly TimeGroup[], dependences: Dependence
   const asOne = marginal(times);
   let found: { readonly bucket: number; readonly factor: number } | null = null;
   for (const { older, recent } of places) {
-    const factor = marginal(older) + marginal(recent) - asOne - Math.log(places.length);
+    const factor = marginal(older) + marginal(recent) - asOne - Math.log(all.length);
     const [first] = recent;
     if (first && factor >= -Math.log(foundWrongly) && factor > (found?.factor ?? -Infinity))
       found = { bucket: first.bucket, factor };
@@ -79,8 +85,10 @@ function logBeta({ jobs, failures }: Group): number {
   return logGamma(failures + 0.5) + logGamma(jobs - failures + 0.5) - logGamma(jobs + 1);
 }
 
+const nothing: Group = { jobs: 0, failures: 0 };
+
 function total(times: readonly TimeGroup[]): Group {
-  return times.reduce(sum, { jobs: 0, failures: 0 });
+  return times.reduce(sum, nothing);
 }
 
 function sum(one: Group, other: Group): Group {

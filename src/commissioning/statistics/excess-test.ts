@@ -174,17 +174,21 @@ export function notWorseEvidence(belief: RateBelief, after: Outcomes): (points: 
     };
   });
   const sameOrBetter = logSumExp(sides.map((side) => side.sameOrBetter));
+  const known = new Map<number, number>();
   return (points) => {
+    const found = known.get(points);
+    if (found !== undefined) return found;
     const raisedInPart = logSumExp(sides.map(({ raisedBy }) => raisedBy(unraised.part * points)));
-    return (
+    const log =
       logSumExp([sameOrBetter, Math.log(unraised.partWeight) + raisedInPart]) -
-      logSumExp(sides.map(({ raisedBy }) => raisedBy(points)))
-    );
+      logSumExp(sides.map(({ raisedBy }) => raisedBy(points)));
+    known.set(points, log);
+    return log;
   };
 }
 
-/** Finer than this no bound is told: a tenth of a point. */
-const finestBound = 0.001;
+/** Finer than this no bound is told: a fifth of a point. */
+const finestBound = 0.002;
 
 /**
  * By how many points at most the rate went up, at level `alpha` and at whatever moment it is asked (a
