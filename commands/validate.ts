@@ -1,4 +1,6 @@
 import { existsSync } from 'node:fs';
+import { Flags } from '@oclif/core';
+import { catalogueFindings } from '../src/app/site-readiness.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { noInventory } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -14,7 +16,17 @@ export default class Validate extends MigrateCommand {
   static override summary =
     'Checks sites.yaml and the templates of texts to sites: every error and every doubt with its place.';
   static override description = 'Ends with 3 where there is an error and with 5 where there are only warnings.';
-  static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate --inventory proposed.yaml'];
+  static override examples = [
+    '<%= config.bin %> validate',
+    '<%= config.bin %> validate --inventory proposed.yaml',
+    '<%= config.bin %> validate --against-catalogue',
+  ];
+
+  static override flags = {
+    'against-catalogue': Flags.boolean({
+      summary: 'Holds the inventory against the records of the catalogue as well (the rules of `migrate ready`).',
+    }),
+  };
 
   async run(): Promise<Envelope<Result<'validate'>>> {
     const { flags } = await this.parse(Validate);
@@ -22,10 +34,12 @@ export default class Validate extends MigrateCommand {
     if (source === 'default' && !existsSync(file)) throw noInventory(file);
     const loaded = await loadInventory(file, null);
     const inventory = loaded.ok ? loaded.inventory : null;
+    const against = flags['against-catalogue'] && inventory !== null;
     const findings = [
       ...loaded.findings,
       ...templateFindings(file, inventory),
       ...(inventory ? pinFindings(inventory) : []),
+      ...(against ? await this.withSession(flags, catalogueFindings) : []),
     ];
     const result = {
       file,

@@ -41,6 +41,15 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: '[GRID, CLOUD]',
     absent: 'anything',
   },
+  'campaign.readiness': {
+    meaning: 'Switches of single readiness rules; `migrate ready` lists them all.',
+    example: '{ hammercloud: off, downtime: block }',
+  },
+  'campaign.readiness.*': {
+    meaning: 'Whether the rule blocks a site, warns, or is not looked at.',
+    example: 'warn',
+    absent: 'as `migrate ready` shows it',
+  },
   'campaign.timezone': { meaning: 'Where the campaign’s days begin and end.', example: 'Europe/Zurich' },
   'campaign.pace': {
     meaning:

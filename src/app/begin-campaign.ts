@@ -69,8 +69,12 @@ export function beginCampaign(
 
 /** As the catalogue would answer: an object by queue, a line each, so that changes can be reviewed. */
 function recordsText(records: readonly QueueRecord[]): string {
-  const lines = records.map(({ compute_elements: hosts, storages, ...record }) => {
-    const lists = { queues: hosts.map((host) => ({ ce_endpoint: host })), astorages: { pr: storages } };
+  const lines = records.map(({ compute_elements: hosts, storages, detail, ...record }) => {
+    const lists = {
+      queues: hosts.map((host) => ({ ce_endpoint: host })),
+      astorages: { pr: storages },
+      corecount: detail?.corecount ?? null,
+    };
     return `${JSON.stringify(record.panda_resource)}: ${JSON.stringify({ ...record, ...lists })}`;
   });
   return `{\n${lines.join(',\n')}\n}\n`;

@@ -15,6 +15,7 @@ export const eventKinds = [
   'adopted',
   'report',
   'notice',
+  'accepted',
 ] as const;
 export type EventKind = (typeof eventKinds)[number];
 

@@ -59,6 +59,7 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
   pilot: null,
   containers: null,
   ready_when: {},
+  readiness: {},
   timezone: 'UTC',
   pace: [{ from: null, to: null, sites_per_day: 5, because: null }],
   working_days: ['mon', 'tue', 'wed', 'thu', 'fri'],

@@ -35,6 +35,11 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
     case 'approved':
       await noteApproval(store, note.approval, by);
       return;
+    case 'accepted': {
+      const { queue, site, ...detail } = note.acceptance;
+      await append(store, { at, actor: by.name, what: 'accepted', key: null, site, queue, detail, origin });
+      return;
+    }
     case 'paused':
       await notePause(store, note.pause, by);
       return;

@@ -1,5 +1,6 @@
 import type { IsoDate, Instant } from '../model/dates.js';
 import type {
+  AcceptanceFact,
   Adoption,
   Approval,
   History,
@@ -107,6 +108,7 @@ export type Note =
   | { readonly what: 'report'; readonly report: ReportFact }
   | { readonly what: 'notice'; readonly notice: NoticeFact }
   | { readonly what: 'approved'; readonly approval: Approval }
+  | { readonly what: 'accepted'; readonly acceptance: AcceptanceFact }
   | { readonly what: 'paused'; readonly pause: Pause }
   | { readonly what: 'resumed'; readonly scope: string; readonly reason: string };
 

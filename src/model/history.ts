@@ -104,6 +104,14 @@ export interface ReportFact {
   readonly evidence: Readonly<Record<string, { readonly jobs: number; readonly eValue: number }>>;
 }
 
+/** An outside change of a queue that an operator took over as known: `kind` and `found` say which one. */
+export interface AcceptanceFact {
+  readonly queue: string;
+  readonly site: string | null;
+  readonly changes: readonly { readonly kind: string; readonly found: string }[];
+  readonly reason: string;
+}
+
 /** News that were told to people: each is told once. */
 export interface NoticeFact {
   /** Fingerprint of the news. */

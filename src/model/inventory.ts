@@ -41,6 +41,8 @@ export interface Campaign {
   } | null;
   /** `os` (from the inventory) and catalogue fields: required value, or one of several; case is ignored. */
   readonly ready_when: Readonly<Record<string, readonly string[]>>;
+  /** Switches of single readiness rules, by name; else as the table has them. */
+  readonly readiness: Readonly<Record<string, 'off' | 'warn' | 'block'>>;
   readonly timezone: string;
   /** The last entry that matches a date wins; an entry without `from`/`to` always matches. */
   readonly pace: readonly PaceWindow[];

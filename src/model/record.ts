@@ -40,8 +40,18 @@ export interface QueueRecord {
   readonly compute_elements: readonly string[];
   /** Names of the storage endpoints that its jobs read and write. */
   readonly storages: readonly string[];
+  /** What only readiness asks for; absent where the record has none of it. */
+  readonly detail?: RecordDetail;
   /** Instant of the record's last change, UTC with `Z`; `''` where unknown. */
   readonly last_modified: string;
+}
+
+export interface RecordDetail {
+  readonly elements: readonly { readonly flavour: string; readonly state: string }[];
+  readonly copytools: readonly string[];
+  /** null where the record does not say. */
+  readonly corecount: number | null;
+  readonly workflow: string;
 }
 
 /** One probe's rule for a queue's status (docs/grid.md#status-rules). A rule has no start time and may expire. */

@@ -5,22 +5,83 @@ import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { fieldOf } from '../changes/record/fields.js';
 import { isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
+import type { ReadinessRule } from './readiness-rule.js';
+import { recordFacts } from './record-facts.js';
 import { didYouMean } from '../model/text/names.js';
 import { names, quoted } from '../model/text/sentences.js';
 
-/** A named rule of readiness, asked of a site that has queues left to flip: adds what stands against it. */
-type Rule = (blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], situation: Situation) => void;
-
-const rules: readonly Rule[] = [
-  unknownQueues,
-  recordState,
-  readyWhen,
-  pilotManager,
-  setBack,
-  readyOn,
-  held,
-  after,
-  declined,
+/** The one table of readiness: what blocks a site, and what is to be known before it goes. */
+export const readinessRules: readonly ReadinessRule[] = [
+  {
+    name: 'unknown queue',
+    sentence: 'The catalogue knows every queue.',
+    source: 'catalogue',
+    result: 'block',
+    fixed: true,
+    find: unknownQueues,
+  },
+  {
+    name: 'state',
+    sentence: 'Every record is active.',
+    source: 'catalogue: state',
+    result: 'block',
+    find: recordState,
+  },
+  {
+    name: 'ready_when',
+    sentence: 'Every queue has what the campaign asks for.',
+    source: 'inventory: campaign.ready_when, os; catalogue',
+    result: 'block',
+    fixed: true,
+    find: readyWhen,
+  },
+  {
+    name: 'pilot_manager',
+    sentence: 'The manager of every queue obeys pilot_version.',
+    source: 'catalogue: pilot_manager',
+    result: 'block',
+    find: pilotManager,
+  },
+  {
+    name: 'set back',
+    sentence: 'Nobody has set a flipped queue back.',
+    source: 'ledger, catalogue: pilot_version',
+    result: 'block',
+    find: setBack,
+  },
+  {
+    name: 'ready_on',
+    sentence: 'The day from which the site is ready has come.',
+    source: 'inventory: ready_on',
+    result: 'block',
+    fixed: true,
+    find: readyOn,
+  },
+  {
+    name: 'hold',
+    sentence: 'Nobody holds the site.',
+    source: 'inventory: hold',
+    result: 'block',
+    fixed: true,
+    find: held,
+  },
+  {
+    name: 'after',
+    sentence: 'The sites that go first have gone.',
+    source: 'inventory: after',
+    result: 'block',
+    fixed: true,
+    find: after,
+  },
+  {
+    name: 'declined',
+    sentence: 'The site has not declined.',
+    source: 'helpdesk, ledger',
+    result: 'block',
+    fixed: true,
+    find: declined,
+  },
+  ...recordFacts,
 ];
 
 const none: readonly Blocker[] = [];
@@ -29,15 +90,39 @@ const none: readonly Blocker[] = [];
 const activeStates = ['ACTIVE', ''];
 
 /** Only what has this very `pilot_manager` obeys `pilot_version` (docs/grid.md#the-flip). */
-const obedientManager = 'Harvester';
+export const obedientManager = 'Harvester';
 
-/** Every readiness rule that does not hold, for the queues that are still to be flipped. */
+/** Every blocking rule that does not hold, for the queues that are still to be flipped. */
 export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blocker[] {
   const left = facts.queues.filter((queue) => !isMigrated(queue));
   if (left.length === 0) return none;
   const blockers: Blocker[] = [];
-  for (const rule of rules) rule(blockers, facts, left, situation);
+  for (const rule of readinessRules)
+    if (resultOf(rule, situation) === 'block') rule.find(blockers, facts, left, situation);
   return blockers;
+}
+
+/** What a rule says of a site, for people: everything that was found, or that it holds. */
+export interface Readiness {
+  readonly rule: ReadinessRule;
+  readonly result: 'pass' | 'warn' | 'block';
+  readonly found: readonly Blocker[];
+}
+
+/** Every rule that is on and what it finds; a site with nothing left to flip passes all. */
+export function readinessOf(facts: SiteFacts, situation: Situation): readonly Readiness[] {
+  const left = facts.queues.filter((queue) => !isMigrated(queue));
+  return readinessRules.flatMap((rule) => {
+    const level = resultOf(rule, situation);
+    if (level === 'off') return [];
+    const found: Blocker[] = [];
+    if (left.length > 0) rule.find(found, facts, left, situation);
+    return [{ rule, result: found.length === 0 ? 'pass' : level, found }];
+  });
+}
+
+function resultOf({ name, result, fixed }: ReadinessRule, { inventory }: Situation): 'off' | 'warn' | 'block' {
+  return fixed ? result : (inventory.campaign.readiness[name] ?? result);
 }
 
 /** True where the operating system is one that `ready_when` asks for: what containers need. */

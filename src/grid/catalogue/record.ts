@@ -1,4 +1,4 @@
-import type { QueueRecord } from '../../model/record.js';
+import type { QueueRecord, RecordDetail } from '../../model/record.js';
 import { hostOf } from '../host-of.js';
 import { utcInstant } from '../naive-time.js';
 
@@ -45,6 +45,7 @@ export function normaliseRecord(raw: unknown, name: string): Normalised {
     cmtconfig: text(raw['cmtconfig'], 'cmtconfig', odd),
     compute_elements: computeElements(raw['queues']),
     storages: storages(raw['astorages']),
+    ...detailOf(raw),
     last_modified: utcInstant(raw['last_modified'] ?? raw['lastmod']) ?? '',
   };
   return odd.length === 0 ? { record } : { problem: { name: queue, why: odd.join(', ') } };
@@ -91,6 +92,28 @@ function computeElements(queues: unknown): readonly string[] {
   if (!Array.isArray(queues) || queues.length === 0) return none;
   const hosts = queues.map((queue: unknown) => hostOf(isObject(queue) ? queue['ce_endpoint'] : null));
   return [...new Set(hosts.filter((host) => host !== ''))];
+}
+
+const readiness = ['queues', 'copytools', 'corecount', 'workflow'];
+
+function detailOf(raw: Raw): { readonly detail?: RecordDetail } {
+  if (!readiness.some((field) => raw[field] !== undefined && raw[field] !== null)) return {};
+  const { queues, copytools, corecount, workflow } = raw;
+  const cores = typeof corecount === 'string' && corecount.trim() !== '' ? Number(corecount) : corecount;
+  return {
+    detail: {
+      elements: (Array.isArray(queues) ? (queues as readonly unknown[]) : [])
+        .filter(isObject)
+        .map(({ ce_flavour: flavour, ce_state: state }) => ({ flavour: word(flavour), state: word(state) })),
+      copytools: isObject(copytools) ? Object.keys(copytools) : [],
+      corecount: typeof cores === 'number' && Number.isFinite(cores) ? cores : null,
+      workflow: word(workflow),
+    },
+  };
+}
+
+function word(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 /** Of all activities but those of the event service, whose storage is another site's. */

@@ -69,6 +69,25 @@ const requirableFields = [
 
 const readyWhen = mapping(Object.fromEntries(requirableFields.map((field) => [field, requirement.exactOptional()])));
 
+/** The rules of planning/readiness.ts that a campaign may switch. */
+export const switchable = [
+  'state',
+  'pilot_manager',
+  'set back',
+  'downtime',
+  'hammercloud',
+  'compute elements',
+  'copy tools',
+  'resource plug-in',
+  'container options',
+  'container pairs',
+  'core number',
+] as const;
+
+const readiness = mapping(
+  Object.fromEntries(switchable.map((rule) => [rule, oneOf(['off', 'warn', 'block']).exactOptional()])),
+);
+
 const fromBeforeTo = { path: ['to'], error: 'a date that is not before `from`' };
 
 const paceWindow = mapping({
@@ -97,6 +116,7 @@ const campaign = mapping({
   pilot: optional(pilot, campaignDefaults.pilot),
   containers: optional(containers, campaignDefaults.containers),
   ready_when: optional(readyWhen, campaignDefaults.ready_when),
+  readiness: optional(readiness, campaignDefaults.readiness),
   timezone: optional(timezone, campaignDefaults.timezone),
   pace: optional(list(paceWindow).min(1, { error: 'at least one entry' }), campaignDefaults.pace),
   working_days: optional(list(oneOf(weekdays)).min(1, { error: 'at least one day' }), campaignDefaults.working_days),

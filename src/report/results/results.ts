@@ -18,6 +18,7 @@ import {
   release,
 } from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
+import { drift, ready } from './drift.js';
 import { imported, init } from './import.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
@@ -51,6 +52,8 @@ export const results = {
   validate,
   init,
   import: imported,
+  drift,
+  ready,
   'request-preview': requestPreview,
   'request-open': acted,
   'request-remind': acted,

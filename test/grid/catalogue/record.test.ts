@@ -33,6 +33,12 @@ describe('a record', () => {
       cmtconfig: 'x86_64-slc6-gcc62-opt',
       compute_elements: ['ce1.oscer.example', 'ce2.oscer.example'],
       storages: ['OU_DATADISK', 'OU_SCRATCHDISK'],
+      detail: {
+        elements: ['HTCONDOR-CE', 'ARC-CE', 'HTCONDOR-CE'].map((flavour) => ({ flavour, state: '' })),
+        copytools: [],
+        corecount: 8,
+        workflow: '',
+      },
       last_modified: '2017-02-01T12:35:04.083Z',
     });
   });
@@ -135,10 +141,14 @@ describe('what is not a record', () => {
             expect(normalised.problem.why).not.toBe('');
             return;
           }
-          const { tier_level, compute_elements, storages, ...texts } = normalised.record;
+          const { tier_level, compute_elements, storages, detail, ...texts } = normalised.record;
+          expect(detail?.corecount ?? 1).toEqual(expect.any(Number));
+          const elements = detail?.elements.flatMap(({ flavour, state }) => [flavour, state]) ?? [];
           expect([null, 0, 1, 2, 3]).toContain(tier_level);
           expect(
-            [...Object.values(texts), ...compute_elements, ...storages].every((value) => typeof value === 'string'),
+            [...Object.values(texts), ...compute_elements, ...storages, ...elements].every(
+              (value) => typeof value === 'string',
+            ),
           ).toBe(true);
           expect(normalised.record.panda_resource).not.toBe('');
         },

@@ -1,0 +1,26 @@
+import { Args } from '@oclif/core';
+import { MigrateCommand } from '../src/cli/base-command.js';
+import type { Envelope } from '../src/cli/envelope.js';
+import { siteReadiness } from '../src/app/site-readiness.js';
+import { readyScreen } from '../src/report/ready.js';
+import type { Result } from '../src/report/results/results.js';
+
+export default class Ready extends MigrateCommand {
+  static override summary = 'Every rule of readiness and what it says of each site: pass, warn or block.';
+  static override description =
+    'One table of rules, each with its source and a switch (campaign.readiness in sites.yaml). Without a name: all sites that are left to be flipped.';
+  static override examples = [
+    '<%= config.bin %> ready',
+    { description: 'One site, with the rules that pass', command: '<%= config.bin %> ready TRIUMF' },
+  ];
+  static override strict = false;
+  static override args = { site: Args.string({ ignoreStdin: true, description: 'sites of the inventory' }) };
+
+  async run(): Promise<Envelope<Result<'ready'>>> {
+    const { argv, flags } = await this.parse(Ready);
+    return this.withSession(flags, async (session) => {
+      const result = await siteReadiness(session, argv as string[]);
+      return this.answer(result, readyScreen(result, this.paper));
+    });
+  }
+}

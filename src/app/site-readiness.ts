@@ -1,0 +1,54 @@
+import { readinessOf } from '../planning/readiness.js';
+import type { SiteFacts, Situation } from '../planning/situation.js';
+import type { Finding } from '../inventory/finding.js';
+import type { Result } from '../report/results/results.js';
+import { siteNamed } from './names.js';
+import { takeSnapshot } from './snapshot.js';
+import type { Session } from './session.js';
+
+type SiteReadiness = Result<'ready'>['sites'][number];
+
+/** Every rule of readiness for the named sites, or for all that have queues left to flip. Changes nothing. */
+export async function siteReadiness(session: Session, names: readonly string[]): Promise<Result<'ready'>> {
+  const wanted = new Set(names.map((name) => siteNamed(name, session.inventory).name));
+  const { situation, plan } = await takeSnapshot(session);
+  const open = new Set(
+    plan.sites.flatMap(({ site, stage }) => (stage === 'migrated' || stage === 'leaving' ? [] : [site])),
+  );
+  const sites = situation.sites.filter(({ name }) => (wanted.size > 0 ? wanted.has(name) : open.has(name)));
+  return { campaign: plan.campaign, asOf: plan.asOf, sites: sites.map((facts) => readinessOfSite(facts, situation)) };
+}
+
+/** What the catalogue has against the inventory's sites, as findings about the file. */
+export async function catalogueFindings(session: Session): Promise<readonly Finding[]> {
+  const { situation } = await takeSnapshot(session, { only: 'catalogue' });
+  return situation.sites.flatMap((facts) =>
+    readinessOfSite(facts, situation).rules.flatMap(({ rule, result, sentence, source }): Finding[] =>
+      result === 'pass' || !source.startsWith('catalogue')
+        ? []
+        : [
+            {
+              severity: 'warning',
+              file: session.inventory.file,
+              line: null,
+              column: null,
+              path: `sites.${facts.name}`,
+              found: rule,
+              expected: source,
+              near: null,
+              message: `${sentence} (rule "${rule}", by ${source})`,
+            },
+          ],
+    ),
+  );
+}
+
+function readinessOfSite(facts: SiteFacts, situation: Situation): SiteReadiness {
+  const rules = readinessOf(facts, situation).flatMap(({ rule, result, found }) =>
+    found.length === 0
+      ? [{ rule: rule.name, result: 'pass' as const, sentence: rule.sentence, advice: null, source: rule.source }]
+      : found.map(({ sentence, advice }) => ({ rule: rule.name, result, sentence, advice, source: rule.source })),
+  );
+  const results = new Set(rules.map(({ result }) => result));
+  return { site: facts.name, result: results.has('block') ? 'block' : results.has('warn') ? 'warn' : 'pass', rules };
+}
