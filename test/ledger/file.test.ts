@@ -173,3 +173,12 @@ describe('a look at a ledger', () => {
     expect(existsSync(`${file}-journal`)).toBe(false);
   });
 });
+
+it('a folder that cannot be written to is said so, with what to do', async () => {
+  const opening = openLedger({ file: '/proc/ledger.sqlite' });
+  await expect(opening).rejects.toThrow(/cannot be opened: .*Nothing was done/);
+  await expect(opening).rejects.toMatchObject({
+    exit: 3,
+    advice: [expect.stringContaining('Let this user write to /proc')],
+  });
+});

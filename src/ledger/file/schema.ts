@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { openSqlite, transaction, type DatabaseSync } from '../../storage/sqlite.js';
 import { presentFormat } from '../format.js';
 import { LedgerRefusal } from '../port.js';
@@ -165,7 +166,12 @@ function refusingDamage<T>(file: string, work: () => T): T {
     return work();
   } catch (error) {
     if (error instanceof LedgerRefusal) throw error;
-    throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${(error as Error).message}.`, [
+    const { message } = error as Error;
+    if (/unable to open|readonly|read-only/i.test(message))
+      throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}. Nothing was done.`, [
+        `Let this user write to ${dirname(file)}, or name another place with --ledger or \`ledger:\` in sites.yaml.`,
+      ]);
+    throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}.`, [
       'If it is damaged, put back its last good copy (the .sqlite file with its -wal); without one, begin a new ledger with --ledger FILE.',
     ]);
   }

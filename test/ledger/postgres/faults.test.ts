@@ -1,0 +1,81 @@
+import { createServer, connect, type AddressInfo } from 'node:net';
+import { expect, it, onTestFinished } from 'vitest';
+import { LedgerFailure } from '../../../src/ledger/port.js';
+import { flip, intent, newPlace, openLedger, tamper } from '../builders.js';
+
+/** Something goes wrong in the database as an event is written. */
+async function failing(statement: string): Promise<{ place: string; mend: () => Promise<void> }> {
+  const place = newPlace();
+  await (await openLedger({ file: place })).close();
+  await tamper(
+    place,
+    `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statement}; RETURN NEW; END $$;
+     CREATE TRIGGER fail BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION fail()`,
+  );
+  return { place, mend: () => tamper(place, 'DROP TRIGGER fail ON events') };
+}
+
+it.each([
+  ['the connection is lost', 'PERFORM pg_terminate_backend(pg_backend_pid())', /run the command again/],
+  ['the disk is full', "RAISE EXCEPTION 'no space left' USING ERRCODE = '53100'", 'no room left on its disk'],
+  ['the database is a standby', "RAISE EXCEPTION 'read only' USING ERRCODE = '25006'", 'Name the primary'],
+])(
+  'where %s during a write, it says so, nothing is half done, and the next one goes on',
+  async (_, statement, words) => {
+    const { place, mend } = await failing(statement);
+    const ledger = await openLedger({ file: place });
+    const lost = ledger.intend(flip('Q'), intent());
+    await expect(lost).rejects.toThrow(LedgerFailure);
+    await expect(lost).rejects.toThrow(words);
+    await expect(lost).rejects.toMatchObject({ exit: 1, code: 'ledger-failure' });
+    await mend();
+    const again = await openLedger({ file: place });
+    expect(await again.events({})).toEqual([]);
+    expect(await again.intend(flip('Q'), intent())).toMatchObject({ is: 'ours', resumed: null });
+  },
+);
+
+/** Passes everything on, until a commit has reached the server: its answer is lost. */
+async function losingTheAnswer(place: string): Promise<{ url: string; arm: () => void }> {
+  const { hostname, port } = new URL(place);
+  let armed = false;
+  const proxy = createServer((client) => {
+    const server = connect(Number(port), hostname);
+    let isLost = false;
+    client.on('data', (data) => {
+      isLost ||= armed && data.includes('COMMIT');
+      server.write(data);
+    });
+    server.on('data', (data) => {
+      if (isLost) client.destroy();
+      else client.write(data);
+    });
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      one.on('error', () => undefined);
+      one.on('close', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    proxy.close();
+  });
+  const url = new URL(place);
+  url.hostname = '127.0.0.1';
+  url.port = String((proxy.address() as AddressInfo).port);
+  return { url: url.href, arm: () => (armed = true) };
+}
+
+it('where the answer to a commit is lost, what was recorded is found by the next run', async () => {
+  const place = newPlace();
+  const { url, arm } = await losingTheAnswer(place);
+  const ledger = await openLedger({ file: url });
+  arm();
+  await expect(ledger.intend(flip('Q'), intent())).rejects.toThrow('Whether the last step was recorded is not known');
+  const again = await openLedger({ file: place, dead: new Set([1]) });
+  expect((await again.history()).queues.get('Q')?.open).toMatchObject({ state: 'intended', actor: 'anna' });
+  expect(await again.intend(flip('Q'), intent())).toMatchObject({ is: 'ours' });
+  expect(await again.verify()).toMatchObject({ broken: null, differences: [] });
+});
