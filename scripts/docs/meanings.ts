@@ -259,6 +259,33 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: 'ledger.sqlite',
     absent: 'a file in the XDG state folder',
   },
+  notices: {
+    meaning: 'How people are told what they must do, by `migrate notify`.',
+    example: '{ webhook: { url_file: secrets/webhook } }',
+    absent: 'nobody is told',
+  },
+  'notices.webhook': {
+    meaning: 'An incoming webhook of Mattermost or Slack, told at once.',
+    example: '{ url_file: secrets/webhook }',
+    absent: 'not that way',
+  },
+  'notices.webhook.url_file': {
+    meaning: 'The file with its address, which is its secret: `https://`, readable by its owner alone.',
+    example: 'secrets/webhook',
+  },
+  'notices.mail': {
+    meaning: 'A digest by mail, once a day.',
+    example: '{ url: "smtps://mail.example", from: ops@grid.example, to: shift@grid.example }',
+    absent: 'not that way',
+  },
+  'notices.mail.url': {
+    meaning: 'The mail server; TLS is required but on this machine.',
+    example: '"smtps://mail.example"',
+  },
+  'notices.mail.from': { meaning: 'The address that it comes from.', example: 'ops@grid.example' },
+  'notices.mail.to': { meaning: 'Addresses, with commas between them.', example: '"Shift <shift@grid.example>"' },
+  'notices.mail.user': { meaning: 'The login.', example: 'ops', absent: 'no login' },
+  'notices.mail.password_file': { meaning: 'The file with its password.', example: 'secrets/mail', absent: 'no login' },
   defaults: { meaning: 'What holds where a site says nothing.', example: '{}' },
   'defaults.os': {
     meaning: 'The operating system.',

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { checkInventory } from '../inventory/check.js';
-import { campaignDefaults, defaultGrid } from '../inventory/defaults.js';
+import { campaignDefaults, defaultGrid, defaultNotices } from '../inventory/defaults.js';
 import { describeFinding } from '../inventory/finding.js';
 import { compareCatalogue } from '../inventory/import/compare.js';
 import { newInventoryText, type NewCampaign } from '../inventory/import/new-file.js';
@@ -30,6 +30,7 @@ export function beginCampaign(
     campaign: { ...campaignDefaults, name: campaign.name },
     grid: defaultGrid,
     ledger: null,
+    notices: defaultNotices,
     sites: [],
     retirements: [],
   };

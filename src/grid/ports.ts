@@ -132,6 +132,13 @@ export interface Helpdesk {
   findIn?(ref: string): Promise<readonly FoundRequest[]>;
 }
 
+/** A way to people. `tell` makes one call and rejects with a `GridFailure`. */
+export interface NoticeRoute {
+  readonly to: 'webhook' | 'mail';
+  /** `id` is the same for the same news. */
+  readonly tell: (message: { readonly id: string; readonly subject: string; readonly text: string }) => Promise<void>;
+}
+
 /** Everything outside, as one campaign sees it. */
 export interface Grid {
   readonly identity: string;

@@ -8,6 +8,7 @@ import type {
   RequestPolicy,
   CommissioningPolicy,
   Timing,
+  NoticesConfig,
 } from '../model/inventory.js';
 
 /** Limits that are not written do not limit. */
@@ -95,6 +96,9 @@ export const defaultTiming: Timing = {
   concurrency: 8,
   writes_per_second: 0,
 };
+
+/** Nobody is told anything unless the file says how. */
+export const defaultNotices: NoticesConfig = { webhook: null, mail: null };
 
 /** Nothing real is touched unless the file says so. */
 export const defaultGrid: GridConfig = {

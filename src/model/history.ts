@@ -116,8 +116,13 @@ export interface AcceptanceFact {
 export interface NoticeFact {
   /** Fingerprint of the news. */
   readonly news: string;
+  /** The way: webhook or mail. */
   readonly to: string;
   readonly subject: string;
+  /** `begun` stands before anything is sent; without a later word it may have gone out. */
+  readonly state: 'begun' | 'sent' | 'failed';
+  /** Of one run. */
+  readonly attempt: string;
 }
 
 export interface SiteHistory {

@@ -13,6 +13,7 @@ export interface Inventory {
   readonly grid: GridConfig;
   /** null: the default place; else a file or `postgres://…`. */
   readonly ledger: string | null;
+  readonly notices: NoticesConfig;
   /** In file order. */
   readonly sites: readonly Site[];
   readonly retirements: readonly Retirement[];
@@ -239,6 +240,19 @@ export interface GridConfig {
   readonly rehearsal: RehearsalConfig;
   readonly profiles: Readonly<Record<string, GridProfile>>;
   readonly timing: Timing;
+}
+
+/** How people are told what they must do; null: not that way. */
+export interface NoticesConfig {
+  /** The file that holds the address of an incoming webhook of Mattermost or Slack. */
+  readonly webhook: { readonly url_file: string } | null;
+  readonly mail: {
+    readonly url: string;
+    readonly from: string;
+    readonly to: string;
+    readonly user: string | null;
+    readonly password_file: string | null;
+  } | null;
 }
 
 export interface RehearsalConfig {

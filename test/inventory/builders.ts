@@ -1,4 +1,4 @@
-import { campaignDefaults, defaultGrid } from '../../src/inventory/defaults.js';
+import { campaignDefaults, defaultGrid, defaultNotices } from '../../src/inventory/defaults.js';
 import { fingerprint } from '../../src/model/fingerprint.js';
 import type { Campaign, Inventory, OsEvidence, Retirement, Site } from '../../src/model/inventory.js';
 
@@ -51,6 +51,7 @@ export function anInventory(
     file: 'sites.yaml',
     grid: defaultGrid,
     ledger: null,
+    notices: defaultNotices,
     sites: [aSite()],
     retirements: [],
     ...overrides,

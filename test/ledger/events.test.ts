@@ -210,7 +210,7 @@ describe('a report and a notice', () => {
     const ledger = await openLedger();
     const before = await ledger.history();
     const report = { format: 'md', since: null, file: null, figures: { migrated: 75 }, failures: {}, evidence: {} };
-    const notice = { news: 'sha256', to: 'webhook', subject: 'OSCER declined' };
+    const notice = { news: 'sha256', to: 'webhook', subject: 'OSCER declined', state: 'sent', attempt: 'one' } as const;
     await ledger.note({ what: 'report', report }, actor(), at(1));
     await ledger.note({ what: 'notice', notice }, actor(), at(2));
     expect(await ledger.events({})).toMatchObject([

@@ -8,6 +8,8 @@ export interface SmtpOptions {
   readonly url: string;
   /** With a login TLS is required. */
   readonly login: { readonly user: string; readonly password: () => string } | null;
+  /** TLS is required without a login too, but on this machine. */
+  readonly needsTls?: boolean;
   readonly timeoutMs: number;
   /** PEM of an issuer to trust in place of those that this machine knows. */
   readonly issuer?: string;
@@ -17,7 +19,7 @@ export interface SmtpOptions {
  * A mail server. Each mail has a connection of its own, and once a byte of its text has left, only the
  * server's own word decides: without it the mail may have gone out, and the failure is `sent`.
  */
-export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
+export function smtpPost({ url, login, needsTls = false, timeoutMs, issuer }: SmtpOptions): Post {
   const { protocol, hostname, port } = new URL(url);
   const secure = protocol === 'smtps:';
   const host = hostname.replace(/^\[|\]$/g, '');
@@ -25,7 +27,7 @@ export function smtpPost({ url, login, timeoutMs, issuer }: SmtpOptions): Post {
     host,
     port: port === '' ? (secure ? 465 : 587) : Number(port),
     secure,
-    requireTLS: login !== null,
+    requireTLS: login !== null || (needsTls && !/^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)),
     connectionTimeout: timeoutMs,
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,

@@ -34,10 +34,10 @@ export function assembleInventory(sources: readonly Source[]): {
   );
   const problems = wrong.flatMap(({ source, problems: found }) => found.map((problem) => ({ source, problem })));
   if (!main || problems.length > 0) return { inventory: null, problems };
-  const { campaign, grid, ledger } = main;
+  const { campaign, grid, ledger, notices } = main;
   const hash = hashOf(sources.map(({ text }) => text));
   const retirements = heads.flatMap((head) => head?.retirements ?? []);
-  return { inventory: { file: first.file, hash, campaign, grid, ledger, sites, retirements }, problems };
+  return { inventory: { file: first.file, hash, campaign, grid, ledger, notices, sites, retirements }, problems };
 }
 
 function checked<T extends z.ZodType>(

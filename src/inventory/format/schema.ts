@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { agentDeeds, sharedLimits, type Weekday } from '../../model/inventory.js';
+import { isMailAddress, mailRecipients } from '../../model/mail-recipients.js';
 import type { QueueRecord } from '../../model/record.js';
 import {
   campaignDefaults,
@@ -7,6 +8,7 @@ import {
   defaultBudgets,
   defaultCommissioning,
   defaultContainersOn,
+  defaultNotices,
   defaultGrid,
   defaultLimits,
   defaultRehearsal,
@@ -272,6 +274,27 @@ const retirement = mapping({
   note: optional(text, null),
 });
 
+const addresses = text.refine((contact) => mailRecipients(contact) !== null, {
+  error: 'mail addresses, with commas between them',
+});
+
+const notices = mapping({
+  webhook: optional(mapping({ url_file: text }), defaultNotices.webhook),
+  mail: optional(
+    mapping({
+      url: address('smtps:', 'smtp:'),
+      from: text.refine(isMailAddress, { error: 'one mail address' }),
+      to: addresses,
+      user: optional(text, null),
+      password_file: optional(text, null),
+    }).refine(({ user, password_file: file }) => (user === null) === (file === null), {
+      path: ['password_file'],
+      error: 'user and password_file together',
+    }),
+    defaultNotices.mail,
+  ),
+});
+
 /** What the main file and an included one may both hold. */
 const body = {
   include: optional(list(text), []),
@@ -284,6 +307,7 @@ export const mainSchema = mapping({
   campaign,
   grid: optional(grid, defaultGrid),
   ledger: optional(text, null),
+  notices: optional(notices, defaultNotices),
   defaults: optional(mapping({ os: optional(os, null) }), { os: null }),
   ...body,
 });

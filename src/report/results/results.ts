@@ -20,6 +20,7 @@ import {
 import { brokeroff, next, plan } from './plans.js';
 import { drift, ready } from './drift.js';
 import { imported, init } from './import.js';
+import { notify } from './notify.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
@@ -63,6 +64,7 @@ export const results = {
   'request-decline': recorded,
   commission,
   explain,
+  notify,
   completion,
   config,
   'rehearsal-serve': rehearsal,

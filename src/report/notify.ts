@@ -1,0 +1,27 @@
+import type { ExitCode } from '../model/exit-codes.js';
+import type { Style } from './style.js';
+import type { Result } from './results/results.js';
+import { table } from './table.js';
+import { headline } from './when.js';
+
+/** What people were told, or would be. */
+export function notifyScreen({ campaign, asOf, notices }: Result<'notify'>, paper: Style): string {
+  const title = headline({ campaign, asOf }, paper);
+  if (notices.length === 0) return `${title}\n\nThere is nothing that people were not told of.`;
+  const rows = table(
+    notices,
+    [
+      { title: 'to', cell: ({ to }) => to },
+      { title: 'state', cell: ({ state }) => state, style: paper.ink.bold },
+      { title: 'news', cell: ({ text }) => text },
+      { title: 'message', cell: ({ message }) => message },
+    ],
+    paper,
+  );
+  return `${title}\n\n${rows}`;
+}
+
+export function notifyExit({ notices }: Result<'notify'>): ExitCode {
+  if (notices.some(({ state }) => state === 'failed')) return 1;
+  return notices.some(({ state }) => state === 'unconfirmed') ? 68 : 0;
+}
