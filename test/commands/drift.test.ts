@@ -174,15 +174,18 @@ describe('drift', () => {
     ]);
   });
 
-  it('names a queue whose name says another system than the site', async () => {
+  it('names a queue whose name says another system than the site, unless it was said of this very queue', async () => {
     const campaign = smallCampaign();
     await plant(campaign);
-    const text = readFileSync(campaign.file, 'utf8');
-    writeFileSync(
-      campaign.file,
-      text.replace('ANALY_GAMMA_SL6: {}', 'ANALY_GAMMA_SL6: { os: { is: centos7, evidence: anna } }'),
+    const text = readFileSync(campaign.file, 'utf8').replace(
+      'os: { is: slc6, evidence: its name, on: 2019-06-01 }\n    queues: { GAMMA',
+      'os: { is: centos7, evidence: anna }\n    queues: { GAMMA',
     );
+    writeFileSync(campaign.file, text);
     expect(await found(campaign)).toMatchObject([{ kind: 'two systems', queue: 'ANALY_GAMMA_SL6', found: 'centos7' }]);
+    const own = 'ANALY_GAMMA_SL6: { os: { is: centos7, evidence: kept its name } }';
+    writeFileSync(campaign.file, text.replace('ANALY_GAMMA_SL6: {}', own));
+    expect(await found(campaign)).toEqual([]);
   });
 
   it('is quiet of what was accepted until it is something else', async () => {

@@ -251,7 +251,10 @@ const systemInName = /(?:^|[^A-Za-z0-9])(?:SLC?|CENTOS|CC|EL)(\d)(?![0-9])/i;
 
 /** Two systems behind one queue do not work, and a name is all that the catalogue says of it. */
 function twoSystems({ queue, facts: { site } }: Subject): Told | null {
-  const os = confirmedOs(site, site.queues[queue] ?? {});
+  const entry = site.queues[queue] ?? {};
+  const os = confirmedOs(site, entry);
+  // Said of this very queue it is known better than its name; said of the site it may not hold for this one.
+  if (os !== null && os === entry.os) return null;
   const named = systemInName.exec(queue)?.[1];
   const stated = os === null ? undefined : /\d+/.exec(os.is)?.[0];
   if (!os || named === undefined || stated === undefined || named === stated) return null;
