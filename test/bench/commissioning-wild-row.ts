@@ -82,10 +82,10 @@ function play(campaign: number): WildCourse {
     last = judgements[0];
     if (last?.verdict === 'good') goodHour ??= hour;
     if (alarmed.size > 0 && queues.length === 1) {
-      alarm = queue?.ended ?? null;
-      isBlamed = last !== undefined && blames(last);
-      if (process.env['TELL'] && isBlamed) console.log(campaign, hour, last?.reason, last?.excuses);
-      break;
+      alarm ??= queue?.ended ?? null;
+      isBlamed = last !== undefined && last.alarm !== null && blames(last);
+      // A verdict comes with ten jobs.
+      if (last?.verdict !== 'not enough jobs') break;
     }
     // Good ends the watch.
     if (goodHour !== null && queues.length === 1) break;
@@ -102,7 +102,7 @@ function play(campaign: number): WildCourse {
 }
 
 function blames({ verdict }: Judgement): boolean {
-  return verdict !== 'inconclusive';
+  return verdict !== 'inconclusive' && verdict !== 'not enough jobs';
 }
 
 /** A failure more, and they are more frequent than expected: only then can an alarm be near. */
