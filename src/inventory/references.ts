@@ -1,4 +1,5 @@
 import { defaultRequests } from './defaults.js';
+import { countryNames, isCountry } from '../model/countries.js';
 import { mailRecipients } from '../model/mail-recipients.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { nearName } from './near-name.js';
@@ -16,6 +17,7 @@ export function referenceProblems(sources: readonly Source[]): Placed[] {
       ...unknownInCampaign(source, places.sites),
       ...unknownQueues(source, places.queues),
       ...unknownProfile(source),
+      ...unknownCountries(source, sources),
     ]),
     ...unknownAfter(places.sites),
     ...twiceRetired(sources),
@@ -69,6 +71,34 @@ function placesOf(sources: readonly Source[]): Places {
     }
   }
   return { sites, queues, problems };
+}
+
+/** Holidays of a country that no site can be in would never count. Sites may name theirs as they like. */
+function unknownCountries(source: Source, sources: readonly Source[]): Placed[] {
+  const holidays = listAt(memberOf(source.document, 'campaign'), 'holidays');
+  if (holidays.length === 0) return [];
+  const named = new Set(
+    sources.flatMap(({ document }) =>
+      Object.values(mappingAt(document, 'sites')).map((site) => memberOf(site, 'country')),
+    ),
+  );
+  return holidays.flatMap((holiday, index): Placed[] => {
+    const country = memberOf(holiday, 'country');
+    if (typeof country !== 'string' || country === '' || isCountry(country) || named.has(country)) return [];
+    return [
+      {
+        source,
+        problem: {
+          severity: 'error',
+          path: ['campaign', 'holidays', index, 'country'],
+          about: 'value',
+          found: shown(country),
+          expected: 'a country by its name or ISO 3166 code, such as CH',
+          near: () => nearName(country, countryNames),
+        },
+      },
+    ];
+  });
 }
 
 function unknownInCampaign(source: Source, sites: Places['sites']): Placed[] {

@@ -42,6 +42,19 @@ const codes: Readonly<Record<string, string>> = {
   usa: 'US',
 };
 
+/** Names of countries, for advice on one that is not known. */
+export const countryNames: readonly string[] = Object.keys(codes);
+
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+
+/** Whether a text is a country: a name that catalogues write, or an ISO 3166 code in use. */
+export function isCountry(country: string): boolean {
+  const code = countryCode(country);
+  // The catalogue's own country of NDGF.
+  if (code === 'NORDIC') return true;
+  return /^[A-Z]{2}$/.test(code) && code !== 'ZZ' && regions.of(code) !== undefined;
+}
+
 /** The ISO 3166 code of a country given by code or by name; a name that is not known stands for itself, upper case. */
 export function countryCode(country: string): string {
   const text = country.trim();
