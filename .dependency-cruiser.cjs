@@ -33,6 +33,7 @@ module.exports = {
       from: { path: '^src/planning/', pathNot: '^src/planning/(candidates|plan|outlook/.*)\\.ts$' },
       to: { path: '^src/waves/' },
     },
+    only('solver', ['model', 'waves/integer-program'], 'It knows the programs that waves states, not what they mean.'),
     only('ledger', ['model', 'storage']),
     only('grid', ['model', 'changes', 'commissioning', 'inventory', 'storage']),
     {

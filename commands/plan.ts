@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { draft, type Draft } from '../src/planning/plan.js';
-import { compareWaves } from '../src/waves/what-if/compare.js';
+import { compareWaves } from '../src/report/plans/compare-waves.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { withChanges } from '../src/cli/args/campaign-change.js';
 import { withLedger, type Session } from '../src/app/session.js';
@@ -112,7 +112,7 @@ export default class Plan extends MigrateCommand {
       ...(explained !== null && { explain: await explanation(drafted, explained) }),
     };
     if (!flags.compare) return { drafted, extras };
-    const unchanged = draft(session.inventory, view, history, nowMs);
+    const unchanged = draft(session.inventory, view, history, nowMs, { solver: session.solver });
     return { drafted, extras: { ...extras, compare: compareWaves(unchanged.waves, drafted.waves) } };
   }
 }

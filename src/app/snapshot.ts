@@ -45,10 +45,10 @@ export async function refreshSnapshot(
 }
 
 function snapshotOf(
-  { inventory }: Session,
+  { inventory, solver }: Session,
   { nowMs, view, history }: Pick<Snapshot, 'nowMs' | 'view' | 'history'>,
   overrides?: PlanOverrides,
 ): Snapshot {
-  const drafted = draft(inventory, view, history, nowMs, overrides);
+  const drafted = draft(inventory, view, history, nowMs, { solver, ...overrides });
   return { nowMs, view, history, plan: drafted.plan, situation: drafted.situation, draft: drafted };
 }

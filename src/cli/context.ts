@@ -10,6 +10,7 @@ import type { OpenStore } from '../ledger/store.js';
 import { thisProcess } from '../ledger/process.js';
 import { isDatabase, type Inventory } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
+import { highsSolver } from '../solver/highs.js';
 import { folder } from '../storage/folders.js';
 import { layersOf, resolveSetting, type Layers, type Setting, type Values } from './settings/settings.js';
 import { operatorToAct } from './settings/operator.js';
@@ -47,6 +48,7 @@ export async function openSession(flags: SessionFlags, { command, notice, acts }
     inventory,
     grid,
     actor: thisProcess(operator, command),
+    solver: highsSolver(),
     ledgerPlace,
     notice,
     ledgerHead: () => head,

@@ -8,6 +8,7 @@ import { leadDay, requestView } from './requests/requests.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 import { sitesPool } from '../changes/claims.js';
 import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
+import type { Solver } from '../waves/integer-program.js';
 import type { PlannedWaves } from '../waves/standard-plan.js';
 
 /** A site with its stage and what stands against it. */
@@ -22,7 +23,9 @@ export interface PlanOverrides {
   /** Changes the problem before it is planned. */
   readonly edit?: (problem: WaveProblem) => WaveProblem;
   /** Plans it. Default: the standard plan, the same for everybody. */
-  readonly schedule?: (problem: WaveProblem) => PlannedWaves;
+  readonly schedule?: (problem: WaveProblem, solver?: Solver) => PlannedWaves;
+  /** For what the search of a small campaign does not reach. */
+  readonly solver?: Solver | undefined;
 }
 
 /** The sites that get a wave, and why each of the others gets none. */

@@ -18,6 +18,7 @@ import { assess, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } f
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
+import type { Solver } from '../waves/integer-program.js';
 import { standardPlan, type PlannedWaves } from '../waves/standard-plan.js';
 import { count, names } from '../model/text/sentences.js';
 
@@ -64,13 +65,13 @@ export function draft(
   view: GridView,
   history: History,
   nowMs: number,
-  { edit, schedule = standardPlan }: PlanOverrides = {},
+  { edit, schedule = standard, solver }: PlanOverrides = {},
 ): Draft {
   const situation = assess(inventory, view, history, nowMs);
   const staged = situation.sites.map((facts) => stagedSite(facts, situation));
   const { problem: unedited, unplanned } = candidates(staged, situation);
   const problem = edit?.(unedited) ?? unedited;
-  const { plan: waves, search, bound: searchBound } = schedule(problem);
+  const { plan: waves, search, bound: searchBound } = schedule(problem, solver);
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
@@ -95,6 +96,10 @@ export function draft(
     warnings: [...words, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
   };
   return { plan, situation, problem, waves, search, searchBound, awaiting };
+}
+
+function standard(problem: WaveProblem, solver?: Solver): PlannedWaves {
+  return standardPlan(problem, { solver });
 }
 
 /** Equal for equal operations of a campaign on a day. */

@@ -164,6 +164,13 @@ export function sharedRule(board: Board, index: number, day: number): Rule | nul
   return null;
 }
 
+/** The first day by the site's dates and the days of those it comes after. */
+export function firstAfter(board: Board, site: number): number {
+  let day = at(board.earliest, site);
+  for (const other of board.before[site] ?? []) day = Math.max(day, at(board.dayOf, other) + 1);
+  return day;
+}
+
 /** Places a site on a day; whether it may go there is the caller's to know. */
 export function put(board: Board, site: number, day: number): void {
   board.dayOf[site] = day;

@@ -1,23 +1,22 @@
 import { dayNumber, isoDate } from '../model/dates.js';
 import type { Bound } from '../model/plan.js';
 import { seededRandom, type Random } from '../model/random.js';
-import { at, finishOf, newBoard, nowhere, restore, siteAt, take, type Board } from './board.js';
-import { dive, placeShares } from './search/dive.js';
-import { exchangeLeftOver, tryAll } from './search/exact.js';
-import { earliestFinish, openDaysFrom, raisedByValues, type Earliest } from './bound/earliest.js';
-import { exhausted, looksFor, spendLooks, type Effort } from './search/effort.js';
+import { at, bindingRule, finishOf, newBoard, nowhere, put, restore, siteAt, type Board } from './board.js';
+import { earliestFinish, openDaysFrom, type Earliest } from './bound/earliest.js';
+import type { Solver } from './integer-program.js';
 import { sequence } from './order.js';
-import { pack } from './search/pack.js';
-import { polish } from './search/polish.js';
 import type { WavePlan, WaveProblem } from './problem.js';
 import { fillBoard, wavePlan } from './schedule.js';
-import { squeeze } from './search/squeeze.js';
-import type { Share } from './sets/shares.js';
-import type { Looks } from './sets/valuable-set.js';
+import { assignment } from './search/assignment.js';
+import { exhausted, type Effort } from './search/effort.js';
+import { polish } from './search/polish.js';
+import { recreate } from './search/recreate.js';
 
 export interface SearchOptions {
   /** Iterations; default: a few seconds' worth. The same number gives everybody the same plan. */
   readonly effort?: number;
+  /** For what the search of a small campaign does not reach; none: it is left open. */
+  readonly solver?: Solver | undefined;
 }
 
 export interface SearchedWaves {
@@ -29,88 +28,69 @@ export interface SearchedWaves {
   readonly iterations: number;
   /** No plan has more sites, and none of these sites ends earlier; else the effort was too small to know. */
   readonly stoppedBecause: 'bound' | 'effort';
+  /** Why the solver could not answer; what the search found stands. */
+  readonly solverFailure?: string;
 }
 
 /**
  * The best plan found: as many sites as possible, then the earliest finish, then each site in rank
  * order as early as those before it allow. It starts from list scheduling; where that misses the
- * bound, the search goes on from there, and from packings of its own.
+ * bound, the search goes on from there, and from packings of its own, and the solver after it.
  */
-export function planWaves(problem: WaveProblem, { effort: wanted }: SearchOptions = {}): SearchedWaves {
+export function planWaves(problem: WaveProblem, { effort: wanted, solver }: SearchOptions = {}): SearchedWaves {
   const board = newBoard(problem);
   const never = fillBoard(board);
   const listed = Int32Array.from(board.dayOf);
-  const iterations = wanted ?? defaultEffort(board);
+  const iterations = wanted ?? defaultEffort;
   const effort: Effort = { left: iterations };
   const random = seededRandom(1, 'waves');
   const possible = sequence([...board.sites.keys()], board).sorted.filter((site) => !never.has(site));
+  const missing = (): number => possible.length - placedInSequence(board).length;
 
-  let bound = earliestFinish(newBoard(problem), placedInSequence(board));
-  const isBest = (): boolean => placedInSequence(board).length === possible.length && finishOf(board) <= bound.day;
-  const tried =
-    !isBest() && possible.length <= mostTried && tryAll(board, possible, effort, Math.max(0, effort.left - mostTries));
-  if (tried) {
-    bound = earliestFinish(newBoard(problem), placedInSequence(board));
-    if (finishOf(board) > bound.day) bound = { day: finishOf(board), reason: 'every plan of them was tried' };
-  } else if (!isBest()) {
-    placeLeftOver(board, never, effort, 0.9 * iterations, random);
-    exchangeLeftOver(board, possible, effort, 0.87 * iterations, random);
-    bound = improveFinish(board, effort, iterations, random);
+  const boundNow = (): Earliest => earliestFinish(newBoard(problem), placedInSequence(board));
+
+  let solved: Solved = { most: missing() === 0, best: false, failure: null };
+  const isBest = (): boolean => solved.most && (solved.best || finishOf(board) <= boundNow().day);
+  const ask = (): void => {
+    if (solver && iterations > 0 && !isBest()) solved = solve(board, possible, solver, solved.most ? boundNow() : null);
+  };
+  const soon = possible.length <= solvedAtOnce;
+  if (soon) ask();
+  if (!isBest()) {
+    if (missing() > 0) recreate(board, possible, board.days - 1, effort, 0.75 * iterations, random);
+    bisect(board, placedInSequence(board), boundNow().day, effort, 0.1 * iterations, random);
+    solved = { ...solved, most: solved.most || missing() === 0 };
+    if (!soon) ask();
   }
+  const bound = solved.best ? { day: finishOf(board), reason: 'every earlier plan was ruled out' } : boundNow();
   if (listed.some((day, site) => day !== at(board.dayOf, site)))
     polish(board, placedInSequence(board), finishOf(board), effort);
 
   const plan = wavePlan(board, never);
-  const allPlaced = plan.dayOf.size === possible.length;
   return {
     plan,
     bound: boundOf(problem, bound),
     gapDays: plan.finish === null ? 0 : dayNumber(plan.finish) - problem.firstDay - bound.day,
     iterations: iterations - effort.left,
-    stoppedBecause: (tried || allPlaced) && finishOf(board) <= bound.day ? 'bound' : 'effort',
+    stoppedBecause: isBest() ? 'bound' : 'effort',
+    ...(solved.failure !== null && { solverFailure: solved.failure }),
   };
 }
 
-/** Campaigns of so many sites have their plans tried one by one, up to so many iterations. */
-const mostTried = 12;
-const mostTries = 5000;
-
-/** Looks for an earlier finish of the sites that have a day, and returns their bound. */
-function improveFinish(board: Board, effort: Effort, iterations: number, random: Random): Earliest {
-  const { problem } = board;
-  const sorted = placedInSequence(board);
-  const bound = earliestFinish(newBoard(problem), sorted);
-  descend(board, sorted, bound.day, effort, 0.85 * iterations, random);
-  if (finishOf(board) <= bound.day || exhausted(effort, 0)) return bound;
-  const most = Math.min(mostLooks, looksFor(0.7 * effort.left, finishOf(board)));
-  const looks: Looks = { left: most };
-  const raised = raisedByValues(newBoard(problem), sorted, bound, board.dayOf, looks);
-  spendLooks(effort, most - looks.left, finishOf(board));
-  bisect(board, sorted, raised, effort, 0.1 * iterations, random);
-  return raised;
-}
+/** So few sites take a solver less time than a search. */
+const solvedAtOnce = 12;
+/** A few seconds' worth. */
+const defaultEffort = 100_000;
 
 /** The bound for the sites that have a day in `plan`. */
 export function waveBound(problem: WaveProblem, { dayOf }: Pick<WavePlan, 'dayOf'>): Bound {
   const board = newBoard(problem);
   const sorted = sequence([...board.sites.keys()], board).sorted.filter((site) => dayOf.has(siteAt(board, site).name));
-  const plan = Int32Array.from(board.sites, ({ name }) => {
-    const day = dayOf.get(name);
-    return day === undefined ? nowhere : day - problem.firstDay;
-  });
-  return boundOf(problem, raisedByValues(board, sorted, earliestFinish(board, sorted), plan, { left: mostLooks }));
+  return boundOf(problem, earliestFinish(board, sorted));
 }
-
-/** To raise the bound with: a second or two. */
-const mostLooks = 10_000_000;
 
 function boundOf({ firstDay }: WaveProblem, { day, reason }: Earliest): Bound {
   return { date: day === nowhere ? null : isoDate(firstDay + day), reason };
-}
-
-/** An iteration looks at every day up to the finish. */
-function defaultEffort(board: Board): number {
-  return Math.round(4_100_000 / (finishOf(board) + 20));
 }
 
 function placedInSequence(board: Board): readonly number[] {
@@ -118,28 +98,8 @@ function placedInSequence(board: Board): readonly number[] {
   return sequence([...board.sites.keys()], board).sorted.filter(placed);
 }
 
-/** Sites that found no room may find some when others move. */
-function placeLeftOver(
-  board: Board,
-  never: ReadonlyMap<number, string>,
-  effort: Effort,
-  keep: number,
-  random: Random,
-): void {
-  for (const site of sequence([...board.sites.keys()], board).sorted) {
-    if (exhausted(effort, keep)) return;
-    if (at(board.dayOf, site) !== nowhere || never.has(site)) continue;
-    if ((board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)) continue;
-    effort.left -= 1;
-    const wanted = sequence([...placedInSequence(board), site], board).sorted.filter(
-      (one) => one === site || at(board.dayOf, one) !== nowhere,
-    );
-    squeeze(board, wanted, board.days - 1, effort, Math.max(keep, effort.left - 200), random);
-  }
-}
-
-/** Takes one day after the other off the end of the plan. */
-function descend(
+/** Looks for plans that end at the target, or else between it and the finish. */
+function bisect(
   board: Board,
   sorted: readonly number[],
   target: number,
@@ -147,69 +107,62 @@ function descend(
   keep: number,
   random: Random,
 ): void {
-  for (let finish = finishOf(board); finish > target; finish = finishOf(board)) {
-    let end = finish - 1;
-    while (end > target && at(board.capacity, end) <= 0) end -= 1;
-    const share = Math.max(keep, effort.left - (effort.left - keep) / 3);
-    if (!squeeze(board, sorted, end, effort, share, random)) return;
-  }
-}
-
-/** The earliest finish to be hoped for, and parts of sets that end then, if known. */
-interface Target {
-  readonly day: number;
-  readonly shares: readonly Share[];
-}
-
-/** Looks for plans that end at the target, or else between it and the finish. */
-function bisect(
-  board: Board,
-  sorted: readonly number[],
-  target: Target,
-  effort: Effort,
-  keep: number,
-  random: Random,
-): void {
-  const openDays = openDaysFrom(board, target.day, finishOf(board));
+  const openDays = openDaysFrom(board, target, finishOf(board));
   let low = 0;
   let high = openDays.length;
   for (let middle = 0; low < high && !exhausted(effort, keep); middle = (low + high) >> 1) {
     const share = high - low === 1 ? keep : effort.left - 0.6 * (effort.left - keep);
-    const end = openDays[middle] ?? target.day;
-    if (repack(board, sorted, end, end === target.day ? target.shares : [], effort, share, random)) high = middle;
+    if (recreate(board, sorted, openDays[middle] ?? target, effort, share, random)) high = middle;
     else low = middle + 1;
   }
 }
 
-/** Sites that a dive may find a day for besides those that it frees. */
-const mostLeft = 40;
+interface Solved {
+  /** No plan has more sites. */
+  readonly most: boolean;
+  /** No plan of so many sites ends earlier. */
+  readonly best: boolean;
+  readonly failure: string | null;
+}
 
-/** Packs anew until a packing, with a dive, holds all sites by `end`. */
-function repack(
+/** Asks for one site more, then for an earlier finish, as long as there is such a plan. `bound`: of all sites, where all have a day. */
+function solve(board: Board, possible: readonly number[], solver: Solver, bound: Earliest | null): Solved {
+  let most = bound !== null;
+  for (;;) {
+    const placed = placedInSequence(board).length;
+    const before = openDaysFrom(board, Math.max(0, bound?.day ?? 0), finishOf(board)).at(-1);
+    if (most && before === undefined) return { most, best: true, failure: null };
+    const end = most ? (before ?? 0) : board.days - 1;
+    const answer = askFor(board, possible, end, most ? placed : placed + 1, solver);
+    if (answer === 'found') continue;
+    if (answer !== 'impossible') return { most, best: false, failure: answer };
+    if (most) return { most, best: true, failure: null };
+    most = true;
+  }
+}
+
+/** Puts a plan of so many sites by `end` on the board if there is one; a message where the solver failed, null where it gave up. */
+function askFor(
   board: Board,
-  sorted: readonly number[],
+  sites: readonly number[],
   end: number,
-  shares: readonly Share[],
-  effort: Effort,
-  keep: number,
-  random: Random,
-): boolean {
+  count: number,
+  solver: Solver,
+): 'found' | 'impossible' | (string & {}) | null {
   const before = Int32Array.from(board.dayOf);
-  const known = shares.map(({ sites }) => sites);
-  let fewest = Infinity;
-  while (!exhausted(effort, keep)) {
-    for (const site of sorted) if (at(board.dayOf, site) !== nowhere) take(board, site);
-    effort.left -= Math.ceil(sorted.length / 12);
-    if (shares.length > 0) placeShares(board, shares, sorted.length, random);
-    else pack(board, sorted, end, random);
-    const left = sorted.filter((site) => at(board.dayOf, site) === nowhere).length;
-    fewest = Math.min(fewest, left);
-    if (
-      (shares.length > 0 || (left <= fewest && left <= mostLeft)) &&
-      dive(board, sorted, end, known, effort, keep, random)
-    )
-      return true;
+  const asked = assignment(board, sites, end, count);
+  const answer = asked && solver(asked.program);
+  if (asked && answer?.found === 'choice') {
+    const dayOf = new Map(
+      answer.taken.flatMap((column) => asked.places.slice(column, column + 1)).map((place) => [place.site, place.day]),
+    );
+    for (const site of sites) {
+      const day = dayOf.get(site);
+      if (day !== undefined && bindingRule(board, site, day) === null) put(board, site, day);
+    }
+    if (placedInSequence(board).length >= count) return 'found';
   }
   restore(board, before);
-  return false;
+  if (answer?.found === 'failure') return answer.message;
+  return answer?.found === 'impossible' ? 'impossible' : null;
 }

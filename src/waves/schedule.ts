@@ -1,6 +1,17 @@
 import { isoDate } from '../model/dates.js';
-import { at, newBoard, nowhere, ownRule, put, sharedRule, siteAt, take, type Board } from './board.js';
-import { firstFit, newFirstFit, type FirstFit } from './first-fit.js';
+import {
+  at,
+  bindingRule,
+  firstAfter,
+  newBoard,
+  nowhere,
+  ownRule,
+  put,
+  sharedRule,
+  siteAt,
+  take,
+  type Board,
+} from './board.js';
 import { sequence } from './order.js';
 import type { WavePlan, WaveProblem } from './problem.js';
 import { hopeless, noRoom } from './why/reason.js';
@@ -21,8 +32,7 @@ export function fillBoard(board: Board): ReadonlyMap<number, string> {
   placePinned(board, never);
   placeUrgent(board, possible);
   dropBroken(board, possible);
-  const fit = newFirstFit(board);
-  for (const site of possible) if (at(board.dayOf, site) === nowhere) place(fit, site, board.days - 1);
+  for (const site of possible) if (at(board.dayOf, site) === nowhere) place(board, site, board.days - 1);
   return never;
 }
 
@@ -109,11 +119,10 @@ function placeUrgent(board: Board, sorted: readonly number[]): void {
     .filter((site) => at(deadline, site) < Infinity)
     .sort((a, b) => at(deadline, a) - at(deadline, b) || a - b);
   if (urgent.length === 0) return;
-  const fit = newFirstFit(board);
   const inPlan = new Set(sorted);
   for (const site of sequence(urgent, board).sorted) {
     if (inPlan.has(site) && at(board.dayOf, site) === nowhere)
-      place(fit, site, Math.min(at(deadline, site), board.days - 1));
+      place(board, site, Math.min(at(deadline, site), board.days - 1));
   }
 }
 
@@ -129,11 +138,15 @@ export function dropBroken(board: Board, sorted: readonly number[]): void {
   }
 }
 
-function place(fit: FirstFit, site: number, last: number): void {
-  const { board } = fit;
+/** Gives a site the first day up to `last` that it can have, if there is one. */
+function place(board: Board, site: number, last: number): void {
   if ((board.before[site] ?? []).some((other) => at(board.dayOf, other) === nowhere)) return;
-  const day = firstFit(fit, site, last);
-  if (day !== nowhere) put(board, site, day);
+  const end = Math.min(last, at(board.latest, site));
+  for (let day = firstAfter(board, site); day <= end; day++) {
+    if (at(board.room.sites, day) <= 0 || bindingRule(board, site, day) !== null) continue;
+    put(board, site, day);
+    return;
+  }
 }
 
 function circleReason(board: Board, site: number, circle: readonly number[]): string {

@@ -1,7 +1,7 @@
 import type { Bound } from '../model/plan.js';
 import { isoDate } from '../model/dates.js';
 import { calendarBound } from './bound/calendar-bound.js';
-import { planWaves } from './improve.js';
+import { planWaves, type SearchOptions } from './improve.js';
 import type { WavePlan, WaveProblem } from './problem.js';
 import { scheduleWaves } from './schedule.js';
 
@@ -17,6 +17,8 @@ export interface WaveSearch {
   readonly iterations: number;
   /** `bound`: nothing better is possible; `effort`: the iterations ran out; `none`: there was no search. */
   readonly stoppedBecause: 'bound' | 'effort' | 'none';
+  /** Why the solver could not help; the plan is what the search found. */
+  readonly solverFailure?: string;
 }
 
 /** Iterations that every command spends where nothing else is asked: mostly less than a second of work. */
@@ -31,11 +33,11 @@ const mostSites = 2000;
  * plan has some of them on another day (they were flipped by hand, or the inputs have changed since),
  * these count as given and the others are planned around them.
  */
-export function standardPlan(problem: WaveProblem, effort?: number): PlannedWaves {
+export function standardPlan(problem: WaveProblem, options: SearchOptions = {}): PlannedWaves {
   const flipped = problem.flippedOnFirstDay;
   const byHand = new Set(flipped.flatMap(({ name, asPlanned }) => (asPlanned ? [] : [name])));
   for (let tries = 0; tries < 2 && byHand.size < flipped.length; tries++) {
-    const planned = searched(unflipped(problem, byHand), effort);
+    const planned = searched(unflipped(problem, byHand), options);
     const elsewhere = flipped.filter(
       ({ name }) => !byHand.has(name) && planned.plan.dayOf.get(name) !== problem.firstDay,
     );
@@ -45,17 +47,20 @@ export function standardPlan(problem: WaveProblem, effort?: number): PlannedWave
     }
     for (const { name } of elsewhere) byHand.add(name);
   }
-  return searched(problem, effort);
+  return searched(problem, options);
 }
 
-function searched(problem: WaveProblem, effort = problem.sites.length > mostSites ? 0 : standardEffort): PlannedWaves {
+function searched(
+  problem: WaveProblem,
+  { effort = problem.sites.length > mostSites ? 0 : standardEffort, solver }: SearchOptions,
+): PlannedWaves {
   const list = scheduleWaves(problem);
   const { date } = calendarBound(problem);
   if (list.unplanned.length === 0 && (list.finish === null || (date !== null && list.finish <= date)))
     return { plan: list, search: { iterations: 0, stoppedBecause: 'bound' }, bound: null };
   if (effort === 0) return { plan: list, search: { iterations: 0, stoppedBecause: 'none' }, bound: null };
-  const { plan, iterations, stoppedBecause, bound } = planWaves(problem, { effort });
-  return { plan, search: { iterations, stoppedBecause }, bound };
+  const { plan, iterations, stoppedBecause, bound, solverFailure } = planWaves(problem, { effort, solver });
+  return { plan, search: { iterations, stoppedBecause, ...(solverFailure !== undefined && { solverFailure }) }, bound };
 }
 
 /** The problem before the first day's flips, but for those in `byHand`. */

@@ -11,6 +11,11 @@ export function windows(board: Board, sorted: readonly number[], end: number): W
   return { first: firstDays(board, sorted), last: lastDays(board, sorted, end) };
 }
 
+/** The same by the sites' own dates alone: for plans in which sites may be left out. */
+export function ownWindows(board: Board, end: number): Windows {
+  return { first: board.earliest, last: board.latest.map((day) => Math.min(day, end)) };
+}
+
 export function firstDays(board: Board, sorted: readonly number[]): Int32Array {
   const first = new Int32Array(board.sites.length);
   for (const site of sorted) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plan } from '../../src/planning/plan.js';
-import { editWaves } from '../../src/waves/what-if/edit.js';
+import { editWaves } from '../../src/cli/args/edit-waves.js';
 import type { OpenOperation, Operation } from '../../src/model/operation.js';
 import type { Plan } from '../../src/model/plan.js';
 import { aCampaign, anInventory, anOs, aRetirement, aSite } from '../inventory/builders.js';

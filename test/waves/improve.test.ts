@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/model/dates.js';
+import { highsSolver } from '../../src/solver/highs.js';
 import { planWaves, waveBound } from '../../src/waves/improve.js';
 import type { WaveProblem } from '../../src/waves/problem.js';
 import { scheduleWaves } from '../../src/waves/schedule.js';
@@ -63,24 +64,42 @@ describe('the search for a better plan', () => {
     expect(Date.parse(scheduleWaves(campaign).finish ?? '')).toBeGreaterThan(Date.parse(plan.finish ?? ''));
   });
 
-  it.each<[string, Parameters<typeof waveCampaign>[0]]>([
-    ['no parts of days are left', { sites: 50, seed: 5, sizes: 'even' }],
-    ['days with one place and days with five do not go together', { sites: 100, seed: 1, sizes: 'two kinds' }],
-    ['no two large sites go on one day', { sites: 400, seed: 5, sizes: 'two kinds' }],
-    ['orders of `after` decide', { sites: 50, seed: 7, sizes: 'two kinds' }],
-  ])('proves that nothing ends earlier where %s', (_, shape) => {
-    expect(planWaves(waveCampaign(shape)).gapDays).toBe(0);
-  });
-
-  it('dives from the parts of days that its bound found', () => {
+  it('shares days out anew where no exchange of two sites is enough', () => {
     const campaign = waveCampaign({ sites: 100, seed: 15, sizes: 'two kinds' });
     const { plan, gapDays } = planWaves(campaign);
     expect(gapDays).toBe(0);
     expect(brokenRules(campaign, plan)).toEqual([]);
   });
 
+  it('proves that no two large sites go on one day', () => {
+    expect(planWaves(waveCampaign({ sites: 400, seed: 5, sizes: 'two kinds' })).gapDays).toBe(0);
+  });
+
+  it('leaves to the solver what its own bound cannot rule out', () => {
+    const campaign = waveCampaign({ sites: 50, seed: 5, sizes: 'even' });
+    expect(planWaves(campaign, { effort })).toMatchObject({ gapDays: 1, stoppedBecause: 'effort' });
+    expect(planWaves(campaign, { effort, solver: highsSolver() })).toMatchObject({
+      gapDays: 0,
+      stoppedBecause: 'bound',
+      bound: { reason: 'every earlier plan was ruled out' },
+    });
+  });
+
+  it('tells of a solver that fails, and answers the plan that it has', () => {
+    const campaign = waveCampaign({ sites: 50, seed: 5, sizes: 'even' });
+    const { plan, solverFailure, stoppedBecause } = planWaves(campaign, {
+      effort,
+      solver: () => ({ found: 'failure', message: 'HiGHS: out of memory' }),
+    });
+    expect({ solverFailure, stoppedBecause }).toEqual({
+      solverFailure: 'HiGHS: out of memory',
+      stoppedBecause: 'effort',
+    });
+    expect(brokenRules(campaign, plan)).toEqual([]);
+  });
+
   it('says when its iterations ran out, and still answers a plan', () => {
-    const campaign = waveCampaign({ sites: 50, seed: 3, sizes: 'even' });
+    const campaign = waveCampaign({ sites: 200, seed: 2, sizes: 'even' });
     const stopped = planWaves(campaign, { effort: 50 });
     expect(stopped.stoppedBecause).toBe('effort');
     expect(stopped.iterations).toBeGreaterThanOrEqual(50);

@@ -41,7 +41,7 @@ describe('the standard plan', () => {
 
   it('is the list where no search is wanted', () => {
     const campaign = waveCampaign({ sites: 50, seed: 1, sizes: 'even' });
-    expect(standardPlan(campaign, 0)).toMatchObject({
+    expect(standardPlan(campaign, { effort: 0 })).toMatchObject({
       plan: scheduleWaves(campaign),
       search: { iterations: 0, stoppedBecause: 'none' },
     });

@@ -1,11 +1,12 @@
 import type { PlanOverrides } from '../../planning/candidates.js';
-import type { WaveEdits } from '../../waves/what-if/edit.js';
-import type { Replanned } from '../../waves/what-if/replan.js';
+import type { WaveEdits } from './edit-waves.js';
+import type { Replanned } from '../../waves/replan.js';
 import { dayNumber } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
 import { UserError } from '../../model/user-error.js';
 import type { SavedPlan } from '../saved-plan.js';
 import { siteNamed } from '../../app/names.js';
+import type { Solver } from '../../waves/integer-program.js';
 import type { WaveProblem } from '../../waves/problem.js';
 import { standardPlan } from '../../waves/standard-plan.js';
 
@@ -39,14 +40,14 @@ export async function waveOverrides(
     ? await replanning(previous, effort, made)
     : effort === undefined
       ? null
-      : (problem: WaveProblem) => standardPlan(problem, effort);
+      : (problem: WaveProblem, solver?: Solver) => standardPlan(problem, { effort, solver });
   const edit = edits === null ? null : await editing(edits);
   return { made, ...(edit && { edit }), ...(schedule && { schedule }) };
 }
 
 async function editing(edits: WaveEdits): Promise<NonNullable<PlanOverrides['edit']>> {
   const [{ editWaves }, { impossibleDay }] = await Promise.all([
-    import('../../waves/what-if/edit.js'),
+    import('./edit-waves.js'),
     import('../../waves/what-if/pin.js'),
   ]);
   return (problem) => {
@@ -74,7 +75,7 @@ async function replanning(
   effort: number | undefined,
   made: WaveOverrides['made'],
 ): Promise<NonNullable<PlanOverrides['schedule']>> {
-  const { replan } = await import('../../waves/what-if/replan.js');
+  const { replan } = await import('../../waves/replan.js');
   const days = new Map(waves.flatMap(({ date, sites }) => sites.map((site) => [site, dayNumber(date)] as const)));
   return (problem) => {
     made.replanned = replan(problem, days, effort);

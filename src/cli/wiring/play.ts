@@ -21,6 +21,7 @@ import { scenarioOf, worldFile } from './rehearsal-grid.js';
 import { requestDrafts } from '../../app/request-drafts.js';
 import { openGridOf } from './wire.js';
 import { worldMonitor } from './world-monitor.js';
+import { highsSolver } from '../../solver/highs.js';
 
 /** The stage of a play: everything but how long it takes and who listens. `calm` ends the faults of its services. */
 export type Stage = Omit<PlaySetup, 'until' | 'onDay'> & {
@@ -71,6 +72,7 @@ export async function openPlay(
     inventory,
     grid,
     actor: thisProcess(operator),
+    solver: highsSolver(),
     notice,
     openLedger: () => Promise.resolve({ ...ledger, close: () => Promise.resolve() }),
   };

@@ -6,7 +6,7 @@ import { daysDone, setbacksOf } from './past.js';
 import type { Draft } from '../plan.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import { waveBound } from '../../waves/improve.js';
-import { gainsByRelaxing, type Relaxation } from '../../waves/what-if/relax.js';
+import { gainsByRelaxing, type Relaxation } from './relax.js';
 
 /** How good a plan is, what would make it end earlier, and when it ends with what probability. */
 export interface Outlook {

@@ -1,6 +1,6 @@
 import type { Outlook } from '../../planning/outlook/outlook.js';
 import { standardEffort } from '../../waves/standard-plan.js';
-import { relaxationSentence } from '../../waves/what-if/relax.js';
+import { relaxationSentence } from '../../planning/outlook/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
 import { paragraph, type Style } from '../style.js';
@@ -109,14 +109,14 @@ function ends({
 }
 
 /** How to search on; null where nothing better is possible. */
-function searchSentence({ iterations, stoppedBecause }: PlanResult['search']): string | null {
+function searchSentence({ iterations, stoppedBecause, solverFailure }: PlanResult['search']): string | null {
   switch (stoppedBecause) {
     case 'bound':
       return null;
     case 'none':
       return `none was made; one looks for a better plan: migrate plan --effort ${standardEffort}`;
     case 'effort':
-      return `ended after ${iterations} iterations; a longer one may find a better plan: migrate plan --effort ${Math.max(5 * iterations, standardEffort)}`;
+      return `ended after ${iterations} iterations${solverFailure === undefined ? '' : `, and the solver found no better plan (${solverFailure})`}; a longer one may find a better plan: migrate plan --effort ${Math.max(5 * iterations, standardEffort)}`;
   }
 }
 

@@ -98,7 +98,12 @@ export const plan = z.strictObject({
   /** The track of its own; null: the campaign has none. */
   containers: z.strictObject({ awaiting: count, finish: date.nullable(), unplanned }).nullable(),
   /** `bound`: nothing better is possible; `effort`: the iterations ran out; `none`: no search was made. */
-  search: z.strictObject({ iterations: count, stoppedBecause: z.enum(['bound', 'effort', 'none']) }),
+  search: z.strictObject({
+    iterations: count,
+    stoppedBecause: z.enum(['bound', 'effort', 'none']),
+    /** Why the solver could not help; the plan is what the search found. */
+    solverFailure: z.exactOptional(z.string()),
+  }),
   /** Present with `--explain`. */
   explain: z.exactOptional(
     z.strictObject({

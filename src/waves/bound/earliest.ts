@@ -1,10 +1,6 @@
 import { isoDate } from '../../model/dates.js';
-import { grouped } from '../../model/grouped.js';
 import { at, nowhere, siteAt, type Board } from '../board.js';
-import { configurations } from './configurations.js';
 import { resources, type Resource } from './supply.js';
-import type { Share } from '../sets/shares.js';
-import type { Looks } from '../sets/valuable-set.js';
 import { firstDays, lastDays } from '../windows.js';
 
 /** An offset before which no plan of the sites can end, and why; -1: no sites. */
@@ -36,32 +32,6 @@ export function earliestFinish(board: Board, sorted: readonly number[]): Earlies
     }
   }
   return { day: openDays[low] ?? at(first, start), reason };
-}
-
-/**
- * The bound raised, day by day up to the finish of a plan (the day of each site), where values of
- * sites prove that not even parts of days can be shared out; and how they can by the raised bound,
- * if that came out.
- */
-export function raisedByValues(
-  board: Board,
-  sorted: readonly number[],
-  bound: Earliest,
-  plan: Int32Array,
-  looks: Looks,
-): Earliest & { readonly shares: readonly Share[] } {
-  const finish = plan.reduce((latest, day) => Math.max(latest, day), nowhere);
-  const sets = [...grouped(sorted, (site) => at(plan, site)).values()];
-  let { day, reason } = bound;
-  for (const end of openDaysFrom(board, bound.day, finish + 1)) {
-    day = end;
-    if (end === finish) break;
-    const configured = configurations(board, sorted, end, sets, looks);
-    if (configured.found === 'parts') return { day, reason, shares: configured.shares };
-    if (configured.found === 'nothing') break;
-    reason = `the calendar, clouds, slots and \`after\` together leave too little until ${isoDate(board.problem.firstDay + end)}`;
-  }
-  return { day, reason, shares: [] };
 }
 
 /** The days with capacity from one offset on and before another. */

@@ -1,5 +1,4 @@
 import { at, siteAt, type Board } from '../board.js';
-import { newHeap, popSmallest, push } from './heap.js';
 
 /**
  * Something the days have a limited amount of and the sites need: places, a cloud's share, slots.
@@ -151,7 +150,9 @@ function packed(need: Float64Array, places: Float64Array, room: Float64Array): R
   const sums = new Float64Array(largest.length + 1);
   for (let k = 0; k < largest.length; k++) sums[k + 1] = at(sums, k) + at(largest, k);
   return () => {
-    const chosen = newHeap();
+    /** Ascending. */
+    const chosen: number[] = [];
+    let sum = 0;
     let whole = 0;
     let few = 0;
     return (day, needs) => {
@@ -159,10 +160,13 @@ function packed(need: Float64Array, places: Float64Array, room: Float64Array): R
       if (at(sums, Math.min(here, largest.length)) < at(room, day)) few += here;
       else whole += at(room, day);
       for (const value of needs) {
-        push(chosen, value);
-        if (chosen.values.length > few) popSmallest(chosen);
+        if (chosen.length >= few && value <= (chosen[0] ?? Infinity)) continue;
+        const above = chosen.findIndex((one) => one > value);
+        chosen.splice(above < 0 ? chosen.length : above, 0, value);
+        sum += value;
+        if (chosen.length > few) sum -= chosen.shift() ?? 0;
       }
-      return whole + chosen.sum;
+      return whole + sum;
     };
   };
 }

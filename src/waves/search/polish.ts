@@ -1,6 +1,5 @@
-import { at, bindingRule, nowhere, ownRule, put, siteAt, take, type Board } from '../board.js';
+import { at, bindingRule, firstAfter, nowhere, ownRule, put, siteAt, take, type Board } from '../board.js';
 import { exhausted, type Effort } from './effort.js';
-import { firstAfter } from '../first-fit.js';
 
 /**
  * Brings sites forward in rank order, none of them later than `end`: to an earlier day that has room,

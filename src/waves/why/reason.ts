@@ -1,6 +1,6 @@
-import { at, nowhere, ownRule, sharedRule, siteAt, type Board, type Rule } from '../board.js';
-import { firstAfter } from '../first-fit.js';
-import { count, dateOf, ruleSentence } from './sentence.js';
+import { at, firstAfter, nowhere, ownRule, sharedRule, siteAt, type Board, type Rule } from '../board.js';
+import { count } from '../../model/text/sentences.js';
+import { dateOf, ruleSentence } from './sentence.js';
 
 /** Why a site can have no day whoever else goes when, with the rule to change; null: it may have one. */
 export function hopeless(board: Board, index: number): string | null {

@@ -1,4 +1,5 @@
 import { isoDate } from '../../model/dates.js';
+import { count } from '../../model/text/sentences.js';
 import { at, nowhere, siteAt, type Board, type Rule } from '../board.js';
 
 /** Why a site cannot go on a day, for a person. */
@@ -52,11 +53,6 @@ export function names(board: Board, indices: readonly number[]): string {
     return `${siteAt(board, index).name}${day === nowhere ? ', which has no day' : ` on ${isoDate(board.problem.firstDay + day)}`}`;
   });
   return [...shown, ...(indices.length > 3 ? [`${indices.length - 3} more`] : [])].join(' and ');
-}
-
-/** `1 site`, `2 sites`. */
-export function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 /** A day number as a date, also where there is none. */

@@ -54,7 +54,9 @@ describe('the outlook', () => {
       aView(names.map((name) => aRecord(name))),
       aHistory({ requests: asked }),
     ];
-    const listed = draft(inventory, view, history, monday, { schedule: (problem) => standardPlan(problem, 0) });
+    const listed = draft(inventory, view, history, monday, {
+      schedule: (problem) => standardPlan(problem, { effort: 0 }),
+    });
     expect(listed.search).toEqual({ iterations: 0, stoppedBecause: 'none' });
     expect(outlook(listed).gapDays).toBe(1);
     const searched = draft(inventory, view, history, monday);

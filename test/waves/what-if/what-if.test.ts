@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { compareWaves } from '../../../src/waves/what-if/compare.js';
-import { editWaves } from '../../../src/waves/what-if/edit.js';
+import { compareWaves } from '../../../src/report/plans/compare-waves.js';
+import { editWaves } from '../../../src/cli/args/edit-waves.js';
 import { planWaves } from '../../../src/waves/improve.js';
-import { gainsByRelaxing, relaxationSentence } from '../../../src/waves/what-if/relax.js';
+import { gainsByRelaxing, relaxationSentence } from '../../../src/planning/outlook/relax.js';
 import { scheduleWaves } from '../../../src/waves/schedule.js';
 import { day, monday, noLimits, problem, site, sites, weekdays } from '../builders.js';
 

@@ -1,8 +1,8 @@
 import { dayNumber, isoDate, weekdayIndex, type IsoDate } from '../../model/dates.js';
-import { planWaves } from '../improve.js';
-import type { DayCapacity, WavePlan, WaveProblem } from '../problem.js';
-import { scheduleWaves } from '../schedule.js';
-import { count } from '../why/sentence.js';
+import { planWaves } from '../../waves/improve.js';
+import type { DayCapacity, WavePlan, WaveProblem } from '../../waves/problem.js';
+import { scheduleWaves } from '../../waves/schedule.js';
+import { count } from '../../model/text/sentences.js';
 
 /** What one rule less strict would bring. */
 export interface Relaxation {

@@ -1,52 +1,43 @@
 import type { Random } from '../../model/random.js';
 import { at, bindingRule, nowhere, ownRule, put, siteAt, take, type Board } from '../board.js';
-import { windows, type Windows } from '../windows.js';
+import type { Windows } from '../windows.js';
 
 /**
- * Fills an empty board day by day up to `end`: the largest site left, and with it those that fill the
- * day best (minimum bin slack, Gupta and Ho 1999). A day is full enough when no more is left than a
- * random multiple of what all days can leave; that keeps small sites for later days. The days with
- * few places come first. Sites may be left without a day.
+ * Fills days with sites that have none, those with few places first: the largest site left, and with it
+ * those that fill the day best (minimum bin slack, Gupta and Ho 1999). A day is full enough when no more
+ * is left than a random multiple of what all days can leave; that keeps small sites for later days.
+ * Sites may be left without a day.
  */
-export function pack(board: Board, sorted: readonly number[], end: number, random: Random): void {
-  const limits = windows(board, sorted, end);
+export function fillDays(
+  board: Board,
+  sites: readonly number[],
+  days: readonly number[],
+  limits: Windows,
+  random: Random,
+): void {
   const noise = random() ** 2;
-  const weight = Float64Array.from(board.sites, (site) => site.slots * (1 - noise * random()));
-  const bySize = [...sorted].sort((a, b) => at(weight, b) - at(weight, a) || a - b);
-  for (const site of sorted) {
-    const { pinned } = siteAt(board, site);
-    if (pinned !== null) put(board, site, pinned - board.problem.firstDay);
-  }
-  const { few, many } = daysByPlaces(board, end);
+  const bySize = sites
+    .map((site) => ({ site, weight: siteAt(board, site).slots * (1 - noise * random()) }))
+    .sort((a, b) => b.weight - a.weight || a.site - b.site)
+    .map(({ site }) => site);
+  const most = days.reduce((places, day) => Math.max(places, at(board.capacity, day)), 0);
+  const few = days.filter((day) => at(board.capacity, day) < most);
+  const many = days.filter((day) => at(board.capacity, day) === most);
   const generosity = 4 * random();
   for (const day of few) fillDay(board, bySize, limits, day, 0);
-  const spare = spareSlots(board, sorted, many);
+  const spare = board.problem.limits.slotsPerDay === null ? 0 : spareSlots(board, bySize, many);
   for (const day of many) fillDay(board, bySize, limits, day, generosity * spare);
 }
 
-function daysByPlaces(
-  board: Board,
-  end: number,
-): { readonly few: readonly number[]; readonly many: readonly number[] } {
-  const days = [...board.capacity.subarray(0, end + 1).keys()].filter((day) => at(board.room.sites, day) > 0);
-  let most = 0;
-  for (const day of days) most = Math.max(most, at(board.capacity, day));
-  return {
-    few: days.filter((day) => at(board.capacity, day) < most),
-    many: days.filter((day) => at(board.capacity, day) === most),
-  };
-}
-
 /** Slots that a day may leave free, on average, if all sites are to have days. */
-function spareSlots(board: Board, sorted: readonly number[], days: readonly number[]): number {
-  if (board.problem.limits.slotsPerDay === null) return 0;
+function spareSlots(board: Board, sites: readonly number[], days: readonly number[]): number {
   let spare = 0;
   for (const day of days) spare += at(board.room.slots, day);
-  for (const site of sorted) if (at(board.dayOf, site) === nowhere) spare -= siteAt(board, site).slots;
+  for (const site of sites) if (at(board.dayOf, site) === nowhere) spare -= siteAt(board, site).slots;
   return Math.max(0, spare / days.length);
 }
 
-const looksPerDay = 500;
+const looksPerDay = 200;
 
 function fillDay(board: Board, bySize: readonly number[], { first, last }: Windows, day: number, enough: number): void {
   const free = bySize.filter(

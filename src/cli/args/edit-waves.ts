@@ -1,5 +1,5 @@
 import { dayNumber, type IsoDate } from '../../model/dates.js';
-import type { WaveProblem, WaveSite } from '../problem.js';
+import type { WaveProblem, WaveSite } from '../../waves/problem.js';
 
 /** Waves edited by hand. */
 export interface WaveEdits {

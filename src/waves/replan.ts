@@ -1,12 +1,12 @@
-import { isoDate, type IsoDate } from '../../model/dates.js';
-import { at, bindingRule, newBoard, nowhere, ownRule, put, siteAt, take, type Board } from '../board.js';
-import { exhausted, type Effort } from '../search/effort.js';
-import { firstAfter } from '../first-fit.js';
-import { sequence } from '../order.js';
-import type { WavePlan, WaveProblem } from '../problem.js';
-import { dropBroken, whoCanGo, wavePlan } from '../schedule.js';
-import { names, ruleSentence } from '../why/sentence.js';
-import { squeeze } from '../search/squeeze.js';
+import { isoDate, type IsoDate } from '../model/dates.js';
+import { at, bindingRule, newBoard, firstAfter, nowhere, ownRule, put, siteAt, take, type Board } from './board.js';
+import { exhausted, type Effort } from './search/effort.js';
+import { sequence } from './order.js';
+import type { WavePlan, WaveProblem } from './problem.js';
+import { dropBroken, whoCanGo, wavePlan } from './schedule.js';
+import { names, ruleSentence } from './why/sentence.js';
+import { recreate } from './search/recreate.js';
+import { seededRandom } from '../model/random.js';
 
 export interface Replanned {
   readonly plan: WavePlan;
@@ -60,7 +60,8 @@ function settle(board: Board, site: number, effort: Effort): void {
   const wanted = sequence([...board.sites.keys()], board).sorted.filter(
     (one) => one === site || at(board.dayOf, one) !== nowhere,
   );
-  if (!exhausted(effort, 0)) squeeze(board, wanted, board.days - 1, effort, Math.max(0, effort.left - 200), null);
+  if (!exhausted(effort, 0))
+    recreate(board, wanted, board.days - 1, effort, Math.max(0, effort.left - 200), seededRandom(1, 'replan'));
 }
 
 function placeFirst(board: Board, site: number): boolean {

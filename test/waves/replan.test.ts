@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { planWaves } from '../../../src/waves/improve.js';
-import type { WaveProblem } from '../../../src/waves/problem.js';
-import { replan } from '../../../src/waves/what-if/replan.js';
-import { scheduleWaves } from '../../../src/waves/schedule.js';
-import { day, monday, noLimits, problem, site, sites, weekdays } from '../builders.js';
-import { campaigns } from '../campaigns.js';
-import { brokenRules } from '../check.js';
+import { planWaves } from '../../src/waves/improve.js';
+import type { WaveProblem } from '../../src/waves/problem.js';
+import { replan } from '../../src/waves/replan.js';
+import { scheduleWaves } from '../../src/waves/schedule.js';
+import { day, monday, noLimits, problem, site, sites, weekdays } from './builders.js';
+import { campaigns } from './campaigns.js';
+import { brokenRules } from './check.js';
 
 const said = (campaign: WaveProblem) => scheduleWaves(campaign).dayOf;
 
