@@ -9,10 +9,14 @@ import { dayNumber, instant } from '../../src/model/dates.js';
 import type { History, RequestFact } from '../../src/model/history.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import type { Plan } from '../../src/model/plan.js';
+import { highsSolver } from '../../src/solver/highs.js';
 import { aCampaign, anInventory, aSite } from '../inventory/builders.js';
+import { searchMs } from '../waves/builders.js';
 import { aHistory, aRecord, aVerdict, aView, carriedOut, dayMs, monday } from './builders.js';
 
 const days = 60;
+/** As operators run it. */
+const solver = highsSolver();
 
 const someSite = fc.record({
   queues: fc.integer({ min: 1, max: 3 }),
@@ -59,7 +63,7 @@ function play(inventory: Inventory, look: (today: Plan, before: History) => void
   for (let day = 0; day < days; day++) {
     const nowMs = monday + day * dayMs;
     history = judged(history, nowMs - 2 * dayMs);
-    const today = plan(inventory, view, history, nowMs);
+    const today = plan(inventory, view, history, nowMs, { solver });
     look(today, history);
     for (const operation of today.operations) {
       if (operation.kind === 'request')
@@ -76,7 +80,7 @@ function play(inventory: Inventory, look: (today: Plan, before: History) => void
       else ({ view, history } = carriedOut(operation, view, history, nowMs));
     }
   }
-  return plan(inventory, view, judged(history, monday + days * dayMs), monday + days * dayMs);
+  return plan(inventory, view, judged(history, monday + days * dayMs), monday + days * dayMs, { solver });
 }
 
 /** Good verdicts for what was flipped until a moment; as in the ledger, judged sites leave the pools without a date. */
@@ -100,7 +104,7 @@ function withRequest(history: History, fact: RequestFact): History {
 }
 
 describe('a campaign played to its end', () => {
-  it('flips every site once, keeping pace, limits and lead time', { timeout: 90_000 }, () => {
+  it('flips every site once, keeping pace, limits and lead time', { timeout: searchMs }, () => {
     fc.assert(
       fc.property(someInventory, (inventory) => {
         const flippedOn = new Map<string, string>();
@@ -128,7 +132,7 @@ describe('a campaign played to its end', () => {
     );
   });
 
-  it('adds up every day, and promises nothing earlier than its bound', { timeout: 90_000 }, () => {
+  it('adds up every day, and promises nothing earlier than its bound', { timeout: searchMs }, () => {
     fc.assert(
       fc.property(someInventory, (inventory) => {
         play(inventory, (today) => {

@@ -54,3 +54,6 @@ export function site(name: string, over: Partial<WaveSite> = {}): WaveSite {
 export function sites(count: number, over: Partial<WaveSite> = {}): WaveSite[] {
   return Array.from({ length: count }, (_, k) => site(`S${k + 1}`, over));
 }
+
+/** Time that tests get which search: it is computing alone, which a busy machine makes slow. */
+export const searchMs = 300_000;

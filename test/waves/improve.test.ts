@@ -6,13 +6,13 @@ import { planWaves, waveBound } from '../../src/waves/improve.js';
 import type { WaveProblem } from '../../src/waves/problem.js';
 import { scheduleWaves } from '../../src/waves/schedule.js';
 import { waveCampaign } from '../bench/wave-campaigns.js';
-import { day, monday, noLimits, problem, site, sites, weekdays } from './builders.js';
+import { day, monday, noLimits, problem, searchMs, site, sites, weekdays } from './builders.js';
 import { campaigns } from './campaigns.js';
 import { brokenRules } from './check.js';
 
 const effort = 300;
 
-describe('the search for a better plan', () => {
+describe('the search for a better plan', { timeout: searchMs }, () => {
   it('keeps the list as it is where it reaches the bound', () => {
     const campaign = problem(sites(12));
     expect(planWaves(campaign)).toEqual({
@@ -117,7 +117,7 @@ describe('the search for a better plan', () => {
   });
 });
 
-describe('the bound', () => {
+describe('the bound', { timeout: searchMs }, () => {
   const bound = (campaign: WaveProblem) => waveBound(campaign, scheduleWaves(campaign));
 
   it.each<[string, WaveProblem, string, RegExp]>([
@@ -197,7 +197,7 @@ describe('the bound', () => {
   });
 });
 
-describe('over random campaigns with every rule', () => {
+describe('over random campaigns with every rule', { timeout: searchMs }, () => {
   it('never breaks a rule, plans no fewer sites than the list, and ends no later', () => {
     fc.assert(
       fc.property(campaigns, (campaign) => {

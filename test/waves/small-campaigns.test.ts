@@ -4,6 +4,7 @@ import { planWaves } from '../../src/waves/improve.js';
 import { scheduleWaves } from '../../src/waves/schedule.js';
 import { brokenRules } from './check.js';
 import { exhaustive } from './exhaustive.js';
+import { searchMs } from './builders.js';
 import { smallCampaign } from './small-campaigns.js';
 
 const campaigns = Array.from({ length: 1500 }, (_, seed) => ({ seed, problem: smallCampaign(seed) }));
@@ -11,7 +12,7 @@ const solver = highsSolver();
 const best = campaigns.map(({ problem }) => exhaustive(problem));
 
 describe('small campaigns, every plan of which was tried', () => {
-  it('get as many sites a day as is possible, and the earliest finish', () => {
+  it('get as many sites a day as is possible, and the earliest finish', { timeout: searchMs }, () => {
     for (const [k, { seed, problem }] of campaigns.entries()) {
       const { plan, stoppedBecause } = planWaves(problem, { effort: 20_000, solver });
       expect(brokenRules(problem, plan)).toEqual([]);

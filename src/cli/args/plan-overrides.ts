@@ -48,7 +48,7 @@ export async function waveOverrides(
 async function editing(edits: WaveEdits): Promise<NonNullable<PlanOverrides['edit']>> {
   const [{ editWaves }, { impossibleDay }] = await Promise.all([
     import('./edit-waves.js'),
-    import('../../waves/what-if/pin.js'),
+    import('../../waves/pin.js'),
   ]);
   return (problem) => {
     try {

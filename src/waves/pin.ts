@@ -1,5 +1,5 @@
-import { isoDate } from '../../model/dates.js';
-import type { WaveProblem, WaveSite } from '../problem.js';
+import { isoDate } from '../model/dates.js';
+import type { WaveProblem, WaveSite } from './problem.js';
 
 /** Why no plan at all can give a site this day, for a sentence; null: a plan may. What other sites take is not looked at. */
 export function impossibleDay(problem: WaveProblem, { country, closed }: WaveSite, day: number): string | null {
