@@ -189,7 +189,7 @@ describe('sites without a day', () => {
     const pinnedTo = (date: string, over = {}) =>
       reason(scheduleWaves(problem([site('A', { pinned: day(date), ...over }), site('Z')])), 'A');
     expect(pinnedTo('2019-08-10')).toBe('pinned to 2019-08-10, but: weekend');
-    expect(pinnedTo('2019-08-01')).toBe('pinned to 2019-08-01: outside the days planned, 2019-08-05 to 2019-10-03');
+    expect(pinnedTo('2019-08-01')).toBe('pinned to 2019-08-01, which is over');
     expect(pinnedTo('2019-08-05', { after: ['Z'] })).toMatch(/^pinned to 2019-08-05, but comes after Z on 2019-08-05/);
     const two = scheduleWaves(
       problem([site('A', { pinned: monday }), site('B', { pinned: monday })], { capacity: weekdays(1) }),
