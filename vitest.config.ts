@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     // Nobody is asked who acts, whoever the tests run as.
     env: { MIGRATE_OPERATOR: 'anna' },
     // Tests of the whole program mostly wait for their processes: two at a time, even on two cores.
@@ -37,7 +37,7 @@ export default defineConfig({
       {
         // These spawn the built program: `npm run build` comes before.
         extends: true,
-        test: { name: 'program', include: ['test/program/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 },
+        test: { name: 'program', include: ['test/program/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000 },
       },
     ],
     coverage: {

@@ -113,7 +113,9 @@ describe('the schedule of retirements', () => {
       '`migrate brokeroff schedule ANALY_DELTA --data "…"` says what happens to it, and frees it.',
     );
     await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--data', 'copied to ALPHA', ...argv]);
-    expect(readFileSync(file, 'utf8')).toContain("{ queue: ANALY_DELTA, data: copied to ALPHA, on: 2030-01-15, because: the site closes }");
+    expect(readFileSync(file, 'utf8')).toContain(
+      '{ queue: ANALY_DELTA, data: copied to ALPHA, on: 2030-01-15, because: the site closes }',
+    );
     const empty = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', ...argv]);
     expect([empty.status, empty.error?.code]).toEqual([2, 'usage']);
   });
