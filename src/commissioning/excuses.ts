@@ -1,8 +1,8 @@
 import { causeKnowledge, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
 import { besideEvidence, type Excluded, type Measurement } from './measure.js';
-import { believe, excessEvidence } from './statistics/excess-test.js';
-import { bucketMs, type Outcomes } from './statistics/outcomes.js';
+import { believe, excessEvidence, noDependence } from './statistics/excess-test.js';
+import { bucketMs, ofTimes, type Outcomes } from './statistics/outcomes.js';
 import { failuresOf, select, selectTimes, worst, type Tally } from './tally.js';
 
 /** Why failures that are more frequent than before are not the change's doing. */
@@ -65,17 +65,35 @@ function everybody({ evidence, peers, cause, excluded, threshold }: Question): E
   if (othersNow.jobs < leastOthers || othersBefore.jobs < leastOthers) return null;
 
   const own = selectTimes(strata, [cause], now);
-  const { worse, worseIfIndependent } = excessEvidence(believe(othersBefore), othersNow);
+  const { worse } = excessEvidence(believe(othersBefore), othersNow);
   // An outage that is over is a burst in time; it was everybody's where the others fail at least half as often as this queue.
   const isBurst = isOutage && 2 * othersNow.failures * own.jobs >= own.failures * othersNow.jobs;
-  const rose = worse >= threshold || (isBurst && worseIfIndependent >= threshold);
-  const isAbove = excessEvidence(believe(othersNow), own).worse >= threshold;
+  // Others that had outages before expect further ones: whether this is one is asked as if they did not.
+  const rose =
+    worse >= threshold ||
+    (isBurst && excessEvidence(believe(othersBefore, noDependence), othersNow).worse >= threshold);
+  const { mine, theirs } = sameHours(own, othersNow);
+  const isAbove = excessEvidence(believe(theirs), mine).worse >= threshold;
   if (!rose || isAbove) return null;
   return {
     is: 'everybody',
     sentence: `Failures of ${causeKnowledge[cause].name} rose at the queues ${where} in the same hours too (${share(othersBefore)} to ${share(othersNow)}): they are left out.`,
     excluded: { ...excluded, causes: [...excluded.causes, cause] },
   };
+}
+
+/**
+ * Both in the stretches of time in which both ran jobs, the others' weighed by this queue's jobs: an
+ * outage of an evening is a large share of a queue that ran mostly in that evening.
+ */
+function sameHours(own: Outcomes, others: Outcomes): { readonly mine: Outcomes; readonly theirs: Outcomes } {
+  const otherAt = new Map(others.times.map((time) => [time.bucket, time]));
+  const mine = own.times.filter(({ bucket }) => (otherAt.get(bucket)?.jobs ?? 0) > 0);
+  const theirs = mine.map(({ bucket, jobs }) => {
+    const { failures, jobs: all } = otherAt.get(bucket) ?? { failures: 0, jobs: 1 };
+    return { bucket, jobs, failures: Math.round((failures / all) * jobs) };
+  });
+  return { mine: ofTimes(mine), theirs: ofTimes(theirs) };
 }
 
 /** Without one task, or one worker node, nothing is left of the alarm, and enough other jobs ran. */

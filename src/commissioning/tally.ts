@@ -2,7 +2,7 @@ import { causeIndex, causes, watchedCauses, type Cause } from './causes.js';
 import type { Diagnosis } from './diagnose.js';
 import type { Job } from './job.js';
 import { withRunning, type Running } from './running.js';
-import { bucketMs, outcomes, type Cluster, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
+import { bucketMs, outcomes, ofTimes, type Cluster, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
 
 /** Counts of one node or stretch of time. `failures` by position of the cause; `none` until the first. */
 interface Counts {
@@ -146,8 +146,7 @@ export function selectTimes(
   const times = timesOf(tallies, chosen).filter(
     ({ bucket }) => bucket * bucketMs >= window.fromMs && bucket * bucketMs < window.toMs,
   );
-  const failures = times.reduce((total, time) => total + time.failures, 0);
-  return outcomes({ jobs: sum(times), failures, tasks: [], nodes: [], times });
+  return ofTimes(times);
 }
 
 /** Stretches of time with their outcomes, in order. */

@@ -1,6 +1,6 @@
 import { logGamma } from './log-gamma.js';
 import { logMarginal, type DependenceWeights } from './excess-test.js';
-import { outcomes, type Group, type TimeGroup } from './outcomes.js';
+import { ofTimes, type Group, type TimeGroup } from './outcomes.js';
 
 /** A part with fewer jobs tells nothing of its rate. */
 const leastJobs = 30;
@@ -34,7 +34,7 @@ export function changePoint(times: readonly TimeGroup[], dependences: Dependence
   const inTime = dependences.filter(
     ({ dependence: how }) => how === null || how.by === 'storm' || (how.by === 'short' && how.correlation <= loosest),
   );
-  const marginal = (part: readonly TimeGroup[]): number => logMarginal(timed(part), inTime);
+  const marginal = (part: readonly TimeGroup[]): number => logMarginal(ofTimes(part), inTime);
   const asOne = marginal(times);
   let found: { readonly bucket: number; readonly factor: number } | null = null;
   for (const { older, recent } of places) {
@@ -59,10 +59,6 @@ export function mayHaveBegun(times: readonly TimeGroup[], later: Group): number 
     if (factor > -Math.log(clearlyBefore)) return recent[0]?.bucket ?? null;
   }
   return null;
-}
-
-export function timed(times: readonly TimeGroup[]): ReturnType<typeof outcomes> {
-  return outcomes({ ...total(times), tasks: [], nodes: [], times });
 }
 
 /** Cut where 30, 60, 120, … jobs are left, and at least 30 before them. */

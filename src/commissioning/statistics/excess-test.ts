@@ -69,6 +69,9 @@ export const labelledDependence: DependenceWeights = anyDependence.filter(
   ({ dependence }) => dependence === null || dependence.by === 'task' || dependence.by === 'node',
 );
 
+/** Failures that have nothing to do with each other. */
+export const noDependence: DependenceWeights = [{ dependence: null, weight: 1 }];
+
 /** Guesses lighter than this (log, against the heaviest) are left out. */
 const negligible = -8;
 

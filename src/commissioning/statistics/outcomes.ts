@@ -77,6 +77,13 @@ export function outcomes(groups: Groups): Outcomes {
   };
 }
 
+/** Outcomes of which only the time is known. */
+export function ofTimes(times: readonly TimeGroup[]): Outcomes {
+  const jobs = times.reduce((total, time) => total + time.jobs, 0);
+  const failures = times.reduce((total, time) => total + time.failures, 0);
+  return outcomes({ jobs, failures, tasks: [], nodes: [], times });
+}
+
 /**
  * log-likelihood of the outcomes as a function of the rate of failure, where two jobs of one urn
  * correlate by `correlation`: Pólya's urn, which is the beta-binomial law (Griffiths 1973), in time with

@@ -224,7 +224,7 @@ describe('an order to remind', () => {
   it('by name reminds earlier, once', () => {
     const lately = aRequest('OSCER', { since: '2019-08-04T08:00:00.000Z' });
     expect(remindIntent(situation({ requests: [lately] }), ['OSCER']).operations).toMatchObject([
-      { reason: 'An operator asked for it on 2019-08-05.' },
+      { reason: 'OSCER was asked only 22 hours ago. An operator asked for it on 2019-08-05.' },
     ]);
     expect(remindIntent(situation({ requests: [lately, reminded] }), ['OSCER'])).toMatchObject({
       operations: [],

@@ -202,7 +202,7 @@ function environment(folder: string): NodeJS.ProcessEnv {
     XDG_STATE_HOME: folder,
     XDG_CACHE_HOME: folder,
     XDG_CONFIG_HOME: folder,
-    USER: 'anna',
+    MIGRATE_OPERATOR: 'anna',
   };
 }
 
