@@ -1,3 +1,4 @@
+import TinyQueue from 'tinyqueue';
 import { at, siteAt, type Board } from '../board.js';
 
 /**
@@ -150,8 +151,7 @@ function packed(need: Float64Array, places: Float64Array, room: Float64Array): R
   const sums = new Float64Array(largest.length + 1);
   for (let k = 0; k < largest.length; k++) sums[k + 1] = at(sums, k) + at(largest, k);
   return () => {
-    /** Ascending. */
-    const chosen: number[] = [];
+    const largestSoFar = new TinyQueue<number>();
     let sum = 0;
     let whole = 0;
     let few = 0;
@@ -160,11 +160,10 @@ function packed(need: Float64Array, places: Float64Array, room: Float64Array): R
       if (at(sums, Math.min(here, largest.length)) < at(room, day)) few += here;
       else whole += at(room, day);
       for (const value of needs) {
-        if (chosen.length >= few && value <= (chosen[0] ?? Infinity)) continue;
-        const above = chosen.findIndex((one) => one > value);
-        chosen.splice(above < 0 ? chosen.length : above, 0, value);
+        if (largestSoFar.length >= few && value <= (largestSoFar.peek() ?? Infinity)) continue;
+        largestSoFar.push(value);
         sum += value;
-        if (chosen.length > few) sum -= chosen.shift() ?? 0;
+        if (largestSoFar.length > few) sum -= largestSoFar.pop() ?? 0;
       }
       return whole + sum;
     };
