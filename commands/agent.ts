@@ -6,7 +6,7 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { interruptedBy, interruptible } from '../src/cli/interrupt.js';
 import { runAgent } from '../src/cli/run-agent.js';
-import { agentScreen, deedLine } from '../src/report/actions/agent.js';
+import { renderAgent, deedLine } from '../src/report/actions/agent.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Agent extends MigrateCommand {
@@ -52,6 +52,6 @@ export default class Agent extends MigrateCommand {
     );
     const result = { agent: name, tasks };
     const failed = tasks.some(({ outcome }) => outcome === 'failed');
-    return this.answer(result, agentScreen(result, flags.once), interruptedBy() ?? (failed ? 1 : 0));
+    return this.answer(result, renderAgent(result, flags.once), interruptedBy() ?? (failed ? 1 : 0));
   }
 }

@@ -5,7 +5,7 @@ import type { Envelope } from '../src/cli/envelope.js';
 import { checkBelongs, readSavedPlan } from '../src/cli/saved-plan.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
 import { UserError } from '../src/model/user-error.js';
-import { approvedScreen } from '../src/report/actions/approve.js';
+import { renderApproved } from '../src/report/actions/approve.js';
 import { operationsTable } from '../src/report/plans/operations.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -28,7 +28,7 @@ export default class Approve extends MigrateCommand {
       const agreed =
         flags.yes ||
         (await confirm({
-          preview: operationsTable(saved.operations, this.paperFor(process.stderr)),
+          preview: operationsTable(saved.operations, this.styleFor(process.stderr)),
           message: 'Approve this plan?',
           beforehand: 'Add --yes to approve it.',
           noInput: flags['no-input'] || this.jsonEnabled(),
@@ -36,7 +36,7 @@ export default class Approve extends MigrateCommand {
       if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was approved.');
       const plan = { ...saved, plannedBy: saved.plannedBy ?? null };
       const result = await approvePlan(session, plan, flags.reason ?? null);
-      return this.answer(result, approvedScreen(result));
+      return this.answer(result, renderApproved(result));
     });
   }
 }

@@ -8,7 +8,7 @@ import { interruptible } from '../src/cli/interrupt.js';
 import { endings, recordVerdicts, verdictKinds } from '../src/app/record-verdict.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
 import { GridFailure } from '../src/grid/ports.js';
-import { commissionScreen } from '../src/report/commission.js';
+import { renderCommission } from '../src/report/commission.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Commission extends MigrateCommand {
@@ -61,7 +61,7 @@ export default class Commission extends MigrateCommand {
         verdict === undefined
           ? await this.look(session, names, flags, everyMs)
           : await recordVerdicts(session, names, { verdict, reason, ends });
-      return this.answer(result, commissionScreen(result, this.paper));
+      return this.answer(result, renderCommission(result, this.style));
     });
   }
 
@@ -81,7 +81,7 @@ export default class Commission extends MigrateCommand {
       let trouble = '';
       for (;;) {
         const [now, word] = [seen, trouble];
-        if (!this.jsonEnabled()) frame.show(() => `${commissionScreen(now, this.paperFor(process.stderr))}${word}`);
+        if (!this.jsonEnabled()) frame.show(() => `${renderCommission(now, this.styleFor(process.stderr))}${word}`);
         if (!seen.verdicts.some(({ isFinal }) => isFinal === false)) break;
         try {
           await session.grid.clock.wait(everyMs, signal);

@@ -10,7 +10,7 @@ import { openGridOf } from '../src/cli/wiring/wire.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Inventory } from '../src/model/inventory.js';
 import { UserError } from '../src/model/user-error.js';
-import { configScreen } from '../src/report/config.js';
+import { renderConfig } from '../src/report/config.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Config extends MigrateCommand {
@@ -38,7 +38,7 @@ export default class Config extends MigrateCommand {
       return { name: `${kind} folder`, value, source, where: variable ?? 'XDG' } as const;
     });
     const result = { settings: [inventory, ...grid, ledger, resolveSetting('operator', layers), ...folders] };
-    return this.answer(result, configScreen(result, this.paper));
+    return this.answer(result, renderConfig(result, this.style));
   }
 
   /** What the ledger's place is named after. Looking makes no world. */

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { acceptDrift, findDrift } from '../src/app/find-drift.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { driftScreen } from '../src/report/drift.js';
+import { renderDrift } from '../src/report/drift.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Drift extends MigrateCommand {
@@ -32,7 +32,7 @@ export default class Drift extends MigrateCommand {
       const { accept, reason = '' } = flags;
       const result = accept === undefined ? await findDrift(session) : await acceptDrift(session, accept, reason);
       const grave = result.findings.some(({ severity }) => severity !== 'info');
-      return this.answer(result, driftScreen(result, this.paper), grave ? 5 : 0);
+      return this.answer(result, renderDrift(result, this.style), grave ? 5 : 0);
     });
   }
 }

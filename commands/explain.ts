@@ -6,7 +6,7 @@ import { UserError } from '../src/model/user-error.js';
 import { diagnose } from '../src/commissioning/diagnose.js';
 import { explain } from '../src/commissioning/errors/explain.js';
 import { isProblem, readJob } from '../src/commissioning/job.js';
-import { diagnosisScreen, explanationScreen } from '../src/report/explain.js';
+import { renderDiagnosis, renderExplanation } from '../src/report/explain.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Explain extends MigrateCommand {
@@ -33,7 +33,7 @@ export default class Explain extends MigrateCommand {
     if (flags.job !== undefined) {
       const diagnosis = await diagnosisOf(flags.job);
       const result = { asked: flags.job, by: 'job' as const, codes: [], diagnosis };
-      return this.answer(result, diagnosisScreen(diagnosis, this.paper));
+      return this.answer(result, renderDiagnosis(diagnosis, this.style));
     }
     const { by, codes, pattern } = explain(words);
     const result = {
@@ -57,7 +57,7 @@ export default class Explain extends MigrateCommand {
       diagnosis: null,
       ...(pattern && { cause: pattern.cause }),
     };
-    return this.answer(result, explanationScreen(result, this.paper), by === 'nothing' ? 5 : 0);
+    return this.answer(result, renderExplanation(result, this.style), by === 'nothing' ? 5 : 0);
   }
 }
 

@@ -9,7 +9,7 @@ import { subject } from '../src/app/names.js';
 import { atHour, dayNumber, instant, type Instant } from '../src/model/dates.js';
 import { UserError } from '../src/model/user-error.js';
 import { changeOf } from '../src/report/actions/event-text.js';
-import { historyScreen } from '../src/report/actions/history.js';
+import { renderHistory } from '../src/report/actions/history.js';
 import type { Result } from '../src/report/results/results.js';
 
 interface HistoryFlags {
@@ -73,7 +73,7 @@ export default class History extends MigrateCommand {
         const events = findEvents(all, await wantedOf(flags, session));
         const changes = new Map(all.flatMap((event) => (event.key === null ? [] : pair(event.key, changeOf(event)))));
         const result = { events, ...(checked && { verified: checked.verified }) };
-        return this.answer(result, historyScreen(result, changes, this.paper), checked?.holds === false ? 3 : 0);
+        return this.answer(result, renderHistory(result, changes, this.style), checked?.holds === false ? 3 : 0);
       } finally {
         await ledger.close();
       }

@@ -9,7 +9,7 @@ import { catalogueFrom } from '../src/cli/wiring/catalogue-source.js';
 import { UserError } from '../src/model/user-error.js';
 import { replaceFile } from '../src/storage/replace-file.js';
 import { localDate } from '../src/model/dates.js';
-import { initScreen } from '../src/report/import.js';
+import { renderInit } from '../src/report/import.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Init extends MigrateCommand {
@@ -52,7 +52,7 @@ export default class Init extends MigrateCommand {
     const { files, result } = beginCampaign(campaign, read, { file, today });
     for (const { file: taken } of files) if (existsSync(taken)) throw isThere(taken);
     for (const { file: place, text } of files) replaceFile(place, text);
-    return this.answer(result, initScreen(result, this.paper), result.problems.length > 0 ? 5 : 0);
+    return this.answer(result, renderInit(result, this.style), result.problems.length > 0 ? 5 : 0);
   }
 }
 

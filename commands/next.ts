@@ -13,7 +13,7 @@ import type { Operation } from '../src/model/operation.js';
 import { GridFailure, withAdvice } from '../src/grid/ports.js';
 import { stepOfKey, templateOfStep } from '../src/model/operation-keys.js';
 import { migrationStep } from '../src/planning/requests/requests.js';
-import { dueScreen, nextScreen, siteChoice } from '../src/report/plans/next.js';
+import { renderDue, renderNext, siteChoice } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Next extends ActingCommand {
@@ -57,7 +57,7 @@ export default class Next extends ActingCommand {
         flags.count === undefined ? wanted : { ...wanted, sites: new Set(coming.next.map(({ site }) => site)) };
       const now = outcomes && outcomes.length > 0 ? await this.seenAnew(session, coming, again) : coming;
       const result = { ...now, operations: coming.operations, ...(outcomes && { outcomes }) };
-      return this.answer(result, nextScreen(result, this.paper), exitCodeOf(outcomes ?? []));
+      return this.answer(result, renderNext(result, this.style), exitCodeOf(outcomes ?? []));
     });
   }
 
@@ -76,11 +76,11 @@ export default class Next extends ActingCommand {
   ): Promise<readonly Operation[]> {
     const sites = coming.next.filter(({ site }) => doable.some((operation) => operation.site === site));
     if (sites.length < 2 || !canAsk(this.noInput(flags))) return doable;
-    const paper = this.paperFor(process.stderr);
+    const style = this.styleFor(process.stderr);
     const chosen = await choose({
-      preview: dueScreen(coming, doable, paper),
-      message: `Which sites today${paper.grid === null ? '' : `, on ${paper.grid}`}?`,
-      choices: sites.map((entry) => siteChoice(entry, paper)),
+      preview: renderDue(coming, doable, style),
+      message: `Which sites today${style.grid === null ? '' : `, on ${style.grid}`}?`,
+      choices: sites.map((entry) => siteChoice(entry, style)),
     });
     return doable.filter(({ site }) => chosen.includes(site));
   }

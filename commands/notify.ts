@@ -4,7 +4,7 @@ import { notify } from '../src/app/notify.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { noticeRoutes } from '../src/cli/wiring/notices.js';
-import { notifyExit, notifyScreen } from '../src/report/notify.js';
+import { notifyExit, renderNotify } from '../src/report/notify.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Notify extends MigrateCommand {
@@ -26,7 +26,7 @@ export default class Notify extends MigrateCommand {
     return this.withSession(flags, async (session) => {
       const routes = noticeRoutes(session.inventory, session.actor.name);
       const result = await notify(session, routes, { dryRun: flags['dry-run'], attempt: randomUUID() });
-      return this.answer(result, notifyScreen(result, this.paper), notifyExit(result));
+      return this.answer(result, renderNotify(result, this.style), notifyExit(result));
     });
   }
 }

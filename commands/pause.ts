@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { pause } from '../src/app/pause.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { pauseScreen } from '../src/report/actions/pause.js';
+import { renderPause } from '../src/report/actions/pause.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Pause extends MigrateCommand {
@@ -23,7 +23,7 @@ export default class Pause extends MigrateCommand {
     const { flags } = await this.parse(Pause);
     return this.withSession(flags, async (session) => {
       const result = await pause(session, { scope: flags.scope, reason: flags.reason });
-      return this.answer(result, pauseScreen(result));
+      return this.answer(result, renderPause(result));
     });
   }
 }

@@ -9,9 +9,9 @@ import { takeSnapshot } from '../src/app/snapshot.js';
 import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
 import { siteNamed } from '../src/app/names.js';
 import { waveOverrides, type WaveFlags } from '../src/cli/args/plan-overrides.js';
-import { planResult, planScreen, savedScreen, type PlanExtras } from '../src/report/plans/plan.js';
+import { planResult, renderPlan, renderSaved, type PlanExtras } from '../src/report/plans/plan.js';
 import type { Result } from '../src/report/results/results.js';
-import { explanationScreen } from '../src/report/plans/what-if.js';
+import { renderExplanation } from '../src/report/plans/what-if.js';
 
 const changing = ['set', 'pin', 'exclude', 'before', 'effort', 'from'] as const;
 
@@ -82,10 +82,10 @@ export default class Plan extends MigrateCommand {
       for (const warning of drafted.plan.warnings) this.caution(warning);
       const { outlook } = await import('../src/planning/outlook/outlook.js');
       const result = planResult(drafted.plan, outlook(drafted), extras);
-      const screen = result.explain ? explanationScreen(result.explain, this.paper) : planScreen(result, this.paper);
+      const screen = result.explain ? renderExplanation(result.explain, this.style) : renderPlan(result, this.style);
       if (flags.out === undefined) return this.answer(result, screen);
       savePlan(flags.out, drafted.plan, { grid: session.grid.identity, ledgerHead, plannedBy: session.actor.name });
-      return this.answer(result, `${screen}\n\n${savedScreen(result, flags.out, this.paper)}`);
+      return this.answer(result, `${screen}\n\n${renderSaved(result, flags.out, this.style)}`);
     });
   }
 

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { siteReadiness } from '../src/app/site-readiness.js';
-import { readyScreen } from '../src/report/ready.js';
+import { renderReady } from '../src/report/ready.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Ready extends MigrateCommand {
@@ -20,7 +20,7 @@ export default class Ready extends MigrateCommand {
     const { argv, flags } = await this.parse(Ready);
     return this.withSession(flags, async (session) => {
       const result = await siteReadiness(session, argv as string[]);
-      return this.answer(result, readyScreen(result, this.paper));
+      return this.answer(result, renderReady(result, this.style));
     });
   }
 }

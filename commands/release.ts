@@ -5,7 +5,7 @@ import { UserError } from '../src/model/user-error.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
 import { queueNamed } from '../src/app/names.js';
 import { instant } from '../src/model/dates.js';
-import { releaseScreen } from '../src/report/actions/release.js';
+import { renderRelease } from '../src/report/actions/release.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Release extends ActingCommand {
@@ -58,7 +58,7 @@ export default class Release extends ActingCommand {
             since,
           })),
         };
-        return this.answer(result, releaseScreen(result, flags['dry-run'], this.paper));
+        return this.answer(result, renderRelease(result, flags['dry-run'], this.style));
       } finally {
         await ledger.close();
       }

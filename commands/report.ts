@@ -4,7 +4,7 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { atHour, dayNumber, instant } from '../src/model/dates.js';
 import { UserError } from '../src/model/user-error.js';
-import { reportFileScreen } from '../src/report/report-screen.js';
+import { renderReportFile } from '../src/report/report-file.js';
 import type { Result } from '../src/report/results/results.js';
 import type { StatusModel } from '../src/report/status-model/sources.js';
 
@@ -50,7 +50,7 @@ export default class Report extends MigrateCommand {
       await noteReport(session, model, { format, file: out ?? null });
       return out === undefined
         ? this.answer(model, String(content).trimEnd())
-        : this.answer({ ...model, file: out }, reportFileScreen(out, this.paper));
+        : this.answer({ ...model, file: out }, renderReportFile(out, this.style));
     });
   }
 }

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { resume } from '../src/app/pause.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { resumeScreen } from '../src/report/actions/pause.js';
+import { renderResume } from '../src/report/actions/pause.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Resume extends MigrateCommand {
@@ -24,7 +24,7 @@ export default class Resume extends MigrateCommand {
     const { flags } = await this.parse(Resume);
     return this.withSession(flags, async (session) => {
       const result = await resume(session, { scope: flags.scope, reason: flags.reason });
-      return this.answer(result, resumeScreen(result));
+      return this.answer(result, renderResume(result));
     });
   }
 }

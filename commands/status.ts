@@ -12,12 +12,12 @@ import { GridFailure } from '../src/grid/ports.js';
 import { stages } from '../src/model/plan.js';
 import { siteStatuses } from '../src/planning/site-status.js';
 import { statusOf } from '../src/planning/status.js';
-import { statusScreen } from '../src/report/plans/status.js';
+import { renderStatus } from '../src/report/plans/status.js';
 import type { Result } from '../src/report/results/results.js';
 import { standingOf } from '../src/report/status-model/standing.js';
 import { verdictRows } from '../src/report/status-model/verdicts.js';
 import type { Style } from '../src/report/style.js';
-import { siteStatusScreen } from '../src/report/site-status.js';
+import { renderSiteStatus } from '../src/report/site-status.js';
 
 export default class Status extends MigrateCommand {
   static override summary = 'Shows where the campaign stands, or everything of some sites.';
@@ -58,7 +58,7 @@ export default class Status extends MigrateCommand {
       const first = await look(session, wanted);
       for (const warning of first.warnings) this.caution(warning);
       const last = flags.watch ? await this.watched(session, wanted, first, everyMs) : first;
-      return this.answer(last.status, screenOf(last.status, this.paper));
+      return this.answer(last.status, screenOf(last.status, this.style));
     });
   }
 
@@ -70,7 +70,7 @@ export default class Status extends MigrateCommand {
       let trouble = '';
       for (;;) {
         const [now, word] = [seen, trouble];
-        if (!this.jsonEnabled()) frame.show(() => `${screenOf(now.status, this.paperFor(process.stderr))}${word}`);
+        if (!this.jsonEnabled()) frame.show(() => `${screenOf(now.status, this.styleFor(process.stderr))}${word}`);
         try {
           await setTimeout(everyMs, undefined, { signal });
           seen = await look(session, wanted);
@@ -103,6 +103,6 @@ async function look(session: Session, wanted: Wanted): Promise<Look> {
   return { status: named ? { ...status, named } : status, warnings: plan.warnings };
 }
 
-function screenOf(status: Result<'status'>, paper: Style): string {
-  return status.named ? siteStatusScreen(status.named, paper) : statusScreen(status, paper);
+function screenOf(status: Result<'status'>, style: Style): string {
+  return status.named ? renderSiteStatus(status.named, style) : renderStatus(status, style);
 }

@@ -10,7 +10,7 @@ import { templateFindings } from '../src/app/check-templates.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results/results.js';
-import { validateScreen } from '../src/report/validate.js';
+import { renderValidate } from '../src/report/validate.js';
 
 export default class Validate extends MigrateCommand {
   static override summary =
@@ -52,6 +52,6 @@ export default class Validate extends MigrateCommand {
     // Only the rehearsal knows which scenarios there are.
     if (inventory?.grid.use === 'rehearsal' && inventory.grid.rehearsal.url === null) scenarioOf(inventory);
     const exit = findings.some(({ severity }) => severity === 'error') ? 3 : findings.length > 0 ? 5 : 0;
-    return this.answer(result, validateScreen(result, this.paper), exit);
+    return this.answer(result, renderValidate(result, this.style), exit);
   }
 }

@@ -13,7 +13,7 @@ import { UserError } from '../../src/model/user-error.js';
 import { canAsk } from '../../src/cli/terminal/prompts.js';
 import type { Outcome } from '../../src/model/operation.js';
 import type { RetirementView } from '../../src/model/plan.js';
-import { brokeroffScreen } from '../../src/report/plans/brokeroff.js';
+import { renderBrokeroff } from '../../src/report/plans/brokeroff.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class Brokeroff extends ActingCommand {
@@ -51,7 +51,7 @@ export default class Brokeroff extends ActingCommand {
         acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
       const outcomes = acted && [...acted, ...(held ?? [])];
       const result = { ...batch, ...(outcomes && { outcomes }) };
-      return this.answer(result, brokeroffScreen(result, this.paper), exitCodeOf(outcomes ?? []));
+      return this.answer(result, renderBrokeroff(result, this.style), exitCodeOf(outcomes ?? []));
     });
   }
 }

@@ -5,7 +5,7 @@ import { editRetirements } from '../../src/app/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { scheduleRetirements } from '../../src/inventory/edits/edit.js';
 import { UserError } from '../../src/model/user-error.js';
-import { editedScreen } from '../../src/report/actions/edited.js';
+import { renderEdited } from '../../src/report/actions/edited.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffSchedule extends MigrateCommand {
@@ -62,6 +62,6 @@ export default class BrokeroffSchedule extends MigrateCommand {
         );
       },
     );
-    return this.answer(result, editedScreen(result, this.paper));
+    return this.answer(result, renderEdited(result, this.style));
   }
 }

@@ -6,7 +6,7 @@ import { standingRule } from '../../src/app/standing-rule.js';
 import { editRetirements } from '../../src/app/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { undoRetirement } from '../../src/inventory/edits/edit.js';
-import { editedScreen } from '../../src/report/actions/edited.js';
+import { renderEdited } from '../../src/report/actions/edited.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffUndo extends MigrateCommand {
@@ -25,7 +25,7 @@ export default class BrokeroffUndo extends MigrateCommand {
         undoRetirement(text, queue),
       );
       for (const { queue } of result.changed) await this.tellStanding(queue, session);
-      return this.answer(result, editedScreen(result, this.paper));
+      return this.answer(result, renderEdited(result, this.style));
     });
   }
 

@@ -7,7 +7,7 @@ import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { catalogueFrom } from '../../src/cli/wiring/catalogue-source.js';
 import { localDate } from '../../src/model/dates.js';
 import { UserError } from '../../src/model/user-error.js';
-import { importScreen } from '../../src/report/import.js';
+import { renderImport } from '../../src/report/import.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class Import extends MigrateCommand {
@@ -51,7 +51,7 @@ export default class Import extends MigrateCommand {
       dryRun: flags['dry-run'],
       renamed: new Map((flags.renamed ?? []).map(renaming)),
     });
-    return this.answer(result, importScreen(result, flags['dry-run'], this.paper), needsPerson(result) ? 5 : 0);
+    return this.answer(result, renderImport(result, flags['dry-run'], this.style), needsPerson(result) ? 5 : 0);
   }
 }
 

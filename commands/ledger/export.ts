@@ -5,7 +5,7 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { messageOf } from '../../src/model/message-of.js';
 import { UserError } from '../../src/model/user-error.js';
 import { exportFormats, exportText } from '../../src/report/actions/export.js';
-import { exportedScreen } from '../../src/report/actions/ledger.js';
+import { renderExported } from '../../src/report/actions/ledger.js';
 import type { Result } from '../../src/report/results/results.js';
 import { replaceFile } from '../../src/storage/replace-file.js';
 
@@ -36,7 +36,7 @@ export default class LedgerExport extends MigrateCommand {
       else write(out, text);
       const chain = events.at(-1)?.hash ?? '0'.repeat(64);
       const result = { file: out ?? null, format, events: events.length, chain };
-      return this.answer(result, out === undefined ? '' : exportedScreen(result));
+      return this.answer(result, out === undefined ? '' : renderExported(result));
     });
   }
 }

@@ -4,7 +4,7 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { moveLedgerTo } from '../../src/cli/move-ledger.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
 import { UserError } from '../../src/model/user-error.js';
-import { movedScreen } from '../../src/report/actions/ledger.js';
+import { renderMoved } from '../../src/report/actions/ledger.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class LedgerMove extends MigrateCommand {
@@ -37,7 +37,7 @@ export default class LedgerMove extends MigrateCommand {
       if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was moved.');
       const { from, to, events, head } = await moveLedgerTo(session, flags.to);
       const result = { from, to, events, chain: head };
-      return this.answer(result, movedScreen(result, this.paper));
+      return this.answer(result, renderMoved(result, this.style));
     });
   }
 }

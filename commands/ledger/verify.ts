@@ -3,7 +3,7 @@ import { withLedger } from '../../src/app/session.js';
 import { verifyLedger } from '../../src/app/verify-ledger.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { verifiedScreen } from '../../src/report/actions/history.js';
+import { renderVerified } from '../../src/report/actions/history.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class LedgerVerify extends MigrateCommand {
@@ -22,7 +22,7 @@ export default class LedgerVerify extends MigrateCommand {
     return this.withSession(flags, async (session) => {
       const { verified, holds } = await withLedger(session, 'read', (ledger) => verifyLedger(ledger, flags.expect));
       const { head: chain, ...found } = verified;
-      return this.answer({ ...found, chain }, verifiedScreen(verified, this.paper), holds ? 0 : 3);
+      return this.answer({ ...found, chain }, renderVerified(verified, this.style), holds ? 0 : 3);
     });
   }
 }

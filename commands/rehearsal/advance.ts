@@ -3,7 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import { durationMs } from '../../src/cli/args/duration.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
-import { rehearsalScreen } from '../../src/report/rehearsal.js';
+import { renderRehearsal } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalAdvance extends MigrateCommand {
@@ -24,7 +24,7 @@ export default class RehearsalAdvance extends MigrateCommand {
       requireRehearsal(inventory);
       await grid.clock.wait(ms);
       const result = await worldNow(inventory, grid);
-      return this.answer(result, rehearsalScreen(result, this.paper));
+      return this.answer(result, renderRehearsal(result, this.style));
     });
   }
 }

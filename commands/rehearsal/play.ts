@@ -15,7 +15,7 @@ import { policyResult } from '../../src/play/comparison.js';
 import { play, type PlayResult } from '../../src/play/play.js';
 import { policyOf, withPolicy, type Policy } from '../../src/play/policy.js';
 import type { PlayedDay, PlaySetup } from '../../src/play/setup.js';
-import { dayLine, openingScreen, playedDay, playScreen, type Opening } from '../../src/report/play.js';
+import { dayLine, renderOpening, playedDay, renderPlay, type Opening } from '../../src/report/play.js';
 import type { StatusModel } from '../../src/report/status-model/sources.js';
 import { folder } from '../../src/storage/folders.js';
 import { makeFolder } from '../../src/storage/make-folder.js';
@@ -98,12 +98,12 @@ export default class RehearsalPlay extends MigrateCommand {
 
     const seed = flags.seed ?? rehearsal.seed;
     if (!this.jsonEnabled())
-      process.stdout.write(`${openingScreen(openingOf(inventory, scenario, seed), this.paper)}\n\n`);
+      process.stdout.write(`${renderOpening(openingOf(inventory, scenario, seed), this.style)}\n\n`);
     const show = flags.verbose ? playedDay : dayLine;
     const { ended, beside } = await interruptible(async (signal) => {
       const choice = { scenario, seed, until, signal };
       const onDay = (day: PlayedDay): void => {
-        if (!this.jsonEnabled()) process.stdout.write(`${show(day, this.paper)}\n`);
+        if (!this.jsonEnabled()) process.stdout.write(`${show(day, this.style)}\n`);
       };
       return {
         ended: await this.played(inventory, { ...choice, policy, onDay }),
@@ -122,7 +122,7 @@ export default class RehearsalPlay extends MigrateCommand {
         `${join(process.cwd(), shippedName)} was written: the campaign that was played. It is yours to change.`,
       );
     const left = { waiting: model.waiting, report, command: this.config.bin };
-    return this.answer(answer, `\n${playScreen(answer, left, this.paper)}`, status);
+    return this.answer(answer, `\n${renderPlay(answer, left, this.style)}`, status);
   }
 
   private async played(

@@ -8,7 +8,7 @@ import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
 import { worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { removeWorld } from '../../src/rehearsal/world/world.js';
-import { rehearsalScreen } from '../../src/report/rehearsal.js';
+import { renderRehearsal } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalReset extends MigrateCommand {
@@ -41,7 +41,7 @@ export default class RehearsalReset extends MigrateCommand {
     removeWorld(file);
     return this.withSession(flags, async ({ grid }) => {
       const result = await worldNow(inventory, grid);
-      return this.answer(result, rehearsalScreen(result, this.paper));
+      return this.answer(result, renderRehearsal(result, this.style));
     });
   }
 }

@@ -12,7 +12,7 @@ import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';
 import { catalogueKinds } from '../../src/rehearsal/services.js';
 import { worldNow } from '../../src/rehearsal/world/journal.js';
-import { rehearsalScreen } from '../../src/report/rehearsal.js';
+import { renderRehearsal } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalServe extends MigrateCommand {
@@ -62,7 +62,7 @@ export default class RehearsalServe extends MigrateCommand {
         url: server.url,
         mail: mail.url,
       };
-      const envelope = this.answer(result, rehearsalScreen(result, this.paper));
+      const envelope = this.answer(result, renderRehearsal(result, this.style));
       if (this.jsonEnabled()) this.logJson(envelope);
       await interruptible(untilAborted);
       await Promise.all([server.close(), mail.close()]);

@@ -3,7 +3,7 @@ import { migrationStep } from '../../src/planning/requests/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/app/record-request.js';
-import { recordedScreen } from '../../src/report/actions/recorded.js';
+import { renderRecorded } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestAccept extends MigrateCommand {
@@ -32,7 +32,7 @@ export default class RequestAccept extends MigrateCommand {
         reason: flags.reason ?? null,
         again: false,
       });
-      return this.answer(result, recordedScreen(result, this.paper));
+      return this.answer(result, renderRecorded(result, this.style));
     });
   }
 }

@@ -6,7 +6,7 @@ import { goneAlready, recordRequests } from '../../src/app/record-request.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
 import { names } from '../../src/model/text/sentences.js';
 import { UserError } from '../../src/model/user-error.js';
-import { recordedScreen } from '../../src/report/actions/recorded.js';
+import { renderRecorded } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestDecline extends MigrateCommand {
@@ -38,7 +38,7 @@ export default class RequestDecline extends MigrateCommand {
         reason: flags.reason,
         again: false,
       });
-      return this.answer(result, recordedScreen(result, this.paper));
+      return this.answer(result, renderRecorded(result, this.style));
     });
   }
 

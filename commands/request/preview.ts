@@ -3,7 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { previewOf } from '../../src/app/preview-request.js';
 import { siteNamed } from '../../src/app/names.js';
-import { requestPreviewScreen } from '../../src/report/requests.js';
+import { renderRequestPreview } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestPreview extends MigrateCommand {
@@ -27,7 +27,7 @@ export default class RequestPreview extends MigrateCommand {
     return this.withSession(flags, async (session) => {
       const { name: site } = siteNamed(args.site, session.inventory);
       const result = await previewOf(session, { site, template: flags.template, reason: flags.reason ?? null });
-      return this.answer(result, requestPreviewScreen(result, this.paper));
+      return this.answer(result, renderRequestPreview(result, this.style));
     });
   }
 }

@@ -3,7 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/app/record-request.js';
 import { stepOf } from '../../src/app/request-drafts.js';
-import { recordedScreen } from '../../src/report/actions/recorded.js';
+import { renderRecorded } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestSent extends MigrateCommand {
@@ -39,7 +39,7 @@ export default class RequestSent extends MigrateCommand {
         reason: null,
         again: flags.again,
       });
-      return this.answer(result, recordedScreen(result, this.paper));
+      return this.answer(result, renderRecorded(result, this.style));
     });
   }
 }

@@ -4,7 +4,7 @@ import { takeSnapshot } from '../../src/app/snapshot.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { siteNamed } from '../../src/app/names.js';
-import { requestStatusScreen } from '../../src/report/requests.js';
+import { renderRequestStatus } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RequestStatus extends MigrateCommand {
@@ -24,7 +24,7 @@ export default class RequestStatus extends MigrateCommand {
       const { plan, situation } = await takeSnapshot(session);
       const requests = requestLines(situation).filter(({ site }) => wanted.size === 0 || wanted.has(site));
       const result = { campaign: plan.campaign, asOf: plan.asOf, requests };
-      return this.answer(result, requestStatusScreen(result, this.paper));
+      return this.answer(result, renderRequestStatus(result, this.style));
     });
   }
 }

@@ -3,7 +3,7 @@ import type { Intent } from '../planning/requested/changes.js';
 import type { Situation } from '../planning/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
-import { actedScreen } from '../report/actions/acted.js';
+import { renderActed } from '../report/actions/acted.js';
 import { preview } from '../report/plans/preview.js';
 import type { Result } from '../report/results/results.js';
 import { MigrateCommand } from './base-command.js';
@@ -63,7 +63,7 @@ export abstract class ActingCommand extends MigrateCommand {
     outcomes: readonly Outcome[],
   ): Envelope<Result<'flip'>> {
     const result = { campaign, asOf, operations, ...(outcomes.length > 0 && { outcomes }) };
-    return this.answer(result, actedScreen(result, this.paper), exitCodeOf(outcomes));
+    return this.answer(result, renderActed(result, this.style), exitCodeOf(outcomes));
   }
 
   /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. `plan`: the fingerprint of what the operations are of. */
@@ -95,11 +95,11 @@ export abstract class ActingCommand extends MigrateCommand {
 
   /** A UserError (exit 4) unless the operator says yes to these operations. */
   protected async agree(operations: readonly Operation[], flags: ActingFlags): Promise<void> {
-    const paper = this.paperFor(process.stderr);
-    const where = paper.grid === null ? '' : ` on ${paper.grid}`;
+    const style = this.styleFor(process.stderr);
+    const where = style.grid === null ? '' : ` on ${style.grid}`;
     const what = operations.length === 1 ? 'Carry it out' : `Carry out these ${operations.length} operations`;
     const agreed = await confirm({
-      preview: preview(operations, (process.stderr.rows || 24) - rowsOfTheQuestion, paper),
+      preview: preview(operations, (process.stderr.rows || 24) - rowsOfTheQuestion, style),
       message: `${what}${where}?`,
       beforehand: 'Add --yes to go ahead, or --dry-run to see what would be done.',
       noInput: this.noInput(flags),

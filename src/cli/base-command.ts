@@ -37,11 +37,11 @@ export abstract class MigrateCommand extends Command {
   #place: Pick<Style, 'timezone' | 'grid'> = { timezone: 'UTC', grid: null };
 
   /** What screens of this command are written on. */
-  protected get paper(): Style {
-    return this.paperFor(process.stdout);
+  protected get style(): Style {
+    return this.styleFor(process.stdout);
   }
 
-  protected paperFor(stream: NodeJS.WriteStream): Style {
+  protected styleFor(stream: NodeJS.WriteStream): Style {
     return { ...styleOf(stream), ...this.#place };
   }
 
@@ -55,8 +55,8 @@ export abstract class MigrateCommand extends Command {
     if (this.#warnings.includes(warning)) return;
     this.#warnings.push(warning);
     if (this.jsonEnabled()) return;
-    const paper = this.paperFor(process.stderr);
-    process.stderr.write(`${paper.ink.warn('Note:')}\n${paragraphs(warning, paper, 2)}\n`);
+    const style = this.styleFor(process.stderr);
+    process.stderr.write(`${style.emphasis.warn('Note:')}\n${paragraphs(warning, style, 2)}\n`);
   }
 
   /** The command line; a reason that says nothing is none. */
@@ -128,7 +128,7 @@ export abstract class MigrateCommand extends Command {
   private tellHead(): void {
     const head = this.#ledgerHead();
     if (head !== null && !this.jsonEnabled())
-      process.stderr.write(`${styleOf(process.stderr).ink.dim(`Ledger head: ${head}`)}\n`);
+      process.stderr.write(`${styleOf(process.stderr).emphasis.dim(`Ledger head: ${head}`)}\n`);
   }
 
   protected override logJson(envelope: unknown): void {

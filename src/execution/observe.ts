@@ -36,7 +36,7 @@ const longestWaitMs = 60_000;
 
 /**
  * Looks again and again, ever more slowly, until the fields are at `after` or the campaign's time is
- * `untilMs`, and keeps the lease meanwhile. Answers what was seen last.
+ * `untilMs`, and keeps the lease meanwhile. Returns what was seen last.
  */
 export async function watch(
   task: Task,

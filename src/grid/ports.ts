@@ -124,7 +124,7 @@ export interface Helpdesk {
   readonly indexLagMs: number;
   /** All requests whose marker starts with `[campaign/`; by search, or `plainly` by listing without the index. */
   find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]>;
-  /** One call. Answers the ticket's reference. */
+  /** One call. Returns the ticket's reference. */
   create(draft: RequestDraft, signal?: AbortSignal): Promise<string>;
   /** Adds a text to an existing request. */
   comment(ref: string, draft: RequestDraft, signal?: AbortSignal): Promise<void>;

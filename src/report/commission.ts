@@ -7,17 +7,17 @@ import { headline } from './when.js';
 type Verdict = Result<'commission'>['verdicts'][number];
 
 /** Verdicts, one a queue, with the counts they rest on; what a person has to do stands below. */
-export function commissionScreen({ campaign, asOf, verdicts }: Result<'commission'>, paper: Style): string {
+export function renderCommission({ campaign, asOf, verdicts }: Result<'commission'>, style: Style): string {
   if (verdicts.length === 0) return `${campaign}: no queue is under watch.`;
   const rows = table(
     verdicts,
     [
-      { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'site', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'queue', cell: ({ queue }) => queue },
       {
         title: 'verdict',
         cell: (row) => (row.isFinal === false ? `${row.verdict}, so far` : row.verdict),
-        style: (text, row) => ink(row, paper)(text),
+        emphasize: (text, row) => emphasisOf(row, style)(text),
       },
       { title: 'jobs', cell: ({ evidence }) => String(evidence?.jobs ?? ''), right: true },
       {
@@ -32,7 +32,7 @@ export function commissionScreen({ campaign, asOf, verdicts }: Result<'commissio
       },
       { title: 'reason', cell: ({ reason }) => reason },
     ],
-    paper,
+    style,
   );
   const actions = verdicts.flatMap(({ queue, action, evidence }) => [
     ...(action == null ? [] : [`${queue}: ${action}`]),
@@ -49,15 +49,15 @@ export function commissionScreen({ campaign, asOf, verdicts }: Result<'commissio
           .map(({ cause, examples: ids }) => `${queue}: jobs that show it (${cause}): ${ids.join(', ')}`)
       : [],
   );
-  const notes = [...actions, ...examples].map((note) => paragraph(note, paper));
-  return [headline({ campaign, asOf }, paper), '', rows, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
+  const notes = [...actions, ...examples].map((note) => paragraph(note, style));
+  return [headline({ campaign, asOf }, style), '', rows, ...(notes.length > 0 ? ['', ...notes] : [])].join('\n');
 }
 
 function percent(part: number, whole: number): string {
   return whole === 0 ? '' : `${((100 * part) / whole).toFixed(1)} %`;
 }
 
-function ink({ verdict, isFinal }: Verdict, { ink: { good, bad, dim } }: Style): (text: string) => string {
+function emphasisOf({ verdict, isFinal }: Verdict, { emphasis: { good, bad, dim } }: Style): (text: string) => string {
   if (isFinal === false) return dim;
   return verdict === 'good' ? good : bad;
 }

@@ -3,15 +3,15 @@ import type { Result } from './results/results.js';
 import { table } from './table.js';
 
 /** Every setting, what it is and who says so. */
-export function configScreen({ settings }: Result<'config'>, paper: Style): string {
+export function renderConfig({ settings }: Result<'config'>, style: Style): string {
   return table(
     settings,
     [
       { title: 'setting', cell: ({ name }) => name },
       { title: 'from', cell: ({ source }) => source },
       { title: 'where', cell: ({ where }) => where },
-      { title: 'value', cell: ({ value }) => value, style: (text) => paper.ink.bold(text) },
+      { title: 'value', cell: ({ value }) => value, emphasize: (text) => style.emphasis.bold(text) },
     ],
-    paper,
+    style,
   );
 }

@@ -6,44 +6,46 @@ import { paragraph, printable, type Style } from './style.js';
 const mostShown = 40;
 
 /** The differences as a diff, then what a person has to decide. */
-export function importScreen(result: Result<'import'>, dryRun: boolean, paper: Style): string {
-  const { ink } = paper;
+export function renderImport(result: Result<'import'>, dryRun: boolean, style: Style): string {
+  const { emphasis } = style;
   const { added, gone, back, renamed, moved, hints, undecided, problems } = result;
   const hintOf = new Map(hints.map(({ queue, value, evidence }) => [queue, `${value}? ${evidence}`]));
   const lines = [
     ...shortened(
       added.map(({ queue, site, newSite }) => {
         const hint = hintOf.get(queue);
-        return ink.good(
+        return emphasis.good(
           printable(`+ ${queue} at ${site}${newSite ? ' (new site)' : ''}${hint === undefined ? '' : `  os ${hint}`}`),
         );
       }),
     ),
-    ...shortened(back.map(({ queue, site }) => ink.good(printable(`+ ${queue} at ${site}: in the catalogue again`)))),
+    ...shortened(
+      back.map(({ queue, site }) => emphasis.good(printable(`+ ${queue} at ${site}: in the catalogue again`))),
+    ),
     ...shortened(
       gone.map(({ queue, site, retires }) =>
-        ink.bad(printable(`- ${queue} at ${site}: ${retires ? 'gone; it retires' : 'gone; excluded'}`)),
+        emphasis.bad(printable(`- ${queue} at ${site}: ${retires ? 'gone; it retires' : 'gone; excluded'}`)),
       ),
     ),
     ...shortened(
-      renamed.map(({ from, to, evidence }) => ink.warn(printable(`~ ${from} is called ${to} (${evidence})`))),
+      renamed.map(({ from, to, evidence }) => emphasis.warn(printable(`~ ${from} is called ${to} (${evidence})`))),
     ),
-    ...shortened(moved.map(({ queue, from, to }) => ink.warn(printable(`> ${queue} from ${from} to ${to}`)))),
+    ...shortened(moved.map(({ queue, from, to }) => emphasis.warn(printable(`> ${queue} from ${from} to ${to}`)))),
   ];
-  const decide = undecided.map(({ sentence, advice }) => paragraph(`${sentence} ${advice}`, paper, 2));
+  const decide = undecided.map(({ sentence, advice }) => paragraph(`${sentence} ${advice}`, style, 2));
   return [
     ...lines,
-    ...section('For you to decide:', shortened(decide), paper),
-    ...section('Not understood:', shortened(problems.map((problem) => paragraph(problem, paper, 2))), paper),
+    ...section('For you to decide:', shortened(decide), style),
+    ...section('Not understood:', shortened(problems.map((problem) => paragraph(problem, style, 2))), style),
     ...(lines.length === 0 ? [] : ['']),
-    verdict(result, dryRun, paper),
+    verdict(result, dryRun, style),
   ].join('\n');
 }
 
 /** What init has written, and what to do next. */
-export function initScreen(
+export function renderInit(
   { file, records, campaign, sites, queues, hints, problems }: Result<'init'>,
-  paper: Style,
+  style: Style,
 ): string {
   return [
     `${printable(file)}: campaign ${campaign}, ${count(sites, 'site')}, ${count(queues, 'queue')}.`,
@@ -53,14 +55,14 @@ export function initScreen(
       : [
           paragraph(
             `${count(hints.length, 'operating system')} guessed from names and platforms: each is marked as a hint and counts for nothing until somebody confirms it.`,
-            paper,
+            style,
           ),
         ]),
-    ...section('Not understood:', shortened(problems.map((problem) => paragraph(problem, paper, 2))), paper),
+    ...section('Not understood:', shortened(problems.map((problem) => paragraph(problem, style, 2))), style),
     '',
     paragraph(
       'Next: `migrate validate`, then `migrate next --dry-run`. Nothing real is touched until `grid.use` names a profile.',
-      paper,
+      style,
     ),
   ].join('\n');
 }
@@ -68,18 +70,18 @@ export function initScreen(
 function verdict(
   { file, from, changed, added, gone, renamed, moved, back }: Result<'import'>,
   dryRun: boolean,
-  paper: Style,
+  style: Style,
 ): string {
   const total =
     added.length + gone.filter(({ retires }) => !retires).length + renamed.length + moved.length + back.length;
-  if (total === 0) return paper.ink.good(`${printable(file)} and ${printable(from)} have the same queues.`);
+  if (total === 0) return style.emphasis.good(`${printable(file)} and ${printable(from)} have the same queues.`);
   const what = `${count(added.length + back.length, 'queue')} new, ${gone.length} gone, ${renamed.length} renamed, ${moved.length} moved.`;
   if (dryRun) return `${what} Nothing was written.`;
   return `${what} ${printable(file)} was ${changed ? 'changed; have the change reviewed' : 'left as it is'}.`;
 }
 
-function section(title: string, lines: readonly string[], { ink }: Style): readonly string[] {
-  return lines.length === 0 ? [] : ['', ink.bold(title), ...lines];
+function section(title: string, lines: readonly string[], { emphasis }: Style): readonly string[] {
+  return lines.length === 0 ? [] : ['', emphasis.bold(title), ...lines];
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

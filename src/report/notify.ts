@@ -5,18 +5,18 @@ import { table } from './table.js';
 import { headline } from './when.js';
 
 /** What people were told, or would be. */
-export function notifyScreen({ campaign, asOf, notices }: Result<'notify'>, paper: Style): string {
-  const title = headline({ campaign, asOf }, paper);
+export function renderNotify({ campaign, asOf, notices }: Result<'notify'>, style: Style): string {
+  const title = headline({ campaign, asOf }, style);
   if (notices.length === 0) return `${title}\n\nThere is nothing that people were not told of.`;
   const rows = table(
     notices,
     [
       { title: 'to', cell: ({ to }) => to },
-      { title: 'state', cell: ({ state }) => state, style: paper.ink.bold },
+      { title: 'state', cell: ({ state }) => state, emphasize: style.emphasis.bold },
       { title: 'news', cell: ({ text }) => text },
       { title: 'message', cell: ({ message }) => message },
     ],
-    paper,
+    style,
   );
   return `${title}\n\n${rows}`;
 }

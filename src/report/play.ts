@@ -4,44 +4,46 @@ import { count, names } from '../model/text/sentences.js';
 import { displayWidth } from './display-width.js';
 import { paragraph, printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
-import { countsScreen } from './plans/status.js';
+import { renderCounts } from './plans/status.js';
 import { pairs, table } from './table.js';
 import { day as named, dayOf, headline } from './when.js';
 
 type Play = Result<'rehearsal-play'>;
 
 /** One played day; a day on which nothing happened is one line. */
-export function playedDay({ date, happened }: Play['days'][number], paper: Style): string {
-  const lines = happened.map((sentence) => paragraph(sentence, paper, 2));
-  return [paper.ink.bold(named(date)), ...(lines.length === 0 ? [paper.ink.dim('  Nothing.')] : lines)].join('\n');
+export function playedDay({ date, happened }: Play['days'][number], style: Style): string {
+  const lines = happened.map((sentence) => paragraph(sentence, style, 2));
+  return [style.emphasis.bold(named(date)), ...(lines.length === 0 ? [style.emphasis.dim('  Nothing.')] : lines)].join(
+    '\n',
+  );
 }
 
 /** A day in one line, cut where the terminal ends. */
-export function dayLine({ date, brief }: Pick<Play['days'][number], 'date' | 'brief'>, paper: Style): string {
-  const { ink } = paper;
+export function dayLine({ date, brief }: Pick<Play['days'][number], 'date' | 'brief'>, style: Style): string {
+  const { emphasis } = style;
   const parts: readonly (readonly [string, (text: string) => string])[] = [
     ...Object.entries(doneWords).flatMap(([kind, word]) => {
       const done = brief.done[kind as OperationKind] ?? [];
-      const paint = kind === 'rollback' || kind === 'containers-off' ? ink.warn : asIs;
+      const paint = kind === 'rollback' || kind === 'containers-off' ? emphasis.warn : asIs;
       return done.length === 0 ? [] : [[`${word} ${names(done)}`, paint] as const];
     }),
-    ...(brief.good.length === 0 ? [] : [[`good: ${names(brief.good)}`, ink.good] as const]),
-    ...(brief.faults.length === 0 ? [] : [[`not good: ${names(brief.faults)}`, ink.bad] as const]),
-    ...(brief.missed === 0 ? [] : [[`${brief.missed} tried again later`, ink.warn] as const]),
-    ...(brief.planted === 0 ? [] : [[`${brief.planted} planted`, ink.dim] as const]),
+    ...(brief.good.length === 0 ? [] : [[`good: ${names(brief.good)}`, emphasis.good] as const]),
+    ...(brief.faults.length === 0 ? [] : [[`not good: ${names(brief.faults)}`, emphasis.bad] as const]),
+    ...(brief.missed === 0 ? [] : [[`${brief.missed} tried again later`, emphasis.warn] as const]),
+    ...(brief.planted === 0 ? [] : [[`${brief.planted} planted`, emphasis.dim] as const]),
   ];
-  let room = paper.width - named(date).length - 2;
+  let room = style.width - named(date).length - 2;
   const shown: string[] = [];
   for (const [text, paint] of parts) {
     const piece = shown.length === 0 ? text : `; ${text}`;
     if (displayWidth(piece) > room) {
-      if (room > 0) shown.push(ink.dim('…'));
+      if (room > 0) shown.push(emphasis.dim('…'));
       break;
     }
     room -= displayWidth(piece) + (shown.length === parts.length - 1 ? 0 : 1);
     shown.push(shown.length === 0 ? paint(text) : `; ${paint(text)}`);
   }
-  return `${ink.bold(named(date))}  ${shown.length === 0 ? ink.dim('nothing') : shown.join('')}`;
+  return `${emphasis.bold(named(date))}  ${shown.length === 0 ? emphasis.dim('nothing') : shown.join('')}`;
 }
 
 const asIs = (text: string): string => text;
@@ -57,13 +59,13 @@ const doneWords: Readonly<Record<OperationKind, string>> = {
 };
 
 /** What is about to be played, in three lines. */
-export function openingScreen({ campaign, scenario, seed, sites, queues }: Opening, paper: Style): string {
+export function renderOpening({ campaign, scenario, seed, sites, queues }: Opening, style: Style): string {
   const lines = [
     `Plays the campaign ${campaign} (${count(sites, 'site')}, ${count(queues, 'queue')}) day by day in a world of its own: scenario ${scenario}, seed ${seed}.`,
     'An operator by policy works with the plan and the protocol of the commands; sites, colleagues and failing services are played too, and what the scenario planted is marked so.',
     "At the end a referee judges by the world's own journal. --verbose tells everything that happens.",
   ];
-  return lines.map((line) => paragraph(line, paper)).join('\n');
+  return lines.map((line) => paragraph(line, style)).join('\n');
 }
 
 export interface Opening {
@@ -84,34 +86,34 @@ export interface PlayLeft {
 }
 
 /** How a play ended: what the referee found, where the campaign stands, who did not go and why, and what is left to people. */
-export function playScreen(play: Play, left: PlayLeft, paper: Style): string {
+export function renderPlay(play: Play, left: PlayLeft, style: Style): string {
   return [
-    headline(play.final, paper),
-    countsScreen(play.final, paper),
+    headline(play.final, style),
+    renderCounts(play.final, style),
     ...section(
       'Back at the old pilot',
       play.rolledBack.map(({ site, reason }) => ({ name: site, reason })),
-      paper,
+      style,
     ),
     ...section(
       'Did not go',
       play.blocked.map(({ site, reason, advice }) => ({ name: site, reason: [reason, ...advice].join(' ') })),
-      paper,
+      style,
     ),
     ...section(
       'Retirements held',
       play.held.map(({ queue, reason }) => ({ name: queue, reason })),
-      paper,
+      style,
     ),
-    ...(play.comparison ? [comparisonTable(play.comparison, paper)] : []),
-    verdict(play, paper),
-    ...waitingLines(left.waiting, paper),
-    morning(left, paper),
-    ...(left.report === null ? [] : [`The report is in ${paper.ink.bold(left.report)}.`]),
+    ...(play.comparison ? [comparisonTable(play.comparison, style)] : []),
+    verdict(play, style),
+    ...waitingLines(left.waiting, style),
+    morning(left, style),
+    ...(left.report === null ? [] : [`The report is in ${style.emphasis.bold(left.report)}.`]),
   ].join('\n\n');
 }
 
-function waitingLines(waiting: PlayLeft['waiting'], paper: Style): readonly string[] {
+function waitingLines(waiting: PlayLeft['waiting'], style: Style): readonly string[] {
   if (waiting.length === 0) return ['Nobody waits for anybody.'];
   const sites = [...grouped(waiting, ({ site, waitsFor, what }) => `${site}\n${waitsFor}\n${what}`).values()];
   const rows = table(
@@ -119,16 +121,16 @@ function waitingLines(waiting: PlayLeft['waiting'], paper: Style): readonly stri
     [
       { title: 'waiting', cell: ([first]) => first?.site ?? '' },
       { title: 'for', cell: ([first]) => first?.waitsFor ?? '' },
-      { title: 'since', cell: ([first]) => (first ? dayOf(first.since, paper) : '') },
+      { title: 'since', cell: ([first]) => (first ? dayOf(first.since, style) : '') },
       { title: 'what', cell: ([first]) => first?.what ?? '' },
     ],
-    paper,
+    style,
   );
   return [rows];
 }
 
 /** The commands with which an operator begins a day. */
-function morning({ command }: PlayLeft, paper: Style): string {
+function morning({ command }: PlayLeft, style: Style): string {
   const commands = pairs(
     [
       [`${command} status`, 'what needs somebody, and where the campaign stands'],
@@ -137,15 +139,15 @@ function morning({ command }: PlayLeft, paper: Style): string {
       [`${command} commission`, 'how the jobs do since the change'],
       [`${command} rehearsal advance 1d`, 'the next day, in the rehearsal'],
     ],
-    paper,
+    style,
   );
-  return `${paper.ink.bold('Your own morning, from the first day on')}\n${commands}`;
+  return `${style.emphasis.bold('Your own morning, from the first day on')}\n${commands}`;
 }
 
 function section(
   title: string,
   rows: readonly { readonly name: string; readonly reason: string }[],
-  paper: Style,
+  style: Style,
 ): readonly string[] {
   if (rows.length === 0) return [];
   const lines = table(
@@ -154,12 +156,12 @@ function section(
       { title: 'name', cell: ({ name }) => name },
       { title: 'reason', cell: ({ reason }) => reason },
     ],
-    paper,
+    style,
   );
-  return [`${paper.ink.bold(title)}\n${lines}`];
+  return [`${style.emphasis.bold(title)}\n${lines}`];
 }
 
-function comparisonTable(comparison: NonNullable<Play['comparison']>, paper: Style): string {
+function comparisonTable(comparison: NonNullable<Play['comparison']>, style: Style): string {
   const rows = table(
     comparison,
     [
@@ -180,12 +182,12 @@ function comparisonTable(comparison: NonNullable<Play['comparison']>, paper: Sty
       },
       { title: 'who', cell: ({ rolledBack }) => rolledBack.join(', ') },
     ],
-    paper,
+    style,
   );
-  return `${paper.ink.bold('Policies side by side')}\n${rows}`;
+  return `${style.emphasis.bold('Policies side by side')}\n${rows}`;
 }
 
-function verdict({ scenario, seed, finished, violations, writes, days }: Play, paper: Style): string {
+function verdict({ scenario, seed, finished, violations, writes, days }: Play, style: Style): string {
   const operations = Object.keys(writes).length;
   const end =
     finished === null
@@ -193,11 +195,11 @@ function verdict({ scenario, seed, finished, violations, writes, days }: Play, p
       : `Nothing is left to do since ${finished}.`;
   const first = `${scenario}, seed ${seed}: ${end}`;
   if (violations.length === 0)
-    return `${first}\n${paper.ink.good(`The referee, by the world's own journal: no violation; ${operations} operations, each with one effective write.`)}`;
-  const lines = violations.map(({ rule, sentence }) => `  ${paper.ink.bad(rule)}: ${printable(sentence)}`);
+    return `${first}\n${style.emphasis.good(`The referee, by the world's own journal: no violation; ${operations} operations, each with one effective write.`)}`;
+  const lines = violations.map(({ rule, sentence }) => `  ${style.emphasis.bad(rule)}: ${printable(sentence)}`);
   return [
     first,
-    paper.ink.bad(`The referee, by the world's own journal: ${violations.length} violations.`),
+    style.emphasis.bad(`The referee, by the world's own journal: ${violations.length} violations.`),
     ...lines,
   ].join('\n');
 }

@@ -4,33 +4,33 @@ import { table } from './table.js';
 import { dayOf, headline } from './when.js';
 
 /** Who was asked, when, where, and what is due. */
-export function requestStatusScreen({ campaign, asOf, requests }: Result<'request-status'>, paper: Style): string {
-  const { ink } = paper;
-  const title = headline({ campaign, asOf }, paper);
+export function renderRequestStatus({ campaign, asOf, requests }: Result<'request-status'>, style: Style): string {
+  const { emphasis } = style;
+  const title = headline({ campaign, asOf }, style);
   if (requests.length === 0)
-    return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', paper)}`;
+    return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', style)}`;
   return [
     title,
     '',
     table(
       requests,
       [
-        { title: 'site', cell: ({ site }) => site, style: ink.bold },
+        { title: 'site', cell: ({ site }) => site, emphasize: emphasis.bold },
         { title: 'step', cell: ({ step, round }) => (round === 1 ? step : `${step} ${round}`) },
         { title: 'state', cell: ({ state }) => state },
-        { title: 'since', cell: ({ since }) => dayOf(since, paper) },
+        { title: 'since', cell: ({ since }) => dayOf(since, style) },
         { title: 'reference', cell: ({ ref }) => ref ?? '' },
         { title: 'reason', cell: ({ sentence, reason }) => sentence ?? reason ?? '' },
       ],
-      paper,
+      style,
     ),
   ].join('\n');
 }
 
 /** A text as it would go out, line by line as it stands. */
-export function requestPreviewScreen(
+export function renderRequestPreview(
   { channel, to, subject, body, file }: Result<'request-preview'>,
-  { ink }: Style,
+  { emphasis }: Style,
 ): string {
   const head = [
     ['by', channel],
@@ -39,7 +39,7 @@ export function requestPreviewScreen(
     ['template', file],
   ] as const;
   return [
-    ...head.map(([name, value]) => `${ink.dim(`${name}:`)} ${printable(value)}`),
+    ...head.map(([name, value]) => `${emphasis.dim(`${name}:`)} ${printable(value)}`),
     '',
     ...body
       .trimEnd()

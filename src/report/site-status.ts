@@ -6,11 +6,11 @@ type Sites = NonNullable<Result<'status'>['named']>;
 type Site = Sites[number];
 
 /** Sites one below the other: stage and reason, what stands against each with what to do, and its queues. */
-export function siteStatusScreen(sites: Sites, paper: Style): string {
-  return sites.length === 0 ? 'No site is at that stage.' : sites.map((site) => siteText(site, paper)).join('\n\n');
+export function renderSiteStatus(sites: Sites, style: Style): string {
+  return sites.length === 0 ? 'No site is at that stage.' : sites.map((site) => siteText(site, style)).join('\n\n');
 }
 
-function siteText({ site, stage, reason, date, request, blockers, queues }: Site, paper: Style): string {
+function siteText({ site, stage, reason, date, request, blockers, queues }: Site, style: Style): string {
   const asked =
     request.state === 'none'
       ? 'not asked'
@@ -18,9 +18,9 @@ function siteText({ site, stage, reason, date, request, blockers, queues }: Site
   const against = blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`));
   const told = against.length === 0 ? [reason] : against;
   return [
-    `${paper.ink.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
-    ...told.map((sentence) => paragraph(sentence, paper, 2)),
-    ...(queues.length === 0 ? [] : [table(queues, columns, paper)]),
+    `${style.emphasis.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
+    ...told.map((sentence) => paragraph(sentence, style, 2)),
+    ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
   ].join('\n');
 }
 

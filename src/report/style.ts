@@ -2,7 +2,7 @@ import { displayWidth, splitAt } from './display-width.js';
 import { localDate, localTime } from '../model/dates.js';
 
 /** Emphasis for the terminal. */
-export interface Ink {
+export interface Emphasis {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
@@ -14,7 +14,7 @@ export interface Ink {
 export interface Style {
   /** Columns; Infinity where nothing limits them (a file, a pipe). */
   readonly width: number;
-  readonly ink: Ink;
+  readonly emphasis: Emphasis;
   /** The campaign's: days and hours for people are given in it. */
   readonly timezone: string;
   /** The grid that is looked at; null before one is known. */
@@ -26,7 +26,7 @@ const asIs = (text: string): string => text;
 /** Neither colour nor limit: for files, pipes and tests. */
 export const plainStyle: Style = {
   width: Infinity,
-  ink: { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs },
+  emphasis: { bold: asIs, dim: asIs, good: asIs, bad: asIs, warn: asIs },
   timezone: 'UTC',
   grid: null,
 };
@@ -65,18 +65,18 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** A paragraph that fits the paper, every line indented by `indent` spaces. */
-export function paragraph(text: string, paper: Style, indent = 0): string {
+/** A paragraph that fits the width, every line indented by `indent` spaces. */
+export function paragraph(text: string, style: Style, indent = 0): string {
   const space = ' '.repeat(indent);
-  return wrap(readable(text, paper), Math.max(20, paper.width - indent))
+  return wrap(readable(text, style), Math.max(20, style.width - indent))
     .map((line) => space + line)
     .join('\n');
 }
 
 /** Text of several lines, each a paragraph that keeps the indentation it has. */
-export function paragraphs(text: string, paper: Style, indent = 0): string {
+export function paragraphs(text: string, style: Style, indent = 0): string {
   return text
     .split('\n')
-    .map((line) => paragraph(line.trimStart(), paper, indent + line.length - line.trimStart().length))
+    .map((line) => paragraph(line.trimStart(), style, indent + line.length - line.trimStart().length))
     .join('\n');
 }

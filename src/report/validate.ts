@@ -3,14 +3,14 @@ import { printable, type Style } from './style.js';
 import type { Result } from './results/results.js';
 
 /** Every finding on a line of its own, so an editor can jump to it, and one line that counts. */
-export function validateScreen(
+export function renderValidate(
   { file, campaign, sites, queues, retirements, findings }: Result<'validate'>,
-  paper: Style,
+  style: Style,
 ): string {
-  const { ink } = paper;
+  const { emphasis } = style;
   const lines = findings.map((finding) => {
     const place = [finding.file, finding.line, finding.column].filter((part) => part !== null).join(':');
-    const severity = finding.severity === 'error' ? ink.bad('error') : ink.warn('warning');
+    const severity = finding.severity === 'error' ? emphasis.bad('error') : emphasis.warn('warning');
     const subject = finding.path === '' ? '' : `${printable(finding.path)}: `;
     return `${printable(place)}: ${severity}: ${subject}${printable(finding.message)}`;
   });
@@ -21,9 +21,9 @@ export function validateScreen(
       : `${printable(file)}: campaign ${campaign}, ${count(sites, 'site')}, ${count(queues, 'queue')}, ${count(retirements, 'retirement')}`;
   const verdict =
     errors > 0
-      ? ink.bad(count(errors, 'error'))
+      ? emphasis.bad(count(errors, 'error'))
       : findings.length > 0
-        ? ink.warn(count(findings.length, 'warning'))
-        : ink.good('in order');
+        ? emphasis.warn(count(findings.length, 'warning'))
+        : emphasis.good('in order');
   return [...lines, `${counted}: ${verdict}`].join('\n');
 }

@@ -14,8 +14,8 @@ export function dayOf(at: Instant, { timezone }: Pick<Style, 'timezone'>): strin
 }
 
 /** By the campaign's clocks, with the zone named: `2019-08-05 08:00 Europe/Zurich`. */
-export function moment(at: Instant, paper: Pick<Style, 'timezone'>): string {
-  return `${clock(at, paper)} ${paper.timezone}`;
+export function moment(at: Instant, style: Pick<Style, 'timezone'>): string {
+  return `${clock(at, style)} ${style.timezone}`;
 }
 
 /** The same without the zone, for rows under a title that names it. */
@@ -26,10 +26,10 @@ export function clock(at: Instant, { timezone }: Pick<Style, 'timezone'>): strin
 /** First line of a screen, more where it is narrow: `pilot2 on rehearsal as of 2019-08-05 08:00 Europe/Zurich`. */
 export function headline(
   { campaign, asOf }: { readonly campaign: string; readonly asOf: Instant },
-  paper: Style,
+  style: Style,
   more = '',
 ): string {
-  const where = paper.grid === null ? '' : ` on ${paper.grid}`;
-  const text = paragraph(`${campaign}${where} as of ${moment(asOf, paper)}${more}`, paper);
-  return text.startsWith(campaign) ? `${paper.ink.bold(campaign)}${text.slice(campaign.length)}` : text;
+  const where = style.grid === null ? '' : ` on ${style.grid}`;
+  const text = paragraph(`${campaign}${where} as of ${moment(asOf, style)}${more}`, style);
+  return text.startsWith(campaign) ? `${style.emphasis.bold(campaign)}${text.slice(campaign.length)}` : text;
 }

@@ -58,7 +58,7 @@ interface Part {
 /**
  * Reads a template: header lines (`subject: …`, and defaults such as `jira.issuetype: Task`), an empty
  * line, the body. Subject and body are Mustache over `RequestFields`; what is filled in is text and never
- * read as a template. Answers everything that is unknown or no template at once, with its line.
+ * read as a template. Returns everything that is unknown or no template at once, with its line.
  */
 export function readTemplate(text: string, { name, file }: Pick<Template, 'name' | 'file'>): TemplateRead {
   const normal = text.replace(/\r\n?/g, '\n').replace(/^\uFEFF/, '');

@@ -73,7 +73,7 @@ function placeFirst(board: Board, site: number): boolean {
   return false;
 }
 
-/** Moved sites may find their old days free in the end. Answers how many did. */
+/** Moved sites may find their old days free in the end. Returns how many did. */
 function goBack(board: Board, sorted: readonly number[], said: readonly number[]): number {
   let count = 0;
   for (const site of sorted) {

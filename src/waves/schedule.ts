@@ -26,7 +26,7 @@ export function scheduleWaves(problem: WaveProblem): WavePlan {
   return wavePlan(board, fillBoard(board));
 }
 
-/** Places all sites of an empty board. Answers why some can never have a day, whatever is moved. */
+/** Places all sites of an empty board. Returns why some can never have a day, whatever is moved. */
 export function fillBoard(board: Board): ReadonlyMap<number, string> {
   const { never, possible } = whoCanGo(board);
   placePinned(board, never);

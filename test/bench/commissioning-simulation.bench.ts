@@ -44,7 +44,7 @@ record(
     '',
     'Jobs until the alarm, from a rate of 5 % before (median; — where fewer than half alarm within the watch):',
     '',
-    '| failures | rate after | ours | at most | alarmed in all | Fisher at every look |',
+    '| failures | rate after | ours | at most | alarmed in total | Fisher at every look |',
     '|---|---:|---:|---:|---:|---:|',
     ...faulty.map(({ setting, courses }) =>
       [

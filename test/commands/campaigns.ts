@@ -7,7 +7,7 @@ import { loadInventory } from '../../src/inventory/load.js';
 import { handle } from '../../src/rehearsal/handler.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 
-/** The campaign of sites.yaml on an untouched rehearsal. Answers the arguments that name it. */
+/** The campaign of sites.yaml on an untouched rehearsal. Returns the arguments that name it. */
 export function shippedCampaign(): readonly string[] {
   ownFolder();
   return ['--inventory', join(packageRoot(), 'sites.yaml')];

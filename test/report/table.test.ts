@@ -32,7 +32,7 @@ describe('a table', () => {
   });
 
   it('measures text before it is painted', () => {
-    const painted = columns.map((column) => ({ ...column, style: (text: string) => `<${text}>` }));
+    const painted = columns.map((column) => ({ ...column, emphasize: (text: string) => `<${text}>` }));
     expect(table(rows, painted, plainStyle).split('\n')[2]).toBe('<TECHNION>     <64>  <ready>');
   });
 });
@@ -72,20 +72,20 @@ describe('wide characters', () => {
 });
 
 describe('moments for people', () => {
-  const paper = { ...plainStyle, timezone: 'Pacific/Auckland', grid: 'the rehearsal grid' };
+  const style = { ...plainStyle, timezone: 'Pacific/Auckland', grid: 'the rehearsal grid' };
 
   it("are given in the campaign's zone, which is named", () => {
-    expect(headline({ campaign: 'small', asOf: '2030-01-07T20:00:00.000Z' }, paper)).toBe(
+    expect(headline({ campaign: 'small', asOf: '2030-01-07T20:00:00.000Z' }, style)).toBe(
       'small on the rehearsal grid as of 2030-01-08 09:00 Pacific/Auckland',
     );
-    expect(dayOf('2030-01-07T20:00:00.000Z', paper)).toBe('Tue 2030-01-08');
+    expect(dayOf('2030-01-07T20:00:00.000Z', style)).toBe('Tue 2030-01-08');
   });
 
   it('also within sentences', () => {
-    expect(paragraph('Not before 2030-01-07T20:00:00.000Z.', paper)).toBe(
+    expect(paragraph('Not before 2030-01-07T20:00:00.000Z.', style)).toBe(
       'Not before 2030-01-08 09:00 Pacific/Auckland.',
     );
-    expect(paragraph('2030-99-07T20:00:00Z', paper)).toBe('2030-99-07T20:00:00Z');
+    expect(paragraph('2030-99-07T20:00:00Z', style)).toBe('2030-99-07T20:00:00Z');
   });
 });
 

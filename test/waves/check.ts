@@ -55,7 +55,7 @@ export function brokenRules(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf' |
   return broken;
 }
 
-/** Flipped on its day, a site is watched that working day and those that follow, `commissioningDays` in all. */
+/** Flipped on its day, a site is watched that working day and those that follow, a total of `commissioningDays`. */
 function inCommissioning(problem: WaveProblem, flipped: number | undefined, day: number): boolean {
   if (flipped === undefined || flipped > day) return false;
   let workingDays = 0;

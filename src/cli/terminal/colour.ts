@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { plainStyle, type Ink, type Style } from '../../report/style.js';
+import { plainStyle, type Emphasis, type Style } from '../../report/style.js';
 
 /** What decides about colour: chalk overlooks NO_COLOR, Node's styleText overlooks `--no-color`. */
 export interface ColourFacts {
@@ -15,14 +15,14 @@ export function wantsColour({ argv, env, isTTY }: ColourFacts): boolean {
   return isTTY && env['TERM'] !== 'dumb';
 }
 
-/** The paper that a stream is. */
+/** The style that a stream is. */
 export function styleOf(stream: NodeJS.WriteStream): Style {
   const colour = wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY });
   const width = stream.isTTY ? stream.columns || 80 : Infinity;
-  return { ...plainStyle, width, ink: colour ? terminalInk() : plainStyle.ink };
+  return { ...plainStyle, width, emphasis: colour ? terminalEmphasis() : plainStyle.emphasis };
 }
 
-function terminalInk(): Ink {
+function terminalEmphasis(): Emphasis {
   const chalk = new Chalk({ level: 1 });
   return { bold: chalk.bold, dim: chalk.dim, good: chalk.green, bad: chalk.red, warn: chalk.yellow };
 }

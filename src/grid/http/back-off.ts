@@ -2,7 +2,7 @@ import type { Random } from '../../model/random.js';
 
 /** How often and how patiently a read is repeated. */
 export interface Patience {
-  /** In all, the first one included. */
+  /** The total, the first one included. */
   readonly attempts: number;
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;

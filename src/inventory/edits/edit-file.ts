@@ -14,7 +14,7 @@ export interface FileText {
 /**
  * Applies `edit` to the text of `sites.yaml`, if what stands there is still what `expectedHash`
  * (`Inventory.hash`) was read from and the result is a valid inventory. Written whole or not at
- * all, with the file's mode; a symbolic link stays one. Answers the inventory as it is now; throws
+ * all, with the file's mode; a symbolic link stays one. Returns the inventory as it is now; throws
  * `EditRefusal`.
  */
 export async function editFile(

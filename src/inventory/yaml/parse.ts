@@ -95,7 +95,7 @@ function refusal(events: readonly Event[], text: string, file: string): Finding 
       const nodes = written.get(name) ?? Number.POSITIVE_INFINITY;
       aliased += nodes;
       if (aliased > maxAliasedNodes) {
-        const expected = `aliases that add at most ${maxAliasedNodes} values in all, and never themselves`;
+        const expected = `aliases that add at most ${maxAliasedNodes} values in total, and never themselves`;
         return fileError(
           file,
           `the alias *${name}, which unfolds to too much`,

@@ -12,7 +12,7 @@ import { mergeTickets, readTickets } from '../helpdesk/tickets.js';
 import { createTicket } from './tickets.js';
 
 /**
- * What no real grid has: its clock, its faults, its journal, and other people's hands. Answers
+ * What no real grid has: its clock, its faults, its journal, and other people's hands. Returns
  * null for a path that is not `/rehearsal/…`; faults never touch these.
  */
 export function controlAnswer(world: World, call: Call): Answer | null {

@@ -12,7 +12,7 @@ export interface Seen {
   readonly queues: readonly string[] | null;
 }
 
-/** Stores a fault; it strikes until it is used up. Answers its id. */
+/** Stores a fault; it strikes until it is used up. Returns its id. */
 export function armFault(world: World, fault: Fault): number {
   return run(world, 'INSERT INTO fault (fault, remaining) VALUES (?, ?)', JSON.stringify(fault), fault.count);
 }

@@ -78,7 +78,7 @@ export function readArticles(world: World, ticket: number): readonly Article[] {
   ) as readonly Article[];
 }
 
-/** Opens a ticket or adds to one; journalled as a change of the ticket. Answers the new row's id. Runs inside a transaction. */
+/** Opens a ticket or adds to one; journalled as a change of the ticket. Returns the new row's id. Runs inside a transaction. */
 export function carryOutOrder(world: World, order: Order, author: Author): number {
   return order.order === 'open' ? openTicket(world, order, author) : appendArticle(world, order, author);
 }

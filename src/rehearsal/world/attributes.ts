@@ -32,7 +32,7 @@ export function attributeRefusal(queue: StoredQueue, attribute: string): string 
 
 /**
  * Sets attributes of one queue together; each real change is journalled and takes effect at
- * factories and nodes 20 to 30 minutes later (docs/grid.md#the-flip). Answers whether anything changed.
+ * factories and nodes 20 to 30 minutes later (docs/grid.md#the-flip). Returns whether anything changed.
  */
 export function changeAttributes(
   world: World,

@@ -90,7 +90,7 @@ export function recordChange(
   );
 }
 
-/** Notes a received write before it is carried out; answers its id. */
+/** Notes a received write before it is carried out; returns its id. */
 export function recordWrite(
   world: World,
   author: Author,

@@ -73,7 +73,7 @@ export function readAllRules(world: World): readonly Rule[] {
   return rows(world, `SELECT ${ruleColumns} FROM rule ORDER BY queue, probe`) as readonly Rule[];
 }
 
-/** Sets one probe's rule, or takes it away (`rule: null`), and the status follows. Answers whether anything changed. */
+/** Sets one probe's rule, or takes it away (`rule: null`), and the status follows. Returns whether anything changed. */
 export function changeRule(
   world: World,
   queue: StoredQueue,

@@ -1,5 +1,5 @@
 import type { Result } from '../results/results.js';
 
-export function approvedScreen({ plan, plannedBy, until, operations }: Result<'approve'>): string {
+export function renderApproved({ plan, plannedBy, until, operations }: Result<'approve'>): string {
   return `Approved: ${String(operations)} operations of ${plannedBy}'s plan ${plan.slice(0, 12)}, until ${until}.`;
 }

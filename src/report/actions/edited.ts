@@ -3,15 +3,15 @@ import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 
 /** What an edit of the inventory changed. */
-export function editedScreen({ file, changed }: Result<'brokeroff-schedule'>, paper: Style): string {
+export function renderEdited({ file, changed }: Result<'brokeroff-schedule'>, style: Style): string {
   const rows = table(
     changed,
     [
-      { title: 'queue', cell: ({ queue }) => queue, style: (text) => paper.ink.bold(text) },
+      { title: 'queue', cell: ({ queue }) => queue, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'before', cell: ({ before }) => before },
       { title: 'now', cell: ({ after }) => after },
     ],
-    paper,
+    style,
   );
   return `${rows}\n\n${file} was changed; have the change reviewed.`;
 }

@@ -10,9 +10,9 @@ type History = Result<'history'>;
 export type ChangeOf = ReadonlyMap<string, string>;
 
 /** The ledger's events, oldest first, and whether their chain holds. */
-export function historyScreen({ events, verified }: History, changeOf: ChangeOf, paper: Style): string {
-  const parts = [events.length === 0 ? 'The ledger has no such event.' : eventsTable(events, changeOf, paper)];
-  if (verified) parts.push('', verifiedScreen(verified, paper));
+export function renderHistory({ events, verified }: History, changeOf: ChangeOf, style: Style): string {
+  const parts = [events.length === 0 ? 'The ledger has no such event.' : eventsTable(events, changeOf, style)];
+  if (verified) parts.push('', renderVerified(verified, style));
   return parts.join('\n');
 }
 
@@ -20,44 +20,46 @@ export function historyScreen({ events, verified }: History, changeOf: ChangeOf,
 const mostNamed = 20;
 
 /** Whether the chain holds, and whether the tables are what it tells. */
-export function verifiedScreen(
+export function renderVerified(
   { events, head, brokenAt, differences, expected }: NonNullable<History['verified']>,
-  { ink }: Style,
+  { emphasis }: Style,
 ): string {
   const lines: string[] = [];
   if (brokenAt !== null)
-    lines.push(ink.bad(`The chain breaks at event ${brokenAt}: it or one before it was changed after it was written.`));
+    lines.push(
+      emphasis.bad(`The chain breaks at event ${brokenAt}: it or one before it was changed after it was written.`),
+    );
   else if (differences === null)
     lines.push(
       `The chain of ${events} events holds. What they led to can be compared once a command that acts has brought this ledger into the present format.`,
     );
   else if (differences.length === 0)
-    lines.push(ink.good(`The chain of ${events} events holds, and the tables are what they tell.`));
+    lines.push(emphasis.good(`The chain of ${events} events holds, and the tables are what they tell.`));
   else {
-    lines.push(ink.bad(`The chain of ${events} events holds, but the tables are not what they tell:`));
+    lines.push(emphasis.bad(`The chain of ${events} events holds, but the tables are not what they tell:`));
     lines.push(...differences.slice(0, mostNamed).map((sentence) => `  ${sentence}`));
     if (differences.length > mostNamed) lines.push(`  … and ${differences.length - mostNamed} more.`);
   }
   if (expected)
     lines.push(
       expected.found
-        ? ink.good('It goes back to the head that was expected.')
-        : ink.bad(`It does not go back to ${expected.head}: events were cut off, or it is another ledger.`),
+        ? emphasis.good('It goes back to the head that was expected.')
+        : emphasis.bad(`It does not go back to ${expected.head}: events were cut off, or it is another ledger.`),
     );
   lines.push(`Ledger head: ${head}`);
   return lines.join('\n');
 }
 
-function eventsTable(events: History['events'], changeOf: ChangeOf, paper: Style): string {
+function eventsTable(events: History['events'], changeOf: ChangeOf, style: Style): string {
   return table(
     events,
     [
-      { title: `when (${paper.timezone})`, cell: ({ at }) => clock(at, paper) },
+      { title: `when (${style.timezone})`, cell: ({ at }) => clock(at, style) },
       { title: 'who', cell: ({ actor }) => actor },
-      { title: 'what', cell: ({ what }) => what, style: (text) => paper.ink.bold(text) },
+      { title: 'what', cell: ({ what }) => what, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'subject', cell: ({ key, queue, site }) => key ?? queue ?? site ?? '' },
       { title: 'detail', cell: (event) => eventText(event, changeOf.get(event.key ?? '') ?? null) },
     ],
-    paper,
+    style,
   );
 }

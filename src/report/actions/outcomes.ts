@@ -1,9 +1,9 @@
 import type { Outcome, OutcomeKind } from '../../model/operation.js';
 import { operationWord } from '../../model/operation-keys.js';
-import type { Ink, Style } from '../style.js';
+import type { Emphasis, Style } from '../style.js';
 import { table } from '../table.js';
 
-const styles: Readonly<Record<OutcomeKind, keyof Ink>> = {
+const styles: Readonly<Record<OutcomeKind, keyof Emphasis>> = {
   done: 'good',
   already: 'good',
   conflict: 'bad',
@@ -15,7 +15,7 @@ const styles: Readonly<Record<OutcomeKind, keyof Ink>> = {
 };
 
 /** What became of operations, one a row, and one line that counts them. */
-export function outcomesScreen(outcomes: readonly Outcome[], paper: Style): string {
+export function renderOutcomes(outcomes: readonly Outcome[], style: Style): string {
   if (outcomes.length === 0) return 'Nothing is to be done now.';
   const rows = table(
     outcomes,
@@ -23,13 +23,13 @@ export function outcomesScreen(outcomes: readonly Outcome[], paper: Style): stri
       {
         title: 'outcome',
         cell: ({ outcome }) => outcome,
-        style: (text, { outcome }) => paper.ink[styles[outcome]](text),
+        emphasize: (text, { outcome }) => style.emphasis[styles[outcome]](text),
       },
       { title: 'what', cell: operationWord },
       { title: 'subject', cell: ({ queue, site }) => queue ?? site ?? '' },
       { title: 'message', cell: sentence },
     ],
-    paper,
+    style,
   );
   return `${rows}\n\n${tally(outcomes)}`;
 }

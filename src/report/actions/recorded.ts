@@ -4,17 +4,17 @@ import { table } from '../table.js';
 import { moment } from '../when.js';
 
 /** What was recorded of requests. */
-export function recordedScreen({ requests }: Result<'request-sent'>, paper: Style): string {
+export function renderRecorded({ requests }: Result<'request-sent'>, style: Style): string {
   return table(
     requests,
     [
-      { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'site', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'request', cell: ({ state }) => state },
       { title: 'round', cell: ({ round }) => String(round), right: true },
-      { title: 'since', cell: ({ since }) => moment(since, paper) },
+      { title: 'since', cell: ({ since }) => moment(since, style) },
       { title: 'reference', cell: ({ ref }) => ref ?? '' },
       { title: 'reason', cell: ({ reason }) => reason ?? '' },
     ],
-    paper,
+    style,
   );
 }

@@ -29,7 +29,7 @@ export interface PageOptions {
   readonly live?: { readonly version: string };
 }
 
-/** The status model as one page that needs nothing else: readable without scripts, in light and dark, and on paper. */
+/** The status model as one page that needs nothing else: readable without scripts, in light and dark, and in print. */
 export function htmlReport(model: StatusModel, { live }: PageOptions = {}): string {
   const title = `${model.campaign}: ${model.sites.migrated} of ${model.sites.total} sites migrated`;
   const policy = live ? '' : `<meta http-equiv="Content-Security-Policy" content="${filePolicy}">`;

@@ -1,4 +1,4 @@
-import { outcomesScreen } from '../actions/outcomes.js';
+import { renderOutcomes } from '../actions/outcomes.js';
 import { paragraph, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
@@ -7,11 +7,11 @@ import { day, dayOf, headline } from '../when.js';
 type Brokeroff = Result<'brokeroff'>;
 
 /** The batch of a date: every queue, whether it is the last of its site, and what follows. */
-export function brokeroffScreen(result: Brokeroff, paper: Style): string {
-  const { ink } = paper;
-  const parts = [headline(result, paper, `: brokeroff due on or before ${day(result.date)}`)];
+export function renderBrokeroff(result: Brokeroff, style: Style): string {
+  const { emphasis } = style;
+  const parts = [headline(result, style, `: brokeroff due on or before ${day(result.date)}`)];
   if (result.queues.length === 0) return [...parts, '', 'No queue is left to be set to brokeroff.'].join('\n');
-  parts.push('', batchTable(result.queues, paper));
+  parts.push('', batchTable(result.queues, style));
   const said = new Set(result.outcomes?.map(({ message }) => message));
   const warnings = result.queues.flatMap(({ queue, warnings }) =>
     warnings
@@ -19,23 +19,23 @@ export function brokeroffScreen(result: Brokeroff, paper: Style): string {
       .map((warning) => (warning.includes(queue) ? warning : `${queue}: ${warning}`)),
   );
   if (warnings.length > 0)
-    parts.push('', ink.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, paper, 2)));
-  if (result.outcomes) parts.push('', ink.bold('Done'), outcomesScreen(result.outcomes, paper));
+    parts.push('', emphasis.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, style, 2)));
+  if (result.outcomes) parts.push('', emphasis.bold('Done'), renderOutcomes(result.outcomes, style));
   return parts.join('\n');
 }
 
-function batchTable(queues: Brokeroff['queues'], paper: Style): string {
+function batchTable(queues: Brokeroff['queues'], style: Style): string {
   return table(
     queues,
     [
-      { title: 'queue', cell: ({ queue }) => queue, style: (text) => paper.ink.bold(text) },
+      { title: 'queue', cell: ({ queue }) => queue, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'site', cell: ({ site }) => site ?? '?' },
       { title: 'on', cell: ({ on }) => on ?? 'at once' },
       { title: 'status', cell: ({ status }) => status },
-      { title: 'alone', cell: ({ alone }) => (alone ? 'alone' : ''), style: (text) => paper.ink.warn(text) },
-      { title: 'told', cell: ({ told }) => (told === undefined ? '' : dayOf(told, paper)) },
+      { title: 'alone', cell: ({ alone }) => (alone ? 'alone' : ''), emphasize: (text) => style.emphasis.warn(text) },
+      { title: 'told', cell: ({ told }) => (told === undefined ? '' : dayOf(told, style)) },
       { title: 'reason', cell: ({ reason, data }) => (data === undefined ? reason : `${reason}; data: ${data}`) },
     ],
-    paper,
+    style,
   );
 }

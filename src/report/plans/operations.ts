@@ -19,19 +19,19 @@ function shown(value: string | undefined): string {
 }
 
 /** Operations as they would be carried out, one a row, and what to know before any of them. */
-export function operationsTable(operations: readonly Operation[], paper: Style): string {
+export function operationsTable(operations: readonly Operation[], style: Style): string {
   const rows = table(
     operations,
     [
-      { title: 'site', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'site', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'what', cell: operationWord },
       { title: 'queue', cell: ({ queue }) => queue ?? '' },
       { title: 'change', cell: changes },
     ],
-    paper,
+    style,
   );
-  const notes = caveats(operations).flatMap((text) => wrap(readable(text, paper), paper.width));
-  return [rows, ...notes.map((line) => paper.ink.warn(line))].join('\n');
+  const notes = caveats(operations).flatMap((text) => wrap(readable(text, style), style.width));
+  return [rows, ...notes.map((line) => style.emphasis.warn(line))].join('\n');
 }
 
 function caveats(operations: readonly Operation[]): readonly string[] {

@@ -4,10 +4,10 @@ import { relaxationSentence } from '../../planning/outlook/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
 import { paragraph, type Style } from '../style.js';
-import { todayScreen } from './next.js';
+import { renderToday } from './next.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../table.js';
-import { comparisonScreen, movedScreen } from './what-if.js';
+import { renderComparison, renderMoved } from './what-if.js';
 import { day, headline } from '../when.js';
 
 type PlanResult = Result<'plan'>;
@@ -44,13 +44,13 @@ function forecastOf(found: Outlook['forecast'], waves: Plan['waves']): PlanResul
 }
 
 /** Today's operations, the waves to come, when it ends and what stands in the way. */
-export function planScreen(plan: PlanResult, paper: Style): string {
-  const { ink } = paper;
+export function renderPlan(plan: PlanResult, style: Style): string {
+  const { emphasis } = style;
   const parts = [
-    headline(plan, paper, `, plan ${plan.id.slice(0, 12)}`),
+    headline(plan, style, `, plan ${plan.id.slice(0, 12)}`),
     '',
-    ink.bold('Today'),
-    todayScreen(plan.operations, paper),
+    emphasis.bold('Today'),
+    renderToday(plan.operations, style),
   ];
   if (plan.waves.length > 0) {
     const waves = table(
@@ -60,15 +60,15 @@ export function planScreen(plan: PlanResult, paper: Style): string {
         { title: 'sites', cell: ({ sites }) => String(sites.length), right: true },
         { title: 'wave', cell: ({ sites }) => sites.join(', ') },
       ],
-      paper,
+      style,
     );
-    parts.push('', ink.bold('Waves'), waves);
+    parts.push('', emphasis.bold('Waves'), waves);
   }
-  parts.push('', pairs(ends(plan), paper));
-  if (plan.moved) parts.push('', movedScreen(plan.moved, paper));
-  if (plan.compare) parts.push('', comparisonScreen(plan.compare, paper));
+  parts.push('', pairs(ends(plan), style));
+  if (plan.moved) parts.push('', renderMoved(plan.moved, style));
+  if (plan.compare) parts.push('', renderComparison(plan.compare, style));
   if (plan.unplanned.length > 0) {
-    parts.push('', ink.bold(`Without a day: ${plan.unplanned.length}`), unplannedTable(plan.unplanned, paper));
+    parts.push('', emphasis.bold(`Without a day: ${plan.unplanned.length}`), unplannedTable(plan.unplanned, style));
   }
   return parts.join('\n');
 }
@@ -141,21 +141,21 @@ function containersSentence({ awaiting, finish, unplanned }: NonNullable<PlanRes
   return `${awaiting} sites await them${finish === null ? '' : `, the last gets them on ${day(finish)}`}${stuck}`;
 }
 
-function unplannedTable(unplanned: PlanResult['unplanned'], paper: Style): string {
+function unplannedTable(unplanned: PlanResult['unplanned'], style: Style): string {
   return table(
     unplanned,
     [
       { title: 'site', cell: ({ site }) => site },
       { title: 'reason', cell: ({ reason }) => reason },
     ],
-    paper,
+    style,
   );
 }
 
 /** A saved plan for people: one line that says what was written where. */
-export function savedScreen(plan: PlanResult, file: string, paper: Style): string {
+export function renderSaved(plan: PlanResult, file: string, style: Style): string {
   return paragraph(
     `Written to ${file}: ${plan.operations.length} operations. Carry them out with: migrate apply ${file}`,
-    paper,
+    style,
   );
 }

@@ -47,10 +47,10 @@ export function kindsOf(operations: readonly Operation[]): string {
  * What is about to be carried out: one operation a row where that fits `rows` lines, else the same change of a
  * site in one row, else what fits of these and how many more there are; and one line that counts them by kind.
  */
-export function preview(operations: readonly Operation[], rows: number, paper: Style): string {
-  const counted = paragraph(`In all: ${summary(operations)}.`, paper);
+export function preview(operations: readonly Operation[], rows: number, style: Style): string {
+  const counted = paragraph(`Total: ${summary(operations)}.`, style);
   const room = rows - lines(counted) - 1;
-  const each = operationsTable(operations, paper);
+  const each = operationsTable(operations, style);
   if (operations.length === 1) return each;
   if (lines(each) <= room) return `${each}\n\n${counted}`;
   const bySite = [
@@ -61,23 +61,24 @@ export function preview(operations: readonly Operation[], rows: number, paper: S
   ];
   for (let shown = bySite.length; shown > 0; shown--) {
     const left = operations.length - bySite.slice(0, shown).flat().length;
-    const rest = left === 0 ? '' : `\n${paper.ink.dim(`and ${count(left, 'more operation')}; --dry-run shows each.`)}`;
-    const text = `${groupsTable(bySite.slice(0, shown), paper)}${rest}`;
+    const rest =
+      left === 0 ? '' : `\n${style.emphasis.dim(`and ${count(left, 'more operation')}; --dry-run shows each.`)}`;
+    const text = `${groupsTable(bySite.slice(0, shown), style)}${rest}`;
     if (lines(text) <= room) return `${text}\n\n${counted}`;
   }
   return counted;
 }
 
-function groupsTable(groups: readonly (readonly Operation[])[], paper: Style): string {
+function groupsTable(groups: readonly (readonly Operation[])[], style: Style): string {
   return table(
     groups,
     [
-      { title: 'site', cell: ([first]) => first?.site ?? '', style: (text) => paper.ink.bold(text) },
+      { title: 'site', cell: ([first]) => first?.site ?? '', emphasize: (text) => style.emphasis.bold(text) },
       { title: 'what', cell: ([first]) => (first ? operationWord(first) : '') },
       { title: 'queues', cell: (of) => (of[0]?.queue == null ? '' : String(of.length)), right: true },
       { title: 'change', cell: ([first]) => (first ? changes(first) : '') },
     ],
-    paper,
+    style,
   );
 }
 

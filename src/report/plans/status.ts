@@ -14,37 +14,42 @@ const mostNext = 7;
 const mostWaiting = 8;
 
 /** Status for people: what needs somebody first, then the counts, who is next, today, who waits, and what retires. */
-export function statusScreen(status: Status, paper: Style): string {
+export function renderStatus(status: Status, style: Style): string {
   return [
-    headline(status, paper),
-    ...problemsSection(status, paper),
-    countsScreen(status, paper),
-    ...nextSection(status, paper),
-    ...todaySection(status, paper),
-    ...waitingSection(status, paper),
-    ...retirementsSection(status, paper),
+    headline(status, style),
+    ...problemsSection(status, style),
+    renderCounts(status, style),
+    ...nextSection(status, style),
+    ...todaySection(status, style),
+    ...waitingSection(status, style),
+    ...retirementsSection(status, style),
   ].join('\n\n');
 }
 
 /** Every stage with its number, then containers and retirement. */
-export function countsScreen(status: StatusResult, paper: Style): string {
+export function renderCounts(status: StatusResult, style: Style): string {
   const { sites, containers, retirement } = status;
   const drained = retirement.drained === null ? 'drained unknown without a monitor' : `${retirement.drained} drained`;
   const rows = [
     ...stages
       .filter((stage) => sites[stage] > 0)
       .map((stage) => ({ name: names[stage], count: sites[stage], meaning: meaning(stage, status) })),
-    { name: 'in all', count: sites.total, meaning: '' },
+    { name: 'total', count: sites.total, meaning: '' },
   ];
   return [
     table(
       rows,
       [
         { title: 'stage', cell: ({ name }) => name },
-        { title: 'sites', cell: ({ count }) => String(count), right: true, style: (text) => paper.ink.bold(text) },
+        {
+          title: 'sites',
+          cell: ({ count }) => String(count),
+          right: true,
+          emphasize: (text) => style.emphasis.bold(text),
+        },
         { title: 'meaning', cell: ({ meaning }) => meaning },
       ],
-      paper,
+      style,
     ),
     '',
     pairs(
@@ -55,65 +60,69 @@ export function countsScreen(status: StatusResult, paper: Style): string {
           `${retirement.due} due, ${retirement.scheduled} scheduled, ${retirement.brokeroff} in brokeroff, ${drained} (queues)`,
         ],
       ],
-      paper,
+      style,
     ),
   ].join('\n');
 }
 
-function problemsSection({ problems }: Status, paper: Style): readonly string[] {
+function problemsSection({ problems }: Status, style: Style): readonly string[] {
   if (problems.length === 0) return [];
-  const { ink } = paper;
+  const { emphasis } = style;
   // On a terminal the first that fit; elsewhere all, one a line.
-  const shown = paper.width === Infinity ? problems : problems.slice(0, mostProblems);
+  const shown = style.width === Infinity ? problems : problems.slice(0, mostProblems);
   const told = shown.map(({ severity, subject, sentence, advice }) => {
     const text = `${severity}: ${subject}: ${sentence}${advice === null ? '' : ` ${advice}`}`;
-    return paragraph(text, paper, 2).replace(severity, severity === 'error' ? ink.bad(severity) : ink.warn(severity));
+    return paragraph(text, style, 2).replace(
+      severity,
+      severity === 'error' ? emphasis.bad(severity) : emphasis.warn(severity),
+    );
   });
-  return [[ink.bold('Look at these'), ...told, ...more(problems.length - shown.length, paper)].join('\n')];
+  return [[emphasis.bold('Look at these'), ...told, ...more(problems.length - shown.length, style)].join('\n')];
 }
 
-function nextSection({ next }: Status, paper: Style): readonly string[] {
+function nextSection({ next }: Status, style: Style): readonly string[] {
   if (next.length === 0) return [];
   const shown = next.slice(0, mostNext);
   const rows = table(
     shown,
     [
-      { title: 'next', cell: ({ site }) => site, style: (text) => paper.ink.bold(text) },
+      { title: 'next', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'day', cell: ({ date }) => (date === null ? '' : day(date)) },
       { title: 'request', cell: ({ request }) => request.state },
       { title: 'reason', cell: ({ reason }) => reason },
     ],
-    paper,
+    style,
   );
-  return [[rows, ...more(next.length - shown.length, paper, 'migrate plan')].join('\n')];
+  return [[rows, ...more(next.length - shown.length, style, 'migrate plan')].join('\n')];
 }
 
-function todaySection({ today }: Status, paper: Style): readonly string[] {
-  if (today.length === 0) return [`${paper.ink.bold('Today')}\nNothing is to be done now: \`migrate next\` says why.`];
+function todaySection({ today }: Status, style: Style): readonly string[] {
+  if (today.length === 0)
+    return [`${style.emphasis.bold('Today')}\nNothing is to be done now: \`migrate next\` says why.`];
   const groups = [...grouped(today, ({ what, site }) => `${what}\n${site}`).values()];
   const rows = table(
     groups,
     [
-      { title: 'today', cell: ([first]) => first?.site ?? '', style: (text) => paper.ink.bold(text) },
+      { title: 'today', cell: ([first]) => first?.site ?? '', emphasize: (text) => style.emphasis.bold(text) },
       { title: 'what', cell: ([first]) => first?.what ?? '' },
       { title: 'queues', cell: (of) => (of[0]?.queue == null ? '' : String(of.length)), right: true },
       { title: 'reason', cell: ([first]) => first?.reason ?? '' },
     ],
-    paper,
+    style,
   );
-  return [`${rows}\n${paper.ink.dim(`${count(today.length, 'operation')} in all: migrate next`)}`];
+  return [`${rows}\n${style.emphasis.dim(`${count(today.length, 'operation')} in total: migrate next`)}`];
 }
 
-function waitingSection({ waiting }: Status, paper: Style): readonly string[] {
+function waitingSection({ waiting }: Status, style: Style): readonly string[] {
   if (waiting.length === 0) return [];
   const sites = [...grouped(waiting, ({ site, waitsFor, what }) => `${site}\n${waitsFor}\n${what}`).values()];
   const shown = sites.slice(0, mostWaiting);
   const rows = table(
     shown,
     [
-      { title: 'waiting', cell: ([first]) => first?.site ?? '', style: (text) => paper.ink.bold(text) },
+      { title: 'waiting', cell: ([first]) => first?.site ?? '', emphasize: (text) => style.emphasis.bold(text) },
       { title: 'for', cell: ([first]) => first?.waitsFor ?? '' },
-      { title: 'since', cell: ([first]) => (first ? dayOf(first.since, paper) : '') },
+      { title: 'since', cell: ([first]) => (first ? dayOf(first.since, style) : '') },
       { title: 'days', cell: ([first]) => String(first?.days ?? ''), right: true },
       {
         title: 'what',
@@ -121,13 +130,13 @@ function waitingSection({ waiting }: Status, paper: Style): readonly string[] {
           `${of[0]?.what ?? ''}${of.length > 1 ? ` (${of.length} queues)` : ''}${of[0]?.ref == null ? '' : ` (${of[0].ref})`}`,
       },
     ],
-    paper,
+    style,
   );
-  return [[rows, ...more(sites.length - shown.length, paper)].join('\n')];
+  return [[rows, ...more(sites.length - shown.length, style)].join('\n')];
 }
 
 /** Queues that have not retired yet, by their day. */
-function retirementsSection({ retirements }: Status, paper: Style): readonly string[] {
+function retirementsSection({ retirements }: Status, style: Style): readonly string[] {
   const open = retirements.filter(({ state }) => state === 'due' || state === 'scheduled' || state === 'unknown queue');
   if (open.length === 0) return [];
   const days = [...grouped(open, ({ on }) => on ?? '').values()];
@@ -141,13 +150,13 @@ function retirementsSection({ retirements }: Status, paper: Style): readonly str
         cell: (of) => of.map(({ queue, held }) => (held === null ? queue : `${queue} (held)`)).join(', '),
       },
     ],
-    paper,
+    style,
   );
   return [rows];
 }
 
-function more(left: number, { ink }: Style, where?: string): readonly string[] {
-  return left === 0 ? [] : [ink.dim(`and ${left} more${where === undefined ? ': migrate report' : `: ${where}`}`)];
+function more(left: number, { emphasis }: Style, where?: string): readonly string[] {
+  return left === 0 ? [] : [emphasis.dim(`and ${left} more${where === undefined ? ': migrate report' : `: ${where}`}`)];
 }
 
 const names: Readonly<Record<Stage, string>> = {

@@ -7,12 +7,12 @@ import { day } from '../when.js';
 type PlanResult = Result<'plan'>;
 
 /** Which rule keeps a site from each earlier day. */
-export function explanationScreen(
+export function renderExplanation(
   { site, date, reason, notBefore }: NonNullable<PlanResult['explain']>,
-  paper: Style,
+  style: Style,
 ): string {
-  const head = `${paper.ink.bold(site)}: ${date === null ? 'no day' : day(date)}`;
-  const parts = [head, paragraph(reason, paper, 2)];
+  const head = `${style.emphasis.bold(site)}: ${date === null ? 'no day' : day(date)}`;
+  const parts = [head, paragraph(reason, style, 2)];
   if (notBefore.length > 0) {
     const rules = table(
       notBefore,
@@ -21,7 +21,7 @@ export function explanationScreen(
         { title: 'to', cell: ({ to }) => day(to) },
         { title: 'not then, because', cell: (span) => span.reason },
       ],
-      paper,
+      style,
     );
     parts.push('', rules);
   }
@@ -29,14 +29,14 @@ export function explanationScreen(
 }
 
 /** Two plans side by side: when they end, who moved, and every day that differs. */
-export function comparisonScreen(
+export function renderComparison(
   { finish, daysEarlier, moved, days }: NonNullable<PlanResult['compare']>,
-  paper: Style,
+  style: Style,
 ): string {
   const lost = moved.flatMap(({ site, after }) => (after === null ? [site] : []));
   const changed = days.filter(({ before, after }) => before.join() !== after.join());
   const parts = [
-    paper.ink.bold('Compared'),
+    style.emphasis.bold('Compared'),
     pairs(
       [
         ['before', dayOrNone(finish.before)],
@@ -47,7 +47,7 @@ export function comparisonScreen(
         ['moved', moved.length === 0 ? 'no site' : `${moved.length} of the sites`],
         ...(lost.length === 0 ? [] : [['no day', lost.join(', ')] as const]),
       ],
-      paper,
+      style,
     ),
   ];
   if (changed.length > 0) {
@@ -58,7 +58,7 @@ export function comparisonScreen(
         { title: 'before', cell: ({ before }) => before.join(', ') },
         { title: 'after', cell: ({ after }) => after.join(', ') },
       ],
-      paper,
+      style,
     );
     parts.push('', sides);
   }
@@ -66,8 +66,8 @@ export function comparisonScreen(
 }
 
 /** Sites whose day is not the one of the saved plan. */
-export function movedScreen(moved: NonNullable<PlanResult['moved']>, paper: Style): string {
-  if (moved.length === 0) return paragraph('No site moves: all days of the saved plan still hold.', paper);
+export function renderMoved(moved: NonNullable<PlanResult['moved']>, style: Style): string {
+  if (moved.length === 0) return paragraph('No site moves: all days of the saved plan still hold.', style);
   const rows = table(
     moved,
     [
@@ -76,9 +76,9 @@ export function movedScreen(moved: NonNullable<PlanResult['moved']>, paper: Styl
       { title: 'to', cell: ({ to }) => dayOrNone(to) },
       { title: 'reason', cell: ({ reason }) => reason },
     ],
-    paper,
+    style,
   );
-  return [paper.ink.bold(`Moved: ${moved.length}`), rows].join('\n');
+  return [style.emphasis.bold(`Moved: ${moved.length}`), rows].join('\n');
 }
 
 function dayOrNone(date: string | null): string {

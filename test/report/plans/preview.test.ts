@@ -13,33 +13,33 @@ function operation(kind: OperationKind, site: string, queue: string | null, to =
 const many = ['A', 'B', 'C'].flatMap((site) =>
   Array.from({ length: 10 }, (_, index) => operation('flip', site, `${site}_${index}`)),
 );
-const paper = { ...plainStyle, width: 80 };
+const style = { ...plainStyle, width: 80 };
 
 describe('what is about to be carried out', () => {
   it('is one operation a row where that fits, with its counts', () => {
-    const text = preview([operation('flip', 'A', 'A_1'), operation('request', 'B', null)], 20, paper);
+    const text = preview([operation('flip', 'A', 'A_1'), operation('request', 'B', null)], 20, style);
     expect(text).toMatch(/^A +flip +A_1 +pilot_version 1 → 2$/m);
-    expect(text).toMatch(/^In all: 1 flip at A, 1 request at B\.$/m);
+    expect(text).toMatch(/^Total: 1 flip at A, 1 request at B\.$/m);
   });
 
   it('is the same change of a site in one row where it does not', () => {
-    const text = preview(many, 12, paper);
+    const text = preview(many, 12, style);
     expect(text).toMatch(/^A +flip +10 +pilot_version 1 → 2$/m);
     expect(text.split('\n').length).toBeLessThanOrEqual(12);
   });
 
   it('keeps different changes of a site apart', () => {
-    const text = preview([...many, operation('flip', 'A', 'A_X', '3')], 12, paper);
+    const text = preview([...many, operation('flip', 'A', 'A_X', '3')], 12, style);
     expect(text).toMatch(/^A +flip +1 +pilot_version 1 → 3$/m);
   });
 
   it('never outgrows the screen, and counts what it leaves out', () => {
     for (let rows = 5; rows < 40; rows++) {
-      const text = preview(many, rows, paper);
+      const text = preview(many, rows, style);
       expect(text.split('\n').length).toBeLessThanOrEqual(rows);
-      expect(text).toContain('In all: 30 flips at A, B and C.');
+      expect(text).toContain('Total: 30 flips at A, B and C.');
     }
-    expect(preview(many, 5, paper)).toContain('and 20 more operations; --dry-run shows each.');
+    expect(preview(many, 5, style)).toContain('and 20 more operations; --dry-run shows each.');
   });
 });
 

@@ -46,7 +46,7 @@ export function cloudsChart({ clouds, sites }: StatusModel): string {
       cell: (row: StatusModel['clouds'][number]) => row.stages[stage] ?? 0,
       right: true,
     })),
-    { title: 'in all', cell: ({ total }) => total, right: true },
+    { title: 'total', cell: ({ total }) => total, right: true },
   ]);
   const rest = clouds.length > shown.length ? ` The ${shown.length} largest of ${clouds.length} clouds.` : '';
   return figure({
