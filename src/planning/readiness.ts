@@ -4,7 +4,7 @@ import { confirmedOs, hintedOs, type OsEvidence } from '../model/inventory.js';
 import type { Blocker } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { fieldOf } from '../changes/record/fields.js';
-import { isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { isLeft, isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
 import type { ReadinessRule } from './readiness-rule.js';
 import { recordFacts } from './record-facts.js';
 import { didYouMean } from '../model/text/names.js';
@@ -41,6 +41,14 @@ export const readinessRules: readonly ReadinessRule[] = [
     source: 'catalogue: pilot_manager',
     result: 'block',
     find: pilotManager,
+  },
+  {
+    name: 'version',
+    sentence: 'No queue is beyond the new version; said once nothing else is left to flip.',
+    source: 'inventory: campaign.pilot; catalogue: pilot_version',
+    result: 'block',
+    fixed: true,
+    find: beyond,
   },
   {
     name: 'set back',
@@ -92,10 +100,10 @@ const activeStates = ['ACTIVE', ''];
 /** Only what has this very `pilot_manager` obeys `pilot_version` (docs/grid.md#the-flip). */
 export const obedientManager = 'Harvester';
 
-/** Every blocking rule that does not hold, for the queues that are still to be flipped. */
+/** Every blocking rule that does not hold, for the queues that are still to be flipped; none at a migrated site. */
 export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blocker[] {
-  const left = facts.queues.filter((queue) => !isMigrated(queue));
-  if (left.length === 0) return none;
+  if (facts.queues.every(isMigrated)) return none;
+  const left = facts.queues.filter(isLeft);
   const blockers: Blocker[] = [];
   for (const rule of readinessRules)
     if (resultOf(rule, situation) === 'block') rule.find(blockers, facts, left, situation);
@@ -109,14 +117,15 @@ export interface Readiness {
   readonly found: readonly Blocker[];
 }
 
-/** Every rule that is on and what it finds; a site with nothing left to flip passes all. */
+/** Every rule that is on and what it finds; a migrated site passes all. */
 export function readinessOf(facts: SiteFacts, situation: Situation): readonly Readiness[] {
-  const left = facts.queues.filter((queue) => !isMigrated(queue));
+  const left = facts.queues.filter(isLeft);
+  const isDone = facts.queues.every(isMigrated);
   return readinessRules.flatMap((rule) => {
     const level = resultOf(rule, situation);
     if (level === 'off') return [];
     const found: Blocker[] = [];
-    if (left.length > 0) rule.find(found, facts, left, situation);
+    if (!isDone) rule.find(found, facts, left, situation);
     return [{ rule, result: found.length === 0 ? 'pass' : level, found }];
   });
 }
@@ -165,6 +174,22 @@ function unknownQueues(blockers: Blocker[], facts: SiteFacts, left: readonly Que
     const check = 'Correct the name in the inventory, or take the queue out.';
     blockers.push(
       blocker('unknown queue', `The catalogue does not know ${name}.`, near === null ? check : `${near} ${check}`),
+    );
+  }
+}
+
+function beyond(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
+  const { pilot } = inventory.campaign;
+  if (!pilot || left.length > 0) return;
+  for (const { name, record, standing } of facts.queues) {
+    if (record === null || standing !== 'beyond') continue;
+    const version = record.pilot_version;
+    blockers.push(
+      blocker(
+        'version',
+        `${name} is at ${quoted(version)}, beyond ${quoted(pilot.to)}: it is never touched.`,
+        `If that counts as migrated, say so in the inventory: \`pilot.at: ${JSON.stringify([...(pilot.at ?? [pilot.to]), version])}\`.`,
+      ),
     );
   }
 }

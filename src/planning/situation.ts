@@ -104,9 +104,14 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
   };
 }
 
-/** True where nothing is left to flip: at the new version, or beyond it. */
+/** True at the new version, as the campaign counts it. One beyond it is neither migrated nor left to flip. */
 export function isMigrated({ standing }: Queue): boolean {
-  return standing === 'at' || standing === 'beyond';
+  return standing === 'at';
+}
+
+/** True where a flip is still to come, if the catalogue knows the queue. */
+export function isLeft({ standing }: Queue): boolean {
+  return standing === 'old' || standing === 'unknown';
 }
 
 /**

@@ -106,10 +106,12 @@ function whyMigrated(facts: SiteFacts, situation: Situation): string {
 function whereMigrated({ queues }: SiteFacts, { inventory }: Situation): string {
   const { pilot } = inventory.campaign;
   if (!pilot) return 'The campaign has no pilot track.';
-  const beyond = queues.filter((queue) => queue.standing === 'beyond');
   const which = queues.length === 1 ? (queues[0]?.name ?? '') : `All ${queues.length} queues`;
   const at = `${which} ${queues.length === 1 ? 'is' : 'are'} at ${quoted(pilot.to)}`;
-  return beyond.length === 0 ? `${at}.` : `${at} or beyond (${names(beyond.map(({ name }) => name))}).`;
+  const others = queues.flatMap(({ name, record }) =>
+    record && record.pilot_version !== pilot.to ? [`${name} at ${quoted(record.pilot_version)}`] : [],
+  );
+  return others.length === 0 ? `${at}.` : `${at} or what counts as it (${names(others)}).`;
 }
 
 function whyPartly({ queues }: SiteFacts, blockers: readonly Blocker[]): string {

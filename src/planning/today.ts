@@ -14,7 +14,7 @@ import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness.js';
 import { requestView } from './requests/requests.js';
 import { unsettled } from './requests/unsettled.js';
-import { isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { isLeft, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { bareCaveat, containersOn, flip } from '../changes/record/transitions.js';
 
@@ -73,7 +73,7 @@ export function flipsOf(
   const { calendar, today, inventory, history } = situation;
   const claims = flipClaims(facts, today, capacity(calendar, today).sites, inventory.campaign.limits, history, watch);
   return facts.queues.flatMap((queue) => {
-    if (!queue.record || isMigrated(queue) || isBusy(queue, 'flip')) return [];
+    if (!queue.record || !isLeft(queue) || isBusy(queue, 'flip')) return [];
     const change = flip(queue.record, inventory.campaign);
     if (change.is !== 'change') return [];
     const caveat = bareCaveat(change.after['container_type'] ?? '', inventory.campaign);
@@ -88,7 +88,7 @@ export function unfinishedToday(staged: readonly StagedSite[], situation: Situat
   const begun = staged.filter(
     ({ facts, stage, blockers }) => takenToday.has(facts.name) && stage !== 'rolledBack' && blockers.length === 0,
   );
-  const unfinished = begun.filter(({ facts }) => facts.queues.some((queue) => !isMigrated(queue)));
+  const unfinished = begun.filter(({ facts }) => facts.queues.some(isLeft));
   return unfinished.map(({ facts }) => facts).filter(({ queues }) => faultSentence(queues, nowMs) === null);
 }
 

@@ -130,11 +130,26 @@ describe('the stage of a site', () => {
     );
   });
 
-  it('is migrated with all queues at the new version, or beyond', () => {
+  it('is migrated with all queues at the new version', () => {
     expect(stage({ records: [aMigratedRecord()] })).toEqual({ stage: 'migrated', reason: "OSCER is at '2'." });
-    expect(stage({ records: [aMigratedRecord('A'), aMigratedRecord('B', { pilot_version: '3.1' })] }).reason).toBe(
-      "All 2 queues are at '2' or beyond (B).",
-    );
+    expect(stage({ records: [aMigratedRecord('A'), aMigratedRecord('B')] }).reason).toBe("All 2 queues are at '2'.");
+  });
+
+  it('is not migrated by a queue beyond the new version, which the campaign may count as done', () => {
+    const beyond = aRecord('B', { pilot_version: '3.1' });
+    expect(stage({ records: [aMigratedRecord('A'), beyond] })).toEqual({
+      stage: 'partly',
+      reason: "1 of 2 queues has the new pilot, B has not. B is at '3.1', beyond '2': it is never touched.",
+    });
+    expect(stage({ records: [beyond] }).stage).toBe('blocked');
+    expect(stage({ records: [beyond], campaign: { pilot: { from: '1', to: '2', at: ['2', '3.*'] } } })).toEqual({
+      stage: 'migrated',
+      reason: "B is at '2' or what counts as it (B at '3.1').",
+    });
+  });
+
+  it('goes for its other queues while one is beyond', () => {
+    expect(stage({ records: [aRecord('A'), aRecord('B', { pilot_version: '3.1' })] }).stage).toBe('ready');
   });
 
   it('is migrated for a queue adopted lately, with a word on the watch', () => {

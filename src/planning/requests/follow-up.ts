@@ -2,7 +2,7 @@ import { dayNumber, localDate } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
 import { isHeld } from '../readiness.js';
 import { reminderStep, requestOf, requestView } from './requests.js';
-import { inCommissioning, isMigrated, type SiteFacts, type Situation } from '../situation.js';
+import { inCommissioning, isLeft, type SiteFacts, type Situation } from '../situation.js';
 import { count } from '../../model/text/sentences.js';
 
 /** What an unanswered request asks for: one reminder, and then a person's decision. */
@@ -58,10 +58,7 @@ function choice(site: string): string {
 
 /** Nothing of it was moved yet, nor moved and taken back, nor may be on its way; and something is left. */
 function isUntouched({ queues }: SiteFacts, { nowMs }: Situation): boolean {
-  return (
-    queues.some((queue) => !isMigrated(queue)) &&
-    !queues.some((queue) => queue.history?.pilot != null || inCommissioning(queue, nowMs))
-  );
+  return queues.some(isLeft) && !queues.some((queue) => queue.history?.pilot != null || inCommissioning(queue, nowMs));
 }
 
 function dayOf({ since }: RequestFact, { inventory }: Situation): string {
