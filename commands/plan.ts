@@ -98,13 +98,13 @@ export default class Plan extends MigrateCommand {
     const previous = flags.from === undefined ? null : await readSavedPlan(flags.from);
     if (previous) checkBelongs(previous, session.inventory.campaign.name, session.grid.identity);
     const inventory = await withChanges(session.inventory, flags.set ?? []);
-    const { made, ...wishes } = await waveOverrides(flags, previous, inventory);
+    const { made, ...overrides } = await waveOverrides(flags, previous, inventory);
     const {
       draft: drafted,
       view,
       history,
       nowMs,
-    } = await takeSnapshot({ ...session, inventory }, { overrides: wishes });
+    } = await takeSnapshot({ ...session, inventory }, { overrides: overrides });
     const { replanned } = made;
     const extras: PlanExtras = {
       search: drafted.search,

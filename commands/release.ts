@@ -11,7 +11,7 @@ import type { Result } from '../src/report/results/results.js';
 export default class Release extends ActingCommand {
   static override summary = 'Gives up the lease of an open operation whose holder is known to be gone.';
   static override description =
-    'A lease ends by itself; this only spares the wait. If the holder still lives it writes nothing more, but a request of its may be in flight: the next run looks at the queue until it is quiet.';
+    'A lease ends by itself; this only spares the wait. If the holder still lives it writes nothing more, but a request of its may be in flight: the next run looks at the queue until the in-flight window has passed.';
   static override examples = ['<%= config.bin %> release ANALY_TRIUMF --reason "the desk machine was reinstalled"'];
   static override args = {
     queue: Args.string({ ignoreStdin: true, required: true, description: 'the queue of the operation' }),

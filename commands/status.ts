@@ -14,7 +14,7 @@ import { siteStatuses } from '../src/planning/site-status.js';
 import { statusOf } from '../src/planning/status.js';
 import { renderStatus } from '../src/report/plans/status.js';
 import type { Result } from '../src/report/results/results.js';
-import { standingOf } from '../src/report/status-model/standing.js';
+import { presentStatus } from '../src/report/status-model/present-status.js';
 import { verdictRows } from '../src/report/status-model/verdicts.js';
 import type { Style } from '../src/report/style.js';
 import { renderSiteStatus } from '../src/report/site-status.js';
@@ -55,7 +55,7 @@ export default class Status extends MigrateCommand {
       const names = (argv as string[]).map((name) => siteOf(name, session.inventory).name);
       const narrowed = names.length > 0 || flags.stage !== undefined;
       const wanted = narrowed ? { sites: new Set(names), stages: new Set(flags.stage) } : null;
-      const first = await look(session, wanted);
+      const first = await readStatus(session, wanted);
       for (const warning of first.warnings) this.caution(warning);
       const last = flags.watch ? await this.watched(session, wanted, first, everyMs) : first;
       return this.answer(last.status, screenOf(last.status, this.style));
@@ -63,7 +63,7 @@ export default class Status extends MigrateCommand {
   }
 
   /** Looks again and again until it is interrupted; a service that is away for a while does not end it. */
-  private watched(session: Session, wanted: Wanted, first: Look, everyMs: number): Promise<Look> {
+  private watched(session: Session, wanted: Wanted, first: StatusReading, everyMs: number): Promise<StatusReading> {
     const frame = liveFrame(process.stderr);
     return interruptible(async (signal) => {
       let seen = first;
@@ -73,7 +73,7 @@ export default class Status extends MigrateCommand {
         if (!this.jsonEnabled()) frame.show(() => `${screenOf(now.status, this.styleFor(process.stderr))}${word}`);
         try {
           await setTimeout(everyMs, undefined, { signal });
-          seen = await look(session, wanted);
+          seen = await readStatus(session, wanted);
           trouble = '';
         } catch (error) {
           if (signal.aborted) break;
@@ -89,16 +89,16 @@ export default class Status extends MigrateCommand {
 
 type Wanted = Parameters<typeof siteStatuses>[2] | null;
 
-interface Look {
+interface StatusReading {
   readonly status: Result<'status'>;
   readonly warnings: readonly string[];
 }
 
-async function look(session: Session, wanted: Wanted): Promise<Look> {
+async function readStatus(session: Session, wanted: Wanted): Promise<StatusReading> {
   const snapshot = await takeSnapshot(session);
   const { plan, situation } = snapshot;
   const verdicts = verdictRows({ plan, situation, judged: null }, []);
-  const status = { ...statusOf(plan), ...standingOf(snapshot, verdicts) };
+  const status = { ...statusOf(plan), ...presentStatus(snapshot, verdicts) };
   const named = wanted && siteStatuses(plan.sites, situation, wanted);
   return { status: named ? { ...status, named } : status, warnings: plan.warnings };
 }

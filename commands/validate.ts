@@ -14,7 +14,7 @@ import { renderValidate } from '../src/report/validate.js';
 
 export default class Validate extends MigrateCommand {
   static override summary =
-    'Checks sites.yaml and the templates of texts to sites: every error and every doubt with its place.';
+    'Checks sites.yaml and the templates of texts to sites: every error and every warning with its place.';
   static override description = 'Ends with 3 where there is an error and with 5 where there are only warnings.';
   static override examples = [
     '<%= config.bin %> validate',

@@ -2,7 +2,7 @@ import { Args } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { GridFailure, withAdvice } from '../../src/grid/ports.js';
 import type { Session } from '../../src/app/session.js';
-import { standingRule } from '../../src/app/standing-rule.js';
+import { activeManualRule } from '../../src/app/active-manual-rule.js';
 import { editRetirements } from '../../src/app/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { undoRetirement } from '../../src/inventory/edits/edit.js';
@@ -32,7 +32,7 @@ export default class BrokeroffUndo extends MigrateCommand {
   /** The file is changed by now, whether the catalogue answers or not. */
   private async tellStanding(queue: string, session: Session): Promise<void> {
     try {
-      const stands = await standingRule(queue, session);
+      const stands = await activeManualRule(queue, session);
       if (stands !== null) this.caution(stands);
     } catch (error) {
       if (!(error instanceof GridFailure)) throw error;

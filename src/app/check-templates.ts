@@ -6,7 +6,7 @@ import { otherGenerations } from '../requests/generation.js';
 import { templatesFor, unknownTemplate } from '../requests/library.js';
 import type { Template } from '../requests/template.js';
 
-/** Everything wrong or doubtful in the texts to sites: the template that the campaign names, and each of those at hand. null: the inventory could not be read. */
+/** Everything wrong or suspicious in the texts to sites: the template that the campaign names, and each of those at hand. null: the inventory could not be read. */
 export function templateFindings(file: string, inventory: Inventory | null): readonly Finding[] {
   const library = templatesFor(file);
   const chosen = inventory?.campaign.requests.template;

@@ -9,8 +9,8 @@ import { withLedger, type Session } from './session.js';
 
 export interface ExecuteOptions {
   /** false: an agent, whose every change needs approval where the campaign asks for it; a person may order ways back and retirements. */
-  readonly mayOrder?: boolean;
-  /** Fingerprint of the plan that the operations are of; absent: an order of its own. */
+  readonly isOperator?: boolean;
+  /** Fingerprint of the plan that the operations are of; absent: a command of its own. */
   readonly plan?: string;
   /** The texts of the requests among the operations. */
   readonly draftOf: DraftOf;
@@ -30,9 +30,9 @@ export async function executeOperations(
   const clocks = { wallMs: Date.now, monotonicMs: () => performance.now() };
   const { timing } = inventory.grid;
   const { approvals, commissioning } = inventory.campaign;
-  const { mayOrder = true } = options;
+  const { isOperator = true } = options;
   const needsApproval = ({ kind }: Operation): boolean =>
-    approvals !== null && (!mayOrder || kind === 'flip' || kind === 'containers-on');
+    approvals !== null && (!isOperator || kind === 'flip' || kind === 'containers-on');
   const watchMs = commissioning.deadline_hours * 3_600_000;
   return withLedger(session, 'write', (ledger) =>
     execute(operations, { grid, ledger, actor, day, timing, needsApproval, watchMs, ...options, ...clocks }),

@@ -4,7 +4,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { Result } from '../report/results/results.js';
 import type { WatchMemory } from './watch/gather.js';
 import { noteNews } from './watch/note.js';
-import { watchQueues, type WatchedQueue, type WatchSight } from './watch/watch.js';
+import { watchQueues, type WatchedQueue, type WatchInput } from './watch/watch.js';
 import { withLedger, type Session } from './session.js';
 import { UserError } from '../model/user-error.js';
 import { subject } from './names.js';
@@ -40,7 +40,7 @@ export async function judgeQueues(
 }
 
 /** What a judgement rests on beside the jobs themselves. */
-export type JudgedMoment = Pick<WatchSight, 'records' | 'history' | 'nowMs'>;
+export type JudgedMoment = Pick<WatchInput, 'records' | 'history' | 'nowMs'>;
 
 export interface JudgeOptions {
   /** Kept between looks. */

@@ -6,7 +6,7 @@ import type { NoticeFact } from '../model/history.js';
 import { count } from '../model/text/sentences.js';
 import { requestLines } from '../planning/requested/requests.js';
 import type { Result } from '../report/results/results.js';
-import { standingOf } from '../report/status-model/standing.js';
+import { presentStatus } from '../report/status-model/present-status.js';
 import { verdictRows } from '../report/status-model/verdicts.js';
 import { takeSnapshot, type Snapshot } from './snapshot.js';
 import { withLedger, type Session } from './session.js';
@@ -102,7 +102,7 @@ function messageOf(news: readonly News[], { plan }: Snapshot): Parameters<Notice
 
 /** Problems that a person has to look at, and requests that ask for a decision. */
 function newsOf({ plan, situation }: Snapshot): readonly News[] {
-  const { problems } = standingOf({ plan, situation }, verdictRows({ plan, situation, judged: null }, []));
+  const { problems } = presentStatus({ plan, situation }, verdictRows({ plan, situation, judged: null }, []));
   const grave = problems.filter(({ severity }) => severity !== 'info');
   const due = requestLines(situation).flatMap(({ site, step, sentence, due: asks }) =>
     sentence !== null && (asks === 'decide' || asks === 'confirm')

@@ -6,26 +6,26 @@ import type { Result } from '../report/results/results.js';
 import { siteNamed } from './names.js';
 import { withLedger, type Session } from './session.js';
 
-export interface PauseOrder {
+export interface PauseRequest {
   /** As an operator writes it; absent: the whole campaign. */
   readonly scope: string | undefined;
   readonly reason: string;
 }
 
 /** From now on nothing new is begun in a scope, by anybody; what is in flight is ended. Asks the ledger alone. */
-export async function pause(session: Session, order: PauseOrder): Promise<Result<'pause'>> {
-  const scope = readScope(order.scope, session.inventory);
+export async function pause(session: Session, request: PauseRequest): Promise<Result<'pause'>> {
+  const scope = readScope(request.scope, session.inventory);
   if (scope.startsWith('wave='))
     throw new UserError(2, 'usage', 'A wave cannot be paused: pause the campaign, a cloud or a site.');
-  const fact = { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: order.reason };
+  const fact = { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: request.reason };
   await withLedger(session, 'write', (ledger) => ledger.note({ what: 'paused', pause: fact }, session.actor, fact.at));
   return fact;
 }
 
 /** Ends a pause, and forgives the failures that have used up the scope's budget. */
-export async function resume(session: Session, order: PauseOrder): Promise<Result<'resume'>> {
-  const scope = readScope(order.scope, session.inventory);
-  const { reason } = order;
+export async function resume(session: Session, request: PauseRequest): Promise<Result<'resume'>> {
+  const scope = readScope(request.scope, session.inventory);
+  const { reason } = request;
   const at = instant(await session.grid.clock.now());
   await withLedger(session, 'write', (ledger) => ledger.note({ what: 'resumed', scope, reason }, session.actor, at));
   return { scope, by: session.actor.name, at, reason };

@@ -17,23 +17,23 @@ export interface Replacement {
 
 /**
  * What an operator wants of a queue whose open operation is unconfirmed: thought out as if that one
- * had landed. Refused until it is quiet: before, it may still be in flight.
+ * had landed. Refused within the in-flight window.
  */
 export function replacing(
   record: QueueRecord,
   history: QueueHistory,
   open: OpenOperation,
   make: Make,
-  quietMs: number,
+  inFlightMs: number,
   nowMs: number,
 ): Replacement | Exclude<Transition, { is: 'change' }> {
   const { operation } = open;
-  if (open.sentAt !== null && nowMs < Date.parse(open.sentAt) + quietMs) {
-    const quiet = new Date(Date.parse(open.sentAt) + quietMs).toISOString();
+  if (open.sentAt !== null && nowMs < Date.parse(open.sentAt) + inFlightMs) {
+    const until = new Date(Date.parse(open.sentAt) + inFlightMs).toISOString();
     return {
       is: 'refused',
       sentence: `${operation.key} was sent at ${open.sentAt} and may still be in flight.`,
-      advice: `Try again after ${quiet}.`,
+      advice: `Try again after ${until}.`,
     };
   }
   const landed = make({ ...record, ...operation.after }, asSettled(history, open));

@@ -79,7 +79,7 @@ export abstract class ActingCommand extends MigrateCommand {
     if (!flags.yes) await this.agree(operations, flags);
     return executeWithProgress(session, operations, {
       draftOf,
-      quiet: this.jsonEnabled() || !this.showsProgress,
+      silent: this.jsonEnabled() || !this.showsProgress,
       ...(plan !== undefined && { plan }),
     });
   }

@@ -9,10 +9,10 @@ import { withProgress } from './terminal/progress.js';
 export function executeWithProgress(
   session: Session,
   operations: readonly Operation[],
-  { draftOf, quiet, plan }: { readonly draftOf: DraftOf; readonly quiet: boolean; readonly plan?: string },
+  { draftOf, silent, plan }: { readonly draftOf: DraftOf; readonly silent: boolean; readonly plan?: string },
 ): Promise<readonly Outcome[]> {
   return interruptible((signal) =>
-    withProgress(operations, quiet, (onProgress) =>
+    withProgress(operations, silent, (onProgress) =>
       executeOperations(session, operations, { draftOf, signal, onProgress, ...(plan !== undefined && { plan }) }),
     ),
   );

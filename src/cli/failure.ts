@@ -10,10 +10,10 @@ export interface Vocabulary {
 }
 
 /** The failure behind anything thrown. */
-export function failureOf(error: unknown, words: Vocabulary): Failure {
+export function failureOf(error: unknown, vocabulary: Vocabulary): Failure {
   if (error instanceof UserError) return error;
   if (!(error instanceof Error)) return ourFault(String(error));
-  return fromPrompt(error) ?? fromUsage(error, words) ?? ourFault(`${error.name}: ${error.message}`);
+  return fromPrompt(error) ?? fromUsage(error, vocabulary) ?? ourFault(`${error.name}: ${error.message}`);
 }
 
 /** True where the error is not the operator's to mend. */

@@ -47,7 +47,7 @@ export interface Decision {
 }
 
 /** No alarm: good, or how far the watch is. */
-export function quiet(
+export function noAlarm(
   item: Case,
   measurement: Measurement,
   beliefs: Pick<Beliefs, 'movedMs' | 'likeQueues'>,
@@ -118,7 +118,7 @@ function hours(ms: number): string {
   return whole === 1 ? 'hour' : `${whole} hours`;
 }
 
-/** A share of failures that grew for everybody to see is never called quiet. */
+/** A share of failures that grew for everybody to see is never called good. */
 function soFar(measurement: Measurement): string {
   return failsMore(measurement)
     ? 'more than before, but in bursts that may have one cause each, so it is not certain yet'

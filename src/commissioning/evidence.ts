@@ -61,7 +61,7 @@ export function compared(cloud: string, traits: readonly string[] = []): Evidenc
 }
 
 /** Reads one raw job record of the queue and folds it in; nothing of it is kept but counts and a few ids. */
-export function observe(evidence: Evidence, raw: unknown): void {
+export function addJob(evidence: Evidence, raw: unknown): void {
   const job = readJob(raw);
   if (isProblem(job)) {
     leave(evidence, job.problem);

@@ -1,7 +1,7 @@
 import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
 import { compareCpu, type CpuComparison } from './cpu.js';
 import type { Evidence, Watch } from './evidence.js';
-import { alarmed, quiet, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
+import { alarmed, noAlarm, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
 import { explainBurst, findExcuse } from './excuses.js';
 import { beliefsOf, type Beliefs } from './history.js';
 import { begunBefore, measure, type Excluded, type Measurement } from './measure.js';
@@ -151,7 +151,7 @@ function decide(item: Watched & Case): Judgement {
       excuses,
       cause,
       blamed === null
-        ? quiet(item, measurement, beliefs)
+        ? noAlarm(item, measurement, beliefs)
         : alarmed(item, measurement, { cause: blamed, excuse, begunMs: begunBefore(evidence, beliefs, blamed) }),
     );
   }

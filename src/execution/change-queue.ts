@@ -12,14 +12,14 @@ import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waite
  */
 export async function changeQueue(task: Task): Promise<Outcome> {
   if (task.resumed?.sentAt == null) return attempt(task);
-  const quietUntil = instant(Date.parse(task.resumed.sentAt) + task.run.times.quietMs);
+  const inFlightUntil = instant(Date.parse(task.resumed.sentAt) + task.run.times.inFlightMs);
   report(
     task.run,
     task.operation,
     'waiting',
-    `A write of ${task.resumed.sentAt} may still arrive until ${quietUntil}.`,
+    `A write of ${task.resumed.sentAt} may still arrive until ${inFlightUntil}.`,
   );
-  const seen = await watch(task, Date.parse(quietUntil));
+  const seen = await watch(task, Date.parse(inFlightUntil));
   switch (seen.is) {
     case 'at after':
       return settle(task, { outcome: 'done', message: `The write of ${task.resumed.sentAt} has arrived.` });
@@ -168,9 +168,9 @@ function whyUnseen(act: Sent, byPerson: boolean): string {
     : 'The catalogue accepted it and does not show it.';
 }
 
-/** It may yet arrive: the operation stays open, and is taken up again after its quiet. */
+/** It may yet arrive: the operation stays open, and is taken up again after the in-flight window. */
 async function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
-  const until = instant(Date.parse(sentAt) + task.run.times.quietMs);
+  const until = instant(Date.parse(sentAt) + task.run.times.inFlightMs);
   const message = `${why} Run it again: it is looked at once more, and not written again before ${until}.`;
   return settle(task, { outcome: 'unconfirmed', message, until });
 }

@@ -63,7 +63,7 @@ async function carryOut(operation: Operation, run: Run, postpone: () => void): P
     if (asked.intention.is === 'over limit' && asked.intention.inFlight) postpone();
     if (asked.intention.is !== 'ours') return notOurs(operation, asked.intention);
     intended = true;
-    return await carryOn(operation, asked.intention, leaseOf(asked.intention.hold, asked.at, run), run);
+    return await carryOn(operation, asked.intention, leaseOf(asked.intention.token, asked.at, run), run);
   } catch (error) {
     if (error instanceof LedgerFailure) run.writer.stop(error.message);
     else if (!(error instanceof GridFailure)) throw error;
@@ -82,7 +82,7 @@ function carryOn(planned: Operation, { resumed }: Ours, lease: Lease, run: Run):
   return task.operation.kind === 'request' ? sendRequest(task) : changeQueue(task);
 }
 
-/** Asks the ledger, and again after the quiet of what is in the way. */
+/** Asks the ledger, and again after the in-flight window of what is in the way. */
 async function intend(
   operation: Operation,
   run: Run,
@@ -96,12 +96,12 @@ async function intend(
       at: campaignNow,
       day,
       leaseMs: times.leaseMs,
-      quietMs: times.quietMs,
+      inFlightMs: times.inFlightMs,
       plan,
       needsApproval: run.needsApproval?.(operation) ?? false,
       ...(run.watchMs !== undefined && { watchMs: run.watchMs }),
     });
-    if (intention.is !== 'busy' || intention.waiting !== 'for quiet' || intention.until === null)
+    if (intention.is !== 'busy' || intention.waiting !== 'for the in-flight window' || intention.until === null)
       return { intention, at };
     report(run, operation, 'waiting', `${intention.open.operation.key} may still arrive until ${intention.until}.`);
     if (!(await pause(run, Date.parse(intention.until) - Date.parse(campaignNow)))) return { intention, at };
@@ -154,7 +154,7 @@ function busyWith({ open, until, waiting }: Extract<Intention, { is: 'busy' }>):
   until?: string;
 } {
   const { key } = open.operation;
-  if (waiting === 'for quiet')
+  if (waiting === 'for the in-flight window')
     return { message: `Interrupted while ${key} of ${open.actor} may still arrive.`, ...(until !== null && { until }) };
   if (waiting === 'for its end')
     return { message: `${key} of ${open.actor} is open since ${open.since} and has to end first.` };

@@ -6,7 +6,7 @@ import type { Run } from './run.js';
  * machine's clocks, since one jumps and the other stands still in suspend.
  */
 export interface Lease {
-  readonly hold: () => LeaseToken;
+  readonly token: () => LeaseToken;
   readonly remainingMs: () => number;
   /** Makes it longer; false: it is another's now. */
   readonly renew: () => Promise<boolean>;
@@ -26,26 +26,26 @@ export function readClocks({ wallMs, monotonicMs }: Pick<Run, 'wallMs' | 'monoto
 
 export function leaseOf(first: LeaseToken, firstAsked: AskedAt, run: Run): Lease {
   const { leaseMs } = run.times;
-  let hold = first;
+  let token = first;
   let asked = firstAsked;
 
   function remainingMs(): number {
     const { wallMs, monotonicMs } = readClocks(run);
     const gone = Math.max(wallMs - asked.wallMs, monotonicMs - asked.monotonicMs);
-    return hold.leaseUntilMs - hold.storeNowMs - gone;
+    return token.leaseUntilMs - token.storeNowMs - gone;
   }
 
   async function renew(): Promise<boolean> {
     const askedNow = readClocks(run);
-    const renewed = await run.ledger.renew(hold, leaseMs);
+    const renewed = await run.ledger.renew(token, leaseMs);
     if (renewed === null) return false;
-    hold = renewed;
+    token = renewed;
     asked = askedNow;
     return true;
   }
 
   return {
-    hold: () => hold,
+    token: () => token,
     remainingMs,
     renew,
     keep: () => (remainingMs() > leaseMs / 2 ? Promise.resolve(true) : renew()),

@@ -7,7 +7,7 @@ export type Search =
   | { readonly is: 'unreadable'; readonly failure: GridFailure };
 
 /** Where a request goes, and its text. */
-export interface Desk {
+export interface RequestTarget {
   readonly helpdesk: Helpdesk;
   readonly campaign: string;
   readonly draft: RequestDraft;
@@ -17,11 +17,11 @@ export interface Desk {
  * One search of a whole campaign for all that looks for the first time: what this ledger has never
  * sent can only have been opened by others, before.
  */
-export function sharedSearch(): (desk: Desk) => Promise<Search> {
+export function sharedSearch(): (target: RequestTarget) => Promise<Search> {
   const searches = new Map<string, Promise<readonly FoundRequest[]>>();
-  return (desk) => {
-    const { helpdesk, campaign, draft } = desk;
-    if (draft.thread !== undefined) return searchThread(desk, draft.thread);
+  return (target) => {
+    const { helpdesk, campaign, draft } = target;
+    if (draft.thread !== undefined) return searchThread(target, draft.thread);
     const search = searches.get(campaign) ?? helpdesk.find(campaign, 'search');
     searches.set(campaign, search);
     return searched(search, draft);
@@ -29,14 +29,14 @@ export function sharedSearch(): (desk: Desk) => Promise<Search> {
 }
 
 /** By the index, and where it shows nothing, without it: after a lost answer the index proves nothing. A thread is read itself. */
-export async function searchTwice(desk: Desk): Promise<Search> {
-  const { helpdesk, campaign, draft } = desk;
-  if (draft.thread !== undefined) return searchThread(desk, draft.thread);
+export async function searchTwice(target: RequestTarget): Promise<Search> {
+  const { helpdesk, campaign, draft } = target;
+  if (draft.thread !== undefined) return searchThread(target, draft.thread);
   const found = await searched(helpdesk.find(campaign, 'search'), draft);
   return found.is === 'missing' ? searched(helpdesk.find(campaign, 'plainly'), draft) : found;
 }
 
-function searchThread({ helpdesk, draft }: Desk, thread: string): Promise<Search> {
+function searchThread({ helpdesk, draft }: RequestTarget, thread: string): Promise<Search> {
   return searched(helpdesk.findIn?.(thread) ?? Promise.resolve([]), draft);
 }
 

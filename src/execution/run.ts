@@ -50,7 +50,7 @@ export interface Run extends ExecutionDeps {
 interface Times {
   readonly requestMs: number;
   readonly leaseMs: number;
-  readonly quietMs: number;
+  readonly inFlightMs: number;
   readonly confirmMs: number;
   readonly effectMs: number;
 }
@@ -62,7 +62,7 @@ export function beginRun(deps: ExecutionDeps): Run {
     times: {
       requestMs: timing.request_timeout_seconds * 1000,
       leaseMs: timing.lease_seconds * 1000,
-      quietMs: timing.quiet_minutes * 60_000,
+      inFlightMs: timing.quiet_minutes * 60_000,
       confirmMs: timing.confirm_seconds * 1000,
       effectMs: timing.effect_minutes * 60_000,
     },

@@ -3,7 +3,7 @@ import { instant, type Instant } from '../model/dates.js';
 import type { RequestFact, RequestState } from '../model/history.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import { GridFailure, withAdvice, type FoundRequest } from '../grid/ports.js';
-import { searchTwice, type Desk, type Search } from './request-search.js';
+import { searchTwice, type RequestTarget, type Search } from './request-search.js';
 import { pause, report } from './run.js';
 import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
 
@@ -14,16 +14,20 @@ import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waite
 export async function sendRequest(task: Task): Promise<Outcome> {
   const { helpdesk } = task.run.grid;
   if (!helpdesk) return settle(task, { outcome: 'refused', message: 'No helpdesk is configured for requests.' });
-  const desk: Desk = { helpdesk, draft: task.run.draftOf(task.operation), campaign: campaignOf(task.operation) };
-  if (task.resumed?.sentAt == null) return sendFirst(task, desk);
-  if (helpdesk.readable) return sendAgain(task, desk, task.resumed.sentAt);
+  const target: RequestTarget = {
+    helpdesk,
+    draft: task.run.draftOf(task.operation),
+    campaign: campaignOf(task.operation),
+  };
+  if (task.resumed?.sentAt == null) return sendFirst(task, target);
+  if (helpdesk.readable) return sendAgain(task, target, task.resumed.sentAt);
   return leaveToPerson(task, task.resumed.sentAt, 'It was being sent when its process ended.');
 }
 
-async function sendFirst(task: Task, desk: Desk): Promise<Outcome> {
-  const { helpdesk } = desk;
+async function sendFirst(task: Task, target: RequestTarget): Promise<Outcome> {
+  const { helpdesk } = target;
   report(task.run, task.operation, 'observing', 'Looking for a request that stands already.');
-  const search: Search = helpdesk.readable ? await task.run.firstSearch(desk) : { is: 'missing' };
+  const search: Search = helpdesk.readable ? await task.run.firstSearch(target) : { is: 'missing' };
   switch (search.is) {
     case 'found':
       return settle(task, {
@@ -34,28 +38,28 @@ async function sendFirst(task: Task, desk: Desk): Promise<Outcome> {
     case 'unreadable':
       return settle(task, notSent(search.failure, 'Nothing was sent, for the helpdesk could not be searched'));
     case 'missing':
-      return attempt(task, desk);
+      return attempt(task, target);
   }
 }
 
-/** After a lost answer: found at once, or its quiet and the index's lag are waited out, and only then it is sent once more. */
-async function sendAgain(task: Task, desk: Desk, sentAt: Instant): Promise<Outcome> {
+/** After a lost answer: found at once, or the in-flight window and the index's lag are waited out, and only then it is sent once more. */
+async function sendAgain(task: Task, target: RequestTarget, sentAt: Instant): Promise<Outcome> {
   const { operation, run } = task;
-  const first = await searchTwice(desk);
+  const first = await searchTwice(target);
   if (first.is === 'found') return settleFound(task, first.request);
-  const missingFromMs = Date.parse(sentAt) + run.times.quietMs + desk.helpdesk.indexLagMs;
+  const missingFromMs = Date.parse(sentAt) + run.times.inFlightMs + target.helpdesk.indexLagMs;
   report(run, operation, 'waiting', `The request of ${sentAt} may still arrive until ${instant(missingFromMs)}.`);
   const waited = await waitUntil(task, missingFromMs);
   if (waited === 'lost') return takenOver(operation);
   if (waited === 'interrupted') return leaveOpen(task, sentAt, 'Interrupted.');
-  const search = await searchTwice(desk);
+  const search = await searchTwice(target);
   if (search.is === 'found') return settleFound(task, search.request);
   if (search.is === 'unreadable')
     return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${withAdvice(search.failure)}`);
-  return attempt(task, desk);
+  return attempt(task, target);
 }
 
-async function attempt(task: Task, desk: Desk): Promise<Outcome> {
+async function attempt(task: Task, target: RequestTarget): Promise<Outcome> {
   const { operation, run } = task;
   for (let round = 1; round <= mostRounds; round++) {
     await run.writer.turn();
@@ -64,8 +68,8 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
     const mark = await markAttempt(task);
     if (mark.is === 'lost') return takenOver(operation);
     if (mark.is === 'again') continue;
-    report(run, operation, 'writing', `Sending by ${desk.helpdesk.channel}.`);
-    const created = await create(desk);
+    report(run, operation, 'writing', `Sending by ${target.helpdesk.channel}.`);
+    const created = await create(target);
     if ('ref' in created) {
       return settle(task, {
         outcome: 'done',
@@ -73,7 +77,7 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
         request: fact(task, 'sent', mark.sentAt, created.ref),
       });
     }
-    if (created.failure.sent) return afterLostAnswer(task, desk, mark.sentAt, created.failure);
+    if (created.failure.sent) return afterLostAnswer(task, target, mark.sentAt, created.failure);
     if (round < mostRounds && (await waitedForTurn(task, created.failure))) continue;
     return settle(task, notSent(created.failure));
   }
@@ -83,7 +87,7 @@ async function attempt(task: Task, desk: Desk): Promise<Outcome> {
 async function create({
   helpdesk,
   draft,
-}: Desk): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {
+}: RequestTarget): Promise<{ readonly ref: string } | { readonly failure: GridFailure }> {
   try {
     if (draft.thread === undefined) return { ref: await helpdesk.create(draft) };
     await helpdesk.comment(draft.thread, draft);
@@ -94,11 +98,16 @@ async function create({
   }
 }
 
-async function afterLostAnswer(task: Task, desk: Desk, sentAt: Instant, failure: GridFailure): Promise<Outcome> {
-  if (!desk.helpdesk.readable) return leaveToPerson(task, sentAt, failure.message);
-  const waited = await waitUntil(task, (await task.run.grid.clock.now()) + desk.helpdesk.indexLagMs);
+async function afterLostAnswer(
+  task: Task,
+  target: RequestTarget,
+  sentAt: Instant,
+  failure: GridFailure,
+): Promise<Outcome> {
+  if (!target.helpdesk.readable) return leaveToPerson(task, sentAt, failure.message);
+  const waited = await waitUntil(task, (await task.run.grid.clock.now()) + target.helpdesk.indexLagMs);
   if (waited === 'lost') return takenOver(task.operation);
-  const search = await searchTwice(desk);
+  const search = await searchTwice(target);
   if (search.is === 'found') return settleFound(task, search.request);
   return leaveOpen(task, sentAt, `The answer was lost and the request is not found: ${failure.message}`);
 }
@@ -116,9 +125,9 @@ function settleFound(task: Task, request: FoundRequest): Promise<Outcome> {
   });
 }
 
-/** It may yet arrive: the operation stays open, and is taken up again after its quiet. */
+/** It may yet arrive: the operation stays open, and is taken up again after the in-flight window. */
 function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
-  const until = instant(Date.parse(sentAt) + task.run.times.quietMs);
+  const until = instant(Date.parse(sentAt) + task.run.times.inFlightMs);
   return settle(task, {
     outcome: 'unconfirmed',
     message: `${why} Run it again: it is searched once more, and not sent again before ${until}.`,

@@ -41,7 +41,7 @@ export async function settle({ operation, lease, run }: Task, ending: Ending): P
     ...(by !== undefined && { by }),
     ...(request && { request }),
   };
-  if (!(await run.ledger.settle(lease.hold(), settlement))) return takenOver(operation);
+  if (!(await run.ledger.settle(lease.token(), settlement))) return takenOver(operation);
   report(run, operation, outcome, message);
   return outcomeOf(operation, ending);
 }
@@ -60,14 +60,14 @@ export type Mark =
 
 /**
  * Mark and fence: the attempt is durable, its request will be over before the lease ends, and it goes
- * out at the time that its quiet is counted from, by the campaign's clock too, which others may move.
+ * out at the time that the in-flight window is counted from, by the campaign's clock too, which others may move.
  * `again`: it took too long; nothing was sent, and what was observed before may be old.
  */
 export async function markAttempt({ lease, run }: Task): Promise<Mark> {
   const sentAt = await now(run);
-  if (!(await run.ledger.mark(lease.hold(), sentAt))) return { is: 'lost' };
+  if (!(await run.ledger.mark(lease.token(), sentAt))) return { is: 'lost' };
   const delayMs = (await run.grid.clock.now()) - Date.parse(sentAt);
-  if (coversRequest(lease, run.times) && delayMs <= run.times.quietMs / 10) return { is: 'marked', sentAt };
+  if (coversRequest(lease, run.times) && delayMs <= run.times.inFlightMs / 10) return { is: 'marked', sentAt };
   return { is: (await lease.renew()) ? 'again' : 'lost' };
 }
 

@@ -1,5 +1,5 @@
 import { assembleInventory } from './format/assemble.js';
-import { doubts } from './doubts.js';
+import { warnings } from './warnings.js';
 import { findingOf, mostFindings, nowhere, type Finding, type Problem } from './finding.js';
 import type { Inventory } from '../model/inventory.js';
 import { locate } from './yaml/positions.js';
@@ -33,7 +33,7 @@ export function checkInventory(file: string, read: ReadText): Checked {
     return { ok: false, findings: inOrder([...gathered.findings, ...findingsOf(errors)], texts), texts };
   }
   const { inventory } = assembled;
-  return { ok: true, inventory, findings: inOrder(findingsOf(doubts(inventory, gathered.sources)), texts), texts };
+  return { ok: true, inventory, findings: inOrder(findingsOf(warnings(inventory, gathered.sources)), texts), texts };
 }
 
 function findingsOf(placed: readonly Placed[]): Finding[] {

@@ -1,4 +1,4 @@
-/** One thing wrong or doubtful in the inventory, where it stands, and what belongs there. */
+/** One thing wrong or suspicious in the inventory, where it stands, and what belongs there. */
 export interface Finding {
   readonly severity: 'error' | 'warning';
   readonly file: string;

@@ -10,7 +10,7 @@ import {
   actorOf,
   bodyOf,
   holderName,
-  laneOf,
+  lockKeyOf,
   openIn,
   openOperationOf,
   parseKey,
@@ -28,7 +28,7 @@ export interface Intent {
   readonly at: Instant;
   readonly day: IsoDate;
   readonly leaseMs: number;
-  readonly quietMs: number;
+  readonly inFlightMs: number;
   /** Fingerprint of the plan that the operation is a part of. */
   readonly plan?: string | null;
   readonly needsApproval?: boolean;
@@ -45,7 +45,7 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
     return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
   if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
 
-  const open = await openIn(store, laneOf(operation));
+  const open = await openIn(store, lockKeyOf(operation));
   const own = open?.key === operation.key;
   const replaced = open !== undefined && open.key === operation.supersedes;
   if (open) {
@@ -76,24 +76,24 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
 /**
  * Why an open operation cannot be taken from its holder now, or null. A holder that is known to be
  * gone, or has given up its lease, can send nothing more; of one that may live the lease must have
- * ended and its last write be quiet. What replaces an operation writes something else: always after quiet.
+ * ended and the in-flight window of its last write too. What replaces an operation writes something else: always after the window.
  */
 function waitFor(
   open: OperationRow,
   replaced: boolean,
-  { at, quietMs }: Intent,
+  { at, inFlightMs }: Intent,
   nowMs: number,
   isGone: IsGone,
-): { waiting: 'for its holder' | 'for quiet'; until: Instant | null } | null {
+): { waiting: 'for its holder' | 'for the in-flight window'; until: Instant | null } | null {
   const gone = open.lease_until_ms === 0 || isGone(actorOf(open));
   if (!gone && nowMs < open.lease_until_ms) return { waiting: 'for its holder', until: leaseEnd(open) };
-  const quiet = quietEnd(open, quietMs);
-  if (quiet !== null && at < quiet && (replaced || !gone)) return { waiting: 'for quiet', until: quiet };
+  const ends = inFlightEnd(open, inFlightMs);
+  if (ends !== null && at < ends && (replaced || !gone)) return { waiting: 'for the in-flight window', until: ends };
   return null;
 }
 
-function quietEnd(open: OperationRow, quietMs: number): Instant | null {
-  return open.sent_at === null ? null : instant(Date.parse(open.sent_at) + quietMs);
+function inFlightEnd(open: OperationRow, inFlightMs: number): Instant | null {
+  return open.sent_at === null ? null : instant(Date.parse(open.sent_at) + inFlightMs);
 }
 
 function leaseEnd(open: OperationRow): Instant | null {
@@ -157,12 +157,12 @@ async function recordedIntention(
 async function resume(store: Store, open: OperationRow, intent: Intent): Promise<Intention> {
   const resumed = openOperationOf(open);
   const { key, site, queue } = resumed.operation;
-  const hold = await lease(store, key, open.token + 1, intent, quietEnd(open, intent.quietMs));
+  const token = await lease(store, key, open.token + 1, intent, inFlightEnd(open, intent.inFlightMs));
   await store.run(
     'UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?',
-    hold.token,
-    hold.leaseUntilMs,
-    hold.quietUntil,
+    token.fence,
+    token.leaseUntilMs,
+    token.inFlightUntil,
     canonicalJson(intent.actor),
     key,
   );
@@ -176,11 +176,11 @@ async function resume(store: Store, open: OperationRow, intent: Intent): Promise
     detail: {
       from: resumed.holder,
       state: open.state,
-      record: { holder: intent.actor, token: hold.token, quietUntil: hold.quietUntil },
+      record: { holder: intent.actor, token: token.fence, quietUntil: token.inFlightUntil },
     },
     origin: originOf(intent.actor, intent.plan),
   });
-  return { is: 'ours', hold, resumed };
+  return { is: 'ours', token, resumed };
 }
 
 /** A new operation, or one anew under its key: ended without effect, or intended only, so that nothing was sent. */
@@ -191,7 +191,7 @@ async function begin(
   intent: Intent,
 ): Promise<Intention> {
   const { key, site, queue, kind, before, after, reason, ...unread } = operation;
-  const hold = await lease(store, key, (known?.token ?? 0) + 1, intent, null);
+  const token = await lease(store, key, (known?.token ?? 0) + 1, intent, null);
   await takeClaims(store, operation, known ? bodyOf(known) : null);
   await store.run(
     `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
@@ -200,10 +200,10 @@ async function begin(
          message = NULL, attempt = 0, sent_at = NULL, quiet_until = NULL, token = excluded.token,
          lease_until_ms = excluded.lease_until_ms, actor = excluded.actor, since = excluded.since, day = excluded.day`,
     key,
-    laneOf(operation),
+    lockKeyOf(operation),
     canonicalJson(operation),
-    hold.token,
-    hold.leaseUntilMs,
+    token.fence,
+    token.leaseUntilMs,
     canonicalJson(intent.actor),
     intent.at,
     intent.day,
@@ -220,11 +220,11 @@ async function begin(
       before,
       after,
       reason,
-      record: { operation: unread, holder: intent.actor, token: hold.token, day: intent.day },
+      record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
     },
     origin: originOf(intent.actor, intent.plan),
   });
-  return { is: 'ours', hold, resumed: null };
+  return { is: 'ours', token, resumed: null };
 }
 
 /** Its holder is gone and nothing was sent: it makes room for another operation. */
@@ -274,12 +274,12 @@ async function supersede(store: Store, open: OperationRow, by: Operation, { acto
 async function lease(
   store: Store,
   key: string,
-  token: number,
+  fence: number,
   { leaseMs }: Intent,
-  quietUntil: Instant | null,
+  inFlightUntil: Instant | null,
 ): Promise<LeaseToken> {
   const nowMs = await storeNowMs(store);
-  return { key, token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, quietUntil };
+  return { key, fence, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, inFlightUntil };
 }
 
 function settledIntention(row: OperationRow): Intention {

@@ -11,7 +11,7 @@ import {
   holderName,
   openIn,
   openOperationOf,
-  queueLane,
+  queueLockKey,
   type OperationRow,
 } from './operations.js';
 import type { Actor, LeaseToken } from './port.js';
@@ -28,31 +28,31 @@ export interface Settlement {
 }
 
 /** `Ledger.mark`, within the caller's transaction. */
-export async function mark(store: Store, hold: LeaseToken, sentAt: Instant): Promise<boolean> {
-  const row = await heldBy(store, hold);
+export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Promise<boolean> {
+  const row = await heldBy(store, token);
   if (!row) return false;
   if (row.quiet_until !== null && sentAt < row.quiet_until)
-    throw new Error(`${hold.key}: an earlier write may be in flight until ${row.quiet_until}`);
+    throw new Error(`${token.key}: an earlier write may be in flight until ${row.quiet_until}`);
   await store.run(
     "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
     sentAt,
-    hold.key,
+    token.key,
   );
   await appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 });
   return true;
 }
 
 /** `Ledger.renew`, within the caller's transaction. */
-export async function renew(store: Store, hold: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
-  if (!(await heldBy(store, hold))) return null;
+export async function renew(store: Store, token: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
+  if (!(await heldBy(store, token))) return null;
   const nowMs = await storeNowMs(store);
-  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', nowMs + leaseMs, hold.key);
-  return { ...hold, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs };
+  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', nowMs + leaseMs, token.key);
+  return { ...token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs };
 }
 
 /** `Ledger.settle`, within the caller's transaction. */
-export async function settle(store: Store, hold: LeaseToken, settlement: Settlement): Promise<boolean> {
-  const row = await heldBy(store, hold);
+export async function settle(store: Store, token: LeaseToken, settlement: Settlement): Promise<boolean> {
+  const row = await heldBy(store, token);
   if (!row) return false;
   const { outcome, message, at, effectiveAt, by, request } = settlement;
   if (request) await recordRequest(store, request);
@@ -62,7 +62,7 @@ export async function settle(store: Store, hold: LeaseToken, settlement: Settlem
     ended ? 'ended' : 'unconfirmed',
     ended ? outcome : null,
     message,
-    hold.key,
+    token.key,
   );
   if (outcome === 'done' || outcome === 'already') await takeEffect(store, row, outcome, settlement);
   if (ended) await dropClaims(store, bodyOf(row), givenBack(outcome));
@@ -108,7 +108,7 @@ export async function release(
   at: Instant,
   reason: string,
 ): Promise<OpenOperation[]> {
-  const row = await openIn(store, queueLane(queue));
+  const row = await openIn(store, queueLockKey(queue));
   if (!row) return [];
   await store.run('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?', row.key);
   await appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, by);

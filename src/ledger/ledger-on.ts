@@ -35,9 +35,9 @@ export function ledgerOn({ store, place, explain, close }: OpenStore, { readOnly
         return readHistory(store);
       }),
     intend: (operation, intent) => write(() => intend(store, operation, intent, isGone)),
-    mark: (hold, sentAt) => write(() => mark(store, hold, sentAt)),
-    renew: (hold, leaseMs) => write(() => renew(store, hold, leaseMs)),
-    settle: (hold, settlement) => write(() => settle(store, hold, settlement)),
+    mark: (token, sentAt) => write(() => mark(store, token, sentAt)),
+    renew: (token, leaseMs) => write(() => renew(store, token, leaseMs)),
+    settle: (token, settlement) => write(() => settle(store, token, settlement)),
     release: (queue, by, at, reason) => write(() => release(store, queue, by, at, reason)),
     note: (note, by, at) => write(() => takeNote(store, note, by, at)),
     events: (filter) => read(() => readEvents(store, filter)),

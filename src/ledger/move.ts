@@ -24,7 +24,7 @@ const contents = {
 export const moveSteps = ['copied', 'sealed', 'completed'] as const;
 export type MoveStep = (typeof moveSteps)[number];
 
-export interface MoveOrder {
+export interface MoveOptions {
   readonly by: Actor;
   readonly at: Instant;
   /** Hears of each step when it is on the disk. */
@@ -40,30 +40,30 @@ export interface Moved {
  * Moves a ledger into a store that holds none. The copy acts only when the source is sealed, and the
  * source until then: a move that ends anywhere leaves one that acts, and moving again completes it.
  */
-export async function moveLedger(from: OpenStore, to: OpenStore, order: MoveOrder): Promise<Moved> {
+export async function moveLedger(from: OpenStore, to: OpenStore, options: MoveOptions): Promise<Moved> {
   if (from.place === to.place)
     throw new LedgerRefusal(`The ledger is at ${to.place} already.`, ['Name another place with --to.']);
-  const { onStep = () => undefined } = order;
+  const { onStep = () => undefined } = options;
   await explained(from, () =>
     within(from.store, from.store.beginWrite, async () => {
       if (await isSealed(from, to)) return;
-      await refuseUnfit(from, order.at);
+      await refuseUnfit(from, options.at);
       await explained(to, () => receive(from, to));
       onStep('copied');
       await append(from.store, {
-        at: order.at,
-        actor: order.by.name,
+        at: options.at,
+        actor: options.by.name,
         what: moved,
         key: null,
         site: null,
         queue: null,
         detail: { from: from.place, to: to.place },
-        origin: originOf(order.by),
+        origin: originOf(options.by),
       });
     }),
   );
   onStep('sealed');
-  const result = await explained(to, () => complete(from, to, order));
+  const result = await explained(to, () => complete(from, to, options));
   onStep('completed');
   return result;
 }
@@ -144,7 +144,7 @@ async function checkCopy(from: OpenStore, to: OpenStore): Promise<void> {
 }
 
 /** The copy learns of the seal, says where it came from, and acts from now on. */
-async function complete(from: OpenStore, to: OpenStore, { by, at }: MoveOrder): Promise<Moved> {
+async function complete(from: OpenStore, to: OpenStore, { by, at }: MoveOptions): Promise<Moved> {
   return within(to.store, 'BEGIN', async () => {
     const { store } = to;
     await store.exec(store.dialect.lockEvents);

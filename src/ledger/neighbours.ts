@@ -2,7 +2,7 @@ import { instant, type Instant } from '../model/dates.js';
 import type { Verdict } from '../model/history.js';
 import type { Claim, Operation, OperationKind, SettledChange } from '../model/operation.js';
 import { isSharedPool } from '../model/shared-pools.js';
-import { queueLane } from './operations.js';
+import { queueLockKey } from './operations.js';
 import type { Intention } from './port.js';
 import type { Store } from './store.js';
 
@@ -29,7 +29,7 @@ export async function inOtherHands(
 ): Promise<Extract<Intention, { is: 'elsewhere' }> | null> {
   if (queue === null) return null;
   for (const schema of await neighbours(store)) {
-    const hand = (await store.get(handIn(schema), queueLane(queue), queue)) as Hand | undefined;
+    const hand = (await store.get(handIn(schema), queueLockKey(queue), queue)) as Hand | undefined;
     if (!hand) continue;
     const { campaign, key, since, lease_until_ms: lease } = hand;
     if (key !== null) {

@@ -5,7 +5,7 @@ import type { Adoption, RequestFact, Verdict } from '../model/history.js';
 import { noteApproval } from './approvals.js';
 import { append, originOf } from './chain.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
-import { bodyOf, openIn, parseKey, requestLane } from './operations.js';
+import { bodyOf, openIn, parseKey, requestLockKey } from './operations.js';
 import { notePause, noteResumption } from './pauses.js';
 import type { Actor, Note } from './port.js';
 import { settledOn } from './queues.js';
@@ -128,7 +128,8 @@ async function endOpenRequest(
   { site, step, round, state }: RequestFact,
   by: Actor,
 ): Promise<string | null> {
-  const open = state === 'none' || state === 'unconfirmed' ? undefined : await openIn(store, requestLane(site, step));
+  const open =
+    state === 'none' || state === 'unconfirmed' ? undefined : await openIn(store, requestLockKey(site, step));
   if (!open || parseKey(bodyOf(open).key).number !== round || open.lease_until_ms > (await storeNowMs(store)))
     return null;
   await store.run(

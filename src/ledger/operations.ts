@@ -7,6 +7,7 @@ import type { Store } from './store.js';
 /** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
 export interface OperationRow {
   readonly key: string;
+  /** The lock key: at most one operation of each is open. */
   readonly lane: string;
   /** The operation, as JSON. */
   readonly body: string;
@@ -38,16 +39,16 @@ export function parseKey(key: string): Key {
   return { step, number: Number(number) };
 }
 
-/** Where at most one operation may be open. */
-export function laneOf({ key, queue, site }: Operation): string {
-  return queue === null ? requestLane(site, parseKey(key).step) : queueLane(queue);
+/** At most one operation of a lock key is open: a queue has one, and each step of the requests of a site. */
+export function lockKeyOf({ key, queue, site }: Operation): string {
+  return queue === null ? requestLockKey(site, parseKey(key).step) : queueLockKey(queue);
 }
 
-export function queueLane(queue: string): string {
+export function queueLockKey(queue: string): string {
   return `queue ${queue}`;
 }
 
-export function requestLane(site: string, step: string): string {
+export function requestLockKey(site: string, step: string): string {
   return `request ${site}/${step}`;
 }
 
@@ -55,14 +56,15 @@ export async function rowOf({ get }: Store, key: string): Promise<OperationRow |
   return (await get('SELECT * FROM operations WHERE key = ?', key)) as OperationRow | undefined;
 }
 
-export async function openIn({ get }: Store, lane: string): Promise<OperationRow | undefined> {
-  return (await get("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'", lane)) as OperationRow | undefined;
+export async function openIn({ get }: Store, lockKey: string): Promise<OperationRow | undefined> {
+  return (await get("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'", lockKey)) as
+    OperationRow | undefined;
 }
 
-/** The open operation of a hold while its lease is still the holder's. */
-export async function heldBy(store: Store, hold: LeaseToken): Promise<OperationRow | undefined> {
-  const row = await rowOf(store, hold.key);
-  return row && row.token === hold.token && row.state !== 'ended' ? row : undefined;
+/** The open operation of a lease while it is still the holder's. */
+export async function heldBy(store: Store, token: LeaseToken): Promise<OperationRow | undefined> {
+  const row = await rowOf(store, token.key);
+  return row && row.token === token.fence && row.state !== 'ended' ? row : undefined;
 }
 
 export function bodyOf(row: OperationRow): Operation {

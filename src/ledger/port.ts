@@ -33,20 +33,20 @@ export interface Origin {
   readonly plan: string | null;
 }
 
-/** Proof of a lease: every later write of an operation is conditional on its token. */
+/** Proof of a lease: every later write of an operation is conditional on its fence, which grows with every holder. */
 export interface LeaseToken {
   readonly key: string;
-  readonly token: number;
+  readonly fence: number;
   /** Lease end by the store's clock, ms. */
   readonly leaseUntilMs: number;
   /** The store's time when the lease was given: with it the holder measures what remains, by both its clocks. */
   readonly storeNowMs: number;
   /** An earlier holder's write may still be in flight until then (campaign clock): no `mark` before. */
-  readonly quietUntil: Instant | null;
+  readonly inFlightUntil: Instant | null;
 }
 
 export type Intention =
-  | { readonly is: 'ours'; readonly hold: LeaseToken; readonly resumed: OpenOperation | null }
+  | { readonly is: 'ours'; readonly token: LeaseToken; readonly resumed: OpenOperation | null }
   /** The key is settled already. */
   | { readonly is: 'settled'; readonly outcome: Outcome }
   /**
@@ -56,7 +56,7 @@ export type Intention =
   | {
       readonly is: 'busy';
       readonly open: OpenOperation;
-      readonly waiting: 'for its holder' | 'for quiet' | 'for its end';
+      readonly waiting: 'for its holder' | 'for the in-flight window' | 'for its end';
       readonly until: Instant | null;
     }
   /** A limit would be exceeded; the sentence says which. */
@@ -131,7 +131,7 @@ export interface Ledger {
       at: Instant;
       day: IsoDate;
       leaseMs: number;
-      quietMs: number;
+      inFlightMs: number;
       plan?: string | null;
       /** A new operation needs the approval of another operator. */
       needsApproval?: boolean;
@@ -139,16 +139,16 @@ export interface Ledger {
       watchMs?: number;
     },
   ): Promise<Intention>;
-  /** Before any byte is sent, and not before the hold's `quietUntil`. false: the lease is another's now. */
-  mark(hold: LeaseToken, sentAt: Instant): Promise<boolean>;
+  /** Before any byte is sent, and not before the token's `inFlightUntil`. false: the lease is another's now. */
+  mark(token: LeaseToken, sentAt: Instant): Promise<boolean>;
   /** Longer lease for the same token, or null: the lease is another's now. */
-  renew(hold: LeaseToken, leaseMs: number): Promise<LeaseToken | null>;
+  renew(token: LeaseToken, leaseMs: number): Promise<LeaseToken | null>;
   /**
    * Ends the operation (or leaves it `unconfirmed`, open, its lease given up) with its event and, for
    * a request, what is known of it now. false: the lease is another's now.
    */
   settle(
-    hold: LeaseToken,
+    token: LeaseToken,
     settlement: {
       outcome: OutcomeKind;
       message: string;

@@ -41,7 +41,7 @@ export interface Operation {
   readonly claims: readonly Claim[];
   /** Fingerprint of the part of the inventory this operation rests on; a saved plan is judged by it. */
   readonly inputsFingerprint: string;
-  /** Key of the open operation that this one replaces, by an operator's word, after quiet. */
+  /** Key of the open operation that this one replaces, by an operator's word, after the in-flight window. */
   readonly supersedes?: string;
   /** With `supersedes`: what the replaced operation was writing; each owned field may stand at either side. */
   readonly orBefore?: Fields;

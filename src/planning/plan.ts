@@ -33,7 +33,7 @@ interface Staged extends StagedSite, SiteStage {
 
 /**
  * What should happen now, over all tracks, with reasons, and the waves to come. Pure: the same
- * inventory, view, history and time (ms since the epoch) give the same plan. Without `wishes` all
+ * inventory, view, history and time (ms since the epoch) give the same plan. Without `overrides` all
  * commands make the same search for the waves: all agree on today's.
  */
 export function plan(
@@ -41,9 +41,9 @@ export function plan(
   view: GridView,
   history: History,
   nowMs: number,
-  wishes: PlanOverrides = {},
+  overrides: PlanOverrides = {},
 ): Plan {
-  return draft(inventory, view, history, nowMs, wishes).plan;
+  return draft(inventory, view, history, nowMs, overrides).plan;
 }
 
 /** A plan with what it was made of, for those who ask how good it is and why. */
@@ -75,7 +75,7 @@ export function draft(
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
-  const { operations, words } = operationsToday(staged, unfinished, awaiting, waves, retirements, situation);
+  const { operations, warnings } = operationsToday(staged, unfinished, awaiting, waves, retirements, situation);
   const campaign = inventory.campaign.name;
   const plan: Plan = {
     campaign,
@@ -93,7 +93,7 @@ export function draft(
     unplanned: [...unplanned, ...waves.unplanned],
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
-    warnings: [...words, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
+    warnings: [...warnings, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
   };
   return { plan, situation, problem, waves, search, searchBound, awaiting };
 }
@@ -121,7 +121,7 @@ function operationsToday(
   waves: WavePlan,
   retirements: readonly RetirementView[],
   situation: Situation,
-): { readonly operations: readonly Operation[]; readonly words: readonly string[] } {
+): { readonly operations: readonly Operation[]; readonly warnings: readonly string[] } {
   const remedies = remediesToday(situation);
   const open = openToday(situation);
   const watch = sitesUnderWatch(situation);
@@ -151,7 +151,7 @@ function operationsToday(
     ],
     situation.history,
   );
-  return { operations: due.going, words: [...due.words, ...remedies.words] };
+  return { operations: due.going, warnings: [...due.warnings, ...remedies.warnings] };
 }
 
 function sitePlans(
@@ -202,8 +202,8 @@ function adoptionsOf(situation: Situation, at: Instant): readonly Adoption[] {
   const lately = instant(situation.nowMs - commissioning.deadline_hours * 3_600_000);
   const adoptions: Adoption[] = [];
   for (const { name: site, queues } of situation.sites) {
-    for (const { name: queue, record, history, standing } of queues) {
-      if (standing !== 'at' || !record || history?.pilot || history?.adopted || history?.open) continue;
+    for (const { name: queue, record, history, versionState } of queues) {
+      if (versionState !== 'at' || !record || history?.pilot || history?.adopted || history?.open) continue;
       const changedAt = record.last_modified === '' ? null : record.last_modified;
       adoptions.push({ queue, site, at, changedAt, underWatch: changedAt !== null && changedAt >= lately });
     }

@@ -181,8 +181,8 @@ function unknownQueues(blockers: Blocker[], facts: SiteFacts, left: readonly Que
 function beyond(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
   const { pilot } = inventory.campaign;
   if (!pilot || left.length > 0) return;
-  for (const { name, record, standing } of facts.queues) {
-    if (record === null || standing !== 'beyond') continue;
+  for (const { name, record, versionState } of facts.queues) {
+    if (record === null || versionState !== 'beyond') continue;
     const version = record.pilot_version;
     blockers.push(
       blocker(

@@ -8,7 +8,7 @@ import { closedDays, type ClosedDays } from './calendar/downtimes.js';
 import { awaitsVerdict } from './verdicts/verdicts.js';
 import { sitesPool, type UnderWatch } from '../changes/claims.js';
 import { runsContainer } from '../changes/record/containers.js';
-import { standing, type Standing } from '../changes/record/versions.js';
+import { versionState, type VersionState } from '../changes/record/versions.js';
 import { overlayRequests, type Requests } from './requests/requests.js';
 import { memoised } from '../model/memoised.js';
 
@@ -20,7 +20,7 @@ export interface Queue {
   readonly record: QueueRecord | null;
   readonly history: QueueHistory | null;
   /** Of `pilot_version`; a campaign without a pilot track has every known queue at its aim. */
-  readonly standing: Standing | 'unknown';
+  readonly versionState: VersionState | 'unknown';
 }
 
 /** A site with the queues that count: not retiring, not special, not a test queue, not excluded. */
@@ -72,9 +72,9 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
   const retiring = new Map(inventory.retirements.map((retirement) => [retirement.queue, retirement]));
   const siteOf = new Map<string, SiteFacts>();
   const ownerOf = new Map<string, SiteFacts>();
-  const standingOf = memoised((version) => (campaign.pilot ? standing(version, campaign.pilot) : 'at'));
+  const versionStateOf = memoised((version) => (campaign.pilot ? versionState(version, campaign.pilot) : 'at'));
   const sites = inventory.sites.map((site) => {
-    const facts = siteFacts(site, view, history, retiring, standingOf);
+    const facts = siteFacts(site, view, history, retiring, versionStateOf);
     siteOf.set(site.name, facts);
     for (const atlasSite of site.atlas_sites) ownerOf.set(atlasSite, facts);
     return facts;
@@ -105,13 +105,13 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
 }
 
 /** True at the new version, as the campaign counts it. One beyond it is neither migrated nor left to flip. */
-export function isMigrated({ standing }: Queue): boolean {
-  return standing === 'at';
+export function isMigrated({ versionState }: Queue): boolean {
+  return versionState === 'at';
 }
 
 /** True where a flip is still to come, if the catalogue knows the queue. */
-export function isLeft({ standing }: Queue): boolean {
-  return standing === 'old' || standing === 'unknown';
+export function isLeft({ versionState }: Queue): boolean {
+  return versionState === 'old' || versionState === 'unknown';
 }
 
 /**
@@ -142,7 +142,7 @@ function siteFacts(
   view: GridView,
   history: History,
   retiring: ReadonlyMap<string, Retirement>,
-  standingOf: (version: string) => Standing,
+  versionStateOf: (version: string) => VersionState,
 ): SiteFacts {
   const queues: Queue[] = [];
   let known: QueueRecord | undefined;
@@ -151,8 +151,8 @@ function siteFacts(
     const record = view.records.get(name);
     known ??= record;
     if (retiring.has(name) || !counts(name, entry, record)) continue;
-    const standing = record ? standingOf(record.pilot_version) : 'unknown';
-    queues.push({ name, entry, record: record ?? null, history: history.queues.get(name) ?? null, standing });
+    const versionState = record ? versionStateOf(record.pilot_version) : 'unknown';
+    queues.push({ name, entry, record: record ?? null, history: history.queues.get(name) ?? null, versionState });
   }
   return {
     site,
@@ -185,7 +185,7 @@ function takenOn(today: number, history: History, siteOfQueue: Situation['siteOf
   for (const [queue, { open }] of history.queues) {
     if (open?.operation.kind !== 'flip' || open.state === 'intended') continue;
     const facts = siteOfQueue(queue);
-    if (facts?.queues.some(({ name, standing }) => name === queue && standing === 'old')) taken.add(facts.name);
+    if (facts?.queues.some(({ name, versionState }) => name === queue && versionState === 'old')) taken.add(facts.name);
   }
   return taken;
 }

@@ -5,7 +5,7 @@ import { isFailurePool, scopeOfPool, scopesOf } from '../model/scopes.js';
 /** What goes on, and for each scope that has stopped a sentence with what ends it. */
 export interface Stops {
   readonly going: readonly Operation[];
-  readonly words: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /** Leaves out what a pause or a used-up budget of failures stops; the ledger decides again. What is open is carried on. */
@@ -18,7 +18,9 @@ export function withoutStopped(operations: readonly Operation[], history: Histor
   });
   return {
     going,
-    words: [...stopped].map(([why, left]) => `${why} So ${left === 1 ? 'an operation' : `${left} operations`} wait.`),
+    warnings: [...stopped].map(
+      ([why, left]) => `${why} So ${left === 1 ? 'an operation' : `${left} operations`} wait.`,
+    ),
   };
 }
 

@@ -21,24 +21,24 @@ import { bareCaveat, containersOn, flip } from '../changes/record/transitions.js
 /** Kinds of operation that every plan thinks out afresh. */
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);
 
-/** Remedies that verdicts ask for, and the words to people where nothing can be changed. */
+/** Remedies that verdicts ask for, and the warnings to people where nothing can be changed. */
 export function remediesToday(situation: Situation): {
   readonly operations: readonly Operation[];
-  readonly words: readonly string[];
+  readonly warnings: readonly string[];
 } {
   const operations: Operation[] = [];
-  const words: string[] = [];
+  const warnings: string[] = [];
   for (const facts of situation.sites) {
     for (const queue of facts.queues) {
       const remedy = remedyOf(queue, situation);
-      if (remedy?.is === 'word') words.push(remedy.sentence);
+      if (remedy?.is === 'advice') warnings.push(remedy.sentence);
       else if (remedy && queue.history?.open)
-        words.push(`${queue.name}: ${remedy.reason} It waits for ${queue.history.open.operation.key}.`);
+        warnings.push(`${queue.name}: ${remedy.reason} It waits for ${queue.history.open.operation.key}.`);
       else if (remedy)
         operations.push(queueOperation(situation, facts, queue, remedy.kind, remedy.transition, remedy.reason));
     }
   }
-  return { operations, words };
+  return { operations, warnings };
 }
 
 /**

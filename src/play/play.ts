@@ -105,7 +105,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const found = referee({
     inventory,
     start: setup.start,
-    standing: setup.standing,
+    preexisting: setup.preexisting,
     journal: setup.journal(0),
     done,
     ourAgent: setup.ourAgent,

@@ -4,7 +4,7 @@ import type { IsoDate } from '../model/dates.js';
 import type { Verdict } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
-import type { JournalEntry, Standing, StartRecord } from '../referee/case.js';
+import type { JournalEntry, Preexisting, StartRecord } from '../referee/case.js';
 
 export interface Judged {
   readonly site: string;
@@ -32,7 +32,7 @@ export interface PlaySetup {
   readonly execute: (operations: readonly Operation[]) => Promise<readonly Outcome[]>;
   /** How the world began, and its journal from an entry on: for the referee. */
   readonly start: ReadonlyMap<string, StartRecord>;
-  readonly standing: Standing;
+  readonly preexisting: Preexisting;
   readonly journal: (afterId: number) => readonly JournalEntry[];
   /** Begins the program's user agent. */
   readonly ourAgent: string;

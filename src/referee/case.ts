@@ -6,7 +6,7 @@ export interface Case {
   /** By `panda_resource`, as the world began. */
   readonly start: ReadonlyMap<string, StartRecord>;
   /** What stood at the helpdesk and in the calendar of downtimes as the world began. */
-  readonly standing: Standing;
+  readonly preexisting: Preexisting;
   /** In order of happening. */
   readonly journal: readonly JournalEntry[];
   /** Keys of the operations that the program calls done: each must have exactly one effective write. */
@@ -15,12 +15,12 @@ export interface Case {
   readonly ourAgent: string;
 }
 
-export interface Standing {
-  readonly tickets: readonly StandingTicket[];
+export interface Preexisting {
+  readonly tickets: readonly PreexistingTicket[];
   readonly downtimes: readonly AnnouncedDowntime[];
 }
 
-export interface StandingTicket {
+export interface PreexistingTicket {
   /** Begins with the marker `[campaign/site/step#round]`. */
   readonly title: string;
   /** The helpdesk's own word, e.g. `open`, `solved`. */

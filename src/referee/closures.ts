@@ -29,13 +29,13 @@ export function closureViolations(
   return found;
 }
 
-function announced({ standing, journal }: Case, byMs: number): readonly AnnouncedDowntime[] {
+function announced({ preexisting, journal }: Case, byMs: number): readonly AnnouncedDowntime[] {
   const later = journal.flatMap((entry) =>
     entry.kind === 'change' && entry.what === 'downtime' && entry.new !== '' && entry.at < byMs
       ? [JSON.parse(entry.new) as AnnouncedDowntime]
       : [],
   );
-  return [...standing.downtimes, ...later];
+  return [...preexisting.downtimes, ...later];
 }
 
 function covers(

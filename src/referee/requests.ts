@@ -71,10 +71,10 @@ function tooSoon({ inventory }: Case, words: readonly Word[], { site, date, atMs
   ];
 }
 
-function wordsOf({ inventory, standing, journal }: Case): readonly Word[] {
+function wordsOf({ inventory, preexisting, journal }: Case): readonly Word[] {
   const sites = new Map(inventory.sites.map((site) => [site.name, site]));
   const words: Word[] = [];
-  for (const { title, state, createdMs } of standing.tickets) {
+  for (const { title, state, createdMs } of preexisting.tickets) {
     note(words, sites, title, 'asked', createdMs);
     note(words, sites, title, answerOf(state), createdMs);
   }

@@ -9,7 +9,7 @@ import { distort, normalisedPairs, writeEffect } from './faults/distort.js';
 import type { Fault } from './faults/fault.js';
 import type { HelpdeskService } from './helpdesk/service.js';
 import { helpdeskServiceOf } from './helpdesk/services.js';
-import { carryOutOrder } from './helpdesk/tickets.js';
+import { applyTicketChange } from './helpdesk/tickets.js';
 import type { CatalogueKind } from './services.js';
 import { advanceTo, schedule } from './world/clock.js';
 import { applyEdit, editRefusal, stranger } from './world/edits.js';
@@ -93,15 +93,15 @@ function helpdeskWrite(
   service: Extract<HelpdeskService, { effect: 'write' }>,
   fault: Fault | null,
 ): Answer {
-  const order = service.understand(world, call);
-  if ('status' in order) return order;
+  const change = service.understand(world, call);
+  if ('status' in change) return change;
   switch (writeEffect(fault)) {
     case 'as asked':
     case 'normalised':
-      return service.answer(world, carryOutOrder(world, order, call.author));
+      return service.answer(world, applyTicketChange(world, change, call.author));
     case 'late':
       schedule(world, worldNow(world) + (fault?.kind === 'late' ? fault.afterSeconds * 1_000 : 0), {
-        lateOrder: order,
+        lateTicketChange: change,
         author: call.author,
       });
       return service.answer(world, 0);

@@ -1,5 +1,5 @@
 import { compareCpu } from '../../src/commissioning/cpu.js';
-import { observe, watched } from '../../src/commissioning/evidence.js';
+import { addJob, watched } from '../../src/commissioning/evidence.js';
 import { seededRandom, type Random } from '../../src/model/random.js';
 import { record } from './results.js';
 
@@ -136,7 +136,7 @@ function play({ name, job }: CpuWorld, campaign: number): number | null {
   let next = 0;
   for (const hour of lookHours) {
     for (let found = jobs[next]; found && found.startHour + found.hours <= hour; found = jobs[++next])
-      observe(evidence, {
+      addJob(evidence, {
         pandaid: 4_400_000_000 + found.index,
         jeditaskid: found.task,
         jobstatus: 'finished',

@@ -1,5 +1,5 @@
 import { seededRandom, type Random } from '../../src/model/random.js';
-import { observe, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { judgeAll } from '../../src/commissioning/verdict.js';
 import { record } from './results.js';
 
@@ -54,7 +54,7 @@ for (let round = 0; round < rounds; round++) {
     bytes += text.length;
     time.parse += timed(() => JSON.parse(text));
     time.judge += timed(() => {
-      for (const raw of (JSON.parse(text) as { jobs: readonly unknown[] }).jobs) observe(evidence, raw);
+      for (const raw of (JSON.parse(text) as { jobs: readonly unknown[] }).jobs) addJob(evidence, raw);
     });
     peakMiB = Math.max(peakMiB, process.memoryUsage().heapUsed / 2 ** 20);
   }

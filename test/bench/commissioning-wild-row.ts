@@ -1,6 +1,6 @@
 // Plays campaigns of one wild world through the path of the watch: raw records, observe, judgeAll at the hour of the look.
 import { parentPort, workerData } from 'node:worker_threads';
-import { observe, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import type { JudgingPolicy } from '../../src/commissioning/decision.js';
 import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import { seededRandom } from '../../src/model/random.js';
@@ -160,8 +160,8 @@ function put(evidence: Evidence, job: WildJob, pilotversion: string): void {
       ? { piloterrorcode: 1137, piloterrordiag: 'Failed to stage-out file: copy command failed' }
       : { piloterrorcode: 0, transexitcode: '0' }),
   };
-  observe(evidence, raw);
-  if (world.twice !== undefined && job.id % Math.round(1 / world.twice) === 0) observe(evidence, raw);
+  addJob(evidence, raw);
+  if (world.twice !== undefined && job.id % Math.round(1 / world.twice) === 0) addJob(evidence, raw);
 }
 
 function naive(hour: number): string {

@@ -2,7 +2,7 @@
 import { Logger, run } from 'graphile-worker';
 import pg from 'pg';
 import { openPostgresLedger } from '../../src/ledger/postgres.js';
-import { flip, holdOf, intent, settlement, at } from '../ledger/builders.js';
+import { flip, tokenOf, intent, settlement, at } from '../ledger/builders.js';
 import { startServer } from '../ledger/postgres/server.js';
 
 const [operations = 300, wakeUps = 2000] = process.argv.slice(2).map(Number);
@@ -50,9 +50,9 @@ async function ledgerOperations(count: number): Promise<number> {
   const ledger = await openPostgresLedger(`${server.url}?schema=bench`, { campaign: 'pilot2', grid: 'bench' });
   const ms = await timed(async () => {
     for (let n = 0; n < count; n++) {
-      const hold = holdOf(await ledger.intend(flip(`Q${String(n)}`), intent()));
-      await ledger.mark(hold, at());
-      await ledger.settle(hold, settlement());
+      const token = tokenOf(await ledger.intend(flip(`Q${String(n)}`), intent()));
+      await ledger.mark(token, at());
+      await ledger.settle(token, settlement());
     }
   });
   await ledger.close();

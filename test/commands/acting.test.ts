@@ -254,7 +254,7 @@ describe('the record', () => {
     expect(verified).toMatchObject({ events: 3, brokenAt: null, differences: [] });
   });
 
-  it('keeps what is doubtful open; it can be released, and is looked at again when it is quiet', async () => {
+  it('keeps what is doubtful open; it can be released, and is looked at again after the in-flight window', async () => {
     const { argv, file } = smallCampaign();
     await goWrong(file, { kind: 'no effect', on: { queue: 'ANALY_BETA' } });
     const doubtful = await runJson(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);

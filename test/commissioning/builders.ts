@@ -1,4 +1,4 @@
-import { observe, watched, type Evidence, type Watch } from '../../src/commissioning/evidence.js';
+import { addJob, watched, type Evidence, type Watch } from '../../src/commissioning/evidence.js';
 import { isProblem, readJob, type Job } from '../../src/commissioning/job.js';
 import type { Circumstances, JudgingPolicy } from '../../src/commissioning/decision.js';
 import { seededRandom } from '../../src/model/random.js';
@@ -81,7 +81,7 @@ export function mixed(share: number, failure: RawJob): JobAt {
 export function run(evidence: Evidence, count: number, fromMs: number, at: JobAt = () => ({})): Evidence {
   const random = seededRandom(fromMs, 'labels');
   for (let index = 0; index < count; index++) {
-    observe(
+    addJob(
       evidence,
       rawJob({
         computingsite: evidence.watch?.queue ?? 'OTHER',

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { compared, isVersionOf, observe, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { compared, isVersionOf, addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { aWatch, changedMs, countsFromMs, hourMs, naive, newPilot, oldPilot, rawJob, type RawJob } from './builders.js';
 
 function place(fields: RawJob, watch = aWatch()): string {
   const evidence = watched(watch);
-  observe(evidence, rawJob(fields));
+  addJob(evidence, rawJob(fields));
   if (evidence.before.jobs === 1) return 'before';
   if (evidence.beside.jobs === 1) return 'beside';
   const [version] = evidence.after.keys();
@@ -54,7 +54,7 @@ describe('where a job counts', () => {
   it('keeps versions apart, and nonsense within bounds', () => {
     const evidence: Evidence = watched(aWatch());
     for (let index = 0; index < 100; index++)
-      observe(evidence, rawJob({ pandaid: index, pilotversion: `2.1.${index}` }));
+      addJob(evidence, rawJob({ pandaid: index, pilotversion: `2.1.${index}` }));
     expect(evidence.after.get('2.1.7')?.jobs).toBe(1);
     expect(evidence.after.size).toBeLessThan(50);
     expect([...evidence.after.values()].reduce((sum, { jobs }) => sum + jobs, 0)).toBe(100);
@@ -64,7 +64,7 @@ describe('where a job counts', () => {
     const evidence = compared('DE');
     [at(changedMs - hourMs, oldPilot), at(countsFromMs, newPilot), at(countsFromMs, null)].forEach(
       (fields, pandaid) => {
-        observe(evidence, rawJob({ pandaid, ...fields }));
+        addJob(evidence, rawJob({ pandaid, ...fields }));
       },
     );
     expect(evidence.before.jobs).toBe(2);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { observe, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { aWatch, changedMs, failedJob, hourMs, naive, newPilot, oldPilot, rawJob, type RawJob } from './builders.js';
 
 function seen(...raws: readonly RawJob[]): Evidence {
   const evidence = watched(aWatch());
-  for (const raw of raws) observe(evidence, raw);
+  for (const raw of raws) addJob(evidence, raw);
   return evidence;
 }
 
@@ -45,7 +45,7 @@ describe('one job is one trial', () => {
 
   it('in memory that does not grow with the jobs', () => {
     const evidence = watched(aWatch());
-    for (let pandaid = 1; pandaid <= 100_000; pandaid++) observe(evidence, rawJob({ pandaid }));
+    for (let pandaid = 1; pandaid <= 100_000; pandaid++) addJob(evidence, rawJob({ pandaid }));
     expect(evidence.trials.recent.size + evidence.trials.older.size).toBeLessThanOrEqual(40_000);
   });
 });

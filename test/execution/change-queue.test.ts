@@ -155,7 +155,7 @@ describe('an answer proves nothing, so', () => {
     ['a write accepted without effect', { kind: 'no effect' }],
     ['a write done in part', { kind: 'in part' }],
     ['a write that lands later', { kind: 'late', ms: 300_000 }],
-  ])('%s leaves the operation open until the quiet is over, when it is done', async (_, trouble) => {
+  ])('%s leaves the operation open until the in-flight window is over, when it is done', async (_, trouble) => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push(trouble);
     expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([
@@ -240,7 +240,7 @@ describe('taking up what another process left', () => {
     expect(world.nowMs).toBeLessThan(Date.parse(worldTime(10)));
   });
 
-  it('is a conflict only after the quiet', async () => {
+  it('is a conflict only after the in-flight window', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push({ kind: 'lost before' });
     await carryOut([flip('Q')], world, ledger);
@@ -257,7 +257,7 @@ describe('taking up what another process left', () => {
     expect(world.records.get('Q')?.container_type).toBe('singularity:pilot');
   });
 
-  it('waits for quiet before another operation takes its place', async () => {
+  it('waits for the in-flight window before another operation takes its place', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push({ kind: 'late', ms: 300_000 });
     await carryOut([flip('Q')], world, ledger);
@@ -296,7 +296,7 @@ describe('Ctrl-C', () => {
     expect(world.journal).toHaveLength(1);
   });
 
-  it('while waiting for quiet leaves it open too', async () => {
+  it('while waiting for the in-flight window leaves it open too', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.write.push({ kind: 'lost before' });
     await carryOut([flip('Q')], world, ledger);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/port.js';
 import { aRecord } from '../planning/builders.js';
-import { actor, flip, holdOf, intent, openLedger, rollback, settlement } from '../ledger/builders.js';
+import { actor, flip, tokenOf, intent, openLedger, rollback, settlement } from '../ledger/builders.js';
 import { brief, carryOut, timing } from './builders.js';
 import { aWorld, worldTime } from './world.js';
 
@@ -15,8 +15,8 @@ async function machine() {
     let happened = false;
     return {
       ...ledger,
-      mark: async (hold, sentAt) => {
-        const marked = await ledger.mark(hold, sentAt);
+      mark: async (token, sentAt) => {
+        const marked = await ledger.mark(token, sentAt);
         if (!happened) await happen();
         happened = true;
         return marked;
@@ -40,7 +40,7 @@ describe('a lease that ran low before the write', () => {
     },
   );
 
-  it("by the campaign's clock is marked anew: its quiet counts from when it is sent", async () => {
+  it("by the campaign's clock is marked anew: its in-flight window counts from when it is sent", async () => {
     const world = aWorld();
     const { clocks, duringMark, ledger } = await machine();
     world.troubles.write.push({ kind: 'lost before' });
@@ -75,9 +75,9 @@ describe('a lease that ran low before the write', () => {
       time.wallMs += 3_600_000;
       dead.add(1);
       const back = rollback('Q', 1, { supersedes: 'pilot2/Q/flip#0' });
-      const hold = holdOf(await ledger.intend(back, intent({ actor: actor('bob', 2), at: worldTime(60) })));
-      await ledger.mark(hold, worldTime(60));
-      await ledger.settle(hold, settlement('done', 61));
+      const token = tokenOf(await ledger.intend(back, intent({ actor: actor('bob', 2), at: worldTime(60) })));
+      await ledger.mark(token, worldTime(60));
+      await ledger.settle(token, settlement('done', 61));
     });
     expect(await carryOut([flip('Q')], world, suspended, clocks)).toMatchObject([
       { outcome: 'held', message: 'Another process has taken this operation over.' },

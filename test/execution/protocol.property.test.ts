@@ -98,7 +98,7 @@ const trouble: fc.Arbitrary<Trouble> = fc.oneof(
     { kind: 'error after effect' },
     { kind: 'no effect' },
   ),
-  // Later than the quiet nothing lands: that is what the quiet is for. A tenth of it may pass between mark and write.
+  // Later than the in-flight window nothing lands: that is what it is for. A tenth of it may pass between mark and write.
   fc.integer({ min: 1, max: 530_000 }).map((ms) => ({ kind: 'late', ms }) as const),
   fc.integer({ min: 1, max: 60_000 }).map((retryAfterMs) => ({ kind: 'busy', retryAfterMs }) as const),
 );

@@ -13,7 +13,7 @@ import {
   openLedger,
   rollback,
   settlement,
-  holdOf,
+  tokenOf,
 } from './builders.js';
 
 const none: Budgets = { wave: null, cloud: null, campaign: null };
@@ -48,9 +48,9 @@ describe('a budget of failures', () => {
   it('counts what is in flight at its worst, until it has ended well', async () => {
     const ledger = await openLedger();
     await end(ledger, 'A', 'failed');
-    const hold = holdOf(await ledger.intend(change('B'), intent()));
+    const token = tokenOf(await ledger.intend(change('B'), intent()));
     expect(await refusal(ledger, 'C')).toMatchObject({ is: 'over limit', inFlight: true });
-    await ledger.settle(hold, settlement('done'));
+    await ledger.settle(token, settlement('done'));
     expect(await refusal(ledger, 'C')).toBe('ours');
   });
 

@@ -130,17 +130,17 @@ export function claim(pool: string, member: string, limit: number, amount = 1): 
   return { pool, member, amount, limit };
 }
 
-/** How an intention is made here: by anna at 06:00Z, a lease of a minute, ten minutes of quiet. */
+/** How an intention is made here: by anna at 06:00Z, a lease of a minute, ten minutes in which a write may be in flight. */
 export function intent(
-  change: Partial<{ actor: Actor; at: string; leaseMs: number; quietMs: number; plan: string }> = {},
+  change: Partial<{ actor: Actor; at: string; leaseMs: number; inFlightMs: number; plan: string }> = {},
 ) {
-  return { actor: actor(), at: at(), day: '2019-08-05', leaseMs: 60_000, quietMs: 600_000, ...change };
+  return { actor: actor(), at: at(), day: '2019-08-05', leaseMs: 60_000, inFlightMs: 600_000, ...change };
 }
 
-/** The hold of an intention that must be ours. */
-export function holdOf(intention: Intention): LeaseToken {
+/** The lease token of an intention that must be ours. */
+export function tokenOf(intention: Intention): LeaseToken {
   if (intention.is !== 'ours') throw new Error(`not ours but ${JSON.stringify(intention)}`);
-  return intention.hold;
+  return intention.token;
 }
 
 export function settlement(outcome: OutcomeKind = 'done', minutes = 1) {
@@ -154,7 +154,7 @@ export async function carryThrough(
   outcome: OutcomeKind = 'done',
   by = intent(),
 ): Promise<void> {
-  const hold = holdOf(await ledger.intend(operation, by));
-  await ledger.mark(hold, by.at);
-  await ledger.settle(hold, settlement(outcome));
+  const token = tokenOf(await ledger.intend(operation, by));
+  await ledger.mark(token, by.at);
+  await ledger.settle(token, settlement(outcome));
 }

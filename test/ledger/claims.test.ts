@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../src/model/history.js';
-import { actor, at, carryThrough, claim, flip, holdOf, intent, openLedger, rollback, settlement } from './builders.js';
+import { actor, at, carryThrough, claim, flip, tokenOf, intent, openLedger, rollback, settlement } from './builders.js';
 
 const day = 'sites/2019-08-05';
 
@@ -113,8 +113,8 @@ describe('a place in commissioning', () => {
     const ledger = await openLedger();
     await carryThrough(ledger, watched('A1', 'A'));
     await carryThrough(ledger, watched('A2', 'A'));
-    const hold = holdOf(await ledger.intend(rollback('A1', 1, { site: 'A' }), intent()));
-    await ledger.settle(hold, settlement('done'));
+    const token = tokenOf(await ledger.intend(rollback('A1', 1, { site: 'A' }), intent()));
+    await ledger.settle(token, settlement('done'));
     expect(await ledger.intend(watched('B1', 'B'), intent())).toMatchObject({ is: 'ours' });
   });
 });

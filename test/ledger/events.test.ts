@@ -5,7 +5,7 @@ import {
   at,
   carryThrough,
   flip,
-  holdOf,
+  tokenOf,
   intent,
   openLedger,
   rollback,
@@ -18,8 +18,8 @@ describe('the events', () => {
   it('tell where, by which command and of which plan something was ordered', async () => {
     const ledger = await openLedger();
     const by = { ...actor('ben', 7), command: 'migrate apply today.json' };
-    const hold = holdOf(await ledger.intend(flip('Q'), intent({ actor: by, plan: 'abc' })));
-    await ledger.settle(hold, settlement('unconfirmed'));
+    const token = tokenOf(await ledger.intend(flip('Q'), intent({ actor: by, plan: 'abc' })));
+    await ledger.settle(token, settlement('unconfirmed'));
     const taker = { ...actor('carl', 8), command: 'migrate next' };
     await ledger.intend(flip('Q'), intent({ actor: taker, at: at(20) }));
     await ledger.release('Q', by, at(21), 'carl went home');
@@ -41,9 +41,9 @@ describe('the events', () => {
 
   it('tell what happened, oldest first, by site or queue', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(flip('Q'), intent()));
-    await ledger.mark(hold, at(1));
-    await ledger.settle(hold, { ...settlement('conflict', 2), by: 'carl' });
+    const token = tokenOf(await ledger.intend(flip('Q'), intent()));
+    await ledger.mark(token, at(1));
+    await ledger.settle(token, { ...settlement('conflict', 2), by: 'carl' });
     await ledger.intend(flip('R', { site: 'TRIUMF' }), intent());
     const { before, after } = flip('Q');
     expect(await ledger.events({ queue: 'Q' })).toMatchObject([
@@ -86,7 +86,7 @@ describe('the events', () => {
 
   it('name who took over, superseded and released', async () => {
     const ledger = await openLedger({ dead: new Set([1]) });
-    await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent())), at());
+    await ledger.mark(tokenOf(await ledger.intend(flip('Q'), intent())), at());
     const bob = actor('bob', 2);
     await ledger.intend(flip('Q'), intent({ actor: bob, at: at(20) }));
     await ledger.release('Q', actor('carl', 3), at(21), 'Bob has left.');
@@ -197,8 +197,8 @@ describe('a note', () => {
 
 it('commits of one turn are one transaction, in which each stands on its own', async () => {
   const ledger = await openLedger({ dead: new Set([1]) });
-  await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent())), at());
-  const early = holdOf(await ledger.intend(flip('Q'), intent({ at: at(1) })));
+  await ledger.mark(tokenOf(await ledger.intend(flip('Q'), intent())), at());
+  const early = tokenOf(await ledger.intend(flip('Q'), intent({ at: at(1) })));
   const [refused, intended] = await Promise.allSettled([ledger.mark(early, at(2)), ledger.intend(flip('R'), intent())]);
   expect(refused.status).toBe('rejected');
   expect(intended).toMatchObject({ status: 'fulfilled', value: { is: 'ours' } });

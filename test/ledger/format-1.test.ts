@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../../src/storage/sqlite.js';
-import { actor, at, flip, holdOf, intent, openLedger, settlement, stored } from './builders.js';
+import { actor, at, flip, tokenOf, intent, openLedger, settlement, stored } from './builders.js';
 
 const grid = 'world-0cd2c634-6eb6-4eb1-a758-69733e256955';
 
@@ -39,9 +39,9 @@ it('one who writes brings it into the present format, its events and their hashe
   expect(await ledger.history()).toEqual(history);
   expect(await ledger.verify()).toMatchObject({ events: 349, broken: null, differences: [] });
 
-  const hold = holdOf(await ledger.intend(flip('NEW'), intent()));
-  await ledger.mark(hold, at());
-  await ledger.settle(hold, settlement());
+  const token = tokenOf(await ledger.intend(flip('NEW'), intent()));
+  await ledger.mark(token, at());
+  await ledger.settle(token, settlement());
   await ledger.release('NEW', actor(), at(2), 'Nothing is open.');
   expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
   await ledger.close();

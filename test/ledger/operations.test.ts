@@ -5,7 +5,7 @@ import {
   carryThrough,
   claim,
   flip,
-  holdOf,
+  tokenOf,
   intent,
   openLedger,
   request,
@@ -19,7 +19,7 @@ const bob = intent({ actor: actor('bob', 2) });
 describe('an operation', () => {
   it('goes from intended over acting to settled, and is history then', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(flip('Q'), intent()));
+    const token = tokenOf(await ledger.intend(flip('Q'), intent()));
     expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
       state: 'intended',
       attempt: 0,
@@ -28,13 +28,13 @@ describe('an operation', () => {
       holder: 'anna@desk 1',
       since: at(),
     });
-    expect(await ledger.mark(hold, at(1))).toBe(true);
+    expect(await ledger.mark(token, at(1))).toBe(true);
     expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
       state: 'acting',
       attempt: 1,
       sentAt: at(1),
     });
-    expect(await ledger.settle(hold, settlement('done', 2))).toBe(true);
+    expect(await ledger.settle(token, settlement('done', 2))).toBe(true);
     expect((await ledger.history()).queues.get('Q')).toEqual({
       settled: 1,
       pilot: {
@@ -160,21 +160,21 @@ describe('an operation', () => {
 describe('a lease', () => {
   it('keeps others away while it lasts, and says until when', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(flip('Q'), intent({ leaseMs: 60_000 })));
-    expect(hold.leaseUntilMs - hold.storeNowMs).toBe(60_000);
+    const token = tokenOf(await ledger.intend(flip('Q'), intent({ leaseMs: 60_000 })));
+    expect(token.leaseUntilMs - token.storeNowMs).toBe(60_000);
     expect(await ledger.intend(flip('Q'), bob)).toMatchObject({
       is: 'busy',
       waiting: 'for its holder',
-      until: new Date(hold.leaseUntilMs).toISOString(),
+      until: new Date(token.leaseUntilMs).toISOString(),
     });
   });
 
   it('can be made longer by its holder', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(flip('Q'), intent({ leaseMs: 1 })));
-    const renewed = await ledger.renew(hold, 60_000);
-    expect(renewed).toMatchObject({ key: hold.key, token: hold.token });
-    expect((renewed?.leaseUntilMs ?? 0) - hold.leaseUntilMs).toBeGreaterThanOrEqual(59_999);
+    const token = tokenOf(await ledger.intend(flip('Q'), intent({ leaseMs: 1 })));
+    const renewed = await ledger.renew(token, 60_000);
+    expect(renewed).toMatchObject({ key: token.key, token: token.fence });
+    expect((renewed?.leaseUntilMs ?? 0) - token.leaseUntilMs).toBeGreaterThanOrEqual(59_999);
     expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'busy' });
   });
 
@@ -184,7 +184,7 @@ describe('a lease', () => {
     expect(await ledger.intend(flip('Q', { reason: 'Newer.' }), bob)).toMatchObject({
       is: 'ours',
       resumed: null,
-      hold: { quietUntil: null },
+      token: { inFlightUntil: null },
     });
     expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
       actor: 'bob',
@@ -192,12 +192,12 @@ describe('a lease', () => {
     });
   });
 
-  it('that has run out after sending is taken over only after quiet, for its holder may yet send', async () => {
+  it('that has run out after sending is taken over only after the in-flight window, for its holder may yet send', async () => {
     const ledger = await openLedger();
-    await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent({ leaseMs: 0 }))), at(1));
+    await ledger.mark(tokenOf(await ledger.intend(flip('Q'), intent({ leaseMs: 0 }))), at(1));
     expect(await ledger.intend(flip('Q'), { ...bob, at: at(10) })).toMatchObject({
       is: 'busy',
-      waiting: 'for quiet',
+      waiting: 'for the in-flight window',
       until: at(11),
     });
     expect(await ledger.intend(flip('Q', { reason: 'Newer.' }), { ...bob, at: at(11) })).toMatchObject({
@@ -206,13 +206,13 @@ describe('a lease', () => {
     });
   });
 
-  it('of a process that is gone is taken over at once, but its write is given its quiet', async () => {
+  it('of a process that is gone is taken over at once, but its write is given the in-flight window', async () => {
     const ledger = await openLedger({ dead: new Set([1]) });
-    await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent())), at(1));
-    const hold = holdOf(await ledger.intend(flip('Q'), { ...bob, at: at(2) }));
-    expect(hold.quietUntil).toBe(at(11));
-    await expect(ledger.mark(hold, at(10))).rejects.toThrow(`in flight until ${at(11)}`);
-    expect(await ledger.mark(hold, at(11))).toBe(true);
+    await ledger.mark(tokenOf(await ledger.intend(flip('Q'), intent())), at(1));
+    const token = tokenOf(await ledger.intend(flip('Q'), { ...bob, at: at(2) }));
+    expect(token.inFlightUntil).toBe(at(11));
+    await expect(ledger.mark(token, at(10))).rejects.toThrow(`in flight until ${at(11)}`);
+    expect(await ledger.mark(token, at(11))).toBe(true);
     expect((await ledger.history()).queues.get('Q')?.open).toMatchObject({
       state: 'acting',
       attempt: 2,
@@ -222,30 +222,30 @@ describe('a lease', () => {
 
   it('taken over leaves its old holder nothing to write', async () => {
     const ledger = await openLedger();
-    const old = holdOf(await ledger.intend(flip('Q'), intent({ leaseMs: 0 })));
-    const hold = holdOf(await ledger.intend(flip('Q'), bob));
+    const old = tokenOf(await ledger.intend(flip('Q'), intent({ leaseMs: 0 })));
+    const token = tokenOf(await ledger.intend(flip('Q'), bob));
     expect(await ledger.mark(old, at())).toBe(false);
     expect(await ledger.renew(old, 60_000)).toBeNull();
     expect(await ledger.settle(old, settlement())).toBe(false);
-    expect(await ledger.mark(hold, at())).toBe(true);
+    expect(await ledger.mark(token, at())).toBe(true);
   });
 
   it('ends with its operation', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(flip('Q'), intent()));
-    await ledger.settle(hold, settlement());
-    expect(await ledger.mark(hold, at())).toBe(false);
-    expect(await ledger.renew(hold, 60_000)).toBeNull();
-    expect(await ledger.settle(hold, settlement('failed'))).toBe(false);
+    const token = tokenOf(await ledger.intend(flip('Q'), intent()));
+    await ledger.settle(token, settlement());
+    expect(await ledger.mark(token, at())).toBe(false);
+    expect(await ledger.renew(token, 60_000)).toBeNull();
+    expect(await ledger.settle(token, settlement('failed'))).toBe(false);
   });
 
   it('is worth nothing once an operator has released it', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(flip('Q'), intent()));
+    const token = tokenOf(await ledger.intend(flip('Q'), intent()));
     expect(await ledger.release('Q', actor('bob', 2), at(1), 'The machine burnt down.')).toMatchObject([
       { operation: { queue: 'Q' }, actor: 'anna' },
     ]);
-    expect(await ledger.mark(hold, at(2))).toBe(false);
+    expect(await ledger.mark(token, at(2))).toBe(false);
     expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'ours' });
     expect(await ledger.release('UNTOUCHED', actor(), at(), 'Why not.')).toEqual([]);
   });
@@ -265,12 +265,12 @@ describe('superseding', () => {
     supersedes: 'pilot2/Q/flip#0',
   });
 
-  it('ends an unconfirmed operation after its quiet, and takes its place', async () => {
+  it('ends an unconfirmed operation after the in-flight window, and takes its place', async () => {
     const ledger = await openLedger();
     await carryThrough(ledger, flip('Q'), 'unconfirmed');
     expect(await ledger.intend(off, { ...bob, at: at(9) })).toMatchObject({
       is: 'busy',
-      waiting: 'for quiet',
+      waiting: 'for the in-flight window',
       until: at(10),
     });
     expect(await ledger.intend(off, { ...bob, at: at(10) })).toMatchObject({ is: 'ours', resumed: null });
@@ -282,15 +282,18 @@ describe('superseding', () => {
     expect(await ledger.intend(flip('Q'), intent())).toMatchObject({ is: 'stale' });
   });
 
-  it('waits for quiet even where the holder is gone', async () => {
+  it('waits for the in-flight window even where the holder is gone', async () => {
     const ledger = await openLedger({ dead: new Set([1]) });
-    await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent())), at());
-    expect(await ledger.intend(off, { ...bob, at: at(9) })).toMatchObject({ is: 'busy', waiting: 'for quiet' });
+    await ledger.mark(tokenOf(await ledger.intend(flip('Q'), intent())), at());
+    expect(await ledger.intend(off, { ...bob, at: at(9) })).toMatchObject({
+      is: 'busy',
+      waiting: 'for the in-flight window',
+    });
   });
 
   it('does not touch a holder at work', async () => {
     const ledger = await openLedger();
-    await ledger.mark(holdOf(await ledger.intend(flip('Q'), intent())), at());
+    await ledger.mark(tokenOf(await ledger.intend(flip('Q'), intent())), at());
     expect(await ledger.intend(off, { ...bob, at: at(60) })).toMatchObject({ is: 'busy', waiting: 'for its holder' });
   });
 
@@ -315,9 +318,9 @@ describe('a request', () => {
 
   it('is settled together with what is known of it', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(request('OSCER'), intent()));
-    await ledger.mark(hold, at());
-    await ledger.settle(hold, { ...settlement(), request: fact });
+    const token = tokenOf(await ledger.intend(request('OSCER'), intent()));
+    await ledger.mark(token, at());
+    await ledger.settle(token, { ...settlement(), request: fact });
     expect((await ledger.history()).sites.get('OSCER')).toEqual({ requests: [fact] });
     expect((await ledger.history()).queues.size).toBe(0);
     expect(await ledger.intend(request('OSCER'), bob)).toMatchObject({ is: 'settled', outcome: { outcome: 'done' } });
@@ -360,9 +363,9 @@ describe('a request', () => {
 
   it('that is just being sent is not closed from outside', async () => {
     const ledger = await openLedger();
-    const hold = holdOf(await ledger.intend(request('OSCER'), intent()));
+    const token = tokenOf(await ledger.intend(request('OSCER'), intent()));
     await ledger.note({ what: 'request', request: fact }, actor('bob', 2), at(5));
-    expect(await ledger.mark(hold, at(5))).toBe(true);
+    expect(await ledger.mark(token, at(5))).toBe(true);
   });
 });
 

@@ -102,11 +102,11 @@ async function operate(
   const generation = (history?.settled ?? 0) + (open === undefined ? 0 : 1);
   const intention = await ledger.intend(
     operationOf(name, kind, generation, open),
-    intent({ actor: actor(`operator ${String(by)}`, by), at: at(minutes), quietMs: 1000 }),
+    intent({ actor: actor(`operator ${String(by)}`, by), at: at(minutes), inFlightMs: 1000 }),
   );
   if (intention.is !== 'ours' || until === 'intended') return;
-  await ledger.mark(intention.hold, at(minutes + 1));
-  if (until !== 'acting') await ledger.settle(intention.hold, settlement(until, minutes + 2));
+  await ledger.mark(intention.token, at(minutes + 1));
+  if (until !== 'acting') await ledger.settle(intention.token, settlement(until, minutes + 2));
 }
 
 function operationOf(name: string, kind: string, generation: number, supersedes: string | undefined): Operation {

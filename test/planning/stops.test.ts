@@ -10,19 +10,19 @@ const operation = (queue: string, cloud: string) =>
 const operations = [operation('A', 'UK'), operation('B', 'UK'), operation('C', 'US')];
 
 function stopped(history: Partial<History>) {
-  const { going, words } = withoutStopped(operations, { ...emptyHistory(), ...history });
-  return { going: going.map(({ subject }) => subject), words };
+  const { going, warnings } = withoutStopped(operations, { ...emptyHistory(), ...history });
+  return { going: going.map(({ subject }) => subject), warnings };
 }
 
 it('where nothing is paused and no budget is used up, everything goes on', () => {
-  expect(stopped({})).toEqual({ going: ['A', 'B', 'C'], words: [] });
+  expect(stopped({})).toEqual({ going: ['A', 'B', 'C'], warnings: [] });
 });
 
 it('a pause stops its scope and says who and why', () => {
   const pause = { scope: 'cloud=UK', by: 'anna', at: '2019-08-05T06:00:00.000Z', reason: 'RAL is down.' };
   expect(stopped({ pauses: [pause] })).toEqual({
     going: ['C'],
-    words: [
+    warnings: [
       'cloud=UK is paused by anna since 2019-08-05: RAL is down. `migrate resume --scope cloud=UK` ends it. So 2 operations wait.',
     ],
   });
@@ -30,7 +30,7 @@ it('a pause stops its scope and says who and why', () => {
 
 it('a budget that is used up stops its scope', () => {
   const claims = new Map([['failures/cloud=US', new Map([['X', 1]])]]);
-  const { going, words } = stopped({ claims });
+  const { going, warnings } = stopped({ claims });
   expect(going).toEqual(['A', 'B']);
-  expect(words[0]).toContain('The budget of 1 failures for cloud=US is used up.');
+  expect(warnings[0]).toContain('The budget of 1 failures for cloud=US is used up.');
 });

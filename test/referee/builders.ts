@@ -1,4 +1,4 @@
-import type { Case, JournalChange, JournalEntry, Standing, StartRecord } from '../../src/referee/case.js';
+import type { Case, JournalChange, JournalEntry, Preexisting, StartRecord } from '../../src/referee/case.js';
 import type { Campaign, Site } from '../../src/model/inventory.js';
 import { aCampaign, anInventory, aRetirement, aSite } from '../inventory/builders.js';
 
@@ -95,14 +95,14 @@ export function aCase(
     sites = {},
     start = {},
     retirements = [],
-    standing = {},
+    preexisting = {},
     done = [],
   }: {
     campaign?: Partial<Campaign>;
     sites?: Partial<Record<'A' | 'B' | 'C', Partial<Site>>>;
     start?: Record<string, Partial<StartRecord>>;
     retirements?: readonly Parameters<typeof aRetirement>[];
-    standing?: Partial<Standing>;
+    preexisting?: Partial<Preexisting>;
     done?: readonly string[];
   } = {},
 ): Case {
@@ -124,7 +124,7 @@ export function aCase(
   return {
     inventory,
     start: records,
-    standing: { tickets: [], downtimes: [], ...standing },
+    preexisting: { tickets: [], downtimes: [], ...preexisting },
     journal,
     done,
     ourAgent: 'migrate/',

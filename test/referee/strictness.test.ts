@@ -72,7 +72,7 @@ describe('planted violations of requests', () => {
 
   it('lead time: a request that stood from the start counts, an agreement ends the waiting', () => {
     const tickets = [{ title: '[pilot2/A/migration#1] Pilot 2 at A', state: 'open', createdMs: monday - 5 * dayMs }];
-    expect(broken(ourFlip('qA'), { campaign: { requests }, standing: { tickets } })).toEqual([]);
+    expect(broken(ourFlip('qA'), { campaign: { requests }, preexisting: { tickets } })).toEqual([]);
     expect(broken([asked(1), answer('solved', monday - hourMs), ...ourFlip('qA')], { campaign: { requests } })).toEqual(
       [],
     );
@@ -103,10 +103,10 @@ describe('planted violations of what closes a site', () => {
   const containersOn = ourWrite('pilot2/qA/containers-on#0', 'qA', { container_type: ['', 'singularity:pilot'] });
 
   it('downtime: flipped or given containers in an outage', () => {
-    expect(broken(ourFlip('qA'), { standing: { downtimes: [outage] } })).toEqual(['downtime']);
-    expect(broken(containersOn, { standing: { downtimes: [outage] } })).toEqual(['downtime']);
-    expect(broken(ourFlip('qA'), { standing: { downtimes: [{ ...outage, severity: 'WARNING' }] } })).toEqual([]);
-    expect(broken(ourFlip('qB'), { standing: { downtimes: [outage] } })).toEqual([]);
+    expect(broken(ourFlip('qA'), { preexisting: { downtimes: [outage] } })).toEqual(['downtime']);
+    expect(broken(containersOn, { preexisting: { downtimes: [outage] } })).toEqual(['downtime']);
+    expect(broken(ourFlip('qA'), { preexisting: { downtimes: [{ ...outage, severity: 'WARNING' }] } })).toEqual([]);
+    expect(broken(ourFlip('qB'), { preexisting: { downtimes: [outage] } })).toEqual([]);
   });
 
   it('downtime: only one that was announced by then', () => {

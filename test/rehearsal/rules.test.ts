@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { standing, type Rule } from '../../src/rehearsal/catalogue/verdict.js';
+import { effectiveStatus, type Rule } from '../../src/rehearsal/catalogue/verdict.js';
 import {
   aScenario,
   aWorld,
@@ -22,7 +22,7 @@ function rule(value: string, updated = 0): Rule {
 
 describe('the verdict over rules', () => {
   it('is online without rules', () => {
-    expect(standing([])).toEqual({ status: 'online', comment: '', rule: null });
+    expect(effectiveStatus([])).toEqual({ status: 'online', comment: '', rule: null });
   });
 
   it.each([
@@ -30,15 +30,15 @@ describe('the verdict over rules', () => {
     [['PAUSED', 'BROKEROFF', 'ONLINE'], 'brokeroff'],
     [['OFFLINE', 'BROKEROFF'], 'offline'],
   ])('of %j is the most restrictive, with its reason', (values, status) => {
-    expect(standing(values.map((value) => rule(value)))).toMatchObject({
+    expect(effectiveStatus(values.map((value) => rule(value)))).toMatchObject({
       status,
       comment: `because ${status.toUpperCase()}`,
     });
   });
 
   it('is the newest of equally restrictive ones', () => {
-    expect(standing([rule('TEST', 2), rule('PAUSED', 1)]).status).toBe('test');
-    expect(standing([rule('TEST', 1), rule('PAUSED', 2)]).status).toBe('paused');
+    expect(effectiveStatus([rule('TEST', 2), rule('PAUSED', 1)]).status).toBe('test');
+    expect(effectiveStatus([rule('TEST', 1), rule('PAUSED', 2)]).status).toBe('paused');
   });
 });
 

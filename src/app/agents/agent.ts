@@ -89,7 +89,7 @@ export function agentWork(session: Session): AgentWork {
       signal,
       onProgress: () => undefined,
       plan: plan.id,
-      mayOrder: false,
+      isOperator: false,
     });
     return outcomes.map(({ kind, queue, site, outcome, message }) =>
       tell({ task: kind, subject: queue ?? site ?? '', outcome, message }),

@@ -25,7 +25,7 @@ export function dueWork(
   return { operations: due.filter(isDone), proposals: due.filter((operation) => !isDone(operation)) };
 }
 
-/** What takes drained queues offline: only an order or an agent asks for it, the morning's plan does not. */
+/** What takes drained queues offline: only a command or an agent asks for it, the morning's plan does not. */
 function drainedQueues(situation: Situation, retirements: Snapshot['plan']['retirements']): readonly Operation[] {
   return retirements.flatMap(({ queue, state }) => {
     const retirement = situation.retiring.get(queue);

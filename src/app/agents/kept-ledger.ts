@@ -47,9 +47,9 @@ function lasting(ledger: Ledger, forget: () => Promise<void>): Ledger {
   return {
     history: () => guarded(ledger.history()),
     intend: (operation, intent) => guarded(ledger.intend(operation, intent)),
-    mark: (hold, sentAt) => guarded(ledger.mark(hold, sentAt)),
-    renew: (hold, leaseMs) => guarded(ledger.renew(hold, leaseMs)),
-    settle: (hold, settlement) => guarded(ledger.settle(hold, settlement)),
+    mark: (token, sentAt) => guarded(ledger.mark(token, sentAt)),
+    renew: (token, leaseMs) => guarded(ledger.renew(token, leaseMs)),
+    settle: (token, settlement) => guarded(ledger.settle(token, settlement)),
     release: (queue, by, at, reason) => guarded(ledger.release(queue, by, at, reason)),
     note: (note, by, at) => guarded(ledger.note(note, by, at)),
     events: (filter) => guarded(ledger.events(filter)),

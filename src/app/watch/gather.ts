@@ -1,4 +1,4 @@
-import { compared, observe, watched, type Evidence, type Watch } from '../../commissioning/evidence.js';
+import { compared, addJob, watched, type Evidence, type Watch } from '../../commissioning/evidence.js';
 import type { Monitor } from '../../grid/ports.js';
 import type { QueueRecord } from '../../model/record.js';
 
@@ -20,7 +20,7 @@ interface Gathered {
   readToMs: number;
 }
 
-interface Look {
+interface GatherInput {
   readonly nowMs: number;
   readonly memory: WatchMemory;
   readonly traits: readonly string[];
@@ -32,7 +32,11 @@ export function traitsOf(record: QueueRecord | null): readonly string[] {
 }
 
 /** Reads the jobs of one queue under watch, before its change and after, and folds them into counts. */
-export async function gather(monitor: Monitor, watch: Watch, { nowMs, memory, traits }: Look): Promise<Evidence> {
+export async function gather(
+  monitor: Monitor,
+  watch: Watch,
+  { nowMs, memory, traits }: GatherInput,
+): Promise<Evidence> {
   const name = `${watch.queue}#${watch.generation}`;
   const known = memory.get(name) ?? (await begin(monitor, watch, traits));
   // Forgotten until all is folded in: after a look that was cut off the next begins anew, or jobs would count twice.
@@ -60,7 +64,7 @@ async function begin(monitor: Monitor, watch: Watch, traits: readonly string[]):
 }
 
 async function fold(monitor: Monitor, queue: string, evidence: Evidence, fromMs: number, toMs: number): Promise<void> {
-  for await (const jobs of monitor.jobs(queue, { fromMs, toMs })) for (const job of jobs) observe(evidence, job);
+  for await (const jobs of monitor.jobs(queue, { fromMs, toMs })) for (const job of jobs) addJob(evidence, job);
 }
 
 /** Reads what some other queues did in the same hours: shows an outage, or a broken task, that hits everybody. */

@@ -1,7 +1,7 @@
 import { cpuSentence } from '../../commissioning/cpu.js';
 import { failsMore } from '../../commissioning/decision.js';
 import { leastHistory } from '../../commissioning/history.js';
-import { standing } from '../../commissioning/standing.js';
+import { withEarlierAlarm } from '../../commissioning/earlier-alarm.js';
 import { judgeAll, type Judgement } from '../../commissioning/verdict.js';
 import type { Monitor } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';
@@ -18,7 +18,7 @@ export interface WatchedQueue {
   readonly news: Verdict | null;
 }
 
-export interface WatchSight {
+export interface WatchInput {
   readonly inventory: Inventory;
   readonly records: ReadonlyMap<string, QueueRecord>;
   readonly history: History;
@@ -39,10 +39,10 @@ export interface WatchOptions {
  */
 export async function watchQueues(
   monitor: Monitor,
-  sight: WatchSight,
+  input: WatchInput,
   { chosen, memory = new Map() }: WatchOptions = {},
 ): Promise<readonly WatchedQueue[]> {
-  const { inventory, records, history, nowMs } = sight;
+  const { inventory, records, history, nowMs } = input;
   const under = queuesUnderWatch(inventory, records, history, nowMs).filter(
     ({ watch }) => chosen?.has(watch.queue) ?? true,
   );
@@ -61,11 +61,11 @@ export async function watchQueues(
     );
 
   const first = judge(evidences);
-  const doubtful = first.some(
+  const needsPeers = first.some(
     (judgement) =>
       judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < leastHistory),
   );
-  const judgements = doubtful
+  const judgements = needsPeers
     ? judge([
         ...evidences,
         ...(await gatherPeers(
@@ -79,7 +79,7 @@ export async function watchQueues(
   return judgements.flatMap((found, index) => {
     const queue = under[index];
     if (!queue) return [];
-    const judgement = standing(found, queue.verdict, campaign.commissioning);
+    const judgement = withEarlierAlarm(found, queue.verdict, campaign.commissioning);
     return [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }];
   });
 }

@@ -7,7 +7,7 @@ import { pick, sameValue } from './fields.js';
 import { keyNumber } from '../../model/operation-keys.js';
 import { runsContainer, sameContainers, switchOff, switchOn, translateContainers, whyBare } from './containers.js';
 import { atLeastAsRestrictive, parseManualRule, satisfies } from './manual-rule.js';
-import { standing } from './versions.js';
+import { versionState } from './versions.js';
 import { quoted } from '../../model/text/sentences.js';
 
 /** What a change of one queue would set, or why there is nothing to set, or why it must not be set. */
@@ -28,7 +28,7 @@ export function flip(record: QueueRecord, campaign: Campaign): Transition {
   if (!campaign.pilot)
     return refused(`Campaign ${campaign.name} has no pilot track.`, 'Name `pilot: { from, to }` in the campaign.');
   const { to } = campaign.pilot;
-  const present = standing(record.pilot_version, campaign.pilot);
+  const present = versionState(record.pilot_version, campaign.pilot);
   if (present === 'at') return nothing(`${queue} is at ${quoted(to)} already.`);
   if (present === 'beyond')
     return nothing(`${queue} is at ${quoted(record.pilot_version)}, beyond ${quoted(to)}: it is never touched.`);
@@ -101,7 +101,7 @@ function ofOldPilot(
   { panda_resource: queue, container_type: present, pilot_version: version }: QueueRecord,
   { pilot, containers }: Campaign,
 ): Refused | null {
-  if (!pilot || standing(version, pilot) !== 'old') return null;
+  if (!pilot || versionState(version, pilot) !== 'old') return null;
   const pair = Object.keys(containers?.translate ?? {}).find((old) => runsContainer(present, old));
   if (pair === undefined) return null;
   return refused(

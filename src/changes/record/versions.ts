@@ -1,5 +1,5 @@
 /** Where a `pilot_version` stands in a campaign: at `to`, beyond it (never touched), or old. */
-export type Standing = 'at' | 'beyond' | 'old';
+export type VersionState = 'at' | 'beyond' | 'old';
 
 interface VersionAim {
   readonly to: string;
@@ -12,7 +12,7 @@ interface VersionAim {
  * pilots compares letter by letter. Beyond it are greater versions, by the leading integers one by one
  * (`3.12.4.1` for 2). All else is old: `''`, `current`, a URL, and `2.0` for 2.
  */
-export function standing(version: string, { to, at = [] }: VersionAim): Standing {
+export function versionState(version: string, { to, at = [] }: VersionAim): VersionState {
   if (version === to || at.some((pattern) => matches(version, pattern))) return 'at';
   const present = leadingIntegers(version);
   for (const [index, limit] of leadingIntegers(to).entries()) {

@@ -18,14 +18,14 @@ export interface WaveFlags {
   readonly effort?: number | undefined;
 }
 
-/** Wishes to plan by, and what became of them once planned. */
+/** Overrides to plan by, and what became of them once planned. */
 export interface WaveOverrides extends PlanOverrides {
   /** Of the last planning; absent where no plan was to be kept. */
   readonly made: { replanned?: Replanned };
 }
 
 /**
- * The flags as wishes. With `previous` as few sites move as possible; else `--effort` says how long
+ * The flags as overrides. With `previous` as few sites move as possible; else `--effort` says how long
  * to search. Unknown sites and impossible dates are a UserError (exit 2).
  */
 export async function waveOverrides(

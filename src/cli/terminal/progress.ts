@@ -14,11 +14,11 @@ const sentSteps = new Set<Progress['step']>(['writing', 'confirming']);
 
 /**
  * Runs work that carries out operations, and shows on stderr how it goes: live on a terminal, one plain
- * line an outcome elsewhere, nothing where `quiet`.
+ * line an outcome elsewhere, nothing where `silent`.
  */
 export function withProgress<T>(
   operations: readonly Operation[],
-  quiet: boolean,
+  silent: boolean,
   work: (report: Report) => Promise<T>,
 ): Promise<T> {
   const last = new Map<string, Progress>();
@@ -30,14 +30,14 @@ export function withProgress<T>(
       last.set(progress.key, progress);
       show(progress);
     };
-  if (!quiet && operations.length > 0 && process.stderr.isTTY) {
+  if (!silent && operations.length > 0 && process.stderr.isTTY) {
     return live(operations, (show, say) => answering({ say, inFlight }, () => work(noting(show))));
   }
   const say = (text: string): void => {
     process.stderr.write(`${text}\n`);
   };
   const show: Report = (progress) => {
-    if (!quiet && isSettled(progress)) say(progressLine(progress));
+    if (!silent && isSettled(progress)) say(progressLine(progress));
   };
   return answering({ say, inFlight }, () => work(noting(show)));
 }

@@ -9,7 +9,7 @@ import type { Inventory } from '../../model/inventory.js';
 import { underPolicy, type Policy } from '../../play/policy.js';
 import type { PlaySetup } from '../../play/setup.js';
 import { transportFaults } from '../../play/transport-faults.js';
-import type { Standing, StartRecord } from '../../referee/case.js';
+import type { Preexisting, StartRecord } from '../../referee/case.js';
 import { armFault, disarmFaults } from '../../rehearsal/faults/armed.js';
 import { scenarioQueues } from '../../rehearsal/scenario-queues.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
@@ -89,7 +89,7 @@ export async function openPlay(
       return executeOperations(session, operations, { draftOf, signal, onProgress: () => undefined });
     },
     start,
-    standing: standingOf(begins),
+    preexisting: preexistingOf(begins),
     journal: (after) => readJournal(world, { after }),
     ourAgent: 'migrate/',
     calm() {
@@ -161,7 +161,7 @@ function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRec
   );
 }
 
-function standingOf({ tickets, downtimes = [] }: Scenario): Standing {
+function preexistingOf({ tickets, downtimes = [] }: Scenario): Preexisting {
   return {
     tickets: tickets.map(({ title, state, created }) => ({ title, state, createdMs: Date.parse(created) })),
     downtimes,

@@ -136,7 +136,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
         const marker = markerOfCampaign(ticket.title, campaign);
         if (marker === null) continue;
         const last = await mergedInto(ticket);
-        found.push({ marker, ref: refOf(last), ...standing(last) });
+        found.push({ marker, ref: refOf(last), ...stateAndSince(last) });
       }
     }
     return found;
@@ -271,7 +271,7 @@ function refOf({ id, number }: Pick<Ticket, 'id' | 'number'>): string {
 }
 
 /** Until there is an answer, the wait counts from the day the request was made. */
-function standing({ state, created_at, updated_at }: Ticket): Pick<FoundRequest, 'state' | 'sinceMs'> {
+function stateAndSince({ state, created_at, updated_at }: Ticket): Pick<FoundRequest, 'state' | 'sinceMs'> {
   const meaning = states[state.toLowerCase()] ?? 'seen';
   return { state: meaning, sinceMs: Date.parse(meaning === 'sent' || meaning === 'seen' ? created_at : updated_at) };
 }

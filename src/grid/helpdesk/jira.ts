@@ -133,7 +133,7 @@ export function jiraHelpdesk({
     if (how === 'plainly') for (const issue of await newestIssues()) issues.set(issue.key, issue);
     return [...issues.values()].flatMap((issue) => {
       const marker = markerOfCampaign(issue.fields.summary, campaign);
-      return marker === null ? [] : [{ marker, ref: oneLine(issue.key, 60), ...standing(issue) }];
+      return marker === null ? [] : [{ marker, ref: oneLine(issue.key, 60), ...stateAndSince(issue) }];
     });
   }
 
@@ -249,7 +249,7 @@ function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-function standing(issue: Issue): Pick<FoundRequest, 'state' | 'sinceMs'> {
+function stateAndSince(issue: Issue): Pick<FoundRequest, 'state' | 'sinceMs'> {
   const { created, updated, resolutiondate } = issue.fields;
   const state = stateOf(issue);
   return { state, sinceMs: timeOf(state === 'sent' || state === 'seen' ? created : (resolutiondate ?? updated)) };

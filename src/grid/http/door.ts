@@ -40,7 +40,7 @@ export function axiosHttp(options: DoorOptions): Http {
 
   async function read(request: HttpRequest): Promise<HttpAnswer> {
     for (let next = 2; ; next++) {
-      const [answer, failure] = await settled(attempt(request));
+      const [answer, failure] = await outcomeOf(attempt(request));
       if (failure !== null && !mayPass(failure)) throw failure;
       if (answer !== null && !isPassing(answer.status)) return answer;
       const waitMs = waitBefore(
@@ -74,9 +74,9 @@ function isSecretInTheOpen({ url, headers = {}, proxyFile }: HttpRequest): boole
   return proxyFile != null || named.some((name) => secretHeaders.has(name));
 }
 
-type Settled = readonly [HttpAnswer, null] | readonly [null, GridFailure];
+type AttemptOutcome = readonly [HttpAnswer, null] | readonly [null, GridFailure];
 
-async function settled(attempt: Promise<HttpAnswer>): Promise<Settled> {
+async function outcomeOf(attempt: Promise<HttpAnswer>): Promise<AttemptOutcome> {
   try {
     return [await attempt, null];
   } catch (error) {

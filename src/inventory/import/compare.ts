@@ -76,7 +76,7 @@ export function compareCatalogue(
     (name) => complete && !byName.has(name) && entryOf(name).exclude === undefined,
   );
   const renamed = renamings(missing, fresh, { siteOfQueue, ownerOf, confirmed }, undecided);
-  const settled = new Set(renamed.settled.flatMap(({ from, to }) => [from, to]));
+  const settled = new Set(renamed.certain.flatMap(({ from, to }) => [from, to]));
   const left = (name: string): boolean => !settled.has(name) && !renamed.open.has(name);
   const siteFor = (record: QueueRecord): string => ownerOf.get(record.atlas_site)?.name ?? record.atlas_site;
   const added = fresh
@@ -99,7 +99,7 @@ export function compareCatalogue(
         exclude: retiring.has(queue) ? null : `${goneText}${today}`,
       })),
     back: backAgain(inventory, byName),
-    renamed: renamed.settled,
+    renamed: renamed.certain,
     moved,
     undecided,
   };
@@ -147,21 +147,21 @@ function renamings(
   fresh: readonly QueueRecord[],
   { siteOfQueue, ownerOf, confirmed }: Places & { readonly confirmed: ReadonlyMap<string, string> },
   undecided: Undecided[],
-): { readonly settled: CatalogueDiff['renamed']; readonly open: ReadonlySet<string> } {
+): { readonly certain: CatalogueDiff['renamed']; readonly open: ReadonlySet<string> } {
   const freshAt = grouped(fresh, ({ atlas_site: atlasSite }) => ownerOf.get(atlasSite)?.name ?? '');
   const used = new Set<string>();
   const open = new Set<string>();
-  const settled: CatalogueDiff['renamed'][number][] = [];
+  const certain: CatalogueDiff['renamed'][number][] = [];
   for (const from of missing) {
     const site = siteOfQueue.get(from)?.name ?? '';
     const candidates = (freshAt.get(site) ?? []).filter(({ panda_resource: name }) => !used.has(name));
     const told = candidates.find(({ panda_resource: name }) => confirmed.get(from) === name);
     const byNickname = candidates.find(({ nickname }) => nickname === from);
-    const certain = told ?? byNickname;
-    if (certain) {
-      used.add(certain.panda_resource);
+    const sure = told ?? byNickname;
+    if (sure) {
+      used.add(sure.panda_resource);
       const evidence = told ? 'a person said so' : `its nickname is still ${from}`;
-      settled.push({ from, to: certain.panda_resource, site, evidence });
+      certain.push({ from, to: sure.panda_resource, site, evidence });
       continue;
     }
     const near = nearName(
@@ -177,7 +177,7 @@ function renamings(
       advice: `Say so with --renamed ${from}=${near}, or that it is another with --renamed ${from}=.`,
     });
   }
-  return { settled, open };
+  return { certain, open };
 }
 
 /** Queues whose record is of another site than the file's. */

@@ -26,7 +26,7 @@ export const toFormat3 = `
   ) STRICT;
 `;
 
-// `lane`: where at most one operation may be open. A queue has one, and each step of a site's requests.
+// `lane` holds the lock key: at most one operation of each may be open.
 // `claims` are what operations hold of a pool, `shares` what each member counts for: its largest claim.
 const format2 = `
   CREATE TABLE identity (campaign TEXT NOT NULL, grid TEXT NOT NULL) STRICT;

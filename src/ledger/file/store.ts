@@ -41,17 +41,17 @@ export function storeOf(database: DatabaseSync): FileStore {
     beginRead: 'BEGIN',
     isStoreError,
     exec: (text) =>
-      settled(() => {
+      promised(() => {
         database.exec(text);
       }),
-    get: (text, ...values) => settled((): unknown => statement(text).get(...values)),
-    all: (text, ...values) => settled(() => statement(text).all(...values) as readonly unknown[]),
-    run: (text, ...values: readonly Value[]) => settled(() => statement(text).run(...values).changes),
+    get: (text, ...values) => promised((): unknown => statement(text).get(...values)),
+    all: (text, ...values) => promised(() => statement(text).all(...values) as readonly unknown[]),
+    run: (text, ...values: readonly Value[]) => promised(() => statement(text).run(...values).changes),
   };
 }
 
 /** SQLite answers at once: a transaction is over before the event loop turns. */
-function settled<T>(work: () => T): Promise<T> {
+function promised<T>(work: () => T): Promise<T> {
   return new Promise((resolve) => {
     resolve(work());
   });

@@ -5,7 +5,7 @@ import type { Operation, OutcomeKind, SettledChange } from '../../model/operatio
 import { failurePool, isFailurePool } from '../../model/scopes.js';
 import { isFault } from '../../model/verdicts.js';
 import { givenBack, isGivenBack, judgedChange, type Fate } from '../claims.js';
-import { laneOf } from '../operations.js';
+import { lockKeyOf } from '../operations.js';
 import type { Actor, LedgerEvent } from '../port.js';
 import { tracks } from '../queues.js';
 import { commissioningPools } from './pools.js';
@@ -121,7 +121,7 @@ function intended(tables: Building, event: Told): void {
   }
   tables.operations.set(operation.key, {
     key,
-    lane: laneOf(operation),
+    lane: lockKeyOf(operation),
     body: canonicalJson(operation),
     state: 'intended',
     outcome: null,

@@ -5,7 +5,7 @@ import { didYouMean } from '../../model/text/names.js';
 import { parseContainers, sameContainers, whyBare } from '../../changes/record/containers.js';
 import { obedientManager } from '../readiness.js';
 import type { SiteFacts, Situation } from '../situation.js';
-import { standing } from '../../changes/record/versions.js';
+import { versionState } from '../../changes/record/versions.js';
 import { severityOf, type Acceptance, type Drift, type DriftKind } from './finding.js';
 
 /** A queue of the inventory as everybody sees it. */
@@ -118,7 +118,7 @@ function moved({ queue, facts, record, situation }: Subject): Told | null {
 function wentBack({ queue, record, situation }: Subject): Told | null {
   const { pilot } = situation.inventory.campaign;
   const change = situation.history.queues.get(queue)?.pilot;
-  if (!pilot || change?.kind !== 'flip' || standing(record.pilot_version, pilot) !== 'old') return null;
+  if (!pilot || change?.kind !== 'flip' || versionState(record.pilot_version, pilot) !== 'old') return null;
   return {
     reason: `${queue} was flipped on ${change.day} by ${change.actor} and is at ${quoted(record.pilot_version)} now: somebody set it back.`,
     advice: 'Find out who and why before it is flipped again.',
@@ -221,7 +221,7 @@ function unheededManager({ queue, record, situation }: Subject): Told | null {
 
 function isAtNew({ pilot_version: version }: QueueRecord, { inventory }: Situation): boolean {
   const { pilot } = inventory.campaign;
-  return pilot !== null && standing(version, pilot) === 'at';
+  return pilot !== null && versionState(version, pilot) === 'at';
 }
 
 function otherValue({ queue, facts: { site }, record }: Subject): Told | null {

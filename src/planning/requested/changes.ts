@@ -23,7 +23,7 @@ import {
   rollback,
 } from '../../changes/record/transitions.js';
 
-/** What an operator's order comes to. */
+/** What an operator's command comes to. */
 export interface Intent {
   readonly operations: readonly Operation[];
   /** What stands as it was ordered, without anything to do. */
@@ -31,8 +31,8 @@ export interface Intent {
   readonly refusals: readonly Refusal[];
 }
 
-/** How an order treats one subject: its claims, the words for it, and the change of each queue. */
-interface Order {
+/** How a command treats one subject: its claims, the words for it, and the change of each queue. */
+interface RequestedChange {
   readonly kind: QueueKind;
   readonly make: Make;
   readonly reason: (queue: Queue) => string;
@@ -43,7 +43,7 @@ const asked = 'An operator asked for it.';
 
 /**
  * Sites, ATLAS sites or queues to the campaign's new pilot or back to the old one. Forward obeys
- * readiness, pace and limits, not the lead time: the order stands for it. Back obeys none of them;
+ * readiness, pace and limits, not the lead time: the command stands for it. Back obeys none of them;
  * `values` are what to go back to where this ledger does not know.
  */
 export function flipIntent(
@@ -139,7 +139,7 @@ function offNamed(situation: Situation, queues: readonly string[]): Intent {
   return { operations, already: [], refusals };
 }
 
-function forward(situation: Situation, reason: string): (subject: Subject) => Order | Refusal {
+function forward(situation: Situation, reason: string): (subject: Subject) => RequestedChange | Refusal {
   const { inventory, calendar, today, history } = situation;
   const { campaign } = inventory;
   const watch = sitesUnderWatch(situation);
@@ -171,7 +171,7 @@ function forward(situation: Situation, reason: string): (subject: Subject) => Or
   };
 }
 
-function containersBack(situation: Situation, reason: string): (subject: Subject) => Order | Refusal {
+function containersBack(situation: Situation, reason: string): (subject: Subject) => RequestedChange | Refusal {
   const { inventory, calendar, today } = situation;
   return ({ subject, facts, queues }) => {
     const unready = queues.find((queue) => !osReady(facts, queue, situation));
@@ -194,7 +194,7 @@ function containersBack(situation: Situation, reason: string): (subject: Subject
   };
 }
 
-/** What the order goes ahead of; null: the site knows, and has had its time. */
+/** What the command goes ahead of; null: the site knows, and has had its time. */
 function leadCaveat({ name }: SiteFacts, { requests, inventory, today }: Situation): string | null {
   const { lead_days: leadDays } = inventory.campaign.requests;
   if (leadDays === 0) return null;
@@ -213,13 +213,17 @@ function closedToday(facts: SiteFacts, { calendar, closed, today, day }: Situati
   return countryHoliday(calendar, facts.country, today) ? `${day} is a holiday in ${facts.country}.` : null;
 }
 
-/** Carries an order out subject by subject, within what is left of pace and limits. */
-function carry(situation: Situation, wanted: readonly string[], order: (subject: Subject) => Order | Refusal): Intent {
+/** Makes the requested changes subject by subject, within what is left of pace and limits. */
+function carry(
+  situation: Situation,
+  wanted: readonly string[],
+  changeFor: (subject: Subject) => RequestedChange | Refusal,
+): Intent {
   const { subjects, refusals } = findSubjects(wanted, situation);
   const taken = new Map(situation.history.claims);
   const intent = { operations: [] as Operation[], already: [] as Outcome[], refusals: [...refusals] };
   for (const subject of subjects) {
-    const given = order(subject);
+    const given = changeFor(subject);
     if ('sentence' in given) {
       intent.refusals.push(given);
       continue;
@@ -246,12 +250,12 @@ function isOperation(answer: Operation | Outcome | Refusal): answer is Operation
   return 'inputsFingerprint' in answer;
 }
 
-/** One queue's part of an order: carried on where it is open already, in place of another open operation where that is quiet. */
+/** One queue's part of a command: carried on where it is open already, in place of another open operation after the in-flight window of that. */
 function changeOf(
   situation: Situation,
   facts: SiteFacts,
   queue: Queue,
-  { kind, make, reason, claims }: Order,
+  { kind, make, reason, claims }: RequestedChange,
 ): Operation | Outcome | Refusal {
   const { name, record, history } = queue;
   if (!record)

@@ -27,7 +27,7 @@ export interface Wanted {
 
 type Answer = Intent['operations'][number] | Outcome | Refusal;
 
-/** Requests and notices to sites by an operator's order: each once, and again only where the operator says so. */
+/** Requests and notices to sites by an operator's command: each once, and again only where the operator says so. */
 export function requestIntent(situation: Situation, { sites, step, again, reason }: Wanted): Intent {
   return intentOf(sites, situation, (facts) => {
     const known = requestOf(situation.requests, facts.name, step);

@@ -2,7 +2,7 @@ import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { isTestQueue } from '../situation.js';
 import { didYouMean } from '../../model/text/names.js';
 
-/** Why an operator's order is not carried out for one subject. */
+/** Why an operator's command is not followed for one subject. */
 export interface Refusal {
   readonly subject: string;
   readonly sentence: string;

@@ -13,11 +13,11 @@ export type Remedy =
       readonly transition: Extract<Transition, { is: 'change' }>;
       readonly reason: string;
     }
-  | { readonly is: 'word'; readonly sentence: string };
+  | { readonly is: 'advice'; readonly sentence: string };
 
 /**
  * The remedy by policy (docs/commissioning.md#verdicts-and-remedies): container fault: containers off, and back to the old pilot
- * where they are off already; pilot fault: back; site fault, configuration, inconclusive: a word to a
+ * where they are off already; pilot fault: back; site fault, configuration, inconclusive: advice to a
  * person. A fault is remedied once: an operator's lasting verdict does not take its own remedy for the next
  * fault. null: nothing to do.
  */
@@ -31,11 +31,11 @@ export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
     case 'pilot fault':
       return isOfThisRecord ? back(queue, verdict) : null;
     case 'site fault':
-      return word(queue, verdict, 'nothing is changed; tell the site');
+      return advice(queue, verdict, 'nothing is changed; tell the site');
     case 'configuration':
-      return word(queue, verdict, 'correct it in the catalogue');
+      return advice(queue, verdict, 'correct it in the catalogue');
     case 'inconclusive':
-      return word(queue, verdict, `look at its jobs, then \`migrate commission ${queue.name} --verdict … --reason …\``);
+      return advice(queue, verdict, `look at its jobs, then \`migrate commission ${queue.name} --verdict … --reason …\``);
     case 'good':
     case 'not enough jobs':
       return null;
@@ -62,7 +62,7 @@ function back(queue: Queue, verdict: Verdict): Remedy | null {
   const transition = rollback(queue.record, queue.history);
   if (transition.is === 'nothing') return null;
   if (transition.is === 'refused')
-    return word(queue, verdict, `it cannot go back by itself: ${transition.sentence} ${transition.advice}`);
+    return advice(queue, verdict, `it cannot go back by itself: ${transition.sentence} ${transition.advice}`);
   return {
     is: 'change',
     kind: 'rollback',
@@ -71,6 +71,6 @@ function back(queue: Queue, verdict: Verdict): Remedy | null {
   };
 }
 
-function word(queue: Queue, verdict: Verdict, action: string): Remedy {
-  return { is: 'word', sentence: `${queue.name}: ${verdict.verdict}: ${sentence(verdict.reason)} To do: ${action}` };
+function advice(queue: Queue, verdict: Verdict, action: string): Remedy {
+  return { is: 'advice', sentence: `${queue.name}: ${verdict.verdict}: ${sentence(verdict.reason)} To do: ${action}` };
 }

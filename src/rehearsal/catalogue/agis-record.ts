@@ -1,7 +1,7 @@
 import type { ScenarioQueue } from '../scenario.js';
 import { parseTime, naiveMicroseconds } from '../world/times.js';
 import { computeElementsOf } from './elements.js';
-import type { Standing } from './verdict.js';
+import type { EffectiveStatus } from './verdict.js';
 
 /** A queue's record as the catalogue holds it: flat, AGIS names, values of any JSON kind. */
 export type AgisRecord = Readonly<Record<string, unknown>>;
@@ -9,7 +9,7 @@ export type AgisRecord = Readonly<Record<string, unknown>>;
 /** The AGIS `schedconf.all` shape: old and new names side by side, and much that nobody fills in. */
 export function agisRecord(
   queue: ScenarioQueue,
-  { status, comment }: Pick<Standing, 'status' | 'comment'>,
+  { status, comment }: Pick<EffectiveStatus, 'status' | 'comment'>,
 ): AgisRecord {
   return { ...neverFilledIn, ...agisCoreRecord(queue, { status, comment }), ...doubles(queue) };
 }
@@ -17,7 +17,7 @@ export function agisRecord(
 /** Only the fields that mean something. */
 export function agisCoreRecord(
   queue: ScenarioQueue,
-  { status, comment }: Pick<Standing, 'status' | 'comment'>,
+  { status, comment }: Pick<EffectiveStatus, 'status' | 'comment'>,
 ): AgisRecord {
   const modified = naiveMicroseconds(parseTime(queue.last_modified, `queue ${queue.panda_resource}, last_modified`));
   const memory = 2_000 * (queue.corecount ?? 1);

@@ -1,6 +1,6 @@
 import { grouped } from '../../model/grouped.js';
 import { naiveMicroseconds, naiveSeconds } from '../world/times.js';
-import { standing, type Rule } from './verdict.js';
+import { effectiveStatus, type Rule } from './verdict.js';
 
 /** Which catalogue speaks: they differ in details of the same shapes. */
 export type Dialect = 'agis' | 'cric';
@@ -18,7 +18,7 @@ function activity(name: string, rules: readonly Rule[], dialect: Dialect): unkno
     const key = dialect === 'agis' ? 'AUTO' : rule.value;
     (mode[key] ??= {})[rule.probe] = shown(name, rule);
   }
-  const decisive = standing(rules).rule;
+  const decisive = effectiveStatus(rules).rule;
   return { mode, status: decisive === null ? {} : shown(name, decisive) };
 }
 

@@ -11,7 +11,7 @@ export interface Rule {
 }
 
 /** What the rules come to; `rule` is null where there are none. */
-export interface Standing {
+export interface EffectiveStatus {
   readonly status: string;
   readonly comment: string;
   readonly rule: Rule | null;
@@ -34,7 +34,7 @@ export function isProbe(name: string): boolean {
 }
 
 /** The most restrictive rule decides, the newest among equals (docs/grid.md#status-rules). Without rules a queue is online. */
-export function standing(rules: readonly Rule[]): Standing {
+export function effectiveStatus(rules: readonly Rule[]): EffectiveStatus {
   let strictest: Rule | null = null;
   for (const rule of rules) {
     if (

@@ -7,7 +7,7 @@ import { applyEdit, editRefusal, stranger } from '../world/edits.js';
 import { readJournal, worldNow } from '../world/journal.js';
 import { readTime } from '../world/times.js';
 import { changing, type World } from '../world/world.js';
-import { asEdit, asJson, asNumber, asObject, asText, asTime, BadOrder } from './orders.js';
+import { asEdit, asJson, asNumber, asObject, asText, asTime, BadControl } from './parse.js';
 import { mergeTickets, readTickets } from '../helpdesk/tickets.js';
 import { createTicket } from './tickets.js';
 
@@ -17,17 +17,17 @@ import { createTicket } from './tickets.js';
  */
 export function controlAnswer(world: World, call: Call): Answer | null {
   if (!call.path.startsWith('/rehearsal/')) return null;
-  const answer = orders.get(`${call.method} ${call.path.slice('/rehearsal/'.length)}`);
-  if (!answer) return json(JSON.stringify({ error: `No such order: ${call.method} ${call.path}` }), 404);
+  const answer = handlers.get(`${call.method} ${call.path.slice('/rehearsal/'.length)}`);
+  if (!answer) return json(JSON.stringify({ error: `No such control: ${call.method} ${call.path}` }), 404);
   try {
     return json(JSON.stringify(answer(world, call)));
   } catch (error) {
-    if (error instanceof BadOrder) return json(JSON.stringify({ error: error.message }), 400);
+    if (error instanceof BadControl) return json(JSON.stringify({ error: error.message }), 400);
     throw error;
   }
 }
 
-const orders = new Map<string, (world: World, call: Call) => unknown>([
+const handlers = new Map<string, (world: World, call: Call) => unknown>([
   ['GET world', (world) => ({ id: world.id, scenario: world.scenario, seed: world.seed, now: worldNow(world) })],
   ['GET clock', clock],
   [
@@ -63,7 +63,7 @@ function advance(world: World, ms: number): unknown {
 function journal(world: World, { query }: Call): unknown {
   const queue = query.get('queue');
   const kind = query.get('kind');
-  if (kind !== null && kind !== 'change' && kind !== 'write') throw new BadOrder("'kind' is 'change' or 'write'");
+  if (kind !== null && kind !== 'change' && kind !== 'write') throw new BadControl("'kind' is 'change' or 'write'");
   return readJournal(world, {
     ...(queue === null ? {} : { queue }),
     ...(kind === null ? {} : { kind }),
@@ -105,7 +105,7 @@ function edit(world: World, call: Call): unknown {
       return { scheduled: at };
     }
     const refusal = editRefusal(world, change);
-    if (refusal !== null) throw new BadOrder(refusal);
+    if (refusal !== null) throw new BadControl(refusal);
     applyEdit(world, change, stranger(by));
     return { done: worldNow(world) };
   });

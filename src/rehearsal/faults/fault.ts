@@ -1,4 +1,4 @@
-import { asCount, asEdit, asNumber, asObject, asText, BadOrder } from '../control/orders.js';
+import { asCount, asEdit, asNumber, asObject, asText, BadControl } from '../control/parse.js';
 import type { Edit } from '../scenario.js';
 
 /** What a fault waits for; what is not given matches everything. */
@@ -40,10 +40,10 @@ export type Fault = { readonly on: FaultMatch; readonly count: number; readonly 
 
 /**
  * Checks an ordered fault and fills in what was left out: `on` everything, `count` 1,
- * `probability` 1, `when` before, times 0. Throws `BadOrder`.
+ * `probability` 1, `when` before, times 0. Throws `BadControl`.
  */
-export function asFault(order: unknown): Fault {
-  const given = asObject(order, 'a fault');
+export function asFault(fault: unknown): Fault {
+  const given = asObject(fault, 'a fault');
   const kind = asKind(given);
   return {
     on: { ...meantFor(kind), ...asMatch(given['on'] ?? {}) },
@@ -87,7 +87,7 @@ function asKind(given: Readonly<Record<string, unknown>>): FaultKind {
     case 'foreign write':
       return { kind, by: asText(given['by'], 'by'), change: asEdit(given['change']) };
     default:
-      throw new BadOrder(`'${kind}' is no kind of fault`);
+      throw new BadControl(`'${kind}' is no kind of fault`);
   }
 }
 
@@ -95,7 +95,7 @@ function asMatch(value: unknown): FaultMatch {
   const given = asObject(value, 'on');
   for (const [name, text] of Object.entries(given)) {
     if (!['queue', 'endpoint', 'effect', 'method'].includes(name))
-      throw new BadOrder(`'on.${name}' is nothing a fault can wait for`);
+      throw new BadControl(`'on.${name}' is nothing a fault can wait for`);
     asText(text, `on.${name}`);
   }
   return given;
@@ -104,5 +104,5 @@ function asMatch(value: unknown): FaultMatch {
 function asWhen(value: unknown): When {
   if (value === undefined) return 'before';
   if (value === 'before' || value === 'after') return value;
-  throw new BadOrder("'when' is 'before' or 'after'");
+  throw new BadControl("'when' is 'before' or 'after'");
 }

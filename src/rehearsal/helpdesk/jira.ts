@@ -4,7 +4,7 @@ import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
 import type { HelpdeskService } from './service.js';
-import { findTicket, readArticles, readTickets, type Order, type Ticket } from './tickets.js';
+import { findTicket, readArticles, readTickets, type TicketChange, type Ticket } from './tickets.js';
 
 const longestText = 32_767;
 const longestSummary = 255;
@@ -118,7 +118,7 @@ function readComments(world: World, { path }: Call): Answer {
   return json(JSON.stringify({ startAt: 0, maxResults: comments.length, total: comments.length, comments }));
 }
 
-function newIssue(_world: World, { body }: Call): Order | Answer {
+function newIssue(_world: World, { body }: Call): TicketChange | Answer {
   const { project, summary, description, issuetype, labels } = fieldsOf(JSON.stringify(fieldsOf(body)['fields'] ?? {}));
   const { key } = fieldsOf(JSON.stringify(project ?? {}));
   if (key === rehearsalAccess.closedProject)
@@ -139,7 +139,7 @@ function newIssue(_world: World, { body }: Call): Order | Answer {
   if (Object.keys(errors).length > 0) return badRequest([], errors);
   const marks = Array.isArray(labels) ? labels.map(String) : [];
   return {
-    order: 'open',
+    is: 'open',
     channel: 'jira',
     title: textOf(summary),
     body: documentText(description),
@@ -154,13 +154,13 @@ function summaryError(summary: string): { readonly summary: string } | null {
 }
 
 /** The first line of a comment stands for its subject. */
-function newComment(world: World, { path, body }: Call): Order | Answer {
+function newComment(world: World, { path, body }: Call): TicketChange | Answer {
   const issue = issueIn(world, path);
   if (!issue) return notFound();
   const text = documentText(fieldsOf(body)['body']);
   if (text === '' || text.length > longestText)
     return badRequest([], { comment: 'Comment body can not be empty, nor longer than 32767 characters.' });
-  return { order: 'append', ticket: issue.id, subject: text.split('\n', 1)[0] ?? '', body: text };
+  return { is: 'append', ticket: issue.id, subject: text.split('\n', 1)[0] ?? '', body: text };
 }
 
 /** A text, or the text of a document in REST 3's format. */

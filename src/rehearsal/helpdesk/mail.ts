@@ -14,7 +14,7 @@ export function mailServiceOf({ method }: Call): HelpdeskService | null {
       if (textOf(to) === '' || textOf(messageId) === '')
         return json(JSON.stringify({ error: 'A mail has a recipient and a Message-ID' }), 400);
       return {
-        order: 'open',
+        is: 'open',
         channel: 'mail',
         title: textOf(subject),
         body: textOf(text),

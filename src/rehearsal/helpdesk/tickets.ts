@@ -32,17 +32,17 @@ export interface Article {
 }
 
 /** A write that a helpdesk has understood. */
-export type Order =
-  | ({ readonly order: 'open' } & Pick<Ticket, 'channel' | 'title' | 'body'> &
+export type TicketChange =
+  | ({ readonly is: 'open' } & Pick<Ticket, 'channel' | 'title' | 'body'> &
       Partial<Pick<Ticket, 'recipient' | 'message_id' | 'labels'>> & {
         /** Default true. A helpdesk notifies the site that its field names; nobody else hears of the ticket. */
         readonly isNotified?: boolean;
       })
-  | { readonly order: 'append'; readonly ticket: number; readonly subject: string; readonly body: string };
+  | { readonly is: 'append'; readonly ticket: number; readonly subject: string; readonly body: string };
 
-/** An order whose answer was lost and that lands when its time comes. */
-export interface LateOrder {
-  readonly lateOrder: Order;
+/** A change whose answer was lost and that lands when its time comes. */
+export interface LateTicketChange {
+  readonly lateTicketChange: TicketChange;
   readonly author: Author;
 }
 
@@ -79,8 +79,8 @@ export function readArticles(world: World, ticket: number): readonly Article[] {
 }
 
 /** Opens a ticket or adds to one; journalled as a change of the ticket. Returns the new row's id. Runs inside a transaction. */
-export function carryOutOrder(world: World, order: Order, author: Author): number {
-  return order.order === 'open' ? openTicket(world, order, author) : appendArticle(world, order, author);
+export function applyTicketChange(world: World, change: TicketChange, author: Author): number {
+  return change.is === 'open' ? openTicket(world, change, author) : appendArticle(world, change, author);
 }
 
 function openTicket(
@@ -93,7 +93,7 @@ function openTicket(
     message_id = '',
     labels = '',
     isNotified = true,
-  }: Extract<Order, { order: 'open' }>,
+  }: Extract<TicketChange, { is: 'open' }>,
   author: Author,
 ): number {
   const now = worldNow(world);
@@ -122,7 +122,7 @@ function openTicket(
 
 function appendArticle(
   world: World,
-  { ticket, subject, body }: Extract<Order, { order: 'append' }>,
+  { ticket, subject, body }: Extract<TicketChange, { is: 'append' }>,
   author: Author,
 ): number {
   const id = addArticle(world, { ticket, subject, body, by: author.by });

@@ -4,7 +4,7 @@ import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
 import type { HelpdeskService } from './service.js';
-import { findTicket, readArticles, readTickets, type Order, type Ticket } from './tickets.js';
+import { findTicket, readArticles, readTickets, type TicketChange, type Ticket } from './tickets.js';
 
 /** The GGUS helpdesk: Zammad's REST as far as docs/grid.md#helpdesks knows it. */
 export function zammadServiceOf({ method, path }: Call): HelpdeskService | null {
@@ -113,7 +113,7 @@ function links(world: World, { query }: Call): Answer {
   return json(JSON.stringify({ links: parents.map((link) => ({ link_object: 'Ticket', ...link })), assets: {} }));
 }
 
-function newTicket(_world: World, { body }: Call): Order | Answer {
+function newTicket(_world: World, { body }: Call): TicketChange | Answer {
   const given = fieldsOf(body);
   const { title, group, article, wlcg_sites: site, customer_id: customer } = given;
   if (textOf(title) === '') return unprocessable("Missing required value for field 'title'!");
@@ -126,7 +126,7 @@ function newTicket(_world: World, { body }: Call): Order | Answer {
   const text = fieldsOf(JSON.stringify(article ?? {}));
   if (textOf(text['body']) === '') return unprocessable("Need at least an 'article body' parameter.");
   return {
-    order: 'open',
+    is: 'open',
     channel: 'ggus',
     title: textOf(title),
     body: textOf(text['body']),
@@ -135,10 +135,10 @@ function newTicket(_world: World, { body }: Call): Order | Answer {
   };
 }
 
-function newArticle(world: World, { body }: Call): Order | Answer {
+function newArticle(world: World, { body }: Call): TicketChange | Answer {
   const { ticket_id: id, subject, body: text } = fieldsOf(body);
   if (typeof id !== 'number' || !findTicket(world, 'ggus', id)) return notFound();
-  return { order: 'append', ticket: id, subject: textOf(subject), body: textOf(text) };
+  return { is: 'append', ticket: id, subject: textOf(subject), body: textOf(text) };
 }
 
 function ticketAt(world: World, path: string): Ticket | null {

@@ -1,7 +1,7 @@
 import type { Happening } from '../scenario.js';
 import { applyWrite, type Write } from '../catalogue/writes.js';
 import type { SiteAnswer } from '../helpdesk/answers.js';
-import { answerTicket, carryOutOrder, type LateOrder } from '../helpdesk/tickets.js';
+import { answerTicket, applyTicketChange, type LateTicketChange } from '../helpdesk/tickets.js';
 import { applyEdit, editRefusal, stranger } from './edits.js';
 import { recordFate, worldNow, type Author } from './journal.js';
 import { changeRule, findQueue } from './queues.js';
@@ -27,7 +27,7 @@ export function advanceTo(world: World, target: number): void {
 }
 
 /** Schedules what somebody else or a late write will do; what is due already happens at once. Runs inside a transaction. */
-export function schedule(world: World, due: number, what: Happening | LateWrite | LateOrder): void {
+export function schedule(world: World, due: number, what: Happening | LateWrite | LateTicketChange): void {
   run(world, 'INSERT INTO happening (due, what) VALUES (?, ?)', due, JSON.stringify(what));
   if (due <= worldNow(world)) happenUntil(world, due);
 }
@@ -53,9 +53,9 @@ function happenUntil(world: World, until: number): void {
       { id: number; what: string } | undefined;
     if (!next) return;
     run(world, 'DELETE FROM happening WHERE id = ?', next.id);
-    const what = JSON.parse(next.what) as Happening | LateWrite | LateOrder | SiteAnswer;
+    const what = JSON.parse(next.what) as Happening | LateWrite | LateTicketChange | SiteAnswer;
     if ('late' in what) land(world, what);
-    else if ('lateOrder' in what) carryOutOrder(world, what.lateOrder, what.author);
+    else if ('lateTicketChange' in what) applyTicketChange(world, what.lateTicketChange, what.author);
     else if ('ticket' in what) answerTicket(world, what);
     // A queue that is gone by now cannot be edited any more.
     else if (editRefusal(world, what) === null) applyEdit(world, what, stranger(what.by));

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from '../../storage/sqlite.js';
 import { agisRecord, agisCoreRecord } from '../catalogue/agis-record.js';
-import { isProbe, ruleValues, standing, type Rule } from '../catalogue/verdict.js';
-import { asEdit, asTrouble, BadOrder } from '../control/orders.js';
+import { isProbe, ruleValues, effectiveStatus, type Rule } from '../catalogue/verdict.js';
+import { asEdit, asTrouble, BadControl } from '../control/parse.js';
 import { labelOf, siteAnswers, siteOf } from '../helpdesk/answers.js';
 import type { Scenario, ScenarioRule } from '../scenario.js';
 import { scenarioQueues } from '../scenario-queues.js';
@@ -64,7 +64,7 @@ function sensible<T>(scenario: Scenario, check: () => T): T {
   try {
     return check();
   } catch (error) {
-    if (error instanceof BadOrder) throw new Error(`scenario ${scenario.name}: ${error.message}`);
+    if (error instanceof BadControl) throw new Error(`scenario ${scenario.name}: ${error.message}`);
     throw error;
   }
 }
@@ -76,7 +76,7 @@ function insertQueues(database: DatabaseSync, scenario: Scenario, rules: Map<str
   const record = scenario.rows.length > fullRecordsUpTo ? agisCoreRecord : agisRecord;
   for (const queue of scenarioQueues(scenario)) {
     const name = queue.panda_resource;
-    const status = standing(rules.get(name) ?? []);
+    const status = effectiveStatus(rules.get(name) ?? []);
     rules.delete(name);
     const { changes } = insert.run(
       name,

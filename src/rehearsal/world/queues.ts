@@ -1,5 +1,5 @@
 import type { AgisRecord } from '../catalogue/agis-record.js';
-import { standing, type Rule, type Standing } from '../catalogue/verdict.js';
+import { effectiveStatus, type Rule, type EffectiveStatus } from '../catalogue/verdict.js';
 import { recordChange, worldNow, type Author } from './journal.js';
 import { naiveMicroseconds } from './times.js';
 import { row, rows, run, type World } from './world.js';
@@ -100,11 +100,11 @@ export function changeRule(
     );
   }
   recordChange(world, author, { queue: queue.name, what: `rule ${probe}`, old, new: next });
-  followRules(world, queue, standing(readRules(world, queue.name)), author);
+  followRules(world, queue, effectiveStatus(readRules(world, queue.name)), author);
   return true;
 }
 
-function followRules(world: World, queue: StoredQueue, { status, comment }: Standing, author: Author): void {
+function followRules(world: World, queue: StoredQueue, { status, comment }: EffectiveStatus, author: Author): void {
   const before = parseRecord(queue);
   if (before['status'] === status && before['comment'] === comment) return;
   changeRecord(world, queue.name, before, { status, comment });

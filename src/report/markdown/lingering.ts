@@ -26,11 +26,11 @@ function dated(on: string, queues: readonly Retirement[]): string {
 
 function queueItem({ queue, reason, note, data, state, alone, held, jobs }: Retirement): Item {
   const parts = [reason, ...(note === null ? [] : [note]), ...(data === null ? [] : [`data: ${data}`])];
-  const standing = states[state];
+  const stateText = states[state];
   const left = jobs === null || jobs === 0 ? '' : `, ${jobs} jobs left`;
   const lonely = alone && data === null && state === 'scheduled' ? '; the last of its site' : '';
   const stopped = held === null ? '' : `; held: ${plainText(held)}`;
-  return { text: `${plainText(queue)} (${plainText(parts.join('; '))})${standing}${left}${lonely}${stopped}` };
+  return { text: `${plainText(queue)} (${plainText(parts.join('; '))})${stateText}${left}${lonely}${stopped}` };
 }
 
 const states: Readonly<Record<Retirement['state'], string>> = {

@@ -7,7 +7,7 @@ import { table } from '../table.js';
 import { changes, operationsTable } from './operations.js';
 
 /** What one operation of a kind is called, and several. */
-const words: Readonly<Record<Exclude<OperationKind, 'request'>, readonly [one: string, many: string]>> = {
+const nouns: Readonly<Record<Exclude<OperationKind, 'request'>, readonly [one: string, many: string]>> = {
   flip: ['flip', 'flips'],
   rollback: ['roll-back', 'roll-backs'],
   'containers-off': ['containers off', 'containers off'],
@@ -18,7 +18,7 @@ const words: Readonly<Record<Exclude<OperationKind, 'request'>, readonly [one: s
 
 /** Texts to sites by what they are: `1 reminder`, `2 notices roll-back`. */
 function wordsFor(word: string, [first]: readonly Operation[]): readonly [one: string, many: string] {
-  if (first && first.kind !== 'request') return words[first.kind];
+  if (first && first.kind !== 'request') return nouns[first.kind];
   return [word, word.replace(/^\w+/, '$&s')];
 }
 

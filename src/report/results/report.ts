@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { campaign, count, date, instant } from './fields.js';
 import { status } from './plans.js';
-import { request, standing } from './standing.js';
+import { request, presentStatus } from './present-status.js';
 
 const stage = z.enum(['leaving', 'rolledBack', 'commissioning', 'migrated', 'partly', 'blocked', 'ready']);
 /** Sites done against what the pace allowed, over the open days of a month; without the day that has begun. */
@@ -88,7 +88,7 @@ export const statusModel = z.strictObject({
   retirement: status.shape.retirement,
   /** What changes are counted from; null: from the beginning. */
   since: instant.nullable(),
-  ...standing,
+  ...presentStatus,
   /** Operations that ended, by outcome, of the whole campaign. */
   outcomes: z.record(z.string(), count),
   /** Operations that are open, by who holds them. */

@@ -24,7 +24,7 @@ import { notify } from './notify.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
 import { recorded, requestPreview, requestStatus } from './requests.js';
-import { statusNow } from './standing.js';
+import { statusNow } from './present-status.js';
 import { completion, config, validate } from './set-up.js';
 
 /** Every schema by the name in its envelope: `migrate/NAME/2`. */

@@ -9,7 +9,7 @@ import { paceOf } from './pace.js';
 import { risksOf } from './problems.js';
 import type { StatusModel, StatusSources } from './sources.js';
 import { blockedByRule, byCloud, siteRows } from './sites.js';
-import { standingOf } from './standing.js';
+import { presentStatus } from './present-status.js';
 import { verdictRows } from './verdicts.js';
 
 /** Returns where the campaign stands: one value that every face of the report shows. Pure. */
@@ -20,7 +20,7 @@ export function statusModel(sources: StatusSources): StatusModel {
   const past = earlierReports(events);
   const days = daysDone(situation, plan.adoptions);
   const verdicts = verdictRows(sources, past);
-  const standing = standingOf(sources, verdicts);
+  const present = presentStatus(sources, verdicts);
   const today = capacity(situation.calendar, situation.today);
   return {
     campaign: plan.campaign,
@@ -32,7 +32,7 @@ export function statusModel(sources: StatusSources): StatusModel {
     containers,
     retirement,
     since: since?.at ?? null,
-    ...standing,
+    ...present,
     outcomes: outcomesOf(events),
     holders: holdersOf(situation),
     awaitingContainers: plan.sites.flatMap(({ site, containers }) => (containers === 'awaiting' ? [site] : [])),
@@ -55,7 +55,7 @@ export function statusModel(sources: StatusSources): StatusModel {
     blocked: blockedByRule(plan),
     clouds: byCloud(plan),
     changes: changesSince(events, since),
-    risks: risksOf(sources, standing.waiting),
+    risks: risksOf(sources, present.waiting),
     warnings: plan.warnings,
     table: siteRows(plan, situation),
     history: historyBySite(events),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Monitor } from '../../../src/grid/ports.js';
 import type { Verdict } from '../../../src/model/history.js';
 import type { WatchMemory } from '../../../src/app/watch/gather.js';
-import { watchQueues, type WatchSight } from '../../../src/app/watch/watch.js';
+import { watchQueues, type WatchInput } from '../../../src/app/watch/watch.js';
 import { aHistory, aMigratedRecord, aVerdict, flipped } from '../../planning/builders.js';
 import {
   mixed,
@@ -59,7 +59,7 @@ function jobsOf(queue: string, count: number, fromMs: number, pilotversion: stri
   );
 }
 
-function sight(verdict: Verdict | null = null, others: readonly string[] = []): WatchSight {
+function input(verdict: Verdict | null = null, others: readonly string[] = []): WatchInput {
   const queues = ['OSCER', ...others];
   return {
     inventory: anInventory(),
@@ -75,13 +75,13 @@ const failing = [...quietPast, ...jobsOf('OSCER', 100, countsFromMs, newPilot, m
 describe('one look at the jobs', () => {
   it('asks for nothing where no queue is under watch', async () => {
     const monitor = aMonitor([]);
-    expect(await watchQueues(monitor, sight(aVerdict('good')))).toEqual([]);
+    expect(await watchQueues(monitor, input(aVerdict('good')))).toEqual([]);
     expect(monitor.asked).toEqual([]);
   });
 
   it('reads history back only until it is enough, and what came after the change once', async () => {
     const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
-    await watchQueues(monitor, sight());
+    await watchQueues(monitor, input());
     const before = monitor.asked.filter(({ toMs }) => toMs <= changedMs);
     expect(before.map(({ fromMs, toMs }) => (toMs - fromMs) / hourMs)).toEqual([6, 12, 24]);
     expect(monitor.asked.filter(({ toMs }) => toMs > changedMs)).toEqual([
@@ -92,24 +92,24 @@ describe('one look at the jobs', () => {
   it('with a memory asks only for what is new', async () => {
     const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
     const memory: WatchMemory = new Map();
-    await watchQueues(monitor, sight(), { memory });
+    await watchQueues(monitor, input(), { memory });
     const told = monitor.asked.length;
-    await watchQueues(monitor, { ...sight(), nowMs: nowMs + hourMs }, { memory });
+    await watchQueues(monitor, { ...input(), nowMs: nowMs + hourMs }, { memory });
     expect(monitor.asked.slice(told)).toEqual([{ queue: 'OSCER', fromMs: nowMs, toMs: nowMs + hourMs }]);
   });
 
   it('compares with other queues only where something looks wrong', async () => {
     const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
-    await watchQueues(calm, sight(null, ['AGLT2']));
+    await watchQueues(calm, input(null, ['AGLT2']));
     expect(calm.asked.some(({ queue }) => queue === 'AGLT2')).toBe(false);
 
     const alarming = aMonitor(failing);
-    await watchQueues(alarming, sight(null, ['AGLT2']));
+    await watchQueues(alarming, input(null, ['AGLT2']));
     expect(alarming.asked.some(({ queue }) => queue === 'AGLT2')).toBe(true);
   });
 
   it('answers a verdict that is news, once', async () => {
-    const [first] = await watchQueues(aMonitor(failing), sight());
+    const [first] = await watchQueues(aMonitor(failing), input());
     expect(first?.news).toMatchObject({
       queue: 'OSCER',
       generation: 1,
@@ -118,21 +118,21 @@ describe('one look at the jobs', () => {
       ends: null,
     });
 
-    const [again] = await watchQueues(aMonitor(failing), sight(first?.news ?? null));
+    const [again] = await watchQueues(aMonitor(failing), input(first?.news ?? null));
     expect(again?.judgement.verdict).toBe('container fault');
     expect(again?.news).toBeNull();
   });
 
   it("says its own word again when an operator's word of one day has ended", async () => {
     const ended = aVerdict('container fault', { by: 'operator anna', ends: { at: new Date(nowMs - 1).toISOString() } });
-    const [found] = await watchQueues(aMonitor(failing), sight(ended));
+    const [found] = await watchQueues(aMonitor(failing), input(ended));
     expect(found?.news).toMatchObject({ verdict: 'container fault', by: 'commissioning' });
   });
 
   it('lets an alarm stand on the record it was raised on, whatever comes later, and says how it looks now', async () => {
     const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
     const alarm = aVerdict('pilot fault', { by: 'commissioning', ends: null, reason: '71 of 123 jobs.' });
-    const [found] = await watchQueues(calm, sight(alarm));
+    const [found] = await watchQueues(calm, input(alarm));
     expect(found?.news).toBeNull();
     expect(found?.judgement).toMatchObject({ verdict: 'pilot fault', isFinal: true, remedy: 'rollback' });
     expect(found?.judgement.reason).toMatch(/^71 of 123 jobs\. By now 0 of \d+ jobs failed .*; the alarm stands\.$/);
@@ -140,27 +140,27 @@ describe('one look at the jobs', () => {
 
   it('lets a graver alarm take the place of a lesser one, and good jobs end what the site mended', async () => {
     const lesser = aVerdict('site fault', { by: 'commissioning', ends: null });
-    const [worse] = await watchQueues(aMonitor(failing), sight(lesser));
+    const [worse] = await watchQueues(aMonitor(failing), input(lesser));
     expect(worse?.news?.verdict).toBe('container fault');
     const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
-    const [mended] = await watchQueues(calm, sight(lesser));
+    const [mended] = await watchQueues(calm, input(lesser));
     expect(mended?.news?.verdict).toBe('good');
     const graver = aVerdict('pilot fault', { by: 'commissioning', ends: null });
-    const [kept] = await watchQueues(aMonitor(failing), sight(graver));
+    const [kept] = await watchQueues(aMonitor(failing), input(graver));
     expect(kept?.judgement.verdict).toBe('pilot fault');
     expect(kept?.news).toBeNull();
   });
 
   it('with too few jobs goes on without news', async () => {
     const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 5, countsFromMs, newPilot)]);
-    expect(await watchQueues(monitor, sight())).toMatchObject([
+    expect(await watchQueues(monitor, input())).toMatchObject([
       { news: null, judgement: { verdict: 'not enough jobs', isFinal: false } },
     ]);
   });
 
   it('looks at chosen queues alone', async () => {
     const monitor = aMonitor([]);
-    expect(await watchQueues(monitor, sight(), { chosen: new Set(['AGLT2']) })).toEqual([]);
+    expect(await watchQueues(monitor, input(), { chosen: new Set(['AGLT2']) })).toEqual([]);
     expect(monitor.asked).toEqual([]);
   });
 });

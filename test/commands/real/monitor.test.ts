@@ -11,7 +11,7 @@ import { aClock } from '../../grid/builders.js';
 import { anInventory } from '../../inventory/builders.js';
 import { aHistory, aMigratedRecord, flipped } from '../../planning/builders.js';
 import { resultOf } from '../run-command.js';
-import { aRealGrid, aRecord, type Raw, type Standing } from './services.js';
+import { aRealGrid, aRecord, type Raw, type ServedGrid } from './services.js';
 
 const hourMs = 3_600_000;
 
@@ -26,10 +26,10 @@ function brokeroff(queue: string): Raw {
 }
 
 /** The queues that `off` would take offline, of ANALY_A and ANALY_B in brokeroff. */
-async function proposed(standing: Pick<Standing, 'jobs' | 'retries'>): Promise<readonly string[]> {
+async function proposed(served: Pick<ServedGrid, 'jobs' | 'retries'>): Promise<readonly string[]> {
   const queues = ['ANALY_A', 'ANALY_B'];
   const { argv } = await aRealGrid({
-    ...standing,
+    ...served,
     records: queues.map((queue) => aRecord(queue, { status: 'brokeroff' })),
     rules: Object.fromEntries(queues.map((queue) => [queue, brokeroff(queue)])),
     retirements: queues,
@@ -70,8 +70,8 @@ describe('off', () => {
   });
 });
 
-async function aMonitor(standing: Pick<Standing, 'jobs' | 'retries'>, nowMs: number): Promise<Monitor> {
-  const { server } = await aRealGrid({ ...standing, records: [aRecord('OSCER')] });
+async function aMonitor(served: Pick<ServedGrid, 'jobs' | 'retries'>, nowMs: number): Promise<Monitor> {
+  const { server } = await aRealGrid({ ...served, records: [aRecord('OSCER')] });
   const http = axiosHttp({ version: '0', actor: 'anna', random: seededRandom(1), sleep });
   return bigPandaMonitor({ url: server.url, http, clock: aClock(nowMs), timeoutMs: 20_000 });
 }
@@ -89,9 +89,9 @@ describe('jobs', () => {
       computingsite: 'OSCER',
       modificationtime: naive(nowMs - hourMs),
     });
-    const standing = { jobs: [one(1, 'failed'), one(101, 'finished')], retries: new Map([[1, 101]]) };
+    const served = { jobs: [one(1, 'failed'), one(101, 'finished')], retries: new Map([[1, 101]]) };
     const seen: unknown[] = [];
-    for await (const some of (await aMonitor(standing, nowMs)).jobs('OSCER', { fromMs: changedMs, toMs: nowMs }))
+    for await (const some of (await aMonitor(served, nowMs)).jobs('OSCER', { fromMs: changedMs, toMs: nowMs }))
       seen.push(...some);
     expect(seen.map((job) => (job as Raw)['pandaid'])).toEqual([1, 101]);
   });

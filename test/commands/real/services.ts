@@ -9,7 +9,7 @@ import { smallCampaign } from '../campaigns.js';
 export type Raw = Readonly<Record<string, unknown>>;
 
 /** What stands at a grid of real services. */
-export interface Standing {
+export interface ServedGrid {
   readonly kind?: 'agis' | 'cric';
   readonly records: readonly Raw[];
   readonly rules?: Raw;
@@ -59,8 +59,8 @@ export interface RealGrid {
 }
 
 /** Services that answer at their own paths and 404 elsewhere, and a campaign whose profile names them. */
-export async function aRealGrid(standing: Standing): Promise<RealGrid> {
-  const { kind = 'agis', records, rules = {}, calendar = {}, jobs, retirements = [] } = standing;
+export async function aRealGrid(served: ServedGrid): Promise<RealGrid> {
+  const { kind = 'agis', records, rules = {}, calendar = {}, jobs, retirements = [] } = served;
   const server = await httpServer((response, seen, count) => {
     const reply = (value: unknown, status?: number): void => {
       json(value, status)(response, seen, count);
@@ -68,7 +68,7 @@ export async function aRealGrid(standing: Standing): Promise<RealGrid> {
     if (seen.path === paths[kind].records) reply(Object.fromEntries(records.map((one) => [one['nickname'], one])));
     else if (seen.path === paths[kind].rules) reply(rules);
     else if (seen.path === paths[kind].calendar) reply(calendar);
-    else if (seen.path === '/jobs/' && jobs) reply({ jobs: asked(jobs, seen.query, standing), selectionsummary: [] });
+    else if (seen.path === '/jobs/' && jobs) reply({ jobs: asked(jobs, seen.query, served), selectionsummary: [] });
     else reply({ error: 'Not found' }, 404);
   });
   const { argv, file } = smallCampaign();
@@ -81,8 +81,8 @@ export async function aRealGrid(standing: Standing): Promise<RealGrid> {
     '  requests: { channel: ggus, lead_days: 0 }',
     '  pace: [{ sites_per_day: 50 }]',
     '  working_days: [mon, tue, wed, thu, fri, sat, sun]',
-    standing.campaign ?? '  pilot: { from: "1", to: "2" }',
-    `grid: { use: real, profiles: { real: { catalogue: { kind: ${kind}, url: "${server.url}"${kind === 'cric' ? `, token_file: "${aSecret()}"` : ''} }, downtimes: { url: "${server.url}" }${jobs ? `, monitor: { url: "${server.url}" }` : ''}${standing.profile ?? ''} } } }`,
+    served.campaign ?? '  pilot: { from: "1", to: "2" }',
+    `grid: { use: real, profiles: { real: { catalogue: { kind: ${kind}, url: "${server.url}"${kind === 'cric' ? `, token_file: "${aSecret()}"` : ''} }, downtimes: { url: "${server.url}" }${jobs ? `, monitor: { url: "${server.url}" }` : ''}${served.profile ?? ''} } } }`,
     'defaults: { os: { is: centos7, evidence: campaign start, on: 2019-06-01 } }',
     'sites:',
     ...[...sites].map(
@@ -108,7 +108,7 @@ export function aSecret(text = 'secret'): string {
 const tableLimit = 10_000;
 
 /** As BigPanDA of 2019: the table is cut, unordered, and then retried and merge jobs of a single task are dropped. */
-function asked(jobs: readonly Raw[], query: URLSearchParams, { retries = new Map() }: Standing): readonly Raw[] {
+function asked(jobs: readonly Raw[], query: URLSearchParams, { retries = new Map() }: ServedGrid): readonly Raw[] {
   const among = (name: string): ((job: Raw) => boolean) => {
     const wanted = query.get(name)?.split('|');
     return (job) => wanted?.includes(String(job[name])) ?? true;

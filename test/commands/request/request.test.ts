@@ -40,7 +40,7 @@ function useChannel(): void {
   );
 }
 
-async function standing(...sites: string[]): Promise<(string | number | null)[][]> {
+async function requestsOf(...sites: string[]): Promise<(string | number | null)[][]> {
   const { result } = await runJson(RequestStatus, 'request-status', [...sites, ...where]);
   return result?.requests.map(({ site, step, round, state, due }) => [site, step, round, state, due]) ?? [];
 }
@@ -59,15 +59,15 @@ describe('the shipped campaign', () => {
       ['OSCER', 'already'],
       ['TECHNION', 'done'],
     ]);
-    expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
+    expect(await requestsOf('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
     await run(RehearsalAdvance, 'rehearsal-advance', ['5d', ...where]);
-    expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'solved', null]]);
+    expect(await requestsOf('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'solved', null]]);
     const again = await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where]);
     expect(again).toMatchObject({ status: 0, result: { outcomes: [{ outcome: 'already' }] } });
   });
 
   it('reminds who is silent in the ticket itself, once', async () => {
-    expect(await standing('TRIUMF')).toEqual([['TRIUMF', 'migration', 1, 'sent', 'remind']]);
+    expect(await requestsOf('TRIUMF')).toEqual([['TRIUMF', 'migration', 1, 'sent', 'remind']]);
     const remind = await runJson(RequestRemind, 'request-remind', ['TRIUMF', '--yes', ...where]);
     expect(remind.result?.outcomes).toMatchObject([
       { key: 'pilot2/TRIUMF/reminder#1', outcome: 'done', message: 'Reminder sent: GGUS-1000002 (2).' },
@@ -97,9 +97,9 @@ describe('the shipped campaign', () => {
 
   it('keeps what an operator heard', async () => {
     await run(RequestDecline, 'request-decline', ['OSCER', '--because', 'vacation', ...where]);
-    expect(await standing('OSCER')).toEqual([['OSCER', 'migration', 1, 'declined', null]]);
+    expect(await requestsOf('OSCER')).toEqual([['OSCER', 'migration', 1, 'declined', null]]);
     await run(RequestAccept, 'request-accept', ['OSCER', '--because', 'called back', ...where]);
-    expect(await standing('OSCER')).toEqual([['OSCER', 'migration', 1, 'accepted', null]]);
+    expect(await requestsOf('OSCER')).toEqual([['OSCER', 'migration', 1, 'accepted', null]]);
   });
 
   it('keeps the ticket in which an answer was given, though only the helpdesk knows it', async () => {
@@ -116,7 +116,7 @@ describe('the shipped campaign', () => {
       status: 3,
       error: { code: 'bad-template' },
     });
-    expect(await standing('TECHNION')).toEqual([]);
+    expect(await requestsOf('TECHNION')).toEqual([]);
   });
 
   it('asks the sites of the next wave, which the plan names', async () => {
@@ -146,7 +146,7 @@ describe('a preview', () => {
       to: 'support@oscer.example',
       subject: '[pilot2/OSCER/roll-back#1] OSCER is back on Pilot 1',
     });
-    expect(await standing()).toHaveLength(3);
+    expect(await requestsOf()).toHaveLength(3);
   });
 
   it("of an operator's template with an unknown field is an error with its line (exit 3)", async () => {
@@ -159,7 +159,7 @@ describe('a preview', () => {
       status: 3,
       error: { code: 'bad-template' },
     });
-    expect(await standing('TECHNION')).toEqual([]);
+    expect(await requestsOf('TECHNION')).toEqual([]);
   });
 });
 
@@ -168,5 +168,5 @@ it.each(['jira', 'mail'])('the same commands work by %s', async (other) => {
   useChannel();
   const open = await runJson(RequestOpen, 'request-open', ['TECHNION', '--yes', ...where]);
   expect(open.result?.outcomes).toMatchObject([{ outcome: 'done' }]);
-  expect(await standing('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
+  expect(await requestsOf('TECHNION')).toEqual([['TECHNION', 'migration', 1, 'sent', null]]);
 });

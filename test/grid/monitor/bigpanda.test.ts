@@ -23,13 +23,13 @@ function aJob(pandaid: number, more: Partial<Job> & { readonly atMs?: number } =
   return { pandaid, computingsite: 'A', jobstatus: 'finished', modificationtime: naive(atMs), ...rest };
 }
 
-interface Desk {
+interface ServedMonitor {
   readonly monitor: Monitor;
   readonly asked: readonly HttpRequest[];
   readonly clock: ReturnType<typeof aClock>;
 }
 
-function aMonitor(answer: (url: URL) => Partial<HttpAnswer>, options: Partial<BigPandaOptions> = {}): Desk {
+function aMonitor(answer: (url: URL) => Partial<HttpAnswer>, options: Partial<BigPandaOptions> = {}): ServedMonitor {
   const clock = aClock(startMs);
   const { http, asked } = aService(answer);
   return {

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { sharedPool } from '../../../src/model/shared-pools.js';
-import { actor, at, carryThrough, claim, flip, holdOf, intent, newPlace, openLedger, settlement } from '../builders.js';
+import {
+  actor,
+  at,
+  carryThrough,
+  claim,
+  flip,
+  tokenOf,
+  intent,
+  newPlace,
+  openLedger,
+  settlement,
+} from '../builders.js';
 import { move } from '../move.js';
 
 const dayMs = 86_400_000;
@@ -20,14 +31,14 @@ async function twoCampaigns() {
 describe('a queue is in the hands of one campaign at a time', () => {
   it('while a change is open: the other is told which and until when', async () => {
     const { pilot2, el9 } = await twoCampaigns();
-    const hold = holdOf(await pilot2.intend(flip('Q'), watching()));
+    const token = tokenOf(await pilot2.intend(flip('Q'), watching()));
     const answer = await el9.intend(el9Flip('Q'), watching());
     expect(answer).toMatchObject({ is: 'elsewhere', campaign: 'pilot2' });
     expect(answer).toHaveProperty(
       'sentence',
       `Q is in the hands of campaign pilot2: pilot2/Q/flip#0 is open since ${at()}.`,
     );
-    expect(answer).toHaveProperty('until', new Date(hold.leaseUntilMs).toISOString());
+    expect(answer).toHaveProperty('until', new Date(token.leaseUntilMs).toISOString());
     expect(await el9.intend(el9Flip('R'), watching())).toMatchObject({ is: 'ours' });
   });
 
@@ -66,8 +77,8 @@ describe('a queue is in the hands of one campaign at a time', () => {
 
   it('a ledger that was moved away holds nothing any more', async () => {
     const { place, pilot2, el9 } = await twoCampaigns();
-    const hold = holdOf(await pilot2.intend(flip('Q'), watching()));
-    await pilot2.settle(hold, settlement('unconfirmed'));
+    const token = tokenOf(await pilot2.intend(flip('Q'), watching()));
+    await pilot2.settle(token, settlement('unconfirmed'));
     await move(place, newPlace());
     expect(await el9.intend(el9Flip('Q'), watching())).toMatchObject({
       is: 'elsewhere',

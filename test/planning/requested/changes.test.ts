@@ -321,7 +321,7 @@ describe('an open operation', () => {
     expect(flip(['OSCER'], { history: open(flipping) }).operations).toEqual([flipping]);
   });
 
-  it('gives way to containers off when it is quiet, wherever its write has come to', () => {
+  it('gives way to containers off when the in-flight window has passed, wherever its write has come to', () => {
     const [off] = containersIntent(situationOf({ history: open(flipping) }), ['OSCER'], 'off', 'Jobs fail.').operations;
     expect(off).toMatchObject({
       key: 'pilot2/OSCER/containers-off#1',

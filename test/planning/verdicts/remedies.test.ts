@@ -92,7 +92,7 @@ describe('a pilot fault', () => {
 
   it('is left to people where this ledger did not flip', () => {
     expect(remedy(aQueueHistory({ settled: 1, verdict }))).toMatchObject({
-      is: 'word',
+      is: 'advice',
       sentence: expect.stringContaining('it cannot go back by itself') as string,
     });
   });
@@ -110,7 +110,7 @@ describe('a pilot fault', () => {
 describe('other verdicts', () => {
   it.each(['site fault', 'configuration', 'inconclusive'] as const)('%s is a word to a person', (kind) => {
     expect(remedy(flipped({ verdict: aVerdict(kind, { reason: 'Storage is down.' }) }))).toMatchObject({
-      is: 'word',
+      is: 'advice',
       sentence: expect.stringContaining(`OSCER: ${kind}: Storage is down. To do:`) as string,
     });
   });

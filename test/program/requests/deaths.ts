@@ -53,8 +53,8 @@ export async function dieAt(killing: Killing, score: readonly string[], death: D
   world.gate.watch = () => 'pass';
   if (smtp) smtp.watch = () => 'pass';
   await arm(killing, []);
-  const standing = await newestEvents(killing);
-  return sites.filter((site) => leftBehind(death).includes(standing.get(site) ?? null));
+  const newest = await newestEvents(killing);
+  return sites.filter((site) => leftBehind(death).includes(newest.get(site) ?? null));
 }
 
 /** What nobody can look up ends otherwise. */

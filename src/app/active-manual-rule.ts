@@ -6,7 +6,7 @@ import type { Session } from './session.js';
  * What keeps a queue out of service by a manual rule, as a sentence with what ends it; null: none does. Our
  * own rule may be taken back; this program puts no queue online itself. Rejects with a `GridFailure`.
  */
-export async function standingRule(queue: string, { grid, inventory }: Session): Promise<string | null> {
+export async function activeManualRule(queue: string, { grid, inventory }: Session): Promise<string | null> {
   const rules = (await grid.catalogue.readRules([queue])).get(queue) ?? [];
   const { name, timezone } = inventory.campaign;
   const rule = parseManualRule(manualRuleText(rules, name, queue));

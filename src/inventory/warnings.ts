@@ -10,16 +10,16 @@ import { shown, type Path, type Problem } from './finding.js';
 import { mappingAt, type Placed, type Source } from './sources.js';
 
 /** What is allowed and yet hardly meant: warnings, which stop nothing. */
-export function doubts(inventory: Inventory, sources: readonly Source[]): Placed[] {
+export function warnings(inventory: Inventory, sources: readonly Source[]): Placed[] {
   const [main] = sources;
   if (!main) return [];
   const sourceOf = (site: string): Source =>
     sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
-  const placed: Placed[] = [...idleInOrder(inventory), ...profileDoubts(inventory), ...ledgerDoubts(inventory)].map(
+  const placed: Placed[] = [...idleInOrder(inventory), ...profileWarnings(inventory), ...ledgerWarnings(inventory)].map(
     (problem) => ({ source: main, problem }),
   );
   for (const site of inventory.sites)
-    for (const problem of siteDoubts(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
+    for (const problem of siteWarnings(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
   return placed;
 }
 
@@ -33,7 +33,7 @@ function idleInOrder({ campaign, sites }: Inventory): Problem[] {
   return campaign.order.flatMap((name, index) =>
     idle.has(name)
       ? [
-          doubt(
+          warning(
             ['campaign', 'order', index],
             `${shown(name)}, whose queues are all excluded`,
             'a site with queues that take part',
@@ -44,7 +44,7 @@ function idleInOrder({ campaign, sites }: Inventory): Problem[] {
 }
 
 /** What the services in use lack for the work that the campaign has for them. */
-function profileDoubts({ campaign, grid }: Inventory): Problem[] {
+function profileWarnings({ campaign, grid }: Inventory): Problem[] {
   const { channel } = campaign.requests;
   const profile = grid.profiles[grid.use];
   if (!profile) return [];
@@ -53,7 +53,7 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
   return [
     ...(writer === 'agis' && proxyFile === null
       ? [
-          doubt(
+          warning(
             [...path, 'catalogue'],
             'no `proxy_file`',
             'the X.509 proxy that writes go with, or `writer: instructions`',
@@ -63,7 +63,7 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
       : []),
     ...(kind === 'cric' && proxyFile === null && tokenFile === null
       ? [
-          doubt(
+          warning(
             [...path, 'catalogue'],
             'neither `proxy_file` nor `token_file`',
             'the certificate or the token that CRIC shows status rules and downtimes to',
@@ -73,7 +73,7 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
       : []),
     ...(profile.helpdesk[channel] === undefined
       ? [
-          doubt(
+          warning(
             path,
             `no \`helpdesk\` for ${channel}`,
             `the helpdesk that requests go by, as ${channel} is the campaign's channel`,
@@ -85,10 +85,10 @@ function profileDoubts({ campaign, grid }: Inventory): Problem[] {
 }
 
 /** A file that many read and that lies in a repository is no place for a password. */
-function ledgerDoubts({ ledger }: Inventory): Problem[] {
+function ledgerWarnings({ ledger }: Inventory): Problem[] {
   if (ledger === null || !isDatabase(ledger) || !/:\/\/[^/@]*:[^/@]+@/.test(ledger)) return [];
   return [
-    doubt(
+    warning(
       ['ledger'],
       'an address with a password',
       'an address without one',
@@ -97,15 +97,15 @@ function ledgerDoubts({ ledger }: Inventory): Problem[] {
   ];
 }
 
-function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
+function siteWarnings(site: Site, { campaign }: Inventory): Problem[] {
   const path = ['sites', site.name];
   const problems: Problem[] = [];
   if (site.contact === null && campaign.requests.channel === 'mail') {
-    problems.push(doubt([...path, 'contact'], 'no contact', 'an address, as requests go by mail'));
+    problems.push(warning([...path, 'contact'], 'no contact', 'an address, as requests go by mail'));
   }
   if (site.slots === 0 && campaign.limits.slots_per_day !== null) {
     problems.push(
-      doubt(
+      warning(
         [...path, 'slots'],
         'no slots',
         'their number, as the slots flipped in a day are limited',
@@ -113,18 +113,18 @@ function siteDoubts(site: Site, { campaign }: Inventory): Problem[] {
       ),
     );
   }
-  if (campaign.ready_when['os']) problems.push(...osDoubts(site, path));
+  if (campaign.ready_when['os']) problems.push(...osWarnings(site, path));
   return problems;
 }
 
-function osDoubts(site: Site, path: Path): Problem[] {
+function osWarnings(site: Site, path: Path): Problem[] {
   const queues = Object.keys(site.queues).filter((name) => !isExcluded(site.queues[name] ?? {}));
   const hinted = queues.filter((name) => hintedOs(site, site.queues[name] ?? {}) !== null);
   if (hinted.length > 0) {
     const [first = ''] = hinted;
     const hint = hintedOs(site, site.queues[first] ?? {});
     return [
-      doubt(
+      warning(
         [...path, ...(site.queues[first]?.os ? ['queues', first] : []), 'os'],
         `${shown(hint?.is)} as a hint${hinted.length === 1 ? '' : `, and ${hinted.length - 1} more at this site`}`,
         'the word of the site, without `hint`',
@@ -134,7 +134,7 @@ function osDoubts(site: Site, path: Path): Problem[] {
   }
   if (site.os === null && queues.every((name) => !site.queues[name]?.os)) {
     return [
-      doubt(
+      warning(
         [...path, 'os'],
         'no os',
         'the os and its evidence, as the campaign asks for it',
@@ -142,13 +142,13 @@ function osDoubts(site: Site, path: Path): Problem[] {
       ),
     ];
   }
-  const problems = site.os ? evidenceDoubts(site.os, [...path, 'os']) : [];
+  const problems = site.os ? evidenceWarnings(site.os, [...path, 'os']) : [];
   for (const name of queues) {
     const os = site.queues[name]?.os;
-    if (os) problems.push(...evidenceDoubts(os, [...path, 'queues', name, 'os']));
+    if (os) problems.push(...evidenceWarnings(os, [...path, 'queues', name, 'os']));
     else if (site.os && contradicts(name, site.os.is)) {
       problems.push(
-        doubt(
+        warning(
           [...path, 'queues', name],
           `os ${site.os.is} for a queue whose name says otherwise`,
           'an `os` with evidence on the queue itself',
@@ -160,8 +160,10 @@ function osDoubts(site: Site, path: Path): Problem[] {
   return problems;
 }
 
-function evidenceDoubts(os: OsEvidence, path: Path): Problem[] {
-  return os.evidence === null ? [doubt(path, `os ${shown(os.is)} without evidence`, 'who said so, in `evidence`')] : [];
+function evidenceWarnings(os: OsEvidence, path: Path): Problem[] {
+  return os.evidence === null
+    ? [warning(path, `os ${shown(os.is)} without evidence`, 'who said so, in `evidence`')]
+    : [];
 }
 
 const osHint = /(?:^|[^A-Za-z0-9])(?:SL|SLC|CENTOS|EL|CC)(\d)(?:$|[^0-9])/i;
@@ -178,6 +180,6 @@ function isExcluded(entry: QueueEntry): boolean {
   return entry.exclude !== undefined;
 }
 
-function doubt(path: Path, found: string, expected: string, advice?: string): Problem {
+function warning(path: Path, found: string, expected: string, advice?: string): Problem {
   return { severity: 'warning', path, about: 'key', found, expected, ...(advice === undefined ? {} : { advice }) };
 }

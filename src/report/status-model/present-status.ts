@@ -8,13 +8,13 @@ import type { StatusModel } from './sources.js';
 import { waitingRows } from './waiting.js';
 
 /** How things stand now: the part of the status model that needs neither the ledger's events nor the jobs. */
-export type Standing = Pick<StatusModel, 'problems' | 'next' | 'today' | 'waiting' | 'retirements'>;
+export type PresentStatus = Pick<StatusModel, 'problems' | 'next' | 'today' | 'waiting' | 'retirements'>;
 
 /** `verdicts`: in force, or as the jobs say now. Pure. */
-export function standingOf(
+export function presentStatus(
   { plan, situation }: { readonly plan: Plan; readonly situation: Situation },
   verdicts: StatusModel['verdicts'],
-): Standing {
+): PresentStatus {
   const retirements = retirementRows(plan, situation);
   return {
     problems: problemsOf(plan, situation, verdicts, retirements),

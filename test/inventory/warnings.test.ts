@@ -12,7 +12,7 @@ describe('warnings stop nothing', () => {
   });
 });
 
-describe('doubtful is', () => {
+describe('a warning is given of', () => {
   it('a site without contact where requests go by mail', () => {
     expect(theFinding(smallest)).toMatchObject({ severity: 'warning', path: 'sites.OSCER.contact', line: 4 });
     expect(check(withCampaign('requests: { channel: ggus }')).findings).toEqual([]);

@@ -20,7 +20,7 @@ const curedByGoodJobs: ReadonlySet<VerdictKind> = new Set<VerdictKind>(['site fa
  * the level it was raised at, whatever the jobs look like later: it stands until a person or a new
  * write of the record ends it. Only a graver one takes its place.
  */
-export function standing(
+export function withEarlierAlarm(
   now: Judgement,
   earlier: Pick<Verdict, 'verdict' | 'reason' | 'generation'> | null,
   policy: Pick<CommissioningPolicy, 'on_container_fault'>,

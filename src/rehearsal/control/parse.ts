@@ -2,9 +2,9 @@ import { messageOf } from '../../model/message-of.js';
 import { touchable, type Edit, type ScenarioDowntime, type Trouble, type TroubleScope } from '../scenario.js';
 import { readTime } from '../world/times.js';
 
-/** An order to the rehearsal grid that makes no sense; answered with 400 and this message. */
-export class BadOrder extends Error {
-  override readonly name = 'BadOrder';
+/** A control of the rehearsal grid that makes no sense; answered with 400 and this message. */
+export class BadControl extends Error {
+  override readonly name = 'BadControl';
 }
 
 /** The JSON of a request's body. */
@@ -12,40 +12,40 @@ export function asJson(body: string | undefined): unknown {
   try {
     return JSON.parse(body ?? '');
   } catch (error) {
-    throw new BadOrder(`The body is no JSON: ${messageOf(error)}`);
+    throw new BadControl(`The body is no JSON: ${messageOf(error)}`);
   }
 }
 
 export function asObject(value: unknown, what: string): Readonly<Record<string, unknown>> {
   if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw new BadOrder(`${what}: an object is expected`);
+    throw new BadControl(`${what}: an object is expected`);
   return value as Readonly<Record<string, unknown>>;
 }
 
 export function asText(value: unknown, what: string): string {
-  if (typeof value !== 'string') throw new BadOrder(`'${what}': a text is expected`);
+  if (typeof value !== 'string') throw new BadControl(`'${what}': a text is expected`);
   return value;
 }
 
 export function asNumber(value: unknown, what: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0)
-    throw new BadOrder(`'${what}': a number from 0 on is expected`);
+    throw new BadControl(`'${what}': a number from 0 on is expected`);
   return value;
 }
 
 export function asCount(value: unknown, what: string): number {
   if (!Number.isSafeInteger(value) || (value as number) < 1)
-    throw new BadOrder(`'${what}': a whole number from 1 on is expected`);
+    throw new BadControl(`'${what}': a whole number from 1 on is expected`);
   return value as number;
 }
 
 export function asTime(value: unknown, what: string): string {
   const text = asText(value, what);
-  if (Number.isNaN(readTime(text))) throw new BadOrder(`'${what}': '${text}' is no ISO 8601 time`);
+  if (Number.isNaN(readTime(text))) throw new BadControl(`'${what}': '${text}' is no ISO 8601 time`);
   return text;
 }
 
-/** Checks an edit's shape; whether it fits this world is another question. Throws `BadOrder`. */
+/** Checks an edit's shape; whether it fits this world is another question. Throws `BadControl`. */
 export function asEdit(value: unknown): Edit {
   const given = asObject(value, 'an edit');
   const edit = asText(given['edit'], 'edit');
@@ -75,13 +75,13 @@ export function asEdit(value: unknown): Edit {
     case 'trouble':
       return { edit, trouble: asTrouble(given['trouble']) };
     default:
-      throw new BadOrder(`'${edit}' is no kind of edit`);
+      throw new BadControl(`'${edit}' is no kind of edit`);
   }
 }
 
 function asWhen(value: unknown): 'now' | 'after the next read' {
   if (value === 'now' || value === 'after the next read') return value;
-  throw new BadOrder("'when' is 'now' or 'after the next read'");
+  throw new BadControl("'when' is 'now' or 'after the next read'");
 }
 
 function asTexts(value: unknown, what: string): Readonly<Record<string, string>> {
@@ -104,11 +104,11 @@ function asDowntime(value: unknown): ScenarioDowntime {
 
 function asTouches(value: unknown): (typeof touchable)[number] {
   const known = touchable.find((name) => name === value);
-  if (known === undefined) throw new BadOrder(`'downtime.touches' is one of: ${touchable.join(', ')}`);
+  if (known === undefined) throw new BadControl(`'downtime.touches' is one of: ${touchable.join(', ')}`);
   return known;
 }
 
-/** Checks a trouble's shape. Throws `BadOrder`. */
+/** Checks a trouble's shape. Throws `BadControl`. */
 export function asTrouble(value: unknown): Trouble {
   const given = asObject(value, 'trouble');
   const kind = asText(given['kind'], 'trouble.kind');
@@ -132,7 +132,7 @@ export function asTrouble(value: unknown): Trouble {
     case 'cpu':
       return { kind, on, factor: asNumber(given['factor'], 'trouble.factor') };
     default:
-      throw new BadOrder(`'${kind}' is no kind of trouble`);
+      throw new BadControl(`'${kind}' is no kind of trouble`);
   }
 }
 
@@ -150,6 +150,6 @@ function asScope(value: unknown): TroubleScope {
 }
 
 function asNames(value: unknown, what: string): readonly string[] {
-  if (!Array.isArray(value)) throw new BadOrder(`'${what}': a list of names is expected`);
+  if (!Array.isArray(value)) throw new BadControl(`'${what}': a list of names is expected`);
   return value.map((name: unknown) => asText(name, what));
 }

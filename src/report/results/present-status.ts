@@ -19,7 +19,7 @@ const problem = z.strictObject({
 });
 
 /** The part of the status model that tells how things stand now, without a look at the jobs. */
-export const standing = {
+export const presentStatus = {
   problems: z.array(problem),
   /** Sites in the order in which they go; those that are ready and have a day. */
   next: z.array(z.strictObject({ site: z.string(), date: date.nullable(), request, reason: z.string() })),
@@ -56,4 +56,4 @@ export const standing = {
 };
 
 /** The answer of `status`. */
-export const statusNow = z.strictObject({ ...campaign, ...status.shape, ...standing });
+export const statusNow = z.strictObject({ ...campaign, ...status.shape, ...presentStatus });
