@@ -173,7 +173,7 @@ describe('a lease', () => {
     const ledger = await openLedger();
     const token = tokenOf(await ledger.intend(flip('Q'), intent({ leaseMs: 1 })));
     const renewed = await ledger.renew(token, 60_000);
-    expect(renewed).toMatchObject({ key: token.key, token: token.fence });
+    expect(renewed).toMatchObject({ key: token.key, fence: token.fence });
     expect((renewed?.leaseUntilMs ?? 0) - token.leaseUntilMs).toBeGreaterThanOrEqual(59_999);
     expect(await ledger.intend(flip('Q'), bob)).toMatchObject({ is: 'busy' });
   });

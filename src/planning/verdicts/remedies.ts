@@ -35,7 +35,11 @@ export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
     case 'configuration':
       return advice(queue, verdict, 'correct it in the catalogue');
     case 'inconclusive':
-      return advice(queue, verdict, `look at its jobs, then \`migrate commission ${queue.name} --verdict … --reason …\``);
+      return advice(
+        queue,
+        verdict,
+        `look at its jobs, then \`migrate commission ${queue.name} --verdict … --reason …\``,
+      );
     case 'good':
     case 'not enough jobs':
       return null;
