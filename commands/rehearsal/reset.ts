@@ -4,7 +4,7 @@ import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
-import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
+import { requireRehearsal, servedAt, worldNow } from '../../src/cli/rehearsal.js';
 import { worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { removeWorld } from '../../src/rehearsal/world/world.js';
@@ -22,7 +22,7 @@ export default class RehearsalReset extends MigrateCommand {
     const { flags } = await this.parse(RehearsalReset);
     const inventory = await readInventory(resolveSetting('inventory', await layersOf(flags)));
     requireRehearsal(inventory);
-    if (inventory.grid.rehearsal.url !== null) {
+    if (servedAt(inventory) !== null) {
       throw new UserError(4, 'served-elsewhere', 'Another process serves this rehearsal.', [
         'Reset it there, with the inventory that process was started with.',
       ]);

@@ -4,12 +4,15 @@ import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
 import { interruptedBy, interruptible } from '../../src/cli/interrupt.js';
+import { dirname, resolve } from 'node:path';
+import { profileText, writeAccessFiles } from '../../src/cli/rehearsal-access.js';
 import { requireRehearsal } from '../../src/cli/rehearsal.js';
 import { openRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { otherOrigin } from '../../src/cli/wiring/world-origin.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { instant } from '../../src/model/dates.js';
 import { serve } from '../../src/rehearsal/server.js';
+import { makeIdentities } from '../../src/rehearsal/tls/authority.js';
 import { catalogueKinds } from '../../src/rehearsal/services.js';
 import { worldNow } from '../../src/rehearsal/world/journal.js';
 import { renderRehearsal } from '../../src/report/rehearsal.js';
@@ -23,6 +26,7 @@ export default class RehearsalServe extends MigrateCommand {
   static override examples = [
     '<%= config.bin %> rehearsal serve',
     '<%= config.bin %> rehearsal serve --port 8019 --json',
+    '<%= config.bin %> rehearsal serve --tls --catalogue cric',
   ];
   static override flags = {
     port: Flags.integer({ min: 0, max: 65_535, default: 0, summary: 'Port; 0 for any free one.', helpValue: 'PORT' }),
@@ -38,29 +42,43 @@ export default class RehearsalServe extends MigrateCommand {
       summary: 'Port for mail; 0 for any free one.',
       helpValue: 'PORT',
     }),
+    tls: Flags.boolean({
+      summary:
+        'Over TLS, with an authority made for it; prints the profile to use it by, and writes the files of its secrets.',
+    }),
+    secrets: Flags.string({
+      summary: 'Where those files are written; default: beside the inventory.',
+      helpValue: 'FOLDER',
+      dependsOn: ['tls'],
+    }),
   };
 
   async run(): Promise<Envelope<Result<'rehearsal-serve'>> | undefined> {
     const { flags } = await this.parse(RehearsalServe);
-    const inventory = await readInventory(resolveSetting('inventory', await layersOf(flags)));
+    const layers = await layersOf(flags);
+    const inventory = await readInventory(resolveSetting('inventory', layers));
     requireRehearsal(inventory);
+    const tls = flags.tls ? await makeIdentities(resolveSetting('operator', layers).value) : undefined;
+    const files = tls && writeAccessFiles(resolve(flags.secrets ?? dirname(inventory.file)), tls);
     const world = openRehearsalWorld(inventory);
     const other = otherOrigin(world, inventory);
     if (other !== null) this.caution(other);
     try {
-      const server = await serve(world, { port: flags.port, kind: flags.catalogue }).catch(
+      const server = await serve(world, { port: flags.port, kind: flags.catalogue, ...(tls && { tls }) }).catch(
         notListening('--port', flags.port),
       );
       const { serveMail } = await import('../../src/rehearsal/helpdesk/smtp.js');
-      const mail = await serveMail(world, { port: flags['mail-port'] }).catch(
-        notListening('--mail-port', flags['mail-port']),
-      );
+      const mail = await serveMail(world, {
+        port: flags['mail-port'],
+        ...(tls && { identity: tls.server, secure: true, loginRequired: true }),
+      }).catch(notListening('--mail-port', flags['mail-port']));
       const result = {
         world: world.id,
         file: worldFile(inventory),
         now: instant(worldNow(world)),
         url: server.url,
         mail: mail.url,
+        ...(files && { files, profile: profileText({ url: server.url, mail: mail.url, kind: flags.catalogue }) }),
       };
       const envelope = this.answer(result, renderRehearsal(result, this.style));
       if (this.jsonEnabled()) this.logJson(envelope);

@@ -239,6 +239,15 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     absent: 'that of the catalogue’s kind',
   },
   'grid.profiles.<name>.downtimes.url': { meaning: 'Its address.', example: 'https://agis.example' },
+  'grid.profiles.<name>.clock': {
+    meaning: 'A rehearsal whose time holds, for rehearsing a profile (`rehearsal serve --tls`).',
+    example: '{ url: "https://127.0.0.1:8019" }',
+    absent: 'the time of this machine',
+  },
+  'grid.profiles.<name>.clock.url': {
+    meaning: 'Its address, that of the catalogue.',
+    example: 'https://127.0.0.1:8019',
+  },
   'grid.timing': { meaning: 'Times of the [protocol](protocol.md#operations).', example: '{ concurrency: 4 }' },
   'grid.timing.request_timeout_seconds': { meaning: 'How long one call may take.', example: '20' },
   'grid.timing.lease_seconds': { meaning: 'How long an operation is one operator’s alone.', example: '120' },

@@ -30,7 +30,7 @@ export function checkInventory(file: string, read: ReadText): Checked {
   const references = gathered.complete ? referenceProblems(gathered.sources) : [];
   const errors = [...gathered.problems, ...assembled.problems, ...references];
   if (errors.length > 0 || gathered.findings.length > 0 || !assembled.inventory) {
-    return { ok: false, findings: inOrder([...gathered.findings, ...findingsOf(errors)], texts), texts };
+    return { ok: false, findings: inOrder(onePerPlace([...gathered.findings, ...findingsOf(errors)]), texts), texts };
   }
   const { inventory } = assembled;
   return { ok: true, inventory, findings: inOrder(findingsOf(warnings(inventory, gathered.sources)), texts), texts };
@@ -54,6 +54,15 @@ function findingsOf(placed: readonly Placed[]): Finding[] {
     expected: 'none',
   };
   return [...findings, findingOf(rest, first.source.file, nowhere)];
+}
+
+/** What is wrong at one place is told once: the first says why, others only follow from it. */
+function onePerPlace(findings: readonly Finding[]): readonly Finding[] {
+  const told = new Set<string>();
+  return findings.filter(({ file, path, line, column }) => {
+    const place = [file, path, line, column].join('\n');
+    return path === '' || (!told.has(place) && told.add(place));
+  });
 }
 
 /** As a person reads: file by file, from top to bottom. */

@@ -285,6 +285,8 @@ export interface GridProfile {
   readonly monitor: { readonly kind: 'bigpanda'; readonly url: string } | null;
   /** `kind`: the catalogue's where it is not said. */
   readonly downtimes: { readonly kind?: 'agis' | 'cric'; readonly url: string } | null;
+  /** A rehearsal whose time holds, where the services are its own; null: that of this machine. */
+  readonly clock: { readonly url: string } | null;
 }
 
 /** `url`: https://… for ggus and jira, smtps://host:port or smtp://host:port for mail. */

@@ -1,7 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { handle } from './handler.js';
 import type { CatalogueKind } from './services.js';
+import { certificateHeader, certificateOf, isOverTls } from './tls/client-certificate.js';
+import type { TlsIdentities } from './tls/authority.js';
 import type { World } from './world/world.js';
 
 export interface ServeOptions {
@@ -11,10 +14,12 @@ export interface ServeOptions {
   readonly host?: '127.0.0.1';
   /** Whose services: default those of August 2019. */
   readonly kind?: CatalogueKind;
+  /** Over TLS: who has no certificate of this authority has none, whatever its headers say. */
+  readonly tls?: Pick<TlsIdentities, 'ca' | 'server'>;
 }
 
 export interface RehearsalServer {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or https. */
   readonly url: string;
   /** Lets requests under way finish, drops those that were never to be answered; the world stays open. */
   close(): Promise<void>;
@@ -22,22 +27,28 @@ export interface RehearsalServer {
 
 const largestBody = 2_000_000;
 
-/** Serves a world over plain HTTP with keep-alive; rejects where the port is taken. */
+/** Serves a world over HTTP with keep-alive; rejects where the port is taken. */
 export async function serve(
   world: World,
-  { port = 0, host = '127.0.0.1', kind = 'agis' }: ServeOptions = {},
+  { port = 0, host = '127.0.0.1', kind = 'agis', tls }: ServeOptions = {},
 ): Promise<RehearsalServer> {
   const unanswered = new Set<ServerResponse>();
-  const server = createServer(
-    { keepAliveTimeout: 60_000 },
-    (request, response) => void reply({ world, kind }, request, response, unanswered),
-  );
+  const listener: RequestListener = (request, response) => void reply({ world, kind }, request, response, unanswered);
+  const keepAliveTimeout = 60_000;
+  const server =
+    tls === undefined
+      ? createServer({ keepAliveTimeout }, listener)
+      : createTlsServer(
+          // Some services need no certificate, so whose it is is looked at request by request.
+          { keepAliveTimeout, ...tls.server, ca: tls.ca, requestCert: true, rejectUnauthorized: false },
+          listener,
+        );
   await new Promise<void>((listening, failed) => {
     server.once('error', failed);
     server.listen(port, host, listening);
   });
   const { port: bound } = server.address() as AddressInfo;
-  return { url: `http://${host}:${bound}`, close: () => close(server, unanswered) };
+  return { url: `${tls === undefined ? 'http' : 'https'}://${host}:${bound}`, close: () => close(server, unanswered) };
 }
 
 async function reply(
@@ -52,9 +63,15 @@ async function reply(
       response.writeHead(413, { connection: 'close' }).end();
       return;
     }
+    const certificate = certificateOf(request);
+    if (certificate === 'unknown') {
+      response.writeHead(403, { 'content-type': 'text/plain' }).end('The certificate is of no authority known here');
+      return;
+    }
+    const headers = { ...plainHeaders(request), ...certificate };
     const answer = await handle(
       world,
-      { method: request.method ?? 'GET', url: request.url ?? '/', headers: plainHeaders(request), body },
+      { method: request.method ?? 'GET', url: request.url ?? '/', headers, body },
       kind,
     );
     if ('lost' in answer) lose(answer.lost, request, response, unanswered);
@@ -96,7 +113,11 @@ async function readBody(request: IncomingMessage): Promise<string | null> {
 
 function plainHeaders(request: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) if (typeof value === 'string') headers[name] = value;
+  for (const [name, value] of Object.entries(request.headers)) {
+    // Over TLS the certificate itself says whose it is.
+    if (name === certificateHeader && isOverTls(request)) continue;
+    if (typeof value === 'string') headers[name] = value;
+  }
   return headers;
 }
 

@@ -4,9 +4,27 @@ import type { Result } from './results/results.js';
 import { moment } from './when.js';
 
 /** Which rehearsal world it is, and what time it is there. */
-export function renderRehearsal({ world, file, now, url, mail }: Result<'rehearsal-advance'>, style: Style): string {
+export function renderRehearsal(
+  { world, file, now, url, mail, files, profile }: Result<'rehearsal-serve'>,
+  style: Style,
+): string {
   const place: (readonly [string, string])[] = file === null ? [] : [['file', file]];
   const address: (readonly [string, string])[] = url === undefined ? [] : [['url', url]];
   const post: (readonly [string, string])[] = mail === undefined ? [] : [['mail', mail]];
-  return pairs([['world', world], ...place, ...address, ...post, ['now', moment(now, style)]], style);
+  const facts = pairs([['world', world], ...place, ...address, ...post, ['now', moment(now, style)]], style);
+  if (files === undefined || profile === undefined) return facts;
+  const ca = files.find((name) => name.endsWith('-ca.pem')) ?? '';
+  return [
+    facts,
+    '',
+    'Written, readable by you alone:',
+    ...files.map((name) => `  ${name}`),
+    '',
+    'Every program that is to trust its authority:',
+    `  export NODE_EXTRA_CA_CERTS=${ca}`,
+    '',
+    'In the place of the `grid:` section of the inventory:',
+    '',
+    profile.trimEnd(),
+  ].join('\n');
 }

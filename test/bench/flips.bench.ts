@@ -64,6 +64,7 @@ function realGrid(): Grid {
       helpdesk: {},
       monitor: null,
       downtimes: null,
+      clock: null,
     },
     clock: wallClock(),
   });

@@ -54,6 +54,7 @@ it('flips cost three requests each, as many at once as the timing says, over con
       helpdesk: {},
       monitor: null,
       downtimes: null,
+      clock: null,
     },
     clock: wallClock(),
   });

@@ -60,6 +60,11 @@ describe('a wrong value is told with its place, what was found and what was expe
     });
   });
 
+  it('tells one fault once', () => {
+    const { findings } = check(smallest.replace('name: pilot2', 'name: 012'));
+    expect(findings).toMatchObject([{ path: 'campaign.name', found: '012 without quotes, which is read as 12' }]);
+  });
+
   it('puts what is missing where its parent stands', () => {
     expect(theFinding(smallest.replace('name: pilot2', 'timezone: UTC'))).toMatchObject({
       path: 'campaign.name',
@@ -119,7 +124,16 @@ describe('the grid', () => {
       },
       monitor: { kind: 'bigpanda', url: 'https://monitor.example' },
       downtimes: null,
+      clock: null,
     });
+  });
+
+  it('has the time of a rehearsal only where its catalogue is that rehearsal’s', () => {
+    expect(theFinding(profile('clock: { url: "https://127.0.0.1:8019" }'))).toMatchObject({
+      path: 'grid.profiles.production.clock.url',
+    });
+    const { grid } = inventoryOf(profile('clock: { url: "https://catalogue.example/" }'));
+    expect(grid.profiles['production']?.clock).toEqual({ url: 'https://catalogue.example/' });
   });
 
   it.each([

@@ -85,6 +85,7 @@ function profileOf(url: string, kind: CatalogueKind, tokenFile: string): GridPro
     helpdesk: { ggus: helpdesk },
     monitor: { kind: 'bigpanda', url },
     downtimes: { url },
+    clock: null,
   };
 }
 

@@ -86,7 +86,7 @@ function follow(child: ChildProcess): Started {
         watchers.add(look);
         look();
         void ended.then(() => {
-          reject(new Error(`It ended without "${text}":\n${written.stderr}`));
+          reject(new Error(`It ended without "${text}":\n${written.stderr}${written.stdout}`));
         });
       }),
   };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
-import { wallClock } from '../../grid/clocks.js';
+import { wallClock, worldClock, worldId } from '../../grid/clocks.js';
 import { closedDoor } from '../../grid/http/closed.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
 import { axiosHttp } from '../../grid/http/door.js';
@@ -66,7 +66,13 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   const config = profile.helpdesk[channel];
   const helpdesk =
     config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
-  return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
+  if (profile.clock === null) return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
+  const world = { http, url: profile.clock.url, timeoutMs };
+  // The world that is served, not where it is served, is what a ledger belongs to.
+  return {
+    ...openGrid({ ...options, helpdesk, profile, clock: worldClock(world), http }),
+    identity: await worldId(world),
+  };
 }
 
 /** A relative name of a secret's file stands beside the inventory, wherever the program is called. */

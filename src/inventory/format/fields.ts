@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { nearZone } from '../near-zone.js';
 import { dayNumber } from '../../model/dates.js';
 
 // Every `error` below is what is expected in that place; `problemsOf` builds the sentence round it.
@@ -61,7 +62,7 @@ export const timezone = z
   .string({ error: 'a time zone such as Europe/Zurich' })
   .refine(isTimezone, {
     error: 'a time zone such as Europe/Zurich',
-    params: { candidates: () => Intl.supportedValuesOf('timeZone') },
+    params: { near: nearZone },
   });
 
 function isTimezone(value: string): boolean {

@@ -51,8 +51,8 @@ function nearValue(issue: core.$ZodIssue, found: unknown): string | null {
   if (typeof found !== 'string') return null;
   if (issue.code === 'invalid_value') return nearName(found, issue.values.map(String));
   if (issue.code !== 'custom') return null;
-  const candidates = issue.params?.['candidates'] as (() => readonly string[]) | undefined;
-  return candidates ? nearName(found, candidates()) : null;
+  const near = issue.params?.['near'] as ((found: string) => string | null) | undefined;
+  return near ? near(found) : null;
 }
 
 function valueAt(value: unknown, path: Path): unknown {

@@ -214,6 +214,10 @@ const profile = mapping({
     null,
   ),
   downtimes: optional(mapping({ kind: oneOf(['agis', 'cric']).exactOptional(), url: web }), null),
+  clock: optional(mapping({ url: web }), null),
+}).refine(({ catalogue, clock }) => clock === null || new URL(clock.url).host === new URL(catalogue.url).host, {
+  path: ['clock', 'url'],
+  error: 'the address of the catalogue: only a rehearsal has a clock of its own',
 });
 
 const timing = mapping({

@@ -9,6 +9,8 @@ export const rehearsal = z.strictObject({
   now: instant,
   url: z.exactOptional(z.string()),
   mail: z.exactOptional(z.string()),
+  files: z.exactOptional(z.array(z.string())).describe('Served over TLS: certificates, token and password files.'),
+  profile: z.exactOptional(z.string()).describe('Served over TLS: the `grid:` section that uses it, YAML.'),
 });
 
 const siteReason = z.strictObject({

@@ -1,0 +1,31 @@
+import { nearName } from './near-name.js';
+
+/** The time zone that a text probably means: a city's own name first, then one of the same part of the world, then any. */
+export function nearZone(found: string): string | null {
+  const region = regionOf(found);
+  const zones = Intl.supportedValuesOf('timeZone').toSorted(
+    (left, right) => Number(regionOf(right) === region) - Number(regionOf(left) === region),
+  );
+  const city = cityOf(found);
+  const byCity = new Map(zones.toReversed().map((zone) => [cityOf(zone), zone]));
+  const named = byCity.get(city);
+  if (named !== undefined) return named;
+  const inRegion = nearName(
+    found,
+    zones.filter((zone) => regionOf(zone) === region),
+  );
+  if (inRegion !== null) return inRegion;
+  const near = nearName(
+    city,
+    zones.map((zone) => cityOf(zone)),
+  );
+  return near === null ? nearName(found, zones) : (byCity.get(near) ?? null);
+}
+
+function regionOf(zone: string): string {
+  return zone.includes('/') ? (zone.split('/')[0] ?? '').toLowerCase() : '';
+}
+
+function cityOf(zone: string): string {
+  return (zone.split('/').at(-1) ?? '').toLowerCase().replaceAll(/[\s-]/g, '_');
+}
