@@ -60,10 +60,7 @@ function isMoment(value: string): boolean {
 
 export const timezone = z
   .string({ error: 'a time zone such as Europe/Zurich' })
-  .refine(isTimezone, {
-    error: 'a time zone such as Europe/Zurich',
-    params: { near: nearZone },
-  });
+  .refine(isTimezone, { error: 'a time zone such as Europe/Zurich', params: { near: nearZone } });
 
 function isTimezone(value: string): boolean {
   try {
