@@ -1,4 +1,4 @@
-// Checks the rules between the rooms, and that there was something to check: a parser that does not
+// Checks the boundaries between modules, and that there was something to check: a parser that does not
 // understand the sources finds no modules and would call that clean.
 import { spawnSync } from 'node:child_process';
 

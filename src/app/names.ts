@@ -1,4 +1,4 @@
-import { nearName } from '../inventory/near-name.js';
+import { nearName } from '../model/text/near-names.js';
 import type { Inventory, Site } from '../model/inventory.js';
 import { UserError } from '../model/user-error.js';
 

@@ -1,4 +1,4 @@
-import { nearName } from '../inventory/near-name.js';
+import { nearName } from '../model/text/near-names.js';
 import { UserError, type Failure } from '../model/user-error.js';
 
 /** The words that a command line may hold, for "did you mean". */

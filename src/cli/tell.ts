@@ -1,7 +1,8 @@
-import { paragraph, printable } from '../report/style.js';
+import { paragraph } from '../report/style.js';
 import { styleOf } from './terminal/colour.js';
 import type { Failure } from '../model/user-error.js';
 import { isOurFault } from './failure.js';
+import { printable } from '../model/text/printable.js';
 
 /** Tells a person on stderr what went wrong and what to do next; the stack only for our own faults, with DEBUG. */
 export function tellFailure(failure: Failure, error: unknown): void {

@@ -5,6 +5,7 @@ import { componentFaults, type Component } from './errors/other-components.js';
 import { findPattern } from './errors/text-patterns.js';
 import type { ContainerRelation } from './errors/code-row.js';
 import { unreadableCode, type Job } from './job.js';
+import { oneLine } from '../model/text/printable.js';
 
 /** Where in the record a cause was found. */
 export type Source =
@@ -72,6 +73,7 @@ const noClue: Clue = {
 };
 
 /** Where the version is missing, codes are read as the new pilots write them. */
+const longestQuote = 120;
 const assumedGeneration: PilotGeneration = 'pilot 2';
 
 /** Why a failed job failed; what it depends on beside the record is the generation of its pilot. */
@@ -158,7 +160,14 @@ function* textClue(text: string, code: number, source: Source): Generator<Clue> 
   if (!pattern) return;
   const { cause, container, name } = pattern;
   const kind = cause === 'container' ? 'container by text' : cause === 'ambiguous' ? 'ambiguous text' : 'specific text';
-  yield { kind, cause, container, code, source, reason: `the ${source} speaks of it (${name}): ${shortened(text)}` };
+  yield {
+    kind,
+    cause,
+    container,
+    code,
+    source,
+    reason: `the ${source} speaks of it (${name}): ${oneLine(text, longestQuote)}`,
+  };
 }
 
 function exitClue(exitCode: number, pilotCode: number): Clue {
@@ -184,11 +193,4 @@ function serviceClue(component: Component, code: number): Clue {
     source: 'service code',
     reason: `${component} error ${code}: ${meaning}`,
   };
-}
-
-const longestQuote = 120;
-
-function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= longestQuote ? line : `${line.slice(0, longestQuote - 1)}…`;
 }

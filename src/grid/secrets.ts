@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { messageOf } from '../model/message-of.js';
 import { GridFailure } from './ports.js';
+import { isPrintable } from '../model/text/printable.js';
 
 const largestBytes = 1_000_000;
 
@@ -35,7 +36,7 @@ export function readSecretFile(file: string, what: string): string {
 /** A token or password: the one line of such a file, without the white space around it. */
 export function readSecret(file: string, what: string): string {
   const secret = readSecretFile(file, what).trim();
-  if (/\p{Cc}/u.test(secret))
+  if (!isPrintable(secret))
     throw refusal(file, what, 'has more than one line, or characters that cannot be typed', [
       'It holds the secret alone, on one line.',
     ]);

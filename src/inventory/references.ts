@@ -2,8 +2,9 @@ import { defaultRequests } from './defaults.js';
 import { countryNames, isCountry } from '../model/countries.js';
 import { mailRecipients } from '../model/mail-recipients.js';
 import { shown, type Path, type Problem } from './finding.js';
-import { nearName } from './near-name.js';
+import { nearName } from '../model/text/near-names.js';
 import { listAt, mappingAt, memberOf, type Placed, type Source } from './sources.js';
+import { isPrintable } from '../model/text/printable.js';
 
 /**
  * What no single value shows: names that point to nothing, names that stand twice, circles. Works on
@@ -173,7 +174,7 @@ function contactsOfNoUse(sources: readonly Source[]): Placed[] {
     Object.entries(mappingAt(source.document, 'sites')).flatMap(([name, site]) => {
       const contact = memberOf(site, 'contact');
       // A break of line is told as what it is.
-      if (typeof contact !== 'string' || /\p{Cc}/u.test(contact) || mailRecipients(contact) !== null) return [];
+      if (typeof contact !== 'string' || !isPrintable(contact) || mailRecipients(contact) !== null) return [];
       const expected = 'mail addresses with commas between them, as requests go by mail';
       return [{ source, problem: wrongValue(['sites', name, 'contact'], shown(contact), expected) }];
     }),

@@ -1,10 +1,12 @@
+import { isPrintable } from './text/printable.js';
+
 const plainAddress = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
 /** A display name with what could make other headers or recipients left out. */
 const displayName = /^(?:[^\p{Cc}<>()[\]\\,;:"@]+|"[^\p{Cc}<>\\"]*")$/u;
 
 /** The addresses of a contact, `a@x, Name <b@y>`: names are left out, as mail goes to addresses; null: it is no such list. */
 export function mailRecipients(contact: string): readonly string[] | null {
-  if (/[\p{Cc}\p{Bidi_Control}]/u.test(contact)) return null;
+  if (!isPrintable(contact)) return null;
   const parts = contact.trim().match(/(?:"[^"]*"|[^",])+/g) ?? [];
   const commas = contact.replace(/"[^"]*"/g, '').split(',').length - 1;
   const addresses = parts.map((part) => addressIn(part.trim()));

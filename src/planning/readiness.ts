@@ -7,7 +7,7 @@ import { fieldOf } from '../changes/record/fields.js';
 import { isLeft, isMigrated, type Queue, type SiteFacts, type Situation } from './situation.js';
 import type { ReadinessRule } from './readiness-rule.js';
 import { recordFacts } from './record-facts.js';
-import { didYouMean } from '../model/text/names.js';
+import { didYouMean } from '../model/text/near-names.js';
 import { names, quoted } from '../model/text/sentences.js';
 
 /** The one table of readiness: what blocks a site, and what is to be known before it goes. */

@@ -8,7 +8,7 @@ import { retirementOperation } from './operations/build.js';
 import { manualRuleText, parseManualRule, satisfies } from '../changes/record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
 import { restrict, type Transition } from '../changes/record/transitions.js';
-import { didYouMean } from '../model/text/names.js';
+import { didYouMean } from '../model/text/near-names.js';
 
 /** Most unknown queues that a near name is looked up for: each look-up goes through the whole catalogue. */
 const mostSuggestions = 20;

@@ -2,11 +2,12 @@ import { grouped } from '../model/grouped.js';
 import type { OperationKind } from '../model/operation.js';
 import { count, names } from '../model/text/sentences.js';
 import { displayWidth } from './display-width.js';
-import { paragraph, printable, type Style } from './style.js';
+import { paragraph, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { renderCounts } from './plans/status.js';
 import { pairs, table } from './table.js';
 import { day as named, dayOf, headline } from './when.js';
+import { printable } from '../model/text/printable.js';
 
 type Play = Result<'rehearsal-play'>;
 

@@ -1,7 +1,8 @@
-import { paragraph, printable, type Style } from './style.js';
+import { paragraph, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { table } from './table.js';
 import { dayOf, headline } from './when.js';
+import { printable, withoutControls } from '../model/text/printable.js';
 
 /** Who was asked, when, where, and what is due. */
 export function renderRequestStatus({ campaign, asOf, requests }: Result<'request-status'>, style: Style): string {
@@ -44,6 +45,6 @@ export function renderRequestPreview(
     ...body
       .trimEnd()
       .split('\n')
-      .map((line) => (line === '' ? '' : ` ${line}`.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD'))),
+      .map((line) => (line === '' ? '' : withoutControls(` ${line}`))),
   ].join('\n');
 }

@@ -1,5 +1,6 @@
 import { displayWidth, splitAt } from './display-width.js';
 import { localDate, localTime } from '../model/dates.js';
+import { printable } from '../model/text/printable.js';
 
 /** Emphasis for the terminal. */
 export interface Emphasis {
@@ -31,12 +32,7 @@ export const plainStyle: Style = {
   grid: null,
 };
 
-/** One line of text from outside, unable to steer a terminal: controls and marks of direction become `�`. */
-export function printable(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD');
-}
-
-/** The same, with every moment in it by the campaign's clocks: sentences carry UTC, people read local time. */
+/** `printable` text with every moment in it by the campaign's clocks: sentences carry UTC, people read local time. */
 export function readable(text: string, { timezone }: Pick<Style, 'timezone'>): string {
   return printable(text).replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => {
     const ms = Date.parse(at);

@@ -1,6 +1,7 @@
 import { count } from '../model/text/sentences.js';
-import { printable, type Style } from './style.js';
+import { type Style } from './style.js';
 import type { Result } from './results/results.js';
+import { printable } from '../model/text/printable.js';
 
 /** Every finding on a line of its own, so an editor can jump to it, and one line that counts. */
 export function renderValidate(

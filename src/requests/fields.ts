@@ -2,6 +2,7 @@ import { isTestQueue } from '../planning/situation.js';
 import { addDays, localDate, type IsoDate } from '../model/dates.js';
 import type { Campaign, Inventory, Site } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
+import { oneLine } from '../model/text/printable.js';
 
 /** Everything that a template may speak of: single lines of text, lists of such lines, and what is so or not. */
 export interface RequestFields {
@@ -147,8 +148,5 @@ const longest = 1_000;
 
 /** Text from people and services on one line: no line breaks, controls or marks of direction. */
 export function line(text: string): string {
-  return text
-    .slice(0, longest)
-    .replace(/[\s\p{Cc}\p{Bidi_Control}]+/gu, ' ')
-    .trim();
+  return oneLine(text, longest);
 }

@@ -10,7 +10,7 @@ import {
   type Path,
   type Problem,
 } from '../inventory/finding.js';
-import { nearName } from '../inventory/near-name.js';
+import { nearName } from '../model/text/near-names.js';
 import { readTextFile } from '../inventory/read-text.js';
 import { packageRoot } from '../storage/package-root.js';
 import { whyUntrusted } from '../storage/trust.js';

@@ -1,7 +1,7 @@
 import { UserError } from '../model/user-error.js';
 import type { Channel } from '../model/inventory.js';
 import { describeFinding, findingOf, shown, type Finding } from '../inventory/finding.js';
-import { nearName } from '../inventory/near-name.js';
+import { nearName } from '../model/text/near-names.js';
 import { fieldMeanings, line, type RequestFields } from './fields.js';
 import { compile, type Compiled } from './fill.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { displayWidth } from '../../src/report/display-width.js';
 import { dayOf, headline } from '../../src/report/when.js';
-import { paragraph, paragraphs, plainStyle, printable, wrap } from '../../src/report/style.js';
+import { paragraph, paragraphs, plainStyle, wrap } from '../../src/report/style.js';
 import { pairs, table } from '../../src/report/table.js';
 
 const rows = [
@@ -90,10 +90,6 @@ describe('moments for people', () => {
 });
 
 describe('text from outside', () => {
-  it('cannot steer the terminal', () => {
-    expect(printable('a\u001b[31mb\u009bc\u202ed\ne')).toBe('a\uFFFD[31mb\uFFFDc\uFFFDd e');
-  });
-
   it('keeps its lines and their indentation', () => {
     expect(paragraphs('Please change:\n  queue    ONE\n\u001b[1mbold', { ...plainStyle, width: 30 }, 2)).toBe(
       '  Please change:\n    queue ONE\n  \uFFFD[1mbold',

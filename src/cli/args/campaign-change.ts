@@ -1,4 +1,4 @@
-import { nearName } from '../../inventory/near-name.js';
+import { nearName } from '../../model/text/near-names.js';
 import type { Campaign, Inventory } from '../../model/inventory.js';
 import { UserError } from '../../model/user-error.js';
 import { siteNamed } from '../../app/names.js';

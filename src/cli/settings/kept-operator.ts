@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from '../../storage/folders.js';
 import { whyUntrusted } from '../../storage/trust.js';
+import { isPrintable } from '../../model/text/printable.js';
 
 /** Where the name is kept that an operator gave when asked. */
 export function keptOperatorFile(): string {
@@ -17,7 +18,5 @@ export function keptOperator(file = keptOperatorFile()): string | undefined {
 /** A name as a person gave it; null where it is none. */
 export function nameIn(text: string): string | null {
   const name = text.trim();
-  return name === '' || name.length > 100 || name.toLowerCase() === 'root' || /[\p{Cc}\p{Bidi_Control}]/u.test(name)
-    ? null
-    : name;
+  return name === '' || name.length > 100 || name.toLowerCase() === 'root' || !isPrintable(name) ? null : name;
 }

@@ -3,8 +3,8 @@ import type { Progress } from '../../execution/run.js';
 import { grouped } from '../../model/grouped.js';
 import type { Operation } from '../../model/operation.js';
 import { count } from '../../model/text/sentences.js';
-import { printable } from '../../report/style.js';
 import { answering } from '../interrupt.js';
+import { printable } from '../../model/text/printable.js';
 
 /** Hears how far each operation is. */
 export type Report = (progress: Progress) => void;

@@ -1,4 +1,4 @@
-import { nearNames } from '../../model/text/names.js';
+import { nearNames } from '../../model/text/near-names.js';
 import { causeKnowledge, type RemedyKind } from '../causes.js';
 import { errorCodes, formerConstants, pilot1Codes, type ErrorCode } from './codes.js';
 import { errorMessages } from './messages.js';

@@ -1,3 +1,4 @@
+import { inHeader } from '../http/header.js';
 import type { Fields } from '../../model/operation.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { proving, type Credentials } from '../credentials.js';
@@ -211,11 +212,6 @@ function parameters(values: Readonly<Record<string, string>>): string {
   return Object.entries(values)
     .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
     .join('&');
-}
-
-/** A header takes printable ASCII; a queue's name may have more. */
-function inHeader(key: string): string {
-  return key.replace(/[^\x20-\x7e]+/g, encodeURIComponent);
 }
 
 /** Only what is an attribute of the catalogue may become a parameter of the call. */

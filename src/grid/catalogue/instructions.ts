@@ -1,13 +1,14 @@
 import type { Fields } from '../../model/operation.js';
+import { visible } from '../../model/text/printable.js';
 
 /** The exact change for the catalogue's web form, for a person to make. */
 export function instructionsFor({ queue, fields }: { readonly queue: string; readonly fields: Fields }): string {
   const width = Math.max(...Object.keys(fields).map((name) => name.length));
   return [
     `Please make this change in the catalogue's web form, and no other:`,
-    `  queue ${shown(queue)}`,
+    `  queue ${visible(queue)}`,
     ...Object.entries(fields).map(
-      ([name, value]) => `  ${name.padEnd(width)}  ${value === '' ? '(leave it empty)' : shown(value)}`,
+      ([name, value]) => `  ${name.padEnd(width)}  ${value === '' ? '(leave it empty)' : visible(value)}`,
     ),
     'The record is read back until it is so.',
   ].join('\n');
@@ -21,16 +22,11 @@ export function ruleInstructionsFor(rule: {
 }): string {
   return [
     "Please set this status rule in the catalogue's web form:",
-    `  queue       ${shown(rule.queue)}`,
+    `  queue       ${visible(rule.queue)}`,
     '  probe       manual',
-    `  value       ${shown(rule.value)}`,
-    `  reason      ${shown(rule.reason)}`,
+    `  value       ${visible(rule.value)}`,
+    `  reason      ${visible(rule.reason)}`,
     '  expiration  (leave it empty)',
     'The reason must be copied as it stands: it tells whose rule this is. The rules are read back until it is so.',
   ].join('\n');
-}
-
-// What came from outside must not steer the terminal it is printed on.
-function shown(text: string): string {
-  return text.replace(/\p{C}/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }

@@ -9,8 +9,10 @@ import {
   type RequestDraft,
 } from '../ports.js';
 import type { RequestState } from '../../model/history.js';
-import { inHeader, markerOf, markerOfCampaign, oneLine, titleOf } from './marker.js';
+import { inHeader } from '../http/header.js';
+import { markerOf, markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
+import { oneLine } from '../../model/text/printable.js';
 
 export interface GgusOptions {
   /** e.g. `https://helpdesk.ggus.eu` */

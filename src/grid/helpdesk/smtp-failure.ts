@@ -1,4 +1,5 @@
 import { GridFailure } from '../ports.js';
+import { oneLine } from '../../model/text/printable.js';
 
 interface Sending {
   /** `host:port` */
@@ -39,15 +40,15 @@ function errorOf(thrown: unknown, secret: string | null): SmtpError {
   const { code, responseCode, message } = (
     thrown instanceof Error ? thrown : { message: String(thrown) }
   ) as Partial<SmtpError> & { readonly message: string };
-  const clean = message
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .trim()
-    .slice(0, 300);
   return {
     code: typeof code === 'string' ? code : '',
     responseCode: typeof responseCode === 'number' ? responseCode : null,
-    message:
-      secret === null ? clean : clean.replaceAll(secret, '…').replaceAll(Buffer.from(secret).toString('base64'), '…'),
+    message: oneLine(
+      secret === null
+        ? message
+        : message.replaceAll(secret, '…').replaceAll(Buffer.from(secret).toString('base64'), '…'),
+      300,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 import { GridFailure, type HttpAnswer } from '../ports.js';
 import { retryAfterMs } from './back-off.js';
+import { oneLine } from '../../model/text/printable.js';
 
 const tellThem = 'Try again; if it stays, tell the people who run the service.';
 
@@ -85,10 +86,7 @@ const mostQuoted = 200;
 
 /** The beginning of what was said, on one line, without tags and control characters; `''` when nothing was. */
 function quoted(body: string): string {
-  const text = body
-    .slice(0, 20 * mostQuoted)
-    .replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
-    .replace(/[\p{C}\s]+/gu, ' ')
-    .trim();
-  return text === '' ? '' : `: "${text.length > mostQuoted ? `${text.slice(0, mostQuoted)}…` : text}"`;
+  const begin = body.slice(0, 20 * mostQuoted).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
+  const text = oneLine(begin, mostQuoted);
+  return text === '' ? '' : `: "${text}"`;
 }

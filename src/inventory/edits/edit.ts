@@ -1,6 +1,6 @@
 import type { IsoDate } from '../../model/dates.js';
 import { EditRefusal } from './edit-refusal.js';
-import { nearName } from '../near-name.js';
+import { nearName } from '../../model/text/near-names.js';
 import {
   columnOf,
   endedLine,

@@ -1,17 +1,15 @@
 import * as z from 'zod';
 import { nearZone } from '../near-zone.js';
 import { dayNumber } from '../../model/dates.js';
+import { isPrintable } from '../../model/text/printable.js';
 
 // Every `error` below is what is expected in that place; `problemsOf` builds the sentence round it.
 
-// Control characters, line and paragraph separators, and what turns the direction of writing:
-// none may reach a terminal, a mail header or a ticket.
-const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 const longestText = 2000;
 const expectedText = `one line of text, at most ${longestText} characters`;
 
 export function isText(value: string): boolean {
-  return value.length <= longestText && value.trim() !== '' && !unprintable.test(value);
+  return value.length <= longestText && value.trim() !== '' && isPrintable(value);
 }
 
 /** One line for people. */

@@ -1,6 +1,6 @@
 import type { core } from 'zod';
 import { shown, type Path, type Problem } from '../finding.js';
-import { nearName } from '../near-name.js';
+import { nearName } from '../../model/text/near-names.js';
 
 /** What zod found wrong with `value`, which stands at `base`. The schemas' messages are what is expected. */
 export function problemsOf(issues: readonly core.$ZodIssue[], base: Path, value: unknown): Problem[] {

@@ -5,7 +5,7 @@ import { grouped } from '../../model/grouped.js';
 import { count, names } from '../../model/text/sentences.js';
 import { isName } from '../format/fields.js';
 import { shown } from '../finding.js';
-import { nearName } from '../near-name.js';
+import { nearName } from '../../model/text/near-names.js';
 import { osHint, type OsHint } from './os-hint.js';
 
 /** What the catalogue has and the inventory has not, and what of it is for a person to decide. */

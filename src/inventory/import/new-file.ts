@@ -5,6 +5,7 @@ import { scalar } from '../edits/splice.js';
 import type { CatalogueDiff } from './compare.js';
 import { newQueue } from './entries.js';
 import { osField } from './merge.js';
+import { oneLine } from '../../model/text/printable.js';
 
 /** What a new campaign is, as asked for. */
 export interface NewCampaign {
@@ -41,7 +42,7 @@ export function newInventoryText(
   const lines = [
     `# The campaign ${campaign.name}: sites move from pilot ${pilot.from} to pilot ${pilot.to}.`,
     '#',
-    `# Begun by \`migrate init\` on ${today} with the queues of ${oneLine(from)}. From here on people keep it, in Git.`,
+    `# Begun by \`migrate init\` on ${today} with the queues of ${oneLine(from, 200)}. From here on people keep it, in Git.`,
     '# `migrate import` brings in what is new in the catalogue and leaves comments, order and own fields as they are.',
     '# All keys: docs/sites-yaml.md. What is migrated or requested never stands here: catalogue and ledger say it.',
     '',
@@ -105,9 +106,4 @@ function profileLines(catalogue: NewFileOptions['catalogue']): readonly string[]
     `  #     catalogue: { kind: ${kind}, url: ${JSON.stringify(url)}, proxy_file: /tmp/x509up, writer: instructions }`,
     '  #     monitor: { kind: bigpanda, url: "https://bigpanda.cern.ch" }',
   ];
-}
-
-/** A name from outside in a comment. */
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]/gu, ' ').slice(0, 200);
 }

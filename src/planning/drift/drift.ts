@@ -1,7 +1,7 @@
 import { confirmedOs } from '../../model/inventory.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { quoted } from '../../model/text/sentences.js';
-import { didYouMean } from '../../model/text/names.js';
+import { didYouMean } from '../../model/text/near-names.js';
 import { parseContainers, sameContainers, whyBare } from '../../changes/record/containers.js';
 import { obedientManager } from '../readiness.js';
 import type { SiteFacts, Situation } from '../situation.js';

@@ -12,7 +12,7 @@ import { migrationStep, reminderStep, requestOf, requestView } from '../requests
 import { unsettled } from '../requests/unsettled.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import { count } from '../../model/text/sentences.js';
-import { didYouMean } from '../../model/text/names.js';
+import { didYouMean } from '../../model/text/near-names.js';
 
 /** What an operator wants written to sites. */
 export interface Wanted {

@@ -1,6 +1,6 @@
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { isTestQueue } from '../situation.js';
-import { didYouMean } from '../../model/text/names.js';
+import { didYouMean } from '../../model/text/near-names.js';
 
 /** Why an operator's command is not followed for one subject. */
 export interface Refusal {

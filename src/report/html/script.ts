@@ -1,10 +1,12 @@
+import { steering } from '../../model/text/printable.js';
+
 /** The page's only script: search, order and addresses of the table, and on a dashboard the news. It writes text, never HTML of its own. */
 export const pageScript = String.raw`
 'use strict';
 (() => {
   const byId = (id) => document.getElementById(id);
   let rows = [], packed = null, order = null, shown = Infinity;
-  const clean = (text) => text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\uFFFD');
+  const clean = (text) => text.replace(/\s+/g, ' ').replace(/${steering.source}/gu, '\uFFFD');
   const compare = new Intl.Collator('en', { numeric: true }).compare;
   const named = (name) => 'site=' + encodeURIComponent(name);
   const listOf = (lines) => {

@@ -1,4 +1,4 @@
-import { printable } from '../style.js';
+import { printable } from '../../model/text/printable.js';
 
 /** Returns text from outside as HTML that shows it as it is, in an element or in a quoted attribute. */
 export function escaped(text: string | number): string {

@@ -1,4 +1,4 @@
-import { printable } from '../style.js';
+import { printable } from '../../model/text/printable.js';
 
 /** Returns text from outside so that Markdown shows it as it is: neither markup nor HTML. */
 export function plainText(text: string): string {

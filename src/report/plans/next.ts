@@ -2,10 +2,11 @@ import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
 import { renderOutcomes } from '../actions/outcomes.js';
 import { kindsOf, summary } from './preview.js';
-import { paragraph, printable, readable, type Style } from '../style.js';
+import { paragraph, readable, type Style } from '../style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../table.js';
 import { day, headline } from '../when.js';
+import { printable } from '../../model/text/printable.js';
 
 type Next = Result<'next'>;
 
