@@ -160,12 +160,11 @@ function reportedVersion(version: string): string {
   return version.trim().toLowerCase() === 'not specified' ? '' : version;
 }
 
-/** null where the value is no number. */
+/** null where the value is no number, or one so large that no arithmetic with it means anything. */
 function number(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (typeof value !== 'string' || value.trim() === '') return null;
+  if (typeof value !== 'number' && (typeof value !== 'string' || value.trim() === '')) return null;
   const read = Number(value);
-  return Number.isFinite(read) ? read : null;
+  return Math.abs(read) <= Number.MAX_SAFE_INTEGER ? read : null;
 }
 
 /** An error code; a value that is there but no number counts as an error of unknown code. */
@@ -199,7 +198,7 @@ function nodeName(host: string): string | null {
 
 /** Naive times are UTC (docs/grid.md#queue-records): `2019-08-05T08:12:33` or with a blank. */
 function time(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) && value > 0 ? value : null;
+  if (typeof value === 'number') return positive(value);
   if (typeof value !== 'string' || value.length < 19) return null;
   const ms =
     value.length === 19 ? Date.parse(`${value.slice(0, 10)}T${value.slice(11)}Z`) : Date.parse(withZone(value));

@@ -1,4 +1,5 @@
-import type { HttpRequest } from './ports.js';
+import { withoutSecret } from './http/answer.js';
+import type { Http, HttpAnswer, HttpRequest } from './ports.js';
 
 /** What proves to a catalogue who asks: an X.509 proxy, a bearer token, both or neither. */
 export interface Credentials {
@@ -8,9 +9,13 @@ export interface Credentials {
   readonly token: (() => string) | null;
 }
 
-export function proving({ proxyFile, token }: Credentials): Pick<HttpRequest, 'proxyFile' | 'headers'> {
-  return {
+/** Asks with these credentials. The answer does not repeat the token. */
+export async function askAs({ proxyFile, token }: Credentials, http: Http, request: HttpRequest): Promise<HttpAnswer> {
+  const secret = token?.() ?? null;
+  const answer = await http({
+    ...request,
     ...(proxyFile !== null && { proxyFile }),
-    ...(token !== null && { headers: { authorization: `Bearer ${token()}` } }),
-  };
+    ...(secret !== null && { headers: { ...request.headers, authorization: `Bearer ${secret}` } }),
+  });
+  return secret === null ? answer : withoutSecret(answer, secret);
 }

@@ -1,4 +1,5 @@
 import { UserError } from '../model/user-error.js';
+import { printable } from '../model/text/printable.js';
 import type { Announcement, QueueActivity, QueueRecord, StatusRule } from '../model/record.js';
 import type { Fields } from '../model/operation.js';
 import type { RequestState } from '../model/history.js';
@@ -33,7 +34,7 @@ export interface HttpAnswer {
 /** The one door to the network. Rejects with a `GridFailure`; any HTTP status is an answer. */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** Why the outside did not answer as it should. `sent` false: certainly nothing reached it. */
+/** Why the outside did not answer as it should, on one line. `sent` false: certainly nothing reached it. */
 export class GridFailure extends UserError {
   override readonly name = 'GridFailure';
   constructor(
@@ -45,7 +46,7 @@ export class GridFailure extends UserError {
     /** For `busy`: when to try again. */
     readonly retryAfterMs: number | null = null,
   ) {
-    super(1, 'grid-failure', message, advice);
+    super(1, 'grid-failure', printable(message), advice);
   }
 }
 

@@ -1,3 +1,5 @@
+import { printable } from '../model/text/printable.js';
+
 /** One thing wrong or suspicious in the inventory, where it stands, and what belongs there. */
 export interface Finding {
   readonly severity: 'error' | 'warning';
@@ -39,7 +41,7 @@ const shownLength = 60;
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (typeof value === 'string')
-    return JSON.stringify(value.length > shownLength ? `${value.slice(0, shownLength)}…` : value);
+    return printable(JSON.stringify(value.length > shownLength ? `${value.slice(0, shownLength)}…` : value));
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object') return 'a mapping';
   return JSON.stringify(value);
@@ -88,7 +90,7 @@ export function findingOf(problem: Problem, file: string, position: Position): F
     found,
     expected,
     near,
-    message: sentences.join(' '),
+    message: printable(sentences.join(' ')),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ExitCode } from './exit-codes.js';
+import { printable } from './text/printable.js';
 
 /** What went wrong, for a person and for a program. */
 export interface Failure {
@@ -10,16 +11,21 @@ export interface Failure {
   readonly advice: readonly string[];
 }
 
-/** An error that the operator can do something about. Anything else that is thrown is a bug of ours. */
+/**
+ * An error that the operator can do something about. Anything else that is thrown is a bug of ours. Its words may
+ * come from outside and go anywhere: each line of the message, and each advice, is printable.
+ */
 export class UserError extends Error implements Failure {
   override readonly name: string = 'UserError';
+  readonly advice: readonly string[];
   constructor(
     readonly exit: ExitCode,
     readonly code: string,
     message: string,
-    readonly advice: readonly string[] = [],
+    advice: readonly string[] = [],
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(message.split('\n').map(printable).join('\n'), options);
+    this.advice = advice.map(printable);
   }
 }

@@ -9,21 +9,34 @@ const invisible = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
 export function displayWidth(text: string): number {
   if (plain.test(text)) return text.length;
   let width = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    if (!invisible.test(segment)) width += wide.test(segment) ? 2 : 1;
-  }
+  for (const { segment } of graphemes.segment(text)) width += segmentWidth(segment);
   return width;
 }
 
-/** A text in two at the last place where its first part still fits. The first part is never empty. */
-export function splitAt(text: string, width: number): readonly [string, string] {
-  if (plain.test(text)) return [text.slice(0, width), text.slice(width)];
-  let taken = '';
+function segmentWidth(segment: string): number {
+  if (segment.length === 1 && segment <= '~') return 1;
+  if (invisible.test(segment)) return 0;
+  return wide.test(segment) ? 2 : 1;
+}
+
+/** A text cut into lines, each as long as fits; a line has something in it even where nothing fits. */
+export function linesOf(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let from = 0;
+  let at = 0;
   let used = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    used += displayWidth(segment);
-    if (used > width && taken !== '') break;
-    taken += segment;
+  for (const segment of plain.test(text) ? text : graphemesOf(text)) {
+    used += segmentWidth(segment);
+    if (used > width && at > from) {
+      lines.push(text.slice(from, at));
+      from = at;
+      used = segmentWidth(segment);
+    }
+    at += segment.length;
   }
-  return [taken, text.slice(taken.length)];
+  return [...lines, text.slice(from)];
+}
+
+function* graphemesOf(text: string): Generator<string> {
+  for (const { segment } of graphemes.segment(text)) yield segment;
 }

@@ -1,4 +1,4 @@
-import { displayWidth, splitAt } from './display-width.js';
+import { displayWidth, linesOf } from './display-width.js';
 import { localDate, localTime } from '../model/dates.js';
 import { printable } from '../model/text/printable.js';
 
@@ -42,21 +42,22 @@ export function readable(text: string, { timezone }: Pick<Style, 'timezone'>): s
 
 /** Lines of at most `width` columns, broken at spaces; a longer word is broken where it must. */
 export function wrap(text: string, width: number): string[] {
+  if (width === Infinity) return [text.replace(/^ +/, '')];
   const lines: string[] = [];
   let line = '';
+  let used = 0;
   for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`;
-    if (displayWidth(longer) <= width) {
-      line = longer;
+    const needed = displayWidth(word);
+    if (line === '' ? needed <= width : used + 1 + needed <= width) {
+      used += line === '' ? needed : 1 + needed;
+      line = line === '' ? word : `${line} ${word}`;
       continue;
     }
     if (line !== '') lines.push(line);
-    line = word;
-    while (displayWidth(line) > width) {
-      const [first, rest] = splitAt(line, width);
-      lines.push(first);
-      line = rest;
-    }
+    const parts = needed <= width ? [word] : linesOf(word, width);
+    line = parts.pop() ?? '';
+    used = displayWidth(line);
+    lines.push(...parts);
   }
   return [...lines, line];
 }

@@ -17,6 +17,11 @@ describe('reading a job record', () => {
     expect(jobOf(failedJob({ piloterrorcode: 'n/a' })).pilotCode).toBe(unreadableCode);
   });
 
+  it('takes no number that arithmetic cannot hold', () => {
+    const job = jobOf(failedJob({ durationsec: 1e308, actualcorecount: 8, piloterrorcode: 1e308, starttime: 1e308 }));
+    expect(job).toMatchObject({ wallMs: null, coreSeconds: null, pilotCode: unreadableCode, startMs: null });
+  });
+
   it('knows the worker node behind the slot', () => {
     expect(jobOf(rawJob({ modificationhost: 'slot1_3@wn7.site.example' })).node).toBe('wn7.site.example');
     expect(jobOf(rawJob({ modificationhost: 'wn7' })).node).toBe('wn7');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { displayWidth } from '../../src/report/display-width.js';
 import { dayOf, headline } from '../../src/report/when.js';
 import { paragraph, paragraphs, plainStyle, wrap } from '../../src/report/style.js';
@@ -98,6 +98,16 @@ describe('text from outside', () => {
 
   it('is wrapped, a long word where it must', () => {
     expect(wrap('one two abcdefghij', 5)).toEqual(['one', 'two', 'abcde', 'fghij']);
+    expect(wrap(' one', 5)).toEqual(['one']);
+    expect(wrap(' one', Infinity)).toEqual(['one']);
+  });
+
+  it('is measured once, however long a text from outside is', () => {
+    const word = '京'.repeat(20_000);
+    const measured = vi.spyOn(Intl.Segmenter.prototype, 'segment');
+    expect(wrap(`${word} ${'é '.repeat(500)}`, 80)).toHaveLength(512 + 1);
+    const characters = measured.mock.calls.reduce((sum, [text]) => sum + text.length, 0);
+    expect(characters).toBeLessThan(3 * 21_000);
   });
 
   it('stands beside its name', () => {

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { displayWidth, splitAt } from '../../report/display-width.js';
+import { displayWidth, linesOf } from '../../report/display-width.js';
 import { UserError } from '../../model/user-error.js';
 import { wantsColour } from './colour.js';
 
@@ -87,7 +87,7 @@ export async function choose({ preview, message, choices }: Selection): Promise<
 
 /** A list scrolls by rows: a choice is one. */
 function cut(text: string, columns: number): string {
-  return displayWidth(text) <= columns ? text : `${splitAt(text, columns - 1)[0].trimEnd()}…`;
+  return displayWidth(text) <= columns ? text : `${(linesOf(text, columns - 1)[0] ?? '').trimEnd()}…`;
 }
 
 /** One line of text. `check` answers what is expected instead, or null. Only where `canAsk`. */

@@ -1,7 +1,7 @@
 import { inHeader } from '../http/header.js';
 import type { Fields } from '../../model/operation.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
-import { proving, type Credentials } from '../credentials.js';
+import { askAs, type Credentials } from '../credentials.js';
 import { jsonOf } from '../http/answer.js';
 import {
   GridFailure,
@@ -52,18 +52,12 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     effect: 'read' | 'write',
     { key, signal }: Partial<WriteContext> = {},
   ): Promise<HttpAnswer> {
-    const { headers, ...certificate } = proving(options);
-    return http({
+    return askAs(options, http, {
       method: 'GET',
       url: `${base}${pathAndQuery}`,
-      headers: {
-        'cache-control': 'no-cache',
-        ...headers,
-        ...(key === undefined ? {} : { 'x-request-id': inHeader(key) }),
-      },
+      headers: { 'cache-control': 'no-cache', ...(key === undefined ? {} : { 'x-request-id': inHeader(key) }) },
       timeoutMs,
       effect,
-      ...certificate,
       ...(signal === undefined ? {} : { signal }),
     });
   }

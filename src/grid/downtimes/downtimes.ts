@@ -1,4 +1,4 @@
-import { proving, type Credentials } from '../credentials.js';
+import { askAs, type Credentials } from '../credentials.js';
 import { jsonOf } from '../http/answer.js';
 import { GridFailure, type Downtimes, type Http } from '../ports.js';
 import { readCalendar } from './calendar.js';
@@ -31,7 +31,7 @@ export function downtimeCalendar({ url, kind, http, timeoutMs, warn, ...credenti
 
   return {
     read: async (fromMs) => {
-      const answer = await http({ method: 'GET', url: address, timeoutMs, effect: 'read', ...proving(credentials) });
+      const answer = await askAs(credentials, http, { method: 'GET', url: address, timeoutMs, effect: 'read' });
       const calendar = readCalendar(jsonOf(answer, who), keys);
       if (calendar === null) throw notUnderstood('something that is not a calendar.');
       const { announcements, problems } = calendar;

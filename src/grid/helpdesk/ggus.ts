@@ -1,4 +1,4 @@
-import { jsonOf } from '../http/answer.js';
+import { jsonOf, withoutSecret } from '../http/answer.js';
 import {
   GridFailure,
   type FoundRequest,
@@ -31,7 +31,7 @@ interface Ticket {
   /** In addresses. */
   readonly id: number;
   /** What people see. */
-  readonly number: string;
+  readonly number: string | number;
   readonly title: string;
   readonly state: string;
   readonly created_at: string;
@@ -86,7 +86,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   ): Promise<unknown> {
     const { method, effect, path, body, key, signal } = request;
     const secret = token();
-    const answer = await http({
+    const said = await http({
       method,
       url: `${base}/api/v1${path}`,
       headers: {
@@ -99,10 +99,10 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       effect,
       ...(signal && { signal }),
     });
+    const answer = withoutSecret(said, secret);
     const failure = refusal(answer, {
       who,
       effect,
-      secret,
       advice: effect === 'write' ? adviceOn(answer) : { 401: advice[401], 403: advice[403] },
     });
     if (failure !== null) throw failure;
@@ -186,7 +186,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
             effect: 'read',
             path: `/tickets/search?query=${encodeURIComponent(`number:${number}`)}&expand=true&limit=2&page=1`,
           });
-    const ticket = asList<Ticket>(answer, isTicket, who).find((candidate) => candidate.number === number);
+    const ticket = asList<Ticket>(answer, isTicket, who).find((candidate) => String(candidate.number) === number);
     if (ticket) return ticket.id;
     throw new GridFailure('refused', `${who} has no ticket "${oneLine(ref, 60)}".`, false, [
       'Record the right one: migrate request sent SITE --ref GGUS-NUMBER.',
@@ -209,7 +209,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     });
     const { id, number } = (created ?? {}) as { readonly id?: unknown; readonly number?: unknown };
     if (typeof id === 'number' && (typeof number === 'string' || typeof number === 'number'))
-      return refOf({ id, number: String(number) });
+      return refOf({ id, number });
     throw new GridFailure('not understood', `${who} answered without the new ticket's number.`, true);
   }
 
@@ -269,7 +269,7 @@ function filledIn(fields: Readonly<Record<string, string>>, site: string): Recor
 }
 
 function refOf({ id, number }: Pick<Ticket, 'id' | 'number'>): string {
-  return `GGUS-${oneLine(number, 30)} (${id})`;
+  return `GGUS-${oneLine(String(number), 30)} (${id})`;
 }
 
 /** Until there is an answer, the wait counts from the day the request was made. */
@@ -291,9 +291,10 @@ function parentIn(answer: unknown): number | null {
 
 function isTicket(value: unknown): value is Ticket {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, title, state, created_at: created, updated_at: updated } = value as Partial<Ticket>;
+  const { id, number, title, state, created_at: created, updated_at: updated } = value as Partial<Ticket>;
   return (
     typeof id === 'number' &&
+    (typeof number === 'string' || typeof number === 'number') &&
     typeof title === 'string' &&
     typeof state === 'string' &&
     isTime(created) &&
@@ -302,7 +303,9 @@ function isTicket(value: unknown): value is Ticket {
 }
 
 function isArticle(value: unknown): value is Article {
-  return typeof value === 'object' && value !== null && isTime((value as Partial<Article>).created_at);
+  if (typeof value !== 'object' || value === null) return false;
+  const { subject, created_at: created } = value as Partial<Article>;
+  return (subject === undefined || subject === null || typeof subject === 'string') && isTime(created);
 }
 
 function isTime(value: unknown): boolean {

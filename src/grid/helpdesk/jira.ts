@@ -1,4 +1,4 @@
-import { jsonOf } from '../http/answer.js';
+import { jsonOf, withoutSecret } from '../http/answer.js';
 import {
   GridFailure,
   type FoundRequest,
@@ -34,7 +34,7 @@ interface Issue {
   readonly key: string;
   readonly fields: {
     readonly summary: string;
-    readonly status: { readonly name: string; readonly statusCategory?: { readonly key?: string } };
+    readonly status: { readonly name: string; readonly statusCategory?: { readonly key?: string } | null };
     readonly resolution?: { readonly name: string } | null;
     readonly resolutiondate?: string | null;
     readonly created: string;
@@ -43,7 +43,14 @@ interface Issue {
   };
 }
 
+interface Comment {
+  /** A text, or a document. */
+  readonly body?: unknown;
+  readonly created: string;
+}
+
 const perPage = 100;
+/** Of a search, and of issues one by one that no search knows. */
 const mostPages = 10_000;
 const longestSummary = 255;
 /** Deleted issues leave gaps; after so many missing keys in a row there is none to come. */
@@ -78,14 +85,17 @@ export function jiraHelpdesk({
     path,
     body,
     key,
+    mayMiss,
     signal,
   }: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & {
     readonly path: string;
     readonly body?: unknown;
     readonly key?: string;
+    /** A 404 is an answer. */
+    readonly mayMiss?: true;
   }): Promise<HttpAnswer> {
     const secret = token();
-    const answer = await http({
+    const said = await http({
       method,
       url: `${base}/rest/api/${api}${path}`,
       headers: {
@@ -98,8 +108,9 @@ export function jiraHelpdesk({
       effect,
       ...(signal && { signal }),
     });
-    const failure = refusal(answer, { who, effect, secret, advice });
-    if (failure !== null && !(effect === 'read' && answer.status === 404)) throw failure;
+    const answer = withoutSecret(said, secret);
+    const failure = refusal(answer, { who, effect, advice });
+    if (failure !== null && !(mayMiss && answer.status === 404)) throw failure;
     return answer;
   }
 
@@ -146,10 +157,12 @@ export function jiraHelpdesk({
     const last = Math.max(0, ...known.map(({ key }) => Number(key.slice(key.lastIndexOf('-') + 1))));
     const found: Issue[] = [...known];
     for (let number = last + 1, missing = 0; missing < gap; number++) {
+      if (number - last > mostPages) throw notUnderstood();
       const answer = await call({
         method: 'GET',
         effect: 'read',
         path: `/issue/${encodeURIComponent(`${project}-${number}`)}?fields=${shownFields}`,
+        mayMiss: true,
       });
       missing = answer.status === 404 ? missing + 1 : 0;
       if (missing > 0) continue;
@@ -201,10 +214,10 @@ export function jiraHelpdesk({
       await call({ method: 'GET', effect: 'read', path: `/issue/${encodeURIComponent(ref)}/comment` }),
       who,
     ) ?? {}) as { comments?: unknown };
-    if (!Array.isArray(comments)) throw notUnderstood();
-    return comments.flatMap(({ body, created }: { body?: unknown; created?: unknown }) => {
+    if (!Array.isArray(comments) || !comments.every(isComment)) throw notUnderstood();
+    return comments.flatMap(({ body, created }) => {
       const marker = markerOf(plainText(body));
-      return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: timeOf(String(created)) }];
+      return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: timeOf(created) }];
     });
   }
 
@@ -277,21 +290,28 @@ function stateOf({ fields: { status, resolution } }: Issue): RequestState {
 
 /** An older server names no category. */
 function categoryOf({ name, statusCategory }: Issue['fields']['status']): string {
-  if (statusCategory?.key !== undefined) return statusCategory.key;
+  if (typeof statusCategory?.key === 'string') return statusCategory.key;
   if (/^(open|new|to do|reopened|backlog)$/i.test(name)) return 'new';
   return /^(closed|resolved|done)$/i.test(name) ? 'done' : 'indeterminate';
 }
 
 function isIssue(value: unknown): value is Issue {
   if (typeof value !== 'object' || value === null) return false;
-  const { key, fields } = value as { key?: unknown; fields?: Partial<Issue['fields']> };
-  if (typeof key !== 'string' || fields === undefined) return false;
+  const { key, fields } = value as { key?: unknown; fields?: Partial<Issue['fields']> | null };
+  if (typeof key !== 'string' || typeof fields !== 'object' || fields === null) return false;
+  const { summary, status, resolution, resolutiondate, created, updated } = fields;
   return (
-    typeof fields.summary === 'string' &&
-    typeof fields.status?.name === 'string' &&
-    isTime(fields.created) &&
-    isTime(fields.updated)
+    typeof summary === 'string' &&
+    typeof status?.name === 'string' &&
+    (resolution == null || typeof resolution.name === 'string') &&
+    (resolutiondate == null || isTime(resolutiondate)) &&
+    isTime(created) &&
+    isTime(updated)
   );
+}
+
+function isComment(value: unknown): value is Comment {
+  return typeof value === 'object' && value !== null && isTime((value as Partial<Comment>).created);
 }
 
 function isTime(value: unknown): boolean {

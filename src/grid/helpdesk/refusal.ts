@@ -5,8 +5,6 @@ export interface Asked {
   /** e.g. `The GGUS helpdesk at host`. */
   readonly who: string;
   readonly effect: 'read' | 'write';
-  /** The token: it is never repeated, whatever the answer says. */
-  readonly secret: string;
   /** What to do about a status; else what holds for every service. */
   readonly advice: Readonly<Record<number, string>>;
 }
@@ -15,11 +13,11 @@ export interface Asked {
  * What an answer other than 2xx means; null for 2xx. A write that was turned down (4xx) has certainly
  * made nothing, so its failure is not `sent`; after any other trouble it may have.
  */
-export function refusal(answer: HttpAnswer, { who, effect, secret, advice }: Asked): GridFailure | null {
-  const body = said(answer.body).replaceAll(secret, '…');
-  const failure = statusFailure({ ...answer, body }, who);
-  if (failure === null) return null;
+export function refusal(answer: HttpAnswer, { who, effect, advice }: Asked): GridFailure | null {
   const { status } = answer;
+  if (status >= 200 && status < 300) return null;
+  const failure = statusFailure({ ...answer, body: said(answer.body) }, who);
+  if (failure === null) return null;
   const turnedDown = status >= 400 && status < 500 && status !== 408;
   const own = advice[status];
   return new GridFailure(
@@ -38,7 +36,7 @@ function said(body: string): string {
   const { error_human: human, error, errorMessages: messages, errors } = answer;
   const fields =
     typeof errors === 'object' && errors !== null
-      ? Object.entries(errors).map(([field, why]) => `${field}: ${String(why)}`)
+      ? Object.entries(errors).map(([field, why]) => `${field}: ${typeof why === 'string' ? why : JSON.stringify(why)}`)
       : [];
   const sentences = [human ?? error, ...(Array.isArray(messages) ? (messages as unknown[]) : []), ...fields].filter(
     (part) => typeof part === 'string' && part !== '',

@@ -11,6 +11,11 @@ export function jsonOf(answer: HttpAnswer, who: string): unknown {
   return parsed(answer.body, who);
 }
 
+/** An answer may repeat the token or password that it was asked with; nobody is to read it in a message. */
+export function withoutSecret(answer: HttpAnswer, secret: string): HttpAnswer {
+  return answer.body.includes(secret) ? { ...answer, body: answer.body.replaceAll(secret, '…') } : answer;
+}
+
 /** What a status other than 2xx means, in a sentence; null for 2xx. */
 export function statusFailure({ status, headers, body }: HttpAnswer, who: string): GridFailure | null {
   if (status >= 200 && status < 300) return null;

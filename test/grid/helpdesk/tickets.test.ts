@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Helpdesk } from '../../../src/grid/ports.js';
-import { failureOf } from '../builders.js';
+import { aService, failureOf, jsonAnswer } from '../builders.js';
 import { closedPort, httpServer } from '../server.js';
 import {
   aDraft,
@@ -16,6 +16,15 @@ import {
 } from './desks.js';
 
 const desks = { ggus, jira } as const;
+
+const aTicket = {
+  id: 71,
+  number: '684071',
+  title: '[pilot2/OSCER/migration#1] Pilot 2',
+  state: 'open',
+  created_at: '2019-08-05T08:00:00Z',
+  updated_at: '2019-08-05T08:00:00Z',
+};
 
 function markers(found: Awaited<ReturnType<Helpdesk['find']>>): string[] {
   return found.map(({ marker }) => marker);
@@ -202,10 +211,10 @@ describe.each(['ggus', 'jira'] as const)('%s', (channel) => {
   });
 });
 
-it('a token is not repeated, even where the helpdesk says it back', async () => {
+it.each([200, 403, 404])('a token is not repeated, even where the helpdesk says it back (%i)', async (status) => {
   const { http } = await aServedWorld();
   const { url } = await httpServer((response, { headers }) =>
-    response.writeHead(403).end(JSON.stringify({ error: `You said ${String(headers.authorization)}` })),
+    response.writeHead(status).end(`You said ${String(headers.authorization)}`),
   );
   for (const helpdesk of [
     ggus({ url, http }, { token: () => 'very-secret' }),
@@ -219,6 +228,32 @@ it('a token is not repeated, even where the helpdesk says it back', async () => 
       expect(failure.message).not.toContain('very-secret');
     }
   }
+});
+
+it.each([
+  ['a ticket with a mapping for its number', 'ggus', 'find', [{ ...aTicket, number: {} }]],
+  ['an article with a number for its subject', 'ggus', 'findIn', [{ created_at: aTicket.created_at, subject: 1 }]],
+  ['an issue without fields', 'jira', 'find', { total: 1, issues: [{ key: 'ADC-1', fields: null }] }],
+  ['a comment that is nothing', 'jira', 'findIn', { comments: [null] }],
+  ['a comment without a time', 'jira', 'findIn', { comments: [{ body: '[pilot2/OSCER/migration#1]' }] }],
+] as const)('%s is a list that cannot be understood', async (_what, channel, how, answer) => {
+  const { http } = await aServedWorld();
+  const { url } = await httpServer((response, { path }) =>
+    response.end(JSON.stringify(path.endsWith('/tickets/71') ? aTicket : answer)),
+  );
+  const helpdesk = desks[channel]({ url, http });
+  const asked = how === 'find' ? helpdesk.find('pilot2', 'search') : helpdesk.findIn?.('X-1 (71)');
+  expect((await failureOf(asked ?? Promise.resolve())).message).toContain('sent a list that cannot be understood');
+});
+
+it('a JIRA that has an issue for every number is not asked for ever', async () => {
+  const fields = { summary: 'x', status: { name: 'Open' }, created: aTicket.created_at, updated: aTicket.updated_at };
+  const { http } = aService(({ pathname }) => {
+    const issue = { key: 'ADC-1', fields };
+    return jsonAnswer(pathname.endsWith('/search') ? { issues: [issue], total: 1 } : issue);
+  });
+  const helpdesk = jira({ url: 'https://jira.example', http });
+  expect((await failureOf(helpdesk.find('pilot2', 'plainly'))).problem).toBe('not understood');
 });
 
 it('titles and references that steer a terminal come to nothing', async () => {

@@ -15,7 +15,7 @@ export interface Piece {
   readonly isLast: boolean;
 }
 
-/** The input is no JSON object or list, or not whole. `piece`: what was read of the entry it stops in. */
+/** The input is no JSON object or list, or not whole. `piece`: what was read of the entry it stops in; `before`: whole ones of the same chunk. */
 export class BadJson extends Error {
   override readonly name = 'BadJson';
   constructor(
@@ -23,6 +23,7 @@ export class BadJson extends Error {
     readonly offset: number,
     readonly piece: Buffer,
     readonly inList: boolean,
+    readonly before: readonly Piece[] = [],
   ) {
     super(why);
   }
@@ -59,13 +60,11 @@ export function jsonPieces(): Pieces {
     return { bytes, offset: at, inList, isLast };
   }
 
-  function bad(why: string, chunk: Uint8Array, from: number, at: number): BadJson {
-    return new BadJson(why, offset + at, pieceOf(chunk, from, at).bytes, inList);
-  }
-
   function push(chunk: Uint8Array): readonly Piece[] {
     const pieces: Piece[] = [];
     const { length } = chunk;
+    const bad = (why: string, at: number, begun = at): BadJson =>
+      new BadJson(why, offset + at, pieceOf(chunk, begun, at).bytes, inList, pieces);
     let from = 0;
     let index = 0;
     while (index < length) {
@@ -92,9 +91,8 @@ export function jsonPieces(): Pieces {
       if (state === 'in' && byte !== quote && byte !== comma && (byte | 0x26) !== 0x7f) continue;
       if (state !== 'in') {
         if (byte === 0x20 || (byte >= 0x09 && byte <= 0x0d)) continue;
-        if (state === 'after') throw bad('something follows after its end', chunk, index - 1, index - 1);
-        if (byte !== openObject && byte !== openList)
-          throw bad('it begins neither with { nor with [', chunk, index - 1, index - 1);
+        if (state === 'after') throw bad('something follows after its end', index - 1);
+        if (byte !== openObject && byte !== openList) throw bad('it begins neither with { nor with [', index - 1);
         state = 'in';
         inList = byte === openList;
         depth = 1;
@@ -104,7 +102,7 @@ export function jsonPieces(): Pieces {
       else if (byte === closeObject || byte === closeList) {
         depth--;
         if (depth > 0) continue;
-        if ((byte === closeList) !== inList) throw bad('it ends with the wrong bracket', chunk, from, index - 1);
+        if ((byte === closeList) !== inList) throw bad('it ends with the wrong bracket', index - 1, from);
         pieces.push(pieceOf(chunk, from, index - 1, true));
         state = 'after';
       } else if (byte === comma && depth === 1) {

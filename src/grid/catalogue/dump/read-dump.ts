@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { printable } from '../../../model/text/printable.js';
 import { UserError } from '../../../model/user-error.js';
 import { normaliseRecord, type Normalised } from '../record.js';
 import { jsonFault } from './json-fault.js';
@@ -12,7 +13,7 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export class BadDump extends UserError {
   override readonly name = 'BadDump';
   constructor(message: string, advice: readonly string[]) {
-    super(1, 'bad-dump', message, advice);
+    super(1, 'bad-dump', printable(message), advice);
   }
 }
 
@@ -85,7 +86,8 @@ function jsonParser(what: string): Parser {
     // `{}` and `[]` have one piece without content.
     if (++count === 1 && piece.isLast && piece.bytes.toString('latin1').trim() === '') return [];
     const [name, value] = parsed(piece);
-    lastName = name;
+    // Once there are records, what is none is a field that a bracket too many has brought to the top.
+    if (undecided !== null || isRecord(value)) lastName = name;
     if (alone !== null) {
       alone.push([name, value]);
       return [];
@@ -96,7 +98,7 @@ function jsonParser(what: string): Parser {
       alone = undecided;
       return [];
     }
-    if (!isObject(value) || (value['panda_resource'] === undefined && value['siteid'] === undefined)) return [];
+    if (!isRecord(value)) return [];
     const waiting = undecided;
     undecided = null;
     return waiting.map(([key, raw]) => normaliseRecord(raw, key));
@@ -132,6 +134,7 @@ function jsonParser(what: string): Parser {
       return work();
     } catch (error) {
       if (!(error instanceof BadJson)) throw error;
+      for (const piece of error.before) entry(piece);
       const text = error.piece.toString('utf8');
       const fault = jsonFault(error.inList ? text : `{${text}`);
       const path = error.inList ? nameIn(text, fault?.path ?? []) : (fault?.path ?? []);
@@ -201,6 +204,10 @@ function onceEach(found: readonly Normalised[], names: Set<string>): readonly No
     names.add(name);
     return each;
   });
+}
+
+function isRecord(value: unknown): boolean {
+  return isObject(value) && (value['panda_resource'] !== undefined || value['siteid'] !== undefined);
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

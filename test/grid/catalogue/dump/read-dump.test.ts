@@ -100,7 +100,7 @@ describe('a dump of the catalogue', () => {
     ['{"OSCER": {"panda_resource": "OSCER", "queues": [{"ce_state": "ACT', 'OSCER, field queues.ce_state'],
     ['[{"panda_resource": "OSCER", "status": "online"}, {"panda_resource": "BNL", "cloud": U', 'BNL, field cloud'],
     ['{"OSCER": {"panda_resource": "OSCER"},,"BNL": {}}', 'after OSCER: a comma too many'],
-    ['{"OSCER": {"panda_resource": "OSCER"}} {', 'something follows after its end'],
+    ['{"OSCER": {"panda_resource": "OSCER"}} {', 'after OSCER: something follows after its end'],
     ['{"OSCER": {"panda_resource": "OSCER"}]', 'wrong bracket'],
     ['', 'is empty'],
     ['<html><body>Sign in</body></html>', 'a web page'],
@@ -124,46 +124,96 @@ describe('a dump of the catalogue', () => {
     await expect(read()).rejects.toThrow('OSCER, field status: an entry is longer than');
   });
 
-  it('mutated or cut off never crashes the reader: 500 of them', { timeout: 60_000 }, async () => {
-    const names = Array.from({ length: 6 }, (_, index) => `ANALY_SITE_${index}`);
-    const whole = Buffer.from(JSON.stringify(Object.fromEntries(names.map((name) => [name, raw(name)])), null, 1));
-    const bytes = fc.integer({ min: 0, max: whole.length - 1 });
-    const mutation = fc.oneof(
-      bytes.map((at) => whole.subarray(0, at)),
-      fc.tuple(bytes, fc.integer({ min: 0, max: 255 })).map(([at, byte]) => {
-        const copy = Buffer.from(whole);
-        copy[at] = byte;
-        return copy;
-      }),
-      fc.tuple(bytes, fc.integer({ min: 1, max: 40 })).map(([at, length]) => cutOut(whole, at, length)),
-      fc.tuple(bytes, fc.constantFrom(...'{}[]",:\\0null'.split(''))).map(([at, char]) => insert(whole, at, char)),
-    );
-    let faults = 0;
-    await fc.assert(
-      fc.asyncProperty(mutation, async (content) => {
-        const read = await dumpOf(content, 50).catch((reason: unknown) => reason);
-        if (read instanceof BadDump) {
-          faults++;
-          // After the first entry has begun there is a queue to name.
-          if (content.length > 20 && content.subarray(0, 15).equals(whole.subarray(0, 15)))
-            expect(read.message).toMatch(/ANALY_SITE_|"/);
-          expect(read.message).not.toMatch(/\p{Cc}/u);
-        } else {
-          const { records, problems } = read as Dump;
-          expect(records.length + problems.length).toBeGreaterThan(0);
-          for (const { name, why } of problems) expect([name, why].join(': ')).toMatch(/\S: \S/);
-        }
-      }),
-      { numRuns: 500, seed: 15 },
-    );
-    expect(faults).toBeGreaterThan(100);
+  describe('of six queues', () => {
+    const { whole, places } = placedDump(Array.from({ length: 6 }, (_, index) => raw(`ANALY_SITE_${index}`)));
+    const offset = fc.nat(whole.length - 1);
+
+    it('names the very queue and field it is cut off in: 250 of them', async () => {
+      await fc.assert(
+        fc.asyncProperty(offset, async (at) => {
+          const message = await faultOf(whole.subarray(0, at));
+          const { queue, field } = placeAt(places, at);
+          if (field !== null) expect(message).toContain(`${queue ?? ''}, field ${field}`);
+          else if (queue !== null) expect(message).toContain(queue);
+          expect(message).not.toMatch(/\p{Cc}/u);
+        }),
+        { numRuns: 250, seed: 15 },
+      );
+    });
+
+    it('names a queue and a field where a byte is another, missing or too many: 250 of them', async () => {
+      const mutation = fc.oneof(
+        fc.tuple(offset, fc.nat(255)).map(([at, byte]) => ({ at, removed: 1, put: Buffer.from([byte]) })),
+        fc
+          .tuple(offset, fc.integer({ min: 1, max: 40 }))
+          .map(([at, removed]) => ({ at, removed, put: Buffer.alloc(0) })),
+        fc
+          .tuple(offset, fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\\', '0', 'null'))
+          .map(([at, sign]) => ({ at, removed: 0, put: Buffer.from(sign) })),
+      );
+      let faults = 0;
+      await fc.assert(
+        fc.asyncProperty(mutation, async ({ at, removed, put }) => {
+          const content = Buffer.concat([whole.subarray(0, at), put, whole.subarray(at + removed)]);
+          const read = await dumpOf(content, 50).catch((reason: unknown) => reason);
+          const { queue, field } = placeAt(places, at);
+          if (read instanceof BadDump) {
+            faults++;
+            if (queue !== null) expect(read.message).toContain('ANALY_SITE_');
+            // A bracket closes no field, and a comma too many stands in none.
+            if (field !== null) expect(read.message).toMatch(/, field |comma too many|bracket|after its end/);
+            expect(read.message).not.toMatch(/\p{Cc}/u);
+          } else {
+            const { records, problems } = read as Dump;
+            expect(records.length + problems.length).toBeGreaterThan(0);
+            for (const { name, why } of problems) {
+              expect(name).toMatch(/\S/);
+              expect(why).toMatch(/its \w+ is|no panda_resource|same panda_resource|not an object/);
+            }
+          }
+        }),
+        { numRuns: 250, seed: 15 },
+      );
+      expect(faults).toBeGreaterThan(100);
+    });
   });
 });
 
-function cutOut(bytes: Buffer, at: number, length: number): Buffer {
-  return Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + length)]);
+interface Place {
+  readonly from: number;
+  readonly to: number;
+  readonly queue: string;
+  /** null: between the fields. */
+  readonly field: string | null;
 }
 
-function insert(bytes: Buffer, at: number, text: string): Buffer {
-  return Buffer.concat([bytes.subarray(0, at), Buffer.from(text), bytes.subarray(at)]);
+/** A dump by queue and where each queue and the value of each field stands in it, from after the colon to its end. */
+function placedDump(records: readonly Record<string, unknown>[]): {
+  readonly whole: Buffer;
+  readonly places: readonly Place[];
+} {
+  const places: Place[] = [];
+  let text = '{';
+  records.forEach((record, index) => {
+    const queue = String(record['panda_resource']);
+    text += `${index === 0 ? '' : ','}\n "${queue}":`;
+    const from = text.length;
+    text += ' {';
+    Object.entries(record).forEach(([field, value], at) => {
+      text += `${at === 0 ? '' : ','}\n  "${field}":`;
+      const begun = text.length;
+      text += ` ${JSON.stringify(value)}`;
+      places.push({ from: begun, to: text.length, queue, field });
+    });
+    text += '\n }';
+    places.push({ from, to: text.length, queue, field: null });
+  });
+  return { whole: Buffer.from(`${text}\n}`), places };
+}
+
+function placeAt(
+  places: readonly Place[],
+  at: number,
+): { readonly queue: string | null; readonly field: string | null } {
+  return places.find(({ from, to }) => at > from && at < to) ?? { queue: null, field: null };
 }
