@@ -1,4 +1,4 @@
-import { nearName } from './near-name.js';
+import { nearName } from '../model/text/near-names.js';
 
 /** The time zone that a text probably means: a city's own name first, then one of the same part of the world, then any. */
 export function nearZone(found: string): string | null {
