@@ -5,7 +5,7 @@ export const pageScript = String.raw`
 'use strict';
 (() => {
   const byId = (id) => document.getElementById(id);
-  let rows = [], packed = null, order = null, shown = Infinity;
+  let rows = [], packed = null, order = null, shown = Infinity, last = null;
   const clean = (text) => text.replace(/\s+/g, ' ').replace(/${steering.source}/gu, '\uFFFD');
   const compare = new Intl.Collator('en', { numeric: true }).compare;
   const named = (name) => 'site=' + encodeURIComponent(name);
@@ -14,7 +14,7 @@ export const pageScript = String.raw`
     for (const line of lines) { const li = document.createElement('li'); li.textContent = clean(line); list.append(li); }
     return list;
   };
-  const rowOf = ([cells, lines]) => {
+  const rowOf = ([cells, summary, lines]) => {
     const tr = document.createElement('tr');
     tr.id = named(cells[0]);
     cells.forEach((cell, at) => {
@@ -22,19 +22,26 @@ export const pageScript = String.raw`
       if (at === 0) { const a = document.createElement('a'); a.href = '#' + named(cell); a.textContent = clean(cell); td.append(a); }
       else td.textContent = clean(cell);
       if (at === cells.length - 1) {
-        const details = document.createElement('details'), summary = document.createElement('summary');
-        summary.textContent = lines.length + ' queues and events';
-        details.append(summary); td.append(details);
+        const details = document.createElement('details'), head = document.createElement('summary');
+        head.textContent = summary;
+        details.append(head); td.append(details);
         details.addEventListener('toggle', () => details.append(listOf(lines)), { once: true });
       }
       tr.append(td);
     });
     return tr;
   };
+  const sorted = () => {
+    if (order) rows.sort((one, other) => order.sign * compare(one.cells[order.column], other.cells[order.column]));
+    last = null;
+  };
   const show = () => {
-    const words = byId('search').value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = rows.filter(({ text }) => words.every((word) => text.includes(word)));
-    if (order) found.sort((one, other) => order.sign * compare(one.cells[order.column], other.cells[order.column]));
+    const query = byId('search').value.toLowerCase();
+    const words = query.split(/\s+/).filter(Boolean);
+    // Whoever types on looks among what was found.
+    const among = last !== null && query.startsWith(last.query) ? last.found : rows;
+    const found = among.filter(({ text }) => words.every((word) => text.includes(word)));
+    last = { query, found };
     const visible = found.slice(0, shown).map((row) => row.tr ?? rowOf(row.packed));
     document.querySelector('#sites tbody').replaceChildren(...visible);
     byId('found').textContent = found.length + ' of ' + rows.length + ' sites' + (found.length > visible.length ? ', ' + visible.length + ' shown' : '');
@@ -65,16 +72,18 @@ export const pageScript = String.raw`
       shown = Number(packed.dataset.shown);
       const bytes = Uint8Array.from(atob(packed.content.textContent), (char) => char.charCodeAt(0));
       const list = await new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).json();
-      rows = list.map((row) => ({ cells: row[0], packed: row, text: (row[0].join(' ') + ' ' + row[1].join(' ')).toLowerCase() }));
+      rows = list.map((row) => ({ cells: row[0], packed: row, text: (row[0].join(' ') + ' ' + row[2].join(' ')).toLowerCase() }));
     } else {
       rows = [...document.querySelectorAll('#sites tbody tr')].map((tr) => ({ tr, cells: [...tr.cells].map((cell) => cell.textContent), text: tr.textContent.toLowerCase() }));
     }
+    sorted();
     byId('search').addEventListener('input', show);
     for (const button of document.querySelectorAll('#sites th button')) button.addEventListener('click', () => {
       const column = Number(button.dataset.column);
       order = { column, sign: order?.column === column ? -order.sign : 1 };
       for (const th of document.querySelectorAll('#sites th')) th.removeAttribute('aria-sort');
       button.closest('th').setAttribute('aria-sort', order.sign === 1 ? 'ascending' : 'descending');
+      sorted();
       show();
     });
     document.documentElement.dataset.ready = 'true';

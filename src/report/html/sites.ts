@@ -1,8 +1,10 @@
 import { gzipSync } from 'node:zlib';
+import { count } from '../../model/text/sentences.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { escaped } from './text.js';
 
 type Site = StatusModel['table'][number];
+type Events = StatusModel['history'][string];
 
 /** Up to so many sites stand in the page itself, readable without scripts; more are packed. */
 export const mostPlainSites = 1000;
@@ -27,7 +29,7 @@ export function sitesTable(model: StatusModel): string {
 }
 
 /** Returns one row; `#site=NAME` leads to it. */
-export function siteRow(site: Site, events: StatusModel['history'][string]): string {
+export function siteRow(site: Site, events: Events): string {
   const cells = cellsOf(site);
   const name = `<a href="#site=${escaped(encodeURIComponent(site.site))}">${escaped(site.site)}</a>`;
   return `<tr id="site=${escaped(encodeURIComponent(site.site))}"><td>${name}</td>${cells
@@ -36,15 +38,23 @@ export function siteRow(site: Site, events: StatusModel['history'][string]): str
     .join('')}<td><p>${escaped(site.reason)}</p>${more(site, events)}</td></tr>`;
 }
 
-function more({ why, blockers, queues }: Site, events: StatusModel['history'][string]): string {
-  const told = [
+function more(site: Site, events: Events): string {
+  const items = linesOf(site, events).map((text) => `<li>${escaped(text)}</li>`);
+  return `<details><summary>${summaryOf(site, events)}</summary><ul>${items.join('')}</ul></details>`;
+}
+
+function summaryOf({ queues }: Site, events: Events): string {
+  return `${count(queues.length, 'queue')}${events.length === 0 ? '' : `, ${count(events.length, 'event')}`}`;
+}
+
+/** Reasons, queues and history of a site. */
+function linesOf({ why, blockers, queues }: Site, events: Events): readonly string[] {
+  return [
     ...(why === null ? [] : [`Not earlier: ${why}`]),
     ...blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`)),
     ...queues.map(queueText),
     ...events.map(({ at, sentence, actor, queue }) => `${at} ${queue ?? ''} ${sentence} (${actor})`),
   ];
-  const items = told.map((text) => `<li>${escaped(text)}</li>`).join('');
-  return `<details><summary>${queues.length} queues${events.length === 0 ? '' : `, ${events.length} events`}</summary><ul>${items}</ul></details>`;
 }
 
 function queueText({ queue, status, pilot, containers, verdict }: Site['queues'][number]): string {
@@ -60,11 +70,11 @@ function cellsOf({ site, cloud, tier, stage, date, request, containers, reason }
   return [site, cloud, tier === null ? '' : String(tier), stage, date ?? '', asked, containers ?? '', reason];
 }
 
-/** Cells and further lines of every site, gzipped: a hundredth of it is read at once. */
+/** Cells, a summary and the further lines of every site, gzipped: a hundredth of it is read at once. */
 function packedSites({ table, history }: StatusModel): string {
-  const rows = table.map((site) => [
-    cellsOf(site),
-    [...site.queues.map(queueText), ...(history[site.site] ?? []).map(({ at, sentence }) => `${at} ${sentence}`)],
-  ]);
+  const rows = table.map((site) => {
+    const events = history[site.site] ?? [];
+    return [cellsOf(site), summaryOf(site, events), linesOf(site, events)];
+  });
   return gzipSync(JSON.stringify(rows), { level: 6 }).toString('base64');
 }
