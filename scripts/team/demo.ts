@@ -1,6 +1,7 @@
 // Two agents and an operator work one campaign on one machine: npm run team:demo
 import type { Result } from '../../src/report/results/results.js';
-import { campaignOf, teamPlace } from './place.js';
+import { campaignOf } from './campaign.js';
+import { teamPlace } from './place.js';
 
 const place = await teamPlace(campaignOf(6, '  agents: { may: [flip, look, poll] }\n'));
 try {

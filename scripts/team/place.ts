@@ -3,11 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openRehearsalWorld } from '../../src/cli/wiring/rehearsal-grid.js';
+import { openRehearsalWorld, scenarioOf } from '../../src/cli/wiring/rehearsal-grid.js';
+import { preexistingOf, startOf } from '../../src/cli/wiring/play.js';
 import { loadInventory } from '../../src/inventory/load.js';
 import type { Inventory } from '../../src/model/inventory.js';
+import type { Case } from '../../src/referee/case.js';
+import { disarmFaults } from '../../src/rehearsal/faults/armed.js';
 import { handle } from '../../src/rehearsal/handler.js';
-import { readJournal, type JournalEntry } from '../../src/rehearsal/world/journal.js';
+import { readJournal } from '../../src/rehearsal/world/journal.js';
+import { allQueues, parseRecord } from '../../src/rehearsal/world/queues.js';
+import { changing, type World } from '../../src/rehearsal/world/world.js';
 import { startServer } from '../../test/ledger/postgres/server.js';
 
 export interface Ended {
@@ -26,9 +31,16 @@ export interface TeamPlace {
     argv: readonly string[],
   ) => { readonly child: ChildProcess; readonly ended: Promise<Ended> };
   readonly json: <Result>(who: string, argv: readonly string[]) => Promise<Result>;
-  /** Makes the next requests to the grid go wrong. */
-  readonly goWrong: (fault: Readonly<Record<string, unknown>>) => Promise<void>;
-  readonly journal: () => readonly JournalEntry[];
+  /** Orders to the rehearsal grid, such as `faults` and `edit`. */
+  readonly order: (what: string, body: unknown) => Promise<void>;
+  /** From now on the grid does as it is told. */
+  readonly calmDown: () => void;
+  /** The records of all queues, by name. */
+  readonly records: () => ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+  /** What a referee judges by. */
+  readonly facts: (done: readonly string[]) => Case;
+  /** Kills the database server and starts it again after so long. */
+  readonly crash: (downMs: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -43,6 +55,9 @@ export async function teamPlace(yaml: string): Promise<TeamPlace> {
   const folders = { XDG_STATE_HOME: 'state', XDG_CACHE_HOME: 'cache', XDG_CONFIG_HOME: 'config' };
   for (const [name, sub] of Object.entries(folders)) process.env[name] = join(folder, sub);
   const inventory = await inventoryOf(file);
+  const scenario = scenarioOf(inventory)();
+  const world = openRehearsalWorld(inventory);
+  const beginning = startOf(scenario, world);
   const children = new Set<ChildProcess>();
 
   function start(who: string, argv: readonly string[]): ReturnType<TeamPlace['start']> {
@@ -70,51 +85,38 @@ export async function teamPlace(yaml: string): Promise<TeamPlace> {
       if (result === null) throw new Error(`migrate ${argv.join(' ')}: ${stdout}${stderr}`);
       return result;
     },
-    async goWrong(fault) {
-      const world = openRehearsalWorld(inventory);
-      try {
-        await handle(world, { method: 'POST', url: '/rehearsal/faults', body: JSON.stringify(fault) });
-      } finally {
-        world.close();
-      }
+    order: (what, body) => ordered(world, what, body),
+    calmDown() {
+      changing(world, () => {
+        disarmFaults(world);
+      });
     },
-    journal() {
-      const world = openRehearsalWorld(inventory);
-      try {
-        return readJournal(world, { after: 0 });
-      } finally {
-        world.close();
-      }
-    },
+    records: () => new Map(allQueues(world, null).map((queue) => [queue.name, parseRecord(queue)])),
+    facts: (done) => ({
+      inventory,
+      start: beginning,
+      preexisting: preexistingOf(scenario),
+      journal: readJournal(world),
+      done,
+      ourAgent: 'migrate/',
+    }),
+    crash: server.crash,
     async close() {
       for (const child of children) child.kill('SIGKILL');
+      world.close();
       await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
+async function ordered(world: World, what: string, body: unknown): Promise<void> {
+  const answer = await handle(world, { method: 'POST', url: `/rehearsal/${what}`, body: JSON.stringify(body) });
+  if ('lost' in answer || answer.status >= 400) throw new Error(`${what}: ${JSON.stringify(answer)}`);
+}
+
 async function inventoryOf(file: string): Promise<Inventory> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
   return loaded.inventory;
-}
-
-/** A campaign of so many small sites in four clouds, each with two queues, and some that retire. */
-export function campaignOf(sites: number, rules = ''): string {
-  const names = Array.from({ length: sites }, (_, n) => `SITE${String(n + 1).padStart(3, '0')}`);
-  const clouds = ['UK', 'US', 'DE', 'FR'];
-  return `campaign:
-  name: team
-  pilot: { from: "1", to: "2" }
-  ready_when: { pilot_manager: Harvester }
-  pace: [{ sites_per_day: ${String(Math.max(2, Math.ceil(sites / 8)))} }]
-  requests: { channel: ggus, lead_days: 0 }
-${rules}grid:
-  use: rehearsal
-  rehearsal: { scenario: fresh, start: "2030-01-07T08:00:00Z", seed: 1 }
-  timing: { lease_seconds: 25, request_timeout_seconds: 5 }
-sites:
-${names.map((name, n) => `  ${name}: { contact: a@${name.toLowerCase()}.example, cloud: ${clouds[n % 4] ?? 'UK'}, queues: { ${name}: {}, ANALY_${name}: {} } }`).join('\n')}
-`;
 }

@@ -123,7 +123,7 @@ function memoryFolder(): string | null {
 }
 
 /** How the world begins, for the referee. */
-function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRecord> {
+export function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRecord> {
   const statuses = new Map(allQueues(world, null).map((queue) => [queue.name, String(parseRecord(queue)['status'])]));
   const manual = new Map(
     scenario.rules.filter(({ probe }) => probe === 'manual').map(({ queue, value }) => [queue, value]),
@@ -161,7 +161,7 @@ function startOf(scenario: Scenario, world: World): ReadonlyMap<string, StartRec
   );
 }
 
-function preexistingOf({ tickets, downtimes = [] }: Scenario): Preexisting {
+export function preexistingOf({ tickets, downtimes = [] }: Scenario): Preexisting {
   return {
     tickets: tickets.map(({ title, state, created }) => ({ title, state, createdMs: Date.parse(created) })),
     downtimes,

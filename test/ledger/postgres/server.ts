@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,8 @@ export interface TestServer {
   /** Of a database in which tests make schemas of their own. */
   readonly url: string;
   readonly stop: () => Promise<void>;
+  /** Kills the server as a power cut would, and starts it again after so long. */
+  readonly crash: (downMs: number) => Promise<void>;
 }
 
 /** A PostgreSQL server of its own on loopback. */
@@ -42,7 +44,28 @@ export async function startServer(): Promise<TestServer> {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
+    crash: async (downMs) => {
+      const [pid] = readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n').map(Number);
+      if (pid === undefined || !(pid > 1)) throw new Error('The server is not running.');
+      process.kill(pid, 'SIGKILL');
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      await startedAgain(server);
+    },
   };
+}
+
+/** The processes of a killed server take a moment to notice, and until then its memory is in use. */
+async function startedAgain(server: EmbeddedPostgres): Promise<void> {
+  const lastMs = Date.now() + 30_000;
+  for (;;) {
+    try {
+      await server.start();
+      return;
+    } catch (error) {
+      if (Date.now() > lastMs) throw new Error('The server does not start again.', { cause: error });
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }
 
 /** npm may have been told not to run install scripts: the links between the server's libraries are then missing. */
