@@ -92,9 +92,12 @@ async function disturbed(yaml: string, options: Soak, calm: Undisturbed): Promis
     const { events } = await place.json<Result<'history'>>('carl', ['history']);
     const left = new Set([...troubles.touched, ...calm.judged, ...judgedFaulty(events)]);
     const records = place.records();
-    const { touched, ...counts } = troubles;
+    const { killed, cut, crashes, foreign } = troubles;
     return {
-      ...counts,
+      killed,
+      cut,
+      crashes,
+      foreign,
       done: events.filter(({ what, detail }) => what === 'settled' && detail['outcome'] === 'done').length,
       events: events.length,
       compared: records.size - left.size,
@@ -151,15 +154,19 @@ async function troubledDay(
   const operators = Array.from({ length: isWorkingDay(day) ? team.operators : 0 }, (_, n) =>
     start(`operator${String(n)}`, ['next', '--yes', '--no-input']),
   );
+  // A larger campaign keeps its processes longer.
+  const lifeMs = 1500 + team.sites * 10;
   const timers = [...agents, ...operators].flatMap(({ child }) =>
-    random() < 0.2 ? [setTimeout(() => (troubles.killed += child.kill('SIGKILL') ? 1 : 0), 500 + random() * 3000)] : [],
+    random() < 0.2
+      ? [setTimeout(() => (troubles.killed += child.kill('SIGKILL') ? 1 : 0), 300 + random() * lifeMs)]
+      : [],
   );
   if (crashes) {
-    await delay(800 + random() * 1500);
+    await delay(500 + random() * lifeMs);
     await crash(500);
     troubles.crashes++;
   } else if (random() < 0.3) {
-    await delay(800 + random() * 1500);
+    await delay(500 + random() * lifeMs);
     troubles.cut += await cutConnections(database);
   }
   await Promise.all([...operators, ...agents.filter(({ isWoken }) => !isWoken)].map(({ ended }) => ended));
@@ -175,15 +182,15 @@ function delay(ms: number): Promise<void> {
 
 const mostRounds = 20;
 
-/** Days without trouble until nothing is left to do. */
+/** Days without trouble until nothing is left to do and no site waits for its turn. */
 async function settle({ start, json }: TeamPlace): Promise<void> {
   for (let round = 0; round < mostRounds; round++) {
+    const { today, sites } = await json<Result<'status'>>('anna', ['status']);
+    if (today.length === 0 && sites.ready === 0) return;
     await start('carl', ['agent', '--once', '--name', 'calm']).ended;
     await start('anna', ['next', '--yes', '--no-input']).ended;
-    const { operations } = await json<Result<'next'>>('anna', ['next', '--dry-run']);
-    if (operations.length === 0) return;
     // A lease is real time: that of a killed process has to end.
-    await delay(2_000);
+    if (today.length !== 0) await delay(2_000);
     await start('carl', ['rehearsal', 'advance', '1d']).ended;
   }
 }

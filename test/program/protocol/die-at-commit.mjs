@@ -1,6 +1,7 @@
 // Preloaded into the program (`node --import`): sends this process a signal at one commit of its
 // ledger. DIE_AT is `SIGNAL before|after EVENT KEY`, e.g. `SIGKILL after acting pilot2/A_1/flip#0`, or
-// `SIGNAL before|after EVENT|EVENT… * COUNT`: at the first commit of such events, or after that of so many.
+// `SIGNAL before|after EVENT|EVENT… * COUNT`: at the first commit of such events, or after that of so many. Of a note,
+// which has no key, KEY is a part of its detail, e.g. `"state":"sent"`.
 import { createRequire } from 'node:module';
 
 const [signal, when, what, key, count = '1'] = (process.env.DIE_AT ?? '').split(' ');
@@ -14,7 +15,10 @@ function mortal(DatabaseSync) {
       if (!sql.startsWith('INSERT INTO events')) return statement;
       const run = statement.run.bind(statement);
       const noticed = (...values) => {
-        if (what.split('|').some((event) => values.includes(event)) && (key === '*' || values.includes(key)))
+        if (
+          what.split('|').some((event) => values.includes(event)) &&
+          (key === '*' || values.includes(key) || holds(values, key))
+        )
           due = --left <= 0;
         return run(...values);
       };
@@ -30,6 +34,10 @@ function mortal(DatabaseSync) {
       if (when === 'after') process.kill(process.pid, signal);
     }
   };
+}
+
+function holds(values, part) {
+  return part.startsWith('"') && values.some((value) => typeof value === 'string' && value.includes(part));
 }
 
 const builtIn = process.getBuiltinModule?.('node:sqlite');
