@@ -1,15 +1,12 @@
 import { Flags } from '@oclif/core';
 import type { StatusAsked } from '../src/app/status.js';
+import { rendered, reportFormats, type ReportFormat } from '../src/cli/rendered.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { atHour, dayNumber, instant } from '../src/model/dates.js';
 import { UserError } from '../src/model/user-error.js';
 import { renderReportFile } from '../src/report/report-file.js';
 import type { Result } from '../src/report/results/results.js';
-import type { StatusModel } from '../src/report/status-model/sources.js';
-
-const formats = ['md', 'html', 'json', 'pdf'] as const;
-type Format = (typeof formats)[number];
 
 export default class Report extends MigrateCommand {
   static override summary = 'Writes the status of the campaign for people: slides, a page, or data.';
@@ -23,7 +20,10 @@ export default class Report extends MigrateCommand {
     { description: 'What changed since Monday', command: '<%= config.bin %> report --since 2019-08-05' },
   ];
   static override flags = {
-    format: Flags.custom<Format>({ options: [...formats] })({ default: 'md', summary: 'The form of the report.' }),
+    format: Flags.custom<ReportFormat>({ options: [...reportFormats] })({
+      default: 'md',
+      summary: 'The form of the report.',
+    }),
     since: Flags.string({
       summary: 'Tell the changes since this day, or since the last report.',
       helpValue: 'DATE|last',
@@ -52,28 +52,6 @@ export default class Report extends MigrateCommand {
         ? this.answer(model, String(content).trimEnd())
         : this.answer({ ...model, file: out }, renderReportFile(out, this.style));
     });
-  }
-}
-
-async function rendered(model: StatusModel, format: Format): Promise<string | Uint8Array> {
-  switch (format) {
-    case 'md': {
-      const { markdownReport } = await import('../src/report/markdown/document.js');
-      return markdownReport(model);
-    }
-    case 'json':
-      return `${JSON.stringify(model, null, 2)}\n`;
-    case 'html': {
-      const { htmlReport } = await import('../src/report/html/page.js');
-      return htmlReport(model);
-    }
-    case 'pdf': {
-      const [{ htmlReport }, { printed }] = await Promise.all([
-        import('../src/report/html/page.js'),
-        import('../src/cli/print-pdf.js'),
-      ]);
-      return printed(htmlReport(model));
-    }
   }
 }
 

@@ -88,11 +88,22 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   'campaign.agents.may': {
     meaning:
-      'Kinds of operation, `look` at the jobs after a change, `poll` the requests. Everything else waits for an operator, who sees it in `next`.',
-    example: '[brokeroff, look, poll, containers-off, off]',
+      'Kinds of operation (of texts to sites, `request` is what asks and reminds, `notice` what tells of a change), `look` at the jobs after a change, `poll` the requests, `notify` as `migrate notify` does, `report` as `migrate report` does. Everything else waits for an operator, who sees it in `next`.',
+    example: '[brokeroff, look, poll, containers-off, off, notice, notify]',
   },
   'campaign.agents.every_minutes': { meaning: 'Between surveys of grid and ledger.', example: '5' },
   'campaign.agents.look_minutes': { meaning: 'Between looks at the jobs of queues under watch.', example: '30' },
+  'campaign.agents.report': {
+    meaning: 'What agents that may `report` write.',
+    example: '{ file: /srv/www/status.html }',
+    absent: 'no report',
+  },
+  'campaign.agents.report.file': {
+    meaning: 'Where; a relative path stands beside this file. Each agent writes on its own machine.',
+    example: '/srv/www/status.html',
+  },
+  'campaign.agents.report.format': { meaning: 'As of `migrate report --format`.', example: 'html' },
+  'campaign.agents.report.every_hours': { meaning: 'From one report to the next, whoever wrote it.', example: '24' },
   'campaign.approvals': {
     meaning:
       'Flips and containers-on are carried out only where another operator has approved their plan (`migrate approve`); what agents change needs it too.',

@@ -28,9 +28,9 @@ type Row = Result<'notify'>['notices'][number];
 export async function notify(
   session: Session,
   routes: readonly NoticeRoute[],
-  { dryRun, attempt }: { readonly dryRun: boolean; readonly attempt: string },
+  { dryRun, attempt, ...seen }: { readonly dryRun: boolean; readonly attempt: string; readonly snapshot?: Snapshot },
 ): Promise<Result<'notify'>> {
-  const snapshot = await takeSnapshot(session);
+  const snapshot = seen.snapshot ?? (await takeSnapshot(session));
   const news = newsOf(snapshot);
   const notices: Row[] = [];
   for (const route of routes) notices.push(...(await tellBy(route, news, { session, snapshot, dryRun, attempt })));

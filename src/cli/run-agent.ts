@@ -1,9 +1,14 @@
+import { dirname, resolve } from 'node:path';
 import { oneRound, workAlone } from '../agent/alone.js';
 import { agentWork, type AgentWork, type Deed } from '../app/agents/agent.js';
+import type { WaysToPeople } from '../app/agents/people.js';
 import { keepLedger } from '../app/agents/kept-ledger.js';
 import { addressOf } from '../ledger/database/address.js';
 import { isDatabase } from '../model/inventory.js';
 import type { CommandSession } from './context.js';
+import { rendered } from './rendered.js';
+import { writeReport } from './report-file.js';
+import { noticeRoutes } from './wiring/notices.js';
 
 export interface AgentOptions {
   readonly once: boolean;
@@ -23,7 +28,7 @@ export async function runAgent(session: CommandSession, signal: AbortSignal, opt
   const { once, onDeed, tell, port } = options;
   const times = { everyMs: options.everyMs ?? agents.every_minutes * minuteMs, lookMs: agents.look_minutes * minuteMs };
   const kept = keepLedger(session);
-  const work = agentWork(kept);
+  const work = agentWork(kept, waysOf(session));
   work.on(onDeed);
   const page = port === undefined ? null : await serve(session, work, { port, times, tell });
   try {
@@ -41,6 +46,15 @@ export async function runAgent(session: CommandSession, signal: AbortSignal, opt
     await page?.close();
     await kept.close();
   }
+}
+
+function waysOf({ inventory, actor }: CommandSession): WaysToPeople {
+  return {
+    routes: () => noticeRoutes(inventory, actor.name),
+    write: async ({ file, format }, model) => {
+      writeReport(resolve(dirname(inventory.file), file), await rendered(model, format));
+    },
+  };
 }
 
 interface Serving {

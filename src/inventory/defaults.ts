@@ -27,6 +27,7 @@ export const defaultAgents: AgentPolicy = {
   may: ['brokeroff', 'look', 'poll', 'containers-off'],
   every_minutes: 5,
   look_minutes: 30,
+  report: null,
 };
 
 /** A mail three days ahead, a reminder after a week of work without an answer. */

@@ -108,7 +108,10 @@ export interface Budgets {
   readonly campaign: number | null;
 }
 
-/** What an agent may do by itself: a kind of operation, `look` at the jobs after a flip, `poll` the requests. */
+/**
+ * What an agent may do by itself: a kind of operation (`request` without the texts that only tell a site of a change,
+ * which are `notice`), `look` at the jobs after a flip, `poll` the requests, `notify` people, write a `report`.
+ */
 export const agentDeeds = [
   'brokeroff',
   'look',
@@ -117,8 +120,11 @@ export const agentDeeds = [
   'off',
   'rollback',
   'request',
+  'notice',
   'flip',
   'containers-on',
+  'notify',
+  'report',
 ] as const;
 export type AgentDeed = (typeof agentDeeds)[number];
 
@@ -129,6 +135,16 @@ export interface AgentPolicy {
   readonly every_minutes: number;
   /** Between looks at the jobs of the queues under watch. */
   readonly look_minutes: number;
+  /** What an agent that may report writes; null: nothing. */
+  readonly report: AgentReport | null;
+}
+
+export interface AgentReport {
+  /** Beside the inventory where it is relative. */
+  readonly file: string;
+  readonly format: 'html' | 'md' | 'json';
+  /** Between two of them. */
+  readonly every_hours: number;
 }
 
 /** A plan made by one operator is approved by another before it is carried out. */

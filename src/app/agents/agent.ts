@@ -2,8 +2,10 @@ import { GridFailure } from '../../grid/ports.js';
 import { LedgerRefusal } from '../../ledger/port.js';
 import type { AgentPolicy } from '../../model/inventory.js';
 import type { Operation, Outcome } from '../../model/operation.js';
+import { stepOfKey } from '../../model/operation-keys.js';
 import { count } from '../../model/text/sentences.js';
 import { UserError } from '../../model/user-error.js';
+import { brokeroffNotice } from '../../planning/requests/notices.js';
 import { executeOperations, noteFound } from '../execute.js';
 import { judgeQueues } from '../judge.js';
 import { requestDrafts } from '../request-drafts.js';
@@ -11,10 +13,11 @@ import type { Session } from '../session.js';
 import { takeSnapshot, type Snapshot } from '../snapshot.js';
 import type { WatchMemory } from '../watch/gather.js';
 import { dueWork, type DueWork } from './due.js';
+import { tellNews, writeReportWhenDue, type WaysToPeople } from './people.js';
 
 /** What became of one thing that an agent did. */
 export interface Deed {
-  /** A kind of operation, `look`, `poll`, or `survey` where the look round itself failed. */
+  /** A kind of operation, `look`, `poll`, `notify`, `report`, or `survey` where the look round itself failed. */
   readonly task: string;
   readonly subject: string;
   /** An operation's outcome; `done` or `failed` of anything else. */
@@ -39,17 +42,26 @@ export interface AgentWork {
 
 const freshMs = 60_000;
 
-export function agentWork(session: Session): AgentWork {
+export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
   const { campaign } = session.inventory;
   const policy: AgentPolicy = campaign.agents;
   const memory: WatchMemory = new Map();
   let last: { readonly snapshot: Snapshot; readonly atMs: number } | null = null;
   let looking: Promise<Snapshot> | null = null;
   let hear: (deed: Deed) => void = () => undefined;
+  const said = new Set<string>();
 
   function tell(deed: Deed): Deed {
     hear(deed);
     return deed;
+  }
+
+  /** What would be said at every round is said once. */
+  function tellOnce(deed: Deed): readonly Deed[] {
+    const words = JSON.stringify(deed);
+    if (said.has(words)) return [];
+    said.add(words);
+    return [tell(deed)];
   }
 
   async function attempted(task: string, work: () => Promise<readonly Deed[]>): Promise<readonly Deed[]> {
@@ -107,8 +119,9 @@ export function agentWork(session: Session): AgentWork {
         const taken = await snapshot(0);
         if (policy.may.includes('poll')) await poll(taken);
         due = dueWork(taken, policy);
-        return [];
+        return unsaid(due.proposals).flatMap(tellOnce);
       });
+      if (last) await reachPeople(last.snapshot);
       return due;
     },
     serve: (site, signal) =>
@@ -136,6 +149,31 @@ export function agentWork(session: Session): AgentWork {
         return [tell({ task: 'look', subject: campaign.name, outcome: 'done', message })];
       }),
   };
+
+  async function reachPeople(taken: Snapshot): Promise<void> {
+    if (policy.may.includes('notify'))
+      await attempted('notify', async () =>
+        (await tellNews(session, ways, taken)).flatMap((told) => tellOnce({ task: 'notify', ...told })),
+      );
+    if (policy.may.includes('report'))
+      await attempted('report', async () =>
+        (await writeReportWhenDue(session, ways, taken)).map((told) => tell({ task: 'report', ...told })),
+      );
+  }
+
+  /** A retirement goes on its date, told or not: that nobody has sent its notice is not for the end of a list. */
+  function unsaid(proposals: readonly Operation[]): readonly Deed[] {
+    if (!policy.may.includes('brokeroff')) return [];
+    return proposals
+      .filter(({ key }) => stepOfKey(key) === brokeroffNotice)
+      .map(({ site }) => ({
+        task: 'notice',
+        subject: site,
+        outcome: 'not-run',
+        message:
+          'Its queues retire on their date, and agents may not send the notice of it (campaign.agents.may): `migrate next` proposes it.',
+      }));
+  }
 
   async function poll({ plan }: Snapshot): Promise<void> {
     const { adoptions, foundRequests } = plan;

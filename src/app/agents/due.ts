@@ -1,5 +1,7 @@
 import type { AgentDeed, AgentPolicy } from '../../model/inventory.js';
 import type { Operation } from '../../model/operation.js';
+import { stepOfKey } from '../../model/operation-keys.js';
+import { isNoticeStep } from '../../planning/requests/notices.js';
 import { offOperation } from '../../planning/retirements.js';
 import type { Situation } from '../../planning/situation.js';
 import type { Snapshot } from '../snapshot.js';
@@ -21,8 +23,13 @@ export function dueWork(
   const allowed = new Set<AgentDeed>(may);
   const drained = allowed.has('off') ? drainedQueues(situation, plan.retirements) : [];
   const due = [...plan.operations, ...drained];
-  const isDone = ({ kind, key }: Operation): boolean => open.has(key) || allowed.has(kind);
+  const isDone = (operation: Operation): boolean => open.has(operation.key) || allowed.has(deedOf(operation));
   return { operations: due.filter(isDone), proposals: due.filter((operation) => !isDone(operation)) };
+}
+
+/** A text that only tells a site of a change asks for nothing, and may be allowed by itself. */
+function deedOf({ kind, key }: Operation): AgentDeed {
+  return kind === 'request' && isNoticeStep(stepOfKey(key)) ? 'notice' : kind;
 }
 
 /** What takes drained queues offline: only a command or an agent asks for it, the morning's plan does not. */

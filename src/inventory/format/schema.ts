@@ -140,6 +140,17 @@ const campaign = mapping({
       may: optional(list(oneOf(agentDeeds)), defaultAgents.may),
       every_minutes: optional(whole(1), defaultAgents.every_minutes),
       look_minutes: optional(whole(1), defaultAgents.look_minutes),
+      report: optional(
+        mapping({
+          file: text,
+          format: optional(oneOf(['html', 'md', 'json']), 'html'),
+          every_hours: optional(whole(1), 24),
+        }),
+        defaultAgents.report,
+      ),
+    }).refine(({ may, report }) => may.includes('report') === (report !== null), {
+      path: ['report'],
+      error: 'the file that agents write, and `report` among what they may',
     }),
     defaultAgents,
   ),

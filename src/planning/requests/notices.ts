@@ -1,6 +1,7 @@
-import { addDays, instant, localDate } from '../../model/dates.js';
+import { addDays, instant, localDate, type IsoDate } from '../../model/dates.js';
 import type { RequestFact, Verdict } from '../../model/history.js';
 import { keyNumber, stepOfTemplate } from '../../model/operation-keys.js';
+import type { Retirement } from '../../model/inventory.js';
 import type { Fields, Operation, SettledChange } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';
 import { textOperation } from '../operations/build.js';
@@ -8,8 +9,9 @@ import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { requestOf } from './requests.js';
 import { sentence } from '../../model/text/sentences.js';
 
+export const brokeroffNotice = 'brokeroff-notice';
 /** Texts that tell a site of a change, by their steps. */
-const noticeSteps = ['roll-back', 'containers-off-notice', 'brokeroff-notice'] as const;
+const noticeSteps = ['roll-back', 'containers-off-notice', brokeroffNotice] as const;
 type NoticeStep = (typeof noticeSteps)[number];
 
 /** Changes of longer ago are told by nobody any more. */
@@ -34,7 +36,7 @@ export function noticeContent(
   situation: Situation,
   reason: string | null = null,
 ): NoticeContent | null {
-  if (step === 'brokeroff-notice') return brokeroffContent(facts, situation, reason);
+  if (step === brokeroffNotice) return brokeroffContent(facts, situation, reason);
   const told = facts.queues.flatMap((queue) => changeTold(step, queue) ?? []);
   const [first] = told;
   if (!first) return null;
@@ -52,28 +54,39 @@ export function noticeContent(
   };
 }
 
-/** The notices that are due: of retirements as long ahead as the campaign asks its sites, of changes once they are made; each once. */
+/**
+ * The notices that are due: of retirements as long ahead as the campaign asks its sites, and late where the date came
+ * before the notice; of changes once they are made. Each once.
+ */
 export function noticesDue(retirements: readonly RetirementView[], situation: Situation): readonly Operation[] {
   return [...brokeroffNotices(retirements, situation), ...changeNotices(situation)];
 }
 
 function brokeroffNotices(retirements: readonly RetirementView[], situation: Situation): readonly Operation[] {
   const until = addDays(situation.day, situation.inventory.campaign.requests.lead_days);
+  const isComing = ({ state, held, on }: RetirementView): boolean =>
+    (state === 'due' || state === 'scheduled') && held === undefined && (on === null || on <= until);
+  const isRecent = ({ queue, state }: RetirementView): boolean => {
+    const change = situation.history.queues.get(queue)?.status;
+    return state === 'brokeroff' && change?.kind === 'brokeroff' && change.at >= freshSince(situation);
+  };
   const sites = new Set(
-    retirements.flatMap(({ queue, state, held, on }) =>
-      (state === 'due' || state === 'scheduled') && held === undefined && (on === null || on <= until)
-        ? (situation.siteOfQueue(queue)?.name ?? [])
-        : [],
-    ),
+    retirements
+      .filter((retirement) => isComing(retirement) || isRecent(retirement))
+      .flatMap(({ queue }) => situation.siteOfQueue(queue)?.name ?? []),
   );
   return [...sites].flatMap((site) => {
     const facts = situation.siteOf.get(site);
-    return facts ? noticeOperation('brokeroff-notice', facts, situation) : [];
+    return facts ? noticeOperation(brokeroffNotice, facts, situation) : [];
   });
 }
 
+function freshSince({ nowMs }: Situation): string {
+  return instant(nowMs - freshDays * 86_400_000);
+}
+
 function changeNotices(situation: Situation): readonly Operation[] {
-  const since = instant(situation.nowMs - freshDays * 86_400_000);
+  const since = freshSince(situation);
   return situation.sites.flatMap((facts) =>
     (['roll-back', 'containers-off-notice'] as const).flatMap((step) => {
       const isFresh = facts.queues.some((queue) => (changeTold(step, queue)?.change.at ?? '') >= since);
@@ -150,10 +163,19 @@ function brokeroffContent({ site }: SiteFacts, situation: Situation, reason: str
   });
   const told = serving.length > 0 ? serving : retiring;
   if (told.length === 0) return null;
-  const because = [...new Set(told.map((one) => sentence(one.because)))].join(' ');
+  const because = [...new Set(told.map((one) => sentence(one.because)))];
+  const since = serving.length === 0 ? brokeroffSince(retiring, situation) : null;
+  if (since !== null) because.push(`In brokeroff since ${since}: told late.`);
   return {
     before: { request: 'none', queues: told.map(({ queue }) => queue).join(' ') },
-    reason: reason ?? because,
+    reason: reason ?? because.join(' '),
     changedAt: null,
   };
+}
+
+/** The day of the program's own brokeroff, of several the newest; null: somebody else's. */
+function brokeroffSince(retiring: readonly Retirement[], { history, inventory }: Situation): IsoDate | null {
+  const changes = retiring.flatMap(({ queue }) => history.queues.get(queue)?.status?.at ?? []).sort();
+  const newest = changes.at(-1);
+  return newest === undefined ? null : localDate(Date.parse(newest), inventory.campaign.timezone);
 }

@@ -5,7 +5,17 @@ import { plan } from '../../../src/planning/plan.js';
 import { requestIntent } from '../../../src/planning/requested/requests.js';
 import { assess } from '../../../src/planning/situation.js';
 import { anInventory, aRetirement, aSite } from '../../inventory/builders.js';
-import { aChange, aHistory, aQueueHistory, aRecord, aRequest, aVerdict, aView, monday } from '../builders.js';
+import {
+  aChange,
+  aHistory,
+  aManualRule,
+  aQueueHistory,
+  aRecord,
+  aRequest,
+  aVerdict,
+  aView,
+  monday,
+} from '../builders.js';
 
 const fault = aVerdict('pilot fault', { reason: '71 of 123 jobs failed (57.7 %; before 4.4 %)' });
 const back = aChange({ key: 'pilot2/OSCER/rollback#1', kind: 'rollback', at: '2019-08-04T08:00:00.000Z' });
@@ -123,6 +133,25 @@ describe('a retirement', () => {
     expect(notices(told, { inventory, view })).toEqual([]);
     const far = { ...inventory, retirements: [aRetirement('LATER', { on: '2019-09-01' })] };
     expect(notices(aHistory(), { inventory: far, view })).toEqual([]);
+  });
+
+  it('is told late where its date came before the notice, once, and not where somebody else set it', () => {
+    const rules = new Map(['SOON', 'LATER'].map((queue) => [queue, [aManualRule()]]));
+    const brokeroff = { status: 'brokeroff' };
+    const set = aView([aRecord(), aRecord('SOON', brokeroff), aRecord('LATER', brokeroff)], { rules });
+    const status = aChange({ key: 'pilot2/SOON/brokeroff#0', kind: 'brokeroff', at: '2019-08-04T08:00:00.000Z' });
+    const queues = { SOON: aQueueHistory({ status }) };
+    expect(notices(aHistory({ queues }), { inventory, view: set })).toMatchObject([
+      {
+        key: 'pilot2/OSCER/brokeroff-notice#1',
+        reason: expect.stringContaining('In brokeroff since 2019-08-04: told late.') as string,
+      },
+    ]);
+    const requests = [aRequest('OSCER', { step: 'brokeroff-notice' })];
+    expect(notices(aHistory({ queues, requests }), { inventory, view: set })).toEqual([]);
+    expect(notices(aHistory(), { inventory, view: set })).toEqual([]);
+    const long = { SOON: aQueueHistory({ status: { ...status, at: '2019-07-20T08:00:00.000Z' } }) };
+    expect(notices(aHistory({ queues: long }), { inventory, view: set })).toEqual([]);
   });
 
   it("is told under another key than that of the queue's own change, whose name may be its site's", () => {
