@@ -12,10 +12,11 @@ export type ReadText = (file: string) => TextRead;
 /** 100,000 queues take 10 to 17 MB. */
 export const maxFileBytes = 64 * 1024 * 1024;
 
-const expected = 'a readable YAML file; name another with --inventory FILE';
-
-/** The file from the disk. */
-export function readTextFile(file: string): TextRead {
+/** The file from the disk. `expected`: what belongs there, for people. */
+export function readTextFile(
+  file: string,
+  expected = 'a readable YAML file; name another with --inventory FILE',
+): TextRead {
   try {
     const about = statSync(file);
     if (about.isDirectory()) return { ok: false, found: 'a folder', expected };

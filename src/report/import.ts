@@ -90,3 +90,35 @@ function shortened(lines: readonly string[]): readonly string[] {
     ? lines
     : [...lines.slice(0, mostShown), `  … and ${lines.length - mostShown} more; --json has all of them.`];
 }
+
+/** What a table of operating systems adds, as a diff, then what a person has to confirm or decide. */
+export function renderImportOs(
+  { file, from, hints, waiting, confirmed, notYet, undecided, changed }: Result<'import-os'>,
+  dryRun: boolean,
+  style: Style,
+): string {
+  const { emphasis } = style;
+  const place = ({ site, queue }: Result<'import-os'>['hints'][number]): string =>
+    queue === null || queue === site ? site : `${queue} at ${site}`;
+  const lines = hints.map((hint) => emphasis.good(printable(`+ ${place(hint)}: os ${hint.os}? ${hint.evidence}`)));
+  const counted = [
+    count(hints.length, 'new hint'),
+    ...(waiting.length > 0 ? [`${waiting.length} not confirmed yet`] : []),
+    `${confirmed.length} confirmed before`,
+    `${notYet.length} not there yet`,
+    ...(undecided.length > 0 ? [`${undecided.length} for you to decide`] : []),
+  ].join(', ');
+  const written = dryRun
+    ? 'Nothing was written.'
+    : `${printable(file)} was ${changed ? 'changed; a hint counts for nothing until somebody takes `hint: true` out' : 'left as it is'}.`;
+  return [
+    ...shortened(lines),
+    ...section(
+      'For you to decide:',
+      shortened(undecided.map(({ sentence, advice }) => paragraph(`${sentence} ${advice}`, style, 2))),
+      style,
+    ),
+    ...(lines.length + undecided.length === 0 ? [] : ['']),
+    paragraph(`${from}: ${counted}. ${written}`, style),
+  ].join('\n');
+}

@@ -28,9 +28,17 @@ export interface Merged {
  * `texts`: the main file first, as they were checked.
  */
 export function mergeCatalogue(texts: readonly InventoryText[], diff: CatalogueDiff, today: IsoDate): Merged {
+  return withPlainLines(texts, (plain) => mergedTexts(plain, diff, today));
+}
+
+/** Lines of Windows are edited as others are, and stay what they are. */
+export function withPlainLines(
+  texts: readonly InventoryText[],
+  merge: (plain: readonly InventoryText[]) => Merged,
+): Merged {
   const windows = new Set(texts.filter(({ text }) => endsInCrLf(text)).map(({ file }) => file));
   const plain = texts.map((each) => (windows.has(each.file) ? { ...each, text: withoutCr(each.text) } : each));
-  const merged = mergedTexts(plain, diff, today);
+  const merged = merge(plain);
   const withCr = merged.texts.map((each) =>
     windows.has(each.file) ? { ...each, text: each.text.replaceAll('\n', '\r\n') } : each,
   );

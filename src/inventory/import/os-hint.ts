@@ -20,6 +20,14 @@ export function osHint({
   return platform === null ? null : { is: platform, evidence: `hint: cmtconfig ${cmtconfig}` };
 }
 
+const inWords =
+  /(?<![A-Za-z0-9])(scientific linux(?: cern)?|slc?|centos(?: linux)?|cc|el|rhel|alma(?: ?linux)?)[ -]?(\d)(?![0-9])/gi;
+
+/** The operating systems that a text of people names, each once. */
+export function osesNamed(words: string): readonly string[] {
+  return [...new Set([...words.matchAll(inWords)].flatMap((found) => osOf(found) ?? []))];
+}
+
 /** Rebuilds of Red Hat's go by one name each: 5 and 6 were Scientific Linux here, 7 CentOS. */
 function osOf(found: RegExpExecArray | null): string | null {
   if (found === null) return null;

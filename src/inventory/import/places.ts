@@ -10,11 +10,15 @@ export interface InventoryText {
 export interface SitePlace {
   readonly file: string;
   readonly text: string;
+  readonly entry: OutlineEntry;
   /** null: written as something that queues cannot be put into, such as an alias. */
   readonly queues: OutlineMapping | null;
 }
 
-export interface QueuePlace extends SitePlace {
+export interface QueuePlace {
+  readonly file: string;
+  readonly text: string;
+  /** Of its site. */
   readonly queues: OutlineMapping;
   readonly entry: OutlineEntry;
 }
@@ -40,7 +44,7 @@ export function placesIn(texts: readonly InventoryText[]): Places {
     for (const site of section?.value.is === 'mapping' ? section.value.entries : []) {
       const listed = entryAt(site.value, 'queues')?.value;
       const mapping = listed?.is === 'mapping' ? listed : null;
-      sites.set(site.key, { file, text, queues: mapping });
+      sites.set(site.key, { file, text, entry: site, queues: mapping });
       for (const entry of mapping?.entries ?? [])
         if (mapping) queues.set(entry.key, { file, text, queues: mapping, entry });
     }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { count } from './fields.js';
+import { count, date } from './fields.js';
 
 const hint = z.strictObject({ queue: z.string(), field: z.literal('os'), value: z.string(), evidence: z.string() });
 
@@ -19,6 +19,30 @@ export const imported = z.strictObject({
   hints: z.array(hint),
   undecided,
   problems: z.array(z.string()),
+  /** The file is another now. */
+  changed: z.boolean(),
+});
+
+const osHintAt = z.strictObject({
+  site: z.string(),
+  /** null: at the site itself. */
+  queue: z.string().nullable(),
+  os: z.string(),
+  evidence: z.string(),
+  on: date,
+});
+
+/** import os: what a table of operating systems adds to the inventory. */
+export const importedOs = z.strictObject({
+  file: z.string(),
+  from: z.string(),
+  hints: z.array(osHintAt),
+  /** They stand there, and nobody has confirmed them. */
+  waiting: z.array(osHintAt),
+  /** Sites and queues whose system people have confirmed, the same as the table's. */
+  confirmed: z.array(z.string()),
+  notYet: z.array(z.string()),
+  undecided,
   /** The file is another now. */
   changed: z.boolean(),
 });

@@ -19,7 +19,7 @@ import {
 } from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
 import { drift, ready } from './drift.js';
-import { imported, init } from './import.js';
+import { imported, importedOs, init } from './import.js';
 import { notify } from './notify.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
@@ -53,6 +53,7 @@ export const results = {
   validate,
   init,
   import: imported,
+  'import-os': importedOs,
   drift,
   ready,
   'request-preview': requestPreview,
