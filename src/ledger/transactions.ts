@@ -74,8 +74,9 @@ export function transactionsOn(connection: Connection): Transactions {
 
 /** Does work within one transaction on a connection that nothing else uses. */
 export async function within<T>({ exec }: Pick<Connection, 'exec'>, begin: string, work: () => Promise<T>): Promise<T> {
-  await exec(begin);
   try {
+    // Within the try: where the lock is not had in time, the transaction has begun all the same.
+    await exec(begin);
     const result = await work();
     await exec('COMMIT');
     return result;

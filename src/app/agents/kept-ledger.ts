@@ -10,27 +10,29 @@ export interface KeptSession extends Session {
 export function keepLedger(session: Session): KeptSession {
   let kept: Promise<Ledger> | null = null;
 
-  async function forget(): Promise<void> {
-    const lost = kept;
+  /** Of many who fail with one ledger the first gives it up; by then another may be in use. */
+  async function forget(lost: Promise<Ledger>): Promise<void> {
+    if (kept !== lost) return;
     kept = null;
     // It has failed already: that it cannot be closed well either says nothing new.
-    await (await lost?.catch(() => null))?.close().catch(() => undefined);
+    await (await lost).close().catch(() => undefined);
   }
 
   return {
     ...session,
     async openLedger() {
-      kept ??= session.openLedger('write');
+      const opened = (kept ??= session.openLedger('write'));
       try {
-        return lasting(await kept, forget);
+        return lasting(await opened, () => forget(opened));
       } catch (error) {
-        kept = null;
+        if (kept === opened) kept = null;
         throw error;
       }
     },
     async close() {
-      await (await kept)?.close();
+      const last = kept;
       kept = null;
+      await (await last)?.close();
     },
   };
 }
