@@ -61,8 +61,12 @@ export async function openSession(flags: SessionFlags, { command, notice, acts }
       return {
         ...ledger,
         async close() {
-          head = await ledger.head();
-          await ledger.close();
+          try {
+            head = await ledger.head();
+          } finally {
+            // An open connection would keep the process alive.
+            await ledger.close();
+          }
         },
       };
     },

@@ -10,11 +10,15 @@ import { pause, resume } from '../../../src/app/pause.js';
 import { takeSnapshot } from '../../../src/app/snapshot.js';
 import { smallCampaign } from '../../commands/campaigns.js';
 
-async function dropped(...schemas: readonly string[]): Promise<void> {
+async function told(...statements: readonly string[]): Promise<void> {
   const client = new pg.Client({ connectionString: inject('postgres') });
   await client.connect();
-  for (const schema of schemas) await client.query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
+  for (const statement of statements) await client.query(statement);
   await client.end();
+}
+
+function dropped(...schemas: readonly string[]): Promise<void> {
+  return told(...schemas.map((schema) => `DROP SCHEMA IF EXISTS ${schema} CASCADE`));
 }
 
 /** The small campaign with its ledger on the run's server, agents free to flip. */
@@ -23,7 +27,7 @@ function teamCampaign() {
   const schema = `team_${randomBytes(5).toString('hex')}`;
   onTestFinished(() => dropped(schema, `${schema}_wake`));
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replace('  pace:', '  agents: { may: [brokeroff, flip, request] }\n  pace:'));
+  writeFileSync(file, text.replace('  pace:', '  agents: { may: [brokeroff, flip, request, notice] }\n  pace:'));
   return { file, ledger: `${inject('postgres')}?schema=${schema}`, schema };
 }
 
@@ -87,16 +91,11 @@ it('a job whose agent died is done by the next one, though the engine keeps its 
   await pause(operator, { scope: undefined, reason: 'nobody is to act yet' });
   await run(campaign, ['agent one'], () => false, 2000);
   await resume(operator, { scope: undefined, reason: 'now' });
-  const client = new pg.Client({ connectionString: inject('postgres') });
-  await client.connect();
   // What a killed agent leaves: its lock, and a ledger where nothing was done.
-  await client.query(
+  await told(
     `SELECT ${campaign.schema}_wake.add_job('serve', '{"site": "BETA"}', job_key => 'serve BETA', max_attempts => 1)`,
-  );
-  await client.query(
     `UPDATE ${campaign.schema}_wake._private_jobs SET locked_at = now(), locked_by = 'dead', attempts = 1 WHERE key = 'serve BETA'`,
   );
-  await client.end();
   const { plan } = await takeSnapshot(operator);
   expect(plan.operations.map(({ site }) => site)).toContain('BETA');
   const done = (deeds: readonly Deed[]) => deeds.filter(({ outcome }) => outcome === 'done').length;
