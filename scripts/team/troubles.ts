@@ -76,13 +76,20 @@ function pick<T>(list: readonly T[], random: Random): T {
   return one;
 }
 
-/** Ends every connection of the program to the database, from the server's side. */
+/** Ends every connection of the program to the database, from the server's side, once there are any. */
 export async function cutConnections(database: string): Promise<number> {
   const client = new pg.Client({ connectionString: database });
   await client.connect();
-  const { rowCount } = await client.query(
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'migrate%' AND pid <> pg_backend_pid()",
-  );
-  await client.end();
-  return rowCount ?? 0;
+  try {
+    for (let look = 0; look < 50; look++) {
+      const { rowCount } = await client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'migrate%' AND pid <> pg_backend_pid()",
+      );
+      if (rowCount !== null && rowCount > 0) return rowCount;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    return 0;
+  } finally {
+    await client.end();
+  }
 }
