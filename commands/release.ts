@@ -5,6 +5,7 @@ import { UserError } from '../src/model/user-error.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
 import { queueNamed } from '../src/app/names.js';
 import { instant } from '../src/model/dates.js';
+import { moment } from '../src/report/when.js';
 import { renderRelease } from '../src/report/actions/release.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -32,7 +33,9 @@ export default class Release extends ActingCommand {
       const ledger = await session.openLedger(flags['dry-run'] ? 'read' : 'write');
       try {
         const open = (await ledger.history()).queues.get(queue)?.open ?? null;
-        const preview = open ? `${open.operation.key}: ${open.state}, held by ${open.holder} since ${open.since}` : '';
+        const preview = open
+          ? `${open.operation.key}: ${open.state}, held by ${open.holder} since ${moment(open.since, this.style)}`
+          : '';
         if (open && !flags['dry-run']) {
           const agreed =
             flags.yes ||

@@ -58,6 +58,7 @@ export default class RehearsalServe extends MigrateCommand {
     const layers = await layersOf(flags);
     const inventory = await readInventory(resolveSetting('inventory', layers));
     requireRehearsal(inventory);
+    this.place(inventory);
     const tls = flags.tls ? await makeIdentities(resolveSetting('operator', layers).value) : undefined;
     const files = tls && writeAccessFiles(resolve(flags.secrets ?? dirname(inventory.file)), tls);
     const world = openRehearsalWorld(inventory);

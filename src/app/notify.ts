@@ -1,6 +1,7 @@
 import { GridFailure, withAdvice, type NoticeRoute } from '../grid/ports.js';
 import type { LedgerEvent } from '../ledger/port.js';
 import { instant, localDate } from '../model/dates.js';
+import { inLocalTime } from '../model/text/local-time.js';
 import { fingerprint } from '../model/fingerprint.js';
 import type { NoticeFact } from '../model/history.js';
 import { count } from '../model/text/sentences.js';
@@ -94,9 +95,10 @@ async function tellBy(route: NoticeRoute, news: readonly News[], telling: Tellin
   return [...rows, ...others, ...ours.map((one) => row(one, 'sent', 'Sent.'))];
 }
 
-function messageOf(news: readonly News[], { plan }: Snapshot): Parameters<NoticeRoute['tell']>[0] {
+function messageOf(news: readonly News[], { plan, situation }: Snapshot): Parameters<NoticeRoute['tell']>[0] {
   const subject = `${plan.campaign}: ${count(news.length, 'thing')} to do`;
-  const text = news.map(({ text: words }) => `- ${words}`).join('\n');
+  const { timezone } = situation.inventory.campaign;
+  const text = news.map(({ text: words }) => `- ${inLocalTime(words, timezone)}`).join('\n');
   return { id: `${plan.campaign}/notice/${fingerprint(news.map(({ id }) => id))}`, subject, text: `${text}\n` };
 }
 

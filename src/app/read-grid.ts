@@ -35,7 +35,7 @@ export async function readGrid(
     grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
   const places = await placesOf(grid, records, { announced, notice });
   const ours = new Set(sites.flatMap(({ atlas_sites }) => atlas_sites));
-  const { downtimes, notes } = closures(announced, { records, places, ours });
+  const { downtimes, notes } = closures(announced, { records, places, ours, timezone: campaign.timezone });
   for (const note of notes) notice(note);
   return { records: byName, rules, downtimes, activity, requests };
 }

@@ -1,6 +1,7 @@
 import type { QueueHistory } from '../model/history.js';
 import type { Fields, OpenOperation, SettledChange } from '../model/operation.js';
 import type { QueueRecord } from '../model/record.js';
+import { localDate } from '../model/dates.js';
 import { pick } from './record/fields.js';
 import type { Transition } from './record/transitions.js';
 
@@ -15,6 +16,13 @@ export interface Replacement {
   readonly after: Fields;
 }
 
+export interface ReplacedAt {
+  readonly inFlightMs: number;
+  readonly nowMs: number;
+  /** The campaign's. */
+  readonly timezone: string;
+}
+
 /**
  * What an operator wants of a queue whose open operation is unconfirmed: thought out as if that one
  * had landed. Refused within the in-flight window.
@@ -24,8 +32,7 @@ export function replacing(
   history: QueueHistory,
   open: OpenOperation,
   make: Make,
-  inFlightMs: number,
-  nowMs: number,
+  { inFlightMs, nowMs, timezone }: ReplacedAt,
 ): Replacement | Exclude<Transition, { is: 'change' }> {
   const { operation } = open;
   if (open.sentAt !== null && nowMs < Date.parse(open.sentAt) + inFlightMs) {
@@ -36,7 +43,7 @@ export function replacing(
       advice: `Try again after ${until}.`,
     };
   }
-  const landed = make({ ...record, ...operation.after }, asSettled(history, open));
+  const landed = make({ ...record, ...operation.after }, asSettled(history, open, timezone));
   if (landed.is !== 'change') return landed;
   const before = { ...pick(record, Object.keys(landed.after)), ...within(operation.before, landed.after) };
   return { is: 'replacement', before, orBefore: landed.before, after: landed.after };
@@ -47,7 +54,7 @@ function within(fields: Fields, names: Fields): Fields {
 }
 
 /** The history as it would be had the open operation settled. */
-function asSettled(history: QueueHistory, { operation, since, actor }: OpenOperation): QueueHistory {
+function asSettled(history: QueueHistory, { operation, since, actor }: OpenOperation, timezone: string): QueueHistory {
   const { key, kind, before, after } = operation;
   const change: SettledChange = {
     key,
@@ -56,7 +63,7 @@ function asSettled(history: QueueHistory, { operation, since, actor }: OpenOpera
     after,
     at: since,
     effectiveAt: since,
-    day: since.slice(0, 10),
+    day: localDate(Date.parse(since), timezone),
     actor,
     outcome: 'done',
   };

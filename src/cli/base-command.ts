@@ -119,7 +119,7 @@ export abstract class MigrateCommand extends Command {
     });
     process.exitCode = failure.exit;
     if (this.jsonEnabled()) this.logJson(failed(this.name, failure, this.#warnings, this.#ledgerHead()));
-    else tellFailure(failure, error);
+    else tellFailure(failure, error, this.styleFor(process.stderr));
     this.tellHead();
     return Promise.resolve();
   }

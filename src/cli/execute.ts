@@ -2,8 +2,9 @@ import { executeOperations } from '../app/execute.js';
 import type { DraftOf } from '../app/request-drafts.js';
 import type { Session } from '../app/session.js';
 import type { Operation, Outcome } from '../model/operation.js';
+import { inLocalTime } from '../model/text/local-time.js';
 import { interruptible } from './interrupt.js';
-import { withProgress } from './terminal/progress.js';
+import { withProgress, type Report } from './terminal/progress.js';
 
 /** Executes operations and shows their progress. Ctrl-C ends it early and cleanly; what is left is `not-run`. */
 export function executeWithProgress(
@@ -11,9 +12,20 @@ export function executeWithProgress(
   operations: readonly Operation[],
   { draftOf, silent, plan }: { readonly draftOf: DraftOf; readonly silent: boolean; readonly plan?: string },
 ): Promise<readonly Outcome[]> {
+  const { timezone } = session.inventory.campaign;
+  const inZone =
+    (report: Report): Report =>
+    (progress) => {
+      report({ ...progress, sentence: inLocalTime(progress.sentence, timezone) });
+    };
   return interruptible((signal) =>
     withProgress(operations, silent, (onProgress) =>
-      executeOperations(session, operations, { draftOf, signal, onProgress, ...(plan !== undefined && { plan }) }),
+      executeOperations(session, operations, {
+        draftOf,
+        signal,
+        onProgress: inZone(onProgress),
+        ...(plan !== undefined && { plan }),
+      }),
     ),
   );
 }

@@ -140,7 +140,7 @@ async function recordedIntention(
   isOpen: boolean,
   { actor, at }: Intent,
 ): Promise<Intention> {
-  const message = `Recorded as ${state} on ${since.slice(0, 10)} by ${by}${ref === null ? '' : `: ${ref}`}.`;
+  const message = `Recorded as ${state} on ${since} by ${by}${ref === null ? '' : `: ${ref}`}.`;
   if (isOpen) {
     await store.run(
       "UPDATE operations SET state = 'ended', outcome = 'already', message = ?, lease_until_ms = 0 WHERE key = ?",

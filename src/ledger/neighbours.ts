@@ -40,7 +40,7 @@ export async function inOtherHands(
     if (!watched) continue;
     const until = instant(Date.parse(watched.effectiveAt) + watchMs);
     if (at >= until) continue;
-    const sentence = `${queue} is in the hands of campaign ${campaign}, which watches its change of ${watched.at.slice(0, 10)} until ${until} or its verdict.`;
+    const sentence = `${queue} is in the hands of campaign ${campaign}, which watches its change of ${watched.at} until ${until} or its verdict.`;
     return { is: 'elsewhere', campaign, sentence, until };
   }
   return null;

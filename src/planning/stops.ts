@@ -33,7 +33,7 @@ function paused(operation: Operation, { pauses }: History): string | null {
   const pause = pauses.find(({ scope }) => scopes.includes(scope));
   if (!pause) return null;
   const { scope, by, at, reason } = pause;
-  return `${scope} is paused by ${by} since ${at.slice(0, 10)}: ${reason} \`migrate resume --scope ${scope}\` ends it.`;
+  return `${scope} is paused by ${by} since ${at}: ${reason} \`migrate resume --scope ${scope}\` ends it.`;
 }
 
 function usedUp({ claims, subject }: Operation, history: History): string | null {

@@ -2,7 +2,7 @@ import { grouped } from '../model/grouped.js';
 import type { OperationKind } from '../model/operation.js';
 import { count, names } from '../model/text/sentences.js';
 import { displayWidth } from './display-width.js';
-import { paragraph, type Style } from './style.js';
+import { paragraph, readable, type Style } from './style.js';
 import type { Result } from './results/results.js';
 import { renderCounts } from './plans/status.js';
 import { pairs, table } from './table.js';
@@ -197,7 +197,7 @@ function verdict({ scenario, seed, finished, violations, writes, days }: Play, s
   const first = `${scenario}, seed ${seed}: ${end}`;
   if (violations.length === 0)
     return `${first}\n${style.emphasis.good(`The referee, by the world's own journal: no violation; ${operations} operations, each with one effective write.`)}`;
-  const lines = violations.map(({ rule, sentence }) => `  ${style.emphasis.bad(rule)}: ${printable(sentence)}`);
+  const lines = violations.map(({ rule, sentence }) => `  ${style.emphasis.bad(rule)}: ${readable(sentence, style)}`);
   return [
     first,
     style.emphasis.bad(`The referee, by the world's own journal: ${violations.length} violations.`),

@@ -1,5 +1,5 @@
 import { displayWidth, linesOf } from './display-width.js';
-import { localDate, localTime } from '../model/dates.js';
+import { inLocalTime } from '../model/text/local-time.js';
 import { printable } from '../model/text/printable.js';
 
 /** Emphasis for the terminal. */
@@ -34,10 +34,7 @@ export const plainStyle: Style = {
 
 /** `printable` text with every moment in it by the campaign's clocks: sentences carry UTC, people read local time. */
 export function readable(text: string, { timezone }: Pick<Style, 'timezone'>): string {
-  return printable(text).replace(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, (at) => {
-    const ms = Date.parse(at);
-    return Number.isNaN(ms) ? at : `${localDate(ms, timezone)} ${localTime(ms, timezone)} ${timezone}`;
-  });
+  return inLocalTime(printable(text), timezone);
 }
 
 /** Lines of at most `width` columns, broken at spaces; a longer word is broken where it must. */

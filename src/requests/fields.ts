@@ -1,4 +1,5 @@
 import { isTestQueue } from '../planning/situation.js';
+import { inLocalTime } from '../model/text/local-time.js';
 import { addDays, localDate, type IsoDate } from '../model/dates.js';
 import type { Campaign, Inventory, Site } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
@@ -106,8 +107,8 @@ export function requestFields({ operation, inventory, today, operator }: Subject
       .filter(({ queue }) => named?.includes(queue) ?? true)
       .map(({ queue, on, because: reason }) => line(`${queue} ${on === null ? 'now' : `on ${on}`} (${reason})`)),
     ...trackFields(campaign),
-    reason: line(operation.reason),
-    verdict: line(before['verdict'] ?? ''),
+    reason: line(inLocalTime(operation.reason, campaign.timezone)),
+    verdict: line(inLocalTime(before['verdict'] ?? '', campaign.timezone)),
     changedOn: line(before['changed'] ?? today),
     today,
     leadDays: String(leadDays),

@@ -26,12 +26,21 @@ export function smallCampaign(lines = ''): {
 }
 
 /** Makes the next requests to the small campaign's grid go wrong; `fault` as `POST /rehearsal/faults` takes it. */
-export async function goWrong(file: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
+export function goWrong(file: string, fault: Readonly<Record<string, unknown>>): Promise<void> {
+  return order(file, '/rehearsal/faults', fault);
+}
+
+/** Has somebody else change something in the small campaign's grid; `edit` as `POST /rehearsal/edit` takes it. */
+export function someoneElse(file: string, edit: Readonly<Record<string, unknown>>): Promise<void> {
+  return order(file, '/rehearsal/edit', { by: 'eve', ...edit });
+}
+
+async function order(file: string, url: string, what: Readonly<Record<string, unknown>>): Promise<void> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the campaign is not valid');
   const world = openRehearsalWorld(loaded.inventory);
   try {
-    const reply = await handle(world, { method: 'POST', url: '/rehearsal/faults', body: JSON.stringify(fault) });
+    const reply = await handle(world, { method: 'POST', url, body: JSON.stringify(what) });
     if (!('status' in reply) || reply.status !== 200) throw new Error(JSON.stringify(reply));
   } finally {
     world.close();

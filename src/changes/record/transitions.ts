@@ -141,7 +141,7 @@ export function restrict(queue: string, wanted: 'BROKEROFF' | 'OFFLINE', present
   if (!rule || expired || (rule.by === null && !stricter))
     return change({ manual_rule: present }, { manual_rule: wanted });
   const whose = rule.by === null ? 'our own rule' : `a manual rule of somebody else (${rule.by})`;
-  const ends = rule.until === null ? '' : `, which ends on ${rule.until.slice(0, 10)}`;
+  const ends = rule.until === null ? '' : `, which ends on ${rule.until}`;
   return refused(
     `${queue} has ${whose}: ${rule.value}${ends}. A manual rule of ours would replace it.`,
     `Ask whoever set it to make it ${wanted} without expiry, or to take it away.`,

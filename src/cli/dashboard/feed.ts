@@ -4,6 +4,7 @@ import { campaignStatus } from '../../app/status.js';
 import { withLedger, type Session } from '../../app/session.js';
 import type { WatchMemory } from '../../app/watch/gather.js';
 import { isDatabase } from '../../model/inventory.js';
+import { inLocalTime } from '../../model/text/local-time.js';
 import { UserError } from '../../model/user-error.js';
 import type { StatusModel } from '../../report/status-model/sources.js';
 
@@ -68,7 +69,10 @@ export async function openFeed(
         .catch((error: unknown) => {
           if (!(error instanceof UserError)) throw error;
           const since = new Date(showing.lookedAtMs).toISOString();
-          const stale = `Stale: nothing newer than ${since} could be read. ${error.message}`;
+          const stale = inLocalTime(
+            `Stale: nothing newer than ${since} could be read. ${error.message}`,
+            showing.model.timezone,
+          );
           if (showing.stale !== stale) tell({ ...showing, stale });
         })
         .finally(wait);

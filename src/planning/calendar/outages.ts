@@ -1,3 +1,4 @@
+import { localDate, type Instant, type IsoDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { Announcement, Downtime, QueueRecord } from '../../model/record.js';
 
@@ -42,8 +43,16 @@ export function closures(
     records,
     places,
     ours,
-  }: { readonly records: readonly QueueRecord[]; readonly places: Places; readonly ours: ReadonlySet<string> },
+    timezone,
+  }: {
+    readonly records: readonly QueueRecord[];
+    readonly places: Places;
+    readonly ours: ReadonlySet<string>;
+    /** Of the days that notes name. */
+    readonly timezone: string;
+  },
 ): Closures {
+  const dayOf = (at: Instant): IsoDate => localDate(Date.parse(at), timezone);
   const sites = servicesBySite(records, places);
   const owners = sitesByCentre(records, places);
   const downtimes: Downtime[] = [];
@@ -54,10 +63,10 @@ export function closures(
       if (!ours.has(site)) continue;
       const reach = reachOf(announcement, sites.get(site) ?? unknownServices);
       if (reach.of === 'all') downtimes.push(downtimeOf(announcement, site));
-      else if (reach.of === 'none') notes.push(noteOf(announcement, site, reach.why));
+      else if (reach.of === 'none') notes.push(noteOf(dayOf(announcement.end), site, reach.why));
       else {
         pieces.push({ announcement, site, hosts: reach.hosts });
-        notes.push(partlyNote(announcement, site, reach));
+        notes.push(partlyNote(announcement, site, reach, dayOf));
       }
     }
   }
@@ -171,15 +180,20 @@ function downtimeOf({ start, end, severity, description }: Announcement, site: s
   return { atlas_site: site, start, end, severity, description };
 }
 
-function noteOf({ end }: Announcement, site: string, why: string): string {
-  return `The outage of ${site} until ${end.slice(0, 10)} ${why}: it closes no day.`;
+function noteOf(until: IsoDate, site: string, why: string): string {
+  return `The outage of ${site} until ${until} ${why}: it closes no day.`;
 }
 
-function partlyNote({ start, end, description }: Announcement, site: string, { hosts, whole }: Part): string {
+function partlyNote(
+  { start, end, description }: Announcement,
+  site: string,
+  { hosts, whole }: Part,
+  dayOf: (at: Instant) => IsoDate,
+): string {
   const share =
     whole === 0 ? 'compute elements that are out of production' : `${hosts.length} of ${whole} compute elements`;
   const what = description === '' ? '' : `: ${description}`;
-  return `${site} is partly out from ${start.slice(0, 10)} to ${end.slice(0, 10)}, ${share} (${hosts.join(', ')})${what}. It closes no day.`;
+  return `${site} is partly out from ${dayOf(start)} to ${dayOf(end)}, ${share} (${hosts.join(', ')})${what}. It closes no day.`;
 }
 
 function isOutage({ severity }: Announcement): boolean {

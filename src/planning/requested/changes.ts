@@ -269,7 +269,11 @@ function changeOf(
   const { campaign, grid } = situation.inventory;
   const change =
     open && history
-      ? replacing(record, history, open, make, grid.timing.quiet_minutes * 60_000, situation.nowMs)
+      ? replacing(record, history, open, make, {
+          inFlightMs: grid.timing.quiet_minutes * 60_000,
+          nowMs: situation.nowMs,
+          timezone: campaign.timezone,
+        })
       : make(record, history);
   if (change.is === 'refused') return { subject: name, sentence: change.sentence, advice: change.advice };
   if (change.is === 'nothing') {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { count } from '../../model/text/sentences.js';
+import { sentencesInLocalTime } from '../../model/text/local-time.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { moment } from '../when.js';
 import { burnUp } from './charts/burn-up.js';
@@ -30,7 +31,8 @@ export interface PageOptions {
 }
 
 /** The status model as one page that needs nothing else: readable without scripts, in light and dark, and in print. */
-export function htmlReport(model: StatusModel, { live }: PageOptions = {}): string {
+export function htmlReport(stored: StatusModel, { live }: PageOptions = {}): string {
+  const model = sentencesInLocalTime(stored, stored.timezone);
   const title = `${model.campaign}: ${model.sites.migrated} of ${model.sites.total} sites migrated`;
   const policy = live ? '' : `<meta http-equiv="Content-Security-Policy" content="${filePolicy}">`;
   const state = live

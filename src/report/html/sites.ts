@@ -1,10 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { count } from '../../model/text/sentences.js';
+import { localDate } from '../../model/dates.js';
 import type { StatusModel } from '../status-model/sources.js';
+import { clock } from '../when.js';
 import { escaped } from './text.js';
 
 type Site = StatusModel['table'][number];
 type Events = StatusModel['history'][string];
+type Zone = Pick<StatusModel, 'timezone'>;
 
 /** Up to so many sites stand in the page itself, readable without scripts; more are packed. */
 export const mostPlainSites = 1000;
@@ -17,7 +20,9 @@ const titles = ['site', 'cloud', 'tier', 'stage', 'day', 'request', 'containers'
 export function sitesTable(model: StatusModel): string {
   const { table, history } = model;
   const isPacked = table.length > mostPlainSites;
-  const rows = (isPacked ? table.slice(0, shownPacked) : table).map((site) => siteRow(site, history[site.site] ?? []));
+  const rows = (isPacked ? table.slice(0, shownPacked) : table).map((site) =>
+    siteRow(site, history[site.site] ?? [], model),
+  );
   const head = titles.map(
     (title, at) => `<th scope="col"><button type="button" data-column="${at}">${title}</button></th>`,
   );
@@ -29,17 +34,17 @@ export function sitesTable(model: StatusModel): string {
 }
 
 /** Returns one row; `#site=NAME` leads to it. */
-export function siteRow(site: Site, events: Events): string {
-  const cells = cellsOf(site);
+export function siteRow(site: Site, events: Events, zone: Zone): string {
+  const cells = cellsOf(site, zone);
   const name = `<a href="#site=${escaped(encodeURIComponent(site.site))}">${escaped(site.site)}</a>`;
   return `<tr id="site=${escaped(encodeURIComponent(site.site))}"><td>${name}</td>${cells
     .slice(1, -1)
     .map((cell) => `<td>${escaped(cell)}</td>`)
-    .join('')}<td><p>${escaped(site.reason)}</p>${more(site, events)}</td></tr>`;
+    .join('')}<td><p>${escaped(site.reason)}</p>${more(site, events, zone)}</td></tr>`;
 }
 
-function more(site: Site, events: Events): string {
-  const items = linesOf(site, events).map((text) => `<li>${escaped(text)}</li>`);
+function more(site: Site, events: Events, zone: Zone): string {
+  const items = linesOf(site, events, zone).map((text) => `<li>${escaped(text)}</li>`);
   return `<details><summary>${summaryOf(site, events)}</summary><ul>${items.join('')}</ul></details>`;
 }
 
@@ -48,12 +53,12 @@ function summaryOf({ queues }: Site, events: Events): string {
 }
 
 /** Reasons, queues and history of a site. */
-function linesOf({ why, blockers, queues }: Site, events: Events): readonly string[] {
+function linesOf({ why, blockers, queues }: Site, events: Events, zone: Zone): readonly string[] {
   return [
     ...(why === null ? [] : [`Not earlier: ${why}`]),
     ...blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`)),
     ...queues.map(queueText),
-    ...events.map(({ at, sentence, actor, queue }) => `${at} ${queue ?? ''} ${sentence} (${actor})`),
+    ...events.map(({ at, sentence, actor, queue }) => `${clock(at, zone)} ${queue ?? ''} ${sentence} (${actor})`),
   ];
 }
 
@@ -62,19 +67,20 @@ function queueText({ queue, status, pilot, containers, verdict }: Site['queues']
   return `${queue}: ${[...parts, ...(verdict === null ? [] : [verdict])].join(', ')}`;
 }
 
-function cellsOf({ site, cloud, tier, stage, date, request, containers, reason }: Site): readonly string[] {
+function cellsOf({ site, cloud, tier, stage, date, request, containers, reason }: Site, zone: Zone): readonly string[] {
   const asked =
     request.state === 'none'
       ? ''
-      : `${request.state}${request.since === undefined ? '' : ` ${request.since.slice(0, 10)}`}`;
+      : `${request.state}${request.since === undefined ? '' : ` ${localDate(Date.parse(request.since), zone.timezone)}`}`;
   return [site, cloud, tier === null ? '' : String(tier), stage, date ?? '', asked, containers ?? '', reason];
 }
 
 /** Cells, a summary and the further lines of every site, gzipped: a hundredth of it is read at once. */
-function packedSites({ table, history }: StatusModel): string {
+function packedSites(model: StatusModel): string {
+  const { table, history } = model;
   const rows = table.map((site) => {
     const events = history[site.site] ?? [];
-    return [cellsOf(site), summaryOf(site, events), linesOf(site, events)];
+    return [cellsOf(site, model), summaryOf(site, events), linesOf(site, events, model)];
   });
   return gzipSync(JSON.stringify(rows), { level: 6 }).toString('base64');
 }

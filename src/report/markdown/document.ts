@@ -1,3 +1,4 @@
+import { sentencesInLocalTime } from '../../model/text/local-time.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { moment } from '../when.js';
 import { issuesSlide } from './issues.js';
@@ -7,7 +8,8 @@ import { statusSlide } from './status.js';
 import { plainText } from './text.js';
 
 /** The status model as the weekly document: slides between lines of `---`, for Marp, reveal and pandoc. */
-export function markdownReport(model: StatusModel): string {
+export function markdownReport(stored: StatusModel): string {
+  const model = sentencesInLocalTime(stored, stored.timezone);
   const since = model.since === null ? 'from the beginning' : `since ${moment(model.since, model)}`;
   const slides = [
     `# ${plainText(model.campaign.toUpperCase())} STATUS`,

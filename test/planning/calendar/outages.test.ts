@@ -46,6 +46,7 @@ function closing(
     records,
     places,
     ours: new Set(records.map(({ atlas_site }) => atlas_site)),
+    timezone: 'UTC',
   });
   return {
     closed: downtimes.map(({ atlas_site, start, end }) => [atlas_site, start.slice(0, 10), end.slice(0, 10)]),

@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { StatusModel } from '../../status-model/sources.js';
+import { clock } from '../../when.js';
 import { escaped, htmlTable, label } from '../text.js';
 import { bottomAxis, figure, leftAxis, round } from './figure.js';
 
@@ -17,7 +18,7 @@ interface Line {
 }
 
 /** Failed jobs by cause, at each report and now. */
-export function failuresChart({ failures, failuresOverTime, asOf }: StatusModel): string {
+export function failuresChart({ failures, failuresOverTime, asOf, timezone }: StatusModel): string {
   const now = Object.fromEntries((failures ?? []).map(({ cause, failures: jobs }) => [cause, jobs]));
   const looks = [...failuresOverTime, ...(failures === null ? [] : [{ at: asOf, failures: now }])];
   const causes = [...new Set(looks.flatMap((look) => Object.keys(look.failures)))];
@@ -32,11 +33,12 @@ export function failuresChart({ failures, failuresOverTime, asOf }: StatusModel)
     description: `Failed jobs of the queues under watch by cause, at ${looks.length} looks: ${causes.join(', ')}.`,
     value: 'failed jobs',
     isLog: false,
+    timezone,
   });
 }
 
 /** How the evidence against each queue under watch grew: the test alarms where it is high. */
-export function evidenceChart({ verdicts }: StatusModel): string {
+export function evidenceChart({ verdicts, timezone }: StatusModel): string {
   const lines = verdicts.flatMap(({ queue, path }) =>
     path.length === 0 ? [] : [{ name: queue, points: path.map(({ at, eValue }) => ({ at, value: eValue })) }],
   );
@@ -50,6 +52,7 @@ export function evidenceChart({ verdicts }: StatusModel): string {
     description: `e-values of ${lines.length} queues, at each report and now; 20 and more speaks against a queue at an error rate of 5 %.`,
     value: 'e-value',
     isLog: true,
+    timezone,
   });
 }
 
@@ -59,9 +62,10 @@ interface Shown {
   readonly description: string;
   readonly value: string;
   readonly isLog: boolean;
+  readonly timezone: string;
 }
 
-function chart(all: readonly Line[], { id, title, description, value, isLog }: Shown): string {
+function chart(all: readonly Line[], { id, title, description, value, isLog, timezone }: Shown): string {
   const lines = all.slice(0, mostLines);
   const points = lines.flatMap((one) => one.points);
   const times = points.map(({ at }) => Date.parse(at));
@@ -82,7 +86,7 @@ function chart(all: readonly Line[], { id, title, description, value, isLog }: S
     : y.ticks(5);
   const drawing = [
     bottomAxis(
-      x.ticks(6).map((at) => ({ at: x(at), text: at.toISOString().slice(5, 16).replace('T', ' ') })),
+      x.ticks(6).map((at) => ({ at: x(at), text: clock(at.toISOString(), { timezone }).slice(5) })),
       { y: bottom, top },
     ),
     leftAxis(
@@ -93,7 +97,7 @@ function chart(all: readonly Line[], { id, title, description, value, isLog }: S
       const last = of.at(-1);
       const dots = of.map(
         (point) =>
-          `<circle class="dot l${index}" r="3" cx="${round(x(Date.parse(point.at)))}" cy="${round(y(Math.max(point.value, isLog ? 1e-6 : 0)))}"><title>${escaped(`${name}, ${point.at}: ${String(point.value)}`)}</title></circle>`,
+          `<circle class="dot l${index}" r="3" cx="${round(x(Date.parse(point.at)))}" cy="${round(y(Math.max(point.value, isLog ? 1e-6 : 0)))}"><title>${escaped(`${name}, ${clock(point.at, { timezone })}: ${shown(point)}`)}</title></circle>`,
       );
       const text = last
         ? `<text x="${right + 8}" y="${top + 14 + index * 18}">${label(name)}</text><circle class="dot l${index}" r="3" cx="${right + 3}" cy="${top + 10 + index * 18}"/>`
@@ -106,13 +110,13 @@ function chart(all: readonly Line[], { id, title, description, value, isLog }: S
     all.flatMap(({ name, points: of }) => of.map((point) => ({ name, ...point }))),
     [
       { title: 'name', cell: ({ name }) => name },
-      { title: 'when', cell: ({ at }) => at },
-      {
-        title: value,
-        cell: (point) => (Number.isInteger(point.value) ? point.value : point.value.toPrecision(3)),
-        right: true,
-      },
+      { title: 'when', cell: ({ at }) => clock(at, { timezone }) },
+      { title: value, cell: shown, right: true },
     ],
   );
   return figure({ id, title, description, width, height, drawing, table });
+}
+
+function shown({ value }: Point): string {
+  return Number.isInteger(value) ? String(value) : value.toPrecision(3);
 }
