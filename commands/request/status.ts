@@ -23,7 +23,7 @@ export default class RequestStatus extends MigrateCommand {
       const wanted = new Set((argv as string[]).map((name) => siteNamed(name, session.inventory).name));
       const { plan, situation } = await takeSnapshot(session);
       const requests = requestLines(situation).filter(({ site }) => wanted.size === 0 || wanted.has(site));
-      const result = { campaign: plan.campaign, asOf: plan.asOf, requests };
+      const result = { campaign: plan.campaign, asOf: plan.asOf, helpdeskRead: !situation.requests.unread, requests };
       return this.answer(result, renderRequestStatus(result, this.style));
     });
   }

@@ -25,7 +25,9 @@ export function subject(name: string, { file, sites, retirements }: Inventory): 
   const near = nearName(name, known);
   const names = near === null ? namesWith(name, sites) : [near];
   throw new UserError(2, 'unknown-name', `${file} knows no site and no queue "${name}".`, [
-    names.length === 0 ? '`migrate status` and `migrate plan` show the names.' : `Did you mean ${names.join(' or ')}?`,
+    names.length === 0
+      ? '`migrate status --stage ready` (or another stage) shows the sites, `migrate status SITE` the queues of one.'
+      : `Did you mean ${names.join(' or ')}?`,
   ]);
 }
 

@@ -72,13 +72,13 @@ async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (tex
   }
 }
 
-/** Requests that stand at the helpdesk; none where it is silent, and then somebody hears of it. */
+/** Requests that stand at the helpdesk; null where it is silent, and then somebody hears of it. */
 export async function requestsAtHelpdesk(
   grid: Pick<Grid, 'helpdesk'>,
   campaign: string,
   notice: (text: string) => void,
-): Promise<readonly RequestFact[]> {
-  return (await unlessSilent(foundRequests(grid, campaign), 'Which requests were answered is unknown', notice)) ?? [];
+): Promise<readonly RequestFact[] | null> {
+  return unlessSilent(foundRequests(grid, campaign), 'Which requests were sent and answered is unknown', notice);
 }
 
 /** By their markers `[campaign/site/step#round]`. */

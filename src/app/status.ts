@@ -39,7 +39,14 @@ export async function noteReport(
   const report = {
     ...went,
     since: model.since,
-    figures: { migrated, ready, requested, commissioning, blocked, awaiting: model.containers.awaiting },
+    figures: {
+      migrated,
+      ready,
+      ...(requested !== null && { requested }),
+      commissioning,
+      blocked,
+      awaiting: model.containers.awaiting,
+    },
     failures: Object.fromEntries((model.failures ?? []).map(({ cause, failures }) => [cause, failures])),
     evidence: Object.fromEntries(
       model.verdicts.flatMap(({ queue, evidence }) =>

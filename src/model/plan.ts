@@ -13,7 +13,7 @@ export interface GridView {
   /** Jobs left at the retiring queues; null while no monitor is configured. */
   readonly activity: ReadonlyMap<string, QueueActivity> | null;
   /** Requests found at the helpdesk that the ledger does not know yet. */
-  readonly requests: readonly RequestFact[];
+  readonly requests: readonly RequestFact[] | null;
 }
 
 /** First match wins, in this order (contract: docs/protocol.md#stages-of-a-site). */
@@ -31,8 +31,9 @@ export interface Blocker {
   readonly clears: IsoDate | null;
 }
 
+/** `unknown`: the ledger knows of none, and the helpdesk could not be read. */
 export interface RequestView {
-  readonly state: 'none' | 'sent' | 'accepted' | 'declined' | 'unconfirmed';
+  readonly state: 'none' | 'unknown' | 'sent' | 'accepted' | 'declined' | 'unconfirmed';
   readonly since?: Instant;
   readonly ref?: string;
 }

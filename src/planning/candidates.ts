@@ -236,7 +236,8 @@ function leadTime(facts: SiteFacts, situation: Situation): Earliest {
   }
   const until = facts.site.hold?.until ?? null;
   const sendable = until === null ? today : Math.max(today, dayNumber(until));
-  return { earliest: sendable + leadDays, reason: `no request sent yet, ${leadDays} days ahead` };
+  const unsent = situation.requests.unread ? 'whether a request was sent is unknown' : 'no request sent yet';
+  return { earliest: sendable + leadDays, reason: `${unsent}, ${leadDays} days ahead` };
 }
 
 /** The first day on which the ramp lets a site of a size go; null: no step holds it. */

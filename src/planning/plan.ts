@@ -179,7 +179,7 @@ function sitePlans(
       slots: facts.slots,
       queues: facts.queues.map(({ name }) => name),
       blockers,
-      request: requestView(situation.requests.migration.get(facts.name)),
+      request: requestView(situation.requests.migration.get(facts.name), situation.requests.unread),
       containers,
       date: day === undefined ? (carriedOn.has(facts.name) ? situation.day : null) : (dateOf.get(day) ?? null),
       why:

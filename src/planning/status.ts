@@ -1,12 +1,12 @@
 import type { Instant } from '../model/dates.js';
-import { stages, type Plan, type Stage } from '../model/plan.js';
+import { stages, type Plan, type RequestView, type Stage } from '../model/plan.js';
 
 /** Where the campaign stands, in numbers (contract: docs/operations.md#results). */
 export interface StatusResult {
   readonly campaign: string;
   readonly asOf: Instant;
-  /** The stages add up to `total`; `requested` and `accepted` are facts within `ready`. */
-  readonly sites: Readonly<Record<Stage | 'total' | 'requested' | 'accepted', number>>;
+  /** The stages add up to `total`; `requested` and `accepted` are facts within `ready`, null where the helpdesk could not be read. */
+  readonly sites: Readonly<Record<Stage | 'total', number> & Record<'requested' | 'accepted', number | null>>;
   /** Migrated sites by their containers. */
   readonly containers: { readonly awaiting: number; readonly on: number; readonly off: number };
   /** `brokeroff` includes the drained and those that are offline; `drained` is null while no monitor is configured. */
@@ -21,8 +21,9 @@ export interface StatusResult {
 export function statusOf(plan: Plan): StatusResult {
   const { sites, retirements } = plan;
   const inStage = (stage: Stage) => sites.filter((site) => site.stage === stage).length;
-  const withRequest = (state: string) =>
-    sites.filter(({ stage, request }) => stage === 'ready' && request.state === state).length;
+  const ready = sites.filter(({ stage }) => stage === 'ready').map(({ request }) => request.state);
+  const withRequest = (wanted: RequestView['state']) =>
+    ready.includes('unknown') ? null : ready.filter((state) => state === wanted).length;
   const withContainers = (state: string) => sites.filter(({ containers }) => containers === state).length;
   const retiring = (...states: readonly string[]) => retirements.filter(({ state }) => states.includes(state));
   const gone = retiring('brokeroff', 'drained', 'off');

@@ -7,7 +7,6 @@ import type { Result } from './results/results.js';
 import { renderCounts } from './plans/status.js';
 import { pairs, table } from './table.js';
 import { day as named, dayOf, headline } from './when.js';
-import { printable } from '../model/text/printable.js';
 
 type Play = Result<'rehearsal-play'>;
 

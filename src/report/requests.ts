@@ -5,11 +5,14 @@ import { dayOf, headline } from './when.js';
 import { printable, withoutControls } from '../model/text/printable.js';
 
 /** Who was asked, when, where, and what is due. */
-export function renderRequestStatus({ campaign, asOf, requests }: Result<'request-status'>, style: Style): string {
+export function renderRequestStatus(
+  { campaign, asOf, helpdeskRead, requests }: Result<'request-status'>,
+  style: Style,
+): string {
   const { emphasis } = style;
   const title = headline({ campaign, asOf }, style);
   if (requests.length === 0)
-    return `${title}\n\n${paragraph('No site was asked yet: `migrate request open SITE`.', style)}`;
+    return `${title}\n\n${paragraph(helpdeskRead ? 'No site was asked yet: `migrate request open SITE`.' : 'Which sites were asked is unknown: the ledger knows of none, and the helpdesk could not be read.', style)}`;
   return [
     title,
     '',

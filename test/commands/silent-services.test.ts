@@ -4,13 +4,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import Brokeroff from '../../commands/brokeroff/index.js';
 import Next from '../../commands/next.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
+import Report from '../../commands/report.js';
+import RequestStatus from '../../commands/request/status.js';
 import Status from '../../commands/status.js';
 import { loadInventory } from '../../src/inventory/load.js';
 import { freshScenario } from '../../src/rehearsal/fresh.js';
 import { serve } from '../../src/rehearsal/server.js';
 import { openWorld } from '../../src/rehearsal/world/world.js';
-import { smallCampaign } from './campaigns.js';
-import { resultOf, runJson } from './run-command.js';
+import { goWrong, smallCampaign } from './campaigns.js';
+import { resultOf, run, runJson, type CommandClass } from './run-command.js';
 
 // Nothing listens on the discard port.
 const dead = 'http://127.0.0.1:9';
@@ -48,6 +50,28 @@ describe('where a service is silent', () => {
     expect(status).toBe(0);
     expect(result?.retirement.drained).toBeNull();
     expect(warnings.join()).toContain('What is drained is unknown');
+  });
+
+  it('the helpdesk: how many were asked is unknown, in whatever shows it', async () => {
+    const { argv, file } = smallCampaign();
+    await goWrong(file, { kind: 'status', status: 503, count: 99, on: { endpoint: 'ggus search' } });
+    const { result, warnings } = await runJson(Status, 'status', argv);
+    expect(warnings.join()).toContain('Which requests were sent and answered is unknown');
+    expect(result?.sites).toMatchObject({ ready: 2, requested: null, accepted: null });
+    const { next } = await resultOf(Next, 'next', [...argv, '--dry-run']);
+    expect(new Set(next.map(({ request }) => request.state))).toEqual(new Set(['unknown']));
+    const shown: readonly (readonly [CommandClass, id: string, argv: readonly string[]])[] = [
+      [Status, 'status', []],
+      [Next, 'next', ['--dry-run']],
+      [Report, 'report', ['--format', 'md']],
+      [Report, 'report', ['--format', 'html']],
+      [RequestStatus, 'request:status', []],
+    ];
+    for (const [command, id, own] of shown) {
+      const { stdout: screen } = await run(command, id, [...argv, ...own]);
+      expect(screen).toContain('unknown');
+      expect(screen).not.toMatch(/\b0 requested|no request sent yet|No site was asked/);
+    }
   });
 
   it('the downtimes: nothing can be planned, but the retirements go on', async () => {

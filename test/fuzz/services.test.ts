@@ -171,6 +171,7 @@ it('reads any calendar of downtimes, and finds out what they close', async () =>
           records: known ? [known] : [],
           places,
           ours: new Set(['OU_OSCER_ATLAS']),
+          timezone: 'UTC',
         });
         expectHarmless(...notes);
       });

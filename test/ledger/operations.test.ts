@@ -375,7 +375,7 @@ it('a request that somebody recorded is settled, and not begun', async () => {
   await ledger.note({ what: 'request', request: { ...fact, by: 'anna', reason: null } }, actor(), at());
   expect(await ledger.intend(request('OSCER'), intent())).toMatchObject({
     is: 'settled',
-    outcome: { outcome: 'already', message: 'Recorded as sent on 2019-08-05 by anna: T-1.' },
+    outcome: { outcome: 'already', message: `Recorded as sent on ${at()} by anna: T-1.` },
   });
   expect(await ledger.intend(request('OSCER', 2), intent())).toMatchObject({ is: 'ours' });
 });

@@ -138,7 +138,7 @@ describe('a campaign played to its end', () => {
         play(inventory, (today) => {
           const { total, requested, accepted, ...counts } = statusOf(today).sites;
           expect(Object.values(counts).reduce((sum, stage) => sum + stage, 0)).toBe(total);
-          expect(requested + accepted).toBeLessThanOrEqual(counts.ready);
+          expect((requested ?? 0) + (accepted ?? 0)).toBeLessThanOrEqual(counts.ready);
           if (today.finish !== null) expect(today.finish >= (today.bound.date ?? '')).toBe(true);
         });
       }),

@@ -110,10 +110,27 @@ function ofOldPilot(
   );
 }
 
+/** Why containers of the new pilot are nothing for a queue; null where it runs that pilot. */
+function atOldPilot(
+  { panda_resource: queue, pilot_version: version }: QueueRecord,
+  { pilot, containers }: Campaign,
+  history: QueueHistory | null,
+): Refused | null {
+  if (!pilot || versionState(version, pilot) !== 'old') return null;
+  const back =
+    history?.pilot?.kind === 'rollback' ? `went back to the old pilot on ${history.pilot.day}` : 'runs the old pilot';
+  return refused(
+    `${queue} ${back} (pilot_version ${quoted(version)}); ${containers?.on ?? 'the containers'} is for the new one.`,
+    `Flip it first: migrate flip ${queue} --to ${pilot.to}.`,
+  );
+}
+
 /** The exact string from before where this ledger took containers off and nobody wrote since; else the campaign's pair is added. */
 export function containersOn(record: QueueRecord, campaign: Campaign, history: QueueHistory | null): Transition {
   if (!campaign.containers) return noContainers(campaign);
   const present = record.container_type;
+  const old = atOldPilot(record, campaign, history);
+  if (old) return old;
   if (runsContainer(present, campaign.containers.on))
     return nothing(`Containers of ${record.panda_resource} are on already.`);
   const previous = offByLedger(record, history)?.before['container_type'];

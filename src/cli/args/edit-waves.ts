@@ -20,7 +20,7 @@ export function editWaves(
   const check = (name: string, edit: string): string => {
     if (!known.has(name))
       throw new RangeError(
-        `${edit}: ${name} is not among the ${known.size} sites still to be planned. Check the name with \`migrate status\`.`,
+        `${edit}: ${name} is not among the ${known.size} sites still to be planned. \`migrate plan\` names them.`,
       );
     return name;
   };

@@ -27,8 +27,12 @@ export async function exposition({ model, stale, lookedAtMs }: Showing, nowMs: n
   const sites = gauge('sites', 'Sites by stage.', 'stage');
   for (const stage of stages) sites(model.sites[stage], stage);
   const requests = gauge('ready_sites_by_request', 'Ready sites by their request.', 'request');
-  requests(model.sites.requested, 'sent');
-  requests(model.sites.accepted, 'accepted');
+  // A number that nobody knows is no number.
+  for (const [state, count] of [
+    ['sent', model.sites.requested],
+    ['accepted', model.sites.accepted],
+  ] as const)
+    if (count !== null) requests(count, state);
   const containers = gauge('containers', 'Migrated sites by their containers.', 'state');
   for (const state of ['awaiting', 'on', 'off'] as const) containers(model.containers[state], state);
   const retirements = gauge('retiring_queues', 'Queues that retire, by state.', 'state');

@@ -44,7 +44,10 @@ export function followUpOf(facts: SiteFacts, situation: Situation): FollowUp | n
 /** How a site's request stands, as the end of a sentence, and what it asks for. */
 export function requestSentence(facts: SiteFacts, situation: Situation): string {
   const request = situation.requests.migration.get(facts.name);
-  if (!request) return 'no request sent yet.';
+  if (!request)
+    return situation.requests.unread
+      ? 'whether a request was sent is unknown: the helpdesk could not be read.'
+      : 'no request sent yet.';
   const day = dayOf(request, situation);
   const stands = request.state === 'seen' ? `request sent on ${day}, and seen` : `request ${request.state} on ${day}`;
   const due = followUpOf(facts, situation);

@@ -14,6 +14,8 @@ export interface Requests {
   /** Of every step; `requestOf` finds one. */
   readonly newest: ReadonlyMap<string, RequestFact>;
   readonly found: readonly RequestFact[];
+  /** The helpdesk could not be read: what the ledger does not know of may be there. */
+  readonly unread: boolean;
 }
 
 /** How far a request has come; a found one never takes it back. */
@@ -38,11 +40,11 @@ const shown: Readonly<Record<RequestState, RequestView['state']>> = {
 };
 
 /** Lays what was found at the helpdesk over what the ledger knows. */
-export function overlayRequests(history: History, found: readonly RequestFact[]): Requests {
+export function overlayRequests(history: History, found: readonly RequestFact[] | null): Requests {
   const newest = new Map<string, RequestFact>();
   for (const [site, { requests }] of history.sites) for (const fact of requests) keepNewest(newest, site, fact);
   const news = new Map<string, RequestFact>();
-  for (const fact of found) {
+  for (const fact of found ?? []) {
     const id = requestId(fact.site, fact.step);
     const known = newest.get(id);
     if (known && !isNews(fact, known)) continue;
@@ -51,7 +53,7 @@ export function overlayRequests(history: History, found: readonly RequestFact[])
   }
   const migration = new Map<string, RequestFact>();
   for (const fact of newest.values()) if (fact.step === migrationStep) migration.set(fact.site, fact);
-  return { migration, newest, found: [...news.values()] };
+  return { migration, newest, found: [...news.values()], unread: found === null };
 }
 
 /** The newest round of a step of a site. */
@@ -75,10 +77,10 @@ function isNews(found: RequestFact, known: RequestFact): boolean {
   return further > 0 || (further === 0 && found.state !== known.state && found.since > known.since);
 }
 
-/** A request as people see it: seen counts as sent, solved as accepted. */
-export function requestView(fact: RequestFact | undefined): RequestView {
+/** A request as people see it: seen counts as sent, solved as accepted. `unread`: the helpdesk was not. */
+export function requestView(fact: RequestFact | undefined, unread = false): RequestView {
   const state = fact ? shown[fact.state] : 'none';
-  if (!fact || state === 'none') return { state: 'none' };
+  if (!fact || state === 'none') return { state: unread ? 'unknown' : 'none' };
   return { state, since: fact.since, ...(fact.ref === null ? {} : { ref: fact.ref }) };
 }
 

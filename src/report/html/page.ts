@@ -62,7 +62,7 @@ function mainOf(model: StatusModel): string {
 function figures({ sites, containers, retirement, finish, forecast, bound, pace }: StatusModel): string {
   const cards: readonly (readonly [string, string | number])[] = [
     ['migrated', sites.migrated],
-    [`ready, ${sites.requested} requested`, sites.ready],
+    [`ready, ${sites.requested ?? 'unknown how many'} requested`, sites.ready],
     ['in commissioning', sites.commissioning],
     ['blocked', sites.blocked],
     ['await containers', containers.awaiting],

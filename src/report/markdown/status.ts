@@ -43,11 +43,13 @@ export function statusSlide(model: StatusModel): string {
 }
 
 function requests({ sites }: StatusModel): string {
-  const parts = [
-    ...(sites.requested > 0 ? [`${sites.requested} requested`] : []),
-    ...(sites.accepted > 0 ? [`${sites.accepted} accepted`] : []),
-  ];
+  const parts = [...counted(sites.requested, 'requested'), ...counted(sites.accepted, 'accepted')];
   return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
+}
+
+function counted(sites: number | null, what: string): readonly string[] {
+  if (sites === null) return [`${what}: unknown`];
+  return sites > 0 ? [`${sites} ${what}`] : [];
 }
 
 function nextSites({ next }: StatusModel): string {

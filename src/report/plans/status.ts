@@ -184,6 +184,11 @@ function meaning(stage: Stage, { sites }: StatusResult): string {
     case 'blocked':
       return 'a readiness rule stands in the way';
     case 'ready':
-      return `can go; ${sites.requested} requested, ${sites.accepted} accepted`;
+      return `can go; ${asked(sites)}`;
   }
+}
+
+function asked({ requested, accepted }: Pick<StatusResult['sites'], 'requested' | 'accepted'>): string {
+  if (requested === null || accepted === null) return 'how many were asked is unknown, the helpdesk could not be read';
+  return `${requested} requested, ${accepted} accepted`;
 }

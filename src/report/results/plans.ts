@@ -3,7 +3,7 @@ import { stages } from '../../model/plan.js';
 import { campaign, count, date, instant, operation, outcomes } from './fields.js';
 
 const request = z.strictObject({
-  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  state: z.enum(['none', 'unknown', 'sent', 'accepted', 'declined', 'unconfirmed']),
   since: z.exactOptional(instant),
   ref: z.exactOptional(z.string()),
 });
@@ -38,8 +38,8 @@ export const status = z.strictObject({
     migrated: count,
     partly: count,
     ready: count,
-    requested: count,
-    accepted: count,
+    requested: count.nullable().describe('null: the helpdesk could not be read'),
+    accepted: count.nullable(),
     commissioning: count,
     blocked: count,
     rolledBack: count,

@@ -5,7 +5,7 @@ import { status } from './plans.js';
 const kind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'request']);
 
 export const request = z.strictObject({
-  state: z.enum(['none', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  state: z.enum(['none', 'unknown', 'sent', 'accepted', 'declined', 'unconfirmed']),
   since: z.exactOptional(instant),
   ref: z.exactOptional(z.string()),
 });

@@ -18,6 +18,7 @@ export const recorded = z.strictObject({ requests: z.array(requestFact) });
 /** `due`: what a request asks for now, with its sentence. */
 export const requestStatus = z.strictObject({
   ...campaign,
+  helpdeskRead: z.boolean().describe('false: requests that the ledger does not know of may be there'),
   requests: z.array(
     requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() }),
   ),

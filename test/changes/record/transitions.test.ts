@@ -190,6 +190,18 @@ describe('containers on', () => {
     });
   });
 
+  it('are for the new pilot alone: a queue at the old one has first to be flipped', () => {
+    expect(containersOn(aRecord('Q'), campaign, null)).toMatchObject({
+      is: 'refused',
+      sentence: "Q runs the old pilot (pilot_version '1'); singularity:pilot is for the new one.",
+    });
+    const back = flipped({ pilot: aChange({ key: 'pilot2/Q/rollback#1', kind: 'rollback', day: '2019-08-06' }) });
+    expect(containersOn(aRecord('Q'), campaign, back)).toMatchObject({
+      is: 'refused',
+      sentence: "Q went back to the old pilot on 2019-08-06 (pilot_version '1'); singularity:pilot is for the new one.",
+    });
+  });
+
   it('has nothing to do where they are on', () => {
     expect(containersOn(aMigratedRecord(), campaign, null).is).toBe('nothing');
   });
