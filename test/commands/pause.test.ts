@@ -12,7 +12,9 @@ it('a paused campaign does nothing and says why, until it is resumed', async () 
   expect(await resultOf(Pause, 'pause', [...argv, ...reason])).toMatchObject({ scope: 'campaign', by: 'maria' });
   const paused = await runJson(Next, 'next', [...argv, '--yes']);
   expect(paused.result?.operations).toEqual([]);
-  expect(paused.warnings.join()).toContain('campaign is paused by maria since 2030-01-07T08:00:00.000Z: the storage is down');
+  expect(paused.warnings.join()).toContain(
+    'campaign is paused by maria since 2030-01-07T08:00:00.000Z: the storage is down',
+  );
   await resultOf(Resume, 'resume', [...argv, '--reason', 'it is up']);
   expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes?.length).toBeGreaterThan(0);
 });
