@@ -216,6 +216,12 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: 'agis',
   },
   'grid.profiles.<name>.catalogue.url': { meaning: 'Its address.', example: 'https://agis.example' },
+  'grid.profiles.<name>.authorities': {
+    meaning:
+      'Authorities to trust beside those that this machine knows: a file of PEM certificates, or a folder of such files.',
+    absent: 'those of this machine',
+    example: '/etc/grid-security/certificates',
+  },
   'grid.profiles.<name>.catalogue.proxy_file': {
     meaning: 'X.509 proxy: certificate and key in one PEM file.',
     example: '/tmp/x509up_u1000',
@@ -272,6 +278,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: '30',
   },
   'grid.timing.concurrency': { meaning: 'Operations at a time.', example: '8' },
+  'grid.timing.requests_per_second': {
+    meaning:
+      'Requests a second to one host, for whatever. 0: no limit. A host that answers 429 is left alone for as long as it says.',
+    example: '10',
+  },
   'grid.timing.writes_per_second': { meaning: 'Writes a second, all together. 0: no limit.', example: '2' },
 
   ledger: {

@@ -14,7 +14,7 @@ import { highsSolver } from '../solver/highs.js';
 import { folder } from '../storage/folders.js';
 import { layersOf, resolveSetting, type Layers, type Setting, type Values } from './settings/settings.js';
 import { operatorToAct } from './settings/operator.js';
-import { openGridOf } from './wiring/wire.js';
+import { checkCredentials, openGridOf } from './wiring/wire.js';
 
 /** A session as a command holds it: it says where its ledger is, and is closed at the end. */
 export interface CommandSession extends Session {
@@ -40,6 +40,7 @@ export async function openSession(flags: SessionFlags, { command, notice, acts }
   const inventory = await readInventory(resolveSetting('inventory', layers));
   const named = resolveSetting('operator', layers);
   const operator = acts ? await operatorToAct(named, inventory, acts.noInput) : named.value;
+  if (acts) for (const sentence of checkCredentials(inventory)) notice(sentence);
   const grid = await openGridOf(inventory, { operator, dryRun: flags['dry-run'] ?? false, notice });
   const { value: ledgerPlace, source, where } = ledgerSetting(inventory, grid.identity, layers);
   const { name } = inventory.campaign;

@@ -96,6 +96,7 @@ export const defaultTiming: Timing = {
   effect_minutes: 30,
   concurrency: 8,
   writes_per_second: 0,
+  requests_per_second: 0,
 };
 
 /** Nobody is told anything unless the file says how. */

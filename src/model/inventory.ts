@@ -286,6 +286,8 @@ export interface RehearsalConfig {
 
 /** Every secret stands in a file of its own, readable by its owner only. */
 export interface GridProfile {
+  /** Authorities to trust beside those that this machine knows: a PEM bundle, or a folder such as /etc/grid-security/certificates. */
+  readonly authorities: string | null;
   readonly catalogue: {
     /** `cric`: read only, so its writer is `instructions`. */
     readonly kind: 'agis' | 'cric';
@@ -334,4 +336,6 @@ export interface Timing {
   readonly concurrency: number;
   /** Writes a second, all workers together; 0: no limit. */
   readonly writes_per_second: number;
+  /** To one host, whatever for; 0: no limit. */
+  readonly requests_per_second: number;
 }

@@ -64,6 +64,7 @@ function realGrid(): Grid {
       helpdesk: {},
       monitor: null,
       downtimes: null,
+      authorities: null,
       clock: null,
     },
     clock: wallClock(),

@@ -15,6 +15,7 @@ export const timing: Timing = {
   effect_minutes: 30,
   concurrency: 1,
   writes_per_second: 0,
+  requests_per_second: 0,
 };
 
 /** An execution in this world as an operator's program would begin it. */

@@ -44,7 +44,7 @@ async function catalogue(together: number): Promise<TestServer & { readonly most
 it('flips cost three requests each, as many at once as the timing says, over connections that are kept', async () => {
   const server = await catalogue(4);
   const grid = openGrid({
-    http: axiosHttp({ version: '0', actor: 'anna', random: seededRandom(1), sleep }),
+    http: axiosHttp({ version: '0', actor: 'anna', random: seededRandom(1), sleep, isRehearsed: true }),
     timing,
     tell: () => undefined,
     warn: () => undefined,
@@ -54,6 +54,7 @@ it('flips cost three requests each, as many at once as the timing says, over con
       helpdesk: {},
       monitor: null,
       downtimes: null,
+      authorities: null,
       clock: null,
     },
     clock: wallClock(),

@@ -173,6 +173,7 @@ describe('a grid of real services', () => {
     helpdesk: {},
     monitor: { kind: 'bigpanda', url: 'https://bigpanda.example' },
     downtimes: { url: 'https://agis.example' },
+    authorities: null,
     clock: null,
   };
 

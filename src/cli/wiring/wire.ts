@@ -3,7 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { wallClock, worldClock, worldId } from '../../grid/clocks.js';
 import { closedDoor } from '../../grid/http/closed.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
-import { axiosHttp } from '../../grid/http/door.js';
+import { axiosHttp, type DoorOptions } from '../../grid/http/door.js';
+import { checkBeforeWork } from '../../grid/identity/life.js';
+import { authoritiesIn } from '../../grid/identity/authorities.js';
 import { sleep } from '../../grid/http/sleep.js';
 import { isTraced, traced } from '../../grid/http/trace.js';
 import { openGrid, openWorld } from '../../grid/open.js';
@@ -24,6 +26,8 @@ export interface GridAsked {
   /** The door to the network is closed for writes: whatever is asked for, nothing is changed. */
   readonly dryRun: boolean;
   readonly notice: (text: string) => void;
+  /** Put around the door, to see what comes and goes. */
+  readonly around?: (http: Http) => Http;
 }
 
 /** The grid that the inventory names: the rehearsal, in this process or served by another, or a profile of real services. */
@@ -41,7 +45,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
-  const http = guarded(networkHttp(asked.operator), asked);
+  const http = guarded(networkHttp(asked.operator, doorOf(inventory)), asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
     return openWorld({
@@ -75,8 +79,17 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   };
 }
 
+/**
+ * Before anything is done on a grid of real services: a GridFailure where what proves who we are is missing, wrong, has
+ * ended or is about to; a sentence where it ends soon.
+ */
+export function checkCredentials({ file, grid }: Inventory): readonly string[] {
+  const profile = grid.profiles[grid.use];
+  return profile ? checkBeforeWork(secretsBeside(profile, file).catalogue, Date.now()) : [];
+}
+
 /** A relative name of a secret's file stands beside the inventory, wherever the program is called. */
-function secretsBeside({ catalogue, helpdesk, ...rest }: GridProfile, file: string): GridProfile {
+export function secretsBeside({ catalogue, helpdesk, authorities, ...rest }: GridProfile, file: string): GridProfile {
   const at = (name: string | null): string | null => (name === null ? null : resolve(dirname(file), name));
   const desks = Object.entries(helpdesk).map(([channel, desk]) => [
     channel,
@@ -84,6 +97,7 @@ function secretsBeside({ catalogue, helpdesk, ...rest }: GridProfile, file: stri
   ]);
   return {
     ...rest,
+    authorities: at(authorities),
     catalogue: { ...catalogue, proxy_file: at(catalogue.proxy_file), token_file: at(catalogue.token_file) },
     helpdesk: Object.fromEntries(desks) as GridProfile['helpdesk'],
   };
@@ -94,17 +108,31 @@ function closed(world: World): Promise<void> {
   return Promise.resolve();
 }
 
+type DoorTo = Pick<DoorOptions, 'authorities' | 'requestsPerSecond' | 'isRehearsed'>;
+
+/** What the door to an inventory's grid has of its own. */
+export function doorOf({ file, grid }: Inventory): DoorTo {
+  const { use, timing, profiles } = grid;
+  const profile = profiles[use];
+  const authorities = profile && secretsBeside(profile, file).authorities;
+  return {
+    requestsPerSecond: timing.requests_per_second,
+    isRehearsed: use === 'rehearsal' || profile?.clock != null,
+    ...(authorities != null && { authorities: () => authoritiesIn(authorities) }),
+  };
+}
+
 /** The network, for what is read from an address that stands in no profile. */
-export function networkHttp(actor: string): Http {
+export function networkHttp(actor: string, door: DoorTo = {}): Http {
   // Only spreads repeated reads of many clients in time.
   const random = seededRandom(randomBytes(4).readUInt32LE());
-  return axiosHttp({ version: version(), actor, random, sleep, ...(tracing ? { trace: traceToStderr } : {}) });
+  return axiosHttp({ version: version(), actor, random, sleep, ...door, ...(tracing ? { trace: traceToStderr } : {}) });
 }
 
 function traceToStderr(line: string): void {
   process.stderr.write(`migrate:http ${line}\n`);
 }
 
-function guarded(http: Http, { dryRun }: GridAsked): Http {
-  return dryRun ? closedDoor(http).http : http;
+function guarded(http: Http, { dryRun, around = (door) => door }: GridAsked): Http {
+  return around(dryRun ? closedDoor(http).http : http);
 }

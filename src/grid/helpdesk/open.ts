@@ -1,6 +1,7 @@
 import type { Channel, HelpdeskConfig } from '../../model/inventory.js';
 import { GridFailure, type Helpdesk, type Http } from '../ports.js';
 import type { Post } from './mail.js';
+import type { MailLogin } from './smtp.js';
 import { readSecret } from '../secrets.js';
 
 export interface HelpdeskOptions {
@@ -44,15 +45,17 @@ export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }:
     }
     case 'mail': {
       const [{ mailHelpdesk }, { smtpPost }] = await Promise.all([import('./mail.js'), import('./smtp.js')]);
-      const { user, password_file: passwordFile } = config;
-      if (user !== null && passwordFile === null) throw noSecret('password_file', 'mail');
-      const login =
-        user === null || passwordFile === null
-          ? null
-          : { user, password: () => readSecret(passwordFile, 'mail password') };
+      const login = mailLogin(config);
       return mailHelpdesk({ post: dryRun ? closedPost : smtpPost({ url, login, timeoutMs }), from: config.from ?? '' });
     }
   }
+}
+
+/** null: the server takes mail without. */
+export function mailLogin({ user, password_file: file }: HelpdeskConfig): MailLogin | null {
+  if (user === null) return null;
+  if (file === null) throw noSecret('password_file', 'mail');
+  return { user, password: () => readSecret(file, 'mail password') };
 }
 
 const closedPost: Post = ({ to }) =>

@@ -3,11 +3,17 @@ import { GridFailure } from '../ports.js';
 import type { Mail, Post } from './mail.js';
 import { smtpFailure } from './smtp-failure.js';
 
+export interface MailLogin {
+  readonly user: string;
+  /** Read when it is first needed, never before. */
+  readonly password: () => string;
+}
+
 export interface SmtpOptions {
   /** `smtps://host:port`, or `smtp://host:port`, which goes over to TLS where the server offers it. */
   readonly url: string;
   /** With a login TLS is required. */
-  readonly login: { readonly user: string; readonly password: () => string } | null;
+  readonly login: MailLogin | null;
   /** TLS is required without a login too, but on this machine. */
   readonly needsTls?: boolean;
   readonly timeoutMs: number;
@@ -19,21 +25,10 @@ export interface SmtpOptions {
  * A mail server. Each mail has a connection of its own, and once a byte of its text has left, only the
  * server's own word decides: without it the mail may have gone out, and the failure is `sent`.
  */
-export function smtpPost({ url, login, needsTls = false, timeoutMs, issuer }: SmtpOptions): Post {
-  const { protocol, hostname, port } = new URL(url);
-  const secure = protocol === 'smtps:';
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const options = {
-    host,
-    port: port === '' ? (secure ? 465 : 587) : Number(port),
-    secure,
-    requireTLS: login !== null || (needsTls && !/^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)),
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    dnsTimeout: timeoutMs,
-    ...(issuer !== undefined && { tls: { ca: issuer } }),
-  };
+export function smtpPost(given: SmtpOptions): Post {
+  const { login } = given;
+  const options = connectionTo(given);
+  const { host } = options;
 
   return async (mail, signal) => {
     const credentials = login === null ? null : { user: login.user, pass: login.password() };
@@ -85,6 +80,58 @@ export function smtpPost({ url, login, needsTls = false, timeoutMs, issuer }: Sm
       connection.quit();
       connection.close();
     }
+  };
+}
+
+/** Connects and logs in as for a mail, and sends none. Rejects with a GridFailure. */
+export async function greetMailServer(given: SmtpOptions): Promise<void> {
+  const { login } = given;
+  const options = connectionTo(given);
+  const credentials = login === null ? null : { user: login.user, pass: login.password() };
+  const { default: SmtpConnection } = await import('nodemailer/lib/smtp-connection');
+  const connection = new SmtpConnection(options);
+  try {
+    await new Promise<void>((done, failed) => {
+      connection.once('error', failed);
+      connection.once('end', () => {
+        failed(new Error('The connection ended.'));
+      });
+      connection.connect((error) => {
+        if (error) failed(error);
+        else if (credentials === null) done();
+        else
+          connection.login(credentials, (refused) => {
+            if (refused) failed(refused);
+            else done();
+          });
+      });
+    });
+  } catch (error) {
+    const host = `${options.host}:${options.port}`;
+    throw smtpFailure(error, { host, to: 'nobody', begun: false, secret: credentials?.pass ?? null });
+  } finally {
+    connection.removeAllListeners();
+    // A connection that is given up may still complain.
+    connection.on('error', () => undefined);
+    connection.quit();
+    connection.close();
+  }
+}
+
+function connectionTo({ url, login, needsTls = false, timeoutMs, issuer }: SmtpOptions) {
+  const { protocol, hostname, port } = new URL(url);
+  const secure = protocol === 'smtps:';
+  const host = hostname.replace(/^\[|\]$/g, '');
+  return {
+    host,
+    port: port === '' ? (secure ? 465 : 587) : Number(port),
+    secure,
+    requireTLS: login !== null || (needsTls && !/^(?:localhost|127(?:\.\d+){3}|::1)$/.test(host)),
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    dnsTimeout: timeoutMs,
+    ...(issuer !== undefined && { tls: { ca: issuer } }),
   };
 }
 

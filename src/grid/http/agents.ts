@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import { messageOf } from '../../model/message-of.js';
+import { endedProxy, readProxy } from '../identity/proxy.js';
 import { GridFailure } from '../ports.js';
-import { readSecretFile } from '../secrets.js';
 
 /** Connections kept open between requests. */
 export interface Agents {
@@ -23,47 +23,40 @@ interface Proxied {
 // closing cannot know whether it was heard.
 const kept = { keepAlive: true, timeout: 4_000 };
 
-const renew = 'Make a new one: `voms-proxy-init -voms atlas`.';
-
-/** Agents of one door. A proxy that is renewed on disk is read again; the program may run for weeks. */
-export function keepAliveAgents(): Agents {
-  const plain = new HttpsAgent(kept);
+/**
+ * Agents of one door. A proxy that is renewed on disk is read again; the program may run for weeks. `authorities`
+ * are trusted beside those that this machine knows; they are read when the first connection needs them.
+ */
+export function keepAliveAgents(authorities: (() => readonly string[]) | null = null): Agents {
+  let plain: HttpsAgent | null = null;
+  let trusted: { readonly ca?: string[] } | null = null;
   const proxied = new Map<string, Proxied>();
+  const trust = (): { readonly ca?: string[] } =>
+    (trusted ??= authorities === null ? {} : { ca: [...rootCertificates, ...authorities()] });
+
+  function withProxy(file: string, modifiedMs: number): Proxied {
+    const { pem, endsMs } = readProxy(file);
+    try {
+      return { agent: new HttpsAgent({ ...kept, ...trust(), cert: pem, key: pem }), modifiedMs, endsMs };
+    } catch (error) {
+      if (error instanceof GridFailure) throw error;
+      throw new GridFailure('not allowed', `The X.509 proxy in ${file} cannot be used: ${messageOf(error)}.`, false);
+    }
+  }
+
   return {
     http: new HttpAgent(kept),
     https: (proxyFile, nowMs) => {
-      if (proxyFile === undefined) return plain;
+      if (proxyFile === undefined) return (plain ??= new HttpsAgent({ ...kept, ...trust() }));
       const modifiedMs = statSync(proxyFile, { throwIfNoEntry: false })?.mtimeMs;
       let entry = proxied.get(proxyFile);
       if (entry?.modifiedMs !== modifiedMs || entry === undefined) {
         entry?.agent.destroy();
-        entry = readProxy(proxyFile, modifiedMs ?? 0);
+        entry = withProxy(proxyFile, modifiedMs ?? 0);
         proxied.set(proxyFile, entry);
       }
-      if (entry.endsMs <= nowMs) {
-        throw new GridFailure(
-          'not allowed',
-          `The X.509 proxy in ${proxyFile} ended on ${new Date(entry.endsMs).toISOString()}.`,
-          false,
-          [renew],
-        );
-      }
+      if (entry.endsMs <= nowMs) throw endedProxy(proxyFile, entry.endsMs);
       return entry.agent;
     },
   };
-}
-
-function readProxy(file: string, modifiedMs: number): Proxied {
-  const pem = readSecretFile(file, 'X.509 proxy');
-  try {
-    const endsMs = Date.parse(new X509Certificate(pem).validTo);
-    return { agent: new HttpsAgent({ ...kept, cert: pem, key: pem }), modifiedMs, endsMs };
-  } catch (error) {
-    throw new GridFailure(
-      'not allowed',
-      `The X.509 proxy in ${file} is not a PEM file with a certificate (${messageOf(error)}).`,
-      false,
-      [renew],
-    );
-  }
 }

@@ -6,6 +6,7 @@ import { defaultPatience, isPassing, retryAfterMs, waitBefore, type Patience } f
 import { badHeader, inTheOpen, notAnAddress, redirectFailure, stoppedFailure } from './failure.js';
 import { takeOff } from './flight.js';
 import type { Sleep } from './sleep.js';
+import { hostTurns } from './turns.js';
 import { traced } from './trace.js';
 
 export interface DoorOptions {
@@ -18,6 +19,12 @@ export interface DoorOptions {
   readonly patience?: Patience;
   /** Of the unpacked answer. */
   readonly maxBodyBytes?: number;
+  /** Authorities to trust beside those that this machine knows, PEM. */
+  readonly authorities?: () => readonly string[];
+  /** To one host; 0, the default: no limit. */
+  readonly requestsPerSecond?: number;
+  /** Its hosts say when to come back in a time of their own. */
+  readonly isRehearsed?: boolean;
   /** Hears of every attempt. */
   readonly trace?: (line: string) => void;
 }
@@ -35,20 +42,18 @@ const defaultMaxBodyBytes = 256 * 1024 * 1024;
  * and never redirected. Each attempt has the request's time-out, from connecting to the last byte.
  */
 export function axiosHttp(options: DoorOptions): Http {
-  const { random, sleep, patience = defaultPatience, trace } = options;
+  const { random, sleep, patience = defaultPatience, requestsPerSecond = 0, trace } = options;
+  const turns = hostTurns({ requestsPerSecond, sleep, nowMs: Date.now, longestWaitMs: patience.longestRetryAfterMs });
   const attempt = trace ? traced(oneAttempt(options), trace) : oneAttempt(options);
 
   async function read(request: HttpRequest): Promise<HttpAnswer> {
     for (let next = 2; ; next++) {
+      // Between attempts it waits by itself.
+      if (next === 2) await turns.before(request);
       const [answer, failure] = await outcomeOf(attempt(request));
       if (failure !== null && !mayPass(failure)) throw failure;
       if (answer !== null && !isPassing(answer.status)) return answer;
-      const waitMs = waitBefore(
-        next,
-        patience,
-        random,
-        answer === null ? null : retryAfterMs(answer.headers['retry-after'], Date.now()),
-      );
+      const waitMs = waitBefore(next, patience, random, answer === null ? null : askedToWaitMs(request, answer));
       if (waitMs === null) return answer ?? giveUp(failure, next - 1);
       await sleep(waitMs, request.signal).catch(() => {
         throw stoppedFailure(request, true);
@@ -57,10 +62,19 @@ export function axiosHttp(options: DoorOptions): Http {
   }
 
   async function write(request: HttpRequest): Promise<HttpAnswer> {
+    await turns.before(request);
     const answer = await attempt(request);
+    askedToWaitMs(request, answer);
     if (answer.status >= 300 && answer.status < 400)
       throw redirectFailure(request, answer.status, answer.headers['location']);
     return answer;
+  }
+
+  /** A host that is busy is left alone by everything that goes through this door. */
+  function askedToWaitMs(request: HttpRequest, { status, headers }: HttpAnswer): number | null {
+    const ms = isPassing(status) ? retryAfterMs(headers['retry-after'], Date.now()) : null;
+    if (ms !== null && ms > 0 && !options.isRehearsed) turns.leaveAlone(request, ms);
+    return ms;
   }
 
   return (request) => (request.effect === 'read' ? read(request) : write(request));
@@ -103,8 +117,9 @@ function oneAttempt({
   version,
   actor,
   maxBodyBytes = defaultMaxBodyBytes,
+  authorities,
 }: DoorOptions): (request: HttpRequest) => Promise<HttpAnswer> {
-  const agents = keepAliveAgents();
+  const agents = keepAliveAgents(authorities);
   const userAgent = `migrate/${version} (${actor.replace(/[^\x20-\x27\x2a-\x7e]/g, '?')})`;
   let client: Promise<Client> | null = null;
 

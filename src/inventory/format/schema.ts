@@ -202,6 +202,7 @@ const helpdesk = {
 const web = address('https:', 'http:');
 
 const profile = mapping({
+  authorities: optional(text, null),
   catalogue: mapping({
     kind: optional(oneOf(['agis', 'cric']), 'agis'),
     url: web,
@@ -239,6 +240,7 @@ const timing = mapping({
   effect_minutes: optional(whole(0), defaultTiming.effect_minutes),
   concurrency: optional(whole(1), defaultTiming.concurrency),
   writes_per_second: optional(whole(0), defaultTiming.writes_per_second),
+  requests_per_second: optional(whole(0), defaultTiming.requests_per_second),
 }).refine((times) => times.lease_seconds > times.request_timeout_seconds, {
   path: ['lease_seconds'],
   error: 'more than request_timeout_seconds: a lease must outlive the request it guards',

@@ -18,6 +18,7 @@ import {
   release,
 } from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
+import { doctor } from './doctor.js';
 import { drift, ready } from './drift.js';
 import { imported, importedOs, init } from './import.js';
 import { notify } from './notify.js';
@@ -56,6 +57,7 @@ export const results = {
   'import-os': importedOs,
   drift,
   ready,
+  doctor,
   'request-preview': requestPreview,
   'request-open': acted,
   'request-remind': acted,
