@@ -113,7 +113,7 @@ describe('an agent', () => {
 
   it('resumes what an operator left open, whatever it may do by itself', async () => {
     const { argv, file } = campaignWith('');
-    await goWrong(file, { kind: 'no effect', on: { queue: 'ANALY_GAMMA_SL6' } });
+    await goWrong(file, { kind: 'no effect', on: { queue: 'ANALY_GAMMA_SL6', endpoint: 'set_probestatus' } });
     const left = await resultOf(Next, 'next', [...argv, '--yes', '--track', 'retirement']);
     const open = left.outcomes?.filter(({ outcome }) => outcome === 'unconfirmed') ?? [];
     const { tasks } = await resultOf(Agent, 'agent', [...argv, ...once]);
