@@ -31,6 +31,10 @@ export default class Agent extends MigrateCommand {
     }),
   };
 
+  protected override get showsStages(): boolean {
+    return false;
+  }
+
   async run(): Promise<Envelope<Result<'agent'>>> {
     const { flags } = await this.parse(Agent);
     const name = `agent ${flags.name ?? hostname()}`;

@@ -28,6 +28,10 @@ export default class Dashboard extends MigrateCommand {
     'token-file': Flags.string({ summary: 'Whoever looks must know the token in FILE.', helpValue: 'FILE' }),
   };
 
+  protected override get showsStages(): boolean {
+    return false;
+  }
+
   async run(): Promise<undefined> {
     const { flags } = await this.parse(Dashboard);
     const { host, port } = flags;

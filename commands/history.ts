@@ -68,7 +68,9 @@ export default class History extends MigrateCommand {
     return this.withSession(flags, async (session) => {
       const ledger = await session.openLedger('read');
       try {
-        const checked = flags.verify ? await verifyLedger(ledger, flags.expect) : null;
+        const checked = flags.verify
+          ? await this.stages('Checking the ledger', () => verifyLedger(ledger, flags.expect))
+          : null;
         const all = await ledger.events(args['site|queue'] === undefined ? {} : filterOf(args['site|queue'], session));
         const events = findEvents(all, await wantedOf(flags, session));
         const changes = new Map(all.flatMap((event) => (event.key === null ? [] : pair(event.key, changeOf(event)))));

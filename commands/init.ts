@@ -47,7 +47,7 @@ export default class Init extends MigrateCommand {
     const file = flags.out ?? resolveSetting('inventory', layers).value;
     const { campaign, from } = await newCampaign(flags, flags['no-input'] || flags.yes || this.jsonEnabled());
     const operator = resolveSetting('operator', layers).value;
-    const read = await catalogueFrom(from, { inventory: null, operator });
+    const read = await this.stages('Reading the catalogue', () => catalogueFrom(from, { inventory: null, operator }));
     const today = localDate(Date.now(), campaign.timezone);
     const { files, result } = beginCampaign(campaign, read, { file, today });
     for (const { file: taken } of files) if (existsSync(taken)) throw isThere(taken);

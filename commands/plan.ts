@@ -3,7 +3,7 @@ import { draft, type Draft } from '../src/planning/plan.js';
 import { compareWaves } from '../src/report/plans/compare-waves.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { withChanges } from '../src/cli/args/campaign-change.js';
-import { withLedger, type Session } from '../src/app/session.js';
+import { thinking, withLedger, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
@@ -81,7 +81,8 @@ export default class Plan extends MigrateCommand {
       const { drafted, extras } = await this.planned(session, flags);
       for (const warning of drafted.plan.warnings) this.caution(warning);
       const { outlook } = await import('../src/planning/outlook/outlook.js');
-      const result = planResult(drafted.plan, outlook(drafted), extras);
+      const foreseen = await this.stages('Forecasting', () => outlook(drafted), thinking(session));
+      const result = planResult(drafted.plan, foreseen, extras);
       const screen = result.explain ? renderExplanation(result.explain, this.style) : renderPlan(result, this.style);
       if (flags.out === undefined) return this.answer(result, screen);
       savePlan(flags.out, drafted.plan, { grid: session.grid.identity, ledgerHead, plannedBy: session.actor.name });

@@ -1,4 +1,5 @@
 import { Flags } from '@oclif/core';
+import { thinking } from '../src/app/session.js';
 import type { StatusAsked } from '../src/app/status.js';
 import { rendered, reportFormats, type ReportFormat } from '../src/cli/rendered.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
@@ -42,7 +43,10 @@ export default class Report extends MigrateCommand {
       const since = flags.since === undefined ? {} : sinceOf(flags.since, session.inventory.campaign.timezone);
       const model = await campaignStatus(session, since);
       for (const warning of model.warnings) this.caution(warning);
-      const content = this.jsonEnabled() && out === undefined ? '' : await rendered(model, format);
+      const content =
+        this.jsonEnabled() && out === undefined
+          ? ''
+          : await this.stages('Making the report', () => rendered(model, format), thinking(session));
       if (out !== undefined) {
         const { writeReport } = await import('../src/cli/report-file.js');
         writeReport(out, content);

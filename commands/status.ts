@@ -4,7 +4,7 @@ import { siteOf } from '../src/app/names.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import type { Session } from '../src/app/session.js';
+import { unwatched, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { interruptible } from '../src/cli/interrupt.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
@@ -73,7 +73,7 @@ export default class Status extends MigrateCommand {
         if (!this.jsonEnabled()) frame.show(() => `${screenOf(now.status, this.styleFor(process.stderr))}${word}`);
         try {
           await setTimeout(everyMs, undefined, { signal });
-          seen = await readStatus(session, wanted);
+          seen = await readStatus(unwatched(session), wanted);
           trouble = '';
         } catch (error) {
           if (signal.aborted) break;

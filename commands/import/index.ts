@@ -45,7 +45,7 @@ export default class Import extends MigrateCommand {
     const { flags } = await this.parse(Import);
     const inventory = await inventoryOf(flags);
     const operator = resolveSetting('operator', await layersOf(flags)).value;
-    const read = await catalogueFrom(flags.from, { inventory, operator });
+    const read = await this.stages('Reading the catalogue', () => catalogueFrom(flags.from, { inventory, operator }));
     const result = await importCatalogue(inventory, read, {
       today: localDate(Date.now(), inventory.campaign.timezone),
       dryRun: flags['dry-run'],

@@ -30,7 +30,9 @@ export default class LedgerExport extends MigrateCommand {
     if (this.jsonEnabled() && out === undefined)
       throw new UserError(2, 'usage', 'With --json stdout holds the result alone: name a file with --out FILE.');
     return this.withSession(flags, async (session) => {
-      const events = await withLedger(session, 'read', (ledger) => ledger.events({}));
+      const events = await this.stages('Reading the ledger', () =>
+        withLedger(session, 'read', (ledger) => ledger.events({})),
+      );
       const text = exportText(events, format);
       if (out === undefined) process.stdout.write(text);
       else write(out, text);

@@ -35,7 +35,7 @@ export default class LedgerMove extends MigrateCommand {
           noInput: flags['no-input'] || this.jsonEnabled(),
         }));
       if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was moved.');
-      const { from, to, events, head } = await moveLedgerTo(session, flags.to);
+      const { from, to, events, head } = await this.stages('Moving the ledger', () => moveLedgerTo(session, flags.to));
       const result = { from, to, events, chain: head };
       return this.answer(result, renderMoved(result, this.style));
     });

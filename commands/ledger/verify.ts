@@ -20,7 +20,9 @@ export default class LedgerVerify extends MigrateCommand {
   async run(): Promise<Envelope<Result<'ledger-verify'>>> {
     const { flags } = await this.parse(LedgerVerify);
     return this.withSession(flags, async (session) => {
-      const { verified, holds } = await withLedger(session, 'read', (ledger) => verifyLedger(ledger, flags.expect));
+      const { verified, holds } = await withLedger(session, 'read', (ledger) =>
+        this.stages('Checking the ledger', () => verifyLedger(ledger, flags.expect)),
+      );
       const { head: chain, ...found } = verified;
       return this.answer({ ...found, chain }, renderVerified(verified, this.style), holds ? 0 : 3);
     });

@@ -5,7 +5,7 @@ import type { Result } from '../report/results/results.js';
 import type { WatchMemory } from './watch/gather.js';
 import { noteNews } from './watch/note.js';
 import { watchQueues, type WatchedQueue, type WatchInput } from './watch/watch.js';
-import { withLedger, type Session } from './session.js';
+import { during, withLedger, type Session } from './session.js';
 import { UserError } from '../model/user-error.js';
 import { subject } from './names.js';
 
@@ -25,15 +25,14 @@ export async function judgeQueues(
   { memory, chosen, dryRun = false }: JudgeOptions = {},
 ): Promise<readonly WatchedQueue[]> {
   const { grid, inventory, actor } = session;
-  if (!grid.monitor) {
+  const { monitor } = grid;
+  if (!monitor) {
     throw new UserError(3, 'no-monitor', 'No monitor is configured, so nobody can say how the jobs do.', [
       'Name one under `monitor:` in the grid profile, or give your own verdict with --verdict and --reason.',
     ]);
   }
-  const watched = await watchQueues(
-    grid.monitor,
-    { inventory, ...at },
-    { ...(memory && { memory }), ...(chosen && { chosen }) },
+  const watched = await during(session, 'Reading the jobs of the queues under watch', () =>
+    watchQueues(monitor, { inventory, ...at }, { ...(memory && { memory }), ...(chosen && { chosen }) }),
   );
   if (!dryRun) await withLedger(session, 'write', (ledger) => noteNews(watched, ledger, actor, instant(at.nowMs)));
   return watched;

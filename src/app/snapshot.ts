@@ -4,7 +4,8 @@ import type { PlanOverrides } from '../planning/candidates.js';
 import { draft, type Draft } from '../planning/plan.js';
 import type { Situation } from '../planning/situation.js';
 import { readGrid } from './read-grid.js';
-import { withLedger, type Session } from './session.js';
+import { count } from '../model/text/sentences.js';
+import { during, thinking, withLedger, type Session } from './session.js';
 
 /** The campaign at one moment: what the grid shows, what the ledger knows, and the plan that follows from both. */
 export interface Snapshot {
@@ -27,11 +28,14 @@ export interface SnapshotOptions {
 export async function takeSnapshot(session: Session, { overrides, only }: SnapshotOptions = {}): Promise<Snapshot> {
   const { inventory, notice } = session;
   const grid = only === undefined ? session.grid : { ...session.grid, helpdesk: null, monitor: null, downtimes: null };
-  const nowMs = await grid.clock.now();
-  const [view, history] = await Promise.all([
-    readGrid(grid, inventory, { nowMs, notice }),
-    withLedger(session, 'read', (ledger) => ledger.history()),
-  ]);
+  const { nowMs, view, history } = await during(session, 'Reading the grid and the ledger', async () => {
+    const nowMs = await grid.clock.now();
+    const [view, history] = await Promise.all([
+      readGrid(grid, inventory, { nowMs, notice }),
+      withLedger(session, 'read', (ledger) => ledger.history()),
+    ]);
+    return { nowMs, view, history };
+  });
   return snapshotOf(session, { nowMs, view, history }, overrides);
 }
 
@@ -44,11 +48,17 @@ export async function refreshSnapshot(
   return snapshotOf(session, { nowMs, view, history });
 }
 
-function snapshotOf(
-  { inventory, solver }: Session,
+async function snapshotOf(
+  session: Session,
   { nowMs, view, history }: Pick<Snapshot, 'nowMs' | 'view' | 'history'>,
   overrides?: PlanOverrides,
-): Snapshot {
-  const drafted = draft(inventory, view, history, nowMs, { solver, ...overrides });
+): Promise<Snapshot> {
+  const { inventory, solver } = session;
+  const drafted = await during(
+    session,
+    `Planning ${count(inventory.sites.length, 'site')}`,
+    () => draft(inventory, view, history, nowMs, { solver, ...overrides }),
+    thinking(session),
+  );
   return { nowMs, view, history, plan: drafted.plan, situation: drafted.situation, draft: drafted };
 }

@@ -6,7 +6,7 @@ import { statusModel } from '../report/status-model/model.js';
 import type { Judged, StatusModel } from '../report/status-model/sources.js';
 import { judgeQueues } from './judge.js';
 import { takeSnapshot, type Snapshot } from './snapshot.js';
-import { withLedger, type Session } from './session.js';
+import { during, thinking, withLedger, type Session } from './session.js';
 import type { WatchMemory } from './watch/gather.js';
 
 export interface StatusAsked {
@@ -26,7 +26,12 @@ export async function campaignStatus(session: Session, { since, memory }: Status
   const from =
     since === 'last report' ? (earlierReports(events).at(-1) ?? null) : since ? { ...since, event: null } : null;
   const { plan, situation, draft } = snapshot;
-  return statusModel({ plan, situation, outlook: outlook(draft, 0), events, judged, since: from });
+  return during(
+    session,
+    'Forecasting',
+    () => statusModel({ plan, situation, outlook: outlook(draft, 0), events, judged, since: from }),
+    thinking(session),
+  );
 }
 
 /** The ledger remembers a report, so that the next one can say what is new. */

@@ -1,6 +1,8 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
 import { paragraphs, type Style } from '../report/style.js';
+import type { During } from '../app/session.js';
 import { styleOf } from './terminal/colour.js';
+import { stagesOn } from './terminal/stages.js';
 import { openSession, type CommandSession, type SessionFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import { gridName } from './grid-name.js';
@@ -32,6 +34,7 @@ export abstract class MigrateCommand extends Command {
   };
 
   readonly #warnings: string[] = [];
+  #stages: During | null = null;
   #ledgerHead: () => string | null = () => null;
   /** Where and when this command works, once it knows. */
   #place: Pick<Style, 'timezone' | 'grid'> = { timezone: 'UTC', grid: null };
@@ -76,6 +79,17 @@ export abstract class MigrateCommand extends Command {
     return false;
   }
 
+  /** Whether a terminal is shown what is being done; not where something else is drawn on it, or nobody waits. */
+  protected get showsStages(): boolean {
+    return true;
+  }
+
+  /** Shows on stderr what is being done, where somebody watches. */
+  protected get stages(): During {
+    return (this.#stages ??=
+      this.jsonEnabled() || !this.showsStages ? async (_what, work) => work() : stagesOn(process.stderr));
+  }
+
   /** Runs work at the session that the flags name, and closes it afterwards. */
   protected async withSession<T>(flags: SessionFlags, work: (session: CommandSession) => Promise<T>): Promise<T> {
     const session = await openSession(flags, {
@@ -83,6 +97,7 @@ export abstract class MigrateCommand extends Command {
       notice: (text) => {
         this.caution(text);
       },
+      during: this.stages,
       ...(this.actsInAName &&
         flags['dry-run'] !== true && { acts: { noInput: flags['no-input'] === true || this.jsonEnabled() } }),
     });

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { Session } from '../app/session.js';
+import type { During, Session } from '../app/session.js';
 import { describeFinding } from '../inventory/finding.js';
 import { loadInventory } from '../inventory/load.js';
 import type { Ledger } from '../ledger/port.js';
@@ -31,13 +31,30 @@ export interface SessionOf {
   /** The command line, for the record. */
   readonly command: string;
   readonly notice: (text: string) => void;
+  /** Shows whoever waits what is being done. */
+  readonly during?: During;
   /** Present for what is done in somebody's name, who is asked where nobody is named; `noInput`: never. */
   readonly acts?: { readonly noInput: boolean };
 }
 
-export async function openSession(flags: SessionFlags, { command, notice, acts }: SessionOf): Promise<CommandSession> {
+const plainly: During = async (_what, work) => work();
+
+/** Texts of so many bytes take half a second. */
+const longBytes = 300_000;
+
+function isLong(file: string): boolean {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > longBytes;
+}
+
+export async function openSession(
+  flags: SessionFlags,
+  { command, notice, acts, during = plainly }: SessionOf,
+): Promise<CommandSession> {
   const layers = await layersOf(flags);
-  const inventory = await readInventory(resolveSetting('inventory', layers));
+  const setting = resolveSetting('inventory', layers);
+  const inventory = await during(`Reading ${setting.value}`, () => readInventory(setting), {
+    blocks: isLong(setting.value),
+  });
   const named = resolveSetting('operator', layers);
   const operator = acts ? await operatorToAct(named, inventory, acts.noInput) : named.value;
   if (acts) for (const sentence of checkCredentials(inventory)) notice(sentence);
@@ -52,6 +69,7 @@ export async function openSession(flags: SessionFlags, { command, notice, acts }
     solver: highsSolver(),
     ledgerPlace,
     notice,
+    during,
     ledgerHead: () => head,
     async openLedger(how) {
       const readonly = how === 'read';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/storage/package-root.js';
 import { displayWidth } from '../../src/report/display-width.js';
-import { place } from './program.js';
+import { campaignOf, place } from './program.js';
 import { hasTerminal, onTerminal, type Terminal } from './terminal.js';
 
 /** The shipped campaign, untouched, on a terminal. */
@@ -43,5 +43,28 @@ describe.skipIf(!hasTerminal)('status on a terminal', () => {
     }
     terminal.press('C-c');
     await terminal.shows('exit 130');
+  });
+});
+
+describe.skipIf(!hasTerminal)('work that takes a while', () => {
+  /** So many sites that reading them, planning and the report take a moment each. */
+  function large(args: readonly string[]): Terminal {
+    const { folder } = place(campaignOf(1500));
+    const env = Object.fromEntries(
+      ['STATE', 'CACHE', 'CONFIG'].map((kind) => [`XDG_${kind}_HOME`, join(folder, kind.toLowerCase())]),
+    );
+    return onTerminal(args, { cwd: folder, env: { ...env, MIGRATE_OPERATOR: 'anna' }, columns: 100, rows: 30 });
+  }
+
+  it('says what it is, in a line that goes away with it', async () => {
+    const terminal = large(['report', '--format', 'html', '--out', 'status.html']);
+    const seen = new Set<string>();
+    for (let look = 0; look < 4000 && !terminal.screen().includes('exit 0'); look++)
+      for (const [stage] of terminal.screen().matchAll(/Planning 1500 sites|Forecasting|Making the report/g))
+        seen.add(stage);
+    expect([...seen]).toContain('Planning 1500 sites');
+    await terminal.shows('exit 0');
+    expect(terminal.screen()).not.toMatch(/Planning|Forecasting|Making/);
+    expect(terminal.screen()).toContain('The report is in status.html.');
   });
 });
