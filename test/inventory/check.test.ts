@@ -101,6 +101,7 @@ describe('the grid', () => {
       'helpdesk: { mail: { url: "smtps://mail.example:465", from: ops@ops.example, user: ops, password_file: /etc/ops } }';
     const { grid } = inventoryOf(profile(mail, 'monitor: { url: "https://monitor.example" }'));
     expect(grid.profiles['production']).toEqual({
+      authorities: null,
       catalogue: {
         kind: 'agis',
         url: 'https://catalogue.example',
