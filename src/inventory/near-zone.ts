@@ -10,16 +10,10 @@ export function nearZone(found: string): string | null {
   const byCity = new Map(zones.toReversed().map((zone) => [cityOf(zone), zone]));
   const named = byCity.get(city);
   if (named !== undefined) return named;
-  const inRegion = nearName(
-    found,
-    zones.filter((zone) => regionOf(zone) === region),
-  );
-  if (inRegion !== null) return inRegion;
-  const near = nearName(
-    city,
-    zones.map((zone) => cityOf(zone)),
-  );
-  return near === null ? nearName(found, zones) : (byCity.get(near) ?? null);
+  // By the city alone: what is the same in both names, the region, makes no two cities near.
+  const near =
+    nearName(city, zones.filter((zone) => regionOf(zone) === region).map(cityOf)) ?? nearName(city, byCity.keys());
+  return near === null ? null : (byCity.get(near) ?? null);
 }
 
 function regionOf(zone: string): string {
