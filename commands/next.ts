@@ -11,7 +11,7 @@ import { interruptedBy } from '../src/cli/interrupt.js';
 import { noteFound } from '../src/app/execute.js';
 import type { Operation } from '../src/model/operation.js';
 import { GridFailure, withAdvice } from '../src/grid/ports.js';
-import { stepOfKey, templateOfStep } from '../src/model/operation-keys.js';
+import { stepOfKey, templateOfStep } from '../src/model/keys/operation-keys.js';
 import { migrationStep } from '../src/planning/requests/requests.js';
 import { renderDue, renderNext, siteChoice } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';

@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { brokeroffIntent } from '../../src/planning/requested/changes.js';
 import { toldOf } from '../../src/planning/requests/notices.js';
-import { operationKey } from '../../src/model/operation-keys.js';
+import { operationKey } from '../../src/model/keys/operation-keys.js';
 import { brokeroffResult } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
 import { takeSnapshot } from '../../src/app/snapshot.js';

@@ -1,8 +1,8 @@
-import { isFailurePool } from '../../src/model/scopes.js';
 import type { Claim } from '../../src/model/operation.js';
 import { referee } from '../../src/referee/referee.js';
 import type { Result } from '../../src/report/results/results.js';
 import type { TeamPlace } from './place.js';
+import { isFailurePool } from '../../src/model/keys/pools.js';
 
 type Events = Result<'history'>['events'];
 

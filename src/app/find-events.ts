@@ -1,6 +1,7 @@
 import type { LedgerEvent } from '../ledger/port.js';
 import type { Instant } from '../model/dates.js';
 import type { OperationKind, OutcomeKind } from '../model/operation.js';
+import { stepOfKey } from '../model/keys/operation-keys.js';
 
 /** What an event is about: an operation's kind, or what was noted. */
 export const eventKinds = [
@@ -66,7 +67,7 @@ const changeKinds: ReadonlySet<string> = new Set<OperationKind>([
 
 /** Keys of requests name their step (`migration`, `reminder`) in the place of a kind. */
 function kindOf({ key, what }: LedgerEvent): string {
-  const named = key === null ? null : (/\/([^/#]+)#\d+$/.exec(key)?.[1] ?? null);
-  if (named === null) return what;
+  const named = stepOfKey(key ?? '');
+  if (named === '') return what;
   return changeKinds.has(named) ? named : 'request';
 }

@@ -1,4 +1,4 @@
-import { requestKey } from '../model/operation-keys.js';
+import { requestKey } from '../model/keys/operation-keys.js';
 import { migrationStep, reminderStep, requestOf } from '../planning/requests/requests.js';
 import { isNoticeStep, noticeContent } from '../planning/requests/notices.js';
 import { localDate } from '../model/dates.js';

@@ -5,6 +5,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
 import type { Announcement, QueueRecord } from '../model/record.js';
 import { closures, placesNeeded, type Places } from '../planning/calendar/outages.js';
+import { parseMarker } from '../model/keys/operation-keys.js';
 
 export interface ReadOptions {
   readonly nowMs: number;
@@ -86,11 +87,9 @@ async function foundRequests({ helpdesk }: Pick<Grid, 'helpdesk'>, campaign: str
   if (!helpdesk?.readable) return [];
   const found = await helpdesk.find(campaign, 'search');
   return found.flatMap(({ marker, ref, state, sinceMs }) => {
-    const parts = /^\[[^/]+\/(.+)\/([^/]+)#(\d+)\]$/.exec(marker);
+    const parts = parseMarker(marker);
     if (!parts) return [];
-    const [, site = '', step = '', round = ''] = parts;
-    return [
-      { site, step, round: Number(round), state, since: instant(sinceMs), ref, by: helpdesk.channel, reason: null },
-    ];
+    const { subject: site, step, number: round } = parts;
+    return [{ site, step, round, state, since: instant(sinceMs), ref, by: helpdesk.channel, reason: null }];
   });
 }

@@ -2,7 +2,7 @@ import type { RequestDraft } from '../grid/ports.js';
 import { localDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
-import { stepOfTemplate } from '../model/operation-keys.js';
+import { stepOfTemplate } from '../model/keys/operation-keys.js';
 import { migrationStep } from '../planning/requests/requests.js';
 import { requestDraft } from '../requests/draft.js';
 import { templatesFor } from '../requests/library.js';

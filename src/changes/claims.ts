@@ -1,9 +1,17 @@
-import { isoDate } from '../model/dates.js';
 import type { History } from '../model/history.js';
 import type { Budgets, Limits, SharedLimit } from '../model/inventory.js';
 import type { Claim } from '../model/operation.js';
-import { sharedPool } from '../model/shared-pools.js';
-import { cloudScope, failurePool, wholeCampaign } from '../model/scopes.js';
+import {
+  cloudPool,
+  containersPool,
+  failurePool,
+  inCommissioningPool,
+  sharedPool,
+  sitesPool,
+  slotsPool,
+  tier1Pool,
+} from '../model/keys/pools.js';
+import { cloudScope, wholeCampaign } from '../model/scopes.js';
 
 /** A site as its claims see it. */
 export interface Claimant {
@@ -17,32 +25,6 @@ export interface Claimant {
 export interface UnderWatch {
   readonly sites: ReadonlySet<string>;
   readonly tier1: ReadonlySet<string>;
-}
-
-const inCommissioningPool = 'in_commissioning';
-const tier1Pool = 'tier1_in_commissioning';
-
-/** Pool of the sites flipped on a day. */
-export function sitesPool(day: number): string {
-  return `sites/${isoDate(day)}`;
-}
-
-/** Pool of the sites whose containers are switched on on a day. */
-export function containersPool(day: number): string {
-  return `containers/${isoDate(day)}`;
-}
-
-function cloudPool(cloud: string, day: number): string {
-  return `cloud/${cloud}/${isoDate(day)}`;
-}
-
-function slotsPool(day: number): string {
-  return `slots/${isoDate(day)}`;
-}
-
-/** The day of a dated pool; null for the pools without one. */
-export function poolDate(pool: string): string | null {
-  return /\/(\d{4}-\d{2}-\d{2})$/.exec(pool)?.[1] ?? null;
 }
 
 /** What a site's flip takes of a day's pace and of the limits. */

@@ -16,6 +16,7 @@ import { UserError } from '../model/user-error.js';
 import { takeSnapshot, type Snapshot } from '../app/snapshot.js';
 import { requestDrafts } from '../app/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
+import { refusedKey } from '../model/keys/operation-keys.js';
 
 /** The question itself, and the command line above it. */
 const rowsOfTheQuestion = 4;
@@ -45,7 +46,7 @@ export abstract class ActingCommand extends MigrateCommand {
       const { plan, situation } = await takeSnapshot(session);
       const { operations, already, refusals } = intentOf(situation, plan);
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
-        key: `${plan.campaign}/${subject}/${kind}`,
+        key: refusedKey(plan.campaign, subject, kind),
         ...(situation.siteOf.has(subject) ? { site: subject } : { queue: subject }),
         kind,
         outcome: 'refused',

@@ -5,6 +5,7 @@ import { GridFailure, withAdvice, type WriteAnswer } from '../grid/ports.js';
 import { readOwnedFields, watch, type Seen } from './observe.js';
 import { report } from './run.js';
 import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+import { markerOf } from '../model/keys/operation-keys.js';
 
 /**
  * Carries one change of a queue from its intention to its end (docs/protocol.md#operations): observe, mark, act,
@@ -101,7 +102,7 @@ function send({ operation, run }: Task): Promise<WriteAnswer> {
   const { catalogue } = run.grid;
   const { key, subject, after, reason } = operation;
   const rule = after['manual_rule'];
-  if (rule !== undefined) return catalogue.setManualRule(subject, rule, `${reason} [${key}]`, { key });
+  if (rule !== undefined) return catalogue.setManualRule(subject, rule, `${reason} ${markerOf(key)}`, { key });
   return catalogue.setAttributes(subject, after, { key });
 }
 

@@ -1,4 +1,4 @@
-import { keyNumber, operationWord, stepOfKey, templateOfStep } from '../model/operation-keys.js';
+import { keyNumber, operationWord, parseKey, stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import { instant, type Instant } from '../model/dates.js';
 import type { RequestFact, RequestState } from '../model/history.js';
 import type { Operation, Outcome } from '../model/operation.js';
@@ -17,7 +17,7 @@ export async function sendRequest(task: Task): Promise<Outcome> {
   const target: RequestTarget = {
     helpdesk,
     draft: task.run.draftOf(task.operation),
-    campaign: campaignOf(task.operation),
+    campaign: parseKey(task.operation.key)?.campaign ?? '',
   };
   if (task.resumed?.sentAt == null) return sendFirst(task, target);
   if (helpdesk.readable) return sendAgain(task, target, task.resumed.sentAt);
@@ -162,8 +162,4 @@ function foundFact(task: Task, { state, sinceMs, ref }: FoundRequest): RequestFa
 function fact({ operation, run }: Task, state: RequestState, since: Instant, ref: string | null): RequestFact {
   const { key, site } = operation;
   return { site, step: stepOfKey(key), round: keyNumber(key), state, since, ref, by: run.actor.name, reason: null };
-}
-
-function campaignOf({ key, subject }: Operation): string {
-  return key.slice(0, key.indexOf(`/${subject}/`));
 }

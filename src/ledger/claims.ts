@@ -1,9 +1,8 @@
 import type { Claim, Operation, OutcomeKind, SettledChange } from '../model/operation.js';
-import { isFailurePool, scopeOfPool } from '../model/scopes.js';
 import { takenElsewhere } from './neighbours.js';
 import { bodyOf, rowOf } from './operations.js';
-import { commissioningPools } from './proof/pools.js';
 import type { Store } from './store.js';
+import { commissioningPools, isFailurePool, scopeOfPool } from '../model/keys/pools.js';
 
 const judgedPools = `(${commissioningPools.map((pool) => `'${pool}'`).join(', ')})`;
 

@@ -13,7 +13,6 @@ import {
   lockKeyOf,
   openIn,
   openOperationOf,
-  parseKey,
   rowOf,
   type OperationRow,
 } from './operations.js';
@@ -22,6 +21,7 @@ import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from './store.js';
+import { keyNumber, stepOfKey } from '../model/keys/operation-keys.js';
 
 export interface Intent {
   readonly actor: Actor;
@@ -105,7 +105,8 @@ function leaseEnd(open: OperationRow): Instant | null {
  * stale. What is about to be superseded counts as settled: the key of its successor says so.
  */
 async function staleness(store: Store, operation: Operation, superseded: 0 | 1): Promise<string | null> {
-  const { step, number } = parseKey(operation.key);
+  const step = stepOfKey(operation.key);
+  const number = keyNumber(operation.key);
   if (operation.queue !== null) {
     const settled = (await settledOn(store, operation.queue)) + superseded;
     return settled === number
@@ -125,7 +126,8 @@ async function staleness(store: Store, operation: Operation, superseded: 0 | 1):
 /** What somebody recorded of this very request: it has reached its site, whoever sent it. */
 async function recordedRequest({ get }: Store, { key, site, queue }: Operation): Promise<RequestFact | null> {
   if (queue !== null) return null;
-  const { step, number } = parseKey(key);
+  const step = stepOfKey(key);
+  const number = keyNumber(key);
   const row = (await get('SELECT fact FROM requests WHERE site = ? AND step = ? AND round = ?', site, step, number)) as
     { fact: string } | undefined;
   if (!row) return null;

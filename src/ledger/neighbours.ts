@@ -1,10 +1,10 @@
 import { instant, type Instant } from '../model/dates.js';
 import type { Verdict } from '../model/history.js';
 import type { Claim, Operation, OperationKind, SettledChange } from '../model/operation.js';
-import { isSharedPool } from '../model/shared-pools.js';
 import { queueLockKey } from './operations.js';
 import type { Intention } from './port.js';
 import type { Store } from './store.js';
+import { isSharedPool } from '../model/keys/pools.js';
 
 /** What another campaign's ledger says of a queue. */
 interface Hand {

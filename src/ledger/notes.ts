@@ -5,11 +5,12 @@ import type { Adoption, RequestFact, Verdict } from '../model/history.js';
 import { noteApproval } from './approvals.js';
 import { append, originOf } from './chain.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
-import { bodyOf, openIn, parseKey, requestLockKey } from './operations.js';
+import { bodyOf, openIn, requestLockKey } from './operations.js';
 import { notePause, noteResumption } from './pauses.js';
 import type { Actor, Note } from './port.js';
 import { settledOn } from './queues.js';
 import { storeNowMs, type Store } from './store.js';
+import { keyNumber } from '../model/keys/operation-keys.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
 
@@ -130,8 +131,7 @@ async function endOpenRequest(
 ): Promise<string | null> {
   const open =
     state === 'none' || state === 'unconfirmed' ? undefined : await openIn(store, requestLockKey(site, step));
-  if (!open || parseKey(bodyOf(open).key).number !== round || open.lease_until_ms > (await storeNowMs(store)))
-    return null;
+  if (!open || keyNumber(bodyOf(open).key) !== round || open.lease_until_ms > (await storeNowMs(store))) return null;
   await store.run(
     "UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?",
     `Recorded as ${state} by ${by.name}.`,

@@ -3,6 +3,7 @@ import type { OpenOperation, Operation, OutcomeKind } from '../model/operation.j
 import { presentNames } from './former-names.js';
 import type { Actor, LeaseToken } from './port.js';
 import type { Store } from './store.js';
+import { stepOfKey } from '../model/keys/operation-keys.js';
 
 /** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
 export interface OperationRow {
@@ -26,22 +27,9 @@ export interface OperationRow {
   readonly day: string;
 }
 
-export interface Key {
-  /** `flip`, `migration`, … */
-  readonly step: string;
-  /** Generation of a queue, round of a request. */
-  readonly number: number;
-}
-
-/** The parts after the last `/` of a key such as `pilot2/QUEUE/flip#3`. */
-export function parseKey(key: string): Key {
-  const [step = '', number = ''] = key.slice(key.lastIndexOf('/') + 1).split('#');
-  return { step, number: Number(number) };
-}
-
 /** At most one operation of a lock key is open: a queue has one, and each step of the requests of a site. */
 export function lockKeyOf({ key, queue, site }: Operation): string {
-  return queue === null ? requestLockKey(site, parseKey(key).step) : queueLockKey(queue);
+  return queue === null ? requestLockKey(site, stepOfKey(key)) : queueLockKey(queue);
 }
 
 export function queueLockKey(queue: string): string {

@@ -2,12 +2,13 @@ import { canonicalJson } from '../model/fingerprint.js';
 import type { Instant } from '../model/dates.js';
 import type { Pause } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
-import { failurePool, scopesOf, type Scope } from '../model/scopes.js';
+import { scopesOf, type Scope } from '../model/scopes.js';
 import { append, originOf } from './chain.js';
 import { measureShare } from './claims.js';
 import { formatOf, originFormat } from './format.js';
 import type { Actor } from './port.js';
 import type { Store } from './store.js';
+import { failurePool } from '../model/keys/pools.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
 

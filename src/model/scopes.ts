@@ -17,19 +17,3 @@ export function siteScope(site: string): Scope {
 export function scopesOf({ site, cloud }: Pick<Operation, 'site' | 'cloud'>): readonly Scope[] {
   return [wholeCampaign, ...(cloud === undefined ? [] : [cloudScope(cloud)]), siteScope(site)];
 }
-
-const failures = 'failures/';
-
-/** Pool of the failures of a scope: its members are queues. */
-export function failurePool(scope: Scope): string {
-  return `${failures}${scope}`;
-}
-
-export function isFailurePool(pool: string): boolean {
-  return pool.startsWith(failures);
-}
-
-/** The scope of a pool of failures. */
-export function scopeOfPool(pool: string): Scope {
-  return pool.slice(failures.length);
-}

@@ -6,10 +6,10 @@ import { faultSentence } from './verdicts/verdicts.js';
 import { inOrder } from './order.js';
 import { leadDay, requestView } from './requests/requests.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
-import { sitesPool } from '../changes/claims.js';
 import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
 import type { Solver } from '../waves/integer-program.js';
 import type { PlannedWaves } from '../waves/standard-plan.js';
+import { dayOfSitesPool, sitesPool } from '../model/keys/pools.js';
 
 /** A site with its stage and what stands against it. */
 export interface StagedSite {
@@ -241,9 +241,9 @@ function leadTime(facts: SiteFacts, situation: Situation): Earliest {
 }
 
 /** The first day on which the ramp lets a site of a size go; null: no step holds it. */
-function rampDays({ inventory, history, calendar, today, day }: Situation): (slots: number) => Earliest | null {
+function rampDays({ inventory, history, calendar, today }: Situation): (slots: number) => Earliest | null {
   const steps = inventory.campaign.ramp?.steps ?? [];
-  const past = [...history.claims.keys()].filter((pool) => pool.startsWith('sites/') && pool < `sites/${day}`).length;
+  const past = [...history.claims.keys()].filter((pool) => (dayOfSitesPool(pool) ?? today) < today).length;
   const held = steps.map(({ days, slots }) => ({
     slots,
     days,

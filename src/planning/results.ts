@@ -1,7 +1,7 @@
 import { whyIdle } from './idle.js';
 import type { Instant, IsoDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
-import { stepOfKey, templateOfStep } from '../model/operation-keys.js';
+import { stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import type { Operation, OperationKind } from '../model/operation.js';
 import type { Plan, RequestView, RetirementView, SitePlan, Stage } from '../model/plan.js';
 

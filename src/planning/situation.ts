@@ -6,11 +6,12 @@ import type { QueueRecord } from '../model/record.js';
 import { calendarOf, type Calendar } from './calendar/calendar.js';
 import { closedDays, type ClosedDays } from './calendar/downtimes.js';
 import { awaitsVerdict } from './verdicts/verdicts.js';
-import { sitesPool, type UnderWatch } from '../changes/claims.js';
+import { type UnderWatch } from '../changes/claims.js';
 import { runsContainer } from '../changes/record/containers.js';
 import { versionState, type VersionState } from '../changes/record/versions.js';
 import { overlayRequests, type Requests } from './requests/requests.js';
 import { memoised } from '../model/memoised.js';
+import { sitesPool } from '../model/keys/pools.js';
 
 /** A queue with everything known of it. */
 export interface Queue {

@@ -3,13 +3,13 @@ import type { QueueHistory } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import type { Plan, RetirementView } from '../model/plan.js';
 import { compareFields, ownedFields } from '../changes/record/fields.js';
-import { generation, keyNumber, stepOfKey } from '../model/operation-keys.js';
+import { generation, keyNumber, stepOfKey } from '../model/keys/operation-keys.js';
 import { inputsFingerprint } from './operations/build.js';
-import { poolDate } from '../changes/claims.js';
 import { blockersOf } from './readiness.js';
 import { migrationStep, reminderStep, requestOf } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
 import type { SiteFacts, Situation } from './situation.js';
+import { poolDate } from '../model/keys/pools.js';
 
 /** An operation of a saved plan that must not be carried out any more, and why. */
 export interface Stale {

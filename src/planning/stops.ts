@@ -1,6 +1,7 @@
 import type { History } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
-import { isFailurePool, scopeOfPool, scopesOf } from '../model/scopes.js';
+import { scopesOf } from '../model/scopes.js';
+import { isFailurePool, scopeOfPool } from '../model/keys/pools.js';
 
 /** What goes on, and for each scope that has stopped a sentence with what ends it. */
 export interface Stops {

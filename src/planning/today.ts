@@ -9,7 +9,7 @@ import { remedyOf } from './verdicts/remedies.js';
 import { faultInForce, faultSentence } from './verdicts/verdicts.js';
 import { followUpOf } from './requests/follow-up.js';
 import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
-import { containersClaims, containersPool, flipClaims, type UnderWatch } from '../changes/claims.js';
+import { containersClaims, flipClaims, type UnderWatch } from '../changes/claims.js';
 import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness.js';
 import { requestView } from './requests/requests.js';
@@ -17,6 +17,7 @@ import { unsettled } from './requests/unsettled.js';
 import { isLeft, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { awaitingContainers } from './stages.js';
 import { bareCaveat, containersOn, flip } from '../changes/record/transitions.js';
+import { containersPool } from '../model/keys/pools.js';
 
 /** Kinds of operation that every plan thinks out afresh. */
 const plannedKinds: ReadonlySet<OperationKind> = new Set(['flip', 'containers-on', 'brokeroff']);

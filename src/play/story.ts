@@ -2,8 +2,8 @@ import { grouped } from '../model/grouped.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { JournalChange, JournalEntry } from '../referee/case.js';
-import { markerOf } from '../referee/requests.js';
 import type { Judged } from './setup.js';
+import { markerIn, parseMarker } from '../model/keys/operation-keys.js';
 
 /** Ends a sentence of what the scenario, and no fault of this program, made happen. */
 const planted = ' (planted)';
@@ -43,8 +43,8 @@ function othersDoing({ by, what, queue, old, new: now }: JournalChange): string 
 
 /** `migration request of OSCER`; a title without a marker as it is. */
 function requestIn(title: string): string {
-  const marker = markerOf(title);
-  return marker ? `${marker.step} request of ${marker.site}` : `ticket ${title}`;
+  const marker = parseMarker(markerIn(title) ?? '');
+  return marker ? `${marker.step} request of ${marker.subject}` : `ticket ${title}`;
 }
 
 /** The telling part of a journal's JSON text. */

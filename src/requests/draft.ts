@@ -2,7 +2,7 @@ import type { RequestDraft } from '../grid/ports.js';
 import type { IsoDate } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
-import { stepOfKey, templateOfStep } from '../model/operation-keys.js';
+import { markerOf, stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import { line, requestFields } from './fields.js';
 import type { Library } from './library.js';
 
@@ -25,7 +25,7 @@ export function requestDraft(
   const { channel } = inventory.campaign.requests;
   const template = library.template(templateOf(stepOfKey(key), inventory));
   const fields = requestFields({ operation, inventory, today, operator });
-  const marker = `[${key}]`;
+  const marker = markerOf(key);
   const thread = before['ref'];
   return {
     marker,

@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  containersClaims,
-  flipClaims,
-  overClaimed,
-  poolDate,
-  type Claimant,
-  type UnderWatch,
-} from '../../src/changes/claims.js';
+import { containersClaims, flipClaims, overClaimed, type Claimant, type UnderWatch } from '../../src/changes/claims.js';
 import { dayNumber } from '../../src/model/dates.js';
 import type { Limits } from '../../src/model/inventory.js';
 import { aHistory } from '../planning/builders.js';
+import { poolDate } from '../../src/model/keys/pools.js';
 
 const day = dayNumber('2019-08-05');
 const oscer: Claimant = { name: 'OSCER', cloud: 'US', tier: 2, slots: 800 };

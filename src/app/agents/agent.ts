@@ -2,7 +2,7 @@ import { GridFailure } from '../../grid/ports.js';
 import { LedgerRefusal } from '../../ledger/port.js';
 import type { AgentPolicy } from '../../model/inventory.js';
 import type { Operation, Outcome } from '../../model/operation.js';
-import { stepOfKey } from '../../model/operation-keys.js';
+import { stepOfKey } from '../../model/keys/operation-keys.js';
 import { count } from '../../model/text/sentences.js';
 import { UserError } from '../../model/user-error.js';
 import { brokeroffNotice } from '../../planning/requests/notices.js';

@@ -1,6 +1,6 @@
 import type { AgentDeed, AgentPolicy } from '../../model/inventory.js';
 import type { Operation } from '../../model/operation.js';
-import { stepOfKey } from '../../model/operation-keys.js';
+import { stepOfKey } from '../../model/keys/operation-keys.js';
 import { isNoticeStep } from '../../planning/requests/notices.js';
 import { offOperation } from '../../planning/retirements.js';
 import type { Situation } from '../../planning/situation.js';

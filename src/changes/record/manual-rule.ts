@@ -1,4 +1,5 @@
 import type { StatusRule } from '../../model/record.js';
+import { speaksOfKey } from '../../model/keys/operation-keys.js';
 
 /** A queue's manual status rule, read back from its text in `Fields` (src/model/operation.ts). */
 export interface ManualRule {
@@ -17,7 +18,7 @@ const restrictiveness: Readonly<Record<string, number>> = { OFFLINE: 3, BROKEROF
 export function manualRuleText(rules: readonly StatusRule[], campaign: string, queue: string): string {
   const rule = rules.find(({ probe }) => probe.toLowerCase() === 'manual');
   if (!rule) return '';
-  const ours = ['brokeroff', 'off'].some((kind) => rule.reason.includes(`${campaign}/${queue}/${kind}#`));
+  const ours = speaksOfKey(rule.reason, campaign, queue, ['brokeroff', 'off']);
   const until = rule.expiration === null ? '' : ` until ${rule.expiration}`;
   return `${rule.value}${ours ? '' : ` by ${rule.reason}`}${until}`;
 }

@@ -4,7 +4,7 @@ import type { Campaign } from '../../model/inventory.js';
 import type { Fields, SettledChange } from '../../model/operation.js';
 import type { QueueRecord } from '../../model/record.js';
 import { pick, sameValue } from './fields.js';
-import { keyNumber } from '../../model/operation-keys.js';
+import { keyNumber } from '../../model/keys/operation-keys.js';
 import { runsContainer, sameContainers, switchOff, switchOn, translateContainers, whyBare } from './containers.js';
 import { atLeastAsRestrictive, parseManualRule, satisfies } from './manual-rule.js';
 import { versionState } from './versions.js';

@@ -10,9 +10,10 @@ import {
 } from '../ports.js';
 import type { RequestState } from '../../model/history.js';
 import { inHeader } from '../http/header.js';
-import { markerOf, markerOfCampaign, titleOf } from './marker.js';
+import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
 import { oneLine } from '../../model/text/printable.js';
+import { markerIn } from '../../model/keys/operation-keys.js';
 
 export interface GgusOptions {
   /** e.g. `https://helpdesk.ggus.eu` */
@@ -248,7 +249,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       who,
     );
     return articles.flatMap(({ subject, created_at }) => {
-      const marker = markerOf(subject ?? '');
+      const marker = markerIn(subject ?? '');
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: Date.parse(created_at) }];
     });
   }

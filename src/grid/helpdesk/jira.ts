@@ -10,9 +10,10 @@ import {
 } from '../ports.js';
 import type { RequestState } from '../../model/history.js';
 import { inHeader } from '../http/header.js';
-import { markerOf, markerOfCampaign, titleOf } from './marker.js';
+import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
 import { oneLine } from '../../model/text/printable.js';
+import { markerIn, parseMarker } from '../../model/keys/operation-keys.js';
 
 export interface JiraOptions {
   /** e.g. `https://its.cern.ch/jira` */
@@ -182,7 +183,7 @@ export function jiraHelpdesk({
       ...(priority !== undefined && { priority: { name: priority } }),
       summary: titleOf(draft, longestSummary),
       description: textFor(api, body),
-      labels: [labelOf(campaignOf(key))],
+      labels: [labelOf(parseMarker(key)?.campaign ?? '')],
     };
     const created = jsonOf(
       await call({ method: 'POST', effect: 'write', path: '/issue', key, body: { fields }, ...(signal && { signal }) }),
@@ -216,7 +217,7 @@ export function jiraHelpdesk({
     ) ?? {}) as { comments?: unknown };
     if (!Array.isArray(comments) || !comments.every(isComment)) throw notUnderstood();
     return comments.flatMap(({ body, created }) => {
-      const marker = markerOf(plainText(body));
+      const marker = markerIn(plainText(body));
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: timeOf(created) }];
     });
   }
@@ -254,10 +255,6 @@ function plainText(body: unknown): string {
 /** A label has no spaces. */
 function labelOf(campaign: string): string {
   return `migrate-${campaign.replace(/\s+/g, '-')}`;
-}
-
-function campaignOf(marker: string): string {
-  return marker.slice(1, marker.indexOf('/'));
 }
 
 function quoted(text: string): string {

@@ -2,14 +2,13 @@ import { canonicalJson } from '../../model/fingerprint.js';
 import type { Instant } from '../../model/dates.js';
 import type { Approval, RequestFact, Verdict } from '../../model/history.js';
 import type { Operation, OutcomeKind, SettledChange } from '../../model/operation.js';
-import { failurePool, isFailurePool } from '../../model/scopes.js';
 import { isFault } from '../../model/verdicts.js';
 import { givenBack, isGivenBack, judgedChange, type Fate } from '../claims.js';
 import { lockKeyOf } from '../operations.js';
 import type { Actor, LedgerEvent } from '../port.js';
 import { tracks } from '../queues.js';
-import { commissioningPools } from './pools.js';
 import { byName, rowName, type Row, type Tables } from './tables.js';
+import { commissioningPools, failurePool, isFailurePool } from '../../model/keys/pools.js';
 
 /** What an event carries for the tables, beside what people read of it. */
 interface Recorded {

@@ -3,7 +3,7 @@ import type { RequestFact } from '../../model/history.js';
 import type { Retirement } from '../../model/inventory.js';
 import type { Claim, Operation, OperationKind } from '../../model/operation.js';
 import { capacity } from '../calendar/pace.js';
-import { operationKey, requestKey } from '../../model/operation-keys.js';
+import { operationKey, requestKey } from '../../model/keys/operation-keys.js';
 import { migrationStep, reminderStep } from '../requests/requests.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { failureClaims } from '../../changes/claims.js';

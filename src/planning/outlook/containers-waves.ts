@@ -3,12 +3,12 @@ import { countryHoliday } from '../calendar/calendar.js';
 import { capacity } from '../calendar/pace.js';
 import { horizonDays } from '../candidates.js';
 import { faultSentence } from '../verdicts/verdicts.js';
-import { containersPool } from '../../changes/claims.js';
 import { inOrder } from '../order.js';
 import { isHeld } from '../readiness.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import type { WavePlan, WaveSite } from '../../waves/problem.js';
 import { scheduleWaves } from '../../waves/schedule.js';
+import { containersPool } from '../../model/keys/pools.js';
 
 /** When the sites that wait for containers get them: a pace of their own by the campaign's calendar, no other limits. */
 export function containersWaves(awaiting: readonly SiteFacts[], situation: Situation): WavePlan {

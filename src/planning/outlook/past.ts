@@ -4,10 +4,10 @@ import { openDay } from '../calendar/calendar.js';
 import { capacity } from '../calendar/pace.js';
 import { isMigrated, type Situation } from '../situation.js';
 import type { Setbacks } from '../../forecast/forecast.js';
+import { dayOfSitesPool } from '../../model/keys/pools.js';
 
 /** Half a year: what was done before says little about next week. */
 const lookBackDays = 182;
-const pool = 'sites/';
 
 /**
  * The open days from the first on which a site was done until yesterday, half a year at most: how
@@ -22,8 +22,8 @@ export function daysDone(
   const dayOf = new Map<string, number>();
   const flipped = new Set<string>();
   for (const [name, members] of history.claims) {
-    if (!name.startsWith(pool)) continue;
-    const day = dayNumber(name.slice(pool.length));
+    const day = dayOfSitesPool(name);
+    if (day === null) continue;
     for (const site of members.keys()) {
       flipped.add(site);
       dayOf.set(site, Math.max(day, dayOf.get(site) ?? day));
@@ -51,7 +51,7 @@ export function daysDone(
 export function setbacksOf({ history, requests, calendar, today, inventory, sites }: Situation): Setbacks {
   const { requests: policy, commissioning, timezone } = inventory.campaign;
   const flipped = new Set(
-    [...history.claims].flatMap(([name, members]) => (name.startsWith(pool) ? [...members.keys()] : [])),
+    [...history.claims].flatMap(([name, members]) => (dayOfSitesPool(name) !== null ? [...members.keys()] : [])),
   );
   const back = sites.filter(({ queues }) => queues.some((queue) => queue.history?.pilot?.kind === 'rollback'));
   const asked = [...requests.migration.values()].filter(({ state }) => state !== 'none');

@@ -6,9 +6,9 @@ import { closedOn } from '../calendar/downtimes.js';
 import { capacity } from '../calendar/pace.js';
 import { leadDay } from '../requests/requests.js';
 import { pick } from '../../changes/record/fields.js';
-import { operationKey } from '../../model/operation-keys.js';
+import { operationKey } from '../../model/keys/operation-keys.js';
 import { queueOperation, type QueueKind } from '../operations/build.js';
-import { containersClaims, flipClaims, overClaimed, sitesPool } from '../../changes/claims.js';
+import { containersClaims, flipClaims, overClaimed } from '../../changes/claims.js';
 import { findSubjects, type Refusal, type Subject } from './subjects.js';
 import { replacing, type Make } from '../../changes/supersede.js';
 import { blockersOf, osReady, sl6Caveat } from '../readiness.js';
@@ -22,6 +22,7 @@ import {
   offByLedger,
   rollback,
 } from '../../changes/record/transitions.js';
+import { containersPool, sitesPool } from '../../model/keys/pools.js';
 
 /** What an operator's command comes to. */
 export interface Intent {
@@ -301,7 +302,7 @@ function noRoom(
   { calendar, today, day }: Situation,
 ): { readonly sentence: string; readonly advice: string } {
   const advice = 'Wait for a day with room, or change the limit in the inventory.';
-  if (pool !== sitesPool(today) && !pool.startsWith('containers/'))
+  if (pool !== sitesPool(today) && pool !== containersPool(today))
     return { sentence: `The limit of ${limit} for ${pool} leaves no room.`, advice };
   const why = capacity(calendar, today).reason;
   return {

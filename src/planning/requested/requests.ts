@@ -5,7 +5,7 @@ import type { RequestFact } from '../../model/history.js';
 import { followUpOf } from '../requests/follow-up.js';
 import { isNewer, isNoticeStep, noticeContent } from '../requests/notices.js';
 import type { Intent } from './changes.js';
-import { requestKey, templateOfStep } from '../../model/operation-keys.js';
+import { requestKey, templateOfStep } from '../../model/keys/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
 import type { Refusal } from './subjects.js';
 import { migrationStep, reminderStep, requestOf, requestView } from '../requests/requests.js';

@@ -1,6 +1,6 @@
 import { addDays, instant, localDate, type IsoDate } from '../../model/dates.js';
 import type { RequestFact, Verdict } from '../../model/history.js';
-import { keyNumber, stepOfTemplate } from '../../model/operation-keys.js';
+import { keyNumber, stepOfTemplate } from '../../model/keys/operation-keys.js';
 import type { Retirement } from '../../model/inventory.js';
 import type { Fields, Operation, SettledChange } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';

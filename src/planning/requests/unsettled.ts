@@ -1,6 +1,6 @@
 import type { RequestFact } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
-import { requestKey } from '../../model/operation-keys.js';
+import { requestKey } from '../../model/keys/operation-keys.js';
 import type { Situation } from '../situation.js';
 
 /**

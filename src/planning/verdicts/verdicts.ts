@@ -1,5 +1,5 @@
 import type { QueueHistory, Verdict } from '../../model/history.js';
-import { keyNumber } from '../../model/operation-keys.js';
+import { keyNumber } from '../../model/keys/operation-keys.js';
 
 /**
  * The verdict that counts now: one on the queue as it stands (a later write resets the evidence), or

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../model/random.js';
 import type { ScenarioAnswer, ScenarioTicket } from '../scenario.js';
+import { markerIn, parseMarker } from '../../model/keys/operation-keys.js';
 
 /** A site changes a ticket's state at a moment of the world's clock, and may say something. */
 export interface SiteAnswer {
@@ -60,11 +61,11 @@ export function siteAnswers(
 
 /** The site in a ticket's title, `[campaign/site/step#round] …`; null where there is no marker. */
 export function siteOf(title: string): string | null {
-  return /^\[[^/\]]+\/([^\]]+)\/[^/\]]+#\d+\]/.exec(title)?.[1] ?? null;
+  return parseMarker(markerIn(title) ?? '')?.subject ?? null;
 }
 
 /** What the ticket of a scenario is labelled with in JIRA. */
 export function labelOf(title: string): string {
-  const campaign = /^\[([^/\]]+)\//.exec(title)?.[1];
+  const campaign = parseMarker(markerIn(title) ?? '')?.campaign;
   return campaign === undefined ? '' : `migrate-${campaign}`;
 }

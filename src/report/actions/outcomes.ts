@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeKind } from '../../model/operation.js';
-import { operationWord } from '../../model/operation-keys.js';
+import { operationWord } from '../../model/keys/operation-keys.js';
 import type { Emphasis, Style } from '../style.js';
 import { table } from '../table.js';
 

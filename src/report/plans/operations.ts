@@ -1,5 +1,5 @@
 import type { Operation } from '../../model/operation.js';
-import { operationWord } from '../../model/operation-keys.js';
+import { operationWord } from '../../model/keys/operation-keys.js';
 import { grouped } from '../../model/grouped.js';
 import { caveatIn } from '../../model/text/caveat.js';
 import { names } from '../../model/text/sentences.js';

@@ -1,6 +1,6 @@
 import { grouped } from '../../model/grouped.js';
 import type { Operation, OperationKind } from '../../model/operation.js';
-import { operationWord } from '../../model/operation-keys.js';
+import { operationWord } from '../../model/keys/operation-keys.js';
 import { count, names } from '../../model/text/sentences.js';
 import { paragraph, type Style } from '../style.js';
 import { table } from '../table.js';

@@ -1,5 +1,6 @@
 import type { LedgerEvent } from '../../ledger/port.js';
 import type { Since, StatusModel } from './sources.js';
+import { stepOfKey } from '../../model/keys/operation-keys.js';
 
 type Change = StatusModel['changes'][number];
 
@@ -36,7 +37,7 @@ function sentenceOf(what: string, key: string | null, detail: LedgerEvent['detai
     const value = detail[name];
     return typeof value === 'string' ? value : '';
   };
-  const operation = key === null ? '' : key.replace(/^.*\//, '').replace(/#\d+$/, '');
+  const operation = stepOfKey(key ?? '');
   switch (what) {
     case 'settled':
       return [operation, text('outcome'), text('message')].filter((part) => part !== '').join(': ');

@@ -1,4 +1,4 @@
-import { operationWord } from '../../model/operation-keys.js';
+import { operationWord } from '../../model/keys/operation-keys.js';
 import { nextResult } from '../../planning/results.js';
 import type { Situation } from '../../planning/situation.js';
 import type { Plan } from '../../model/plan.js';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { sharedPool } from '../../../src/model/shared-pools.js';
 import {
   actor,
   at,
@@ -13,6 +12,7 @@ import {
   settlement,
 } from '../builders.js';
 import { move } from '../move.js';
+import { sharedPool } from '../../../src/model/keys/pools.js';
 
 const dayMs = 86_400_000;
 const watching = (minutes = 0) => ({ ...intent({ at: at(minutes) }), watchMs: 3 * dayMs });
