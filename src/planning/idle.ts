@@ -1,6 +1,6 @@
 import { isoDate } from '../model/dates.js';
 import type { Plan, SitePlan } from '../model/plan.js';
-import { count, names } from '../model/text/sentences.js';
+import { count, names, sentence } from '../model/text/sentences.js';
 import { capacity } from './calendar/pace.js';
 import type { Situation } from './situation.js';
 
@@ -29,18 +29,38 @@ export function whyIdle(plan: Plan, chosen: ReadonlySet<string> | null): readonl
     plan.sites.filter((site) => site.stage === stage).map(({ site }) => site);
   const wave = plan.waves[0];
   const watched = inStage('commissioning');
-  const blocked = inStage('blocked');
   const back = inStage('rolledBack');
   const reasons = [
     ...(plan.pause === null || (plan.waves.length === 0 && never.size === 0) ? [] : [pauseSentence(plan)]),
     ...(wave === undefined ? [] : [`The next wave is on ${wave.date}: ${some(wave.sites)}.`]),
     ...(watched.length === 0 ? [] : [`For a verdict ${wait(watched)}; \`migrate commission\` looks at the jobs.`]),
-    ...(blocked.length === 0 ? [] : [`Blocked: ${some(blocked)}; \`migrate status --stage blocked\` says by what.`]),
+    ...blockedSentences(plan.sites.filter(({ stage }) => stage === 'blocked')),
     ...(back.length === 0 ? [] : [`Back at the old pilot: ${some(back)}; \`migrate flip\` flips them again.`]),
   ];
   if (reasons.length > 0) return reasons;
   if (never.size > 0) return [...never].slice(0, mostNamed).map(([site, reason]) => `${site}: ${reason}`);
-  return [`All ${count(plan.sites.length, 'site')} are migrated or leaving.`];
+  return atTheEnd(plan.sites);
+}
+
+function blockedSentences(blocked: readonly SitePlan[]): readonly string[] {
+  const [only] = blocked;
+  if (!only) return [];
+  if (blocked.length === 1) return [`Blocked: ${only.site}: ${sentence(only.reason)}`];
+  return [`Blocked: ${some(blocked.map(({ site }) => site))}; \`migrate status --stage blocked\` says by what.`];
+}
+
+/** Every site is where the campaign leaves it. */
+function atTheEnd(sites: readonly SitePlan[]): readonly string[] {
+  const migrated = sites.filter(({ stage }) => stage === 'migrated').map(({ site }) => site);
+  const leaving = sites.filter(({ stage }) => stage === 'leaving');
+  const told = leaving.slice(0, mostNamed).map(({ site, reason }) => `${site}: ${sentence(reason)}`);
+  return [
+    ...(migrated.length === 0
+      ? []
+      : [`${count(migrated.length, 'site')} ${migrated.length === 1 ? 'is' : 'are'} migrated: ${some(migrated)}.`]),
+    ...told,
+    ...(leaving.length > told.length ? [`${leaving.length - told.length} more sites are leaving.`] : []),
+  ];
 }
 
 function ofOneSite(site: SitePlan, never: string | undefined, plan: Plan): string {

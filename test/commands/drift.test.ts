@@ -81,6 +81,30 @@ describe('drift', () => {
     ]);
   });
 
+  it('names a queue whose record is of another site, and whose that is', async () => {
+    const campaign = smallCampaign();
+    await plant(campaign, attributes('ANALY_ALPHA', { atlas_site: 'BETA' }));
+    expect(await found(campaign)).toMatchObject([
+      {
+        kind: 'moved',
+        severity: 'warning',
+        queue: 'ANALY_ALPHA',
+        site: 'ALPHA',
+        since: expect.stringMatching(/^2030-01-07/) as string,
+        reason: 'ANALY_ALPHA is listed at ALPHA; its record is of BETA, which is BETA.',
+        command: 'migrate import --from rehearsal --dry-run',
+      },
+    ]);
+  });
+
+  it('names two queues under one nickname', async () => {
+    const campaign = smallCampaign();
+    await plant(campaign, attributes('BETA_MCORE', { nickname: 'ALPHA' }));
+    expect(await found(campaign)).toMatchObject([
+      { kind: 'nickname', severity: 'warning', queue: 'BETA_MCORE', site: 'BETA', found: 'ALPHA' },
+    ]);
+  });
+
   it('names a queue that went back, since when, and the command', async () => {
     const campaign = smallCampaign();
     await flipped(campaign);

@@ -85,6 +85,30 @@ describe('init', () => {
     expect((await resultOf(Next, 'next', ['--inventory', out, '--dry-run'])).next).toHaveLength(1);
   });
 
+  it.each([
+    ['is special', raw('Q', 'S', { type: 'special' }), 'S: No queue takes part: Q is special.'],
+    ['is there already', raw('Q', 'S', { pilot_version: '2' }), '1 site is migrated: S.'],
+    ['is beyond', raw('Q', 'S', { pilot_version: '3' }), "Blocked: S: Q is at '3', beyond '2': it is never touched."],
+    [
+      'is not served',
+      raw('Q', 'S', { pilot_manager: 'APF' }),
+      "Blocked: S: pilot_manager of Q is 'APF'; Harvester is needed.",
+    ],
+  ])(
+    'from one record alone that %s validates, and the plan says why nothing is planned',
+    async (_what, record, why) => {
+      const { folder } = smallCampaign();
+      const out = join(folder, 'new.yaml');
+      await resultOf(Init, 'init', [
+        ...[...newCampaign, '--out', out, '--from'],
+        beside(folder, 'one.json', JSON.stringify(record)),
+      ]);
+      expect((await runJson(Validate, 'validate', ['--inventory', out])).status).toBe(0);
+      const { stdout } = await run(Next, 'next', ['--inventory', out, '--dry-run']);
+      expect(stdout).toContain(why);
+    },
+  );
+
   it('never writes over a file', async () => {
     const { folder, file } = smallCampaign();
     const before = readFileSync(file, 'utf8');

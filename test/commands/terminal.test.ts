@@ -1,6 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen } from '@inquirer/testing/vitest';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Brokeroff from '../../commands/brokeroff/index.js';
+import Init from '../../commands/init.js';
 import Next from '../../commands/next.js';
 import { smallCampaign } from './campaigns.js';
 import { resultOf, run } from './run-command.js';
@@ -22,6 +25,38 @@ async function asked(question: string): Promise<void> {
 }
 
 describe('on a terminal', () => {
+  it('init asks for what no flag says, and again where the answer makes no sense', async () => {
+    const { folder } = smallCampaign();
+    const dump = join(folder, 'dump.json');
+    writeFileSync(dump, JSON.stringify({ panda_resource: 'Q_SL7', atlas_site: 'S', pilot_manager: 'Harvester' }));
+    const out = join(folder, 'asked.yaml');
+    const running = run(Init, 'init', ['--out', out, '--timezone', 'Europe/Zurich']);
+    const answered = async (question: string, answer: string): Promise<void> => {
+      await asked(question);
+      screen.type(answer);
+      screen.keypress('enter');
+    };
+    await answered("The campaign's name:", 'el9');
+    await answered('The old and the new pilot_version (FROM:TO):', '2');
+    await asked('Expected: two versions, such as 1:2.');
+    screen.type(':3');
+    screen.keypress('enter');
+    await answered('A dump of the catalogue, or the address of one:', dump);
+    await answered('The pair that switches containers on', 'apptainer:pilot');
+    await answered('The operating system that sites need', 'el9');
+    await answered('Sites a working day:', '3');
+    await answered('How sites are asked', 'jira');
+    const { exit, stdout } = await running;
+    expect(exit).toBe(0);
+    expect(stdout).toContain('campaign el9, 1 site, 1 queue.');
+    const text = readFileSync(out, 'utf8');
+    expect(text).toContain('pilot: { from: "2", to: "3" }');
+    expect(text).toContain('ready_when: { os: el9, pilot_manager: Harvester }');
+    expect(text).toContain('timezone: Europe/Zurich');
+    expect(text).toContain('- { sites_per_day: 3 }');
+    expect(text).toContain('requests: { channel: jira, lead_days: 3 }');
+  });
+
   it('next lets an operator choose the sites, look, and confirm', async () => {
     const { argv } = smallCampaign();
     const running = run(Next, 'next', argv);

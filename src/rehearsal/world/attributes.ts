@@ -5,7 +5,7 @@ import type { World } from './world.js';
 
 const minuteMs = 60_000;
 
-/** Fields that identify a queue or follow from something else: no caller sets them. */
+/** Fields that identify a queue or follow from something else: no call sets them. */
 const derived = new Set([
   'panda_resource',
   'nickname',
