@@ -5,9 +5,8 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
 import { requireRehearsal, servedAt, worldNow } from '../../src/cli/rehearsal.js';
-import { worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
+import { removeRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
-import { removeWorld } from '../../src/rehearsal/world/world.js';
 import { renderRehearsal } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
@@ -38,7 +37,7 @@ export default class RehearsalReset extends MigrateCommand {
         noInput,
       }));
     if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
-    removeWorld(file);
+    removeRehearsalWorld(inventory);
     return this.withSession(flags, async ({ grid }) => {
       const result = await worldNow(inventory, grid);
       return this.answer(result, renderRehearsal(result, this.style));

@@ -11,7 +11,7 @@ import { freshScenario } from '../../rehearsal/fresh.js';
 import { recordsScenario } from '../../rehearsal/from-records.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
-import { openWorld, type World } from '../../rehearsal/world/world.js';
+import { openWorld, removeWorld, type World } from '../../rehearsal/world/world.js';
 import { makeFolder } from '../../storage/make-folder.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
@@ -37,8 +37,8 @@ export function worldFile({ file, campaign, grid }: Inventory): string {
 export function openRehearsalWorld(inventory: Inventory): World {
   const file = worldFile(inventory);
   const scenario = scenarioOf(inventory);
+  makeWorldFolder(file);
   try {
-    makeFolder(dirname(file));
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -47,6 +47,31 @@ export function openRehearsalWorld(inventory: Inventory): World {
       `It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`,
     ]);
   }
+}
+
+function makeWorldFolder(file: string): void {
+  try {
+    makeFolder(dirname(file));
+  } catch (error) {
+    throw noPlace(file, error);
+  }
+}
+
+/** Deletes the world of an inventory, so that the next one to open it begins afresh. */
+export function removeRehearsalWorld(inventory: Inventory): void {
+  const file = worldFile(inventory);
+  makeWorldFolder(file);
+  try {
+    removeWorld(file);
+  } catch (error) {
+    throw noPlace(file, error);
+  }
+}
+
+function noPlace(file: string, error: unknown): UserError {
+  return new UserError(3, 'bad-world', `The rehearsal world ${file} cannot be kept there: ${messageOf(error)}`, [
+    'Make its folder one that you can write, or name another place with XDG_STATE_HOME or `grid.rehearsal.world`.',
+  ]);
 }
 
 /** How the rehearsal begins; made only when it is asked for. */
