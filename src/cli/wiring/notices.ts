@@ -12,6 +12,11 @@ export function noticeRoutes({ file, grid, notices }: Inventory, operator: strin
   const timeoutMs = grid.timing.request_timeout_seconds * 1000;
   const beside = (name: string): string => resolve(dirname(file), name);
   const { webhook, mail } = notices;
+  for (const [what, name] of [
+    ['webhook address', webhook?.url_file],
+    ['mail password', mail?.password_file],
+  ] as const)
+    if (name != null) readSecret(beside(name), what);
   const routes = [
     ...(webhook === null
       ? []

@@ -14,6 +14,7 @@ import type { GridProfile, Inventory } from '../../model/inventory.js';
 import { seededRandom } from '../../model/random.js';
 import type { World } from '../../rehearsal/world/world.js';
 import { UserError } from '../../model/user-error.js';
+import { checkSecrets } from './check-secrets.js';
 import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
 import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
 import { otherOrigin } from './world-origin.js';
@@ -67,6 +68,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     );
   }
   const profile = secretsBeside(named, inventory.file);
+  checkSecrets(profile, channel);
   const config = profile.helpdesk[channel];
   const helpdesk =
     config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });

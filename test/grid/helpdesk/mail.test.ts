@@ -126,6 +126,30 @@ describe('a mail server', () => {
     }
   });
 
+  it('that offers a login without TLS hears neither name nor password', async () => {
+    const heard: string[] = [];
+    const { port } = await tcpServer((socket) => {
+      socket.write('220 mail.example ESMTP\r\n');
+      socket.setEncoding('utf8').on('data', (text: string) => {
+        heard.push(text);
+        socket.write(/^EHLO/i.test(text) ? '250-mail.example\r\n250 AUTH PLAIN LOGIN\r\n' : '334 \r\n');
+      });
+    });
+    expect(
+      await failureOf(desk(`smtp://127.0.0.1:${port}`, { login, timeoutMs: 1000 }).create(aDraft())),
+    ).toMatchObject({ sent: false });
+    const said = heard.join('');
+    expect(said).toMatch(/^EHLO/);
+    for (const secret of [user, password])
+      for (const written of [
+        secret,
+        Buffer.from(secret).toString('base64'),
+        Buffer.from(`\0${user}\0${password}`).toString('base64'),
+      ])
+        expect(said).not.toContain(written);
+    expect(said).not.toMatch(/AUTH|MAIL FROM/);
+  });
+
   it('gets no password without TLS', async () => {
     const { smtp, world } = await aMailWorld({ loginRequired: true });
     expect(await failureOf(desk(smtp, { login }).create(aDraft()))).toMatchObject({ sent: false });
