@@ -89,6 +89,7 @@ export function profileText({ url, mail, kind }: Served): string {
     `        mail: { url: "${mail}", user: ${user}, password_file: ${accessFiles.mailPassword}, from: ${from} }`,
     `      monitor: { kind: bigpanda, url: "${url}" }`,
     `      downtimes: { url: "${url}" }`,
+    `      authorities: ${accessFiles.ca}`,
     `      clock: { url: "${url}" }`,
     '',
   ].join('\n');

@@ -13,15 +13,11 @@ export function renderRehearsal(
   const post: (readonly [string, string])[] = mail === undefined ? [] : [['mail', mail]];
   const facts = pairs([['world', world], ...place, ...address, ...post, ['now', moment(now, style)]], style);
   if (files === undefined || profile === undefined) return facts;
-  const ca = files.find((name) => name.endsWith('-ca.pem')) ?? '';
   return [
     facts,
     '',
     'Written, readable by you alone:',
     ...files.map((name) => `  ${name}`),
-    '',
-    'Every program that is to trust its authority:',
-    `  export NODE_EXTRA_CA_CERTS=${ca}`,
     '',
     'In the place of the `grid:` section of the inventory:',
     '',

@@ -7,6 +7,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
 import { accessFiles } from '../../src/cli/rehearsal-access.js';
 import { packageRoot } from '../../src/storage/package-root.js';
+import { authority } from '../grid/http/certificates.js';
 import { place, type Place } from './program.js';
 
 const shipped = readFileSync(join(packageRoot(), 'sites.yaml'), 'utf8');
@@ -22,6 +23,7 @@ interface Profile {
   readonly monitor: unknown;
   readonly downtimes: unknown;
   readonly clock?: unknown;
+  readonly authorities?: string;
 }
 
 function theProfile(text: string): Profile {
@@ -36,10 +38,7 @@ interface Served {
   readonly url: string;
   readonly profile: string;
   /** Runs the program as on a real grid: the authority is trusted, somebody is named. */
-  readonly migrate: (
-    argv: readonly string[],
-    trusting?: boolean,
-  ) => Promise<{ code: number; stdout: string; stderr: string }>;
+  readonly migrate: (argv: readonly string[]) => Promise<{ code: number; stdout: string; stderr: string }>;
   readonly writes: () => Promise<readonly { readonly fate: string; readonly by: string }[]>;
 }
 
@@ -57,7 +56,7 @@ async function aServedProfile(kind: 'cric' | 'agis'): Promise<Served> {
     join(here.folder, 'sites.yaml'),
     shipped.replace(/^grid: .*\n/m, () => result.profile),
   );
-  const ca = join(here.folder, accessFiles.ca);
+  const trusted = readFileSync(join(here.folder, accessFiles.ca));
   const env: NodeJS.ProcessEnv = {
     PATH: process.env['PATH'],
     HOME: here.folder,
@@ -70,8 +69,8 @@ async function aServedProfile(kind: 'cric' | 'agis'): Promise<Served> {
   return {
     here,
     ...result,
-    migrate: (argv, trusting = true) => {
-      const options = { cwd: here.folder, env: trusting ? { ...env, NODE_EXTRA_CA_CERTS: ca } : env };
+    migrate: (argv) => {
+      const options = { cwd: here.folder, env };
       return new Promise((resolve) => {
         const child = execFile(process.execPath, [program, ...argv], options, (_error, stdout, stderr) => {
           resolve({ code: child.exitCode ?? -1, stdout, stderr });
@@ -79,7 +78,7 @@ async function aServedProfile(kind: 'cric' | 'agis'): Promise<Served> {
       });
     },
     writes: async () =>
-      JSON.parse((await ask(`${result.url}/rehearsal/journal?kind=write`, { ca: readFileSync(ca) })).body) as never,
+      JSON.parse((await ask(`${result.url}/rehearsal/journal?kind=write`, { ca: trusted })).body) as never,
   };
 }
 
@@ -99,7 +98,7 @@ function ask(url: string, tls: Readonly<Record<string, unknown>>): Promise<{ sta
 
 describe('a profile of a real grid, rehearsed over TLS', () => {
   it.each(['cric', 'agis'] as const)(
-    'is the profile of the README but for addresses and the clock: %s',
+    'is the profile of the README but for addresses, clock and authorities: %s',
     async (kind) => {
       const { here, url, profile } = await aServedProfile(kind);
       const written = readmeProfiles.find((text) => text.includes(`kind: ${kind}`)) ?? '';
@@ -157,14 +156,31 @@ describe('a profile of a real grid, rehearsed over TLS', () => {
     const { here, migrate, writes } = await aServedProfile('cric');
     expect((await migrate(['next', '--dry-run', '--site', 'OSCER'])).stdout).toMatch(/^OSCER +flip +OU_OSCER_ATLAS /m);
 
-    const distrusting = await migrate(['status'], false);
+    const trusted = readFileSync(join(here.folder, accessFiles.ca));
+    writeFileSync(join(here.folder, accessFiles.ca), authority);
+    const distrusting = await migrate(['status']);
+    expect(await writes()).toEqual([]);
     expect(distrusting.code).toBe(1);
     expect(distrusting.stderr).toMatch(/certificate/i);
 
+    writeFileSync(join(here.folder, accessFiles.ca), trusted);
     writeFileSync(join(here.folder, accessFiles.cricToken), 'wrong\n');
     const refused = await migrate(['status']);
     expect(refused.stdout + refused.stderr).toContain('403');
     expect(await writes()).toEqual([]);
+  });
+
+  it('mails over TLS with the login', async () => {
+    const { here, url, migrate } = await aServedProfile('cric');
+    const file = join(here.folder, 'sites.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/channel: \w+/, 'channel: mail'));
+    const ca = readFileSync(join(here.folder, accessFiles.ca));
+    expect((await migrate(['request', 'open', 'TECHNION', '--yes'])).stdout).toContain('1 done');
+    const sent = await ask(`${url}/rehearsal/tickets?channel=mail`, { ca });
+    expect(JSON.parse(sent.body)).toMatchObject([{ title: expect.stringContaining('TECHNION') as string }]);
+    writeFileSync(join(here.folder, accessFiles.mailPassword), 'wrong\n');
+    expect((await migrate(['request', 'open', 'IL-TAU', '--yes'])).code).not.toBe(0);
+    expect(JSON.parse((await ask(`${url}/rehearsal/tickets?channel=mail`, { ca })).body)).toHaveLength(1);
   });
 
   it('leaves the files of a real grid as they are', async () => {

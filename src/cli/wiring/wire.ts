@@ -71,7 +71,16 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   checkSecrets(profile, channel);
   const config = profile.helpdesk[channel];
   const helpdesk =
-    config === undefined ? null : await openHelpdesk({ channel, config, http, timeoutMs, dryRun: asked.dryRun });
+    config === undefined
+      ? null
+      : await openHelpdesk({
+          channel,
+          config,
+          http,
+          timeoutMs,
+          dryRun: asked.dryRun,
+          authorities: profile.authorities === null ? null : authoritiesIn(profile.authorities),
+        });
   if (profile.clock === null) return openGrid({ ...options, helpdesk, profile, clock: wallClock(), http });
   const world = { http, url: profile.clock.url, timeoutMs };
   // The world that is served, not where it is served, is what a ledger belongs to.

@@ -1,3 +1,4 @@
+import { rootCertificates } from 'node:tls';
 import type { Channel, HelpdeskConfig } from '../../model/inventory.js';
 import { GridFailure, type Helpdesk, type Http } from '../ports.js';
 import type { Post } from './mail.js';
@@ -11,10 +12,19 @@ export interface HelpdeskOptions {
   readonly timeoutMs: number;
   /** Mail does not go through the door, so it is closed here. */
   readonly dryRun: boolean;
+  /** PEM certificates that a mail server's may be signed by, beside those that this machine knows. */
+  readonly authorities?: readonly string[] | null;
 }
 
 /** The helpdesk of a profile. Its secret is read when it is first needed; only the one adapter is loaded. */
-export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }: HelpdeskOptions): Promise<Helpdesk> {
+export async function openHelpdesk({
+  channel,
+  config,
+  http,
+  timeoutMs,
+  dryRun,
+  authorities = null,
+}: HelpdeskOptions): Promise<Helpdesk> {
   const { url } = config;
   const indexLagMs = config.index_lag_seconds * 1000;
   switch (channel) {
@@ -46,7 +56,11 @@ export async function openHelpdesk({ channel, config, http, timeoutMs, dryRun }:
     case 'mail': {
       const [{ mailHelpdesk }, { smtpPost }] = await Promise.all([import('./mail.js'), import('./smtp.js')]);
       const login = mailLogin(config);
-      return mailHelpdesk({ post: dryRun ? closedPost : smtpPost({ url, login, timeoutMs }), from: config.from ?? '' });
+      const issuers = authorities !== null && { issuer: [...rootCertificates, ...authorities].join('\n') };
+      return mailHelpdesk({
+        post: dryRun ? closedPost : smtpPost({ url, login, timeoutMs, ...issuers }),
+        from: config.from ?? '',
+      });
     }
   }
 }
