@@ -222,6 +222,12 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     absent: 'those of this machine',
     example: '/etc/grid-security/certificates',
   },
+  'grid.profiles.<name>.log_patterns': {
+    meaning:
+      'The list of names that the pilot removes before it makes a log archive: a file or an address. It is read and checked for `migrate ready`.',
+    absent: 'not looked at',
+    example: '/cvmfs/atlas.cern.ch/repo/sw/PandaPilot/patterns.txt',
+  },
   'grid.profiles.<name>.catalogue.proxy_file': {
     meaning: 'X.509 proxy: certificate and key in one PEM file.',
     example: '/tmp/x509up_u1000',

@@ -4,6 +4,7 @@ import type { RequestFact } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
 import type { Announcement, QueueRecord } from '../model/record.js';
+import { logPatternProblems } from '../planning/log-patterns.js';
 import { closures, placesNeeded, type Places } from '../planning/calendar/outages.js';
 import { parseMarker } from '../model/keys/operation-keys.js';
 
@@ -38,7 +39,8 @@ export async function readGrid(
   const ours = new Set(sites.flatMap(({ atlas_sites }) => atlas_sites));
   const { downtimes, notes } = closures(announced, { records, places, ours, timezone: campaign.timezone });
   for (const note of notes) notice(note);
-  return { records: byName, rules, downtimes, activity, requests };
+  const logPatterns = await patternsOf(grid);
+  return { records: byName, rules, downtimes, activity, requests, ...(logPatterns !== null && { logPatterns }) };
 }
 
 /** Where sites and storage are, read only where an outage cannot be understood without it; long lists both. */
@@ -61,6 +63,18 @@ async function placesOf(
       : null,
   ]);
   return { centres: centres ?? new Map<string, string>(), storageHosts };
+}
+
+/** A list that cannot be read is a fact about it. */
+async function patternsOf({ logPatterns }: Grid): Promise<NonNullable<GridView['logPatterns']> | null> {
+  if (!logPatterns) return null;
+  const { place, read } = logPatterns;
+  try {
+    return { place, problems: logPatternProblems(await read()) };
+  } catch (error) {
+    if (!(error instanceof GridFailure)) throw error;
+    return { place, problems: [`it cannot be read (${withAdvice(error)})`] };
+  }
 }
 
 async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (text: string) => void): Promise<T | null> {

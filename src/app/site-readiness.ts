@@ -2,21 +2,52 @@ import { readinessOf } from '../planning/readiness.js';
 import type { SiteFacts, Situation } from '../planning/situation.js';
 import type { Finding } from '../inventory/finding.js';
 import type { Result } from '../report/results/results.js';
+import { countLargeLogs, type LogCount } from '../commissioning/large-logs.js';
+import { UserError } from '../model/user-error.js';
 import { siteNamed } from './names.js';
 import { takeSnapshot } from './snapshot.js';
-import type { Session } from './session.js';
+import { during, type Session } from './session.js';
 
 type SiteReadiness = Result<'ready'>['sites'][number];
 
 /** Every rule of readiness for the named sites, or for all that have queues left to flip. Changes nothing. */
-export async function siteReadiness(session: Session, names: readonly string[]): Promise<Result<'ready'>> {
+export async function siteReadiness(
+  session: Session,
+  names: readonly string[],
+  { jobs }: { readonly jobs: boolean },
+): Promise<Result<'ready'>> {
   const wanted = new Set(names.map((name) => siteNamed(name, session.inventory).name));
   const { situation, plan } = await takeSnapshot(session);
   const open = new Set(
     plan.sites.flatMap(({ site, stage }) => (stage === 'migrated' || stage === 'leaving' ? [] : [site])),
   );
   const sites = situation.sites.filter(({ name }) => (wanted.size > 0 ? wanted.has(name) : open.has(name)));
-  return { campaign: plan.campaign, asOf: plan.asOf, sites: sites.map((facts) => readinessOfSite(facts, situation)) };
+  const known = jobs
+    ? { ...situation, view: { ...situation.view, largeLogs: await largeLogs(session, sites) } }
+    : situation;
+  return { campaign: plan.campaign, asOf: plan.asOf, sites: sites.map((facts) => readinessOfSite(facts, known)) };
+}
+
+const dayMs = 86_400_000;
+
+/** What the jobs of the last day say of logs. The monitor is asked gently: with many queues it takes its time. */
+async function largeLogs(session: Session, sites: readonly SiteFacts[]): Promise<ReadonlyMap<string, LogCount>> {
+  const { monitor, clock } = session.grid;
+  if (monitor === null)
+    throw new UserError(3, 'no-monitor', 'The grid profile names no monitor, so nobody can ask for jobs.', [
+      'Write `monitor: { url: … }` into the profile, or leave --jobs out.',
+    ]);
+  const toMs = await clock.now();
+  const counted = new Map<string, LogCount>();
+  for (const name of sites.flatMap(({ queues }) => queues.map((queue) => queue.name))) {
+    let count: LogCount = { jobs: 0, large: 0 };
+    await during(session, `Reading the jobs of ${name}`, async () => {
+      for await (const page of monitor.jobs(name, { fromMs: toMs - dayMs, toMs }))
+        for (const job of page) count = countLargeLogs(count, job);
+    });
+    counted.set(name, count);
+  }
+  return counted;
 }
 
 /** What the catalogue has against the inventory's sites, as findings about the file. */

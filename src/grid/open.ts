@@ -1,8 +1,10 @@
+import { readFile, stat } from 'node:fs/promises';
 import type { GridProfile, Timing } from '../model/inventory.js';
 import { agisCatalogue } from './catalogue/agis.js';
 import { worldClock, worldId } from './clocks.js';
 import type { Credentials } from './credentials.js';
 import { downtimeCalendar } from './downtimes/downtimes.js';
+import { statusFailure } from './http/answer.js';
 import { bigPandaMonitor } from './monitor/bigpanda.js';
 import { GridFailure, type Clock, type Grid, type Helpdesk, type Http } from './ports.js';
 import { readSecret } from './secrets.js';
@@ -24,7 +26,7 @@ export function openGrid({
   clock,
   ...options
 }: GridOptions & { readonly profile: GridProfile; readonly clock: Clock }): Grid {
-  const { catalogue, monitor, downtimes } = profile;
+  const { catalogue, monitor, downtimes, log_patterns: patterns } = profile;
   const identity = address(catalogue.url, 'catalogue').href.replace(/\/+$/, '');
   const { http, tell, warn, helpdesk } = options;
   const timeoutMs = options.timing.request_timeout_seconds * 1000;
@@ -59,6 +61,7 @@ export function openGrid({
             timeoutMs,
             warn,
           }),
+    ...(patterns !== null && { logPatterns: { place: patterns, read: () => readList(patterns, http, timeoutMs) } }),
     // Idle connections hold nothing open; there is nothing else to close.
     close: () => Promise.resolve(),
   };
@@ -101,6 +104,29 @@ export async function openWorld({
     downtimes: downtimeCalendar({ url: base, kind: 'agis', http, ...anonymous, timeoutMs, warn }),
     close: () => Promise.resolve(),
   };
+}
+
+const largestListBytes = 1_000_000;
+
+/** A list on CVMFS or another disk, or at an address. */
+async function readList(place: string, http: Http, timeoutMs: number): Promise<string> {
+  if (/^https?:\/\//.test(place)) {
+    const answer = await http({ method: 'GET', url: place, timeoutMs, effect: 'read' });
+    const failure = statusFailure(answer, `The list at ${new URL(place).host}`);
+    if (failure !== null) throw failure;
+    return answer.body;
+  }
+  try {
+    if ((await stat(place)).size <= largestListBytes) return await readFile(place, 'utf8');
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    throw new GridFailure('not allowed', `${place} cannot be read: ${error.message}.`, false, [
+      'Check `log_patterns` in the grid profile, and whether CVMFS is there.',
+    ]);
+  }
+  throw new GridFailure('not understood', `${place} is far too large to be a list of patterns.`, false, [
+    'Check `log_patterns` in the grid profile.',
+  ]);
 }
 
 const anonymous: Credentials = { proxyFile: null, token: null };

@@ -148,5 +148,7 @@ export interface Grid {
   readonly helpdesk: Helpdesk | null;
   readonly monitor: Monitor | null;
   readonly downtimes: Downtimes | null;
+  /** Absent where no list is named. `read` rejects with a GridFailure. */
+  readonly logPatterns?: { readonly place: string; readonly read: () => Promise<string> };
   close(): Promise<void>;
 }

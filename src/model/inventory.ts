@@ -288,6 +288,8 @@ export interface RehearsalConfig {
 export interface GridProfile {
   /** Authorities to trust beside those that this machine knows: a PEM bundle, or a folder such as /etc/grid-security/certificates. */
   readonly authorities: string | null;
+  /** The list of names that the pilot removes before it makes a log archive: a file, or an address. */
+  readonly log_patterns: string | null;
   readonly catalogue: {
     /** `cric`: read only, so its writer is `instructions`. */
     readonly kind: 'agis' | 'cric';

@@ -14,6 +14,10 @@ export interface GridView {
   readonly activity: ReadonlyMap<string, QueueActivity> | null;
   /** Requests found at the helpdesk that the ledger does not know yet. */
   readonly requests: readonly RequestFact[] | null;
+  /** The pilot's list of names to remove from logs, and what is wrong with it; absent where the profile names none. */
+  readonly logPatterns?: { readonly place: string; readonly problems: readonly string[] };
+  /** Jobs of late and those that failed by large logs, by queue; absent where nobody asked for the jobs. */
+  readonly largeLogs?: ReadonlyMap<string, { readonly jobs: number; readonly large: number }>;
 }
 
 /** First match wins, in this order (contract: docs/protocol.md#stages-of-a-site). */

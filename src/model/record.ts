@@ -52,6 +52,8 @@ export interface RecordDetail {
   /** null where the record does not say. */
   readonly corecount: number | null;
   readonly workflow: string;
+  /** Whether its nodes have CVMFS; null where the record does not say. */
+  readonly cvmfs: boolean | null;
 }
 
 /** One probe's rule for a queue's status (docs/grid.md#status-rules). A rule has no start time and may expire. */

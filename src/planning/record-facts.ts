@@ -50,6 +50,48 @@ export const recordFacts: readonly ReadinessRule[] = [
     })),
   },
   {
+    name: 'storage',
+    sentence: 'The queue names the storage that its jobs read and write.',
+    source: 'catalogue: astorages',
+    result: 'warn',
+    find: about(
+      'storage',
+      ({ detail, storages }) => (detail && detail.copytools.length > 0 && storages.length === 0 ? 'none' : null),
+      (queues) => ({
+        sentence: `${queues}: copy tools are named, and no storage to use them with.`,
+        advice: 'Have astorages set in the catalogue: the new pilot takes its storage from there alone.',
+      }),
+    ),
+  },
+  {
+    name: 'memory monitor',
+    sentence: 'The nodes have CVMFS, from which the new pilot takes prmon, its memory monitor.',
+    source: 'catalogue: is_cvmfs',
+    result: 'warn',
+    find: about(
+      'memory monitor',
+      ({ detail }) => (detail?.cvmfs === false ? 'no CVMFS' : null),
+      (queues) => ({
+        sentence: `${queues}: the nodes have no CVMFS, so prmon, which has replaced the old memory monitor, has to be installed there.`,
+        advice: 'Ask the site whether prmon is on the path of its nodes.',
+      }),
+    ),
+  },
+  {
+    name: 'log patterns',
+    sentence: 'The list of names that the pilot removes from logs can be read and is one.',
+    source: 'profile: log_patterns',
+    result: 'warn',
+    find: logPatterns,
+  },
+  {
+    name: 'large logs',
+    sentence: 'No jobs have failed of late by logs that were too large.',
+    source: 'monitor: jobs of the last day, with `migrate ready --jobs`',
+    result: 'warn',
+    find: largeLogs,
+  },
+  {
     name: 'resource plug-in',
     sentence: 'The queue needs no resource plug-in of the pilot.',
     source: 'catalogue: resource_type, workflow',
@@ -173,5 +215,31 @@ function containerPairs(found: Blocker[], _facts: SiteFacts, left: readonly Queu
         advice: 'Have container_type corrected before the flip.',
         clears: null,
       });
+  }
+}
+
+function logPatterns(found: Blocker[], _facts: SiteFacts, _left: readonly Queue[], { view }: Situation): void {
+  if (!view.logPatterns || view.logPatterns.problems.length === 0) return;
+  found.push({
+    rule: 'log patterns',
+    sentence: `${view.logPatterns.place}: ${names(view.logPatterns.problems)}.`,
+    advice: 'Have it corrected: what it lets through makes large logs, and what it should not fit is lost.',
+    clears: null,
+  });
+}
+
+/** A few are nobody's fault. */
+const fewLargeLogs = 3;
+
+function largeLogs(found: Blocker[], _facts: SiteFacts, left: readonly Queue[], { view }: Situation): void {
+  for (const { name } of left) {
+    const counted = view.largeLogs?.get(name);
+    if (!counted || counted.large < fewLargeLogs) continue;
+    found.push({
+      rule: 'large logs',
+      sentence: `${counted.large} of ${counted.jobs} jobs of ${name} failed by large logs within a day.`,
+      advice: 'Find out whose they are before the flip, or they will count against the new pilot.',
+      clears: null,
+    });
   }
 }

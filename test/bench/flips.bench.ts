@@ -65,6 +65,7 @@ function realGrid(): Grid {
       monitor: null,
       downtimes: null,
       authorities: null,
+      log_patterns: null,
       clock: null,
     },
     clock: wallClock(),

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import Doctor from '../../commands/doctor.js';
 import Flip from '../../commands/flip.js';
 import Next from '../../commands/next.js';
+import Ready from '../../commands/ready.js';
 import { makeIdentities } from '../../src/rehearsal/tls/authority.js';
 import type { Result } from '../../src/report/results/results.js';
 import { closedPort, httpServer, listening } from '../grid/server.js';
@@ -144,6 +145,30 @@ describe('doctor', () => {
     });
     secret(campaign.folder, 'cric.token', 'right');
     expect(named((await resultOf(Doctor, 'doctor', campaign.argv)).checks, 'status rules')?.result).toBe('ok');
+  });
+
+  it('reads the list of log patterns of the profile, which readiness rests on', async () => {
+    const { url } = await httpServer((response, { path }) => {
+      if (path === '/patterns.txt') response.end('*.root\n*\n');
+      else answer(response, path);
+    });
+    const campaign = onServices({ url });
+    const text = readFileSync(campaign.file, 'utf8');
+    for (const [place, sentence] of [
+      [`${url}/patterns.txt`, 'line 2 fits every name: the log itself would go.'],
+      ['patterns.txt', 'cannot be read'],
+    ] as const) {
+      writeFileSync(campaign.file, text.replace('real: {', `real: { log_patterns: "${place}",`));
+      const { checks } = await resultOf(Doctor, 'doctor', campaign.argv);
+      expect(named(checks, 'log patterns')?.sentence).toContain(sentence);
+      const { sites } = await resultOf(Ready, 'ready', [...campaign.argv, 'ALPHA']);
+      expect(sites[0]?.rules.find(({ rule }) => rule === 'log patterns')).toMatchObject({
+        result: 'warn',
+        sentence: expect.stringContaining(sentence) as string,
+      });
+    }
+    secret(campaign.folder, 'patterns.txt', '*.root\n');
+    expect(named((await resultOf(Doctor, 'doctor', campaign.argv)).checks, 'log patterns')?.result).toBe('ok');
   });
 
   it.each([

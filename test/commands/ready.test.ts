@@ -29,6 +29,13 @@ it('lists all sites that are left, and obeys the switches of the campaign', asyn
   expect((await resultOf(Ready, 'ready', argv)).sites[0]).toMatchObject({ site: 'ALPHA', result: 'pass' });
 });
 
+it('reads the jobs of a site too where it is asked to', async () => {
+  const { argv } = smallCampaign();
+  const { sites } = await resultOf(Ready, 'ready', [...argv, 'ALPHA', '--jobs']);
+  expect(sites[0]?.rules.find(({ rule }) => rule === 'large logs')).toMatchObject({ result: 'pass' });
+  expect((await runJson(Ready, 'ready', [...argv, '--jobs'])).status).toBe(2);
+});
+
 it('holds the file against the catalogue where validate is asked to', async () => {
   const { argv } = smallCampaign();
   expect(await runJson(Validate, 'validate', argv)).toMatchObject({ status: 0 });

@@ -55,6 +55,7 @@ it('flips cost three requests each, as many at once as the timing says, over con
       monitor: null,
       downtimes: null,
       authorities: null,
+      log_patterns: null,
       clock: null,
     },
     clock: wallClock(),

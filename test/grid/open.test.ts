@@ -174,6 +174,7 @@ describe('a grid of real services', () => {
     monitor: { kind: 'bigpanda', url: 'https://bigpanda.example' },
     downtimes: { url: 'https://agis.example' },
     authorities: null,
+    log_patterns: null,
     clock: null,
   };
 

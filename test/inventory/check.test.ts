@@ -102,6 +102,7 @@ describe('the grid', () => {
     const { grid } = inventoryOf(profile(mail, 'monitor: { url: "https://monitor.example" }'));
     expect(grid.profiles['production']).toEqual({
       authorities: null,
+      log_patterns: null,
       catalogue: {
         kind: 'agis',
         url: 'https://catalogue.example',

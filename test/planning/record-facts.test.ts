@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { switchable } from '../../src/inventory/format/schema.js';
 import type { Campaign } from '../../src/model/inventory.js';
+import type { GridView } from '../../src/model/plan.js';
 import type { QueueRecord, RecordDetail } from '../../src/model/record.js';
 import { blockersOf, readinessOf, readinessRules } from '../../src/planning/readiness.js';
 import { assess, type SiteFacts, type Situation } from '../../src/planning/situation.js';
@@ -13,13 +14,14 @@ function aDetail(overrides: Partial<RecordDetail> = {}): RecordDetail {
     copytools: ['rucio'],
     corecount: 1,
     workflow: '',
+    cvmfs: true,
     ...overrides,
   };
 }
 
 /** A queue that every rule lets pass. */
 function aReadyRecord(overrides: Partial<QueueRecord> = {}): QueueRecord {
-  return aRecord('OSCER', { hc_param: 'OnlyTest', detail: aDetail(), ...overrides });
+  return aRecord('OSCER', { hc_param: 'OnlyTest', storages: ['OSCER_DATADISK'], detail: aDetail(), ...overrides });
 }
 
 function oscer(
@@ -60,6 +62,8 @@ describe('the table of readiness', () => {
     ['compute elements', { detail: aDetail({ elements: [{ flavour: 'ARC-CE', state: 'DISABLED' }] }) }],
     ['compute elements', { detail: aDetail({ elements: [{ flavour: 'CREAM-CE', state: 'ACTIVE' }] }) }],
     ['copy tools', { detail: aDetail({ copytools: ['lcgcp', 'dq2'] }) }],
+    ['storage', { storages: [] }],
+    ['memory monitor', { detail: aDetail({ cvmfs: false }) }],
     ['resource plug-in', { resource_type: 'hpc_special' }],
     ['resource plug-in', { detail: aDetail({ workflow: 'push_edge' }) }],
     ['container options', { container_options: "-B '/cvmfs" }],
@@ -69,6 +73,22 @@ describe('the table of readiness', () => {
     ['core number', { capability: 'mcorehimem', detail: aDetail({ corecount: null }) }],
   ])('warns by %s of %j', (rule, overrides) => {
     expect(told(aReadyRecord(overrides))).toEqual([`warn ${rule}`]);
+  });
+
+  it('warns of a list of log patterns that is none, and of jobs that failed by large logs', () => {
+    const warned = (more: Partial<GridView>): readonly string[] => {
+      const [facts, situation] = oscer(aReadyRecord());
+      const known = { ...situation, view: { ...situation.view, ...more } };
+      return readinessOf(facts, known).flatMap(({ found }) => found.map(({ sentence }) => sentence));
+    };
+    expect(warned({ logPatterns: { place: '/cvmfs/list', problems: [] } })).toEqual([]);
+    expect(warned({ logPatterns: { place: '/cvmfs/list', problems: ['it has no pattern'] } })).toEqual([
+      '/cvmfs/list: it has no pattern.',
+    ]);
+    expect(warned({ largeLogs: new Map([['OSCER', { jobs: 100, large: 2 }]]) })).toEqual([]);
+    expect(warned({ largeLogs: new Map([['OSCER', { jobs: 100, large: 3 }]]) })).toEqual([
+      '3 of 100 jobs of OSCER failed by large logs within a day.',
+    ]);
   });
 
   it('warns of an outage of today', () => {

@@ -28,7 +28,14 @@ export async function reachOverHttp(world: World, kind: CatalogueKind, heard: (t
   const folder = mkdtempSync(join(tmpdir(), 'play-http-'));
   const token = join(folder, 'token');
   writeFileSync(token, `${rehearsalAccess.token}\n`, { mode: 0o600 });
-  const door = axiosHttp({ version: '0', actor: 'acting', random: seededRandom(1), sleep, patience: hasty, isRehearsed: true });
+  const door = axiosHttp({
+    version: '0',
+    actor: 'acting',
+    random: seededRandom(1),
+    sleep,
+    patience: hasty,
+    isRehearsed: true,
+  });
   const http: Http = (request) =>
     door(kind === 'agis' ? { ...request, headers: { ...certificate, ...request.headers } } : request);
   const profile = profileOf(server.url, kind, token);
@@ -86,6 +93,7 @@ function profileOf(url: string, kind: CatalogueKind, tokenFile: string): GridPro
     monitor: { kind: 'bigpanda', url },
     downtimes: { url },
     authorities: null,
+    log_patterns: null,
     clock: null,
   };
 }

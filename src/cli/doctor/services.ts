@@ -4,6 +4,7 @@ import { peerCertificate } from '../../grid/http/peer.js';
 import { authoritiesIn } from '../../grid/identity/authorities.js';
 import { timeLeft } from '../../grid/identity/life.js';
 import type { GridProfile, Inventory } from '../../model/inventory.js';
+import { logPatternProblems } from '../../planning/log-patterns.js';
 import { count, names } from '../../model/text/sentences.js';
 
 export interface Services {
@@ -44,6 +45,7 @@ export function serviceChecks(inventory: Inventory, services: Services): readonl
         return ok(`${count(announced.length, 'downtime')} announced.`);
       },
     },
+    ...logPatternsCheck(grid),
     { name: `helpdesk (${inventory.campaign.requests.channel})`, timed: true, look: () => desk(services, inventory) },
   ];
 }
@@ -87,6 +89,22 @@ function monitorCheck({ monitor }: Grid, queue: string | undefined): readonly Ch
             ? 'It answers.'
             : `${queue ?? ''} has ${counted.activated} activated and ${counted.running} running jobs.`,
         );
+      },
+    },
+  ];
+}
+
+function logPatternsCheck({ logPatterns }: Grid): readonly Check[] {
+  if (!logPatterns) return [];
+  const { place, read } = logPatterns;
+  return [
+    {
+      name: 'log patterns',
+      timed: true,
+      look: async () => {
+        const problems = logPatternProblems(await read());
+        if (problems.length === 0) return ok(`${place} can be read, and every line is a pattern.`);
+        return warn(`${place}: ${names(problems)}.`, 'Have the list corrected.');
       },
     },
   ];

@@ -100,7 +100,10 @@ export function checkCredentials({ file, grid }: Inventory): readonly string[] {
 }
 
 /** A relative name of a secret's file stands beside the inventory, wherever the program is called. */
-export function secretsBeside({ catalogue, helpdesk, authorities, ...rest }: GridProfile, file: string): GridProfile {
+export function secretsBeside(
+  { catalogue, helpdesk, authorities, log_patterns: patterns, ...rest }: GridProfile,
+  file: string,
+): GridProfile {
   const at = (name: string | null): string | null => (name === null ? null : resolve(dirname(file), name));
   const desks = Object.entries(helpdesk).map(([channel, desk]) => [
     channel,
@@ -109,6 +112,7 @@ export function secretsBeside({ catalogue, helpdesk, authorities, ...rest }: Gri
   return {
     ...rest,
     authorities: at(authorities),
+    log_patterns: patterns !== null && /^https?:\/\//.test(patterns) ? patterns : at(patterns),
     catalogue: { ...catalogue, proxy_file: at(catalogue.proxy_file), token_file: at(catalogue.token_file) },
     helpdesk: Object.fromEntries(desks) as GridProfile['helpdesk'],
   };

@@ -94,11 +94,11 @@ function computeElements(queues: unknown): readonly string[] {
   return [...new Set(hosts.filter((host) => host !== ''))];
 }
 
-const readiness = ['queues', 'copytools', 'corecount', 'workflow'];
+const readiness = ['queues', 'copytools', 'corecount', 'workflow', 'is_cvmfs'];
 
 function detailOf(raw: Raw): { readonly detail?: RecordDetail } {
   if (!readiness.some((field) => raw[field] !== undefined && raw[field] !== null)) return {};
-  const { queues, copytools, corecount, workflow } = raw;
+  const { queues, copytools, corecount, workflow, is_cvmfs: cvmfs } = raw;
   const cores = typeof corecount === 'string' && corecount.trim() !== '' ? Number(corecount) : corecount;
   return {
     detail: {
@@ -108,6 +108,8 @@ function detailOf(raw: Raw): { readonly detail?: RecordDetail } {
       copytools: isObject(copytools) ? Object.keys(copytools) : [],
       corecount: typeof cores === 'number' && Number.isFinite(cores) ? cores : null,
       workflow: word(workflow),
+      cvmfs:
+        typeof cvmfs === 'boolean' ? cvmfs : /^(?:true|false)$/i.test(word(cvmfs)) ? /^true$/i.test(word(cvmfs)) : null,
     },
   };
 }

@@ -80,6 +80,10 @@ export const switchable = [
   'hammercloud',
   'compute elements',
   'copy tools',
+  'storage',
+  'memory monitor',
+  'log patterns',
+  'large logs',
   'resource plug-in',
   'container options',
   'container pairs',
@@ -203,6 +207,7 @@ const web = address('https:', 'http:');
 
 const profile = mapping({
   authorities: optional(text, null),
+  log_patterns: optional(text, null),
   catalogue: mapping({
     kind: optional(oneOf(['agis', 'cric']), 'agis'),
     url: web,

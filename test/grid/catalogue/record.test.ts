@@ -38,6 +38,7 @@ describe('a record', () => {
         copytools: [],
         corecount: 8,
         workflow: '',
+        cvmfs: null,
       },
       last_modified: '2017-02-01T12:35:04.083Z',
     });
