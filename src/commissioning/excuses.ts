@@ -1,7 +1,7 @@
 import { causeKnowledge, type WatchedCause } from './causes.js';
 import type { Evidence } from './evidence.js';
 import { besideEvidence, type Excluded, type Measurement } from './measure.js';
-import { believe, excessEvidence, noDependence } from './statistics/excess-test.js';
+import { believe, excessEvidence } from './statistics/excess-test.js';
 import { bucketMs, ofTimes, type Outcomes } from './statistics/outcomes.js';
 import { failuresOf, select, selectTimes, worst, type Tally } from './tally.js';
 
@@ -65,13 +65,11 @@ function everybody({ evidence, peers, cause, excluded, threshold }: Question): E
   if (othersNow.jobs < leastOthers || othersBefore.jobs < leastOthers) return null;
 
   const own = selectTimes(strata, [cause], now);
-  const { worse } = excessEvidence(believe(othersBefore), othersNow);
+  const { worse, worseIfIndependent } = excessEvidence(believe(othersBefore), othersNow);
   // An outage that is over is a burst in time; it was everybody's where the others fail at least half as often as this queue.
   const isBurst = isOutage && 2 * othersNow.failures * own.jobs >= own.failures * othersNow.jobs;
   // Others that had outages before expect further ones: whether this is one is asked as if they did not.
-  const rose =
-    worse >= threshold ||
-    (isBurst && excessEvidence(believe(othersBefore, noDependence), othersNow).worse >= threshold);
+  const rose = worse >= threshold || (isBurst && worseIfIndependent >= threshold);
   const { mine, theirs } = sameHours(own, othersNow);
   const isAbove = excessEvidence(believe(theirs), mine).worse >= threshold;
   if (!rose || isAbove) return null;

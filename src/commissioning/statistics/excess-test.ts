@@ -7,9 +7,17 @@ import { stormLikelihood } from './storms.js';
 export type Dependence =
   { readonly by: Grouping; readonly correlation: number } | { readonly by: 'storm'; readonly onset: number } | null;
 
+interface Guess {
+  readonly rate: number;
+  readonly dependence: Dependence;
+  readonly logWeight: number;
+}
+
 /** What history makes of a queue's rate of failure: weighted guesses, so its uncertainty goes with it. */
 export interface RateBelief {
-  readonly guesses: readonly { readonly rate: number; readonly dependence: Dependence; readonly logWeight: number }[];
+  readonly guesses: readonly Guess[];
+  /** What it would be if failures had nothing to do with each other, however surely history rules that out. */
+  readonly independent: readonly Guess[];
   /** Bound that the rate does not exceed but by a rare chance of a short history; of a long one about its mean. */
   readonly most: number;
 }
@@ -70,7 +78,7 @@ export const labelledDependence: DependenceWeights = anyDependence.filter(
 );
 
 /** Failures that have nothing to do with each other. */
-export const noDependence: DependenceWeights = [{ dependence: null, weight: 1 }];
+const noDependence: DependenceWeights = [{ dependence: null, weight: 1 }];
 
 /** Guesses lighter than this (log, against the heaviest) are left out. */
 const negligible = -8;
@@ -96,12 +104,13 @@ export function believe(
     guesses: guesses
       .filter(({ logWeight }) => logWeight - heaviest > negligible)
       .map((one) => ({ ...one, logWeight: one.logWeight - total })),
+    independent: guess(history, noDependence, prior),
     most: prior === jeffreys ? mostRate(history) : quantile(guesses, Math.log(1 - boundRisk) + total),
   };
 }
 
 /** The rate that the guesses up to it reach the weight with. */
-function quantile(guesses: RateBelief['guesses'], logWeight: number): number {
+function quantile(guesses: readonly Guess[], logWeight: number): number {
   let sum = 0;
   for (const guess of [...guesses].sort((one, other) => one.rate - other.rate)) {
     sum += Math.exp(guess.logWeight - logWeight);
@@ -117,7 +126,7 @@ export function logMarginal(history: Outcomes, dependences: DependenceWeights): 
   return logSumExp(logs) + Math.log(gridOf(history, jeffreys).step) - Math.log(Math.PI * weights);
 }
 
-function guess(history: Outcomes, dependences: DependenceWeights, prior: Prior): RateBelief['guesses'] {
+function guess(history: Outcomes, dependences: DependenceWeights, prior: Prior): readonly Guess[] {
   const rates = ratesNear(history, prior);
   return dependences.flatMap(({ dependence, weight }) => {
     const logLikelihood = likelihoodUnder(history, history.urns, dependence);
@@ -141,22 +150,21 @@ function guess(history: Outcomes, dependences: DependenceWeights, prior: Prior):
  */
 export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvidence {
   const lawOf = laws(after);
-  const courses = belief.guesses.map(({ rate, dependence, logWeight }) => {
-    const { asBefore, changed } = lawOf(dependence);
-    return {
-      isIndependent: dependence === null,
-      unchanged: logWeight + asBefore(rate),
-      raised: logSumExp(
-        excesses.map(([excess, weight]) => Math.log(weight) + logWeight + changed(rate + (1 - rate) * excess)),
-      ),
-    };
-  });
-  const ratio = (of: typeof courses): number =>
-    logSumExp(of.map(({ raised }) => raised)) - logSumExp(of.map(({ unchanged }) => unchanged));
-  const independent = courses.filter(({ isIndependent }) => isIndependent);
+  const ratio = (guesses: readonly Guess[]): number => {
+    const courses = guesses.map(({ rate, dependence, logWeight }) => {
+      const { asBefore, changed } = lawOf(dependence);
+      return {
+        unchanged: logWeight + asBefore(rate),
+        raised: logSumExp(
+          excesses.map(([excess, weight]) => Math.log(weight) + logWeight + changed(rate + (1 - rate) * excess)),
+        ),
+      };
+    });
+    return logSumExp(courses.map(({ raised }) => raised)) - logSumExp(courses.map(({ unchanged }) => unchanged));
+  };
   return {
-    worse: Math.min(ratio(courses), aboveBound(belief, after)),
-    worseIfIndependent: independent.length === 0 ? -Infinity : ratio(independent),
+    worse: Math.min(ratio(belief.guesses), aboveBound(belief, after)),
+    worseIfIndependent: ratio(belief.independent),
   };
 }
 

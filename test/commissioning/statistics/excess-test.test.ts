@@ -105,6 +105,18 @@ describe('the evidence that a rate went up', () => {
     expect(excessEvidence(belief, sequence([true, true, true])).worse).toBeGreaterThan(Math.log(20));
   });
 
+  it('shows a burst, if failures had nothing to do with each other, also where history rules that out', () => {
+    const inBursts = Array.from({ length: 2_000 }, (_, index) => index % 200 < 10);
+    const sure = believe(sequence(inBursts, (index) => Math.floor(index / 10), 10));
+    expect(sure.guesses.filter(({ dependence }) => dependence === null)).toEqual([]);
+    const { worse, worseIfIndependent } = excessEvidence(
+      sure,
+      sequence(every(2, 10), () => 0, 10),
+    );
+    expect(worse).toBeLessThan(Math.log(20));
+    expect(worseIfIndependent).toBeGreaterThan(Math.log(20));
+  });
+
   it('falls with every job that is fine', () => {
     const evidence = [0, 5, 20, 80].map(
       (fine) => excessEvidence(belief, sequence([true, true, ...every(1e9, fine + 1).slice(1)])).worse,
