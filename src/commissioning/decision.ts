@@ -8,7 +8,7 @@ import type { Excuse } from './excuses.js';
 import type { Measurement } from './measure.js';
 import { queueEdits, type QueueEdit } from './queue-edits.js';
 import type { Beliefs } from './history.js';
-import { provedPoints } from './statistics/excess-test.js';
+import { provedPoints } from './statistics/reverse-test.js';
 import { failuresOf, firstBecause } from './tally.js';
 
 export type JudgingPolicy = Pick<
@@ -52,14 +52,14 @@ export function noAlarm(
   measurement: Measurement,
   beliefs: Pick<Beliefs, 'movedMs' | 'likeQueues'>,
 ): Decision {
-  const { jobs, notWorse, isMature, failures, rateBefore } = measurement;
+  const { jobs, isMature, failures, rateBefore } = measurement;
   const { policy } = item;
   const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; ${before(item, rateBefore, beliefs)})`;
   // However bursts explain a bad share of failures: it is not called good.
   const isTolerable = failures <= jobs * (rateBefore + policy.margin);
   const growth = failures / Math.max(1, jobs) - rateBefore;
-  const proved = (): string => bound(provedPoints(notWorse, policy.alpha), policy.alpha);
-  if (jobs >= policy.min_jobs && isMature && isTolerable && notWorse(policy.margin) >= Math.log(1 / policy.alpha)) {
+  const proved = (): string => bound(provedGrowth(item, measurement), policy.alpha);
+  if (jobs >= policy.min_jobs && isMature && isTolerable && isProved(item, measurement)) {
     if (item.record?.status === 'test') return inTest(item, item.record, `${rates}: ${soFar(measurement)}`);
     const why = failsMore(measurement)
       ? 'more than before, in bursts that ended; '
@@ -89,6 +89,22 @@ export function noAlarm(
     isFinal: false,
     reason: `${rates}: ${soFar(measurement)}, and not enough yet to call it good. The watch goes on.`,
   };
+}
+
+/** Half of `alpha` is for the looks along the way, half for the one at the deadline. */
+function isProved(item: Case, { notWorse, growthAtMost }: Measurement): boolean {
+  const { alpha, margin } = item.policy;
+  return notWorse(margin) >= Math.log(2 / alpha) || (isOver(item) && growthAtMost(alpha / 2) <= margin);
+}
+
+/** By so many points (a share of all jobs) at most the rate went up, at level alpha, as far as was proved by now; 1: nothing. */
+export function provedGrowth(
+  item: Pick<Case, 'nowMs' | 'watch' | 'policy'>,
+  { notWorse, growthAtMost }: Measurement,
+): number {
+  const each = item.policy.alpha / 2;
+  const alongTheWay = provedPoints(notWorse, each);
+  return isOver(item) ? Math.min(alongTheWay, growthAtMost(each)) : alongTheWay;
 }
 
 /** `at most 3.1 points worse, 95 %`: of a hundred jobs, so many more than before fail. */
@@ -250,7 +266,7 @@ function outOfTime({ watch, policy, record }: Case, found: string): Decision {
   };
 }
 
-function isOver({ nowMs, watch, policy }: Case): boolean {
+function isOver({ nowMs, watch, policy }: Pick<Case, 'nowMs' | 'watch' | 'policy'>): boolean {
   return nowMs >= watch.effectiveMs + policy.deadline_hours * 3_600_000;
 }
 

@@ -3,9 +3,10 @@ import type { Evidence } from './evidence.js';
 import type { Beliefs } from './history.js';
 import type { Running } from './running.js';
 import { mayHaveBegun } from './statistics/change-point.js';
-import { excessEvidence, expectedRate, notWorseEvidence, type ExcessEvidence } from './statistics/excess-test.js';
+import { excessEvidence, expectedRate, type ExcessEvidence } from './statistics/excess-test.js';
 import { logSumExp } from './statistics/log-gamma.js';
 import { bucketMs, type Outcomes } from './statistics/outcomes.js';
+import { growthAtMost, notWorseEvidence } from './statistics/reverse-test.js';
 import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
 import { select, timesOf, type Selection, type Tally } from './tally.js';
 
@@ -27,6 +28,8 @@ export interface Measurement {
   readonly byCause: readonly CauseMeasurement[];
   /** Evidence that the rate is less than so many points (a share of all jobs) above the one before. */
   readonly notWorse: (points: number) => number;
+  /** The rate went up by at most so many points, at a level and at one moment fixed beforehand. */
+  readonly growthAtMost: (alpha: number) => number;
   /** The watch has lasted as long as nearly every job does: those that hang would show. */
   readonly isMature: boolean;
 }
@@ -84,6 +87,7 @@ export function measure(
     byCause,
     // Jobs that have not ended say nothing good; those that have are rather the bad ones.
     notWorse: notWorseEvidence(beliefs.of(counted), together.after),
+    growthAtMost: (alpha) => growthAtMost(beliefs.of(counted), together.after, alpha),
     isMature: running === undefined || running.nowMs - running.fromMs >= running.ages.longMs,
   };
 }

@@ -1,11 +1,18 @@
 import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
 import { compareCpu, type CpuComparison } from './cpu.js';
 import type { Evidence, Watch } from './evidence.js';
-import { alarmed, noAlarm, type Case, type Circumstances, type Decision, type JudgingPolicy } from './decision.js';
+import {
+  alarmed,
+  noAlarm,
+  provedGrowth,
+  type Case,
+  type Circumstances,
+  type Decision,
+  type JudgingPolicy,
+} from './decision.js';
 import { explainBurst, findExcuse } from './excuses.js';
 import { beliefsOf, type Beliefs } from './history.js';
 import { begunBefore, measure, type Excluded, type Measurement } from './measure.js';
-import { provedPoints } from './statistics/excess-test.js';
 import { eBenjaminiHochberg } from './statistics/e-benjamini-hochberg.js';
 import { failuresOf, firstBecause, type Tally } from './tally.js';
 
@@ -40,7 +47,7 @@ export interface Judgement extends Decision {
   readonly historyJobs: number;
   readonly rateBefore: number;
   readonly eValue: number;
-  /** e-value that the queue is not worse by `commissioning.margin`: good from 1/alpha on. */
+  /** e-value that the queue is not worse by `commissioning.margin`: good from 2/alpha on. */
   readonly eValueGood: number;
   /** By so many points (a share of all jobs) at most more jobs fail than before, at level alpha; null while the watch goes on. */
   readonly provedPoints: number | null;
@@ -186,7 +193,7 @@ function judgement(
 ): Judgement {
   const { evidence, watch, beliefs } = item;
   const { jobs, failures, historyJobs, rateBefore, alarm, notWorse } = measurement;
-  const { alpha, margin } = item.policy;
+  const { margin } = item.policy;
   const strata: readonly Tally[] = [...evidence.after.values()];
   return {
     queue: watch.queue,
@@ -200,7 +207,7 @@ function judgement(
     rateBefore,
     eValue: eValue(alarm),
     eValueGood: eValue(notWorse(margin)),
-    provedPoints: decision.isFinal ? provedPoints(notWorse, alpha) : null,
+    provedPoints: decision.isFinal ? provedGrowth(item, measurement) : null,
     movedMs: beliefs.movedMs,
     causes: causeCounts(evidence, strata, measurement),
     versions: [...evidence.after.keys()],

@@ -39,12 +39,6 @@ const excesses = [
   [0.9, 0.05],
 ] as const;
 
-/**
- * The reverse test's side: the rate of before, one raised by a part of the points in question, since history has its
- * luck too, or one far below, since a queue may also have become better; and the weight of each.
- */
-const unraised = { same: 0.63, part: 0.3, partWeight: 0.1, improvement: 0.1, improvedWeight: 0.27 } as const;
-
 /** How likely each way is in which failures may hang together. */
 export type DependenceWeights = readonly { readonly dependence: Dependence; readonly weight: number }[];
 
@@ -168,64 +162,13 @@ export function excessEvidence(belief: RateBelief, after: Outcomes): ExcessEvide
   };
 }
 
-/**
- * The reverse test: log e-value against every rate that is `points` (a share of all jobs) above the one of
- * before, as a function of `points`. The other side is the old rate, or a better one.
- */
-export function notWorseEvidence(belief: RateBelief, after: Outcomes): (points: number) => number {
-  const lawOf = laws(after);
-  const sides = belief.guesses.map(({ rate, dependence, logWeight }) => {
-    const { asBefore, changed } = lawOf(dependence);
-    return {
-      sameOrBetter: logSumExp([
-        Math.log(unraised.same) + logWeight + asBefore(rate),
-        Math.log(unraised.improvedWeight) + logWeight + changed(unraised.improvement * rate),
-      ]),
-      raisedBy: (points: number) => logWeight + changed(Math.min(mostCertain, rate + points)),
-    };
-  });
-  const sameOrBetter = logSumExp(sides.map((side) => side.sameOrBetter));
-  const known = new Map<number, number>();
-  return (points) => {
-    const found = known.get(points);
-    if (found !== undefined) return found;
-    const raisedInPart = logSumExp(sides.map(({ raisedBy }) => raisedBy(unraised.part * points)));
-    const log =
-      logSumExp([sameOrBetter, Math.log(unraised.partWeight) + raisedInPart]) -
-      logSumExp(sides.map(({ raisedBy }) => raisedBy(points)));
-    known.set(points, log);
-    return log;
-  };
-}
-
-/** Finer than this no bound is told: a fifth of a point. */
-const finestBound = 0.002;
-
-/**
- * By how many points at most the rate went up, at level `alpha` and at whatever moment it is asked (a
- * confidence sequence: the values that the reverse test does not reject); 1 where nothing is proved. By halving.
- */
-export function provedPoints(notWorse: (points: number) => number, alpha: number): number {
-  const enough = Math.log(1 / alpha);
-  let [low, high] = [0, 1];
-  while (high - low > finestBound) {
-    const middle = (low + high) / 2;
-    if (notWorse(middle) >= enough) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-/** A rate is kept below one. */
-const mostCertain = 1 - 1e-6;
-
 interface Law {
   readonly asBefore: LogLikelihood;
   readonly changed: LogLikelihood;
 }
 
 /** The laws of some outcomes by how failures hang together, each made once. */
-function laws(after: Outcomes): (dependence: Dependence) => Law {
+export function laws(after: Outcomes): (dependence: Dependence) => Law {
   const made = new Map<Dependence, Law>();
   return (dependence) => {
     const law = made.get(dependence) ?? {

@@ -3,8 +3,6 @@ import {
   believe,
   excessEvidence,
   expectedRate,
-  notWorseEvidence,
-  provedPoints,
   type RateBelief,
 } from '../../../src/commissioning/statistics/excess-test.js';
 import {
@@ -14,34 +12,8 @@ import {
   type Group,
   type Outcomes,
 } from '../../../src/commissioning/statistics/outcomes.js';
+import { every, sequence } from './sequences.js';
 import { stormLikelihood } from '../../../src/commissioning/statistics/storms.js';
-
-/** Jobs in this order, `perBucket` of them in a stretch of time, the task of each given by `taskOf`. */
-function sequence(
-  failed: readonly boolean[],
-  taskOf: (index: number) => number = (index) => index,
-  perBucket = 2,
-): Outcomes {
-  const grouped = (key: (index: number) => number) => {
-    const groups = new Map<number, { jobs: number; failures: number }>();
-    failed.forEach((isFailed, index) => {
-      const group = groups.get(key(index)) ?? { jobs: 0, failures: 0 };
-      groups.set(key(index), { jobs: group.jobs + 1, failures: group.failures + (isFailed ? 1 : 0) });
-    });
-    return groups;
-  };
-  return outcomes({
-    jobs: failed.length,
-    failures: failed.filter(Boolean).length,
-    tasks: [...grouped(taskOf).values()],
-    nodes: [...grouped((index) => index).values()],
-    times: [...grouped((index) => Math.floor(index / perBucket))].map(([bucket, group]) => ({ bucket, ...group })),
-  });
-}
-
-function every(nth: number, length: number): boolean[] {
-  return Array.from({ length }, (_, index) => index % nth === 0);
-}
 
 describe('what history says', () => {
   it('is a rate with its uncertainty, summing to one', () => {
@@ -157,22 +129,5 @@ describe('the evidence that a rate went up', () => {
     expect(excessEvidence(believe(sequence(every(20, 40))), three).worse).toBeLessThan(
       excessEvidence(belief, three).worse - 1,
     );
-  });
-
-  it('turned round, says good after enough jobs, never on none and not at the rate that is not tolerated', () => {
-    const notWorse = (failed: readonly boolean[]) => notWorseEvidence(belief, sequence(failed))(0.1);
-    expect(notWorse([])).toBeCloseTo(0, 9);
-    expect(notWorse(every(20, 150))).toBeGreaterThan(Math.log(20));
-    expect(notWorse(every(7, 400))).toBeLessThan(0);
-  });
-
-  it('tells by how much the rate went up at most: the less the more jobs, and everything before the first', () => {
-    const most = [0, 100, 400, 1_600].map((jobs) =>
-      provedPoints(notWorseEvidence(belief, sequence(every(20, jobs))), 0.05),
-    );
-    expect([...most].sort((one, other) => other - one)).toEqual(most);
-    expect(most[0]).toBe(1);
-    expect(most[3]).toBeLessThan(0.06);
-    expect(most[3]).toBeGreaterThan(0.02);
   });
 });
