@@ -91,10 +91,15 @@ export function noAlarm(
   };
 }
 
-/** Half of `alpha` is for the looks along the way, half for the one at the deadline. */
+/** So much of `alpha` is for the looks along the way; the rest is for the one at the deadline. */
+const alongTheWay = 0.75;
+
 function isProved(item: Case, { notWorse, growthAtMost }: Measurement): boolean {
   const { alpha, margin } = item.policy;
-  return notWorse(margin) >= Math.log(2 / alpha) || (isOver(item) && growthAtMost(alpha / 2) <= margin);
+  return (
+    notWorse(margin) >= -Math.log(alongTheWay * alpha) ||
+    (isOver(item) && growthAtMost((1 - alongTheWay) * alpha) <= margin)
+  );
 }
 
 /** By so many points (a share of all jobs) at most the rate went up, at level alpha, as far as was proved by now; 1: nothing. */
@@ -102,9 +107,9 @@ export function provedGrowth(
   item: Pick<Case, 'nowMs' | 'watch' | 'policy'>,
   { notWorse, growthAtMost }: Measurement,
 ): number {
-  const each = item.policy.alpha / 2;
-  const alongTheWay = provedPoints(notWorse, each);
-  return isOver(item) ? Math.min(alongTheWay, growthAtMost(each)) : alongTheWay;
+  const { alpha } = item.policy;
+  const atAnyMoment = provedPoints(notWorse, alongTheWay * alpha);
+  return isOver(item) ? Math.min(atAnyMoment, growthAtMost((1 - alongTheWay) * alpha)) : atAnyMoment;
 }
 
 /** `at most 3.1 points worse, 95 %`: of a hundred jobs, so many more than before fail. */

@@ -47,7 +47,7 @@ export interface Judgement extends Decision {
   readonly historyJobs: number;
   readonly rateBefore: number;
   readonly eValue: number;
-  /** e-value that the queue is not worse by `commissioning.margin`: good from 2/alpha on. */
+  /** e-value that the queue is not worse by `commissioning.margin`: good from 1/(0.75 alpha) on. */
   readonly eValueGood: number;
   /** By so many points (a share of all jobs) at most more jobs fail than before, at level alpha; null while the watch goes on. */
   readonly provedPoints: number | null;

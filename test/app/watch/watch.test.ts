@@ -142,8 +142,8 @@ describe('one look at the jobs', () => {
     const lesser = aVerdict('site fault', { by: 'commissioning', ends: null });
     const [worse] = await watchQueues(aMonitor(failing), input(lesser));
     expect(worse?.news?.verdict).toBe('container fault');
-    const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
-    const [mended] = await watchQueues(calm, input(lesser));
+    const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 400, countsFromMs, newPilot)]);
+    const [mended] = await watchQueues(calm, { ...input(lesser), nowMs: nowMs + 24 * hourMs });
     expect(mended?.news?.verdict).toBe('good');
     const graver = aVerdict('pilot fault', { by: 'commissioning', ends: null });
     const [kept] = await watchQueues(aMonitor(failing), input(graver));

@@ -27,7 +27,7 @@ describe('editing waves by hand', () => {
 
   it('refuses what is no site and no date', () => {
     expect(() => editWaves(campaign, { excludes: ['X'] })).toThrow(
-      '--exclude: X is not among the 3 sites still to be planned. Check the name with `migrate status`.',
+      '--exclude: X is not among the 3 sites still to be planned. `migrate plan` names them.',
     );
     expect(() => editWaves(campaign, { pins: new Map([['A', '2019-02-30']]) })).toThrow(
       '--pin: 2019-02-30 is no date; write YYYY-MM-DD.',
