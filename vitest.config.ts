@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+const pureModules = ['model', 'planning', 'changes', 'waves', 'forecast', 'commissioning'].map(
+  (module) => `src/${module}/**`,
+);
+
 export default defineConfig({
   test: {
     testTimeout: 60_000,
@@ -42,15 +46,10 @@ export default defineConfig({
     ],
     coverage: {
       provider: 'v8',
-      include: ['src/**/*.ts', 'commands/**/*.ts'],
-      thresholds: {
-        'src/planning/**': { lines: 95 },
-        'src/changes/**': { lines: 95 },
-        'src/waves/**': { lines: 95 },
-        'src/forecast/**': { lines: 95 },
-        'src/commissioning/**': { lines: 95 },
-        'src/model/**': { lines: 95 },
-      },
+      // Of the pure modules alone: what is not measured costs nothing, and the rest is tested through commands and processes.
+      include: pureModules,
+      reporter: ['text-summary'],
+      thresholds: Object.fromEntries(pureModules.map((files) => [files, { lines: 95 }])),
     },
   },
 });

@@ -12,7 +12,7 @@ import type { Session } from './session.js';
 export type DraftOf = (operation: Pick<Operation, 'key' | 'site' | 'reason' | 'before'>) => RequestDraft;
 
 /**
- * The texts of requests; templates are read once. Each of the given operations is tried: a template with
+ * The texts of requests, each made once; templates are read once. All are made first: a template with
  * something wrong in it stops everything before anything is begun.
  */
 export async function requestDrafts(
@@ -22,8 +22,11 @@ export async function requestDrafts(
   const library = templatesFor(inventory.file);
   const context = { inventory, library, operator: actor.name };
   const today = localDate(await grid.clock.now(), inventory.campaign.timezone);
-  for (const operation of operations) if (operation.kind === 'request') requestDraft(operation, { ...context, today });
-  return (operation) => requestDraft(operation, { ...context, today });
+  const drafts = new Map<Parameters<DraftOf>[0], RequestDraft>();
+  for (const operation of operations)
+    if (operation.kind === 'request') drafts.set(operation, requestDraft(operation, { ...context, today }));
+  // What is taken up again may be another operation than the one that was planned.
+  return (operation) => drafts.get(operation) ?? requestDraft(operation, { ...context, today });
 }
 
 /** The step that a template's name stands for; none, or the campaign's own: the migration. Throws a `TemplateError` where there is no such template. */

@@ -1,5 +1,6 @@
 import type { Result } from '../results/results.js';
 
+/** A pause as the terminal shows it, and its end below. */
 export function renderPause({ scope, reason }: Result<'pause'>): string {
   return `Paused: ${scope}. ${reason}\nNothing new is begun there until \`migrate resume --scope ${scope} --reason TEXT\`.`;
 }

@@ -5,6 +5,7 @@ import { escaped, htmlTable } from './text.js';
 
 const mostRows = 500;
 
+/** The sections of the page that are lists and tables: problems, next, verdicts, retirements, changes. */
 export function problemsSection({ problems, risks, warnings, waiting, timezone }: StatusModel): string {
   const items = problems.map(
     ({ severity, subject, sentence, advice }) =>

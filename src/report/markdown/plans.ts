@@ -7,6 +7,7 @@ import { list, plainText, shortened, type Item } from './text.js';
 const shownChanges = 20;
 const shownWaves = 10;
 
+/** The slides of what happened and of what comes. */
 export function developmentsSlide({ changes, verdicts, timezone }: StatusModel): string {
   const news = [...changes]
     .reverse()

@@ -18,6 +18,7 @@ const months = [
   'December',
 ];
 
+/** The slide of how many sites stand where. */
 export function statusSlide(model: StatusModel): string {
   const { sites, containers, pilot } = model;
   const to = pilot === null ? 'the new configuration' : `pilot ${plainText(pilot.to)}`;

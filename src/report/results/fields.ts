@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+/** Fields that results of several commands have. */
 export const date = z.iso.date();
 export const instant = z.iso.datetime();
 const fields = z.record(z.string(), z.string());
