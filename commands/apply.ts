@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { staleOperations } from '../src/planning/staleness.js';
-import { notesSince } from '../src/app/notes-since.js';
+import { notesSince } from '../src/app/ledger/notes-since.js';
 import { withLedger } from '../src/app/session.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { ActingCommand } from '../src/cli/acting-command.js';

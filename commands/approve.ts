@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core';
-import { approvePlan } from '../src/app/approve.js';
+import { approvePlan } from '../src/app/ledger/approve.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { checkBelongs, readSavedPlan } from '../src/cli/saved-plan.js';

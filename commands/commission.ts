@@ -5,7 +5,7 @@ import { durationMs } from '../src/cli/args/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { UserError } from '../src/model/user-error.js';
 import { interruptible } from '../src/cli/interrupt.js';
-import { endings, recordVerdicts, verdictKinds } from '../src/app/record-verdict.js';
+import { endings, recordVerdicts, verdictKinds } from '../src/app/ledger/record-verdict.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
 import { GridFailure } from '../src/grid/ports.js';
 import { renderCommission } from '../src/report/commission.js';

@@ -1,10 +1,10 @@
 import { Args, Flags } from '@oclif/core';
-import { endings, eventKinds, findEvents, type EventKind, type EventsWanted } from '../src/app/find-events.js';
+import { endings, eventKinds, findEvents, type EventKind, type EventsWanted } from '../src/app/ledger/find-events.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { verifyLedger } from '../src/app/verify-ledger.js';
+import { verifyLedger } from '../src/app/ledger/verify-ledger.js';
 import { subject } from '../src/app/names.js';
 import { atHour, dayNumber, instant, type Instant } from '../src/model/dates.js';
 import { UserError } from '../src/model/user-error.js';

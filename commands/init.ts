@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Flags } from '@oclif/core';
-import { beginCampaign } from '../src/app/begin-campaign.js';
+import { beginCampaign } from '../src/app/inventory/begin-campaign.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { newCampaign } from '../src/cli/args/new-campaign.js';

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { pause } from '../src/app/pause.js';
+import { pause } from '../src/app/ledger/pause.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { renderPause } from '../src/report/actions/pause.js';

@@ -5,7 +5,7 @@ import { UserError } from '../src/model/user-error.js';
 import { confirm } from '../src/cli/terminal/prompts.js';
 import { queueNamed } from '../src/app/names.js';
 import { instant } from '../src/model/dates.js';
-import { moment } from '../src/report/when.js';
+import { moment } from '../src/report/terminal/when.js';
 import { renderRelease } from '../src/report/actions/release.js';
 import type { Result } from '../src/report/results/results.js';
 

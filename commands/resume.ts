@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { resume } from '../src/app/pause.js';
+import { resume } from '../src/app/ledger/pause.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { renderResume } from '../src/report/actions/pause.js';

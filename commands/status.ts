@@ -16,7 +16,7 @@ import { renderStatus } from '../src/report/plans/status.js';
 import type { Result } from '../src/report/results/results.js';
 import { presentStatus } from '../src/report/status-model/present-status.js';
 import { verdictRows } from '../src/report/status-model/verdicts.js';
-import type { Style } from '../src/report/style.js';
+import type { Style } from '../src/report/terminal/style.js';
 import { renderSiteStatus } from '../src/report/site-status.js';
 
 export default class Status extends MigrateCommand {

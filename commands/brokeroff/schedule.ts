@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { inventoryOf } from '../../src/cli/context.js';
-import { editRetirements } from '../../src/app/edit-retirements.js';
+import { editRetirements } from '../../src/app/inventory/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { scheduleRetirements } from '../../src/inventory/edits/edit.js';
 import { UserError } from '../../src/model/user-error.js';

@@ -3,7 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import { GridFailure, withAdvice } from '../../src/grid/ports.js';
 import type { Session } from '../../src/app/session.js';
 import { activeManualRule } from '../../src/app/active-manual-rule.js';
-import { editRetirements } from '../../src/app/edit-retirements.js';
+import { editRetirements } from '../../src/app/inventory/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { undoRetirement } from '../../src/inventory/edits/edit.js';
 import { renderEdited } from '../../src/report/actions/edited.js';

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { importCatalogue, needsPerson } from '../../src/app/import-catalogue.js';
+import { importCatalogue, needsPerson } from '../../src/app/inventory/import-catalogue.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { inventoryOf } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { importOs } from '../../src/app/import-os.js';
+import { importOs } from '../../src/app/inventory/import-os.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { inventoryOf } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { withLedger } from '../../src/app/session.js';
-import { verifyLedger } from '../../src/app/verify-ledger.js';
+import { verifyLedger } from '../../src/app/ledger/verify-ledger.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { renderVerified } from '../../src/report/actions/history.js';

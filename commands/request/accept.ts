@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { migrationStep } from '../../src/planning/requests/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/app/record-request.js';
+import { recordRequests } from '../../src/app/requests/record-request.js';
 import { renderRecorded } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { migrationStep } from '../../src/planning/requests/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { goneAlready, recordRequests } from '../../src/app/record-request.js';
+import { goneAlready, recordRequests } from '../../src/app/requests/record-request.js';
 import { confirm } from '../../src/cli/terminal/prompts.js';
 import { names } from '../../src/model/text/sentences.js';
 import { UserError } from '../../src/model/user-error.js';

@@ -3,7 +3,7 @@ import { requestIntent } from '../../src/planning/requested/requests.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
-import { stepOf } from '../../src/app/request-drafts.js';
+import { stepOf } from '../../src/app/requests/request-drafts.js';
 import type { Plan } from '../../src/model/plan.js';
 import type { Result } from '../../src/report/results/results.js';
 

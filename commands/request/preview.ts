@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { previewOf } from '../../src/app/preview-request.js';
+import { previewOf } from '../../src/app/requests/preview-request.js';
 import { siteNamed } from '../../src/app/names.js';
 import { renderRequestPreview } from '../../src/report/requests.js';
 import type { Result } from '../../src/report/results/results.js';

@@ -1,8 +1,8 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/app/record-request.js';
-import { stepOf } from '../../src/app/request-drafts.js';
+import { recordRequests } from '../../src/app/requests/record-request.js';
+import { stepOf } from '../../src/app/requests/request-drafts.js';
 import { renderRecorded } from '../../src/report/actions/recorded.js';
 import type { Result } from '../../src/report/results/results.js';
 

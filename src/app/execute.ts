@@ -4,7 +4,7 @@ import type { Progress } from '../execution/run.js';
 import { localDate } from '../model/dates.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
-import type { DraftOf } from './request-drafts.js';
+import type { DraftOf } from './requests/request-drafts.js';
 import { withLedger, type Session } from './session.js';
 
 export interface ExecuteOptions {

@@ -1,4 +1,4 @@
-import { readinessOf } from '../planning/readiness.js';
+import { readinessOf } from '../planning/readiness/readiness.js';
 import type { SiteFacts, Situation } from '../planning/situation.js';
 import type { Finding } from '../inventory/finding.js';
 import type { Result } from '../report/results/results.js';

@@ -14,7 +14,7 @@ import type { Envelope } from './envelope.js';
 import { exitCodeOf } from '../model/exit-codes.js';
 import { UserError } from '../model/user-error.js';
 import { takeSnapshot, type Snapshot } from '../app/snapshot.js';
-import { requestDrafts } from '../app/request-drafts.js';
+import { requestDrafts } from '../app/requests/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
 import { refusedKey } from '../model/keys/operation-keys.js';
 

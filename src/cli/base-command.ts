@@ -1,5 +1,5 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
-import { paragraphs, type Style } from '../report/style.js';
+import { paragraphs, type Style } from '../report/terminal/style.js';
 import type { During } from '../app/session.js';
 import { styleOf } from './terminal/colour.js';
 import { stagesOn } from './terminal/stages.js';

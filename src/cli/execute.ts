@@ -1,5 +1,5 @@
 import { executeOperations } from '../app/execute.js';
-import type { DraftOf } from '../app/request-drafts.js';
+import type { DraftOf } from '../app/requests/request-drafts.js';
 import type { Session } from '../app/session.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import { inLocalTime } from '../model/text/local-time.js';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { plainStyle } from '../report/style.js';
-import { pairs } from '../report/table.js';
+import { plainStyle } from '../report/terminal/style.js';
+import { pairs } from '../report/terminal/table.js';
 import { packageRoot } from '../storage/package-root.js';
 import { exitCodes } from '../model/exit-codes.js';
 

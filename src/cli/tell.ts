@@ -1,4 +1,4 @@
-import { paragraph, readable, type Style } from '../report/style.js';
+import { paragraph, readable, type Style } from '../report/terminal/style.js';
 import { styleOf } from './terminal/colour.js';
 import type { Failure } from '../model/user-error.js';
 import { isOurFault } from './failure.js';

@@ -1,8 +1,8 @@
 import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, Verdict } from '../model/history.js';
 import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { presentNames } from './former-names.js';
-import { openOperationOf, type OperationRow } from './operations.js';
-import { readPauses } from './pauses.js';
+import { openOperationOf, type OperationRow } from './operations/rows.js';
+import { readPauses } from './operations/pauses.js';
 import type { Store } from './store.js';
 
 type QueueEntry = [

@@ -1,8 +1,8 @@
 import { beginning, headOf, readEvents } from './chain.js';
 import { emptyHistory, readHistory } from './history.js';
-import { intend, type IsGone } from './intend.js';
-import { mark, release, renew, settle } from './lease-token.js';
-import { takeNote } from './notes.js';
+import { intend, type IsGone } from './operations/intend.js';
+import { mark, release, renew, settle } from './operations/lease-token.js';
+import { takeNote } from './operations/notes.js';
 import type { Ledger } from './port.js';
 import { verify } from './proof/verify.js';
 import { refuseElsewhere } from './seal.js';

@@ -1,7 +1,7 @@
 import type { Instant } from '../model/dates.js';
 import { UserError } from '../model/user-error.js';
 import { append, headOf, originOf } from './chain.js';
-import { actorOf, holderName, type OperationRow } from './operations.js';
+import { actorOf, holderName, type OperationRow } from './operations/rows.js';
 import { LedgerFailure, LedgerRefusal, type Actor } from './port.js';
 import { endingOf, moved, wentTo } from './seal.js';
 import { verify } from './proof/verify.js';

@@ -2,7 +2,7 @@ import { prepareGround } from './file/ground.js';
 import { openLedgerFile, type LedgerIdentity } from './file/schema.js';
 import { storeOf } from './file/store.js';
 import { bringUpToDate } from './file/upgrade.js';
-import type { IsGone } from './intend.js';
+import type { IsGone } from './operations/intend.js';
 import { absentLedger, ledgerOn } from './ledger-on.js';
 import { LedgerFailure, type Ledger } from './port.js';
 import { isGone } from './process.js';

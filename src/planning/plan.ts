@@ -9,7 +9,7 @@ import { whyBare } from '../changes/record/containers.js';
 import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
 import { pauseOf } from './idle.js';
-import { blockersOf } from './readiness.js';
+import { blockersOf } from './readiness/readiness.js';
 import { requestView } from './requests/requests.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';

@@ -5,7 +5,7 @@ import type { Plan, RetirementView } from '../model/plan.js';
 import { compareFields, ownedFields } from '../changes/record/fields.js';
 import { generation, keyNumber, stepOfKey } from '../model/keys/operation-keys.js';
 import { inputsFingerprint } from './operations/build.js';
-import { blockersOf } from './readiness.js';
+import { blockersOf } from './readiness/readiness.js';
 import { migrationStep, reminderStep, requestOf } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
 import type { SiteFacts, Situation } from './situation.js';

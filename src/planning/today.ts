@@ -11,7 +11,7 @@ import { followUpOf } from './requests/follow-up.js';
 import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
 import { containersClaims, flipClaims, type UnderWatch } from '../changes/claims.js';
 import { inOrder } from './order.js';
-import { evidence, isHeld } from './readiness.js';
+import { evidence, isHeld } from './readiness/readiness.js';
 import { requestView } from './requests/requests.js';
 import { unsettled } from './requests/unsettled.js';
 import { isLeft, type Queue, type SiteFacts, type Situation } from './situation.js';

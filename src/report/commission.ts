@@ -1,8 +1,8 @@
 import { cpuSentence } from '../commissioning/cpu.js';
-import { paragraph, type Style } from './style.js';
+import { paragraph, type Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
-import { table } from './table.js';
-import { headline } from './when.js';
+import { table } from './terminal/table.js';
+import { headline } from './terminal/when.js';
 
 type Verdict = Result<'commission'>['verdicts'][number];
 

@@ -1,6 +1,6 @@
-import type { Style } from './style.js';
+import type { Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
-import { table } from './table.js';
+import { table } from './terminal/table.js';
 
 /** Every setting, what it is and who says so. */
 export function renderConfig({ settings }: Result<'config'>, style: Style): string {

@@ -1,6 +1,6 @@
 import { count } from '../model/text/sentences.js';
 import type { Result } from './results/results.js';
-import { paragraph, type Style } from './style.js';
+import { paragraph, type Style } from './terminal/style.js';
 import { printable } from '../model/text/printable.js';
 
 /** A line for each check, what to do below those that do not work, and the counts at the end. */

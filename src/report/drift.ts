@@ -1,7 +1,7 @@
 import { count } from '../model/text/sentences.js';
 import type { Result } from './results/results.js';
-import { paragraph, readable, type Style } from './style.js';
-import { clock } from './when.js';
+import { paragraph, readable, type Style } from './terminal/style.js';
+import { clock } from './terminal/when.js';
 import { printable } from '../model/text/printable.js';
 
 type Finding = Result<'drift'>['findings'][number];

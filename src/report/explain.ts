@@ -1,4 +1,4 @@
-import { paragraph, type Style } from './style.js';
+import { paragraph, type Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
 
 type Explained = Result<'explain'>;

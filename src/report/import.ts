@@ -1,6 +1,6 @@
 import { count } from '../model/text/sentences.js';
 import type { Result } from './results/results.js';
-import { paragraph, type Style } from './style.js';
+import { paragraph, type Style } from './terminal/style.js';
 import { printable } from '../model/text/printable.js';
 
 /** Lines of one kind that a screen shows; the JSON has all. */

@@ -1,8 +1,8 @@
 import type { ExitCode } from '../model/exit-codes.js';
-import type { Style } from './style.js';
+import type { Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
-import { table } from './table.js';
-import { headline } from './when.js';
+import { table } from './terminal/table.js';
+import { headline } from './terminal/when.js';
 
 /** What people were told, or would be. */
 export function renderNotify({ campaign, asOf, notices }: Result<'notify'>, style: Style): string {

@@ -1,12 +1,12 @@
 import { grouped } from '../model/grouped.js';
 import type { OperationKind } from '../model/operation.js';
 import { count, names } from '../model/text/sentences.js';
-import { displayWidth } from './display-width.js';
-import { paragraph, readable, type Style } from './style.js';
+import { displayWidth } from './terminal/display-width.js';
+import { paragraph, readable, type Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
 import { renderCounts } from './plans/status.js';
-import { pairs, table } from './table.js';
-import { day as named, dayOf, headline } from './when.js';
+import { pairs, table } from './terminal/table.js';
+import { day as named, dayOf, headline } from './terminal/when.js';
 
 type Play = Result<'rehearsal-play'>;
 

@@ -1,6 +1,6 @@
 import { count } from '../model/text/sentences.js';
 import type { Result } from './results/results.js';
-import { paragraph, type Style } from './style.js';
+import { paragraph, type Style } from './terminal/style.js';
 import { printable } from '../model/text/printable.js';
 
 type Site = Result<'ready'>['sites'][number];

@@ -1,7 +1,7 @@
-import { pairs } from './table.js';
-import type { Style } from './style.js';
+import { pairs } from './terminal/table.js';
+import type { Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
-import { moment } from './when.js';
+import { moment } from './terminal/when.js';
 
 /** Which rehearsal world it is, and what time it is there. */
 export function renderRehearsal(

@@ -1,4 +1,4 @@
-import type { Style } from './style.js';
+import type { Style } from './terminal/style.js';
 
 /** Where a report was written. */
 export function renderReportFile(file: string, style: Style): string {

@@ -1,7 +1,7 @@
-import { paragraph, type Style } from './style.js';
+import { paragraph, type Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
-import { table } from './table.js';
-import { dayOf, headline } from './when.js';
+import { table } from './terminal/table.js';
+import { dayOf, headline } from './terminal/when.js';
 import { printable, withoutControls } from '../model/text/printable.js';
 
 /** Who was asked, when, where, and what is due. */

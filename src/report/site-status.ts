@@ -1,6 +1,6 @@
 import type { Result } from './results/results.js';
-import { paragraph, type Style } from './style.js';
-import { table } from './table.js';
+import { paragraph, type Style } from './terminal/style.js';
+import { table } from './terminal/table.js';
 
 type Sites = NonNullable<Result<'status'>['named']>;
 type Site = Sites[number];

@@ -1,5 +1,5 @@
 import { count } from '../model/text/sentences.js';
-import { type Style } from './style.js';
+import { type Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
 import { printable } from '../model/text/printable.js';
 

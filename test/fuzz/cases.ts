@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { failed, envelopeText } from '../../src/cli/envelope.js';
-import { paragraphs, plainStyle } from '../../src/report/style.js';
+import { paragraphs, plainStyle } from '../../src/report/terminal/style.js';
 import { UserError } from '../../src/model/user-error.js';
 
 /** `MIGRATE_FUZZ_RUNS`: cases of all readers together. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockersOf } from '../../src/planning/readiness.js';
+import { blockersOf } from '../../src/planning/readiness/readiness.js';
 import { assess, isMigrated, type SiteFacts, type Situation } from '../../src/planning/situation.js';
 import { containersOf, stageOf } from '../../src/planning/stages.js';
 import { inCommissioning } from '../../src/planning/situation.js';

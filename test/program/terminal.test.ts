@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packageRoot } from '../../src/storage/package-root.js';
-import { displayWidth } from '../../src/report/display-width.js';
+import { displayWidth } from '../../src/report/terminal/display-width.js';
 import { campaignOf, place } from './program.js';
 import { hasTerminal, onTerminal, type Terminal } from './terminal.js';
 

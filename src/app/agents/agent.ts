@@ -8,7 +8,7 @@ import { UserError } from '../../model/user-error.js';
 import { brokeroffNotice } from '../../planning/requests/notices.js';
 import { executeOperations, noteFound } from '../execute.js';
 import { judgeQueues } from '../judge.js';
-import { requestDrafts } from '../request-drafts.js';
+import { requestDrafts } from '../requests/request-drafts.js';
 import type { Session } from '../session.js';
 import { takeSnapshot, type Snapshot } from '../snapshot.js';
 import type { WatchMemory } from '../watch/gather.js';

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { htmlReport, servedPolicy } from '../../report/html/page.js';
-import { moment } from '../../report/when.js';
+import { moment } from '../../report/terminal/when.js';
 import { cookieOf, isAllowed, tokenInAddress } from './access.js';
 import type { Feed, Showing } from './feed.js';
 import { exposition } from './metrics.js';

@@ -1,5 +1,5 @@
 import { examine, fail, ok, type Check, type Finding } from '../../app/examine.js';
-import { verifyLedger } from '../../app/verify-ledger.js';
+import { verifyLedger } from '../../app/ledger/verify-ledger.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
 import type { Grid } from '../../grid/ports.js';
 import type { GridProfile, Inventory } from '../../model/inventory.js';

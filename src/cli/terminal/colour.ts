@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import { plainStyle, type Emphasis, type Style } from '../../report/style.js';
+import { plainStyle, type Emphasis, type Style } from '../../report/terminal/style.js';
 
 /** What decides about colour: chalk overlooks NO_COLOR, Node's styleText overlooks `--no-color`. */
 export interface ColourFacts {

@@ -1,4 +1,4 @@
-import { displayWidth } from '../../report/display-width.js';
+import { displayWidth } from '../../report/terminal/display-width.js';
 
 /** Where a frame is drawn: stderr, or a test's own. */
 export interface Canvas {

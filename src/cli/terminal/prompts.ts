@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { displayWidth, linesOf } from '../../report/display-width.js';
+import { displayWidth, linesOf } from '../../report/terminal/display-width.js';
 import { UserError } from '../../model/user-error.js';
 import { wantsColour } from './colour.js';
 

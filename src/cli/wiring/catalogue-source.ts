@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import type { CatalogueRead } from '../../app/import-catalogue.js';
+import type { CatalogueRead } from '../../app/inventory/import-catalogue.js';
 import { readDump, type Chunks } from '../../grid/catalogue/dump/read-dump.js';
 import type { Inventory } from '../../model/inventory.js';
 import { messageOf } from '../../model/message-of.js';

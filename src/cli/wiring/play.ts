@@ -18,7 +18,7 @@ import { allQueues, parseRecord } from '../../rehearsal/world/queues.js';
 import { changing, openWorld, type World } from '../../rehearsal/world/world.js';
 import type { Session } from '../../app/session.js';
 import { scenarioOf, worldFile } from './rehearsal-grid.js';
-import { requestDrafts } from '../../app/request-drafts.js';
+import { requestDrafts } from '../../app/requests/request-drafts.js';
 import { openGridOf } from './wire.js';
 import { worldMonitor } from './world-monitor.js';
 import { highsSolver } from '../../solver/highs.js';

@@ -3,10 +3,10 @@ import type { Instant } from '../../model/dates.js';
 import type { Approval, RequestFact, Verdict } from '../../model/history.js';
 import type { Operation, OutcomeKind, SettledChange } from '../../model/operation.js';
 import { isFault } from '../../model/verdicts.js';
-import { givenBack, isGivenBack, judgedChange, type Fate } from '../claims.js';
-import { lockKeyOf } from '../operations.js';
+import { givenBack, isGivenBack, judgedChange, type Fate } from '../operations/claims.js';
+import { lockKeyOf } from '../operations/rows.js';
 import type { Actor, LedgerEvent } from '../port.js';
-import { tracks } from '../queues.js';
+import { tracks } from '../operations/queues.js';
 import { byName, rowName, type Row, type Tables } from './tables.js';
 import { commissioningPools, failurePool, isFailurePool } from '../../model/keys/pools.js';
 

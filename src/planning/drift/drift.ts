@@ -3,7 +3,7 @@ import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { quoted } from '../../model/text/sentences.js';
 import { didYouMean } from '../../model/text/near-names.js';
 import { parseContainers, sameContainers, whyBare } from '../../changes/record/containers.js';
-import { obedientManager } from '../readiness.js';
+import { obedientManager } from '../readiness/readiness.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import { versionState } from '../../changes/record/versions.js';
 import { severityOf, type Acceptance, type Drift, type DriftKind } from './finding.js';

@@ -11,7 +11,7 @@ import { queueOperation, type QueueKind } from '../operations/build.js';
 import { containersClaims, flipClaims, overClaimed } from '../../changes/claims.js';
 import { findSubjects, type Refusal, type Subject } from './subjects.js';
 import { replacing, type Make } from '../../changes/supersede.js';
-import { blockersOf, osReady, sl6Caveat } from '../readiness.js';
+import { blockersOf, osReady, sl6Caveat } from '../readiness/readiness.js';
 import { offOperation, retirementsBy } from '../retirements.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import {

@@ -1,6 +1,6 @@
 import { dayNumber, localDate } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
-import { isHeld } from '../readiness.js';
+import { isHeld } from '../readiness/readiness.js';
 import { reminderStep, requestOf, requestView } from './requests.js';
 import { inCommissioning, isLeft, type SiteFacts, type Situation } from '../situation.js';
 import { count } from '../../model/text/sentences.js';

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../model/history.js';
-import { sl6Caveat } from '../readiness.js';
+import { sl6Caveat } from '../readiness/readiness.js';
 import type { Queue, Situation } from '../situation.js';
 import { containersOff, rollback, type Transition } from '../../changes/record/transitions.js';
 import { verdictInForce } from './verdicts.js';

@@ -1,6 +1,6 @@
 import { operationsTable } from '../plans/operations.js';
 import { renderOutcomes } from './outcomes.js';
-import type { Style } from '../style.js';
+import type { Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 
 /** What was done, and of a dry-run what would be. */

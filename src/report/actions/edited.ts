@@ -1,6 +1,6 @@
-import type { Style } from '../style.js';
+import type { Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { table } from '../table.js';
+import { table } from '../terminal/table.js';
 
 /** What an edit of the inventory changed. */
 export function renderEdited({ file, changed }: Result<'brokeroff-schedule'>, style: Style): string {

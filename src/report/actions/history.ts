@@ -1,8 +1,8 @@
 import { eventText } from './event-text.js';
-import type { Style } from '../style.js';
+import type { Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { table } from '../table.js';
-import { clock } from '../when.js';
+import { table } from '../terminal/table.js';
+import { clock } from '../terminal/when.js';
 
 type History = Result<'history'>;
 

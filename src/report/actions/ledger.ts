@@ -1,5 +1,5 @@
 import type { Result } from '../results/results.js';
-import type { Style } from '../style.js';
+import type { Style } from '../terminal/style.js';
 
 /** Where the ledger is from now on, and what is left to do. */
 export function renderMoved({ from, to, events, chain }: Result<'ledger-move'>, { emphasis }: Style): string {

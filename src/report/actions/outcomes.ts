@@ -1,7 +1,7 @@
 import type { Outcome, OutcomeKind } from '../../model/operation.js';
 import { operationWord } from '../../model/keys/operation-keys.js';
-import type { Emphasis, Style } from '../style.js';
-import { table } from '../table.js';
+import type { Emphasis, Style } from '../terminal/style.js';
+import { table } from '../terminal/table.js';
 
 const styles: Readonly<Record<OutcomeKind, keyof Emphasis>> = {
   done: 'good',

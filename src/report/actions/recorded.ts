@@ -1,7 +1,7 @@
-import type { Style } from '../style.js';
+import type { Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { table } from '../table.js';
-import { moment } from '../when.js';
+import { table } from '../terminal/table.js';
+import { moment } from '../terminal/when.js';
 
 /** What was recorded of requests. */
 export function renderRecorded({ requests }: Result<'request-sent'>, style: Style): string {

@@ -1,5 +1,5 @@
-import { paragraph, type Style } from '../style.js';
-import { moment } from '../when.js';
+import { paragraph, type Style } from '../terminal/style.js';
+import { moment } from '../terminal/when.js';
 import type { Result } from '../results/results.js';
 
 /** What was released, or would be. */

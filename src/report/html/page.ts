@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { count } from '../../model/text/sentences.js';
 import { sentencesInLocalTime } from '../../model/text/local-time.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { moment } from '../when.js';
+import { moment } from '../terminal/when.js';
 import { burnUp } from './charts/burn-up.js';
 import { calendarChart } from './charts/calendar.js';
 import { cloudsChart } from './charts/clouds.js';

@@ -1,6 +1,6 @@
 import { count } from '../../model/text/sentences.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { moment } from '../when.js';
+import { moment } from '../terminal/when.js';
 import { escaped, htmlTable } from './text.js';
 
 const mostRows = 500;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { count } from '../../model/text/sentences.js';
 import { localDate } from '../../model/dates.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { clock } from '../when.js';
+import { clock } from '../terminal/when.js';
 import { escaped } from './text.js';
 
 type Site = StatusModel['table'][number];

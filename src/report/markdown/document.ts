@@ -1,6 +1,6 @@
 import { sentencesInLocalTime } from '../../model/text/local-time.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { moment } from '../when.js';
+import { moment } from '../terminal/when.js';
 import { issuesSlide } from './issues.js';
 import { developmentsSlide, plansSlide } from './plans.js';
 import { lingeringSlides } from './lingering.js';

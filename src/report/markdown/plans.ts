@@ -1,6 +1,6 @@
 import { count } from '../../model/text/sentences.js';
 import { grouped } from '../../model/grouped.js';
-import { day, moment } from '../when.js';
+import { day, moment } from '../terminal/when.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { list, plainText, shortened, type Item } from './text.js';
 

@@ -1,8 +1,8 @@
 import { renderOutcomes } from '../actions/outcomes.js';
-import { paragraph, type Style } from '../style.js';
+import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { table } from '../table.js';
-import { day, dayOf, headline } from '../when.js';
+import { table } from '../terminal/table.js';
+import { day, dayOf, headline } from '../terminal/when.js';
 
 type Brokeroff = Result<'brokeroff'>;
 

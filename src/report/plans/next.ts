@@ -2,10 +2,10 @@ import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
 import { renderOutcomes } from '../actions/outcomes.js';
 import { kindsOf, summary } from './preview.js';
-import { paragraph, readable, type Style } from '../style.js';
+import { paragraph, readable, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { table } from '../table.js';
-import { day, headline } from '../when.js';
+import { table } from '../terminal/table.js';
+import { day, headline } from '../terminal/when.js';
 import { printable } from '../../model/text/printable.js';
 
 type Next = Result<'next'>;

@@ -3,8 +3,8 @@ import { operationWord } from '../../model/keys/operation-keys.js';
 import { grouped } from '../../model/grouped.js';
 import { caveatIn } from '../../model/text/caveat.js';
 import { names } from '../../model/text/sentences.js';
-import { readable, wrap, type Style } from '../style.js';
-import { table } from '../table.js';
+import { readable, wrap, type Style } from '../terminal/style.js';
+import { table } from '../terminal/table.js';
 
 /** What an operation changes: `pilot_version 1 → 2, container_type singularity:wrapper → singularity:pilot`. */
 export function changes({ before, after }: Pick<Operation, 'before' | 'after'>): string {

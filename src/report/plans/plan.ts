@@ -3,12 +3,12 @@ import { standardEffort } from '../../waves/standard-plan.js';
 import { relaxationSentence } from '../../planning/outlook/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
-import { paragraph, type Style } from '../style.js';
+import { paragraph, type Style } from '../terminal/style.js';
 import { renderToday } from './next.js';
 import type { Result } from '../results/results.js';
-import { pairs, table } from '../table.js';
+import { pairs, table } from '../terminal/table.js';
 import { renderComparison, renderMoved } from './what-if.js';
-import { day, headline } from '../when.js';
+import { day, headline } from '../terminal/when.js';
 
 type PlanResult = Result<'plan'>;
 

@@ -2,8 +2,8 @@ import { grouped } from '../../model/grouped.js';
 import type { Operation, OperationKind } from '../../model/operation.js';
 import { operationWord } from '../../model/keys/operation-keys.js';
 import { count, names } from '../../model/text/sentences.js';
-import { paragraph, type Style } from '../style.js';
-import { table } from '../table.js';
+import { paragraph, type Style } from '../terminal/style.js';
+import { table } from '../terminal/table.js';
 import { changes, operationsTable } from './operations.js';
 
 /** What one operation of a kind is called, and several. */

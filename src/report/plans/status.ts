@@ -2,10 +2,10 @@ import { grouped } from '../../model/grouped.js';
 import { stages, type Stage } from '../../model/plan.js';
 import { count } from '../../model/text/sentences.js';
 import type { StatusResult } from '../../planning/status.js';
-import { paragraph, type Style } from '../style.js';
+import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { pairs, table } from '../table.js';
-import { day, dayOf, headline } from '../when.js';
+import { pairs, table } from '../terminal/table.js';
+import { day, dayOf, headline } from '../terminal/when.js';
 
 type Status = Result<'status'>;
 

@@ -1,8 +1,8 @@
 import { count } from '../../model/text/sentences.js';
-import { paragraph, type Style } from '../style.js';
+import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
-import { pairs, table } from '../table.js';
-import { day } from '../when.js';
+import { pairs, table } from '../terminal/table.js';
+import { day } from '../terminal/when.js';
 
 type PlanResult = Result<'plan'>;
 

@@ -6,7 +6,7 @@ import { runAgent } from '../../../src/cli/run-agent.js';
 import { openSession } from '../../../src/cli/context.js';
 import type { Deed } from '../../../src/app/agents/agent.js';
 import { withLedger } from '../../../src/app/session.js';
-import { pause, resume } from '../../../src/app/pause.js';
+import { pause, resume } from '../../../src/app/ledger/pause.js';
 import { takeSnapshot } from '../../../src/app/snapshot.js';
 import { smallCampaign } from '../../commands/campaigns.js';
 

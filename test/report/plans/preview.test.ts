@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation, OperationKind } from '../../../src/model/operation.js';
 import { kindsOf, preview, summary } from '../../../src/report/plans/preview.js';
-import { plainStyle } from '../../../src/report/style.js';
+import { plainStyle } from '../../../src/report/terminal/style.js';
 
 function operation(kind: OperationKind, site: string, queue: string | null, to = '2'): Operation {
   const fields = { before: { pilot_version: '1' }, after: { pilot_version: to } };

@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog, scaleUtc } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { StatusModel } from '../../status-model/sources.js';
-import { clock } from '../../when.js';
+import { clock } from '../../terminal/when.js';
 import { escaped, htmlTable, label } from '../text.js';
 import { bottomAxis, figure, leftAxis, round } from './figure.js';
 

@@ -1,0 +1,58 @@
+import { approvalMark } from '../../model/approval-mark.js';
+import { instant } from '../../model/dates.js';
+import type { Approval } from '../../model/history.js';
+import type { Operation } from '../../model/operation.js';
+import { UserError } from '../../model/user-error.js';
+import type { Result } from '../../report/results/results.js';
+import { withLedger, type Session } from '../session.js';
+
+export interface PlanToApprove {
+  readonly id: string;
+  readonly asOf: string;
+  readonly plannedBy: string | null;
+  readonly operations: readonly Operation[];
+}
+
+const hourMs = 3_600_000;
+
+/** Approves a plan that another operator has made, while it is young enough. */
+export async function approvePlan(
+  session: Session,
+  plan: PlanToApprove,
+  reason: string | null,
+): Promise<Result<'approve'>> {
+  const { approvals } = session.inventory.campaign;
+  const { name: by } = session.actor;
+  if (approvals === null)
+    throw new UserError(4, 'no-approvals', 'This campaign asks for no approvals: the plan can be applied as it is.', [
+      '`approvals: { max_age_hours: 24 }` under `campaign:` in sites.yaml asks for them.',
+    ]);
+  if (plan.plannedBy === null || plan.plannedBy === by)
+    throw new UserError(
+      4,
+      'own-plan',
+      plan.plannedBy === null
+        ? 'The plan does not say who made it.'
+        : `The plan is ${by}'s own: another operator approves it.`,
+      ['Plan again with `migrate plan --out FILE`, and let somebody else approve it.'],
+    );
+  const nowMs = await session.grid.clock.now();
+  const untilMs = Date.parse(plan.asOf) + approvals.max_age_hours * hourMs;
+  if (nowMs > untilMs)
+    throw new UserError(4, 'stale-plan', `The plan of ${plan.asOf} is older than ${approvals.max_age_hours} hours.`, [
+      'Plan again.',
+    ]);
+  const at = instant(nowMs);
+  const approval: Approval = {
+    plan: plan.id,
+    plannedBy: plan.plannedBy,
+    by,
+    at,
+    until: instant(untilMs),
+    reason,
+    operations: Object.fromEntries(plan.operations.map((operation) => [operation.key, approvalMark(operation)])),
+  };
+  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'approved', approval }, session.actor, at));
+  const { plannedBy, until } = approval;
+  return { plan: plan.id, plannedBy, by, at, until, operations: plan.operations.length };
+}

@@ -1,0 +1,285 @@
+import { instant, type Instant, type IsoDate } from '../../model/dates.js';
+import { canonicalJson } from '../../model/fingerprint.js';
+import type { RequestFact } from '../../model/history.js';
+import type { Operation } from '../../model/operation.js';
+import { isApproved } from './approvals.js';
+import { append, originOf } from '../chain.js';
+import { dropClaims, overLimit, takeClaims } from './claims.js';
+import { presentNames } from '../former-names.js';
+import { actorOf, bodyOf, holderName, lockKeyOf, openIn, openOperationOf, rowOf, type OperationRow } from './rows.js';
+import type { Actor, LeaseToken, Intention } from '../port.js';
+import { inOtherHands } from './neighbours.js';
+import { pauseOf } from './pauses.js';
+import { raiseGeneration, settledOn } from './queues.js';
+import { storeNowMs, type Store } from '../store.js';
+import { keyNumber, stepOfKey } from '../../model/keys/operation-keys.js';
+
+export interface Intent {
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly day: IsoDate;
+  readonly leaseMs: number;
+  readonly inFlightMs: number;
+  /** Fingerprint of the plan that the operation is a part of. */
+  readonly plan?: string | null;
+  readonly needsApproval?: boolean;
+  readonly watchMs?: number;
+}
+
+/** Whether the process of a holder has certainly ended. */
+export type IsGone = (holder: Actor) => boolean;
+
+/** `Ledger.intend`, within the caller's transaction. */
+export async function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Promise<Intention> {
+  const known = await rowOf(store, operation.key);
+  if (known?.outcome === 'superseded')
+    return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
+  if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
+
+  const open = await openIn(store, lockKeyOf(operation));
+  const own = open?.key === operation.key;
+  const replaced = open !== undefined && open.key === operation.supersedes;
+  if (open) {
+    const wait = waitFor(open, replaced, intent, await storeNowMs(store), isGone);
+    if (wait && (own || replaced || wait.waiting === 'for its holder'))
+      return { is: 'busy', open: openOperationOf(open), ...wait };
+    if (open.state !== 'intended' && own) return resume(store, open, intent);
+    if (open.state !== 'intended' && !replaced)
+      return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
+  }
+
+  const fact = await recordedRequest(store, operation);
+  if (fact) return recordedIntention(store, operation, fact, own, intent);
+  const stale = await staleness(store, operation, replaced ? 1 : 0);
+  if (stale !== null) return { is: 'stale', sentence: stale };
+  const elsewhere = await inOtherHands(store, operation, intent);
+  if (elsewhere) return elsewhere;
+  if (intent.needsApproval === true && !(await isApproved(store, operation, intent.at))) return { is: 'not approved' };
+  const pause = await pauseOf(store, operation);
+  if (pause) return { is: 'paused', pause };
+  const limit = await overLimit(store, operation);
+  if (limit) return { is: 'over limit', ...limit };
+  if (replaced) await supersede(store, open, operation, intent);
+  else if (open && !own) await abandon(store, open, operation, intent);
+  return begin(store, operation, known, intent);
+}
+
+/**
+ * Why an open operation cannot be taken from its holder now, or null. A holder that is known to be
+ * gone, or has given up its lease, can send nothing more; of one that may live the lease must have
+ * ended and the in-flight window of its last write too. What replaces an operation writes something else: always after the window.
+ */
+function waitFor(
+  open: OperationRow,
+  replaced: boolean,
+  { at, inFlightMs }: Intent,
+  nowMs: number,
+  isGone: IsGone,
+): { waiting: 'for its holder' | 'for the in-flight window'; until: Instant | null } | null {
+  const gone = open.lease_until_ms === 0 || isGone(actorOf(open));
+  if (!gone && nowMs < open.lease_until_ms) return { waiting: 'for its holder', until: leaseEnd(open) };
+  const ends = inFlightEnd(open, inFlightMs);
+  if (ends !== null && at < ends && (replaced || !gone)) return { waiting: 'for the in-flight window', until: ends };
+  return null;
+}
+
+function inFlightEnd(open: OperationRow, inFlightMs: number): Instant | null {
+  return open.sent_at === null ? null : instant(Date.parse(open.sent_at) + inFlightMs);
+}
+
+function leaseEnd(open: OperationRow): Instant | null {
+  return open.lease_until_ms === 0 ? null : instant(open.lease_until_ms);
+}
+
+/**
+ * A plan made before the queue's last settled operation, or before the request's newest round, is
+ * stale. What is about to be superseded counts as settled: the key of its successor says so.
+ */
+async function staleness(store: Store, operation: Operation, superseded: 0 | 1): Promise<string | null> {
+  const step = stepOfKey(operation.key);
+  const number = keyNumber(operation.key);
+  if (operation.queue !== null) {
+    const settled = (await settledOn(store, operation.queue)) + superseded;
+    return settled === number
+      ? null
+      : `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
+  }
+  const newest = (await store.get(
+    'SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?',
+    operation.site,
+    step,
+  )) as { round: number | null };
+  return newest.round === null || newest.round <= number
+    ? null
+    : `A newer round of this request exists: ${String(newest.round)}.`;
+}
+
+/** What somebody recorded of this very request: it has reached its site, whoever sent it. */
+async function recordedRequest({ get }: Store, { key, site, queue }: Operation): Promise<RequestFact | null> {
+  if (queue !== null) return null;
+  const step = stepOfKey(key);
+  const number = keyNumber(key);
+  const row = (await get('SELECT fact FROM requests WHERE site = ? AND step = ? AND round = ?', site, step, number)) as
+    { fact: string } | undefined;
+  if (!row) return null;
+  const fact = presentNames(JSON.parse(row.fact) as RequestFact);
+  return fact.state === 'none' || fact.state === 'unconfirmed' ? null : fact;
+}
+
+async function recordedIntention(
+  store: Store,
+  { key, site, kind }: Operation,
+  { state, since, by, ref }: RequestFact,
+  isOpen: boolean,
+  { actor, at }: Intent,
+): Promise<Intention> {
+  const message = `Recorded as ${state} on ${since} by ${by}${ref === null ? '' : `: ${ref}`}.`;
+  if (isOpen) {
+    await store.run(
+      "UPDATE operations SET state = 'ended', outcome = 'already', message = ?, lease_until_ms = 0 WHERE key = ?",
+      message,
+      key,
+    );
+    const detail = { outcome: 'already', message, record: { effectiveAt: at } };
+    await append(store, { at, actor: actor.name, what: 'settled', key, site, queue: null, detail });
+  }
+  return { is: 'settled', outcome: { key, site, kind, outcome: 'already', message } };
+}
+
+/** What was sent stands as it was intended then, whatever the caller's plan says now. */
+async function resume(store: Store, open: OperationRow, intent: Intent): Promise<Intention> {
+  const resumed = openOperationOf(open);
+  const { key, site, queue } = resumed.operation;
+  const token = await lease(store, key, open.token + 1, intent, inFlightEnd(open, intent.inFlightMs));
+  await store.run(
+    'UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?',
+    token.fence,
+    token.leaseUntilMs,
+    token.inFlightUntil,
+    canonicalJson(intent.actor),
+    key,
+  );
+  await append(store, {
+    at: intent.at,
+    actor: intent.actor.name,
+    what: 'taken over',
+    key,
+    site,
+    queue,
+    detail: {
+      from: resumed.holder,
+      state: open.state,
+      record: { holder: intent.actor, token: token.fence, quietUntil: token.inFlightUntil },
+    },
+    origin: originOf(intent.actor, intent.plan),
+  });
+  return { is: 'ours', token, resumed };
+}
+
+/** A new operation, or one anew under its key: ended without effect, or intended only, so that nothing was sent. */
+async function begin(
+  store: Store,
+  operation: Operation,
+  known: OperationRow | undefined,
+  intent: Intent,
+): Promise<Intention> {
+  const { key, site, queue, kind, before, after, reason, ...unread } = operation;
+  const token = await lease(store, key, (known?.token ?? 0) + 1, intent, null);
+  await takeClaims(store, operation, known ? bodyOf(known) : null);
+  await store.run(
+    `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
+       VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)
+       ON CONFLICT (key) DO UPDATE SET lane = excluded.lane, body = excluded.body, state = 'intended', outcome = NULL,
+         message = NULL, attempt = 0, sent_at = NULL, quiet_until = NULL, token = excluded.token,
+         lease_until_ms = excluded.lease_until_ms, actor = excluded.actor, since = excluded.since, day = excluded.day`,
+    key,
+    lockKeyOf(operation),
+    canonicalJson(operation),
+    token.fence,
+    token.leaseUntilMs,
+    canonicalJson(intent.actor),
+    intent.at,
+    intent.day,
+  );
+  await append(store, {
+    at: intent.at,
+    actor: intent.actor.name,
+    what: 'intended',
+    key,
+    site,
+    queue,
+    detail: {
+      kind,
+      before,
+      after,
+      reason,
+      record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
+    },
+    origin: originOf(intent.actor, intent.plan),
+  });
+  return { is: 'ours', token, resumed: null };
+}
+
+/** Its holder is gone and nothing was sent: it makes room for another operation. */
+async function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): Promise<void> {
+  const body = bodyOf(open);
+  const { key, site, queue } = body;
+  const message = `Given up for ${by.key} of ${actor.name}: nothing was sent.`;
+  await store.run(
+    "UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?",
+    message,
+    key,
+  );
+  await dropClaims(store, body, 'all');
+  await append(store, {
+    at,
+    actor: actor.name,
+    what: 'settled',
+    key,
+    site,
+    queue,
+    detail: { outcome: 'not-run', message },
+  });
+}
+
+/** Whether it took effect is not known, so its shares of the limits stay taken. */
+async function supersede(store: Store, open: OperationRow, by: Operation, { actor, at, plan }: Intent): Promise<void> {
+  const { key, site, queue } = bodyOf(open);
+  const message = `Replaced by ${by.key} of ${actor.name}.`;
+  await store.run(
+    "UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?",
+    message,
+    key,
+  );
+  if (queue !== null) await raiseGeneration(store, queue);
+  await append(store, {
+    at,
+    actor: actor.name,
+    what: 'superseded',
+    key,
+    site,
+    queue,
+    detail: { by: by.key, from: holderName(actorOf(open)) },
+    origin: originOf(actor, plan),
+  });
+}
+
+async function lease(
+  store: Store,
+  key: string,
+  fence: number,
+  { leaseMs }: Intent,
+  inFlightUntil: Instant | null,
+): Promise<LeaseToken> {
+  const nowMs = await storeNowMs(store);
+  return { key, fence, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, inFlightUntil };
+}
+
+function settledIntention(row: OperationRow): Intention {
+  const { key, site, queue, kind } = bodyOf(row);
+  const outcome = row.outcome === 'already' ? 'already' : 'done';
+  return {
+    is: 'settled',
+    outcome: { key, site, ...(queue !== null && { queue }), kind, outcome, message: row.message ?? '' },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Instant } from '../../model/dates.js';
+import type { OpenOperation, OutcomeKind, SettledChange } from '../../model/operation.js';
+import type { RequestFact } from '../../model/history.js';
+import { append, originOf } from '../chain.js';
+import { dropClaims, dropRolledBackSite, givenBack } from './claims.js';
+import { recordRequest } from './notes.js';
+import {
+  actorOf,
+  bodyOf,
+  heldBy,
+  holderName,
+  openIn,
+  openOperationOf,
+  queueLockKey,
+  type OperationRow,
+} from './rows.js';
+import type { Actor, LeaseToken } from '../port.js';
+import { recordChange } from './queues.js';
+import { storeNowMs, type Store } from '../store.js';
+
+export interface Settlement {
+  readonly outcome: OutcomeKind;
+  readonly message: string;
+  readonly at: Instant;
+  readonly effectiveAt: Instant;
+  readonly by?: string;
+  readonly request?: RequestFact;
+}
+
+/** `Ledger.mark`, within the caller's transaction. */
+export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Promise<boolean> {
+  const row = await heldBy(store, token);
+  if (!row) return false;
+  if (row.quiet_until !== null && sentAt < row.quiet_until)
+    throw new Error(`${token.key}: an earlier write may be in flight until ${row.quiet_until}`);
+  await store.run(
+    "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
+    sentAt,
+    token.key,
+  );
+  await appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 });
+  return true;
+}
+
+/** `Ledger.renew`, within the caller's transaction. */
+export async function renew(store: Store, token: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
+  if (!(await heldBy(store, token))) return null;
+  const nowMs = await storeNowMs(store);
+  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', nowMs + leaseMs, token.key);
+  return { ...token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs };
+}
+
+/** `Ledger.settle`, within the caller's transaction. */
+export async function settle(store: Store, token: LeaseToken, settlement: Settlement): Promise<boolean> {
+  const row = await heldBy(store, token);
+  if (!row) return false;
+  const { outcome, message, at, effectiveAt, by, request } = settlement;
+  if (request) await recordRequest(store, request);
+  const ended = outcome !== 'unconfirmed';
+  await store.run(
+    'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
+    ended ? 'ended' : 'unconfirmed',
+    ended ? outcome : null,
+    message,
+    token.key,
+  );
+  if (outcome === 'done' || outcome === 'already') await takeEffect(store, row, outcome, settlement);
+  if (ended) await dropClaims(store, bodyOf(row), givenBack(outcome));
+  await appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', {
+    outcome,
+    message,
+    ...(by !== undefined && { by }),
+    ...(request && { request }),
+    record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
+  });
+  return true;
+}
+
+async function takeEffect(
+  store: Store,
+  row: OperationRow,
+  outcome: 'done' | 'already',
+  { at, effectiveAt }: Settlement,
+): Promise<void> {
+  const { key, kind, queue, site, before, after, reason } = bodyOf(row);
+  if (queue === null) return;
+  const change: SettledChange = {
+    key,
+    kind,
+    before,
+    after,
+    at,
+    effectiveAt,
+    day: row.day,
+    actor: actorOf(row).name,
+    outcome,
+    reason,
+  };
+  await recordChange(store, queue, change);
+  if (kind === 'rollback') await dropRolledBackSite(store, site);
+}
+
+/** `Ledger.release`, within the caller's transaction: the old holder's token is worth nothing afterwards. */
+export async function release(
+  store: Store,
+  queue: string,
+  by: Actor,
+  at: Instant,
+  reason: string,
+): Promise<OpenOperation[]> {
+  const row = await openIn(store, queueLockKey(queue));
+  if (!row) return [];
+  await store.run('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?', row.key);
+  await appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, by);
+  return [openOperationOf(row)];
+}
+
+async function appendOf(
+  store: Store,
+  row: OperationRow,
+  at: Instant,
+  what: string,
+  detail: Record<string, unknown>,
+  orderedBy: Actor | null = null,
+): Promise<void> {
+  const { key, site, queue } = bodyOf(row);
+  const { name } = orderedBy ?? actorOf(row);
+  const origin = orderedBy && originOf(orderedBy);
+  await append(store, { at, actor: name, what, key, site, queue, detail, origin });
+}

@@ -1,0 +1,141 @@
+import { isFault } from '../../model/verdicts.js';
+import { canonicalJson } from '../../model/fingerprint.js';
+import type { Instant } from '../../model/dates.js';
+import type { Adoption, RequestFact, Verdict } from '../../model/history.js';
+import { noteApproval } from './approvals.js';
+import { append, originOf } from '../chain.js';
+import { claimFault, dropJudgedQueue } from './claims.js';
+import { bodyOf, openIn, requestLockKey } from './rows.js';
+import { notePause, noteResumption } from './pauses.js';
+import type { Actor, Note } from '../port.js';
+import { settledOn } from './queues.js';
+import { storeNowMs, type Store } from '../store.js';
+import { keyNumber } from '../../model/keys/operation-keys.js';
+
+const ofCampaign = { key: null, site: null, queue: null };
+
+/** `Ledger.note`, within the caller's transaction. What is known already is not noted twice. */
+export async function takeNote(store: Store, note: Note, by: Actor, at: Instant): Promise<void> {
+  const origin = originOf(by);
+  switch (note.what) {
+    case 'adopted':
+      await noteAdoption(store, note.adoption, by, at);
+      return;
+    case 'verdict':
+      await noteVerdict(store, note.site, note.verdict, by, at);
+      return;
+    case 'request':
+      await noteRequest(store, note.request, by, at);
+      return;
+    case 'report':
+      await append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report }, origin });
+      return;
+    case 'notice':
+      await append(store, { at, actor: by.name, what: 'notice', ...ofCampaign, detail: { ...note.notice }, origin });
+      return;
+    case 'approved':
+      await noteApproval(store, note.approval, by);
+      return;
+    case 'accepted': {
+      const { queue, site, ...detail } = note.acceptance;
+      await append(store, { at, actor: by.name, what: 'accepted', key: null, site, queue, detail, origin });
+      return;
+    }
+    case 'paused':
+      await notePause(store, note.pause, by);
+      return;
+    case 'resumed':
+      await noteResumption(store, note, by, at);
+  }
+}
+
+async function noteAdoption(store: Store, adoption: Adoption, by: Actor, at: Instant): Promise<void> {
+  const { queue, site } = adoption;
+  const changes = await store.run(
+    'INSERT INTO queues (queue, adopted) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET adopted = excluded.adopted WHERE queues.adopted IS NULL',
+    queue,
+    canonicalJson(adoption),
+  );
+  if (changes === 0) return;
+  await append(store, {
+    at,
+    actor: by.name,
+    what: 'adopted',
+    key: null,
+    site,
+    queue,
+    detail: { ...adoption },
+    origin: originOf(by),
+  });
+}
+
+async function noteVerdict(store: Store, site: string, verdict: Verdict, by: Actor, at: Instant): Promise<void> {
+  const { queue, generation } = verdict;
+  const text = canonicalJson(verdict);
+  const changes = await store.run(
+    'INSERT INTO queues (queue, verdict) VALUES (?, ?) ON CONFLICT (queue) DO UPDATE SET verdict = excluded.verdict WHERE queues.verdict IS DISTINCT FROM excluded.verdict',
+    queue,
+    text,
+  );
+  if (changes === 0) return;
+  if (generation === (await settledOn(store, queue))) {
+    if (verdict.verdict === 'good') await dropJudgedQueue(store, queue);
+    else if (isFault(verdict.verdict)) await claimFault(store, queue);
+  }
+  await append(store, {
+    at,
+    actor: by.name,
+    what: 'verdict',
+    key: null,
+    site,
+    queue,
+    detail: { ...verdict },
+    origin: originOf(by),
+  });
+}
+
+async function noteRequest(store: Store, request: RequestFact, by: Actor, at: Instant): Promise<void> {
+  if (!(await recordRequest(store, request))) return;
+  const key = await endOpenRequest(store, request, by);
+  await append(store, {
+    at,
+    actor: by.name,
+    what: 'request',
+    key,
+    site: request.site,
+    queue: null,
+    detail: { ...request },
+    origin: originOf(by),
+  });
+}
+
+/** Stores what is known of a request; false: it was known already. */
+export async function recordRequest({ run }: Store, request: RequestFact): Promise<boolean> {
+  const { site, step, round } = request;
+  const changes = await run(
+    `INSERT INTO requests (site, step, round, fact) VALUES (?, ?, ?, ?)
+     ON CONFLICT (site, step, round) DO UPDATE SET fact = excluded.fact WHERE requests.fact <> excluded.fact`,
+    site,
+    step,
+    round,
+    canonicalJson(request),
+  );
+  return changes > 0;
+}
+
+/** A request that is known to have arrived is open no more, unless somebody is just sending it. */
+async function endOpenRequest(
+  store: Store,
+  { site, step, round, state }: RequestFact,
+  by: Actor,
+): Promise<string | null> {
+  const open =
+    state === 'none' || state === 'unconfirmed' ? undefined : await openIn(store, requestLockKey(site, step));
+  if (!open || keyNumber(bodyOf(open).key) !== round || open.lease_until_ms > (await storeNowMs(store))) return null;
+  await store.run(
+    "UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?",
+    `Recorded as ${state} by ${by.name}.`,
+    open.key,
+  );
+  return open.key;
+}

@@ -1,0 +1,55 @@
+import { canonicalJson } from '../../model/fingerprint.js';
+import type { Instant } from '../../model/dates.js';
+import type { Pause } from '../../model/history.js';
+import type { Operation } from '../../model/operation.js';
+import { scopesOf, type Scope } from '../../model/scopes.js';
+import { append, originOf } from '../chain.js';
+import { measureShare } from './claims.js';
+import { formatOf, originFormat } from '../format.js';
+import type { Actor } from '../port.js';
+import type { Store } from '../store.js';
+import { failurePool } from '../../model/keys/pools.js';
+
+const ofCampaign = { key: null, site: null, queue: null };
+
+/** The pauses in force, by scope. */
+export async function readPauses(store: Store): Promise<readonly Pause[]> {
+  if ((await formatOf(store)) < originFormat) return [];
+  const rows = (await store.all('SELECT fact FROM pauses ORDER BY scope')) as readonly { readonly fact: string }[];
+  return rows.map(({ fact }) => JSON.parse(fact) as Pause);
+}
+
+/** The pause that stops an operation, or null. */
+export async function pauseOf(store: Store, operation: Operation): Promise<Pause | null> {
+  const scopes = scopesOf(operation);
+  return (await readPauses(store)).find(({ scope }) => scopes.includes(scope)) ?? null;
+}
+
+/** One pause a scope: the newest reason counts. */
+export async function notePause(store: Store, pause: Pause, by: Actor): Promise<void> {
+  await store.run(
+    'INSERT INTO pauses (scope, fact) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET fact = excluded.fact',
+    pause.scope,
+    canonicalJson(pause),
+  );
+  const detail = { ...pause };
+  await append(store, { at: pause.at, actor: by.name, what: 'paused', ...ofCampaign, detail, origin: originOf(by) });
+}
+
+/** Ends a pause of the scope, and forgives the failures of its budget: those of changes that have ended. */
+export async function noteResumption(
+  store: Store,
+  { scope, reason }: { readonly scope: Scope; readonly reason: string },
+  by: Actor,
+  at: Instant,
+): Promise<void> {
+  await store.run('DELETE FROM pauses WHERE scope = ?', scope);
+  const forgiven = (await store.all(
+    `DELETE FROM claims WHERE pool = ? AND key IN (SELECT key FROM operations WHERE state = 'ended') RETURNING member`,
+    failurePool(scope),
+  )) as readonly { readonly member: string }[];
+  for (const { member } of forgiven) await measureShare(store, failurePool(scope), member);
+  const queues = [...new Set(forgiven.map(({ member }) => member))].sort();
+  const detail = { scope, reason, forgiven: queues };
+  await append(store, { at, actor: by.name, what: 'resumed', ...ofCampaign, detail, origin: originOf(by) });
+}

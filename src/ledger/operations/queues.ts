@@ -1,0 +1,34 @@
+import { canonicalJson } from '../../model/fingerprint.js';
+import type { OperationKind, SettledChange } from '../../model/operation.js';
+import type { Store } from '../store.js';
+
+export const tracks = {
+  flip: 'pilot',
+  rollback: 'pilot',
+  'containers-off': 'containers',
+  'containers-on': 'containers',
+  brokeroff: 'status',
+  off: 'status',
+} as const satisfies Record<Exclude<OperationKind, 'request'>, string>;
+
+/** Operations settled on a queue. */
+export async function settledOn({ get }: Store, queue: string): Promise<number> {
+  return (
+    ((await get('SELECT settled FROM queues WHERE queue = ?', queue)) as { settled: number } | undefined)?.settled ?? 0
+  );
+}
+
+/** One more operation is settled on the queue: a key made before is stale. */
+export async function raiseGeneration({ run }: Store, queue: string): Promise<void> {
+  await run(
+    'INSERT INTO queues (queue, settled) VALUES (?, 1) ON CONFLICT (queue) DO UPDATE SET settled = queues.settled + 1',
+    queue,
+  );
+}
+
+/** Notes the change as the last of its track, with the new generation. */
+export async function recordChange(store: Store, queue: string, change: SettledChange): Promise<void> {
+  await raiseGeneration(store, queue);
+  if (change.kind === 'request') return;
+  await store.run(`UPDATE queues SET ${tracks[change.kind]} = ? WHERE queue = ?`, canonicalJson(change), queue);
+}
