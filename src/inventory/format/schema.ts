@@ -71,7 +71,7 @@ const requirableFields = [
 
 const readyWhen = mapping(Object.fromEntries(requirableFields.map((field) => [field, requirement.exactOptional()])));
 
-/** The rules of planning/readiness.ts that a campaign may switch. */
+/** The rules of planning/readiness/readiness.ts that a campaign may switch. */
 export const switchable = [
   'state',
   'pilot_manager',
