@@ -1,18 +1,51 @@
 import { manualRuleText, parseManualRule } from '../changes/record/manual-rule.js';
 import { localDate } from '../model/dates.js';
-import type { Session } from './session.js';
+import { fingerprint } from '../model/fingerprint.js';
+import { operationKey } from '../model/keys/operation-keys.js';
+import type { Operation } from '../model/operation.js';
+import { withLedger, type Session } from './session.js';
 
-/**
- * What keeps a queue out of service by a manual rule, as a sentence with what ends it; null: none does. Our
- * own rule may be taken back; this program puts no queue online itself. Rejects with a `GridFailure`.
- */
-export async function activeManualRule(queue: string, { grid, inventory }: Session): Promise<string | null> {
+/** What keeps a queue out of service. */
+export interface ActiveManualRule {
+  /** Its value, until when and whose, as a sentence. */
+  readonly sentence: string;
+  /** What takes our own rule back; null: it is somebody else's to take away. */
+  readonly back: Operation | null;
+}
+
+/** The manual rule that keeps a queue out of service; null: none does. Rejects with a `GridFailure`. */
+export async function activeManualRule(queue: string, session: Session): Promise<ActiveManualRule | null> {
+  const { grid, inventory } = session;
   const rules = (await grid.catalogue.readRules([queue])).get(queue) ?? [];
   const { name, timezone } = inventory.campaign;
-  const rule = parseManualRule(manualRuleText(rules, name, queue));
+  const present = manualRuleText(rules, name, queue);
+  const rule = parseManualRule(present);
   if (!rule || rule.value === 'ONLINE') return null;
   const ends = rule.until === null ? '' : ` until ${localDate(Date.parse(rule.until), timezone)}`;
   const stands = `The catalogue still has ${queue} ${rule.value}${ends}`;
-  if (rule.by !== null) return `${stands}, by a rule of somebody else (${rule.by}): ask them to take it away.`;
-  return `${stands}, by our own rule: take it back in the catalogue's web form, ${queue}, probe \`manual\`: ONLINE. Then it gets jobs again.`;
+  if (rule.by !== null)
+    return { sentence: `${stands}, by a rule of somebody else (${rule.by}): ask them to take it away.`, back: null };
+  return { sentence: `${stands}, by our own rule.`, back: await onlineOperation(queue, present, session) };
+}
+
+/** ONLINE in the place of our own rule. It is no change of a plan: a person orders it. */
+async function onlineOperation(queue: string, present: string, session: Session): Promise<Operation> {
+  const { grid, inventory } = session;
+  const history = (await withLedger(session, 'read', (ledger) => ledger.history())).queues.get(queue) ?? null;
+  if (history?.open?.operation.kind === 'online') return history.open.operation;
+  const [record] = await grid.catalogue.read([queue]);
+  const owner = inventory.sites.find(({ queues }) => Object.hasOwn(queues, queue));
+  return {
+    key: operationKey(inventory.campaign.name, queue, 'online', history),
+    kind: 'online',
+    subject: queue,
+    site: owner?.name ?? record?.atlas_site ?? queue,
+    queue,
+    before: { manual_rule: present },
+    after: { manual_rule: 'ONLINE' },
+    reason: 'Its retirement was taken back.',
+    ...(record && record.cloud !== '' && { cloud: record.cloud }),
+    claims: [],
+    inputsFingerprint: fingerprint({ queue }),
+  };
 }

@@ -40,7 +40,7 @@ export interface QueueHistory {
   readonly pilot: SettledChange | null;
   /** The last settled containers-off or containers-on. */
   readonly containers: SettledChange | null;
-  /** The last settled brokeroff or off. */
+  /** The last settled brokeroff, off or online. */
   readonly status: SettledChange | null;
   readonly open: OpenOperation | null;
   /** The newest verdict; it counts only while `generation` equals `settled`. */

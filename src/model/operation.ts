@@ -1,6 +1,8 @@
 import type { IsoDate, Instant } from './dates.js';
 
-export type OperationKind = 'flip' | 'rollback' | 'containers-off' | 'containers-on' | 'brokeroff' | 'off' | 'request';
+/** `online`: our own brokeroff or off is taken back. */
+export type OperationKind =
+  'flip' | 'rollback' | 'containers-off' | 'containers-on' | 'brokeroff' | 'off' | 'online' | 'request';
 
 /**
  * The fields an operation owns, and nothing else of the record. For the catalogue's attributes the

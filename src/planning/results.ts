@@ -67,6 +67,7 @@ const tracks: Readonly<Record<OperationKind, Track>> = {
   'containers-on': 'containers',
   brokeroff: 'retirement',
   off: 'retirement',
+  online: 'retirement',
 };
 
 /** What does not wait for a wave: remedies, and flips that were begun. */

@@ -112,6 +112,7 @@ function whyUnready(
     if (fingerprint(retirement) !== slice) return changedInventory(key);
     return views.get(subject)?.held ?? null;
   }
+  if (kind === 'online') return `${key} is taken back by its own command alone.`;
   const facts = situation.siteOf.get(operation.site);
   const queues = facts?.queues.filter(({ name }) => name === subject) ?? [];
   if (!facts || queues.length === 0) return `${subject} takes no part in the inventory any more.`;

@@ -62,6 +62,7 @@ const verbs: Readonly<Record<OperationKind, string>> = {
   'containers-on': 'containers on',
   brokeroff: 'set brokeroff',
   off: 'taken offline',
+  online: 'put online again',
   request: 'request sent',
 };
 

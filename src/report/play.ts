@@ -55,6 +55,7 @@ const doneWords: Readonly<Record<OperationKind, string>> = {
   'containers-on': 'containers on:',
   brokeroff: 'brokeroff',
   off: 'offline',
+  online: 'online again',
   request: 'asked',
 };
 

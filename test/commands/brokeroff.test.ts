@@ -6,7 +6,8 @@ import Undo from '../../commands/brokeroff/undo.js';
 import History from '../../commands/history.js';
 import RequestOpen from '../../commands/request/open.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
-import { smallCampaign } from './campaigns.js';
+import type { Change } from '../../src/rehearsal/world/journal.js';
+import { goWrong, seen, smallCampaign, someoneElse } from './campaigns.js';
 import { resultOf, run, runJson } from './run-command.js';
 
 describe('brokeroff', () => {
@@ -120,14 +121,70 @@ describe('the schedule of retirements', () => {
     expect([empty.status, empty.error?.code]).toEqual([2, 'usage']);
   });
 
-  it('undone when its rule was written says what stands in the catalogue, and how it is taken back', async () => {
-    const { argv } = smallCampaign();
+  it('undone when its rule was written says what stands in the catalogue, and who takes it back', async () => {
+    const { argv, file } = smallCampaign();
     await resultOf(Brokeroff, 'brokeroff', argv);
-    const { warnings } = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', ...argv]);
-    expect(warnings).toEqual([
-      expect.stringContaining('The catalogue still has ANALY_GAMMA_SL6 BROKEROFF, by our own rule'),
+    const undone = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', ...argv]);
+    expect(undone.warnings).toEqual([
+      'The catalogue still has ANALY_GAMMA_SL6 BROKEROFF, by our own rule. `migrate brokeroff undo ANALY_GAMMA_SL6 --yes` takes it back; then the queue gets jobs again.',
     ]);
+    expect(undone.result?.outcomes).toBeUndefined();
     expect((await runJson(Undo, 'brokeroff-undo', ['ANALY_DELTA', ...argv])).warnings).toEqual([]);
+
+    const inventory = readFileSync(file, 'utf8');
+    const back = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect([back.status, back.warnings, back.result?.changed]).toEqual([0, [], []]);
+    expect(back.result?.outcomes).toMatchObject([
+      {
+        kind: 'online',
+        queue: 'ANALY_GAMMA_SL6',
+        site: 'GAMMA',
+        outcome: 'done',
+        key: 'small/ANALY_GAMMA_SL6/online#1',
+      },
+    ]);
+    expect(readFileSync(file, 'utf8')).toBe(inventory);
+    const changes = (await seen(file, '/rehearsal/journal?queue=ANALY_GAMMA_SL6&kind=change')) as Change[];
+    const rule = changes.findLast(({ what }) => what === 'rule manual');
+    expect(JSON.parse(rule?.new ?? '')).toMatchObject({ value: 'ONLINE', expiration: null });
+    const { verified } = await resultOf(History, 'history', ['--verify', ...argv]);
+    expect(verified).toMatchObject({ brokenAt: null, differences: [] });
+    expect((await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv])).error?.code).toBe('edit-refused');
+  });
+
+  it('undone at once with --yes is online again, may retire again, and an answer that is lost is looked for', async () => {
+    const { argv, file } = smallCampaign();
+    await resultOf(Brokeroff, 'brokeroff', argv);
+    await goWrong(file, { kind: 'timeout', when: 'after', on: { effect: 'write', queue: 'ANALY_GAMMA_SL6' } });
+    const { stdout, exit } = await run(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^done +online +ANALY_GAMMA_SL6 +Read back as wanted/m);
+    await resultOf(Schedule, 'brokeroff-schedule', [
+      'ANALY_GAMMA_SL6',
+      '--on',
+      '2030-01-07',
+      '--reason',
+      'after all',
+      ...argv,
+    ]);
+    const { outcomes } = await resultOf(Brokeroff, 'brokeroff', argv);
+    expect(outcomes).toMatchObject([{ key: 'small/ANALY_GAMMA_SL6/brokeroff#2', outcome: 'done' }]);
+  });
+
+  it('undone while somebody else has the queue out of service leaves their rule alone', async () => {
+    const { argv, file } = smallCampaign();
+    await someoneElse(file, {
+      edit: 'rule',
+      queue: 'ANALY_GAMMA_SL6',
+      probe: 'manual',
+      value: 'OFFLINE',
+      reason: 'flooded',
+    });
+    const { warnings, result } = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(warnings).toEqual([
+      expect.stringContaining('OFFLINE, by a rule of somebody else (flooded): ask them to take it away.'),
+    ]);
+    expect(result?.outcomes).toBeUndefined();
   });
 
   it('loses an entry by undo', async () => {

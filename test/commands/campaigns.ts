@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import { openRehearsalWorld } from '../../src/cli/wiring/rehearsal-grid.js';
 import { loadInventory } from '../../src/inventory/load.js';
+import type { GridRequest } from '../../src/rehearsal/exchange.js';
 import { handle } from '../../src/rehearsal/handler.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 
@@ -35,13 +36,23 @@ export function someoneElse(file: string, edit: Readonly<Record<string, unknown>
   return order(file, '/rehearsal/edit', { by: 'eve', ...edit });
 }
 
+/** What the small campaign's grid answers to `GET`, e.g. `/rehearsal/journal`. */
+export async function seen(file: string, url: string): Promise<unknown> {
+  return JSON.parse(await exchange(file, { method: 'GET', url }));
+}
+
 async function order(file: string, url: string, what: Readonly<Record<string, unknown>>): Promise<void> {
+  await exchange(file, { method: 'POST', url, body: JSON.stringify(what) });
+}
+
+async function exchange(file: string, request: GridRequest): Promise<string> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the campaign is not valid');
   const world = openRehearsalWorld(loaded.inventory);
   try {
-    const reply = await handle(world, { method: 'POST', url, body: JSON.stringify(what) });
+    const reply = await handle(world, request);
     if (!('status' in reply) || reply.status !== 200) throw new Error(JSON.stringify(reply));
+    return reply.body;
   } finally {
     world.close();
   }

@@ -23,12 +23,16 @@ export function dueWork(
   const allowed = new Set<AgentDeed>(may);
   const drained = allowed.has('off') ? drainedQueues(situation, plan.retirements) : [];
   const due = [...plan.operations, ...drained];
-  const isDone = (operation: Operation): boolean => open.has(operation.key) || allowed.has(deedOf(operation));
+  const isDone = (operation: Operation): boolean => {
+    const deed = deedOf(operation);
+    return open.has(operation.key) || (deed !== null && allowed.has(deed));
+  };
   return { operations: due.filter(isDone), proposals: due.filter((operation) => !isDone(operation)) };
 }
 
-/** A text that only tells a site of a change asks for nothing, and may be allowed by itself. */
-function deedOf({ kind, key }: Operation): AgentDeed {
+/** A text that only tells a site of a change asks for nothing, and may be allowed by itself. null: for a person alone. */
+function deedOf({ kind, key }: Operation): AgentDeed | null {
+  if (kind === 'online') return null;
   return kind === 'request' && isNoticeStep(stepOfKey(key)) ? 'notice' : kind;
 }
 

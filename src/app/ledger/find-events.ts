@@ -11,6 +11,7 @@ export const eventKinds = [
   'containers-off',
   'brokeroff',
   'off',
+  'online',
   'request',
   'verdict',
   'adopted',
@@ -63,6 +64,7 @@ const changeKinds: ReadonlySet<string> = new Set<OperationKind>([
   'containers-off',
   'brokeroff',
   'off',
+  'online',
 ]);
 
 /** Keys of requests name their step (`migration`, `reminder`) in the place of a kind. */

@@ -14,11 +14,11 @@ export interface ManualRule {
 /** docs/grid.md#status-rules: OFFLINE > BROKEROFF > PAUSED, TEST > ONLINE. */
 const restrictiveness: Readonly<Record<string, number>> = { OFFLINE: 3, BROKEROFF: 2, PAUSED: 1, TEST: 1, ONLINE: 0 };
 
-/** The text of a queue's manual rule: ours where its reason carries a brokeroff or off key of this campaign and queue. */
+/** The text of a queue's manual rule: ours where its reason carries a brokeroff, off or online key of this campaign and queue. */
 export function manualRuleText(rules: readonly StatusRule[], campaign: string, queue: string): string {
   const rule = rules.find(({ probe }) => probe.toLowerCase() === 'manual');
   if (!rule) return '';
-  const ours = speaksOfKey(rule.reason, campaign, queue, ['brokeroff', 'off']);
+  const ours = speaksOfKey(rule.reason, campaign, queue, ['brokeroff', 'off', 'online']);
   const until = rule.expiration === null ? '' : ` until ${rule.expiration}`;
   return `${rule.value}${ours ? '' : ` by ${rule.reason}`}${until}`;
 }

@@ -9,6 +9,7 @@ export const tracks = {
   'containers-on': 'containers',
   brokeroff: 'status',
   off: 'status',
+  online: 'status',
 } as const satisfies Record<Exclude<OperationKind, 'request'>, string>;
 
 /** Operations settled on a queue. */

@@ -87,6 +87,7 @@ const queueKinds: ReadonlySet<string> = new Set<Exclude<OperationKind, 'request'
   'containers-on',
   'brokeroff',
   'off',
+  'online',
 ]);
 
 /** The step of a text by a template: told apart from what is done to a queue, for a queue may have its site's name. */

@@ -11,7 +11,7 @@ import type { Transition } from '../../changes/record/transitions.js';
 
 type Change = Extract<Transition, { is: 'change' }>;
 /** What is done to a queue of a site that takes part. */
-export type QueueKind = Exclude<OperationKind, 'request' | 'brokeroff' | 'off'>;
+export type QueueKind = Exclude<OperationKind, 'request' | 'brokeroff' | 'off' | 'online'>;
 
 /** The operation that carries out a change of one queue of a site of the inventory. */
 export function queueOperation(

@@ -175,7 +175,10 @@ function brokeroffContent({ site }: SiteFacts, situation: Situation, reason: str
 
 /** The day of the program's own brokeroff, of several the newest; null: somebody else's. */
 function brokeroffSince(retiring: readonly Retirement[], { history, inventory }: Situation): IsoDate | null {
-  const changes = retiring.flatMap(({ queue }) => history.queues.get(queue)?.status?.at ?? []).sort();
+  const changes = retiring
+    .flatMap(({ queue }) => history.queues.get(queue)?.status ?? [])
+    .flatMap(({ kind, at }) => (kind === 'online' ? [] : [at]))
+    .sort();
   const newest = changes.at(-1);
   return newest === undefined ? null : localDate(Date.parse(newest), inventory.campaign.timezone);
 }

@@ -1,9 +1,10 @@
 import type { Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../terminal/table.js';
+import { renderOutcomes } from './outcomes.js';
 
-/** What an edit of the inventory changed. */
-export function renderEdited({ file, changed }: Result<'brokeroff-schedule'>, style: Style): string {
+/** What an edit of the inventory changed, and what followed in the catalogue. */
+export function renderEdited({ file, changed, outcomes = [] }: Result<'brokeroff-undo'>, style: Style): string {
   const rows = table(
     changed,
     [
@@ -13,5 +14,6 @@ export function renderEdited({ file, changed }: Result<'brokeroff-schedule'>, st
     ],
     style,
   );
-  return `${rows}\n\n${file} was changed; have the change reviewed.`;
+  const edited = changed.length === 0 ? [] : [`${rows}\n\n${file} was changed; have the change reviewed.`];
+  return [...edited, ...(outcomes.length === 0 ? [] : [renderOutcomes(outcomes, style)])].join('\n\n');
 }

@@ -14,6 +14,7 @@ const nouns: Readonly<Record<Exclude<OperationKind, 'request'>, readonly [one: s
   'containers-on': ['containers on', 'containers on'],
   brokeroff: ['brokeroff', 'brokeroffs'],
   off: ['offline', 'offline'],
+  online: ['online', 'online'],
 };
 
 /** Texts to sites by what they are: `1 reminder`, `2 notices roll-back`. */

@@ -89,4 +89,5 @@ export const ledgerExport = z.strictObject({
 export const edited = z.strictObject({
   file: z.string(),
   changed: z.array(z.strictObject({ queue: z.string(), before: z.string(), after: z.string() })),
+  outcomes: z.exactOptional(z.array(outcome)).describe('brokeroff undo: of our own rule, where it was taken back'),
 });

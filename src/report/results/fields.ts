@@ -7,7 +7,7 @@ const fields = z.record(z.string(), z.string());
 
 export const operation = z.strictObject({
   key: z.string(),
-  kind: z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'request']),
+  kind: z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'online', 'request']),
   subject: z.string(),
   site: z.string(),
   queue: z.string().nullable(),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { campaign, count, date, instant } from './fields.js';
 import { status } from './plans.js';
 
-const kind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'request']);
+const kind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'online', 'request']);
 
 export const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'accepted', 'declined', 'unconfirmed']),
