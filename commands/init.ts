@@ -35,7 +35,10 @@ export default class Init extends MigrateCommand {
     os: Flags.string({ summary: 'The operating system that sites need, such as centos7.', helpValue: 'OS' }),
     timezone: Flags.string({ summary: "Where the campaign's days begin (default UTC).", helpValue: 'ZONE' }),
     pace: Flags.integer({ summary: 'Sites a working day (default 5).', min: 1, helpValue: 'N' }),
-    channel: Flags.string({ summary: 'How sites are asked (default ggus).', options: ['ggus', 'jira', 'mail'] }),
+    channel: Flags.string({
+      summary: 'How sites are asked (default ggus).',
+      options: ['ggus', 'jira', 'mail', 'none'],
+    }),
     from: Flags.string({ summary: 'A dump of the catalogue, or the address of one.', helpValue: 'FILE|URL' }),
     out: Flags.string({ summary: 'The file to write (default: the inventory, sites.yaml here).', helpValue: 'FILE' }),
     yes: Flags.boolean({ char: 'y', summary: 'Ask nothing: defaults for what no flag says.' }),

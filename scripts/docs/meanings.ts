@@ -128,7 +128,7 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   'campaign.budgets.cloud': { meaning: 'Of each cloud.', example: '5', absent: 'no budget' },
   'campaign.budgets.campaign': { meaning: 'Of the whole campaign.', example: '20', absent: 'no budget' },
   'campaign.requests': { meaning: 'How sites are asked.', example: '{ channel: ggus, lead_days: 3 }' },
-  'campaign.requests.channel': { meaning: 'The way requests go.', example: 'ggus' },
+  'campaign.requests.channel': { meaning: 'The way requests go. `none`: sites are not asked.', example: 'ggus' },
   'campaign.requests.lead_days': { meaning: 'Days between request and flip. 0: both may be on one day.', example: '3' },
   'campaign.requests.remind_days': {
     meaning: 'Working days without an answer before a reminder, and again before it is proposed to go on or to hold.',

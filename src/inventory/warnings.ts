@@ -71,7 +71,7 @@ function profileWarnings({ campaign, grid }: Inventory): Problem[] {
           ),
         ]
       : []),
-    ...(profile.helpdesk[channel] === undefined
+    ...(channel !== 'none' && profile.helpdesk[channel] === undefined
       ? [
           warning(
             path,

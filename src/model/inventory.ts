@@ -156,7 +156,8 @@ export interface ApprovalPolicy {
 export type Channel = 'mail' | 'ggus' | 'jira';
 
 export interface RequestPolicy {
-  readonly channel: Channel;
+  /** `none`: sites are not asked. */
+  readonly channel: Channel | 'none';
   /** Days between request and flip; 0: may be one day. */
   readonly lead_days: number;
   /** Days without an answer before a reminder, and again before the proposal to go on or to hold. */

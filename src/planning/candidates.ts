@@ -219,6 +219,7 @@ function later(one: Earliest, other: Earliest | null): Earliest {
 function leadTime(facts: SiteFacts, situation: Situation): Earliest {
   const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
   const { today } = situation;
+  if (channel === 'none') return { earliest: today, reason: 'sites are not asked' };
   if (leadDays === 0) return { earliest: today, reason: 'no lead time' };
   const fact = situation.requests.migration.get(facts.name);
   const { state } = requestView(fact);

@@ -154,6 +154,7 @@ function remindersToday(dayOf: ReadonlyMap<string, number>, situation: Situation
 export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
   const { siteOf, calendar, today } = situation;
   const { lead_days: leadDays, channel } = situation.inventory.campaign.requests;
+  if (channel === 'none') return [];
   const next = openDay(calendar, today + 1, 0) ?? today + 1;
   const operations: Operation[] = [];
   for (const [name, flipDay] of dayOf) {

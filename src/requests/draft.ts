@@ -34,7 +34,7 @@ export function requestDraft(
     subject: `${marker} ${line(template.subject(fields))}`,
     body: `${template.body(fields).trim()}\n`,
     ...(thread !== undefined && thread !== '' && { thread }),
-    channelDefaults: template.defaults[channel],
+    channelDefaults: channel === 'none' ? {} : template.defaults[channel],
   };
 }
 

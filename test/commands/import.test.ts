@@ -3,9 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import Doctor from '../../commands/doctor.js';
 import Import from '../../commands/import/index.js';
 import Init from '../../commands/init.js';
 import Next from '../../commands/next.js';
+import RequestOpen from '../../commands/request/open.js';
 import Validate from '../../commands/validate.js';
 import { smallCampaign, shippedCampaign } from './campaigns.js';
 import { resultOf, run, runJson } from './run-command.js';
@@ -108,6 +110,22 @@ describe('init', () => {
       expect(stdout).toContain(why);
     },
   );
+
+  it('of a campaign that asks nobody plans flips and no request', async () => {
+    const { folder } = smallCampaign();
+    const out = join(folder, 'new.yaml');
+    const from = beside(folder, 'dump.json', dump);
+    await resultOf(Init, 'init', [...newCampaign, '--channel', 'none', '--from', from, '--out', out]);
+    expect((await runJson(Validate, 'validate', ['--inventory', out])).status).toBe(0);
+    const text = readFileSync(out, 'utf8').replace('scenario: fresh,', 'scenario: fresh, start: 2030-01-07T08:00:00Z,');
+    writeFileSync(out, text);
+    const { next, operations } = await resultOf(Next, 'next', ['--inventory', out, '--dry-run']);
+    expect(next.map(({ site, request }) => `${site} ${request.state}`)).toEqual(['OU_OSCER_ATLAS none']);
+    expect(new Set(operations.map(({ kind }) => kind))).toEqual(new Set(['flip']));
+    const asked = await runJson(RequestOpen, 'request-open', ['--inventory', out, 'OU_OSCER_ATLAS', '--yes']);
+    expect(asked.result?.outcomes?.[0]?.message).toContain('requests.channel is none');
+    expect((await runJson(Doctor, 'doctor', ['--inventory', out])).status).toBe(0);
+  });
 
   it('never writes over a file', async () => {
     const { folder, file } = smallCampaign();

@@ -64,8 +64,12 @@ export async function newCampaign(
   const pace = await optional(flags.pace?.toString(), 'pace', 'Sites a working day:', '5', (text) =>
     /^[1-9]\d{0,5}$/.test(text) ? null : 'a whole number, 1 or more',
   );
-  const channel = await optional(flags.channel, 'channel', 'How sites are asked (ggus, jira, mail):', 'ggus', (text) =>
-    isChannel(text) ? null : 'one of ggus, jira, mail',
+  const channel = await optional(
+    flags.channel,
+    'channel',
+    'How sites are asked (ggus, jira, mail, none):',
+    'ggus',
+    (text) => (isChannel(text) ? null : 'one of ggus, jira, mail, none'),
   );
   const [old = '', now = ''] = pilot.split(':');
   return {
@@ -106,6 +110,6 @@ function isTimezone(text: string): string | null {
   }
 }
 
-function isChannel(text: string): text is Channel {
-  return text === 'ggus' || text === 'jira' || text === 'mail';
+function isChannel(text: string): text is Channel | 'none' {
+  return text === 'ggus' || text === 'jira' || text === 'mail' || text === 'none';
 }

@@ -106,13 +106,16 @@ function servicesOf({
   if (profile === null)
     return { grid, warnings, greetMail: null, openDesk: helpdesk === null ? null : () => Promise.resolve(helpdesk) };
   const { channel } = inventory.campaign.requests;
-  const config = profile.helpdesk[channel];
+  const config = channel === 'none' ? undefined : profile.helpdesk[channel];
   const timeoutMs = inventory.grid.timing.request_timeout_seconds * 1000;
   const http = clock.watched(networkHttp(operator, doorOf(inventory)));
   return {
     grid,
     warnings,
-    openDesk: config === undefined ? null : () => openHelpdesk({ channel, config, http, timeoutMs, dryRun: true }),
+    openDesk:
+      channel === 'none' || config === undefined
+        ? null
+        : () => openHelpdesk({ channel, config, http, timeoutMs, dryRun: true }),
     greetMail: config === undefined || channel !== 'mail' ? null : () => greeted(config, timeoutMs),
   };
 }

@@ -15,7 +15,7 @@ import type { GridProfile, Inventory } from '../../model/inventory.js';
 /** Everything that proves who we are, and until when. Files of the profile stand beside the inventory already. */
 export function secretChecks(profile: GridProfile, { file, campaign, notices }: Inventory): readonly Check[] {
   const { channel } = campaign.requests;
-  const desk = profile.helpdesk[channel];
+  const desk = channel === 'none' ? undefined : profile.helpdesk[channel];
   const beside = (name: string): string => resolve(dirname(file), name);
   const password = (place: string, what: string): Check => ({
     name: what,

@@ -46,7 +46,15 @@ export function serviceChecks(inventory: Inventory, services: Services): readonl
       },
     },
     ...logPatternsCheck(grid),
-    { name: `helpdesk (${inventory.campaign.requests.channel})`, timed: true, look: () => desk(services, inventory) },
+    ...(inventory.campaign.requests.channel === 'none'
+      ? []
+      : [
+          {
+            name: `helpdesk (${inventory.campaign.requests.channel})`,
+            timed: true as const,
+            look: () => desk(services, inventory),
+          },
+        ]),
   ];
 }
 

@@ -7,8 +7,8 @@ import type { Channel, GridProfile } from '../../model/inventory.js';
  * Throws a GridFailure for a file of a profile's secrets that others can read, that is empty or is none, before
  * anything is sent to anybody. A missing file is told of by whoever needs it: who only looks may do without.
  */
-export function checkSecrets({ catalogue, helpdesk }: GridProfile, channel: Channel): void {
-  const desk = helpdesk[channel];
+export function checkSecrets({ catalogue, helpdesk }: GridProfile, channel: Channel | 'none'): void {
+  const desk = channel === 'none' ? undefined : helpdesk[channel];
   const secrets = [
     ['catalogue token', catalogue.token_file],
     [`${channel} token`, desk?.token_file ?? null],

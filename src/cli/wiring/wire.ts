@@ -42,7 +42,8 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const other = otherOrigin(world, inventory);
     if (other !== null) asked.notice(other);
     const http = guarded(tracing ? traced(worldHttp(world), traceToStderr) : worldHttp(world), asked);
-    const helpdesk = await rehearsalHelpdesk({ http, url: inProcessUrl, channel, timeoutMs });
+    const helpdesk =
+      channel === 'none' ? null : await rehearsalHelpdesk({ http, url: inProcessUrl, channel, timeoutMs });
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
@@ -51,7 +52,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const url = rehearsal.url ?? '';
     return openWorld({
       ...options,
-      helpdesk: await rehearsalHelpdesk({ http, url, channel, timeoutMs }),
+      helpdesk: channel === 'none' ? null : await rehearsalHelpdesk({ http, url, channel, timeoutMs }),
       url,
       actor: asked.operator,
       http,
@@ -69,9 +70,9 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   }
   const profile = secretsBeside(named, inventory.file);
   checkSecrets(profile, channel);
-  const config = profile.helpdesk[channel];
+  const config = channel === 'none' ? undefined : profile.helpdesk[channel];
   const helpdesk =
-    config === undefined
+    channel === 'none' || config === undefined
       ? null
       : await openHelpdesk({
           channel,

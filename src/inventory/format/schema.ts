@@ -161,7 +161,7 @@ const campaign = mapping({
   approvals: optional(mapping({ max_age_hours: optional(whole(1), 24) }), campaignDefaults.approvals),
   requests: optional(
     mapping({
-      channel: optional(oneOf(['mail', 'ggus', 'jira']), defaultRequests.channel),
+      channel: optional(oneOf(['mail', 'ggus', 'jira', 'none']), defaultRequests.channel),
       lead_days: optional(whole(0), defaultRequests.lead_days),
       remind_days: optional(whole(1), defaultRequests.remind_days),
       template: optional(name, defaultRequests.template),

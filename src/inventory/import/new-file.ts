@@ -15,7 +15,7 @@ export interface NewCampaign {
   readonly containers: string | null;
   readonly timezone: string;
   readonly sitesPerDay: number;
-  readonly channel: Channel;
+  readonly channel: Channel | 'none';
   /** The operating system that sites need; null: any. */
   readonly os: string | null;
 }
@@ -64,8 +64,9 @@ export function newInventoryText(
     '  # holidays: [2030-12-25]',
     '  # freezes: [{ from: 2030-12-20, to: 2031-01-06, because: end-of-year stop }]',
     '  # limits: { per_cloud_per_day: 2, in_commissioning: 20 }',
-    '  # Sites are asked so many days ahead.',
-    `  requests: { channel: ${channel}, lead_days: 3 }`,
+    ...(channel === 'none'
+      ? ['  # Nobody is asked; with ggus, jira or mail sites are, so many days ahead.', '  requests: { channel: none }']
+      : ['  # Sites are asked so many days ahead.', `  requests: { channel: ${channel}, lead_days: 3 }`]),
     '  # order: []  # the sites that go first',
     '',
     '# A rehearsal on the records as they were read. Nothing real is touched until `use` names a profile.',

@@ -111,15 +111,26 @@ function intentOf(names: readonly string[], situation: Situation, answerOf: (fac
     already: [] as Outcome[],
     refusals: [] as Refusal[],
   };
-  const mail = situation.inventory.campaign.requests.channel === 'mail';
+  const { channel } = situation.inventory.campaign.requests;
   for (const name of new Set(names)) {
     const facts = situation.siteOf.get(name);
     const answer =
       facts === undefined
         ? unknownSite(name, situation)
-        : mail && facts.site.contact === null
-          ? { subject: name, sentence: `${name} has no \`contact\`.`, advice: 'Write its address into the inventory.' }
-          : answerOf(facts);
+        : channel === 'none'
+          ? {
+              subject: name,
+              sentence: 'In this campaign sites are not asked: requests.channel is none.',
+              advice:
+                'Choose a channel in the inventory, or record what was asked by hand: `migrate request sent SITE`.',
+            }
+          : channel === 'mail' && facts.site.contact === null
+            ? {
+                subject: name,
+                sentence: `${name} has no \`contact\`.`,
+                advice: 'Write its address into the inventory.',
+              }
+            : answerOf(facts);
     if ('inputsFingerprint' in answer) intent.operations.push(answer);
     else if ('outcome' in answer) intent.already.push(answer);
     else intent.refusals.push(answer);

@@ -29,6 +29,7 @@ export function followUpOf(facts: SiteFacts, situation: Situation): FollowUp | n
     const waited = daysSince(request, situation);
     if (waited < remindDays) return null;
     const silent = `${asked} and has not answered for ${count(waited, 'day')}`;
+    if (channel === 'none') return { is: 'decide', request, sentence: `${silent}: ${choice(name)}` };
     if (channel === 'mail' && facts.site.contact === null)
       return { is: 'decide', request, sentence: `${silent}, and has no \`contact\` to remind: ${choice(name)}` };
     return { is: 'remind', request, sentence: `${silent}: a reminder is due.` };

@@ -99,7 +99,7 @@ function changeNotices(situation: Situation): readonly Operation[] {
 function noticeOperation(step: NoticeStep, facts: SiteFacts, situation: Situation): readonly Operation[] {
   const { channel } = situation.inventory.campaign.requests;
   const content = noticeContent(step, facts, situation);
-  if (!content || (channel === 'mail' && facts.site.contact === null)) return [];
+  if (!content || channel === 'none' || (channel === 'mail' && facts.site.contact === null)) return [];
   const known = requestOf(situation.requests, facts.name, step);
   const isNews = known !== undefined && isNewer(content, known);
   if (known && !isNews && !isToSend(known, channel === 'mail')) return [];

@@ -26,7 +26,7 @@ export const requestStatus = z.strictObject({
 
 /** The text as it would go out. */
 export const requestPreview = z.strictObject({
-  channel: z.enum(['mail', 'ggus', 'jira']),
+  channel: z.enum(['mail', 'ggus', 'jira', 'none']),
   template: z.string(),
   file: z.string(),
   site: z.string(),
