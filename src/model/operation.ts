@@ -1,8 +1,10 @@
 import type { IsoDate, Instant } from './dates.js';
 
-/** `online`: our own brokeroff or off is taken back. */
-export type OperationKind =
-  'flip' | 'rollback' | 'containers-off' | 'containers-on' | 'brokeroff' | 'off' | 'online' | 'request';
+/** What is done to a queue; `online`: our own brokeroff or off is taken back. */
+export type QueueOperationKind =
+  'flip' | 'rollback' | 'containers-off' | 'containers-on' | 'brokeroff' | 'off' | 'online';
+
+export type OperationKind = QueueOperationKind | 'request';
 
 /**
  * The fields an operation owns, and nothing else of the record. For the catalogue's attributes the
@@ -24,16 +26,12 @@ export interface Claim {
   readonly limit: number;
 }
 
-/** One change to one queue, or one request to one site. */
-export interface Operation {
+interface AnyOperation {
   /** `campaign/queue/kind#g`, g = operations settled on that queue before; requests `campaign/site/step#round`. */
   readonly key: string;
-  readonly kind: OperationKind;
   /** The queue's `panda_resource`; for a request the site's name. */
   readonly subject: string;
   readonly site: string;
-  /** null for a request. */
-  readonly queue: string | null;
   readonly before: Fields;
   readonly after: Fields;
   /** A sentence for a person. */
@@ -48,6 +46,20 @@ export interface Operation {
   /** With `supersedes`: what the replaced operation was writing; each owned field may stand at either side. */
   readonly orBefore?: Fields;
 }
+
+/** One change to one queue. */
+export interface QueueOperation extends AnyOperation {
+  readonly kind: QueueOperationKind;
+  readonly queue: string;
+}
+
+/** One request to one site. */
+export interface RequestOperation extends AnyOperation {
+  readonly kind: 'request';
+  readonly queue: null;
+}
+
+export type Operation = QueueOperation | RequestOperation;
 
 export type OutcomeKind = 'done' | 'already' | 'conflict' | 'unconfirmed' | 'failed' | 'refused' | 'held' | 'not-run';
 

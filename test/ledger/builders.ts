@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject, onTestFinished } from 'vitest';
 import { instant } from '../../src/model/dates.js';
-import type { Claim, Operation, OutcomeKind } from '../../src/model/operation.js';
+import type { Claim, Operation, QueueOperation, RequestOperation, OutcomeKind } from '../../src/model/operation.js';
 import type { Actor, LeaseToken, Intention, Ledger } from '../../src/ledger/port.js';
 import { openPostgresLedger } from '../../src/ledger/postgres.js';
 import { openSqliteLedger, type LedgerOptions } from '../../src/ledger/sqlite.js';
@@ -83,7 +83,7 @@ export function at(minutes = 0): string {
   return instant(Date.UTC(2019, 7, 5, 6) + minutes * 60_000);
 }
 
-export function flip(queue: string, change: Partial<Operation> = {}): Operation {
+export function flip(queue: string, change: Partial<QueueOperation> = {}): QueueOperation {
   const site = change.site ?? 'OSCER';
   return {
     key: `pilot2/${queue}/flip#0`,
@@ -100,7 +100,7 @@ export function flip(queue: string, change: Partial<Operation> = {}): Operation 
   };
 }
 
-export function rollback(queue: string, generation: number, change: Partial<Operation> = {}): Operation {
+export function rollback(queue: string, generation: number, change: Partial<QueueOperation> = {}): QueueOperation {
   return flip(queue, {
     key: `pilot2/${queue}/rollback#${String(generation)}`,
     kind: 'rollback',
@@ -110,7 +110,7 @@ export function rollback(queue: string, generation: number, change: Partial<Oper
   });
 }
 
-export function request(site: string, round = 1, change: Partial<Operation> = {}): Operation {
+export function request(site: string, round = 1, change: Partial<RequestOperation> = {}): RequestOperation {
   return {
     key: `pilot2/${site}/migration#${String(round)}`,
     kind: 'request',

@@ -458,6 +458,7 @@ describe('what is open', () => {
       ...flip,
       key: 'pilot2/OSCER/rollback#1',
       kind: 'rollback',
+      queue: 'OSCER',
       before: flip.after,
       after: flip.before,
       claims: [],

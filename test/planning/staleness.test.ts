@@ -123,7 +123,7 @@ describe('a flip is stale', () => {
     expect(stale({ history: aHistory({ queues: { OSCER: later } }) })).toEqual([
       'OSCER was changed since: pilot2/OSCER/flip#0 was planned, 2 operations are settled now.',
     ]);
-    const other = opened({ ...flip, key: 'pilot2/OSCER/containers-off#0', kind: 'containers-off' });
+    const other = opened({ ...flip, key: 'pilot2/OSCER/containers-off#0', kind: 'containers-off', queue: 'OSCER' });
     expect(stale({ history: aHistory({ queues: { OSCER: aQueueHistory({ open: other }) } }) })).toEqual([
       'OSCER has an open operation: pilot2/OSCER/containers-off#0.',
     ]);

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../model/fingerprint.js';
-import type { OperationKind, SettledChange } from '../../model/operation.js';
+import type { QueueOperationKind, SettledChange } from '../../model/operation.js';
 import type { Store } from '../store.js';
 
 export const tracks = {
@@ -10,7 +10,7 @@ export const tracks = {
   brokeroff: 'status',
   off: 'status',
   online: 'status',
-} as const satisfies Record<Exclude<OperationKind, 'request'>, string>;
+} as const satisfies Record<QueueOperationKind, string>;
 
 /** Operations settled on a queue. */
 export async function settledOn({ get }: Store, queue: string): Promise<number> {

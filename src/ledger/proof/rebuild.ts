@@ -155,7 +155,7 @@ function settled(tables: Building, event: Told): void {
   dropClaims(tables, row, givenBack(outcome as OutcomeKind));
   if (outcome !== 'done' && outcome !== 'already') return;
   const { key, kind, queue, site, before, after } = operationOf(row);
-  if (queue === null || kind === 'request') return;
+  if (queue === null) return;
   const settledChange: SettledChange = {
     key,
     kind,

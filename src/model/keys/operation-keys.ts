@@ -1,5 +1,5 @@
 import type { QueueHistory } from '../history.js';
-import type { Operation, OperationKind } from '../operation.js';
+import type { Operation, OperationKind, QueueOperationKind } from '../operation.js';
 
 /** Generation of the next key of a queue: operations settled on it before. */
 export function generation(history: QueueHistory | null): number {
@@ -10,7 +10,7 @@ export function generation(history: QueueHistory | null): number {
 export function operationKey(
   campaign: string,
   queue: string,
-  kind: Exclude<OperationKind, 'request'>,
+  kind: QueueOperationKind,
   history: QueueHistory | null,
   supersedes = false,
 ): string {
@@ -59,7 +59,7 @@ export function speaksOfKey(
   text: string,
   campaign: string,
   queue: string,
-  kinds: readonly Exclude<OperationKind, 'request'>[],
+  kinds: readonly QueueOperationKind[],
 ): boolean {
   return kinds.some((kind) => text.includes(`${campaign}/${queue}/${kind}#`));
 }
@@ -80,7 +80,7 @@ export function parseMarker(marker: string): KeyParts | null {
 }
 
 const suffix = '-notice';
-const queueKinds: ReadonlySet<string> = new Set<Exclude<OperationKind, 'request'>>([
+const queueKinds: ReadonlySet<string> = new Set<QueueOperationKind>([
   'flip',
   'rollback',
   'containers-off',

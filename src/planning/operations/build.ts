@@ -1,7 +1,7 @@
 import { fingerprint } from '../../model/fingerprint.js';
 import type { RequestFact } from '../../model/history.js';
 import type { Retirement } from '../../model/inventory.js';
-import type { Claim, Operation, OperationKind } from '../../model/operation.js';
+import type { Claim, Operation, QueueOperation, QueueOperationKind, RequestOperation } from '../../model/operation.js';
 import { capacity } from '../calendar/pace.js';
 import { operationKey, requestKey } from '../../model/keys/operation-keys.js';
 import { migrationStep, reminderStep } from '../requests/requests.js';
@@ -11,7 +11,7 @@ import type { Transition } from '../../changes/record/transitions.js';
 
 type Change = Extract<Transition, { is: 'change' }>;
 /** What is done to a queue of a site that takes part. */
-export type QueueKind = Exclude<OperationKind, 'request' | 'brokeroff' | 'off' | 'online'>;
+export type QueueKind = Exclude<QueueOperationKind, 'brokeroff' | 'off' | 'online'>;
 
 /** The operation that carries out a change of one queue of a site of the inventory. */
 export function queueOperation(
@@ -22,7 +22,7 @@ export function queueOperation(
   { before, after }: Pick<Change, 'before' | 'after'>,
   reason: string,
   claims: readonly Claim[] = [],
-): Operation {
+): QueueOperation {
   return {
     key: operationKey(situation.inventory.campaign.name, queue.name, kind, queue.history),
     kind,
@@ -46,7 +46,7 @@ export function retirementOperation(
   kind: 'brokeroff' | 'off',
   { before, after }: Pick<Change, 'before' | 'after'>,
   reason: string,
-): Operation {
+): QueueOperation {
   const { queue } = retirement;
   const cloud = situation.view.records.get(queue)?.cloud ?? '';
   const key = operationKey(situation.inventory.campaign.name, queue, kind, situation.history.queues.get(queue) ?? null);
@@ -66,7 +66,7 @@ export function retirementOperation(
 }
 
 /** Asking a site for its migration: the first round, or the one that is unconfirmed; only an operator opens another. */
-export function requestOperation(situation: Situation, facts: SiteFacts, reason: string): Operation {
+export function requestOperation(situation: Situation, facts: SiteFacts, reason: string): RequestOperation {
   const round = situation.requests.migration.get(facts.name)?.round ?? 1;
   return textOperation(
     situation,
@@ -82,7 +82,7 @@ export function reminderOperation(
   facts: SiteFacts,
   { round, ref, since }: RequestFact,
   reason: string,
-): Operation {
+): RequestOperation {
   const before = { request: 'sent', since, ...(ref !== null && { ref }) };
   return textOperation(situation, facts, { step: reminderStep, round, before, after: { request: 'reminded' } }, reason);
 }
@@ -98,7 +98,7 @@ export function textOperation(
     after,
   }: { readonly step: string; readonly round: number } & Pick<Operation, 'before' | 'after'>,
   reason: string,
-): Operation {
+): RequestOperation {
   return {
     key: requestKey(situation.inventory.campaign.name, facts.name, step, round),
     kind: 'request',
@@ -121,7 +121,7 @@ function inCloud(cloud: string): Pick<Operation, 'cloud'> {
 /** The way back repairs what failed: no budget stops it. */
 function budgetClaims(
   { inventory, day }: Situation,
-  kind: OperationKind,
+  kind: QueueOperationKind,
   queue: string,
   cloud: string,
 ): readonly Claim[] {

@@ -1,5 +1,5 @@
 import { grouped } from '../../model/grouped.js';
-import type { Operation, OperationKind } from '../../model/operation.js';
+import type { Operation, QueueOperationKind } from '../../model/operation.js';
 import { operationWord } from '../../model/keys/operation-keys.js';
 import { count, names } from '../../model/text/sentences.js';
 import { paragraph, type Style } from '../terminal/style.js';
@@ -7,7 +7,7 @@ import { table } from '../terminal/table.js';
 import { changes, operationsTable } from './operations.js';
 
 /** What one operation of a kind is called, and several. */
-const nouns: Readonly<Record<Exclude<OperationKind, 'request'>, readonly [one: string, many: string]>> = {
+const nouns: Readonly<Record<QueueOperationKind, readonly [one: string, many: string]>> = {
   flip: ['flip', 'flips'],
   rollback: ['roll-back', 'roll-backs'],
   'containers-off': ['containers off', 'containers off'],

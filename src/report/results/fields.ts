@@ -5,12 +5,13 @@ export const date = z.iso.date();
 export const instant = z.iso.datetime();
 const fields = z.record(z.string(), z.string());
 
-export const operation = z.strictObject({
+const queueKind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'online']);
+export const operationKind = z.enum([...queueKind.options, 'request']);
+
+const anyOperation = {
   key: z.string(),
-  kind: z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'online', 'request']),
   subject: z.string(),
   site: z.string(),
-  queue: z.string().nullable(),
   before: fields,
   after: fields,
   reason: z.string(),
@@ -19,13 +20,19 @@ export const operation = z.strictObject({
   inputsFingerprint: z.string(),
   supersedes: z.exactOptional(z.string()),
   orBefore: z.exactOptional(fields),
-});
+};
+
+/** One change to one queue, or one request to one site. */
+export const operation = z.discriminatedUnion('kind', [
+  z.strictObject({ ...anyOperation, kind: queueKind, queue: z.string() }),
+  z.strictObject({ ...anyOperation, kind: z.literal('request'), queue: z.null() }),
+]);
 
 export const outcome = z.strictObject({
   key: z.string(),
   queue: z.exactOptional(z.string()),
   site: z.exactOptional(z.string()),
-  kind: operation.shape.kind,
+  kind: operationKind,
   outcome: z.enum(['done', 'already', 'conflict', 'unconfirmed', 'failed', 'refused', 'held', 'not-run']),
   message: z.string(),
   by: z.exactOptional(z.string()),

@@ -1,8 +1,6 @@
 import * as z from 'zod';
-import { campaign, count, date, instant } from './fields.js';
+import { campaign, count, date, instant, operationKind } from './fields.js';
 import { status } from './plans.js';
-
-const kind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'online', 'request']);
 
 export const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'accepted', 'declined', 'unconfirmed']),
@@ -24,7 +22,13 @@ export const presentStatus = {
   /** Sites in the order in which they go; those that are ready and have a day. */
   next: z.array(z.strictObject({ site: z.string(), date: date.nullable(), request, reason: z.string() })),
   today: z.array(
-    z.strictObject({ kind, what: z.string(), site: z.string(), queue: z.string().nullable(), reason: z.string() }),
+    z.strictObject({
+      kind: operationKind,
+      what: z.string(),
+      site: z.string(),
+      queue: z.string().nullable(),
+      reason: z.string(),
+    }),
   ),
   /** Who waits for whom since when, longest first. */
   waiting: z.array(

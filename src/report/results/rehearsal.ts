@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { status } from './plans.js';
-import { count, date, instant, operation } from './fields.js';
+import { count, date, instant, operationKind } from './fields.js';
 
 /** rehearsal serve, advance, reset. `file` is null where another process serves the world. */
 export const rehearsal = z.strictObject({
@@ -22,7 +22,7 @@ const siteReason = z.strictObject({
 
 /** A day in one line: what was done by kind, sites judged, operations that did not end as meant, and what was planted. */
 const brief = z.strictObject({
-  done: z.partialRecord(operation.shape.kind, z.array(z.string())),
+  done: z.partialRecord(operationKind, z.array(z.string())),
   good: z.array(z.string()),
   faults: z.array(z.string()),
   missed: count,

@@ -373,6 +373,7 @@ describe('an open operation', () => {
       ...flipping,
       key: 'pilot2/OSCER/containers-off#0',
       kind: 'containers-off',
+      queue: 'OSCER',
       before: { container_type: 'singularity:pilot ' },
       after: { container_type: '' },
     };
@@ -391,6 +392,7 @@ describe('an open operation', () => {
       ...flipping,
       key: 'pilot2/OSCER/brokeroff#0',
       kind: 'brokeroff',
+      queue: 'OSCER',
       before: { manual_rule: '' },
       after: { manual_rule: 'BROKEROFF' },
     };
@@ -415,6 +417,7 @@ describe('an open operation', () => {
       ...flipping,
       key: 'pilot2/OSCER/containers-off#0',
       kind: 'containers-off',
+      queue: 'OSCER',
       before: { container_type: '' },
       after: { container_type: '' },
     };

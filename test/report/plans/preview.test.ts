@@ -6,8 +6,9 @@ import { plainStyle } from '../../../src/report/terminal/style.js';
 function operation(kind: OperationKind, site: string, queue: string | null, to = '2'): Operation {
   const fields = { before: { pilot_version: '1' }, after: { pilot_version: to } };
   const rest = { subject: queue ?? site, reason: 'It is due.', claims: [], inputsFingerprint: '' };
-  const step = kind === 'request' ? 'migration' : kind;
-  return { key: `c/${queue ?? site}/${step}#0`, kind, site, queue, ...fields, ...rest };
+  return queue === null || kind === 'request'
+    ? { key: `c/${site}/migration#0`, kind: 'request', site, queue: null, ...fields, ...rest }
+    : { key: `c/${queue}/${kind}#0`, kind, site, queue, ...fields, ...rest };
 }
 
 const many = ['A', 'B', 'C'].flatMap((site) =>
