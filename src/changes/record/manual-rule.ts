@@ -1,4 +1,5 @@
 import type { StatusRule } from '../../model/record.js';
+import { restrictiveness } from '../../model/status-verdict.js';
 import { speaksOfKey } from '../../model/keys/operation-keys.js';
 
 /** A queue's manual status rule, read back from its text in `Fields` (src/model/operation.ts). */
@@ -10,9 +11,6 @@ export interface ManualRule {
   /** Instant; null: stands until changed. */
   readonly until: string | null;
 }
-
-/** docs/grid.md#status-rules: OFFLINE > BROKEROFF > PAUSED, TEST > ONLINE. */
-const restrictiveness: Readonly<Record<string, number>> = { OFFLINE: 3, BROKEROFF: 2, PAUSED: 1, TEST: 1, ONLINE: 0 };
 
 /** The text of a queue's manual rule: ours where its reason carries a brokeroff, off or online key of this campaign and queue. */
 export function manualRuleText(rules: readonly StatusRule[], campaign: string, queue: string): string {

@@ -1,4 +1,5 @@
 import type { StatusRule } from '../../model/record.js';
+import { restrictiveness } from '../../model/status-verdict.js';
 import { utcInstant } from '../naive-time.js';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -54,11 +55,9 @@ function ruleOf(rule: Raw, otherwise: { readonly probe: string; readonly value: 
   };
 }
 
-const restriction: Readonly<Record<string, number>> = { ONLINE: 0, TEST: 1, PAUSED: 1, BROKEROFF: 2, OFFLINE: 3 };
-
 // An unknown value is taken for the strictest.
 function weight(value: string): number {
-  return restriction[value] ?? 4;
+  return restrictiveness[value] ?? 4;
 }
 
 function valuesOf(value: unknown): Raw[] {
