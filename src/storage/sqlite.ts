@@ -41,6 +41,11 @@ export function openSqlite(
   return database;
 }
 
+/** Whether SQLite's words tell of a disk that is full or fails, and not of a damaged file. */
+export function hasNoRoom(message: string): boolean {
+  return /disk is full|disk I\/O error/i.test(message);
+}
+
 /** A file that is not there yet is begun for its owner alone; SQLite gives the files beside it the same permissions. */
 function forItsOwner(file: string): void {
   if (file === ':memory:') return;

@@ -105,6 +105,28 @@ const beforehand = fc.oneof(
   },
 );
 
+/** What makes the plan hold the kinds that come late in a campaign. */
+const scene: fc.Arbitrary<readonly Deed[]> = fc.constantFrom<readonly Deed[]>(
+  [],
+  [
+    by(Flip, 'flip', 'BETA', '--to', '2', '--yes'),
+    by(Commission, 'commission', 'BETA_MCORE', '--verdict', 'container fault', '--reason', 'seen'),
+  ],
+  [
+    by(Flip, 'flip', 'BETA', '--to', '2', '--yes'),
+    by(Commission, 'commission', 'ANALY_BETA', '--verdict', 'pilot fault', '--reason', 'seen'),
+  ],
+  [
+    ...['ALPHA', 'ANALY_ALPHA'].map((queue): Deed => [
+      `${queue} is at 2 without containers`,
+      (file) =>
+        someoneElse(file, { edit: 'attributes', queue, attributes: { pilot_version: '2', container_type: '' } }),
+    ]),
+    by(RehearsalAdvance, 'rehearsal:advance', '1d'),
+  ],
+  [by(RequestOpen, 'request:open', 'ALPHA', '--yes'), by(RehearsalAdvance, 'rehearsal:advance', '15d')],
+);
+
 const owned = new Set(['pilot_version', 'container_type', 'rule manual']);
 const markerOf = (text: string): string => /\[small\/\S+#\d+\]/.exec(text)?.[0] ?? text;
 
@@ -135,12 +157,13 @@ it('a saved plan writes and asks once, whatever happened before and since, and n
   const kinds = new Set<string>();
   await fc.assert(
     fc.asyncProperty(
-      fc.array(beforehand, { maxLength: 4 }),
+      scene,
+      fc.array(beforehand, { maxLength: 3 }),
       fc.array(deed, { maxLength: 4 }),
-      async (before, since) => {
+      async (first, more, since) => {
         const { argv, file, folder } = smallCampaign();
         writeFileSync(file, readFileSync(file, 'utf8').replace('sites_per_day: 1', 'sites_per_day: 3'));
-        for (const [, happens] of before) await happens(file);
+        for (const [, happens] of [...first, ...more]) await happens(file);
         const saved = join(folder, 'plan.json');
         await run(Plan, 'plan', ['--out', saved, ...argv]);
         const { operations } = JSON.parse(readFileSync(saved, 'utf8')) as { operations: readonly Operation[] };
@@ -184,14 +207,7 @@ it('a saved plan writes and asks once, whatever happened before and since, and n
     ),
     { numRuns: Number(process.env['MIGRATE_TEST_RUNS'] ?? 10), interruptAfterTimeLimit: 3_000_000 },
   );
+  // Offline is ordered by its own command alone. A few runs need not meet every kind.
   if (process.env['MIGRATE_TEST_RUNS'] !== undefined)
-    expect([...kinds].sort()).toEqual([
-      'brokeroff',
-      'containers-off',
-      'containers-on',
-      'flip',
-      'off',
-      'request',
-      'rollback',
-    ]);
+    expect([...kinds].sort()).toEqual(['brokeroff', 'containers-off', 'containers-on', 'flip', 'request', 'rollback']);
 }, 3_600_000);

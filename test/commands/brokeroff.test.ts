@@ -149,7 +149,9 @@ describe('the schedule of retirements', () => {
     expect(JSON.parse(rule?.new ?? '')).toMatchObject({ value: 'ONLINE', expiration: null });
     const { verified } = await resultOf(History, 'history', ['--verify', ...argv]);
     expect(verified).toMatchObject({ brokenAt: null, differences: [] });
-    expect((await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv])).error?.code).toBe('edit-refused');
+    expect((await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv])).error?.code).toBe(
+      'edit-refused',
+    );
   });
 
   it('undone at once with --yes is online again, may retire again, and an answer that is lost is looked for', async () => {

@@ -33,4 +33,20 @@ describe('the head of the ledger', () => {
     expect(cut.exit).toBe(3);
     expect(cut.stdout).toContain(`It does not go back to ${ledgerHead}: events were cut off, or it is another ledger.`);
   });
+
+  it.each(['at', 'actor', 'what', 'key', 'site', 'queue', 'detail', 'hash'])(
+    'does not hold where somebody wrote into the column %s, whatever stands there now',
+    async (column) => {
+      const { argv, folder } = smallCampaign();
+      const ledger = ['--ledger', `${folder}/ledger.sqlite`];
+      await runJson(Flip, 'flip', ['BETA_MCORE', '--to', '2', '--yes', ...argv, ...ledger]);
+      const database = openSqlite(`${folder}/ledger.sqlite`);
+      database.exec(`UPDATE events SET ${column} = 'zzz' WHERE id = 2`);
+      database.close();
+      const verified = await run(History, 'history', ['--verify', ...argv, ...ledger]);
+      expect([verified.exit, verified.stderr]).toEqual([3, expect.not.stringContaining('fault in migrate')]);
+      const shown = await run(History, 'history', [...argv, ...ledger]);
+      expect(shown.stdout + shown.stderr).not.toContain('fault in migrate');
+    },
+  );
 });

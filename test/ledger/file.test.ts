@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { refusingDamage } from '../../src/ledger/file/schema.js';
 import { networkFileSystem } from '../../src/ledger/file/ground.js';
 import { LedgerFailure, LedgerRefusal } from '../../src/ledger/port.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
@@ -180,5 +181,18 @@ it('a folder that cannot be written to is said so, with what to do', async () =>
   await expect(opening).rejects.toMatchObject({
     exit: 3,
     advice: [expect.stringContaining('Let this user write to /proc')],
+  });
+});
+
+it('a disk without room is not called damage: the ledger is kept', async () => {
+  const file = join(temporaryFolder(), 'ledger.sqlite');
+  const opened = (): never =>
+    refusingDamage(file, () => {
+      throw new Error('database or disk is full');
+    });
+  await expect(Promise.resolve().then(opened)).rejects.toMatchObject({
+    exit: 3,
+    message: `The ledger ${file} cannot be opened: database or disk is full. Nothing was done.`,
+    advice: [expect.stringContaining('Keep this ledger')],
   });
 });

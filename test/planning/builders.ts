@@ -176,7 +176,7 @@ export function carriedOut(
     'containers-on': 'containers',
     brokeroff: 'status',
     off: 'status',
-  online: 'status',
+    online: 'status',
     request: 'status',
   } as const;
   const { key, kind, before, after } = operation;

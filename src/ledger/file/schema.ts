@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openSqlite, transaction, type DatabaseSync } from '../../storage/sqlite.js';
+import { hasNoRoom, openSqlite, transaction, type DatabaseSync } from '../../storage/sqlite.js';
 import { presentFormat } from '../format.js';
 import { LedgerRefusal } from '../port.js';
 
@@ -161,7 +161,8 @@ function foreign(file: string): LedgerRefusal {
   ]);
 }
 
-function refusingDamage<T>(file: string, work: () => T): T {
+/** Runs work on a ledger's file; what SQLite cannot do is a refusal that says what to do. */
+export function refusingDamage<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
@@ -170,6 +171,10 @@ function refusingDamage<T>(file: string, work: () => T): T {
     if (/unable to open|readonly|read-only/i.test(message))
       throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}. Nothing was done.`, [
         `Let this user write to ${dirname(file)}, or name another place with --ledger or \`ledger:\` in sites.yaml.`,
+      ]);
+    if (hasNoRoom(message))
+      throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}. Nothing was done.`, [
+        `Make room in ${dirname(file)} (a full disk, a quota or a limit of file sizes), then run it again. Keep this ledger: another would not know what was sent.`,
       ]);
     throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}.`, [
       'If it is damaged, put back its last good copy (the .sqlite file with its -wal); without one, begin a new ledger with --ledger FILE.',

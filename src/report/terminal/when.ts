@@ -10,7 +10,8 @@ export function day(date: IsoDate): string {
 
 /** The campaign's day of a moment: `Mon 2019-08-05`. */
 export function dayOf(at: Instant, { timezone }: Pick<Style, 'timezone'>): string {
-  return day(localDate(Date.parse(at), timezone));
+  const ms = Date.parse(at);
+  return Number.isNaN(ms) ? at : day(localDate(ms, timezone));
 }
 
 /** By the campaign's clocks, with the zone named: `2019-08-05 08:00 Europe/Zurich`. */
@@ -20,7 +21,9 @@ export function moment(at: Instant, style: Pick<Style, 'timezone'>): string {
 
 /** The same without the zone, for rows under a title that names it. */
 export function clock(at: Instant, { timezone }: Pick<Style, 'timezone'>): string {
-  return `${localDate(Date.parse(at), timezone)} ${localTime(Date.parse(at), timezone)}`;
+  const ms = Date.parse(at);
+  // A ledger that somebody changed is shown as it stands.
+  return Number.isNaN(ms) ? at : `${localDate(ms, timezone)} ${localTime(ms, timezone)}`;
 }
 
 /** First line of a screen, more where it is narrow: `pilot2 on rehearsal as of 2019-08-05 08:00 Europe/Zurich`. */
