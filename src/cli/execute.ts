@@ -2,6 +2,7 @@ import { executeOperations } from '../app/execute.js';
 import type { DraftOf } from '../app/requests/request-drafts.js';
 import type { Session } from '../app/session.js';
 import type { Operation, Outcome } from '../model/operation.js';
+import { instructionSheet } from '../report/actions/sheet.js';
 import { inLocalTime } from '../model/text/local-time.js';
 import { interruptible } from './interrupt.js';
 import { withProgress, type Report } from './terminal/progress.js';
@@ -18,6 +19,8 @@ export function executeWithProgress(
     (progress) => {
       report({ ...progress, sentence: inLocalTime(progress.sentence, timezone) });
     };
+  const sheet = session.grid.catalogue.writer === 'instructions' ? instructionSheet(operations) : null;
+  if (sheet !== null) session.notice(sheet);
   return interruptible((signal) =>
     withProgress(operations, silent, (onProgress) =>
       executeOperations(session, operations, {

@@ -141,8 +141,9 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
   if (isAccepted && (seen.is === 'at after' || seen.is === 'between')) run.writer.noteAccepted(seen.is === 'at after');
   switch (seen.is) {
     case 'at after': {
-      const answer =
-        act.is === 'accepted'
+      const answer = byPerson
+        ? 'A person has made the change in the web form; it was read back.'
+        : act.is === 'accepted'
           ? 'Written and read back.'
           : `Read back as wanted; the answer was lost: ${act.failure.message}`;
       return settle(task, { outcome: 'done', message: answer });

@@ -317,8 +317,8 @@ describe('where a person writes', () => {
         if (world.nowMs > Date.parse(worldTime(1))) world.records.set('Q', aRecord('Q', flip('Q').after));
       },
     };
-    expect(brief(await carryOut([flip('Q')], { ...world, grid: { ...world.grid, clock: person } }, ledger))).toEqual([
-      'Q: done',
+    expect(await carryOut([flip('Q')], { ...world, grid: { ...world.grid, clock: person } }, ledger)).toMatchObject([
+      { outcome: 'done', message: 'A person has made the change in the web form; it was read back.' },
     ]);
   });
 
