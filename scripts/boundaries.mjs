@@ -35,6 +35,22 @@ const unsigned = [
     .filter(({ source }) => source.startsWith('src/') && !/\/\*\*|^\/\/|^#!/.test(readFileSync(source, 'utf8')))
     .map(({ source }) => `${source}: no comment says what it is`),
 ];
+// The drawing there shows which module imports which, neither more nor less.
+const moduleOf = (file) => (file.startsWith('commands/') ? 'commands' : file.split('/')[1]);
+const imports = new Map();
+for (const { source, dependencies } of sources)
+  for (const { resolved } of dependencies) {
+    if (!/^(src|commands)\//.test(resolved) || moduleOf(resolved) === moduleOf(source)) continue;
+    imports.set(moduleOf(source), (imports.get(moduleOf(source)) ?? new Set()).add(moduleOf(resolved)));
+  }
+const real = [...imports].map(([from, to]) => `${from} → ${[...to].sort().join(', ')}`).sort();
+const drawn = readFileSync('ARCHITECTURE.md', 'utf8').match(/^[a-z]+ +→ [a-z, ]+$/gm) ?? [];
+const drawing = drawn.map((line) => line.replace(/ +→/, ' →')).sort();
+unsigned.push(
+  ...real.filter((line) => !drawing.includes(line)).map((line) => `ARCHITECTURE.md does not draw: ${line}`),
+  ...drawing.filter((line) => !real.includes(line)).map((line) => `ARCHITECTURE.md draws what is not so: ${line}`),
+);
+
 for (const what of unsigned) console.error(`error ${what}`);
 
 console.log(`${sources.length} modules, ${summary.error + unsigned.length} violations`);

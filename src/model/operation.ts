@@ -1,8 +1,17 @@
 import type { IsoDate, Instant } from './dates.js';
 
 /** What is done to a queue; `online`: our own brokeroff or off is taken back. */
-export type QueueOperationKind =
-  'flip' | 'rollback' | 'containers-off' | 'containers-on' | 'brokeroff' | 'off' | 'online';
+export const queueOperationKinds = [
+  'flip',
+  'rollback',
+  'containers-off',
+  'containers-on',
+  'brokeroff',
+  'off',
+  'online',
+] as const;
+
+export type QueueOperationKind = (typeof queueOperationKinds)[number];
 
 export type OperationKind = QueueOperationKind | 'request';
 

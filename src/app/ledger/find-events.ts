@@ -1,17 +1,11 @@
 import type { LedgerEvent } from '../../ledger/port.js';
 import type { Instant } from '../../model/dates.js';
-import type { OperationKind, OutcomeKind } from '../../model/operation.js';
+import { queueOperationKinds, type OutcomeKind } from '../../model/operation.js';
 import { stepOfKey } from '../../model/keys/operation-keys.js';
 
 /** What an event is about: an operation's kind, or what was noted. */
 export const eventKinds = [
-  'flip',
-  'rollback',
-  'containers-on',
-  'containers-off',
-  'brokeroff',
-  'off',
-  'online',
+  ...queueOperationKinds,
   'request',
   'verdict',
   'adopted',
@@ -57,15 +51,7 @@ export function findEvents(events: readonly LedgerEvent[], wanted: EventsWanted)
   return limit === undefined ? found : found.slice(-limit);
 }
 
-const changeKinds: ReadonlySet<string> = new Set<OperationKind>([
-  'flip',
-  'rollback',
-  'containers-on',
-  'containers-off',
-  'brokeroff',
-  'off',
-  'online',
-]);
+const changeKinds: ReadonlySet<string> = new Set(queueOperationKinds);
 
 /** Keys of requests name their step (`migration`, `reminder`) in the place of a kind. */
 function kindOf({ key, what }: LedgerEvent): string {

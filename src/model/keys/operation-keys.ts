@@ -1,5 +1,5 @@
 import type { QueueHistory } from '../history.js';
-import type { Operation, OperationKind, QueueOperationKind } from '../operation.js';
+import { queueOperationKinds, type Operation, type OperationKind, type QueueOperationKind } from '../operation.js';
 
 /** Generation of the next key of a queue: operations settled on it before. */
 export function generation(history: QueueHistory | null): number {
@@ -80,15 +80,7 @@ export function parseMarker(marker: string): KeyParts | null {
 }
 
 const suffix = '-notice';
-const queueKinds: ReadonlySet<string> = new Set<QueueOperationKind>([
-  'flip',
-  'rollback',
-  'containers-off',
-  'containers-on',
-  'brokeroff',
-  'off',
-  'online',
-]);
+const queueKinds: ReadonlySet<string> = new Set(queueOperationKinds);
 
 /** The step of a text by a template: told apart from what is done to a queue, for a queue may have its site's name. */
 export function stepOfTemplate(template: string): string {

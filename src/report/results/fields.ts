@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { queueOperationKinds } from '../../model/operation.js';
 
 /** Fields that results of several commands have. */
 export const date = z.iso.date();
 export const instant = z.iso.datetime();
 const fields = z.record(z.string(), z.string());
 
-const queueKind = z.enum(['flip', 'rollback', 'containers-off', 'containers-on', 'brokeroff', 'off', 'online']);
+const queueKind = z.enum(queueOperationKinds);
 export const operationKind = z.enum([...queueKind.options, 'request']);
 
 const anyOperation = {
