@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openSqlite, transaction } from '../../src/storage/sqlite.js';
+import { openSqlite, transaction, placeTrouble } from '../../src/storage/sqlite.js';
 
 let folder: string;
 beforeEach(() => {
@@ -36,4 +36,15 @@ it('takes nothing of a transaction that throws', () => {
   });
   expect(database.prepare('SELECT n FROM t').get()).toEqual({ n: 2 });
   database.close();
+});
+
+it.each([
+  ['database or disk is full', 'no room'],
+  ['disk I/O error', 'no room'],
+  ['unable to open database file', 'not writable'],
+  ['attempt to write a readonly database', 'not writable'],
+  ['database disk image is malformed', null],
+  ['file is not a database', null],
+])('%s: %s', (message, trouble) => {
+  expect(placeTrouble(message)).toBe(trouble);
 });

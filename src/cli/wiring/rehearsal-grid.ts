@@ -12,7 +12,7 @@ import { recordsScenario } from '../../rehearsal/from-records.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
 import { openWorld, removeWorld, type World } from '../../rehearsal/world/world.js';
-import { hasNoRoom } from '../../storage/sqlite.js';
+import { placeTrouble } from '../../storage/sqlite.js';
 import { makeFolder } from '../../storage/make-folder.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
@@ -43,7 +43,7 @@ export function openRehearsalWorld(inventory: Inventory): World {
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if (hasNoRoom(messageOf(error))) throw noPlace(file, error);
+    if (placeTrouble(messageOf(error)) !== null) throw noPlace(file, error);
     // Of another version, damaged, or not to be written.
     throw new UserError(3, 'bad-world', `The rehearsal world cannot be opened: ${messageOf(error)}`, [
       `It is kept in ${file}; \`migrate rehearsal reset\` makes a new one, XDG_STATE_HOME names another place.`,

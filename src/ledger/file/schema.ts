@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { hasNoRoom, openSqlite, transaction, type DatabaseSync } from '../../storage/sqlite.js';
+import { openSqlite, placeTrouble, transaction, type DatabaseSync } from '../../storage/sqlite.js';
 import { presentFormat } from '../format.js';
 import { LedgerRefusal } from '../port.js';
 
@@ -168,11 +168,12 @@ export function refusingDamage<T>(file: string, work: () => T): T {
   } catch (error) {
     if (error instanceof LedgerRefusal) throw error;
     const { message } = error as Error;
-    if (/unable to open|readonly|read-only/i.test(message))
+    const trouble = placeTrouble(message);
+    if (trouble === 'not writable')
       throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}. Nothing was done.`, [
         `Let this user write to ${dirname(file)}, or name another place with --ledger or \`ledger:\` in sites.yaml.`,
       ]);
-    if (hasNoRoom(message))
+    if (trouble === 'no room')
       throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}. Nothing was done.`, [
         `Make room in ${dirname(file)} (a full disk, a quota or a limit of file sizes), then run it again. Keep this ledger: another would not know what was sent.`,
       ]);
