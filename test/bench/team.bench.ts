@@ -1,22 +1,60 @@
-// What a ledger in PostgreSQL costs, and what waking costs: npm run bench -- team [operations] [wake-ups]
-import { Logger, run } from 'graphile-worker';
+// What a ledger in PostgreSQL costs, what waking costs, and what many agents gain:
+// npm run bench -- team
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Logger, run, type Runner } from 'graphile-worker';
 import pg from 'pg';
+import { workInTeam } from '../../src/agent/team.js';
+import type { AgentWork } from '../../src/app/agents/agent.js';
+import { openRehearsalWorld } from '../../src/cli/wiring/rehearsal-grid.js';
+import { loadInventory } from '../../src/inventory/load.js';
 import { openPostgresLedger } from '../../src/ledger/postgres.js';
+import { handle } from '../../src/rehearsal/handler.js';
 import { flip, tokenOf, intent, settlement, at } from '../ledger/builders.js';
 import { startServer } from '../ledger/postgres/server.js';
+import { record } from './results.js';
 
-const [operations = 300, wakeUps = 2000] = process.argv.slice(2).map(Number);
+const ledgerOperations = 1_000;
+const wakeUps = 100_000;
+const concurrency = 8;
+/** Of the sites, of two queues each, that agents flip. */
+const sites = 1_000;
+const latencyMs = 50;
+/** Operations that one agent has under way. */
+const atATime = 2;
+
+const engineOptions = {
+  concurrency,
+  noHandleSignals: true,
+  pollInterval: 2000,
+  logger: new Logger(() => () => undefined),
+};
+
 const server = await startServer();
 try {
-  const bare = await bareCommits(operations * 3);
-  const ledger = await ledgerOperations(operations);
-  console.log(`three bare commits: ${perOperation(bare, operations)} ms`);
-  console.log(
-    `intend, mark, settle: ${perOperation(ledger, operations)} ms, ${(ledger / bare).toFixed(2)} times as long`,
-  );
-  const woken = await wakes(wakeUps);
-  console.log(
-    `${String(wakeUps)} wake-ups: enqueued at ${rate(wakeUps, woken.enqueueMs)} a second, drained at ${rate(wakeUps, woken.drainMs)}`,
+  const bare = await bareCommits(ledgerOperations * 3);
+  const ledger = await ledgerSteps(ledgerOperations);
+  const engine = await bareWakes(wakeUps);
+  const agents = await agentWakes(wakeUps);
+  const [one, four] = [await flippedBy(1), await flippedBy(4)];
+  record(
+    'team',
+    [
+      `PostgreSQL on loopback, Node ${process.versions.node}; made by \`npm run bench -- team\`. The flips are made by \`migrate agent\`, processes of their own, ${atATime} operations at a time each, from the first intent to the last outcome; the rehearsal answers every call after ${latencyMs} ms.`,
+      '',
+      '| work | measured | at most, at least |',
+      '|---|---:|---:|',
+      `| three commits of a row each, an operation | ${perOperation(bare, ledgerOperations)} ms | |`,
+      `| intend, mark, settle | ${perOperation(ledger, ledgerOperations)} ms | |`,
+      `| to the commits | ${(ledger / bare).toFixed(2)} | 3.00 |`,
+      `| ${wakeUps} wake-ups, enqueued and drained by bare graphile-worker | ${rate(wakeUps, engine)} a second | |`,
+      `| the same by an agent's survey and its jobs | ${rate(wakeUps, agents)} a second | |`,
+      `| ${2 * sites} flips by one agent | ${(one / 1000).toFixed(1)} s | |`,
+      `| by four agents | ${(four / 1000).toFixed(1)} s | |`,
+      `| how much faster | ${(one / four).toFixed(2)} | 3.30 |`,
+    ].join('\n'),
   );
 } finally {
   await server.stop();
@@ -46,7 +84,7 @@ async function bareCommits(count: number): Promise<number> {
 }
 
 /** One operation after the other, as one who does nothing else would. */
-async function ledgerOperations(count: number): Promise<number> {
+async function ledgerSteps(count: number): Promise<number> {
   const ledger = await openPostgresLedger(`${server.url}?schema=bench`, { campaign: 'pilot2', grid: 'bench' });
   const ms = await timed(async () => {
     for (let n = 0; n < count; n++) {
@@ -59,42 +97,151 @@ async function ledgerOperations(count: number): Promise<number> {
   return ms;
 }
 
-/** As the agents enqueue: a job a site by its key; drained by tasks that do nothing. */
-async function wakes(count: number): Promise<{ readonly enqueueMs: number; readonly drainMs: number }> {
-  const pool = new pg.Pool({ connectionString: server.url, max: 12 });
-  let left = count;
-  let drained: () => void = () => undefined;
-  const empty = new Promise<void>((resolve) => {
-    drained = resolve;
-  });
-  const options = {
-    pgPool: pool,
-    schema: 'wake',
-    concurrency: 8,
-    noHandleSignals: true,
-    pollInterval: 100,
-    logger: new Logger(() => () => undefined),
-  };
-  const idle = await run({ ...options, taskList: { other: () => undefined } });
-  const enqueueMs = await timed(async () => {
-    for (let n = 0; n < count; n++)
-      await idle.addJob('serve', { site: `S${String(n)}` }, { jobKey: `serve S${String(n)}`, maxAttempts: 1 });
-  });
-  await idle.stop();
-  const drainMs = await timed(async () => {
-    const busy = await run({
-      ...options,
+/** One job that asks for all others by their keys, as a survey does, and jobs that do nothing. */
+async function bareWakes(count: number): Promise<number> {
+  const pool = new pg.Pool({ connectionString: server.url, max: concurrency + 3 });
+  const all = counter(count);
+  let runner: Runner | undefined;
+  const ms = await timed(async () => {
+    runner = await run({
+      ...engineOptions,
+      pgPool: pool,
+      schema: 'bare_wake',
       taskList: {
-        serve: () => {
-          if (--left === 0) drained();
+        survey: async (_payload, { addJob }) => {
+          for (let n = 0; n < count; n++)
+            await addJob('serve', { site: `S${String(n)}` }, { jobKey: `serve S${String(n)}`, maxAttempts: 1 });
         },
+        serve: all.one,
       },
     });
-    await empty;
-    await busy.stop();
+    await runner.addJob('survey', {});
+    await all.done;
   });
+  await runner?.stop();
   await pool.end();
-  return { enqueueMs, drainMs };
+  return ms;
+}
+
+/** The same through an agent whose sites have nothing to do. */
+async function agentWakes(count: number): Promise<number> {
+  const all = counter(count);
+  const stop = new AbortController();
+  const operations = Array.from({ length: count }, (_, n) => flip(`Q${String(n)}`, { site: `S${String(n)}` }));
+  let isSurveyed = false;
+  const work: AgentWork = {
+    survey: () => {
+      if (isSurveyed) return Promise.resolve(null);
+      isSurveyed = true;
+      return Promise.resolve({ operations, proposals: [] });
+    },
+    serve: () => {
+      all.one();
+      return Promise.resolve([]);
+    },
+    look: () => Promise.resolve([]),
+    carryOut: () => Promise.resolve([]),
+    on: () => undefined,
+    surveyedMs: () => null,
+  };
+  const database = { connection: server.url, schema: 'agent_wake' };
+  const times = { everyMs: 86_400_000, lookMs: 86_400_000 };
+  let agent: Promise<void> | undefined;
+  const ms = await timed(async () => {
+    agent = workInTeam(work, { database, times, concurrency, notice: console.error }, stop.signal);
+    await all.done;
+  });
+  stop.abort();
+  await agent;
+  return ms;
+}
+
+function counter(count: number): { readonly one: () => void; readonly done: Promise<void> } {
+  let left = count;
+  let end: () => void = () => undefined;
+  const done = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  return {
+    one: () => {
+      if (--left === 0) end();
+    },
+    done,
+  };
+}
+
+/** How long so many agents take to flip all sites, from the first intent to the last outcome, milliseconds. */
+async function flippedBy(agents: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'migrate-agents-'));
+  const schema = `agents_${String(agents)}`;
+  const file = join(folder, 'sites.yaml');
+  writeFileSync(file, campaign(`${server.url}?schema=${schema}`));
+  for (const kind of ['STATE', 'CACHE', 'CONFIG']) process.env[`XDG_${kind}_HOME`] = join(folder, kind.toLowerCase());
+  await slowDown(file);
+  const children = Array.from({ length: agents }, (_, n) =>
+    spawn(process.execPath, ['dist/src/bin/migrate.js', 'agent', '--name', String(n), '--inventory', file], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, MIGRATE_OPERATOR: 'bench' },
+    }),
+  );
+  const ended = children.map((child) => new Promise((resolve) => child.once('close', resolve)));
+  const client = new pg.Client({ connectionString: server.url });
+  await client.connect();
+  const begun = async (): Promise<number> => (await numberOf(client, schema, '')) ?? 0;
+  const settled = async (): Promise<number> => (await numberOf(client, schema, "WHERE state = 'ended'")) ?? 0;
+  try {
+    while ((await begun()) === 0) await delay(50);
+    return await timed(async () => {
+      while ((await settled()) < 2 * sites) await delay(100);
+    });
+  } finally {
+    for (const child of children) child.kill('SIGTERM');
+    await Promise.all(ended);
+    await client.end();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** null: the agents have not made the tables yet. */
+async function numberOf(client: pg.Client, schema: string, where: string): Promise<number | null> {
+  const there = await client.query("SELECT FROM pg_tables WHERE schemaname = $1 AND tablename = 'operations'", [
+    schema,
+  ]);
+  if (there.rowCount === 0) return null;
+  const { rows } = await client.query<{ n: string }>(`SELECT count(*) AS n FROM ${schema}.operations ${where}`);
+  return Number(rows[0]?.n);
+}
+
+/** From now on every call takes its time. */
+async function slowDown(file: string): Promise<void> {
+  const loaded = await loadInventory(file, null);
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
+  const world = openRehearsalWorld(loaded.inventory);
+  const fault = { kind: 'latency', realMs: latencyMs, count: 1_000_000_000 };
+  const answer = await handle(world, { method: 'POST', url: '/rehearsal/faults', body: JSON.stringify(fault) });
+  world.close();
+  if ('lost' in answer || answer.status !== 200) throw new Error(JSON.stringify(answer));
+}
+
+function campaign(ledger: string): string {
+  const names = Array.from({ length: sites }, (_, n) => `SITE${String(n).padStart(4, '0')}`);
+  return `campaign:
+  name: agents
+  pilot: { from: "1", to: "2" }
+  pace: [{ sites_per_day: ${String(sites)} }]
+  agents: { may: [flip] }
+grid:
+  use: rehearsal
+  rehearsal: { scenario: fresh, start: "2030-01-07T08:00:00Z", seed: 1 }
+  timing: { concurrency: ${String(atATime)} }
+ledger: ${ledger}
+sites:
+${names.map((name) => `  ${name}: { queues: { ${name}: {}, ANALY_${name}: {} } }`).join('\n')}
+`;
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function perOperation(ms: number, count: number): string {
