@@ -1,0 +1,93 @@
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import LedgerVerify from '../../../commands/ledger/verify.js';
+import Next from '../../../commands/next.js';
+import { openRehearsalWorld } from '../../../src/cli/wiring/rehearsal-grid.js';
+import { loadInventory } from '../../../src/inventory/load.js';
+import { readJournal } from '../../../src/rehearsal/world/journal.js';
+import { smallCampaign } from '../../commands/campaigns.js';
+import { resultOf, runJson } from '../../commands/run-command.js';
+import { newPlace } from '../builders.js';
+
+type Cut = 'before it arrives' | 'before its answer does';
+
+/** A way to the database that is cut, for good, at the COMMIT of this number. */
+async function cutAt(place: string, commit: number, cut: Cut): Promise<string> {
+  const { hostname, port } = new URL(place);
+  let commits = 0;
+  let isCut = false;
+  const proxy = createServer((client) => {
+    if (isCut) {
+      client.destroy();
+      return;
+    }
+    const server = connect(Number(port), hostname);
+    client.on('data', (data) => {
+      if (data.includes('COMMIT') && ++commits === commit) isCut = true;
+      if (!isCut || cut === 'before its answer does') server.write(data);
+      if (isCut && cut === 'before it arrives') client.destroy();
+    });
+    server.on('data', (data) => {
+      if (isCut) client.destroy();
+      else client.write(data);
+    });
+    for (const [one, other] of [
+      [client, server],
+      [server, client],
+    ] as const) {
+      one.on('error', () => undefined);
+      one.on('close', () => other.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    proxy.close();
+  });
+  const url = new URL(place);
+  url.hostname = '127.0.0.1';
+  url.port = String((proxy.address() as AddressInfo).port);
+  return url.href;
+}
+
+/** Keys of the writes that had an effect in the campaign's world. */
+async function effectiveWrites(file: string): Promise<readonly string[]> {
+  const loaded = await loadInventory(file, null);
+  if (!loaded.ok) throw new Error('the campaign is not valid');
+  const world = openRehearsalWorld(loaded.inventory);
+  const journal = readJournal(world);
+  world.close();
+  return journal.flatMap((entry) => (entry.kind === 'write' && entry.fate === 'effective' ? [entry.request] : []));
+}
+
+describe('a command that loses its database', () => {
+  it.each(
+    (['before it arrives', 'before its answer does'] as const).flatMap((cut) =>
+      [1, 2, 3, 4, 5, 6, 8].map((commit) => [commit, cut] as const),
+    ),
+  )('at commit %i, %s: says so, ends with 1, and the next run does the rest once', async (commit, cut) => {
+    const { argv, file } = smallCampaign();
+    // What the lost run held is free when its lease has ended, for its process, this one, is still there.
+    const timing = 'timing: { lease_seconds: 2, request_timeout_seconds: 1 }';
+    writeFileSync(file, readFileSync(file, 'utf8').replace('use: rehearsal,', `use: rehearsal, ${timing},`));
+    const place = newPlace();
+    const through = (ledger: string) => [...argv, '--ledger', ledger];
+    const { operations } = await resultOf(Next, 'next', [...through(place), '--dry-run']);
+    const queues = operations.filter(({ queue }) => queue !== null).map(({ key }) => key);
+
+    const lost = await runJson(Next, 'next', [...through(await cutAt(place, commit, cut)), '--yes']);
+    expect(lost).toMatchObject({ status: 1, error: { code: 'ledger-failure' } });
+    expect(lost.error?.message).toMatch(/^The ledger postgres:.* failed: /);
+    await vi.waitFor(
+      async () => {
+        expect((await resultOf(Next, 'next', [...through(place), '--yes'])).outcomes ?? []).toEqual([]);
+      },
+      { timeout: 40_000, interval: 300 },
+    );
+    expect([...(await effectiveWrites(file))].sort()).toEqual([...queues].sort());
+    expect(await resultOf(LedgerVerify, 'ledger-verify', through(place))).toMatchObject({
+      brokenAt: null,
+      differences: [],
+    });
+  });
+});
