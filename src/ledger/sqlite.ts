@@ -48,8 +48,10 @@ export async function openFileStore(
 }
 
 function failureOf(file: string, error: Error): LedgerFailure {
-  const why = /locked/.test(error.message)
-    ? 'another process has kept it locked for too long; is one suspended?'
-    : `${error.message}.`;
-  return new LedgerFailure(`The ledger ${file} failed: ${why}`, { cause: error });
+  return new LedgerFailure(`The ledger ${file} failed: ${reasonOf(error)}`, { cause: error });
+}
+
+function reasonOf({ message }: Error): string {
+  if (/locked/.test(message)) return 'another process has kept it locked for too long; is one suspended?';
+  return /is full/.test(message) ? 'no room is left on its disk; nothing of this step was recorded.' : `${message}.`;
 }
