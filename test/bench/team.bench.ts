@@ -19,10 +19,11 @@ import { record } from './results.js';
 const ledgerOperations = 1_000;
 const wakeUps = 100_000;
 const concurrency = 8;
-/** Of the sites, of two queues each, that agents flip. */
-const sites = 1_000;
+/** Each is asked, and two queues of it are flipped. */
+const sites = 667;
+const operations = 3 * sites;
 const latencyMs = 50;
-/** Operations that one agent has under way. */
+/** Sites that one agent has under way. */
 const atATime = 2;
 
 const engineOptions = {
@@ -42,7 +43,7 @@ try {
   record(
     'team',
     [
-      `PostgreSQL on loopback, Node ${process.versions.node}; made by \`npm run bench -- team\`. The flips are made by \`migrate agent\`, processes of their own, ${atATime} operations at a time each, from the first intent to the last outcome; the rehearsal answers every call after ${latencyMs} ms.`,
+      `PostgreSQL on loopback, Node ${process.versions.node}; made by \`npm run bench -- team\`. A request and two flips a site are made by \`migrate agent\`, processes of their own, ${atATime} sites at a time each, from the first intent to the last outcome; the rehearsal answers every call after ${latencyMs} ms.`,
       '',
       '| work | measured | at most, at least |',
       '|---|---:|---:|',
@@ -51,7 +52,7 @@ try {
       `| to the commits | ${(ledger / bare).toFixed(2)} | 3.00 |`,
       `| ${wakeUps} wake-ups, enqueued and drained by bare graphile-worker | ${rate(wakeUps, engine)} a second | |`,
       `| the same by an agent's survey and its jobs | ${rate(wakeUps, agents)} a second | |`,
-      `| ${2 * sites} flips by one agent | ${(one / 1000).toFixed(1)} s | |`,
+      `| ${operations} operations by one agent | ${(one / 1000).toFixed(1)} s | |`,
       `| by four agents | ${(four / 1000).toFixed(1)} s | |`,
       `| how much faster | ${(one / four).toFixed(2)} | 3.30 |`,
     ].join('\n'),
@@ -100,6 +101,8 @@ async function ledgerSteps(count: number): Promise<number> {
 /** One job that asks for all others by their keys, as a survey does, and jobs that do nothing. */
 async function bareWakes(count: number): Promise<number> {
   const pool = new pg.Pool({ connectionString: server.url, max: concurrency + 3 });
+  pool.on('error', console.error);
+  pool.on('connect', (client) => client.on('error', console.error));
   const all = counter(count);
   let runner: Runner | undefined;
   const ms = await timed(async () => {
@@ -127,13 +130,13 @@ async function bareWakes(count: number): Promise<number> {
 async function agentWakes(count: number): Promise<number> {
   const all = counter(count);
   const stop = new AbortController();
-  const operations = Array.from({ length: count }, (_, n) => flip(`Q${String(n)}`, { site: `S${String(n)}` }));
+  const due = Array.from({ length: count }, (_, n) => flip(`Q${String(n)}`, { site: `S${String(n)}` }));
   let isSurveyed = false;
   const work: AgentWork = {
     survey: () => {
       if (isSurveyed) return Promise.resolve(null);
       isSurveyed = true;
-      return Promise.resolve({ operations, proposals: [] });
+      return Promise.resolve({ operations: due, proposals: [] });
     },
     serve: () => {
       all.one();
@@ -170,7 +173,7 @@ function counter(count: number): { readonly one: () => void; readonly done: Prom
   };
 }
 
-/** How long so many agents take to flip all sites, from the first intent to the last outcome, milliseconds. */
+/** How long so many agents take for all sites, from the first intent to the last outcome, milliseconds. */
 async function flippedBy(agents: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'migrate-agents-'));
   const schema = `agents_${String(agents)}`;
@@ -179,7 +182,7 @@ async function flippedBy(agents: number): Promise<number> {
   for (const kind of ['STATE', 'CACHE', 'CONFIG']) process.env[`XDG_${kind}_HOME`] = join(folder, kind.toLowerCase());
   await slowDown(file);
   const children = Array.from({ length: agents }, (_, n) =>
-    spawn(process.execPath, ['dist/src/bin/migrate.js', 'agent', '--name', String(n), '--inventory', file], {
+    spawn(process.execPath, ['dist/src/bin/migrate.js', 'agent', '--name', String(n), '--inventory', file, '--json'], {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, MIGRATE_OPERATOR: 'bench' },
     }),
@@ -192,7 +195,7 @@ async function flippedBy(agents: number): Promise<number> {
   try {
     while ((await begun()) === 0) await delay(50);
     return await timed(async () => {
-      while ((await settled()) < 2 * sites) await delay(100);
+      while ((await settled()) < operations) await delay(100);
     });
   } finally {
     for (const child of children) child.kill('SIGTERM');
@@ -229,14 +232,15 @@ function campaign(ledger: string): string {
   name: agents
   pilot: { from: "1", to: "2" }
   pace: [{ sites_per_day: ${String(sites)} }]
-  agents: { may: [flip] }
+  requests: { channel: ggus, lead_days: 0 }
+  agents: { may: [flip, request] }
 grid:
   use: rehearsal
   rehearsal: { scenario: fresh, start: "2030-01-07T08:00:00Z", seed: 1 }
   timing: { concurrency: ${String(atATime)} }
 ledger: ${ledger}
 sites:
-${names.map((name) => `  ${name}: { queues: { ${name}: {}, ANALY_${name}: {} } }`).join('\n')}
+${names.map((name) => `  ${name}: { contact: a@site.example, queues: { ${name}: {}, ANALY_${name}: {} } }`).join('\n')}
 `;
 }
 
