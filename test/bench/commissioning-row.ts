@@ -52,7 +52,10 @@ function untilGood(setting: Setting, random: Random): Course {
   const after = stratum(evidence);
   for (let jobs = 1; jobs <= mostJobs; jobs++) {
     next(after);
-    if (jobs % 10 === 0 && measure(evidence, beliefs, Infinity, { causes: [] }).notWorse(0.1) >= -Math.log(0.75 * alpha))
+    if (
+      jobs % 10 === 0 &&
+      measure(evidence, beliefs, Infinity, { causes: [] }).notWorse(0.1) >= -Math.log(0.75 * alpha)
+    )
       return { alarm: null, fisher: null, good: jobs };
   }
   return { alarm: null, fisher: null, good: null };

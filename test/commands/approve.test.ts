@@ -9,7 +9,9 @@ import { smallCampaign } from './campaigns.js';
 import { resultOf, runJson } from './run-command.js';
 
 /** A campaign that asks for approvals, with a plan that maria has saved. */
-async function planned(rules = '  approvals: { max_age_hours: 24 }\n  agents: { may: [flip, request, brokeroff, notice] }\n') {
+async function planned(
+  rules = '  approvals: { max_age_hours: 24 }\n  agents: { may: [flip, request, brokeroff, notice] }\n',
+) {
   const { argv, file, folder } = smallCampaign();
   writeFileSync(file, readFileSync(file, 'utf8').replace('  pace:', `${rules}  pace:`));
   const saved = join(folder, 'plan.json');
