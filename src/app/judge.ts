@@ -32,7 +32,11 @@ export async function judgeQueues(
     ]);
   }
   const watched = await during(session, 'Reading the jobs of the queues under watch', () =>
-    watchQueues(monitor, { inventory, ...at }, { ...(memory && { memory }), ...(chosen && { chosen }) }),
+    watchQueues(
+      monitor,
+      { inventory, ...at },
+      { ...(memory && { memory }), ...(chosen && { chosen }), notice: session.notice },
+    ),
   );
   if (!dryRun) await withLedger(session, 'write', (ledger) => noteNews(watched, ledger, actor, instant(at.nowMs)));
   return watched;

@@ -14,7 +14,7 @@ export interface UnderWatch {
 }
 
 const hourMs = 3_600_000;
-/** A change that is a week older than its deadline is no longer looked at: people have seen to it. */
+/** A change that was judged and is a week older than its deadline is no longer looked at: people have seen to it. */
 const longestAfterDeadlineMs = 7 * 24 * hourMs;
 
 /**
@@ -36,7 +36,8 @@ export function queuesUnderWatch(
       const change = past && lastChange(past);
       const verdict = verdictInForce(past, nowMs);
       if (!past || !change || isJudged(verdict)) return [];
-      if (nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs) return [];
+      const isOld = nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs;
+      if (isOld && verdict !== null) return [];
       const record = records.get(queue) ?? null;
       const { nodesFollowMs, ...when } = change;
       const watch = {

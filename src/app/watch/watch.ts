@@ -3,7 +3,7 @@ import { failsMore } from '../../commissioning/decision.js';
 import { leastHistory } from '../../commissioning/history.js';
 import { withEarlierAlarm } from '../../commissioning/earlier-alarm.js';
 import { judgeAll, type Judgement } from '../../commissioning/verdict.js';
-import type { Monitor } from '../../grid/ports.js';
+import { GridFailure, withAdvice, type Monitor } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';
 import type { History, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
@@ -30,26 +30,40 @@ export interface WatchOptions {
   readonly chosen?: ReadonlySet<string>;
   /** Kept between looks. */
   readonly memory?: WatchMemory;
+  /** Tells of a queue that is not judged this time, and why. */
+  readonly notice?: (text: string) => void;
 }
 
 /**
  * Reads the jobs of all queues under watch, or of the chosen ones, once, and judges them together
  * (docs/commissioning.md#the-test). Other queues are asked for only where something looks wrong or history
- * is short: the monitor is to be asked gently (docs/grid.md#jobs). Rejects with a `GridFailure`.
+ * is short: the monitor is to be asked gently (docs/grid.md#jobs). A queue whose jobs, or those of the
+ * queues it is compared with, cannot be read waits for the next look. Rejects with a `GridFailure` where none can be read.
  */
 export async function watchQueues(
   monitor: Monitor,
   input: WatchInput,
-  { chosen, memory = new Map() }: WatchOptions = {},
+  { chosen, memory = new Map(), notice = () => undefined }: WatchOptions = {},
 ): Promise<readonly WatchedQueue[]> {
   const { inventory, records, history, nowMs } = input;
   const under = queuesUnderWatch(inventory, records, history, nowMs).filter(
     ({ watch }) => chosen?.has(watch.queue) ?? true,
   );
   if (under.length === 0) return [];
-  const evidences = await Promise.all(
-    under.map(({ watch, record }) => gather(monitor, watch, { nowMs, memory, traits: traitsOf(record) })),
+  const gathered = await Promise.all(
+    under.map(({ watch, record }) =>
+      orFailure(gather(monitor, watch, { nowMs, memory, traits: traitsOf(record) })).then((found) => ({
+        queue: watch.queue,
+        found,
+      })),
+    ),
   );
+  const evidences = gathered.flatMap(({ found }) => (found instanceof GridFailure ? [] : [found]));
+  for (const { queue, found } of gathered) {
+    if (!(found instanceof GridFailure)) continue;
+    if (evidences.length === 0) throw found;
+    notice(`${queue} is not judged this time: ${withAdvice(found)}`);
+  }
   const { campaign } = inventory;
   const containersOn = campaign.containers?.on ?? null;
   const recordOf = new Map(under.map(({ watch, record }) => [watch.queue, record]));
@@ -61,27 +75,35 @@ export async function watchQueues(
     );
 
   const first = judge(evidences);
-  const needsPeers = first.some(
-    (judgement) =>
-      judgement.alarm !== null || failsMore(judgement) || (judgement.jobs > 0 && judgement.historyJobs < leastHistory),
-  );
-  const judgements = needsPeers
-    ? judge([
-        ...evidences,
-        ...(await gatherPeers(
-          monitor,
-          under.map(({ watch }) => watch),
-          records,
-          nowMs,
-        )),
-      ])
-    : first;
-  return judgements.flatMap((found, index) => {
-    const queue = under[index];
-    if (!queue) return [];
+  const watches = under.map(({ watch }) => watch);
+  const peers = first.some(needsPeers) ? await orFailure(gatherPeers(monitor, watches, records, nowMs)) : [];
+  const waiting = peers instanceof GridFailure ? first.filter(needsPeers) : [];
+  for (const { queue } of waiting)
+    notice(`${queue} is not judged this time: the jobs of the queues it is compared with cannot be read.`);
+  const judgements = peers instanceof GridFailure || peers.length === 0 ? first : judge([...evidences, ...peers]);
+  const underOf = new Map(under.map((one) => [one.watch.queue, one]));
+  return judgements.flatMap((found) => {
+    const queue = underOf.get(found.queue);
+    if (!queue || waiting.some((one) => one.queue === found.queue)) return [];
     const judgement = withEarlierAlarm(found, queue.verdict, campaign.commissioning);
     return [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }];
   });
+}
+
+/** Something looks wrong or history is short: other queues tell whether it is theirs too, or what is usual. */
+function needsPeers(judgement: Judgement): boolean {
+  const { alarm, jobs, historyJobs } = judgement;
+  return alarm !== null || failsMore(judgement) || (jobs > 0 && historyJobs < leastHistory);
+}
+
+/** What the grid did not answer as a value; where a person stops the work, it stops. */
+async function orFailure<T>(reading: Promise<T>): Promise<T | GridFailure> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof GridFailure && error.problem !== 'stopped') return error;
+    throw error;
+  }
 }
 
 /** A final decision that was not noted for this change yet. It is tied to the generation that was judged. */

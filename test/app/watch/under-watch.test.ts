@@ -104,10 +104,12 @@ describe('a queue is not under watch', () => {
     ).toEqual([]);
   });
 
-  it('a week after its deadline, when people have seen to it', () => {
+  it('a week after its deadline, when people have seen to it; as long as nothing was said of it, it is', () => {
     const endMs = friday + hourMs / 2 + (72 + 7 * 24) * hourMs;
-    expect(under(flipped(), endMs)).toHaveLength(1);
-    expect(under(flipped(), endMs + 1)).toEqual([]);
+    const said = flipped({ verdict: aVerdict('inconclusive', { by: 'commissioning', ends: null }) });
+    expect(under(said, endMs)).toHaveLength(1);
+    expect(under(said, endMs + 1)).toEqual([]);
+    expect(under(flipped(), endMs + 1)).toHaveLength(1);
   });
 
   it('in a campaign without a pilot', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Monitor } from '../../../src/grid/ports.js';
+import { GridFailure, type Monitor } from '../../../src/grid/ports.js';
 import type { Verdict } from '../../../src/model/history.js';
 import type { WatchMemory } from '../../../src/app/watch/gather.js';
 import { watchQueues, type WatchInput } from '../../../src/app/watch/watch.js';
@@ -14,7 +14,7 @@ import {
   type JobAt,
   type RawJob,
 } from '../../commissioning/builders.js';
-import { anInventory } from '../../inventory/builders.js';
+import { anInventory, aSite } from '../../inventory/builders.js';
 
 const hourMs = 3_600_000;
 const changedMs = Date.parse('2019-08-02T08:00:00Z');
@@ -38,6 +38,11 @@ function aMonitor(jobs: readonly RawJob[]): Monitor & { readonly asked: Asked[] 
       yield await Promise.resolve(jobs.filter((job) => job['computingsite'] === queue && within(job, fromMs, toMs)));
     },
   };
+}
+
+async function* cutOff(): AsyncGenerator<readonly RawJob[]> {
+  await Promise.resolve();
+  throw new GridFailure('not understood', 'The monitor broke off.', false);
 }
 
 function within(job: RawJob, fromMs: number, toMs: number): boolean {
@@ -122,6 +127,38 @@ describe('one look at the jobs', () => {
     const [again] = await watchQueues(aMonitor(failing), input(first?.news ?? null));
     expect(again?.judgement.verdict).toBe('container fault');
     expect(again?.news).toBeNull();
+  });
+
+  it('judges the queues it can read, and says which it cannot', async () => {
+    const both = { ...input(null, ['AGLT2']), history: aHistory({ queues: { OSCER: flipped(), AGLT2: flipped() } }) };
+    const inventory = anInventory({ sites: [aSite('OSCER'), aSite('AGLT2')] });
+    const notices: string[] = [];
+    const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    const found = await watchQueues(
+      { ...monitor, jobs: (queue, window) => (queue === 'AGLT2' ? cutOff() : monitor.jobs(queue, window)) },
+      { ...both, inventory },
+      { notice: (text) => notices.push(text) },
+    );
+    expect(found.map(({ judgement }) => judgement.queue)).toEqual(['OSCER']);
+    expect(notices).toEqual(['AGLT2 is not judged this time: The monitor broke off.']);
+  });
+
+  it('gives no verdict on failures while the queues beside cannot be read', async () => {
+    const notices: string[] = [];
+    const monitor = aMonitor(failing);
+    const found = await watchQueues(
+      { ...monitor, jobs: (queue, window) => (queue === 'OSCER' ? monitor.jobs(queue, window) : cutOff()) },
+      input(null, ['AGLT2']),
+      { notice: (text) => notices.push(text) },
+    );
+    expect(found).toEqual([]);
+    expect(notices).toEqual([
+      'OSCER is not judged this time: the jobs of the queues it is compared with cannot be read.',
+    ]);
+  });
+
+  it('rejects where no queue can be read', async () => {
+    await expect(watchQueues({ ...aMonitor([]), jobs: cutOff }, input())).rejects.toThrow('The monitor broke off.');
   });
 
   it("says its own word again when an operator's word of one day has ended", async () => {
