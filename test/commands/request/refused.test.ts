@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import RequestOpen from '../../../commands/request/open.js';
@@ -22,7 +22,7 @@ interface Place {
   readonly folder: string;
   readonly world: World;
   /** Writes the helpdesk's section of the profile, with a secret of this text in `secret`. */
-  readonly profile: (section: string, secret?: string, mode?: number) => void;
+  readonly profile: (section: string, secret?: string) => void;
   readonly contact: (address: string) => void;
   readonly url: string;
   readonly mailUrl: string;
@@ -50,11 +50,9 @@ async function aPlace(channel: 'ggus' | 'jira' | 'mail', mailOptions: MailServeO
     world,
     url: server.url,
     mailUrl: mail.url,
-    profile: (section, secret = wrongSecret, mode = 0o600) => {
+    profile: (section, secret = wrongSecret) => {
       const secretFile = join(folder, 'secret');
-      if (existsSync(secretFile)) chmodSync(secretFile, 0o600);
-      writeFileSync(secretFile, `${secret}\n`);
-      chmodSync(secretFile, mode);
+      writeFileSync(secretFile, `${secret}\n`, { mode: 0o600 });
       const services = `catalogue: { kind: agis, url: "${server.url}", writer: agis }, helpdesk: { ${channel}: { ${section.replace('SECRET', secretFile)} } }`;
       change(
         /^grid: .*$/m,
@@ -126,14 +124,6 @@ describe('a request that the helpdesk will not take is one line with what to do,
       'Check `group`',
     ],
     ['ggus: an unknown host', 'ggus', () => [ggusAt('https://nowhere.invalid'), token], 1, 'nowhere.invalid', 'Check'],
-    [
-      'ggus: a token that others can read',
-      'ggus',
-      ({ url }) => [ggusAt(url), wrongSecret, 0o644],
-      4,
-      'can be read by others',
-      'chmod 600',
-    ],
     ['jira: a wrong token', 'jira', ({ url }) => [jiraAt(url)], 4, '(401)', 'write it into token_file'],
     [
       'jira: 403',
