@@ -34,8 +34,7 @@ export default class Approve extends MigrateCommand {
           noInput: flags['no-input'] || this.jsonEnabled(),
         }));
       if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was approved.');
-      const plan = { ...saved, plannedBy: saved.plannedBy ?? null };
-      const result = await approvePlan(session, plan, flags.reason ?? null);
+      const result = await approvePlan(session, saved, flags.reason ?? null);
       return this.answer(result, renderApproved(result));
     });
   }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { fingerprint } from '../model/fingerprint.js';
 import { planId } from '../planning/plan.js';
 import { messageOf } from '../model/message-of.js';
 import type { Operation } from '../model/operation.js';
@@ -6,20 +7,22 @@ import type { Plan, Wave } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { replaceFile } from '../storage/replace-file.js';
 
-const schema = 'migrate/saved-plan/3';
+const schema = 'migrate/saved-plan/4';
 
 /** Operations to be carried out later, by whoever applies the file. */
 export interface SavedPlan {
   readonly schema: typeof schema;
   readonly campaign: string;
-  /** The operator who made it; absent in older files. */
-  readonly plannedBy?: string;
+  /** The operator who made it. */
+  readonly plannedBy: string;
   /** Identity of the grid that the plan was made for. */
   readonly grid: string;
   readonly asOf: string;
   readonly day: string;
-  /** Of the operations: a file whose operations were edited by hand is told by it. */
+  /** Of the operations: what is approved. */
   readonly id: string;
+  /** Of all the rest: a file that was edited by hand is told by it. */
+  readonly sum: string;
   readonly operations: readonly Operation[];
   /** Head of the ledger that the plan was made on: what was noted after it may contradict the plan. */
   readonly ledgerHead: string;
@@ -33,7 +36,8 @@ export function savePlan(
   { campaign, asOf, day, id, operations, waves }: Plan,
   { grid, ledgerHead, plannedBy }: Pick<SavedPlan, 'grid' | 'ledgerHead'> & { readonly plannedBy: string },
 ): void {
-  const saved: SavedPlan = { schema, campaign, plannedBy, grid, asOf, day, id, operations, ledgerHead, waves };
+  const content = { schema, campaign, plannedBy, grid, asOf, day, id, operations, ledgerHead, waves } as const;
+  const saved: SavedPlan = { ...content, sum: fingerprint(content) };
   try {
     replaceFile(file, `${JSON.stringify(saved, null, 2)}\n`);
   } catch (error) {
@@ -47,6 +51,7 @@ export function savePlan(
 export async function readSavedPlan(file: string): Promise<SavedPlan> {
   let content: unknown;
   try {
+    if (!statSync(file).isFile()) throw new Error('it is no regular file');
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw refusal(file, messageOf(error));
@@ -56,11 +61,12 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   const shape = z.object({
     schema: z.literal(schema),
     campaign: z.string(),
-    plannedBy: z.exactOptional(z.string()),
+    plannedBy: z.string(),
     grid: z.string(),
     asOf: z.string(),
     day: z.iso.date(),
     id: z.string(),
+    sum: z.string(),
     operations: z.array(operation),
     ledgerHead: z.string(),
     waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
@@ -68,11 +74,12 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   const read = shape.safeParse(content);
   if (!read.success)
     throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
-  if (planId(read.data) !== read.data.id) {
+  const { sum, ...rest } = content as Readonly<Record<string, unknown>>;
+  if (planId(read.data) !== read.data.id || fingerprint(rest) !== sum) {
     throw new UserError(
       4,
       'edited-plan',
-      `${file} was edited after it was written: its operations are not those that were planned.`,
+      `${file} was edited after it was written: it does not say what was planned.`,
       ['Plan again; `migrate next --site SITE` or `--track TRACK` carries out a part.'],
     );
   }

@@ -308,6 +308,6 @@ describe('a plan', () => {
     const file = join(folder, 'plan.json');
     const { stdout } = await run(Plan, 'plan', ['--out', file, ...argv]);
     expect(stdout).toContain(`migrate apply ${file}`);
-    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 'migrate/saved-plan/3', campaign: 'small' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ schema: 'migrate/saved-plan/4', campaign: 'small' });
   });
 });

@@ -57,3 +57,12 @@ it('where a campaign asks for no approvals there is nothing to approve', async (
     error: { code: 'no-approvals' },
   });
 });
+
+it('a plan that names another operator than the one who made it was edited, and is refused', async () => {
+  const { argv, saved } = await planned();
+  writeFileSync(saved, readFileSync(saved, 'utf8').replace('"plannedBy": "maria"', '"plannedBy": "ben"'));
+  expect(await runJson(Approve, 'approve', [...argv, saved, '--yes'])).toMatchObject({
+    status: 4,
+    error: { code: 'edited-plan' },
+  });
+});

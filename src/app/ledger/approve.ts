@@ -9,7 +9,7 @@ import { withLedger, type Session } from '../session.js';
 export interface PlanToApprove {
   readonly id: string;
   readonly asOf: string;
-  readonly plannedBy: string | null;
+  readonly plannedBy: string;
   readonly operations: readonly Operation[];
 }
 
@@ -27,15 +27,10 @@ export async function approvePlan(
     throw new UserError(4, 'no-approvals', 'This campaign asks for no approvals: the plan can be applied as it is.', [
       '`approvals: { max_age_hours: 24 }` under `campaign:` in sites.yaml asks for them.',
     ]);
-  if (plan.plannedBy === null || plan.plannedBy === by)
-    throw new UserError(
-      4,
-      'own-plan',
-      plan.plannedBy === null
-        ? 'The plan does not say who made it.'
-        : `The plan is ${by}'s own: another operator approves it.`,
-      ['Plan again with `migrate plan --out FILE`, and let somebody else approve it.'],
-    );
+  if (plan.plannedBy === by)
+    throw new UserError(4, 'own-plan', `The plan is ${by}'s own: another operator approves it.`, [
+      'Plan again with `migrate plan --out FILE`, and let somebody else approve it.',
+    ]);
   const nowMs = await session.grid.clock.now();
   const untilMs = Date.parse(plan.asOf) + approvals.max_age_hours * hourMs;
   if (nowMs > untilMs)

@@ -11,7 +11,7 @@ import { freshScenario } from '../../rehearsal/fresh.js';
 import { recordsScenario } from '../../rehearsal/from-records.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
-import { openWorld, removeWorld, type World } from '../../rehearsal/world/world.js';
+import { isForeign, openWorld, removeWorld, type World } from '../../rehearsal/world/world.js';
 import { placeTrouble } from '../../storage/sqlite.js';
 import { makeFolder } from '../../storage/make-folder.js';
 import { UserError } from '../../model/user-error.js';
@@ -39,6 +39,7 @@ export function openRehearsalWorld(inventory: Inventory): World {
   const file = worldFile(inventory);
   const scenario = scenarioOf(inventory);
   makeWorldFolder(file);
+  checkOurs(file, inventory);
   try {
     return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
   } catch (error) {
@@ -63,11 +64,20 @@ function makeWorldFolder(file: string): void {
 export function removeRehearsalWorld(inventory: Inventory): void {
   const file = worldFile(inventory);
   makeWorldFolder(file);
+  checkOurs(file, inventory);
   try {
     removeWorld(file);
   } catch (error) {
     throw noPlace(file, error);
   }
+}
+
+/** A file that somebody named is not touched unless it holds a world, or nothing; what stands in our own folder may be damaged. */
+function checkOurs(file: string, { grid }: Inventory): void {
+  if (grid.rehearsal.world === null || !isForeign(file)) return;
+  throw new UserError(3, 'bad-world', `${file} is no rehearsal world; it was left as it is.`, [
+    'Name another file under `grid.rehearsal.world`.',
+  ]);
 }
 
 function noPlace(file: string, error: unknown): UserError {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { fingerprint } from '../../model/fingerprint.js';
 import { openSqlite, transaction, type DatabaseSync, type StatementSync } from '../../storage/sqlite.js';
 import type { Scenario } from '../scenario.js';
@@ -47,6 +47,20 @@ export function openWorld(choice: WorldChoice): World {
 export function createWorld(choice: WorldChoice): World {
   removeWorld(choice.file);
   return openWorld(choice);
+}
+
+const sqliteHeader = 'SQLite format 3\0';
+
+/** True for a file that holds somebody else's data: nothing may be made of it, and it may not be deleted. */
+export function isForeign(file: string): boolean {
+  if (!existsSync(file) || (statSync(file).isFile() && statSync(file).size === 0)) return false;
+  if (!statSync(file).isFile() || !readFileSync(file).subarray(0, 16).equals(Buffer.from(sqliteHeader))) return true;
+  const database = openSqlite(file, { readOnly: true });
+  try {
+    return !holdsWorld(database) && database.prepare('SELECT 1 AS found FROM sqlite_schema').get() !== undefined;
+  } finally {
+    database.close();
+  }
 }
 
 /** Deletes a world's file and its companions. */

@@ -5,6 +5,7 @@ import Flip from '../../../commands/flip.js';
 import RehearsalAdvance from '../../../commands/rehearsal/advance.js';
 import RehearsalReset from '../../../commands/rehearsal/reset.js';
 import Status from '../../../commands/status.js';
+import { openSqlite } from '../../../src/storage/sqlite.js';
 import { smallCampaign } from '../campaigns.js';
 import { resultOf, runJson } from '../run-command.js';
 
@@ -54,6 +55,26 @@ describe('the world of an inventory', () => {
     expect(before.sites.commissioning).toBe(0);
     await resultOf(RehearsalReset, 'rehearsal-reset', ['--yes', ...others]);
     expect((await resultOf(Status, 'status', one.argv)).sites.commissioning).toBe(1);
+  });
+
+  it('is never made of a file that holds something else, and no such file is deleted', async () => {
+    const refused = { status: 3, error: { code: 'bad-world' } };
+    const { argv, file, folder } = smallCampaign();
+    change(file, 'start: "2030', 'world: notes.txt, start: "2030');
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    expect(await runJson(Status, 'status', argv)).toMatchObject(refused);
+    expect(await runJson(RehearsalReset, 'rehearsal-reset', ['--yes', ...argv])).toMatchObject(refused);
+    expect(readFileSync(join(folder, 'notes.txt'), 'utf8')).toBe('mine');
+
+    change(file, 'notes.txt', 'theirs.db');
+    const theirs = openSqlite(join(folder, 'theirs.db'));
+    theirs.exec('CREATE TABLE mine (x)');
+    theirs.close();
+    expect(await runJson(Status, 'status', argv)).toMatchObject(refused);
+    expect(await runJson(RehearsalReset, 'rehearsal-reset', ['--yes', ...argv])).toMatchObject(refused);
+    const kept = openSqlite(join(folder, 'theirs.db'), { readOnly: true });
+    expect(kept.prepare('SELECT name FROM sqlite_schema').all()).toEqual([{ name: 'mine' }]);
+    kept.close();
   });
 });
 
