@@ -7,7 +7,8 @@ type Raw = Readonly<Record<string, unknown>>;
 /**
  * Status rules by the name they stand under, which is the queue's nickname (docs/grid.md#status-rules). The key
  * above the probes is `AUTO` in AGIS and the value itself in CRIC. A rule is never dropped for a missing
- * part: its value is then UNKNOWN, which is nobody's to replace. null: the answer is no object.
+ * part: its value is then UNKNOWN, which is nobody's to replace; so is an entry of another shape, which may
+ * hold a rule. null: the answer is no object.
  */
 export function readStatusRules(body: unknown): ReadonlyMap<string, readonly StatusRule[]> | null {
   if (!isObject(body)) return null;
@@ -16,6 +17,7 @@ export function readStatusRules(body: unknown): ReadonlyMap<string, readonly Sta
 
 function rulesOf(activities: unknown): readonly StatusRule[] {
   const byProbe = new Map<string, StatusRule>();
+  if (!isUnderstood(activities)) byProbe.set('manual', ruleOf({}, { probe: 'manual', value: '' }));
   for (const activity of valuesOf(activities)) {
     for (const rule of [...activeRules(activity), ...decisiveRule(activity)]) {
       const other = byProbe.get(rule.probe);
@@ -23,6 +25,20 @@ function rulesOf(activities: unknown): readonly StatusRule[] {
     }
   }
   return [...byProbe.values()];
+}
+
+/** What is missing or null holds no rule; what is of another type may. */
+function isUnderstood(activities: unknown): boolean {
+  return emptyOrEach(
+    activities,
+    (activity) =>
+      emptyOrEach(activity, () => true) &&
+      emptyOrEach((activity as Raw | null)?.['mode'], (probes) => emptyOrEach(probes, () => true)),
+  );
+}
+
+function emptyOrEach(value: unknown, holds: (member: unknown) => boolean): boolean {
+  return value === undefined || value === null || (isObject(value) && Object.values(value).every(holds));
 }
 
 function activeRules(activity: Raw): StatusRule[] {

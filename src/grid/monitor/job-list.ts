@@ -30,7 +30,7 @@ export function readJobList(body: unknown, who: string): JobList {
  */
 export function jobsInState({ jobs, countsByStatus }: JobList, queue: string, state: string): number {
   const says = (job: unknown, field: string, value: string): boolean =>
-    !isObject(job) || job[field] === undefined || job[field] === value;
+    !isObject(job) || typeof job[field] !== 'string' || job[field] === value;
   const listed = jobs.filter((job) => says(job, 'computingsite', queue) && says(job, 'jobstatus', state)).length;
   return listed === 0 && jobs.length > 0 ? 0 : Math.max(listed, countsByStatus.get(state) ?? 0);
 }

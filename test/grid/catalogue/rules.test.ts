@@ -58,8 +58,6 @@ describe('status rules', () => {
   it.each([
     null,
     {},
-    [],
-    'x',
     { a: null },
     { a: { mode: null, status: null } },
     { a: { mode: { AUTO: null } } },
@@ -76,6 +74,15 @@ describe('status rules', () => {
       { expiration: 'tomorrow' },
     ]);
   });
+
+  it.each(['x', [], { a: 1 }, { a: { mode: 'x' } }, { a: { mode: { AUTO: 'x' } } }])(
+    "may stand in an entry of another shape, %j: it is nobody's to replace",
+    (activities) => {
+      expect(rulesOf(activities)).toEqual([
+        { probe: 'manual', value: 'UNKNOWN', reason: '', expiration: null, updated: null },
+      ]);
+    },
+  );
 
   it('are not in what is no object', () => {
     expect(readStatusRules([])).toBeNull();

@@ -240,6 +240,15 @@ describe('the jobs left at queues', () => {
     expect(await whole.activity(['A'])).toEqual(new Map([['A', { activated: 0, running: 0 }]]));
   });
 
+  it.each([null, 7])('are never taken for none because a job says %j in place of its queue or state', async (odd) => {
+    for (const field of ['computingsite', 'jobstatus']) {
+      const { monitor } = aMonitor(() =>
+        jsonAnswer({ jobs: [{ ...aJob(1, { jobstatus: 'running' }), [field]: odd }] }),
+      );
+      expect((await monitor.activity(['A'])).get('A')?.running).toBe(1);
+    }
+  });
+
   it('are never taken for none because jobs do not name their queue', async () => {
     const { monitor } = aMonitor(({ searchParams }) =>
       jsonAnswer({
