@@ -24,6 +24,18 @@ describe('brokeroff', () => {
     expect(await resultOf(Brokeroff, 'brokeroff', argv)).toMatchObject({ queues: [], outcomes: [] });
   });
 
+  it('run again ends what it had begun, though the queue stands in brokeroff by then', async () => {
+    const { argv, file } = smallCampaign();
+    await goWrong(file, { kind: 'late', afterSeconds: 600 });
+    const first = await runJson(Brokeroff, 'brokeroff', argv);
+    expect(first.status).toBe(68);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1h', ...argv]);
+    expect((await resultOf(Brokeroff, 'brokeroff', argv)).outcomes).toMatchObject([
+      { queue: 'ANALY_GAMMA_SL6', outcome: expect.stringMatching(/^(done|already)$/) as string },
+    ]);
+    expect(await resultOf(Brokeroff, 'brokeroff', argv)).toMatchObject({ queues: [], outcomes: [] });
+  });
+
   it('before its date is refused, and shown by a dry-run', async () => {
     const { argv } = smallCampaign();
     const { status, error } = await runJson(Brokeroff, 'brokeroff', ['--date', '01-15', ...argv]);

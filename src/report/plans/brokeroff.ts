@@ -10,8 +10,8 @@ type Brokeroff = Result<'brokeroff'>;
 export function renderBrokeroff(result: Brokeroff, style: Style): string {
   const { emphasis } = style;
   const parts = [headline(result, style, `: brokeroff due on or before ${day(result.date)}`)];
-  if (result.queues.length === 0) return [...parts, '', 'No queue is left to be set to brokeroff.'].join('\n');
-  parts.push('', batchTable(result.queues, style));
+  if (result.queues.length === 0) parts.push('', 'No queue is left to be set to brokeroff.');
+  else parts.push('', batchTable(result.queues, style));
   const said = new Set(result.outcomes?.map(({ message }) => message));
   const warnings = result.queues.flatMap(({ queue, warnings }) =>
     warnings
@@ -20,7 +20,8 @@ export function renderBrokeroff(result: Brokeroff, style: Style): string {
   );
   if (warnings.length > 0)
     parts.push('', emphasis.warn('Look at these first'), ...warnings.map((warning) => paragraph(warning, style, 2)));
-  if (result.outcomes) parts.push('', emphasis.bold('Done'), renderOutcomes(result.outcomes, style));
+  if (result.outcomes && result.queues.length + result.outcomes.length > 0)
+    parts.push('', emphasis.bold('Done'), renderOutcomes(result.outcomes, style));
   return parts.join('\n');
 }
 
