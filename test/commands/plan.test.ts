@@ -319,8 +319,11 @@ describe('--from', () => {
     const { argv, folder } = smallCampaign();
     const file = join(folder, 'plan.json');
     await resultOf(Plan, 'plan', ['--out', file, ...argv]);
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/"grid": ".*"/, '"grid": "another"'));
-    const { status, error } = await runJson(Plan, 'plan', ['--from', file, ...argv]);
+    const other = smallCampaign();
+    await resultOf(Plan, 'plan', ['--out', join(other.folder, 'plan.json'), ...other.argv]);
+    const { status, error } = await runJson(Plan, 'plan', ['--from', join(other.folder, 'plan.json'), ...argv]);
     expect([status, error?.code]).toEqual([4, 'stale-plan']);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"grid": ".*"/, '"grid": "another"'));
+    expect((await runJson(Plan, 'plan', ['--from', file, ...argv])).error?.code).toBe('edited-plan');
   });
 });

