@@ -2,7 +2,6 @@ import { Flags } from '@oclif/core';
 import { brokeroffIntent } from '../../src/planning/requested/changes.js';
 import { toldOf } from '../../src/planning/requests/notices.js';
 import { operationKey } from '../../src/model/keys/operation-keys.js';
-import { openToday } from '../../src/planning/today.js';
 import { brokeroffResult } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
 import { takeSnapshot } from '../../src/app/snapshot.js';
@@ -47,13 +46,7 @@ export default class Brokeroff extends ActingCommand {
       const batch = brokeroffResult(plan, retirements, date, (site) => toldOf('brokeroff', site, situation));
       const inBatch = new Set(batch.queues.map(({ queue }) => queue));
       const yes = flags.yes || !canAsk(this.noInput(flags));
-      // What an earlier run began stands in the catalogue already: it is ended first, or the ledger would never know.
-      const begun = openToday(situation).filter(({ kind }) => kind === 'brokeroff');
-      const keys = new Set(begun.map(({ key }) => key));
-      const acted = await this.act(session, [...begun, ...operations.filter(({ key }) => !keys.has(key))], {
-        ...flags,
-        yes,
-      });
+      const acted = await this.act(session, operations, { ...flags, yes });
       const held =
         acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
       const outcomes = acted && [...acted, ...(held ?? [])];

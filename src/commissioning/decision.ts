@@ -92,7 +92,7 @@ export function noAlarm(
 }
 
 /** So much of `alpha` is for the looks along the way; the rest is for the one at the deadline. */
-const alongTheWay = 0.75;
+export const alongTheWay = 0.75;
 
 function isProved(item: Case, { notWorse, growthAtMost }: Measurement): boolean {
   const { alpha, margin } = item.policy;

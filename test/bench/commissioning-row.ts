@@ -1,4 +1,5 @@
 // Plays one row of the simulation in a thread of its own: many campaigns of one setting.
+import { alongTheWay } from '../../src/commissioning/decision.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { seededRandom, type Random } from '../../src/model/random.js';
 import { diagnose } from '../../src/commissioning/diagnose.js';
@@ -54,7 +55,7 @@ function untilGood(setting: Setting, random: Random): Course {
     next(after);
     if (
       jobs % 10 === 0 &&
-      measure(evidence, beliefs, Infinity, { causes: [] }).notWorse(0.1) >= -Math.log(0.75 * alpha)
+      measure(evidence, beliefs, Infinity, { causes: [] }).notWorse(0.1) >= -Math.log(alongTheWay * alpha)
     )
       return { alarm: null, fisher: null, good: jobs };
   }

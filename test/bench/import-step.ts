@@ -7,19 +7,9 @@ import { loadInventory } from '../../src/inventory/load.js';
 import { agisRecord } from '../../src/rehearsal/catalogue/agis-record.js';
 import { freshScenario } from '../../src/rehearsal/fresh.js';
 import { scenarioQueues } from '../../src/rehearsal/scenario-queues.js';
-import type { StepTimes } from './scale-step.js';
+import { printTimes, timed } from './step-times.js';
 
 const [step = '', dump = '', file = ''] = process.argv.slice(2);
-const times: Record<string, { wallMs: number; cpuMs: number }> = {};
-
-async function timed<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-  const from = performance.now();
-  const cpu = process.cpuUsage();
-  const result = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  times[name] = { wallMs: performance.now() - from, cpuMs: (user + system) / 1000 };
-  return result;
-}
 
 switch (step) {
   case 'dump': {
@@ -53,4 +43,4 @@ switch (step) {
   default:
     throw new Error(`No step "${step}".`);
 }
-process.stdout.write(JSON.stringify({ times, peakMiB: process.resourceUsage().maxRSS / 1024 } satisfies StepTimes));
+printTimes();

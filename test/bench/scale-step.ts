@@ -13,24 +13,10 @@ import type { QueueRecord } from '../../src/model/record.js';
 import { agisCoreRecord } from '../../src/rehearsal/catalogue/agis-record.js';
 import { freshScenario } from '../../src/rehearsal/fresh.js';
 import { scenarioQueues } from '../../src/rehearsal/scenario-queues.js';
-
-export interface StepTimes {
-  readonly times: Readonly<Record<string, { readonly wallMs: number; readonly cpuMs: number }>>;
-  readonly peakMiB: number;
-}
+import { printTimes, timed } from './step-times.js';
 
 const start = '2019-08-05T06:00:00Z';
 const [step = '', file = '', recordsFile = ''] = process.argv.slice(2);
-const times: Record<string, { wallMs: number; cpuMs: number }> = {};
-
-async function timed<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-  const from = performance.now();
-  const cpu = process.cpuUsage();
-  const result = await work();
-  const { user, system } = process.cpuUsage(cpu);
-  times[name] = { wallMs: performance.now() - from, cpuMs: (user + system) / 1000 };
-  return result;
-}
 
 /** What the catalogue of a fresh world answers, as the adapter reads it. */
 function freshRecords(inventory: Inventory): readonly QueueRecord[] {
@@ -83,4 +69,4 @@ switch (step) {
   default:
     throw new Error(`No step "${step}".`);
 }
-process.stdout.write(JSON.stringify({ times, peakMiB: process.resourceUsage().maxRSS / 1024 } satisfies StepTimes));
+printTimes();

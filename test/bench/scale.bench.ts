@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { bundle } from './bundle.js';
 import { record } from './results.js';
 import { scaleInventory } from './scale-inventory.js';
-import type { StepTimes } from './scale-step.js';
+import type { StepTimes } from './step-times.js';
 
 const rounds = 7;
 const growthRounds = 3;

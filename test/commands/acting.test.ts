@@ -300,9 +300,28 @@ describe('off', () => {
     const { outcomes } = await resultOf(Off, 'off', ['--yes', ...argv]);
     expect(outcomesOf(outcomes)).toContain('off ANALY_GAMMA_SL6: done');
   });
+
+  it('run again ends what it had begun, though the queue is offline by then', async () => {
+    const { argv, file } = smallCampaign();
+    await resultOf(Next, 'next', [...argv, '--yes']);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['4w', ...argv]);
+    await goWrong(file, { kind: 'late', afterSeconds: 600, on: { queue: 'ANALY_GAMMA_SL6' } });
+    const first = await runJson(Off, 'off', ['--yes', ...argv]);
+    expect(first.result?.outcomes).toMatchObject([{ queue: 'ANALY_GAMMA_SL6', outcome: 'unconfirmed' }]);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1h', ...argv]);
+    const { outcomes } = await resultOf(Off, 'off', ['--yes', ...argv]);
+    expect(outcomesOf(outcomes)).toContain('off ANALY_GAMMA_SL6: done');
+  });
 });
 
 describe('a plan', () => {
+  it('is no device', async () => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(Apply, 'apply', ['/dev/zero', '--yes', ...argv]);
+    expect(status).toBe(4);
+    expect(error?.message).toContain('no regular file');
+  });
+
   it('is written whole, for people to read', async () => {
     const { argv, folder } = smallCampaign();
     const file = join(folder, 'plan.json');

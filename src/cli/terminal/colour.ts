@@ -15,7 +15,7 @@ export function wantsColour({ argv, env, isTTY }: ColourFacts): boolean {
   return isTTY && env['TERM'] !== 'dumb';
 }
 
-/** The style that a stream is. */
+/** The style of a stream. */
 export function styleOf(stream: NodeJS.WriteStream): Style {
   const colour = wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY });
   const width = stream.isTTY ? stream.columns || 80 : Infinity;

@@ -4,7 +4,7 @@ export interface Block {
   readonly other: { readonly jobs: number; readonly failures: number };
 }
 
-/** Beta(0.18, 0.18) on each rate, as the style recommends. */
+/** Beta(0.18, 0.18) on each rate, as the paper recommends. */
 const prior = 0.18;
 
 /**

@@ -13,6 +13,7 @@ import { findSubjects, type Refusal, type Subject } from './subjects.js';
 import { replacing, type Make } from '../../changes/supersede.js';
 import { blockersOf, osReady, sl6Caveat } from '../readiness/readiness.js';
 import { offOperation, retirementsBy } from '../retirements.js';
+import { openToday } from '../today.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import {
   bareCaveat,
@@ -100,7 +101,11 @@ export function brokeroffIntent(
   }
   const due = retirements.flatMap(({ operation }) => operation ?? []);
   return {
-    operations: due.map((operation) => situation.history.queues.get(operation.subject)?.open?.operation ?? operation),
+    operations: withBegun(
+      'brokeroff',
+      due.map((operation) => situation.history.queues.get(operation.subject)?.open?.operation ?? operation),
+      situation,
+    ),
     already: [],
     refusals: [],
     retirements,
@@ -115,7 +120,18 @@ export function offIntent(situation: Situation, queues: readonly string[]): Inte
     situation,
     drained.map(({ queue }) => queue),
   );
-  return { ...all, refusals: [] };
+  return { ...all, operations: withBegun('off', all.operations, situation), refusals: [] };
+}
+
+/** What an earlier run began comes first: the catalogue may show it by now, and the ledger has to learn so. */
+function withBegun(
+  kind: 'brokeroff' | 'off',
+  operations: readonly Operation[],
+  situation: Situation,
+): readonly Operation[] {
+  const begun = openToday(situation).filter((operation) => operation.kind === kind);
+  const keys = new Set(begun.map(({ key }) => key));
+  return [...begun, ...operations.filter(({ key }) => !keys.has(key))];
 }
 
 function offNamed(situation: Situation, queues: readonly string[]): Intent {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { fingerprint } from '../../model/fingerprint.js';
 import { openSqlite, transaction, type DatabaseSync, type StatementSync } from '../../storage/sqlite.js';
 import type { Scenario } from '../scenario.js';
@@ -49,18 +49,28 @@ export function createWorld(choice: WorldChoice): World {
   return openWorld(choice);
 }
 
-const sqliteHeader = 'SQLite format 3\0';
-
 /** True for a file that holds somebody else's data: nothing may be made of it, and it may not be deleted. */
 export function isForeign(file: string): boolean {
-  if (!existsSync(file) || (statSync(file).isFile() && statSync(file).size === 0)) return false;
-  if (!statSync(file).isFile() || !readFileSync(file).subarray(0, 16).equals(Buffer.from(sqliteHeader))) return true;
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined || (found.isFile() && found.size === 0)) return false;
+  if (!found.isFile() || !isSqlite(file)) return true;
   const database = openSqlite(file, { readOnly: true });
   try {
     return !holdsWorld(database) && database.prepare('SELECT 1 AS found FROM sqlite_schema').get() !== undefined;
   } finally {
     database.close();
   }
+}
+
+function isSqlite(file: string): boolean {
+  const begin = Buffer.alloc(16);
+  const handle = openSync(file, 'r');
+  try {
+    readSync(handle, begin);
+  } finally {
+    closeSync(handle);
+  }
+  return begin.equals(Buffer.from('SQLite format 3\0'));
 }
 
 /** Deletes a world's file and its companions. */

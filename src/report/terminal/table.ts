@@ -13,7 +13,7 @@ const gap = '  ';
 const narrowest = 16;
 
 /**
- * Rows under one line of titles, as wide as the style allows: the last column takes what is left
+ * Rows under one line of titles, as wide as the terminal allows: the last column takes what is left
  * and breaks into lines; where less than 16 columns would be left, it goes below its row, and where the
  * others do not fit either, each row is a block of names and values.
  */

@@ -1,7 +1,7 @@
-import { createServer, connect, type AddressInfo } from 'node:net';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { LedgerFailure } from '../../../src/ledger/port.js';
 import { flip, intent, newPlace, openLedger, tamper } from '../builders.js';
+import { cutProxy } from './cut-proxy.js';
 
 /** Something goes wrong in the database as an event is written. */
 async function failing(statement: string): Promise<{ place: string; mend: () => Promise<void> }> {
@@ -35,37 +35,11 @@ it.each([
   },
 );
 
-/** Passes everything on, until a commit has reached the server: its answer is lost. */
+/** A way to the database that is cut when a commit has reached the server and not been answered, once it is armed. */
 async function losingTheAnswer(place: string): Promise<{ url: string; arm: () => void }> {
-  const { hostname, port } = new URL(place);
   let armed = false;
-  const proxy = createServer((client) => {
-    const server = connect(Number(port), hostname);
-    let isLost = false;
-    client.on('data', (data) => {
-      isLost ||= armed && data.includes('COMMIT');
-      server.write(data);
-    });
-    server.on('data', (data) => {
-      if (isLost) client.destroy();
-      else client.write(data);
-    });
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      one.on('error', () => undefined);
-      one.on('close', () => other.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    proxy.close();
-  });
-  const url = new URL(place);
-  url.hostname = '127.0.0.1';
-  url.port = String((proxy.address() as AddressInfo).port);
-  return { url: url.href, arm: () => (armed = true) };
+  const url = await cutProxy(place, () => (armed ? 'before its answer does' : null));
+  return { url, arm: () => (armed = true) };
 }
 
 it('where the answer to a commit is lost, what was recorded is found by the next run', async () => {

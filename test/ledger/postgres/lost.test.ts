@@ -1,6 +1,5 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import LedgerVerify from '../../../commands/ledger/verify.js';
 import Next from '../../../commands/next.js';
 import { openRehearsalWorld } from '../../../src/cli/wiring/rehearsal-grid.js';
@@ -9,45 +8,12 @@ import { readJournal } from '../../../src/rehearsal/world/journal.js';
 import { smallCampaign } from '../../commands/campaigns.js';
 import { resultOf, runJson } from '../../commands/run-command.js';
 import { newPlace } from '../builders.js';
+import { cutProxy, type Cut } from './cut-proxy.js';
 
-type Cut = 'before it arrives' | 'before its answer does';
-
-/** A way to the database that is cut, for good, at the COMMIT of this number. */
-async function cutAt(place: string, commit: number, cut: Cut): Promise<string> {
-  const { hostname, port } = new URL(place);
+/** A way to the database that is cut at the COMMIT of this number. */
+function cutAt(place: string, commit: number, cut: Cut): Promise<string> {
   let commits = 0;
-  let isCut = false;
-  const proxy = createServer((client) => {
-    if (isCut) {
-      client.destroy();
-      return;
-    }
-    const server = connect(Number(port), hostname);
-    client.on('data', (data) => {
-      if (data.includes('COMMIT') && ++commits === commit) isCut = true;
-      if (!isCut || cut === 'before its answer does') server.write(data);
-      if (isCut && cut === 'before it arrives') client.destroy();
-    });
-    server.on('data', (data) => {
-      if (isCut) client.destroy();
-      else client.write(data);
-    });
-    for (const [one, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      one.on('error', () => undefined);
-      one.on('close', () => other.destroy());
-    }
-  });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    proxy.close();
-  });
-  const url = new URL(place);
-  url.hostname = '127.0.0.1';
-  url.port = String((proxy.address() as AddressInfo).port);
-  return url.href;
+  return cutProxy(place, () => (++commits === commit ? cut : null));
 }
 
 /** Keys of the writes that had an effect in the campaign's world. */
