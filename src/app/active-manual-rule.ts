@@ -2,6 +2,7 @@ import { manualRuleText, parseManualRule } from '../changes/record/manual-rule.j
 import { localDate } from '../model/dates.js';
 import { fingerprint } from '../model/fingerprint.js';
 import { operationKey } from '../model/keys/operation-keys.js';
+import type { QueueHistory } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import { withLedger, type Session } from './session.js';
 
@@ -13,9 +14,12 @@ export interface ActiveManualRule {
   readonly back: Operation | null;
 }
 
-/** The manual rule that keeps a queue out of service; null: none does. Rejects with a `GridFailure`. */
+/** The manual rule that keeps a queue out of service, or what was begun to take ours back; null: neither. Rejects with a `GridFailure`. */
 export async function activeManualRule(queue: string, session: Session): Promise<ActiveManualRule | null> {
   const { grid, inventory } = session;
+  const history = (await withLedger(session, 'read', (ledger) => ledger.history())).queues.get(queue) ?? null;
+  if (history?.open?.operation.kind === 'online')
+    return { sentence: `Our own rule on ${queue} is being taken back.`, back: history.open.operation };
   const rules = (await grid.catalogue.readRules([queue])).get(queue) ?? [];
   const { name, timezone } = inventory.campaign;
   const present = manualRuleText(rules, name, queue);
@@ -25,14 +29,15 @@ export async function activeManualRule(queue: string, session: Session): Promise
   const stands = `The catalogue still has ${queue} ${rule.value}${ends}`;
   if (rule.by !== null)
     return { sentence: `${stands}, by a rule of somebody else (${rule.by}): ask them to take it away.`, back: null };
-  return { sentence: `${stands}, by our own rule.`, back: await onlineOperation(queue, present, session) };
+  return { sentence: `${stands}, by our own rule.`, back: await onlineOperation(queue, present, { history, session }) };
 }
 
 /** ONLINE in the place of our own rule. It is no change of a plan: a person orders it. */
-async function onlineOperation(queue: string, present: string, session: Session): Promise<Operation> {
-  const { grid, inventory } = session;
-  const history = (await withLedger(session, 'read', (ledger) => ledger.history())).queues.get(queue) ?? null;
-  if (history?.open?.operation.kind === 'online') return history.open.operation;
+async function onlineOperation(
+  queue: string,
+  present: string,
+  { history, session: { grid, inventory } }: { readonly history: QueueHistory | null; readonly session: Session },
+): Promise<Operation> {
   const [record] = await grid.catalogue.read([queue]);
   const owner = inventory.sites.find(({ queues }) => Object.hasOwn(queues, queue));
   return {

@@ -185,6 +185,17 @@ describe('the schedule of retirements', () => {
     expect(outcomes).toMatchObject([{ key: 'small/ANALY_GAMMA_SL6/brokeroff#2', outcome: 'done' }]);
   });
 
+  it('undone again ends what was begun, though the queue is online by then', async () => {
+    const { argv, file } = smallCampaign();
+    await resultOf(Brokeroff, 'brokeroff', argv);
+    await goWrong(file, { kind: 'late', afterSeconds: 600 });
+    const first = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(first.result?.outcomes).toMatchObject([{ outcome: 'unconfirmed' }]);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['1h', ...argv]);
+    const again = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(again.result?.outcomes).toMatchObject([{ outcome: 'done' }]);
+  });
+
   it('undone while somebody else has the queue out of service leaves their rule alone', async () => {
     const { argv, file } = smallCampaign();
     await someoneElse(file, {

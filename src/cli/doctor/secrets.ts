@@ -8,6 +8,7 @@ import {
   timeLeft,
   tokenIn,
   type Credential,
+  renewalOf,
 } from '../../grid/identity/life.js';
 import { readSecret } from '../../grid/secrets.js';
 import type { GridProfile, Inventory } from '../../model/inventory.js';
@@ -65,7 +66,7 @@ function lifeOf({ what, file, subject, endsMs }: Credential): Finding {
   const who = subject === null ? '' : ` of ${subject}`;
   if (endsMs === null) return ok(`${file} can be read, by its owner alone; it does not say how long it holds.`);
   const leftMs = endsMs - Date.now();
-  const renewal = what === 'X.509 proxy' ? 'Make a new one: `voms-proxy-init -voms atlas`.' : 'Get a new one.';
+  const renewal = renewalOf(what);
   if (leftMs <= 0) return fail(`${file}${who} ended on ${new Date(endsMs).toISOString()}.`, renewal);
   const left = `${file}${who}: ${timeLeft(leftMs)} left.`;
   if (leftMs < shortestLifeMs) return fail(left, renewal);

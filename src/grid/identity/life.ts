@@ -1,7 +1,7 @@
 import type { GridProfile } from '../../model/inventory.js';
 import { GridFailure } from '../ports.js';
 import { readSecret } from '../secrets.js';
-import { readProxy } from './proxy.js';
+import { readProxy, renewProxy } from './proxy.js';
 
 /** Something that proves who asks, and until when. */
 export interface Credential {
@@ -61,6 +61,11 @@ export const shortestLifeMs = 10 * minuteMs;
 /** With less a person is told. */
 export const shortLifeMs = 4 * hourMs;
 
+/** How a credential that ends is made anew. */
+export function renewalOf(what: string): string {
+  return what === 'X.509 proxy' ? renewProxy : 'Get a new one.';
+}
+
 /** Before work: a GridFailure where a credential is missing, wrong, has ended or is about to; a sentence for each that ends soon. */
 export function checkBeforeWork(catalogue: GridProfile['catalogue'], nowMs: number): readonly string[] {
   return catalogueCredentials(catalogue).flatMap(({ read }) => {
@@ -68,7 +73,7 @@ export function checkBeforeWork(catalogue: GridProfile['catalogue'], nowMs: numb
     if (endsMs === null) return [];
     const leftMs = endsMs - nowMs;
     const at = new Date(endsMs).toISOString();
-    const renewal = what === 'X.509 proxy' ? 'Make a new one: `voms-proxy-init -voms atlas`.' : 'Get a new one.';
+    const renewal = renewalOf(what);
     if (leftMs <= 0) throw new GridFailure('not allowed', `The ${what} in ${file} ended on ${at}.`, false, [renewal]);
     if (leftMs < shortestLifeMs)
       throw new GridFailure(

@@ -12,7 +12,7 @@ export interface Proxy {
   readonly endsMs: number;
 }
 
-const renew = 'Make a new one: `voms-proxy-init -voms atlas`.';
+export const renewProxy = 'Make a new one: `voms-proxy-init -voms atlas`.';
 
 /**
  * Reads and checks a proxy: readable by its owner alone, certificates and a key in it, and the key belongs to the
@@ -21,7 +21,7 @@ const renew = 'Make a new one: `voms-proxy-init -voms atlas`.';
 export function readProxy(file: string): Proxy {
   const pem = readSecretFile(file, 'X.509 proxy');
   const refuse = (why: string): GridFailure =>
-    new GridFailure('not allowed', `The X.509 proxy in ${file} ${why}.`, false, [renew]);
+    new GridFailure('not allowed', `The X.509 proxy in ${file} ${why}.`, false, [renewProxy]);
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   const certificates = blocks.map((block) => {
     try {
@@ -55,7 +55,7 @@ function isKeyOf(certificate: X509Certificate, key: string, refuse: (why: string
 /** The failure that an ended proxy is. */
 export function endedProxy(file: string, endsMs: number): GridFailure {
   const ended = `The X.509 proxy in ${file} ended on ${new Date(endsMs).toISOString()}.`;
-  return new GridFailure('not allowed', ended, false, [renew]);
+  return new GridFailure('not allowed', ended, false, [renewProxy]);
 }
 
 // 1.3.6.1.4.1.8005.100.100.5: the attribute certificates of VOMS.
