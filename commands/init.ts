@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { Flags } from '@oclif/core';
-import { beginCampaign } from '../src/app/inventory/begin-campaign.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { newCampaign } from '../src/cli/args/new-campaign.js';
@@ -52,6 +51,7 @@ export default class Init extends MigrateCommand {
     const operator = resolveSetting('operator', layers).value;
     const read = await this.stages('Reading the catalogue', () => catalogueFrom(from, { inventory: null, operator }));
     const today = localDate(Date.now(), campaign.timezone);
+    const { beginCampaign } = await import('../src/app/inventory/begin-campaign.js');
     const { files, result } = beginCampaign(campaign, read, { file, today });
     for (const { file: taken } of files) if (existsSync(taken)) throw isThere(taken);
     for (const { file: place, text } of files) replaceFile(place, text);

@@ -5,8 +5,6 @@ import { MigrateCommand } from '../src/cli/base-command.js';
 import { noInventory } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { scenarioOf } from '../src/cli/wiring/rehearsal-grid.js';
-import { pinFindings } from '../src/app/inventory/check-pins.js';
-import { templateFindings } from '../src/app/inventory/check-templates.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results/results.js';
@@ -33,6 +31,8 @@ export default class Validate extends MigrateCommand {
     const { value: file, source } = resolveSetting('inventory', await layersOf(flags));
     if (source === 'default' && !existsSync(file)) throw noInventory(file);
     const loaded = await loadInventory(file, null);
+    const { templateFindings } = await import('../src/app/inventory/check-templates.js');
+    const { pinFindings } = await import('../src/app/inventory/check-pins.js');
     const inventory = loaded.ok ? loaded.inventory : null;
     const against = flags['against-catalogue'] && inventory !== null;
     const findings = [

@@ -50,6 +50,9 @@ await build({
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
   },
+  // A start is mostly the reading of these files. Names stay, so that stacks without maps say something.
+  minifyWhitespace: true,
+  minifySyntax: true,
   // In files of their own, which Node reads only when asked to (DEBUG=1).
   sourcemap: 'linked',
   sourcesContent: false,

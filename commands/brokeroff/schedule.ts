@@ -1,9 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { inventoryOf } from '../../src/cli/context.js';
-import { editRetirements } from '../../src/app/inventory/edit-retirements.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { scheduleRetirements } from '../../src/inventory/edits/edit.js';
 import { UserError } from '../../src/model/user-error.js';
 import { renderEdited } from '../../src/report/actions/edited.js';
 import type { Result } from '../../src/report/results/results.js';
@@ -42,6 +40,8 @@ export default class BrokeroffSchedule extends MigrateCommand {
     const { on, reason, data } = flags;
     if (on === undefined && reason === undefined && data === undefined)
       throw new UserError(2, 'usage', 'What is to be written?', ['Add --on, --data or --reason.']);
+    const { scheduleRetirements } = await import('../../src/inventory/edits/edit.js');
+    const { editRetirements } = await import('../../src/app/inventory/edit-retirements.js');
     const result = await editRetirements(
       await inventoryOf(flags),
       argv as string[],

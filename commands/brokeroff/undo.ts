@@ -1,6 +1,5 @@
 import { Args, Flags } from '@oclif/core';
 import { activeManualRule, type ActiveManualRule } from '../../src/app/active-manual-rule.js';
-import { editRetirements } from '../../src/app/inventory/edit-retirements.js';
 import { queueNamed } from '../../src/app/names.js';
 import { requestDrafts } from '../../src/app/requests/request-drafts.js';
 import type { Session } from '../../src/app/session.js';
@@ -9,7 +8,6 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { executeWithProgress } from '../../src/cli/execute.js';
 import { canAsk, confirm } from '../../src/cli/terminal/prompts.js';
 import { GridFailure, withAdvice } from '../../src/grid/ports.js';
-import { undoRetirement } from '../../src/inventory/edits/edit.js';
 import { exitCodeOf } from '../../src/model/exit-codes.js';
 import type { Operation, Outcome } from '../../src/model/operation.js';
 import { renderEdited } from '../../src/report/actions/edited.js';
@@ -65,6 +63,8 @@ export default class BrokeroffUndo extends MigrateCommand {
   ): Promise<Result<'brokeroff-undo'>> {
     const isListed = inventory.retirements.some((retirement) => retirement.queue === queue);
     if (!isListed && rule?.back) return { file: inventory.file, changed: [] };
+    const { undoRetirement } = await import('../../src/inventory/edits/edit.js');
+    const { editRetirements } = await import('../../src/app/inventory/edit-retirements.js');
     return editRetirements(inventory, [queue], (text) => undoRetirement(text, queue));
   }
 

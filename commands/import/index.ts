@@ -1,5 +1,4 @@
 import { Flags } from '@oclif/core';
-import { importCatalogue, needsPerson } from '../../src/app/inventory/import-catalogue.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { inventoryOf } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
@@ -46,6 +45,7 @@ export default class Import extends MigrateCommand {
     const inventory = await inventoryOf(flags);
     const operator = resolveSetting('operator', await layersOf(flags)).value;
     const read = await this.stages('Reading the catalogue', () => catalogueFrom(flags.from, { inventory, operator }));
+    const { importCatalogue, needsPerson } = await import('../../src/app/inventory/import-catalogue.js');
     const result = await importCatalogue(inventory, read, {
       today: localDate(Date.now(), inventory.campaign.timezone),
       dryRun: flags['dry-run'],

@@ -1,10 +1,8 @@
 import { basename } from 'node:path';
 import { Args, Flags } from '@oclif/core';
-import { importOs } from '../../src/app/inventory/import-os.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { inventoryOf } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { readOsTable } from '../../src/inventory/os-table/read-os-table.js';
 import { readTextFile } from '../../src/inventory/read-text.js';
 import { localDate } from '../../src/model/dates.js';
 import { UserError } from '../../src/model/user-error.js';
@@ -46,7 +44,9 @@ export default class ImportOs extends MigrateCommand {
     const read = readTextFile(args.file, 'a page in HTML, or a table as CSV');
     if (!read.ok) throw new UserError(1, 'bad-table', `${args.file}: found ${read.found}, expected ${read.expected}.`);
     const os = flags.os ?? inventory.campaign.ready_when['os']?.[0] ?? null;
+    const { readOsTable } = await import('../../src/inventory/os-table/read-os-table.js');
     const { rows } = await readOsTable(read.text, { file: args.file, os });
+    const { importOs } = await import('../../src/app/inventory/import-os.js');
     const result = await importOs(
       inventory,
       { from: basename(args.file), rows },

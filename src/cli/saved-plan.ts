@@ -7,11 +7,9 @@ import type { Plan, Wave } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
 import { replaceFile } from '../storage/replace-file.js';
 
-const schema = 'migrate/saved-plan/4';
-
 /** Operations to be carried out later, by whoever applies the file. */
 export interface SavedPlan {
-  readonly schema: typeof schema;
+  readonly schema: 'migrate/saved-plan/4';
   readonly campaign: string;
   /** The operator who made it. */
   readonly plannedBy: string;
@@ -36,7 +34,18 @@ export function savePlan(
   { campaign, asOf, day, id, operations, waves }: Plan,
   { grid, ledgerHead, plannedBy }: Pick<SavedPlan, 'grid' | 'ledgerHead'> & { readonly plannedBy: string },
 ): void {
-  const content = { schema, campaign, plannedBy, grid, asOf, day, id, operations, ledgerHead, waves } as const;
+  const content = {
+    schema: 'migrate/saved-plan/4',
+    campaign,
+    plannedBy,
+    grid,
+    asOf,
+    day,
+    id,
+    operations,
+    ledgerHead,
+    waves,
+  } as const;
   const saved: SavedPlan = { ...content, sum: fingerprint(content) };
   try {
     replaceFile(file, `${JSON.stringify(saved, null, 2)}\n`);
@@ -56,22 +65,8 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   } catch (error) {
     throw refusal(file, messageOf(error));
   }
-  const { operation } = await import('../report/results/fields.js');
-  const z = await import('zod');
-  const shape = z.object({
-    schema: z.literal(schema),
-    campaign: z.string(),
-    plannedBy: z.string(),
-    grid: z.string(),
-    asOf: z.string(),
-    day: z.iso.date(),
-    id: z.string(),
-    sum: z.string(),
-    operations: z.array(operation),
-    ledgerHead: z.string(),
-    waves: z.array(z.object({ date: z.iso.date(), sites: z.array(z.string()) })),
-  });
-  const read = shape.safeParse(content);
+  const { savedPlanShape } = await import('./saved-plan-shape.js');
+  const read = savedPlanShape.safeParse(content);
   if (!read.success)
     throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
   const { sum, ...rest } = content as Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Inventory, OsEvidence, QueueEntry, Site } from '../../model/inventory.js';
-import { expectedName, isName } from './fields.js';
+import { expectedName, isName } from './values.js';
 import { shown, type Path, type Problem } from '../finding.js';
 import { hashOf } from '../hash.js';
 import { isPlainQueue, isPlainSite } from './plain.js';

@@ -1,29 +1,13 @@
 import * as z from 'zod';
 import { nearZone } from '../near-zone.js';
-import { dayNumber } from '../../model/dates.js';
-import { isPrintable } from '../../model/text/printable.js';
+import { expectedName, isDate, isName, isText, longestText } from './values.js';
 
 // Every `error` below is what is expected in that place; `problemsOf` builds the sentence round it.
 
-const longestText = 2000;
 const expectedText = `one line of text, at most ${longestText} characters`;
-
-export function isText(value: string): boolean {
-  return value.length <= longestText && value.trim() !== '' && isPrintable(value);
-}
 
 /** One line for people. */
 export const text = z.string({ error: expectedText }).refine(isText, { error: expectedText });
-
-const namePattern = /^[\p{L}\p{N}][\p{L}\p{N}_.+:@-]{0,99}$/u;
-// Building the one above takes longer than matching a hundred thousand names, and most files never need it.
-const asciiName = /^[A-Za-z0-9][\w.+:@-]{0,99}$/;
-/** What names of sites, queues and campaigns are made of: they become parts of keys, markers and file names. */
-export const expectedName = 'a name of letters, digits and _ . + : @ -, beginning with a letter or digit';
-
-export function isName(value: string): boolean {
-  return asciiName.test(value) || namePattern.test(value);
-}
 
 export const name = z.string({ error: expectedName }).refine(isName, { error: expectedName });
 
@@ -35,10 +19,6 @@ export const version = z
 function expectedDate(input: unknown): string {
   if (typeof input === 'string' && /^\d{1,2}-\d{1,2}$/.test(input)) return 'a full date YYYY-MM-DD, with the year';
   return 'a date YYYY-MM-DD that exists';
-}
-
-export function isDate(value: string): boolean {
-  return !Number.isNaN(dayNumber(value));
 }
 
 export const date = z

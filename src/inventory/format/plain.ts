@@ -1,5 +1,5 @@
 import { memoised } from '../../model/memoised.js';
-import { isDate, isName, isText } from './fields.js';
+import { isDate, isName, isText } from './values.js';
 import type { RawQueue, RawSite } from './schema.js';
 
 // Most sites of a large file say what most sites say. Whatever is certain to be right is taken

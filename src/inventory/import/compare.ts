@@ -3,7 +3,7 @@ import type { Inventory, Site } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import { grouped } from '../../model/grouped.js';
 import { count, names } from '../../model/text/sentences.js';
-import { isName } from '../format/fields.js';
+import { isName } from '../format/values.js';
 import { shown } from '../finding.js';
 import { nearName } from '../../model/text/near-names.js';
 import { osHint, type OsHint } from './os-hint.js';
