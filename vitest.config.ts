@@ -8,6 +8,8 @@ const pureModules = ['model', 'planning', 'changes', 'waves', 'forecast', 'commi
 export default defineConfig({
   test: {
     testTimeout: 60_000,
+    // Modules once transformed are kept on disk: a second run of few tests starts in half the time.
+    experimental: { fsModuleCache: true },
     // Nobody is asked who acts, whoever the tests run as.
     env: { MIGRATE_OPERATOR: 'anna' },
     // Tests of the whole program mostly wait for their processes: two at a time, even on two cores.
