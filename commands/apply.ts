@@ -32,11 +32,12 @@ export default class Apply extends ActingCommand {
           ['Plan again.'],
         );
       }
-      const { plan, situation } = await takeSnapshot(session);
-      const notes = await withLedger(session, 'read', (ledger) => notesSince(ledger, saved.ledgerHead));
+      const snapshot = await takeSnapshot(session);
+      const { plan, situation } = snapshot;
+      const notes = await withLedger(session, 'read', (ledger) => notesSince(ledger, { head: saved.ledgerHead }));
       const stale = new Map(staleOperations(saved, situation, notes).map(({ key, sentence }) => [key, sentence]));
       const operations = saved.operations.filter(({ key }) => !stale.has(key));
-      const acted = await this.act(session, operations, flags, saved.id);
+      const acted = await this.act(session, operations, flags, { of: snapshot, planId: saved.id });
       const refused = saved.operations
         .filter(({ key }) => stale.has(key))
         .map((operation): Outcome => {

@@ -11,8 +11,7 @@ import { interruptedBy } from '../src/cli/interrupt.js';
 import { noteFound } from '../src/app/execute.js';
 import type { Operation } from '../src/model/operation.js';
 import { GridFailure, withAdvice } from '../src/grid/ports.js';
-import { stepOfKey, templateOfStep } from '../src/model/keys/operation-keys.js';
-import { migrationStep } from '../src/planning/requests/requests.js';
+import { migrationStep, stepOfKey, templateOfStep } from '../src/model/keys/operation-keys.js';
 import { renderDue, renderNext, siteChoice } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -44,14 +43,15 @@ export default class Next extends ActingCommand {
   async run(): Promise<Envelope<Result<'next'>>> {
     const { flags } = await this.parse(Next);
     return this.withSession(flags, async (session) => {
-      const { plan } = await takeSnapshot(session);
+      const snapshot = await takeSnapshot(session);
+      const { plan } = snapshot;
       for (const warning of plan.warnings) this.caution(warning);
       const sites = flags.site?.map((name) => siteNamed(name, session.inventory).name);
       const wanted = { ...(sites && { sites: new Set(sites) }), ...(flags.track && { track: flags.track }) };
       const coming = nextResult(plan, { ...wanted, ...(flags.count !== undefined && { count: flags.count }) });
       const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
-      const outcomes = await this.act(session, chosen, flags, plan.id);
+      const outcomes = await this.act(session, chosen, flags, { of: snapshot, planId: plan.id });
       if (outcomes) await noteFound(session, plan);
       const again =
         flags.count === undefined ? wanted : { ...wanted, sites: new Set(coming.next.map(({ site }) => site)) };

@@ -37,7 +37,8 @@ export default class Brokeroff extends ActingCommand {
   async run(): Promise<Envelope<Result<'brokeroff'>>> {
     const { flags } = await this.parse(Brokeroff);
     return this.withSession(flags, async (session) => {
-      const { plan, situation } = await takeSnapshot(session, { only: 'catalogue' });
+      const snapshot = await takeSnapshot(session, { only: 'catalogue' });
+      const { plan, situation } = snapshot;
       const dates = session.inventory.retirements.flatMap(({ on }) => on ?? []);
       const date = flags.date === undefined ? plan.day : batchDate(flags.date, plan.day, dates);
       const { operations, refusals, retirements } = brokeroffIntent(situation, date, flags.early || flags['dry-run']);
@@ -46,7 +47,7 @@ export default class Brokeroff extends ActingCommand {
       const batch = brokeroffResult(plan, retirements, date, (site) => toldOf('brokeroff', site, situation));
       const inBatch = new Set(batch.queues.map(({ queue }) => queue));
       const yes = flags.yes || !canAsk(this.noInput(flags));
-      const acted = await this.act(session, operations, { ...flags, yes });
+      const acted = await this.act(session, operations, { ...flags, yes }, { of: snapshot });
       const held =
         acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
       const outcomes = acted && [...acted, ...(held ?? [])];

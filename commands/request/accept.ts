@@ -1,5 +1,5 @@
+import { migrationStep } from '../../src/model/keys/operation-keys.js';
 import { Args, Flags } from '@oclif/core';
-import { migrationStep } from '../../src/planning/requests/requests.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { recordRequests } from '../../src/app/requests/record-request.js';

@@ -1,4 +1,7 @@
 import { adopt } from '../execution/adopt.js';
+import { outcomeOf } from '../execution/task.js';
+import { noteAgainst } from '../planning/staleness.js';
+import { notesSince, type PlannedAt } from './ledger/notes-since.js';
 import { execute } from '../execution/execute.js';
 import type { Progress } from '../execution/run.js';
 import { localDate } from '../model/dates.js';
@@ -12,6 +15,8 @@ export interface ExecuteOptions {
   readonly isOperator?: boolean;
   /** Fingerprint of the plan that the operations are of; absent: a command of its own. */
   readonly plan?: string;
+  /** Where the ledger stood when they were planned: what was noted since, while somebody was asked, refuses them. */
+  readonly plannedAt?: PlannedAt;
   /** The texts of the requests among the operations. */
   readonly draftOf: DraftOf;
   /** Aborted: what is in flight is ended, the rest is `not-run`. */
@@ -30,13 +35,27 @@ export async function executeOperations(
   const clocks = { wallMs: Date.now, monotonicMs: () => performance.now() };
   const { timing } = inventory.grid;
   const { approvals, commissioning } = inventory.campaign;
-  const { isOperator = true } = options;
+  const { isOperator = true, plannedAt } = options;
   const needsApproval = ({ kind }: Operation): boolean =>
     approvals !== null && (!isOperator || kind === 'flip' || kind === 'containers-on');
   const watchMs = commissioning.deadline_hours * 3_600_000;
-  return withLedger(session, 'write', (ledger) =>
-    execute(operations, { grid, ledger, actor, day, timing, needsApproval, watchMs, ...options, ...clocks }),
-  );
+  return withLedger(session, 'write', async (ledger) => {
+    const notes = plannedAt ? await notesSince(ledger, plannedAt) : [];
+    const contradicted = new Map(
+      operations.flatMap((operation) => {
+        const note = noteAgainst(operation, notes);
+        return note === null ? [] : [[operation.key, outcomeOf(operation, refusal(note))]];
+      }),
+    );
+    const due = operations.filter(({ key }) => !contradicted.has(key));
+    const deps = { grid, ledger, actor, day, timing, needsApproval, watchMs, ...options, ...clocks };
+    const outcomes = new Map((await execute(due, deps)).map((outcome) => [outcome.key, outcome]));
+    return operations.flatMap(({ key }) => contradicted.get(key) ?? outcomes.get(key) ?? []);
+  });
+}
+
+function refusal(note: string): { readonly outcome: 'refused'; readonly message: string } {
+  return { outcome: 'refused', message: `${note} Plan again.` };
 }
 
 /** Notes in the ledger what the plan found without history: queues at the new pilot, requests at the helpdesk. */

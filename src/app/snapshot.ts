@@ -1,3 +1,4 @@
+import type { Ledger } from '../ledger/port.js';
 import type { History } from '../model/history.js';
 import type { GridView, Plan } from '../model/plan.js';
 import type { PlanOverrides } from '../planning/candidates.js';
@@ -13,6 +14,8 @@ export interface Snapshot {
   readonly view: GridView;
   readonly history: History;
   readonly plan: Plan;
+  /** Of the ledger, before its history was read: what is noted after it was not known to the plan. */
+  readonly ledgerHead: string;
   /** What the plan rests on. */
   readonly situation: Situation;
   readonly draft: Draft;
@@ -28,15 +31,15 @@ export interface SnapshotOptions {
 export async function takeSnapshot(session: Session, { overrides, only }: SnapshotOptions = {}): Promise<Snapshot> {
   const { inventory, notice } = session;
   const grid = only === undefined ? session.grid : { ...session.grid, helpdesk: null, monitor: null, downtimes: null };
-  const { nowMs, view, history } = await during(session, 'Reading the grid and the ledger', async () => {
+  const { nowMs, view, history, ledgerHead } = await during(session, 'Reading the grid and the ledger', async () => {
     const nowMs = await grid.clock.now();
-    const [view, history] = await Promise.all([
+    const [view, known] = await Promise.all([
       readGrid(grid, inventory, { nowMs, notice }),
-      withLedger(session, 'read', (ledger) => ledger.history()),
+      withLedger(session, 'read', readLedger),
     ]);
-    return { nowMs, view, history };
+    return { nowMs, view, ...known };
   });
-  return snapshotOf(session, { nowMs, view, history }, overrides);
+  return snapshotOf(session, { nowMs, view, history, ledgerHead }, overrides);
 }
 
 /** Plans again from the same view of the grid, with what the ledger has learned since. */
@@ -44,13 +47,18 @@ export async function refreshSnapshot(
   session: Session,
   { nowMs, view }: Pick<Snapshot, 'nowMs' | 'view'>,
 ): Promise<Snapshot> {
-  const history = await withLedger(session, 'read', (ledger) => ledger.history());
-  return snapshotOf(session, { nowMs, view, history });
+  const known = await withLedger(session, 'read', readLedger);
+  return snapshotOf(session, { nowMs, view, ...known });
+}
+
+async function readLedger(ledger: Ledger): Promise<Pick<Snapshot, 'history' | 'ledgerHead'>> {
+  const ledgerHead = await ledger.head();
+  return { ledgerHead, history: await ledger.history() };
 }
 
 async function snapshotOf(
   session: Session,
-  { nowMs, view, history }: Pick<Snapshot, 'nowMs' | 'view' | 'history'>,
+  { nowMs, view, history, ledgerHead }: Pick<Snapshot, 'nowMs' | 'view' | 'history' | 'ledgerHead'>,
   overrides?: PlanOverrides,
 ): Promise<Snapshot> {
   const { inventory, solver } = session;
@@ -60,5 +68,5 @@ async function snapshotOf(
     () => draft(inventory, view, history, nowMs, { solver, ...overrides }),
     thinking(session),
   );
-  return { nowMs, view, history, plan: drafted.plan, situation: drafted.situation, draft: drafted };
+  return { nowMs, view, history, ledgerHead, plan: drafted.plan, situation: drafted.situation, draft: drafted };
 }

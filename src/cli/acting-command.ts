@@ -28,6 +28,12 @@ export type ActingFlags = SessionFlags & {
   readonly 'no-input': boolean;
 };
 
+/** What operations were planned from, and the fingerprint of the plan that they are a part of. */
+export interface Planned {
+  readonly of: Pick<Snapshot, 'plan' | 'ledgerHead'>;
+  readonly planId?: string;
+}
+
 /** A command that changes the grid: it shows what it would do, asks, does it, and answers an outcome for everything. */
 export abstract class ActingCommand extends MigrateCommand {
   static override baseFlags = {
@@ -43,7 +49,8 @@ export abstract class ActingCommand extends MigrateCommand {
     intentOf: (situation: Situation, plan: Plan) => Intent,
   ): Promise<Envelope<Result<'flip'>>> {
     return this.withSession(flags, async (session) => {
-      const { plan, situation } = await takeSnapshot(session);
+      const snapshot = await takeSnapshot(session);
+      const { plan, situation } = snapshot;
       const { operations, already, refusals } = intentOf(situation, plan);
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
         key: refusedKey(plan.campaign, subject, kind),
@@ -52,7 +59,7 @@ export abstract class ActingCommand extends MigrateCommand {
         outcome: 'refused',
         message: `${sentence} ${advice}`,
       }));
-      const acted = await this.act(session, operations, flags);
+      const acted = await this.act(session, operations, flags, { of: snapshot });
       return this.acted(plan, operations, [...already, ...(acted ?? []), ...refused]);
     });
   }
@@ -67,12 +74,12 @@ export abstract class ActingCommand extends MigrateCommand {
     return this.answer(result, renderActed(result, this.style), exitCodeOf(outcomes));
   }
 
-  /** Shows, asks unless `--yes`, and carries out. null with `--dry-run`: nothing was changed. `plan`: the fingerprint of what the operations are of. */
+  /** Shows, asks unless `--yes`, and carries out what nobody has contradicted meanwhile. null with `--dry-run`: nothing was changed. */
   protected async act(
     session: Session,
     operations: readonly Operation[],
     flags: ActingFlags,
-    plan?: string,
+    { of: { plan, ledgerHead }, planId }: Planned,
   ): Promise<readonly Outcome[] | null> {
     const draftOf = await requestDrafts(session, operations);
     if (flags['dry-run']) return null;
@@ -81,7 +88,8 @@ export abstract class ActingCommand extends MigrateCommand {
     return executeWithProgress(session, operations, {
       draftOf,
       silent: this.jsonEnabled() || !this.showsProgress,
-      ...(plan !== undefined && { plan }),
+      plannedAt: { head: ledgerHead, plan },
+      ...(planId !== undefined && { plan: planId }),
     });
   }
 

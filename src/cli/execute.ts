@@ -1,5 +1,4 @@
-import { executeOperations } from '../app/execute.js';
-import type { DraftOf } from '../app/requests/request-drafts.js';
+import { executeOperations, type ExecuteOptions } from '../app/execute.js';
 import type { Session } from '../app/session.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import { instructionSheet } from '../report/actions/sheet.js';
@@ -11,7 +10,7 @@ import { withProgress, type Report } from './terminal/progress.js';
 export function executeWithProgress(
   session: Session,
   operations: readonly Operation[],
-  { draftOf, silent, plan }: { readonly draftOf: DraftOf; readonly silent: boolean; readonly plan?: string },
+  { silent, ...options }: Pick<ExecuteOptions, 'draftOf' | 'plan' | 'plannedAt'> & { readonly silent: boolean },
 ): Promise<readonly Outcome[]> {
   const { timezone } = session.inventory.campaign;
   const inZone =
@@ -23,12 +22,7 @@ export function executeWithProgress(
   if (sheet !== null) session.notice(sheet);
   return interruptible((signal) =>
     withProgress(operations, silent, (onProgress) =>
-      executeOperations(session, operations, {
-        draftOf,
-        signal,
-        onProgress: inZone(onProgress),
-        ...(plan !== undefined && { plan }),
-      }),
+      executeOperations(session, operations, { ...options, signal, onProgress: inZone(onProgress) }),
     ),
   );
 }

@@ -11,6 +11,6 @@ export async function adopt(
 ): Promise<void> {
   await Promise.all([
     ...plan.adoptions.map((adoption) => ledger.note({ what: 'adopted', adoption }, actor, at)),
-    ...plan.foundRequests.map((request) => ledger.note({ what: 'request', request }, actor, at)),
+    ...plan.foundRequests.map((request) => ledger.note({ what: 'request', request, isFound: true }, actor, at)),
   ]);
 }

@@ -48,11 +48,12 @@ async function columnsOf(store: Store): Promise<string> {
 }
 
 /** The events, oldest first. */
-export async function readEvents(store: Store, { site, queue }: EventFilter): Promise<LedgerEvent[]> {
-  const asked = Object.entries({ site, queue }).flatMap(([column, value]) =>
-    value === undefined ? [] : [{ column, value }],
+export async function readEvents(store: Store, { site, queue, from }: EventFilter): Promise<LedgerEvent[]> {
+  const conditions = { 'site = ?': site, 'queue = ?': queue, 'id >= (SELECT id FROM events WHERE hash = ?)': from };
+  const asked = Object.entries(conditions).flatMap(([condition, value]) =>
+    value === undefined ? [] : [{ condition, value }],
   );
-  const where = asked.length === 0 ? '' : ` WHERE ${asked.map(({ column }) => `${column} = ?`).join(' AND ')}`;
+  const where = asked.length === 0 ? '' : ` WHERE ${asked.map(({ condition }) => condition).join(' AND ')}`;
   const text = `SELECT ${await columnsOf(store)} FROM events${where} ORDER BY id`;
   const rows = await store.all(text, ...asked.map(({ value }) => value));
   return (rows as EventRow[]).map(eventOf);

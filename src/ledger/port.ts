@@ -104,7 +104,8 @@ export interface Verification {
 export type Note =
   | { readonly what: 'adopted'; readonly adoption: Adoption }
   | { readonly what: 'verdict'; readonly site: string; readonly verdict: Verdict }
-  | { readonly what: 'request'; readonly request: RequestFact }
+  /** `isFound`: seen at the helpdesk, and not told by a person; it takes back nothing that is known. */
+  | { readonly what: 'request'; readonly request: RequestFact; readonly isFound?: boolean }
   | { readonly what: 'report'; readonly report: ReportFact }
   | { readonly what: 'notice'; readonly notice: NoticeFact }
   | { readonly what: 'approved'; readonly approval: Approval }
@@ -115,6 +116,8 @@ export type Note =
 export interface EventFilter {
   readonly site?: string;
   readonly queue?: string;
+  /** Hash of the event to begin with. */
+  readonly from?: string;
 }
 
 /**

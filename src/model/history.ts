@@ -76,7 +76,8 @@ export interface Verdict {
   readonly ends: 'at the next change' | 'never' | { readonly at: Instant } | null;
 }
 
-export type RequestState = 'none' | 'sent' | 'seen' | 'accepted' | 'declined' | 'solved' | 'unconfirmed';
+/** `replied`: the site has said something that is no consent, and a person is to read it. */
+export type RequestState = 'none' | 'sent' | 'seen' | 'replied' | 'accepted' | 'declined' | 'solved' | 'unconfirmed';
 
 export interface RequestFact {
   readonly site: string;

@@ -37,7 +37,7 @@ export interface Blocker {
 
 /** `unknown`: the ledger knows of none, and the helpdesk could not be read. */
 export interface RequestView {
-  readonly state: 'none' | 'unknown' | 'sent' | 'accepted' | 'declined' | 'unconfirmed';
+  readonly state: 'none' | 'unknown' | 'sent' | 'replied' | 'accepted' | 'declined' | 'unconfirmed';
   readonly since?: Instant;
   readonly ref?: string;
 }

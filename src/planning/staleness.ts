@@ -3,10 +3,10 @@ import type { QueueHistory } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import type { Plan, RetirementView } from '../model/plan.js';
 import { compareFields, ownedFields } from '../changes/record/fields.js';
-import { generation, keyNumber, stepOfKey } from '../model/keys/operation-keys.js';
+import { generation, keyNumber, migrationStep, reminderStep, stepOfKey } from '../model/keys/operation-keys.js';
 import { inputsFingerprint } from './operations/build.js';
 import { blockersOf } from './readiness/readiness.js';
-import { migrationStep, reminderStep, requestOf } from './requests/requests.js';
+import { requestOf } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
 import type { SiteFacts, Situation } from './situation.js';
 import { poolDate } from '../model/keys/pools.js';
@@ -48,7 +48,7 @@ export function staleOperations(
   const retiring = retires ? retirementsBy(situation, everyDate) : [];
   const views = new Map(retiring.map((view) => [view.queue, view]));
   return saved.operations.flatMap((operation) => {
-    const sentence = whyStale(operation, situation, views) ?? whyNoted(operation, notes);
+    const sentence = whyStale(operation, situation, views) ?? noteAgainst(operation, notes);
     return sentence === null ? [] : { key: operation.key, sentence };
   });
 }
@@ -57,7 +57,7 @@ export function staleOperations(
  * Whatever was noted of a site since may be the reason not to do it. An operation that the note itself
  * speaks of is the ledger's to judge: it carries on what is open, and repeats nothing that was settled.
  */
-function whyNoted({ key, site }: Operation, notes: readonly NotedSince[]): string | null {
+export function noteAgainst({ key, site }: Operation, notes: readonly NotedSince[]): string | null {
   return notes.find((note) => note.site === site && note.key !== key)?.sentence ?? null;
 }
 

@@ -5,7 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import Brokeroff from '../../commands/brokeroff/index.js';
 import Init from '../../commands/init.js';
 import Next from '../../commands/next.js';
-import { smallCampaign } from './campaigns.js';
+import RequestDecline from '../../commands/request/decline.js';
+import RequestStatus from '../../commands/request/status.js';
+import { seen, smallCampaign } from './campaigns.js';
 import { resultOf, run } from './run-command.js';
 
 const streams = [process.stdin, process.stderr];
@@ -71,6 +73,25 @@ describe('on a terminal', () => {
     expect(exit).toBe(0);
     expect(stdout).toMatch(/done +brokeroff +ANALY_GAMMA_SL6/);
     expect(stdout).not.toMatch(/flip/);
+  });
+
+  it('next leaves out what a colleague notes while it asks', async () => {
+    const { argv, file } = smallCampaign();
+    const running = run(Next, 'next', argv);
+    await asked('Which sites today, on the rehearsal grid?');
+    screen.keypress('enter');
+    await asked('Carry out these 5 operations on the rehearsal grid?');
+    await run(RequestDecline, 'request:decline', ['BETA', '--reason', 'wait for us', ...argv]);
+    screen.type('y');
+    screen.keypress('enter');
+    const { stdout, exit } = await running;
+    expect(exit).toBe(68);
+    expect(stdout).toMatch(/done +brokeroff +ANALY_GAMMA_SL6/);
+    expect(stdout.match(/refused +(request|flip)/g)).toHaveLength(3);
+    const tickets = (await seen(file, '/rehearsal/tickets')) as readonly { readonly title: string }[];
+    expect(tickets.filter(({ title }) => title.includes('BETA'))).toEqual([]);
+    const { requests } = await resultOf(RequestStatus, 'request-status', argv);
+    expect(requests.find(({ site }) => site === 'BETA')).toMatchObject({ state: 'declined', reason: 'wait for us' });
   });
 
   it('next says what is due by kind and where, before it asks', async () => {

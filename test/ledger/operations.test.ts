@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Ledger } from '../../src/ledger/port.js';
 import {
   actor,
   at,
@@ -378,4 +379,58 @@ it('a request that somebody recorded is settled, and not begun', async () => {
     outcome: { outcome: 'already', message: `Recorded as sent on ${at()} by anna: T-1.` },
   });
   expect(await ledger.intend(request('OSCER', 2), intent())).toMatchObject({ is: 'ours' });
+});
+
+describe('what a person has noted of a request', () => {
+  const noted = {
+    site: 'OSCER',
+    step: 'migration',
+    round: 1,
+    state: 'declined',
+    since: at(2),
+    ref: null,
+    by: 'bob',
+    reason: 'wait for us',
+  } as const;
+  const sent = { ...noted, state: 'sent', since: at(1), ref: 'GGUS-1 (1)', by: 'anna', reason: null } as const;
+  const present = async (ledger: Ledger) => (await ledger.history()).sites.get('OSCER')?.requests;
+
+  it('stands while the request is being sent, and learns its ticket', async () => {
+    const ledger = await openLedger();
+    const token = tokenOf(await ledger.intend(request('OSCER'), intent()));
+    await ledger.mark(token, at());
+    await ledger.note({ what: 'request', request: noted }, actor('bob', 2), at(2));
+    await ledger.settle(token, { ...settlement('done', 3), request: sent });
+    expect(await present(ledger)).toEqual([{ ...noted, ref: 'GGUS-1 (1)' }]);
+    expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
+  });
+
+  it('is not taken back by what an older look at the helpdesk found, and is by a newer answer', async () => {
+    const ledger = await openLedger();
+    await ledger.note({ what: 'request', request: noted }, actor('bob', 2), at(2));
+    await ledger.note({ what: 'request', request: sent, isFound: true }, actor(), at(3));
+    await ledger.note({ what: 'request', request: { ...sent, state: 'solved' }, isFound: true }, actor(), at(3));
+    expect(await present(ledger)).toEqual([noted]);
+    const agreed = { ...sent, state: 'solved', since: at(4) } as const;
+    await ledger.note({ what: 'request', request: agreed, isFound: true }, actor(), at(5));
+    expect(await present(ledger)).toEqual([agreed]);
+    expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
+  });
+
+  it.each(['declined', 'replied'] as const)('stops a flip that was planned before, where it is "%s"', async (state) => {
+    const ledger = await openLedger();
+    await ledger.note({ what: 'request', request: { ...noted, state } }, actor('bob', 2), at(2));
+    expect(await ledger.intend(flip('OU_OSCER_ATLAS'), intent())).toEqual({
+      is: 'stale',
+      sentence: `OSCER: its request is noted as ${state} on ${at(2)} by bob.`,
+    });
+    expect(await ledger.intend(rollback('OU_OSCER_ATLAS', 0), intent())).toMatchObject({ is: 'ours' });
+  });
+
+  it('ends a reminder that was planned before', async () => {
+    const ledger = await openLedger();
+    const reminder = request('OSCER', 1, { key: 'pilot2/OSCER/reminder#1' });
+    await ledger.note({ what: 'request', request: { ...noted, state: 'accepted' } }, actor('bob', 2), at(2));
+    expect(await ledger.intend(reminder, intent())).toMatchObject({ is: 'stale' });
+  });
 });

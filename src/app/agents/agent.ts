@@ -90,7 +90,7 @@ export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
   }
 
   async function execute(
-    { plan }: Snapshot,
+    { plan, ledgerHead }: Snapshot,
     operations: readonly Operation[],
     signal: AbortSignal,
   ): Promise<readonly Deed[]> {
@@ -101,6 +101,7 @@ export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
       signal,
       onProgress: () => undefined,
       plan: plan.id,
+      plannedAt: { head: ledgerHead, plan },
       isOperator: false,
     });
     return outcomes.map(({ kind, queue, site, outcome, message }) =>
@@ -135,7 +136,12 @@ export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
         );
       }),
     carryOut: (operations, signal) =>
-      attempted('survey', async () => execute(await snapshot(freshMs), operations, signal)),
+      attempted('survey', async () => {
+        const taken = await snapshot(freshMs);
+        const asked = new Set(operations.map(({ key }) => key));
+        const due = dueWork(taken, policy).operations.filter(({ key }) => asked.has(key));
+        return execute(taken, due, signal);
+      }),
     look: () =>
       attempted('look', async () => {
         if (!policy.may.includes('look') || !session.grid.monitor) return [];

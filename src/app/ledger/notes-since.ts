@@ -1,15 +1,23 @@
 import type { Ledger, LedgerEvent } from '../../ledger/port.js';
+import type { Plan } from '../../model/plan.js';
 import { UserError } from '../../model/user-error.js';
 import type { NotedSince } from '../../planning/staleness.js';
 
 /** What people and commissioning tell the ledger, beside what operations do themselves. */
 const notes: ReadonlySet<string> = new Set(['request', 'verdict', 'adopted', 'released', 'superseded']);
 
-/** What was noted in the ledger after a head of it. Throws a UserError (exit 4) where the ledger does not go back to that head. */
-export async function notesSince(ledger: Ledger, head: string): Promise<readonly NotedSince[]> {
-  const events = await ledger.events({});
-  const at = events.findIndex(({ hash }) => hash === head);
-  if (at === -1 && !/^0+$/.test(head)) {
+/** Where a plan stands in the ledger's time: the ledger's head when it was planned, and what the plan itself found out. */
+export interface PlannedAt {
+  readonly head: string;
+  readonly plan?: Pick<Plan, 'foundRequests' | 'adoptions'>;
+}
+
+/** What was noted in the ledger after a plan. Throws a UserError (exit 4) where the ledger does not go back to its head. */
+export async function notesSince(ledger: Ledger, { head, plan }: PlannedAt): Promise<readonly NotedSince[]> {
+  if ((await ledger.head()) === head) return [];
+  const isBeginning = /^0+$/.test(head);
+  const events = await ledger.events(isBeginning ? {} : { from: head });
+  if (!isBeginning && events[0]?.hash !== head) {
     throw new UserError(
       4,
       'stale-plan',
@@ -17,7 +25,24 @@ export async function notesSince(ledger: Ledger, head: string): Promise<readonly
       ['Plan again.'],
     );
   }
-  return events.slice(at + 1).flatMap(noteOf);
+  const news = events.slice(isBeginning ? 0 : 1);
+  return news.filter((event) => !isKnownTo(plan, event)).flatMap(noteOf);
+}
+
+/** What the plan found at the grid itself is noted after it, and contradicts nothing. */
+function isKnownTo(plan: PlannedAt['plan'], { what, queue, site, detail }: LedgerEvent): boolean {
+  if (what === 'adopted') return plan?.adoptions.some((adoption) => adoption.queue === queue) ?? false;
+  if (what !== 'request') return false;
+  return (
+    plan?.foundRequests.some(
+      (found) =>
+        found.site === site &&
+        found.step === detail['step'] &&
+        found.round === detail['round'] &&
+        found.state === detail['state'] &&
+        found.by === detail['by'],
+    ) ?? false
+  );
 }
 
 function noteOf({ what, at, actor, key, site, queue, detail }: LedgerEvent): readonly NotedSince[] {

@@ -1,5 +1,5 @@
-import { requestKey } from '../../model/keys/operation-keys.js';
-import { migrationStep, reminderStep, requestOf } from '../../planning/requests/requests.js';
+import { migrationStep, reminderStep, requestKey } from '../../model/keys/operation-keys.js';
+import { requestOf } from '../../planning/requests/requests.js';
 import { isNoticeStep, noticeContent } from '../../planning/requests/notices.js';
 import { localDate } from '../../model/dates.js';
 import type { Result } from '../../report/results/results.js';

@@ -5,14 +5,14 @@ import type { Operation } from '../../model/operation.js';
 import { isApproved } from './approvals.js';
 import { append, originOf } from '../chain.js';
 import { dropClaims, overLimit, takeClaims } from './claims.js';
-import { presentNames } from '../former-names.js';
+import { knownRequest, newestRequest } from './notes.js';
 import { actorOf, bodyOf, holderName, lockKeyOf, openIn, openOperationOf, rowOf, type OperationRow } from './rows.js';
 import type { Actor, LeaseToken, Intention } from '../port.js';
 import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
-import { keyNumber, stepOfKey } from '../../model/keys/operation-keys.js';
+import { keyNumber, migrationStep, reminderStep, stepOfKey } from '../../model/keys/operation-keys.js';
 
 export interface Intent {
   readonly actor: Actor;
@@ -100,30 +100,38 @@ async function staleness(store: Store, operation: Operation, superseded: 0 | 1):
   const number = keyNumber(operation.key);
   if (operation.queue !== null) {
     const settled = (await settledOn(store, operation.queue)) + superseded;
-    return settled === number
-      ? null
-      : `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
+    if (settled !== number)
+      return `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
+    return operation.kind === 'flip' ? againstAnswer(await newestRequest(store, operation.site, migrationStep)) : null;
   }
-  const newest = (await store.get(
-    'SELECT max(round) AS round FROM requests WHERE site = ? AND step = ?',
-    operation.site,
-    step,
-  )) as { round: number | null };
-  return newest.round === null || newest.round <= number
-    ? null
-    : `A newer round of this request exists: ${String(newest.round)}.`;
+  const newest = await newestRequest(store, operation.site, step);
+  if (newest && newest.round > number) return `A newer round of this request exists: ${String(newest.round)}.`;
+  return step === reminderStep ? answered(await newestRequest(store, operation.site, migrationStep), number) : null;
+}
+
+/** A site is not flipped against its word, whoever heard it while this was planned. */
+function againstAnswer(request: RequestFact | null): string | null {
+  return request?.state === 'declined' || request?.state === 'replied' ? heard(request) : null;
+}
+
+/** Nobody is reminded of what is answered, or of an earlier request than the newest. */
+function answered(request: RequestFact | null, round: number): string | null {
+  if (!request) return null;
+  if (request.round !== round) return `A newer round of the request exists: ${String(request.round)}.`;
+  return request.state === 'sent' || request.state === 'seen' ? null : heard(request);
+}
+
+function heard({ site, state, since, by }: RequestFact): string {
+  return `${site}: its request is noted as ${state} on ${since} by ${by}.`;
 }
 
 /** What somebody recorded of this very request: it has reached its site, whoever sent it. */
-async function recordedRequest({ get }: Store, { key, site, queue }: Operation): Promise<RequestFact | null> {
+async function recordedRequest(store: Store, { key, site, queue }: Operation): Promise<RequestFact | null> {
   if (queue !== null) return null;
   const step = stepOfKey(key);
   const number = keyNumber(key);
-  const row = (await get('SELECT fact FROM requests WHERE site = ? AND step = ? AND round = ?', site, step, number)) as
-    { fact: string } | undefined;
-  if (!row) return null;
-  const fact = presentNames(JSON.parse(row.fact) as RequestFact);
-  return fact.state === 'none' || fact.state === 'unconfirmed' ? null : fact;
+  const fact = await knownRequest(store, { site, step, round: number });
+  return fact === null || fact.state === 'none' || fact.state === 'unconfirmed' ? null : fact;
 }
 
 async function recordedIntention(

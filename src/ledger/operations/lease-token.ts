@@ -3,7 +3,7 @@ import type { OpenOperation, OutcomeKind, SettledChange } from '../../model/oper
 import type { RequestFact } from '../../model/history.js';
 import { append, originOf } from '../chain.js';
 import { dropClaims, dropRolledBackSite, givenBack } from './claims.js';
-import { recordRequest } from './notes.js';
+import { recordSending } from './notes.js';
 import {
   actorOf,
   bodyOf,
@@ -55,7 +55,7 @@ export async function settle(store: Store, token: LeaseToken, settlement: Settle
   const row = await heldBy(store, token);
   if (!row) return false;
   const { outcome, message, at, effectiveAt, by, request } = settlement;
-  if (request) await recordRequest(store, request);
+  const recorded = request ? await recordSending(store, request) : null;
   const ended = outcome !== 'unconfirmed';
   await store.run(
     'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
@@ -70,7 +70,7 @@ export async function settle(store: Store, token: LeaseToken, settlement: Settle
     outcome,
     message,
     ...(by !== undefined && { by }),
-    ...(request && { request }),
+    ...(recorded && { request: recorded }),
     record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
   });
   return true;

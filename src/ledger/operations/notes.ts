@@ -4,6 +4,8 @@ import type { Instant } from '../../model/dates.js';
 import type { Adoption, RequestFact, Verdict } from '../../model/history.js';
 import { noteApproval } from './approvals.js';
 import { append, originOf } from '../chain.js';
+import { isRequestNews } from '../../model/request-news.js';
+import { presentNames } from '../former-names.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, requestLockKey } from './rows.js';
 import { notePause, noteResumption } from './pauses.js';
@@ -25,7 +27,7 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
       await noteVerdict(store, note.site, note.verdict, by, at);
       return;
     case 'request':
-      await noteRequest(store, note.request, by, at);
+      await noteRequest(store, note, by, at);
       return;
     case 'report':
       await append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report }, origin });
@@ -94,7 +96,14 @@ async function noteVerdict(store: Store, site: string, verdict: Verdict, by: Act
   });
 }
 
-async function noteRequest(store: Store, request: RequestFact, by: Actor, at: Instant): Promise<void> {
+async function noteRequest(
+  store: Store,
+  { request, isFound = false }: Extract<Note, { what: 'request' }>,
+  by: Actor,
+  at: Instant,
+): Promise<void> {
+  const known = isFound ? await knownRequest(store, request) : null;
+  if (known && !isRequestNews(request, known)) return;
   if (!(await recordRequest(store, request))) return;
   const key = await endOpenRequest(store, request, by);
   await append(store, {
@@ -109,8 +118,38 @@ async function noteRequest(store: Store, request: RequestFact, by: Actor, at: In
   });
 }
 
+/** What the ledger knows of the same request. */
+export async function knownRequest(
+  { get }: Store,
+  { site, step, round }: Pick<RequestFact, 'site' | 'step' | 'round'>,
+): Promise<RequestFact | null> {
+  const row = (await get('SELECT fact FROM requests WHERE site = ? AND step = ? AND round = ?', site, step, round)) as
+    { fact: string } | undefined;
+  return row ? presentNames(JSON.parse(row.fact) as RequestFact) : null;
+}
+
+/** The newest round of a step of a site. */
+export async function newestRequest({ get }: Store, site: string, step: string): Promise<RequestFact | null> {
+  const row = (await get(
+    'SELECT fact FROM requests WHERE site = ? AND step = ? ORDER BY round DESC LIMIT 1',
+    site,
+    step,
+  )) as { fact: string } | undefined;
+  return row ? presentNames(JSON.parse(row.fact) as RequestFact) : null;
+}
+
+/**
+ * Stores what became of sending a request, and answers what is to be told of it. What was noted meanwhile stands, and
+ * learns where the request is; null: nothing is new.
+ */
+export async function recordSending(store: Store, sent: RequestFact): Promise<RequestFact | null> {
+  const known = await knownRequest(store, sent);
+  const stands = known === null || isRequestNews(sent, known) ? sent : { ...known, ref: known.ref ?? sent.ref };
+  return (await recordRequest(store, stands)) ? stands : null;
+}
+
 /** Stores what is known of a request; false: it was known already. */
-export async function recordRequest({ run }: Store, request: RequestFact): Promise<boolean> {
+async function recordRequest({ run }: Store, request: RequestFact): Promise<boolean> {
   const { site, step, round } = request;
   const changes = await run(
     `INSERT INTO requests (site, step, round, fact) VALUES (?, ?, ?, ?)

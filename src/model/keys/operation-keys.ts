@@ -79,6 +79,12 @@ export function parseMarker(marker: string): KeyParts | null {
   return /^\[.*\]$/s.test(marker) ? parseKey(marker.slice(1, -1)) : null;
 }
 
+/** The step that asks a site for its migration. */
+export const migrationStep = 'migration';
+
+/** The step that asks once more, in the same place, where no answer came. */
+export const reminderStep = 'reminder';
+
 const suffix = '-notice';
 const queueKinds: ReadonlySet<string> = new Set(queueOperationKinds);
 

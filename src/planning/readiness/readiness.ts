@@ -8,7 +8,7 @@ import { isLeft, isMigrated, type Queue, type SiteFacts, type Situation } from '
 import type { ReadinessRule } from './rule.js';
 import { recordFacts } from './record-facts.js';
 import { didYouMean } from '../../model/text/near-names.js';
-import { names, quoted } from '../../model/text/sentences.js';
+import { names, quoted, sentence } from '../../model/text/sentences.js';
 
 /** The one table of readiness: what blocks a site, and what is to be known before it goes. */
 export const readinessRules: readonly ReadinessRule[] = [
@@ -88,6 +88,14 @@ export const readinessRules: readonly ReadinessRule[] = [
     result: 'block',
     fixed: true,
     find: declined,
+  },
+  {
+    name: 'replied',
+    sentence: 'Nothing that the site has said waits for a person.',
+    source: 'helpdesk, ledger',
+    result: 'block',
+    fixed: true,
+    find: replied,
   },
   ...recordFacts,
 ];
@@ -368,5 +376,20 @@ function declined(
   const why = fact.reason === null ? '' : `: ${fact.reason}`;
   const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
   const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --reason …\`.`;
-  blockers.push(blocker('declined', `${name} declined on ${day}${why}.`, advice));
+  blockers.push(blocker('declined', sentence(`${name} declined on ${day}${why}`), advice));
+}
+
+function replied(
+  blockers: Blocker[],
+  { name }: SiteFacts,
+  _left: readonly Queue[],
+  { requests, inventory }: Situation,
+): void {
+  const fact = requests.migration.get(name);
+  if (fact?.state !== 'replied') return;
+  const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
+  const where = fact.ref === null ? '' : ` in ${fact.ref}`;
+  const said = fact.reason === null ? '' : `: ${fact.reason}`;
+  const advice = `Read it, then record what it means: \`migrate request accept ${name} --reason …\` or \`migrate request decline ${name} --reason …\`.`;
+  blockers.push(blocker('replied', sentence(`${name} has replied on ${day}${where}${said}`), advice));
 }

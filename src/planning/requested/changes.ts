@@ -218,6 +218,7 @@ function leadCaveat({ name }: SiteFacts, { requests, inventory, today }: Situati
   const request = requests.migration.get(name);
   const known = leadDay(request, leadDays, inventory.campaign.timezone);
   if (request?.state === 'declined') return `${name} has declined.`;
+  if (request?.state === 'replied') return `${name} has replied, and nobody has said what it means.`;
   if (request?.state === 'unconfirmed') return `Whether ${name} was asked is not known.`;
   if (known === null) return `${name} was not asked beforehand.`;
   return known > today ? `${name} was promised time until ${isoDate(known)}.` : null;

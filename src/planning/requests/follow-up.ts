@@ -1,7 +1,8 @@
+import { reminderStep } from '../../model/keys/operation-keys.js';
 import { dayNumber, localDate } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
 import { isHeld } from '../readiness/readiness.js';
-import { reminderStep, requestOf, requestView } from './requests.js';
+import { requestOf, requestView } from './requests.js';
 import { inCommissioning, isLeft, type SiteFacts, type Situation } from '../situation.js';
 import { count } from '../../model/text/sentences.js';
 

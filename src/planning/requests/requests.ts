@@ -1,12 +1,8 @@
 import { dayNumber, localDate } from '../../model/dates.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
 import type { RequestView } from '../../model/plan.js';
-
-/** The step that asks a site for its migration. */
-export const migrationStep = 'migration';
-
-/** The step that asks once more, in the same place, where no answer came. */
-export const reminderStep = 'reminder';
+import { migrationStep } from '../../model/keys/operation-keys.js';
+import { isRequestNews } from '../../model/request-news.js';
 
 /** The newest request of every site, and those of them that the ledger is still to be told of. */
 export interface Requests {
@@ -18,22 +14,12 @@ export interface Requests {
   readonly unread: boolean;
 }
 
-/** How far a request has come; a found one never takes it back. */
-const progress: Readonly<Record<RequestState, number>> = {
-  none: 0,
-  unconfirmed: 1,
-  sent: 2,
-  seen: 3,
-  accepted: 4,
-  declined: 4,
-  solved: 4,
-};
-
 const shown: Readonly<Record<RequestState, RequestView['state']>> = {
   none: 'none',
   unconfirmed: 'unconfirmed',
   sent: 'sent',
   seen: 'sent',
+  replied: 'replied',
   accepted: 'accepted',
   declined: 'declined',
   solved: 'accepted',
@@ -47,7 +33,7 @@ export function overlayRequests(history: History, found: readonly RequestFact[] 
   for (const fact of found ?? []) {
     const id = requestId(fact.site, fact.step);
     const known = newest.get(id);
-    if (known && !isNews(fact, known)) continue;
+    if (known && !isRequestNews(fact, known)) continue;
     newest.set(id, fact);
     news.set(id, fact);
   }
@@ -69,12 +55,6 @@ function keepNewest(newest: Map<string, RequestFact>, site: string, fact: Reques
 
 function requestId(site: string, step: string): string {
   return `${site}\n${step}`;
-}
-
-function isNews(found: RequestFact, known: RequestFact): boolean {
-  if (found.round !== known.round) return found.round > known.round;
-  const further = progress[found.state] - progress[known.state];
-  return further > 0 || (further === 0 && found.state !== known.state && found.since > known.since);
 }
 
 /** A request as people see it: seen counts as sent, solved as accepted. `unread`: the helpdesk was not. */

@@ -3,7 +3,7 @@ import { stages } from '../../model/plan.js';
 import { campaign, count, date, instant, operation, outcomes } from './fields.js';
 
 const request = z.strictObject({
-  state: z.enum(['none', 'unknown', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
   since: z.exactOptional(instant),
   ref: z.exactOptional(z.string()),
 });

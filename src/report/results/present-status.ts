@@ -3,7 +3,7 @@ import { campaign, count, date, instant, operationKind } from './fields.js';
 import { status } from './plans.js';
 
 export const request = z.strictObject({
-  state: z.enum(['none', 'unknown', 'sent', 'accepted', 'declined', 'unconfirmed']),
+  state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
   since: z.exactOptional(instant),
   ref: z.exactOptional(z.string()),
 });

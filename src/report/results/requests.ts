@@ -5,7 +5,7 @@ const requestFact = z.strictObject({
   site: z.string(),
   step: z.string(),
   round: z.int(),
-  state: z.enum(['none', 'sent', 'seen', 'accepted', 'declined', 'solved', 'unconfirmed']),
+  state: z.enum(['none', 'sent', 'seen', 'replied', 'accepted', 'declined', 'solved', 'unconfirmed']),
   since: instant,
   ref: z.string().nullable(),
   by: z.string(),

@@ -35,9 +35,16 @@ export function problemsOf(
     }
   }
   for (const { site, request, stage } of plan.sites) {
-    if (request.state !== 'declined' || stage === 'migrated') continue;
-    const sentence = `The site declined${request.ref === undefined ? '' : ` (${request.ref})`}.`;
-    problems.push({ severity: 'warning', subject: site, sentence, advice: 'Talk to the site, or hold it.' });
+    if (stage === 'migrated') continue;
+    const where = request.ref === undefined ? '' : ` (${request.ref})`;
+    if (request.state === 'declined') {
+      const sentence = `The site declined${where}.`;
+      problems.push({ severity: 'warning', subject: site, sentence, advice: 'Talk to the site, or hold it.' });
+    } else if (request.state === 'replied') {
+      const sentence = `The site has replied${where}, and nobody has said what it means.`;
+      const advice = `\`migrate ready ${site}\` shows its words; record them with \`migrate request accept\` or \`decline\`.`;
+      problems.push({ severity: 'warning', subject: site, sentence, advice });
+    }
   }
   for (const { queue, held, state } of retirements) {
     if (held !== null) {

@@ -15,6 +15,7 @@ export function waitingRows({ plan, situation }: Pick<StatusSources, 'plan' | 's
     if (state === 'none' || state === 'declined' || since === undefined) return [];
     const row = { site, queue: null, since, days: days(since), ref };
     if (state === 'sent') return [{ ...row, waitsFor: 'the site', what: 'an answer to the request' }];
+    if (state === 'replied') return [{ ...row, waitsFor: 'us', what: 'to read its reply and record what it means' }];
     if (state === 'accepted') return [{ ...row, waitsFor: 'us', what: 'its migration, to which it agreed' }];
     return [{ ...row, waitsFor: 'us', what: 'to find out whether its request went out' }];
   });

@@ -1,0 +1,21 @@
+import type { RequestFact, RequestState } from './history.js';
+
+/** How far a request has come. What the program finds never takes it back; a person may. */
+const progress: Readonly<Record<RequestState, number>> = {
+  none: 0,
+  unconfirmed: 1,
+  sent: 2,
+  seen: 3,
+  replied: 4,
+  accepted: 4,
+  declined: 4,
+  solved: 4,
+};
+
+/** Whether what was found of a request says more than what is known of it: a later round, a step further, or a newer answer. */
+export function isRequestNews(found: RequestFact, known: RequestFact): boolean {
+  if (found.round !== known.round) return found.round > known.round;
+  const further = progress[found.state] - progress[known.state];
+  if (further !== 0) return further > 0;
+  return found.since > known.since && (found.state !== known.state || found.state === 'replied');
+}
