@@ -52,11 +52,15 @@ export function noAlarm(
   measurement: Measurement,
   beliefs: Pick<Beliefs, 'movedMs' | 'likeQueues'>,
 ): Decision {
-  const { jobs, isMature, failures, rateBefore } = measurement;
+  const { jobs, isMature, failures, missing, rateBefore } = measurement;
   const { policy } = item;
-  const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; ${before(item, rateBefore, beliefs)})`;
+  const late =
+    missing === 0
+      ? ''
+      : `; ${missing} that still ${missing === 1 ? 'runs' : 'run'} should have ended and may have died`;
+  const rates = `${failures} of ${jobs} jobs failed (${percent(failures / Math.max(1, jobs))}; ${before(item, rateBefore, beliefs)}${late})`;
   // However bursts explain a bad share of failures: it is not called good.
-  const isTolerable = failures <= jobs * (rateBefore + policy.margin);
+  const isTolerable = failures + missing <= (jobs + missing) * (rateBefore + policy.margin);
   const growth = failures / Math.max(1, jobs) - rateBefore;
   const proved = (): string => bound(provedGrowth(item, measurement), policy.alpha);
   if (jobs >= policy.min_jobs && isMature && isTolerable && isProved(item, measurement)) {

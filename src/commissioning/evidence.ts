@@ -1,8 +1,10 @@
 import { watchedCauses, type Cause } from './causes.js';
 import { diagnose } from './diagnose.js';
-import { isProblem, readJob, type Job, type JobProblem } from './job.js';
+import { isProblem, readJob, readRunning, type Job, type JobProblem } from './job.js';
 import { count, emptyTally, type Tally } from './tally.js';
-import { noTrials, repeated, type Trials } from './trials.js';
+import { noTrials, repeated, wasSeen, type Trials } from './trials.js';
+import type { RunningNow } from './running.js';
+import { bucketMs } from './statistics/outcomes.js';
 
 /** One change of a queue under watch. */
 export interface Watch {
@@ -36,6 +38,8 @@ export interface Evidence {
   readonly after: Map<string, Tally>;
   /** The old pilot beside the new one, in the same hours. */
   readonly beside: Tally;
+  /** Jobs of the new pilot that run at this look; empty until they are asked for. Filled by `seeRunning`. */
+  running: RunningNow;
   readonly trials: Trials;
   /** Records that were not counted, by reason. */
   readonly left: Map<LeftOut, number>;
@@ -76,6 +80,25 @@ export function addJob(evidence: Evidence, raw: unknown): void {
   const place = tallyFor(evidence, job, diagnosis?.cause ?? null);
   if (typeof place === 'string') leave(evidence, place);
   else count(place, job, diagnosis);
+}
+
+/** Reads raw records of the queue's jobs that run at this look, in place of those of the look before; one listed twice is one job. */
+export function seeRunning(evidence: Evidence, raws: readonly unknown[]): void {
+  const { watch, trials } = evidence;
+  const running = new Map<number, number>();
+  const seen = new Set<number>();
+  for (const raw of raws) {
+    const job = readRunning(raw);
+    if (job === null || !watch || job.queue !== watch.queue || job.startMs < watch.effectiveMs + watch.marginMs)
+      continue;
+    if (job.pilotVersion !== '' && !isVersionOf(job.pilotVersion, watch.to)) continue;
+    // Its end was listed already: the two lists are of different moments.
+    if (job.id !== null && (seen.has(job.id) || wasSeen(trials, job.id))) continue;
+    if (job.id !== null) seen.add(job.id);
+    const bucket = Math.floor(job.startMs / bucketMs);
+    running.set(bucket, (running.get(bucket) ?? 0) + 1);
+  }
+  evidence.running = running;
 }
 
 function leave({ left }: Evidence, why: LeftOut): void {
@@ -121,6 +144,7 @@ function evidence(watch: Watch | null, cloud: string, traits: readonly string[])
     before: emptyTally(),
     after: new Map(),
     beside: emptyTally(),
+    running: new Map(),
     trials: noTrials(),
     left: new Map(),
   };

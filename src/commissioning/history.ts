@@ -10,7 +10,7 @@ import {
   type RateBelief,
 } from './statistics/excess-test.js';
 import { bucketMs, type Outcomes } from './statistics/outcomes.js';
-import { failuresOf, select, selectTimes, timesOf, type Tally } from './tally.js';
+import { failuresOf, select, selectTimes, tellingJobs, timesOf, type Tally } from './tally.js';
 
 /** A queue with fewer jobs before the change is measured by others too. */
 export const leastHistory = 30;
@@ -26,8 +26,9 @@ export interface Beliefs {
   readonly likeQueues: number;
   /** How long jobs last. */
   readonly ages: Ages;
-  readonly of: (causes: readonly WatchedCause[]) => RateBelief;
-  readonly rateOf: (cause: WatchedCause) => number;
+  /** `excused`: jobs that failed for these tell nothing. */
+  readonly of: (causes: readonly WatchedCause[], excused?: readonly WatchedCause[]) => RateBelief;
+  readonly rateOf: (cause: WatchedCause, excused?: readonly WatchedCause[]) => number;
 }
 
 /** Whether bursts without a label are reckoned with (`commissioning.bursts`). */
@@ -35,7 +36,8 @@ export type BurstPolicy = 'assumed' | 'labelled';
 
 /** `alike`: jobs of queues like this one, by queue: how their rates differ is what is known beforehand where it has next to no jobs. */
 export function beliefsOf(before: Tally, alike: readonly Tally[], bursts: BurstPolicy): Beliefs {
-  const others = before.jobs >= leastHistory ? [] : alike.filter(({ jobs }) => jobs >= leastHistory);
+  const isLong = (tally: Tally): boolean => tellingJobs([tally]) >= leastHistory;
+  const others = isLong(before) ? [] : alike.filter(isLong);
   const made = [before, ...others].reduce((sum, { jobs }) => sum + jobs, 0);
   const known = formed.get(before);
   const isSame = known?.bursts === bursts && known.others.length === others.length;
@@ -57,10 +59,10 @@ function form(before: Tally, others: readonly Tally[], bursts: BurstPolicy): Bel
   const dependences = bursts === 'labelled' ? labelledDependence : anyDependence;
   const moved = changePoint(timesOf([before], watchedCauses), dependences);
   const movedMs = moved === null ? null : moved * bucketMs;
-  const counted = (causes: readonly WatchedCause[]): Outcomes =>
+  const counted = (causes: readonly WatchedCause[], excused: readonly WatchedCause[] = []): Outcomes =>
     movedMs === null
-      ? select([before], { causes })
-      : selectTimes([before], causes, { fromMs: movedMs, toMs: Infinity });
+      ? select([before], { causes, excused })
+      : selectTimes([before], causes, { fromMs: movedMs, toMs: Infinity, excused });
   const prior = (causes: readonly WatchedCause[]): Prior | undefined =>
     others.length === 0 ? undefined : priorFrom(others, causes);
 
@@ -73,14 +75,14 @@ function form(before: Tally, others: readonly Tally[], bursts: BurstPolicy): Bel
     movedMs,
     likeQueues: others.length,
     ages: agesFrom(summed(ended.map(({ walls }) => walls)), summed(ended.map(({ failedWalls }) => failedWalls))),
-    rateOf: (cause) => {
-      const { jobs, failures } = counted([cause]);
+    rateOf: (cause, excused) => {
+      const { jobs, failures } = counted([cause], excused);
       const beforehand = prior([cause]) ?? { jobs: 1, failures: 0.5 };
       return (failures + beforehand.failures) / (jobs + beforehand.jobs);
     },
-    of: (causes) => {
-      const name = causes.join();
-      const belief = known.get(name) ?? believe(counted(causes), dependencesOf(together), prior(causes));
+    of: (causes, excused = []) => {
+      const name = [causes, ...(excused.length === 0 ? [] : [excused])].join(' without ');
+      const belief = known.get(name) ?? believe(counted(causes, excused), dependencesOf(together), prior(causes));
       known.set(name, belief);
       return belief;
     },
@@ -94,7 +96,7 @@ const fewQueues = 3;
 
 /** The beta law of the rates of some queues, by their mean and spread (empirical Bayes, Robbins 1956). */
 function priorFrom(others: readonly Tally[], causes: readonly WatchedCause[]): Prior {
-  const rates = others.map((tally) => (failuresOf([tally], causes) + 0.5) / (tally.jobs + 1));
+  const rates = others.map((tally) => (failuresOf([tally], causes) + 0.5) / (tellingJobs([tally]) + 1));
   const mean = rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
   const spread = rates.reduce((sum, rate) => sum + (rate - mean) ** 2, 0) / Math.max(1, rates.length - 1);
   const jobs = rates.length < fewQueues ? priorOfFew : (mean * (1 - mean)) / Math.max(1e-6, spread) - 1;

@@ -120,6 +120,22 @@ export function readJob(raw: unknown): Job | JobProblem {
   };
 }
 
+/** A job that has started and not ended. `pilotVersion`: `''` where its pilot has not reported. */
+export type RunningJob = Pick<Job, 'id' | 'queue' | 'pilotVersion'> & { readonly startMs: number };
+
+/** Reads a raw record of a running job; null where it is none, or does not say when it started. */
+export function readRunning(raw: unknown): RunningJob | null {
+  if (!isRecord(raw) || text(raw['jobstatus']).toLowerCase() !== 'running') return null;
+  const startMs = time(raw['starttime']);
+  if (startMs === null) return null;
+  return {
+    id: number(raw['pandaid']),
+    queue: text(raw['computingsite']),
+    pilotVersion: reportedVersion(text(raw['pilotversion'])),
+    startMs,
+  };
+}
+
 export function isProblem(read: Job | JobProblem): read is JobProblem {
   return 'problem' in read;
 }

@@ -20,6 +20,8 @@ export interface Excluded {
 export interface Measurement {
   readonly jobs: number;
   readonly failures: number;
+  /** Jobs that run for longer than they should, and may have died: no failures yet, and nothing good either. */
+  readonly missing: number;
   /** Expected from history. */
   readonly rateBefore: number;
   readonly historyJobs: number;
@@ -59,7 +61,7 @@ const capital = {
  * neither does one that is left out. `nowMs`: when the jobs were read; Infinity where all have ended.
  */
 export function measure(
-  { watch, after, beside }: Evidence,
+  { watch, after, beside, running: now }: Evidence,
   beliefs: Beliefs,
   nowMs: number,
   excluded: Excluded,
@@ -70,13 +72,27 @@ export function measure(
       ? { ages: beliefs.ages, nowMs, fromMs: watch.effectiveMs + watch.marginMs }
       : undefined;
   const counted = watchedCauses.filter((cause) => !excluded.causes.includes(cause));
-  const comparison = { beliefs, beside, without: excluded.without, running };
+  const comparison = { beliefs, beside, excluded, running };
 
   const together = compare(comparison, strata, counted);
+  const belief = beliefs.of(counted, excluded.causes);
+  const missing = running && { ...running, now, rate: together.rateBefore };
+  // Jobs that have not ended say nothing good; those that have are rather the bad ones, and those that should have are held to be.
+  const proving =
+    missing === undefined || now.size === 0
+      ? together.after
+      : select(strata, {
+          causes: counted,
+          excused: excluded.causes,
+          without: excluded.without,
+          past: beliefs.history,
+          missing,
+        });
   const byCause = counted.map((cause) => ({ cause, ...compareIfMore(comparison, strata, cause) }));
   return {
     jobs: together.after.jobs,
     failures: together.after.failures,
+    missing: proving.failures - together.after.failures,
     rateBefore: together.rateBefore,
     historyJobs: beliefs.jobs,
     alarm: logSumExp([
@@ -85,9 +101,8 @@ export function measure(
       Math.log(capital.laterVersions) + laterVersions(comparison, strata, counted),
     ]),
     byCause,
-    // Jobs that have not ended say nothing good; those that have are rather the bad ones.
-    notWorse: notWorseEvidence(beliefs.of(counted), together.after),
-    growthAtMost: (alpha) => growthAtMost(beliefs.of(counted), together.after, alpha),
+    notWorse: notWorseEvidence(belief, proving),
+    growthAtMost: (alpha) => growthAtMost(belief, proving, alpha),
     isMature: running === undefined || running.nowMs - running.fromMs >= running.ages.longMs,
   };
 }
@@ -95,7 +110,7 @@ export function measure(
 interface Comparison {
   readonly beliefs: Beliefs;
   readonly beside: Tally;
-  readonly without: Excluded['without'];
+  readonly excluded: Excluded;
   readonly running: Running | undefined;
 }
 
@@ -105,18 +120,18 @@ interface Compared extends ExcessEvidence {
 }
 
 function compare(
-  { beliefs, beside, without, running }: Comparison,
+  { beliefs, beside, excluded: { causes: excused, without }, running }: Comparison,
   strata: readonly Tally[],
   causes: readonly WatchedCause[],
 ): Compared {
-  const belief = beliefs.of(causes);
-  const selection = { causes, without, past: beliefs.history };
+  const belief = beliefs.of(causes, excused);
+  const selection = { causes, excused, without, past: beliefs.history };
   const after = select(strata, selection);
   const started = running
     ? select(strata, { ...selection, running: { ...running, rate: expectedRate(belief) } })
     : after;
   const { worse, worseIfIndependent } = excessEvidence(belief, started);
-  const against = without ? null : besideEvidence(strata, beside, causes);
+  const against = without ? null : besideEvidence(strata, beside, causes, excused);
   return {
     after,
     rateBefore: expectedRate(belief),
@@ -130,8 +145,9 @@ function compareIfMore(
   strata: readonly Tally[],
   cause: WatchedCause,
 ): Omit<CauseMeasurement, 'cause'> {
-  const { jobs, failures } = select(strata, { causes: [cause], without: comparison.without });
-  const rateBefore = comparison.beliefs.rateOf(cause);
+  const { causes: excused, without } = comparison.excluded;
+  const { jobs, failures } = select(strata, { causes: [cause], excused, without });
+  const rateBefore = comparison.beliefs.rateOf(cause, excused);
   if (failures <= jobs * rateBefore)
     return { failures, rateBefore, evidence: -Infinity, evidenceIfIndependent: -Infinity };
   const { worse, worseIfIndependent } = compare(comparison, strata, [cause]);
@@ -146,13 +162,14 @@ export function besideEvidence(
   strata: readonly Tally[],
   beside: Tally,
   causes: readonly WatchedCause[],
+  excused: readonly WatchedCause[] = [],
 ): number | null {
-  const others = new Map(timesOf([beside], causes).map((time) => [time.bucket, time]));
-  const times = timesOf(strata, causes);
+  const others = new Map(timesOf([beside], causes, excused).map((time) => [time.bucket, time]));
+  const times = timesOf(strata, causes, excused);
   const newest = Math.max(times.at(-1)?.bucket ?? 0, ...others.keys());
   const blocks = times.flatMap((one): Block[] => {
     const other = others.get(one.bucket);
-    return other && one.bucket < newest ? [{ one, other }] : [];
+    return other && one.bucket < newest && one.jobs + other.jobs > 0 ? [{ one, other }] : [];
   });
   return blocks.length === 0 ? null : logSafeTwoByTwo(blocks, { raisedOnly: true });
 }

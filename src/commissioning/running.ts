@@ -55,6 +55,45 @@ export function withRunning(times: readonly TimeGroup[], { nowMs, ages }: Runnin
   });
 }
 
+/** Jobs that run at a look, by the stretch of time in which they started. */
+export type RunningNow = ReadonlyMap<number, number>;
+
+/**
+ * Jobs that run for longer than history's do, and may have died without a word, as failures: of all that started, so
+ * many more still run than should at their ages, and the oldest are those. For the question whether a
+ * queue is good; a job that merely lasts longer is no failure yet, so it brings no alarm.
+ */
+export function withMissing(
+  ended: readonly TimeGroup[],
+  running: RunningNow,
+  { nowMs, ages }: Running,
+  rate: number,
+): readonly TimeGroup[] {
+  if (running.size === 0) return ended;
+  const endedAt = new Map(ended.map((time) => [time.bucket, time]));
+  const now = nowMs / bucketMs;
+  const stretches = [...new Set([...endedAt.keys(), ...running.keys()])].sort((one, other) => one - other);
+  let surplus = 0;
+  for (const bucket of stretches) {
+    const runs = running.get(bucket) ?? 0;
+    const started = runs + (endedAt.get(bucket)?.jobs ?? 0);
+    surplus += runs - started * stillRunning(ages, now - bucket, rate);
+  }
+  let missing = Math.max(0, Math.round(surplus));
+  return stretches.flatMap((bucket) => {
+    const { jobs, failures } = endedAt.get(bucket) ?? { jobs: 0, failures: 0 };
+    const lost = Math.min(missing, running.get(bucket) ?? 0);
+    missing -= lost;
+    return jobs + lost === 0 ? [] : [{ bucket, jobs: jobs + lost, failures: failures + lost }];
+  });
+}
+
+/** Of the jobs that started in the stretch begun `age` stretches ago, the share that still ran then in the history; none where there is no history. */
+function stillRunning({ finished, failed, longMs }: Ages, age: number, rate: number): number {
+  if (longMs === 0) return 0;
+  return 1 - rate * meanShare(failed, age) - (1 - rate) * meanShare(finished, age);
+}
+
 /** How many times the usual share of failures those jobs show, on average, that have ended of a stretch begun `age` stretches ago. */
 function biasAt({ finished, failed }: Ages, age: number, rate: number): number {
   if (finished.length === 0 || age >= finished.length) return 1;

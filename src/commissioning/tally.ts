@@ -1,7 +1,7 @@
-import { causeIndex, causes, watchedCauses, type Cause } from './causes.js';
+import { causeIndex, causes, watchedCauses, type Cause, type WatchedCause } from './causes.js';
 import type { Diagnosis } from './diagnose.js';
 import type { Job } from './job.js';
-import { withRunning, type Running } from './running.js';
+import { withMissing, withRunning, type Running, type RunningNow } from './running.js';
 import { bucketMs, outcomes, ofTimes, type Cluster, type Outcomes, type TimeGroup } from './statistics/outcomes.js';
 
 /** Counts of one node or stretch of time. `failures` by position of the cause; `none` until the first. */
@@ -95,10 +95,14 @@ export function count(tally: Tally, job: Job, diagnosis: Diagnosis | null): void
 /** Which part of a tally counts. */
 export interface Selection {
   readonly causes: readonly Cause[];
+  /** Explained otherwise: jobs that failed so tell nothing, and are left out as those that failed for causes that are not watched. */
+  readonly excused?: readonly WatchedCause[] | undefined;
   /** Left out with all its jobs: one task or one node. Time and the other grouping are then unknown. */
   readonly without?: { readonly grouping: 'tasks' | 'nodes'; readonly label: Label } | undefined;
   /** Reckon with jobs that have started and not ended. */
   readonly running?: (Running & { readonly rate: number }) | undefined;
+  /** Hold jobs that run for longer than they should to have failed. */
+  readonly missing?: (Running & { readonly rate: number; readonly now: RunningNow }) | undefined;
   /** Earlier jobs: tasks and nodes that ran there too are known. */
   readonly past?: readonly Tally[];
 }
@@ -106,31 +110,30 @@ export interface Selection {
 /** The jobs of some tallies as outcomes: a failure is one by one of the causes. */
 export function select(
   tallies: readonly Tally[],
-  { causes: chosen, without, running, past = [] }: Selection,
+  { causes: chosen, excused = [], without, running, missing, past = [] }: Selection,
 ): Outcomes {
   const failing = failuresBy(chosen);
-  const ended = timeGroups(
-    tallies.map(({ times }) => times),
-    failing,
-  );
-  const times = running ? withRunning(ended, running, running.rate) : ended;
-  const unended = sum(times) - sum(ended);
+  const telling = tellingBy(excused);
+  const ended = timesOf(tallies, chosen, excused);
+  const unended = running ? withRunning(ended, running, running.rate) : ended;
+  const times = missing ? withMissing(unended, missing.now, missing, missing.rate) : unended;
+  const [moreJobs, moreFailures] = [sum(times) - sum(ended), sumFailures(times) - sumFailures(ended)];
 
   const all = tallies.map((tally) => (without ? rest(tally, without) : tally));
   const clustersOf = (of: (tally: Counted) => ReadonlyMap<Label, Counts>): Cluster[] => {
     const known = merged(past.map(of));
-    return [...merged(all.map(of))].map(([label, { jobs, failures }]) => {
+    return [...merged(all.map(of))].map(([label, counts]) => {
       const prior = known.get(label);
       return {
-        jobs,
-        failures: failing(failures),
-        prior: prior && { jobs: prior.jobs, failures: failing(prior.failures) },
+        jobs: telling(counts),
+        failures: failing(counts.failures),
+        prior: prior && { jobs: telling(prior), failures: failing(prior.failures) },
       };
     });
   };
   return outcomes({
-    jobs: sum(all) + unended,
-    failures: all.reduce((total, { failures }) => total + failing(failures), 0),
+    jobs: all.reduce((total, tally) => total + telling(tally), 0) + moreJobs,
+    failures: all.reduce((total, { failures }) => total + failing(failures), 0) + moreFailures,
     tasks: clustersOf(({ tasks }) => tasks),
     nodes: clustersOf(({ nodes }) => nodes),
     times: without ? [] : times,
@@ -141,20 +144,27 @@ export function select(
 export function selectTimes(
   tallies: readonly Tally[],
   chosen: readonly Cause[],
-  window: { readonly fromMs: number; readonly toMs: number },
+  {
+    excused,
+    ...window
+  }: { readonly fromMs: number; readonly toMs: number; readonly excused?: readonly WatchedCause[] },
 ): Outcomes {
-  const times = timesOf(tallies, chosen).filter(
+  const times = timesOf(tallies, chosen, excused).filter(
     ({ bucket }) => bucket * bucketMs >= window.fromMs && bucket * bucketMs < window.toMs,
   );
   return ofTimes(times);
 }
 
 /** Stretches of time with their outcomes, in order. */
-export function timesOf(tallies: readonly Tally[], chosen: readonly Cause[]): readonly TimeGroup[] {
-  return timeGroups(
-    tallies.map(({ times }) => times),
-    failuresBy(chosen),
-  );
+export function timesOf(
+  tallies: readonly Tally[],
+  chosen: readonly Cause[],
+  excused: readonly WatchedCause[] = [],
+): readonly TimeGroup[] {
+  const [failing, telling] = [failuresBy(chosen), tellingBy(excused)];
+  return [...merged(tallies.map(({ times }) => times))]
+    .map(([bucket, counts]) => ({ bucket, jobs: telling(counts), failures: failing(counts.failures) }))
+    .sort((one, other) => one.bucket - other.bucket);
 }
 
 /** The task or node with most failures of a cause; null where none has a label. */
@@ -180,6 +190,21 @@ export function failuresOf(tallies: readonly Tally[], chosen: readonly Cause[]):
 function failuresBy(chosen: readonly Cause[]): (failures: readonly number[]) => number {
   const indices = chosen.map((cause) => causeIndex[cause]);
   return (failures) => indices.reduce((total, index) => total + (failures[index] ?? 0), 0);
+}
+
+/**
+ * Jobs that tell something: all but those that failed for a cause that nobody watches, or that is excused. What
+ * failed so might have failed otherwise as well, so it is no success.
+ */
+function tellingBy(excused: readonly WatchedCause[]): (counts: Pick<Counts, 'jobs' | 'failures'>) => number {
+  const tellingNothing = failuresBy([...causes.filter((cause) => !watchedSet.has(cause)), ...excused]);
+  return ({ jobs, failures }) => jobs - tellingNothing(failures);
+}
+
+/** Jobs of some tallies that tell something. */
+export function tellingJobs(tallies: readonly Tally[]): number {
+  const telling = tellingBy([]);
+  return tallies.reduce((total, tally) => total + telling(tally), 0);
 }
 
 /** How the first job of a cause was diagnosed; null where there is none. */
@@ -298,17 +323,12 @@ function merged<Key>(maps: readonly ReadonlyMap<Key, Counts>[]): ReadonlyMap<Key
   return total;
 }
 
-function timeGroups(
-  maps: readonly ReadonlyMap<number, Counts>[],
-  failing: (failures: readonly number[]) => number,
-): TimeGroup[] {
-  return [...merged(maps)]
-    .map(([bucket, { jobs, failures }]) => ({ bucket, jobs, failures: failing(failures) }))
-    .sort((one, other) => one.bucket - other.bucket);
-}
-
 function sum(groups: readonly { readonly jobs: number }[]): number {
   return groups.reduce((total, { jobs }) => total + jobs, 0);
+}
+
+function sumFailures(groups: readonly { readonly failures: number }[]): number {
+  return groups.reduce((total, { failures }) => total + failures, 0);
 }
 
 function increase(numbers: number[], index: number): void {

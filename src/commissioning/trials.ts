@@ -17,10 +17,15 @@ export function noTrials(): Trials {
   return { recent: new Set(), older: new Set(), failed: new Map() };
 }
 
+/** The job has ended: its record came already. */
+export function wasSeen({ recent, older }: Trials, id: number): boolean {
+  return recent.has(id) || older.has(id);
+}
+
 /** Notes a record; answers why it is no trial of its own, or null. */
 export function repeated(trials: Trials, job: Job): 'seen before' | 'another try' | null {
   if (job.id !== null) {
-    if (trials.recent.has(job.id) || trials.older.has(job.id)) return 'seen before';
+    if (wasSeen(trials, job.id)) return 'seen before';
     if (trials.recent.size >= mostRecent) {
       trials.older = trials.recent;
       trials.recent = new Set();

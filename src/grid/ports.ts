@@ -90,6 +90,8 @@ export interface Monitor {
   activity(queues: readonly string[]): Promise<ReadonlyMap<string, QueueActivity>>;
   /** Raw job records of one queue that ended in the window; narrowed by time where truncated. */
   jobs(queue: string, window: { readonly fromMs: number; readonly toMs: number }): AsyncIterable<readonly unknown[]>;
+  /** Raw records of the jobs of one queue that run now. Who was not heard of since `fromMs` may be missing. */
+  running(queue: string, window: { readonly fromMs: number; readonly toMs: number }): AsyncIterable<readonly unknown[]>;
 }
 
 export interface Downtimes {

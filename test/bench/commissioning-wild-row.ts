@@ -1,6 +1,6 @@
 // Plays campaigns of one wild world through the path of the watch: raw records, observe, judgeAll at the hour of the look.
 import { parentPort, workerData } from 'node:worker_threads';
-import { addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { addJob, compared, seeRunning, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import type { JudgingPolicy } from '../../src/commissioning/decision.js';
 import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import { seededRandom } from '../../src/model/random.js';
@@ -9,8 +9,7 @@ import { jobsOf, type WildJob, type WildWorld } from './commissioning-wild-world
 const hourMs = 3_600_000;
 const changedMs = Date.UTC(2019, 7, 5, 10);
 const mostJobs = 700;
-const deadlineHours = 72;
-const oldPilot = 'PICARD 73.4';
+const [oldPilot, newPilot] = ['PICARD 73.4', '2.1.21.6'];
 
 /** `until`: the first alarm within the jobs of the table, or the whole watch by the hour. */
 export interface WildRow {
@@ -35,6 +34,7 @@ export interface WildCourse {
 }
 
 const { world, until, campaigns, policy } = workerData as WildRow;
+const watchHours = world.watchHours ?? 72;
 const courses: WildCourse[] = [];
 for (let campaign = 0; campaign < campaigns; campaign++) courses.push(play(campaign));
 parentPort?.postMessage(courses);
@@ -50,16 +50,23 @@ interface Queue {
 }
 
 function play(campaign: number): WildCourse {
-  const lastHour = until === 'alarm' ? Math.ceil(mostJobs / (world.paceAfter ?? world.pace)) + 8 : deadlineHours;
+  const lastHour = until === 'alarm' ? Math.ceil(mostJobs / (world.paceAfter ?? world.pace)) + 8 : watchHours;
   const queues = Array.from({ length: world.queues ?? 1 }, (_, index) => begin(campaign, index, lastHour));
+  const peers = (world.peerRates ?? []).map((rate, index) => peerOf(campaign, index, rate));
   const alarmed = new Set<string>();
   let last: Judgement | undefined;
-  const look = (hour: number): readonly Judgement[] =>
-    judgeAll(
-      queues.map(({ evidence }) => evidence),
+  const look = (hour: number): readonly Judgement[] => {
+    for (const { evidence, ending, next } of queues)
+      seeRunning(
+        evidence,
+        ending.slice(next).flatMap((job) => (job.startHour <= hour ? [running(evidence, job)] : [])),
+      );
+    return judgeAll(
+      [...queues.map(({ evidence }) => evidence), ...peers],
       () => ({ nowMs: changedMs + hour * hourMs, record: null, containersOn: null }),
       policy,
     );
+  };
   const [queue] = queues;
   if (until === 'alarm' && queue) {
     for (let step = queue.ending[0]; step && queue.ended < mostJobs; step = queue.ending[queue.next]) {
@@ -74,9 +81,10 @@ function play(campaign: number): WildCourse {
   let alarm: number | null = null;
   let isBlamed = false;
   let goodHour: number | null = null;
-  for (let hour = 1; hour <= deadlineHours; hour += queues.length > 1 ? 6 : hour >= 12 ? 3 : 1) {
+  for (let hour = 1; hour <= watchHours; hour += stepHours(hour, queues.length)) {
     for (const one of queues) feed(one, hour);
-    if (queues.length === 1 && !queues.some(isNewlyDoubtful) && hour % 12 > 0 && hour < deadlineHours) continue;
+    const isQuiet = queues.length === 1 && !queues.some(isNewlyDoubtful) && world.isLookedAtHourly !== true;
+    if (isQuiet && hour % 12 > 0 && hour < watchHours) continue;
     const judgements = look(hour);
     for (const judgement of judgements) if (judgement.alarm) alarmed.add(judgement.queue);
     last = judgements[0];
@@ -101,6 +109,12 @@ function play(campaign: number): WildCourse {
   };
 }
 
+function stepHours(hour: number, queues: number): number {
+  if (queues > 1) return 6;
+  if (hour >= 72) return 12;
+  return hour >= 12 && world.isLookedAtHourly !== true ? 3 : 1;
+}
+
 function blames({ verdict }: Judgement): boolean {
   return verdict !== 'inconclusive' && verdict !== 'not enough jobs';
 }
@@ -120,7 +134,7 @@ function feed(queue: Queue, hour: number): void {
     }
     queue.ended++;
     if (job.failed) queue.failed++;
-    put(queue.evidence, job, '2.1.21.6');
+    put(queue.evidence, job, newPilot);
   }
 }
 
@@ -144,6 +158,15 @@ function begin(campaign: number, index: number, lastHour: number): Queue {
   return { evidence, ending, next: 0, ended: 0, failed: 0, lookedAt: 0 };
 }
 
+/** A queue alike, not under watch: 400 jobs in the days before. */
+function peerOf(campaign: number, index: number, rate: number): Evidence {
+  const random = seededRandom(campaign, `${world.name} peer ${index}`);
+  const evidence = compared('DE');
+  for (const job of jobsOf({ ...world, pace: 10, history: 400, rateBefore: rate, rateAfter: rate }, random, 0))
+    if (job.endHour < 0) put(evidence, job, oldPilot);
+  return evidence;
+}
+
 function put(evidence: Evidence, job: WildJob, pilotversion: string): void {
   const raw = {
     pandaid: 4_400_000_000 + job.id,
@@ -162,6 +185,17 @@ function put(evidence: Evidence, job: WildJob, pilotversion: string): void {
   };
   addJob(evidence, raw);
   if (world.twice !== undefined && job.id % Math.round(1 / world.twice) === 0) addJob(evidence, raw);
+}
+
+/** A job that runs, as the monitor lists it. */
+function running({ watch }: Evidence, { id, startHour }: WildJob): unknown {
+  return {
+    pandaid: 4_400_000_000 + id,
+    jobstatus: 'running',
+    computingsite: watch?.queue,
+    pilotversion: startHour < 0 ? oldPilot : newPilot,
+    starttime: naive(startHour),
+  };
 }
 
 function naive(hour: number): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compared, isVersionOf, addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { addJob, compared, isVersionOf, seeRunning, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { aWatch, changedMs, countsFromMs, hourMs, naive, newPilot, oldPilot, rawJob, type RawJob } from './builders.js';
 
 function place(fields: RawJob, watch = aWatch()): string {
@@ -82,5 +82,36 @@ describe('a version of the pilot', () => {
     ['', '2', false],
   ])('%s for %s: %s', (version, to, expected) => {
     expect(isVersionOf(version, to)).toBe(expected);
+  });
+});
+
+describe('jobs that run', () => {
+  const running = (fields: RawJob) =>
+    rawJob({ jobstatus: 'running', starttime: naive(countsFromMs + hourMs), ...fields });
+  const count = (evidence: Evidence): number => [...evidence.running.values()].reduce((sum, jobs) => sum + jobs, 0);
+
+  it('are those of the new pilot that started after the change, each once, and as they are at this look', () => {
+    const evidence = watched(aWatch());
+    seeRunning(evidence, [
+      running({ pandaid: 1 }),
+      running({ pandaid: 1 }),
+      running({ pandaid: 2, pilotversion: 'Not specified' }),
+      running({ pandaid: 3, pilotversion: oldPilot }),
+      running({ pandaid: 4, starttime: naive(countsFromMs - hourMs) }),
+      running({ pandaid: 5, computingsite: 'OTHER' }),
+      running({ pandaid: 6, jobstatus: 'activated' }),
+      running({ pandaid: 7, starttime: null }),
+      'nonsense',
+    ]);
+    expect(count(evidence)).toBe(2);
+    seeRunning(evidence, []);
+    expect(count(evidence)).toBe(0);
+  });
+
+  it('are not those whose end was listed already', () => {
+    const evidence = watched(aWatch());
+    addJob(evidence, rawJob({ pandaid: 1 }));
+    seeRunning(evidence, [running({ pandaid: 1 })]);
+    expect(count(evidence)).toBe(0);
   });
 });

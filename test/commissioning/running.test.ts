@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agesFrom, withRunning } from '../../src/commissioning/running.js';
+import { agesFrom, withMissing, withRunning } from '../../src/commissioning/running.js';
 import { bucketMs, type TimeGroup } from '../../src/commissioning/statistics/outcomes.js';
 
 function group(bucket: number, jobs: number, failures = 0): TimeGroup {
@@ -45,6 +45,32 @@ describe('jobs that have started and not ended', () => {
 
   it('leave alone what had the time to end', () => {
     expect(withRunning([group(0, 2, 1)], { ...at(100), ages: failuresFirst }, 0.05)).toEqual([group(0, 2, 1)]);
+  });
+});
+
+describe('jobs that run for longer than they should', () => {
+  const anHour = agesFrom(walls(0, 50, 50, 50), walls(0, 2, 2, 2));
+
+  it('are held to have failed, the oldest first', () => {
+    const running = new Map([
+      [0, 3],
+      [9, 2],
+    ]);
+    expect(withMissing([group(0, 7, 1)], running, { ...at(10), ages: anHour }, 0.05)).toEqual([group(0, 10, 4)]);
+  });
+
+  it('are none while no more run than did at those ages', () => {
+    const young = new Map([
+      [9, 10],
+      [8, 7],
+    ]);
+    expect(withMissing([group(8, 3)], young, { ...at(10), ages: anHour }, 0.05)).toEqual([group(8, 3)]);
+    expect(withMissing([group(8, 3)], new Map(), { ...at(100), ages: anHour }, 0.05)).toEqual([group(8, 3)]);
+  });
+
+  it('are all that run where nothing is known of how long jobs last', () => {
+    const unknown = agesFrom(walls(), walls());
+    expect(withMissing([], new Map([[9, 4]]), { ...at(10), ages: unknown }, 0.05)).toEqual([group(9, 4, 4)]);
   });
 });
 

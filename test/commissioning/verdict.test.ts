@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JudgingPolicy } from '../../src/commissioning/decision.js';
-import { compared, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { compared, seeRunning, watched, type Evidence } from '../../src/commissioning/evidence.js';
 import { judge, judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import {
   aRecord,
@@ -17,6 +17,7 @@ import {
   oldPilot,
   policy,
   queueWithHistory,
+  rawJob,
   run,
   stageInFault,
   type JobAt,
@@ -123,7 +124,34 @@ describe('good', () => {
 
   it('is not spoilt by the failures of users and central services', () => {
     const userFault: RawJob = { piloterrorcode: 1305, transexitcode: 139 };
-    expect(judged(changed(250, mixed(0.4, userFault)))).toMatchObject({ verdict: 'good', causes: [] });
+    expect(judged(changed(250, mixed(0.4, userFault)))).toMatchObject({ verdict: 'good', jobs: 150, causes: [] });
+  });
+
+  it('is not proved by them either', () => {
+    const userFault: RawJob = { piloterrorcode: 1305, transexitcode: 139 };
+    expect(judged(changed(194, mixed(1, userFault)))).toMatchObject({ verdict: 'not enough jobs', jobs: 0 });
+  });
+
+  it('does not come twice from one job: what is listed eight times is one', () => {
+    const evidence = changed(0);
+    for (let time = 0; time < 8; time++) run(evidence, 2, countsFromMs, () => ({}));
+    expect(judged(evidence)).toMatchObject({ verdict: 'not enough jobs', jobs: 2, left: { 'seen before': 14 } });
+  });
+
+  it('does not come while jobs that should have ended run on: they may have died without a word', () => {
+    const evidence = changed(150, () => ({}));
+    const running = (count: number, fromMs: number): void =>
+      seeRunning(
+        evidence,
+        Array.from({ length: count }, (_, index) =>
+          rawJob({ pandaid: index, jobstatus: 'running', starttime: naive(fromMs + index * 60_000) }),
+        ),
+      );
+    const nowMs = countsFromMs + 16 * hourMs;
+    running(60, countsFromMs);
+    expect(judged(evidence, { nowMs })).toMatchObject({ verdict: 'inconclusive', isFinal: false, alarm: null });
+    running(60, nowMs - hourMs);
+    expect(judged(evidence, { nowMs }).verdict).toBe('good');
   });
 });
 
@@ -294,6 +322,15 @@ describe('what everybody has', () => {
     expect(judged(changed(300, mixed(0.5, stageInFault)), { peers: [peer(0.5, stageInFault)] })).toMatchObject({
       verdict: 'good',
     });
+  });
+
+  it('leaves nothing to judge by where everything failed: a total outage is never good', () => {
+    const outage = (jobs: number) =>
+      judged(changed(jobs, mixed(1, stageInFault)), { peers: [peer(1, stageInFault), peer(1, stageInFault)] });
+    expect(outage(194)).toMatchObject({ verdict: 'not enough jobs', isFinal: false, jobs: 0, failures: 0 });
+    expect(outage(194).reason).toMatch(/^0 of at least 10 jobs so far\. Failures of storage .* they are left out\.$/);
+    const mostly = judged(changed(194, mixed(0.97, stageInFault)), { peers: [peer(1, stageInFault)] });
+    expect(mostly).toMatchObject({ verdict: 'not enough jobs', jobs: 6 });
   });
 
   it('is an outage that is over too: a burst at the queue and at the others', () => {

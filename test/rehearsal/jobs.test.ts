@@ -414,6 +414,17 @@ describe('jobs left at a queue', () => {
     return [count('activated'), count('running')];
   }
 
+  it('run since they started, and are those that end in the hours to come', async () => {
+    const world = aWorldWith();
+    const { jobs: running } = await jobs(world, 'jobstatus=running&hours=720');
+    const starts = new Set(running.map(({ starttime }) => starttime));
+    expect(starts.size).toBeGreaterThan(20);
+    await advance(world, 3);
+    const later = new Set((await ended(world, 0, 3)).map(({ pandaid }) => pandaid));
+    const gone = running.filter(({ pandaid }) => later.has(pandaid));
+    expect(gone.length).toBeGreaterThan(0.9 * Math.min(running.length, 180));
+  });
+
   it('drain over hours after brokeroff, the waiting ones first', async () => {
     const world = aWorldWith();
     const [waiting, running] = await left(world);

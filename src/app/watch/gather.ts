@@ -1,4 +1,4 @@
-import { compared, addJob, watched, type Evidence, type Watch } from '../../commissioning/evidence.js';
+import { compared, addJob, seeRunning, watched, type Evidence, type Watch } from '../../commissioning/evidence.js';
 import type { Monitor } from '../../grid/ports.js';
 import type { QueueRecord } from '../../model/record.js';
 
@@ -39,12 +39,21 @@ export async function gather(
 ): Promise<Evidence> {
   const name = `${watch.queue}#${watch.generation}`;
   const known = memory.get(name) ?? (await begin(monitor, watch, traits));
+  seeRunning(known.evidence, []);
   // Forgotten until all is folded in: after a look that was cut off the next begins anew, or jobs would count twice.
   memory.delete(name);
   if (nowMs > known.readToMs) await fold(monitor, watch.queue, known.evidence, known.readToMs, nowMs);
   known.readToMs = Math.max(known.readToMs, nowMs);
   memory.set(name, known);
   return known.evidence;
+}
+
+/** Reads which jobs of a queue under watch run now. */
+export async function gatherRunning(monitor: Monitor, evidence: Evidence, watch: Watch, nowMs: number): Promise<void> {
+  const running: unknown[] = [];
+  for await (const jobs of monitor.running(watch.queue, { fromMs: watch.changedMs, toMs: nowMs }))
+    running.push(...jobs);
+  seeRunning(evidence, running);
 }
 
 async function begin(monitor: Monitor, watch: Watch, traits: readonly string[]): Promise<Gathered> {

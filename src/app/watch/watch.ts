@@ -8,7 +8,7 @@ import { instant } from '../../model/dates.js';
 import type { History, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
-import { gather, gatherPeers, traitsOf, type WatchMemory } from './gather.js';
+import { gather, gatherPeers, gatherRunning, traitsOf, type WatchMemory } from './gather.js';
 import { queuesUnderWatch, type UnderWatch } from './under-watch.js';
 
 /** A judged queue; `news` is the verdict to be noted, null where nothing is new or the watch goes on. */
@@ -37,7 +37,7 @@ export interface WatchOptions {
 /**
  * Reads the jobs of all queues under watch, or of the chosen ones, once, and judges them together
  * (docs/commissioning.md#the-test). Other queues are asked for only where something looks wrong or history
- * is short: the monitor is to be asked gently (docs/grid.md#jobs). A queue whose jobs, or those of the
+ * is short, and jobs that run only where a queue would be good: the monitor is to be asked gently (docs/grid.md#jobs). A queue whose jobs, or those of the
  * queues it is compared with, cannot be read waits for the next look. Rejects with a `GridFailure` where none can be read.
  */
 export async function watchQueues(
@@ -80,11 +80,25 @@ export async function watchQueues(
   const waiting = peers instanceof GridFailure ? first.filter(needsPeers) : [];
   for (const { queue } of waiting)
     notice(`${queue} is not judged this time: the jobs of the queues it is compared with cannot be read.`);
-  const judgements = peers instanceof GridFailure || peers.length === 0 ? first : judge([...evidences, ...peers]);
+  const others = peers instanceof GridFailure ? [] : peers;
+  const ended = others.length === 0 ? first : judge([...evidences, ...others]);
+  const good = ended.filter(({ verdict, queue }) => verdict === 'good' && !waiting.some((one) => one.queue === queue));
+  const unread = new Set(waiting.map(({ queue }) => queue));
+  await Promise.all(
+    evidences.map(async (evidence) => {
+      const { watch } = evidence;
+      if (!watch || !good.some(({ queue }) => queue === watch.queue)) return;
+      const failure = await orFailure(gatherRunning(monitor, evidence, watch, nowMs));
+      if (!(failure instanceof GridFailure)) return;
+      unread.add(watch.queue);
+      notice(`${watch.queue} is not judged this time: which of its jobs run cannot be read. ${withAdvice(failure)}`);
+    }),
+  );
+  const judgements = good.length === 0 ? ended : judge([...evidences, ...others]);
   const underOf = new Map(under.map((one) => [one.watch.queue, one]));
   return judgements.flatMap((found) => {
     const queue = underOf.get(found.queue);
-    if (!queue || waiting.some((one) => one.queue === found.queue)) return [];
+    if (!queue || unread.has(found.queue)) return [];
     const judgement = withEarlierAlarm(found, queue.verdict, campaign.commissioning);
     return [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }];
   });

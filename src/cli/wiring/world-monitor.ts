@@ -1,6 +1,6 @@
 import type { Monitor } from '../../grid/ports.js';
-import { endedJobs, workplaceOf } from '../../rehearsal/jobs/ended.js';
-import { endedRecord, type JobRecord } from '../../rehearsal/jobs/job-record.js';
+import { endedJobs, runningJobs, workplaceOf } from '../../rehearsal/jobs/ended.js';
+import { endedRecord, runningRecord, type JobRecord } from '../../rehearsal/jobs/job-record.js';
 import { findQueue } from '../../rehearsal/world/queues.js';
 import type { World } from '../../rehearsal/world/world.js';
 
@@ -9,7 +9,11 @@ import type { World } from '../../rehearsal/world/world.js';
  * large queues have no more jobs an hour than a judgement needs.
  */
 export function worldMonitor(world: World, monitor: Monitor): Monitor {
-  return { ...monitor, jobs: (queue, window) => slowly(endedRecords(world, queue, window)) };
+  return {
+    ...monitor,
+    jobs: (queue, window) => slowly(endedRecords(world, queue, window)),
+    running: (queue) => slowly(runningRecords(world, queue)),
+  };
 }
 
 const jobsPerHourAtMost = 80;
@@ -33,6 +37,13 @@ function* endedRecords(
     records = [];
   }
   if (records.length > 0) yield records;
+}
+
+function* runningRecords(world: World, name: string): Generator<readonly JobRecord[]> {
+  const queue = findQueue(world, name);
+  if (!queue) return;
+  const workplace = workplaceOf(world, queue, jobsPerHourAtMost);
+  yield [...runningJobs(workplace)].map((job) => runningRecord(workplace, job));
 }
 
 async function* slowly<T>(values: Iterable<T>): AsyncGenerator<T> {

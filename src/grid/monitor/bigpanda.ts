@@ -15,6 +15,9 @@ export interface BigPandaOptions {
   readonly mostJobs?: number;
 }
 
+/** What is read of a running job; its window goes by the last change, as of all jobs. */
+const runningFields = 'pandaid,computingsite,jobstatus,pilotversion,starttime,modificationtime';
+
 interface Window {
   readonly fromMs: number;
   readonly toMs: number;
@@ -48,12 +51,17 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
     return readJobList(jsonOf(answer, who), who);
   }
 
-  async function* jobs(queue: string, window: Window): AsyncGenerator<readonly unknown[]> {
+  /** Lists in full: a window whose list may be cut is halved. */
+  async function* listed(
+    queue: string,
+    parameters: Readonly<Record<string, string>>,
+    window: Window,
+  ): AsyncGenerator<readonly unknown[]> {
     const open: Window[] = [window];
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       if (next.fromMs >= next.toMs) continue;
       await pace(queue);
-      const list = await ask(queue, { jobstatus: 'finished|failed', ...windowParameters(next, await clock.now()) });
+      const list = await ask(queue, { ...parameters, ...windowParameters(next, await clock.now()) });
       if (list.jobs.length >= mostJobs) open.push(...halves(next, queue));
       else {
         const inside = list.jobs.filter(endedIn(next));
@@ -88,7 +96,8 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
   }
 
   return {
-    jobs,
+    jobs: (queue, window) => listed(queue, { jobstatus: 'finished|failed' }, window),
+    running: (queue, window) => listed(queue, { jobstatus: 'running', fields: runningFields }, window),
     activity: async (queues) => {
       const counted = new Map<string, QueueActivity>();
       for (const queue of queues) {

@@ -3,7 +3,7 @@ import { worldNow } from '../world/journal.js';
 import { selectQueues } from '../world/queues.js';
 import type { CatalogueKind } from '../services.js';
 import { naiveSeconds, readTime } from '../world/times.js';
-import { endedJobs, longestWrapUpMs, workplaceOf, type Workplace } from './ended.js';
+import { endedJobs, longestWrapUpMs, runningJobs, workplaceOf, type EndedJob, type Workplace } from './ended.js';
 import { endedRecord, type JobRecord } from './job-record.js';
 import { activityAt } from './load.js';
 import { reportedVersion } from './pilot-version.js';
@@ -132,17 +132,24 @@ function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
     endtime: null,
     modificationtime: naiveSeconds(modifiedMs),
   };
-  const runs = { ...shared, jobstatus: 'running', pilotversion: version, starttime: naiveSeconds(nowMs - hourMs / 2) };
+  const jobs = running === 0 ? [] : [...runningJobs(workplace)].filter(({ isTest }) => !isTest);
+  const runs = { ...shared, jobstatus: 'running', pilotversion: version, starttime: naiveSeconds(nowMs - 60_000) };
   const waits = { ...shared, jobstatus: 'activated', pilotversion: null, starttime: null };
   return Array.from({ length: activated + running }, (_, index): Listed => {
-    const id = 1_000_000 * queue.id + index;
-    const record = { pandaid: id, ...(index < running ? runs : waits) };
+    const job = index < running ? jobs[index] : undefined;
+    const id = job?.id ?? 1_000_000 * queue.id + index;
+    const record = { pandaid: id, ...(index < running ? { ...runs, ...startOf(job) } : waits) };
     return {
       id,
       modifiedMs,
       record: index % 20 === 0 && type !== 'analysis' ? { ...record, processingtype: 'pmerge' } : record,
     };
   });
+}
+
+/** What a running job has of its own; of those beyond the hour's most nothing is known but that they have just begun. */
+function startOf(job: EndedJob | undefined): Readonly<Record<string, string>> {
+  return job === undefined ? {} : { pilotversion: job.pilotVersion, starttime: naiveSeconds(job.startMs) };
 }
 
 /** null: a time is not understood. */

@@ -77,13 +77,27 @@ export function workplaceOf(world: World, queue: StoredQueue, jobsPerHourAtMost 
  */
 export function* endedJobs(workplace: Workplace, { fromMs, toMs }: Span): Generator<EndedJob> {
   const until = Math.min(toMs, workplace.nowMs);
-  const longestMs = Math.max(longestJob * workplace.workload.meanHours * hourMs, hourMs) + longestWrapUpMs;
-  const firstHour = Math.floor((fromMs - longestMs) / hourMs);
+  const firstHour = Math.floor((fromMs - longestMsOf(workplace)) / hourMs);
   for (let hour = Math.floor(until / hourMs); hour >= firstHour; hour--) {
     for (const job of startedIn(workplace, hour)) {
       if (job.modifiedMs >= fromMs && job.modifiedMs <= until) yield job;
     }
   }
+}
+
+/** The queue's jobs that have started and whose end the server has not heard of: those that will be listed as ended. */
+export function* runningJobs(workplace: Workplace): Generator<EndedJob> {
+  const { nowMs } = workplace;
+  for (let hour = Math.floor(nowMs / hourMs); hour >= Math.floor((nowMs - longestMsOf(workplace)) / hourMs); hour--) {
+    for (const job of startedIn(workplace, hour)) {
+      if (job.startMs <= nowMs && job.modifiedMs > nowMs) yield job;
+    }
+  }
+}
+
+/** No job is longer from its start to its final state. */
+function longestMsOf({ workload }: Workplace): number {
+  return Math.max(longestJob * workload.meanHours * hourMs, hourMs) + longestWrapUpMs;
 }
 
 function* startedIn(workplace: Workplace, hour: number): Generator<EndedJob> {

@@ -53,6 +53,20 @@ export function endedRecord({ queue, type, workload }: Workplace, job: EndedJob)
   };
 }
 
+/** A job that runs, of which the server has just heard. */
+export function runningRecord({ queue, nowMs }: Workplace, { id, task, pilotVersion, startMs }: EndedJob): JobRecord {
+  return {
+    pandaid: id,
+    jeditaskid: task,
+    jobstatus: 'running',
+    computingsite: queue.name,
+    pilotversion: pilotVersion,
+    starttime: naiveSeconds(startMs),
+    endtime: null,
+    modificationtime: naiveSeconds(nowMs - 1_000),
+  };
+}
+
 function testType(type: string, cores: number): string {
   if (cores > 1) return 'gangarobot-mcore';
   return type === 'analysis' ? 'gangarobot' : 'gangarobot-pft';

@@ -4,10 +4,13 @@ import { gather, gatherPeers, type WatchMemory } from '../../../src/app/watch/ga
 import { aRecord } from '../../planning/builders.js';
 import { aWatch, countsFromMs, hourMs, naive, rawJob } from '../../commissioning/builders.js';
 
+async function* none(): AsyncGenerator<never> {}
+
 /** One job an hour; the monitor fails in the middle of every answer while `isDown()`. */
 function hourly(isDown: () => boolean): Monitor {
   return {
     activity: () => Promise.resolve(new Map()),
+    running: none,
     async *jobs(_queue, { fromMs, toMs }) {
       await Promise.resolve();
       for (let ms = Math.ceil(fromMs / hourMs) * hourMs; ms < toMs; ms += hourMs) {
@@ -39,6 +42,7 @@ describe('queues to compare with', () => {
     const asked: string[] = [];
     const monitor: Monitor = {
       activity: () => Promise.resolve(new Map()),
+      running: none,
       async *jobs(queue) {
         await Promise.resolve();
         asked.push(queue);

@@ -27,11 +27,20 @@ interface Asked {
   readonly toMs: number;
 }
 
-/** A monitor over these jobs, of any queue, that writes down what it is asked. */
-function aMonitor(jobs: readonly RawJob[]): Monitor & { readonly asked: Asked[] } {
+/** A monitor over these jobs, of any queue, that writes down what it is asked; `running` are those that run. */
+function aMonitor(
+  jobs: readonly RawJob[],
+  running: readonly RawJob[] = [],
+): Monitor & { readonly asked: Asked[]; readonly askedForRunning: string[] } {
   const asked: Asked[] = [];
+  const askedForRunning: string[] = [];
   return {
     asked,
+    askedForRunning,
+    async *running(queue) {
+      askedForRunning.push(queue);
+      yield await Promise.resolve(running);
+    },
     activity: () => Promise.resolve(new Map()),
     async *jobs(queue, { fromMs, toMs }) {
       asked.push({ queue, fromMs, toMs });
@@ -112,6 +121,39 @@ describe('one look at the jobs', () => {
     const alarming = aMonitor(failing);
     await watchQueues(alarming, input(null, ['AGLT2']));
     expect(alarming.asked.some(({ queue }) => queue === 'AGLT2')).toBe(true);
+  });
+
+  it('asks which jobs run only where the queue would be good, and once a look', async () => {
+    const calm = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    const [found] = await watchQueues(calm, input());
+    expect(found?.judgement.verdict).toBe('good');
+    expect(calm.askedForRunning).toEqual(['OSCER']);
+    for (const jobs of [failing, quietPast]) {
+      const other = aMonitor(jobs);
+      await watchQueues(other, input());
+      expect(other.askedForRunning).toEqual([]);
+    }
+  });
+
+  it('calls nothing good while many jobs run for longer than they should', async () => {
+    const ended = [...quietPast, ...jobsOf('OSCER', 140, countsFromMs, newPilot)];
+    const running = jobsOf('OSCER', 60, countsFromMs + hourMs / 20, newPilot, () => ({ jobstatus: 'running' }));
+    const memory: WatchMemory = new Map();
+    const [found] = await watchQueues(aMonitor(ended, running), input(), { memory });
+    expect(found?.judgement).toMatchObject({ verdict: 'inconclusive', isFinal: false, alarm: null });
+    expect(found?.judgement.reason).toMatch(/; \d+ that still run should have ended and may have died\)/);
+    const [later] = await watchQueues(aMonitor(ended), { ...input(), nowMs: nowMs + hourMs }, { memory });
+    expect(later?.judgement.verdict).toBe('good');
+  });
+
+  it('calls nothing good while nobody knows which jobs run', async () => {
+    const notices: string[] = [];
+    const monitor = aMonitor([...quietPast, ...jobsOf('OSCER', 200, countsFromMs, newPilot)]);
+    const found = await watchQueues({ ...monitor, running: cutOff }, input(), { notice: (text) => notices.push(text) });
+    expect(found).toEqual([]);
+    expect(notices).toEqual([
+      'OSCER is not judged this time: which of its jobs run cannot be read. The monitor broke off.',
+    ]);
   });
 
   it('answers a verdict that is news, once', async () => {

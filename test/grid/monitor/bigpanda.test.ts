@@ -92,6 +92,29 @@ describe('the jobs of a queue', () => {
     );
   });
 
+  it('that run are listed in full as well, with the start of each', async () => {
+    const all = Array.from({ length: 50 }, (_, index) =>
+      aJob(index, { jobstatus: index < 45 ? 'running' : 'activated', atMs: startMs - index * 60_000 }),
+    );
+    const { monitor, asked } = aMonitor(listing(all, 20), { mostJobs: 20 });
+    const ids: number[] = [];
+    for await (const jobs of monitor.running('A', { fromMs: startMs - hourMs, toMs: startMs + 1000 }))
+      ids.push(...(jobs as readonly Job[]).map((job) => job.pandaid));
+    expect(ids.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 45 }, (_, index) => index));
+    const { searchParams } = new URL(asked[0]?.url ?? '');
+    expect(searchParams.get('jobstatus')).toBe('running');
+    expect(searchParams.get('fields')?.split(',')).toEqual(
+      expect.arrayContaining([
+        'pandaid',
+        'computingsite',
+        'jobstatus',
+        'pilotversion',
+        'starttime',
+        'modificationtime',
+      ]),
+    );
+  });
+
   it('come in the order of time, one narrowed window after the other', async () => {
     const jobs = [10, 30, 50, 70, 90, 110].map((minute) =>
       aJob(minute, { atMs: startMs - 2 * hourMs + minute * 60_000 }),
