@@ -155,7 +155,8 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: 'labelled',
   },
   'campaign.commissioning.deadline_hours': {
-    meaning: 'Hours after which a person decides; an adopted flip younger than that is watched.',
+    meaning:
+      'Hours after which a person decides, or later where jobs come so slowly that too few come by then; an adopted flip younger than that is watched.',
     example: '72',
   },
   'campaign.commissioning.on_container_fault': {

@@ -1,4 +1,5 @@
 import { parseContainers, switchOff } from '../changes/record/containers.js';
+import { instant } from '../model/dates.js';
 import type { VerdictKind } from '../model/history.js';
 import type { CommissioningPolicy } from '../model/inventory.js';
 import type { QueueRecord } from '../model/record.js';
@@ -10,6 +11,8 @@ import { queueEdits, type QueueEdit } from './queue-edits.js';
 import type { Beliefs } from './history.js';
 import { provedPoints } from './statistics/reverse-test.js';
 import { failuresOf, firstBecause } from './tally.js';
+
+const hourMs = 3_600_000;
 
 export type JudgingPolicy = Pick<
   CommissioningPolicy,
@@ -30,6 +33,9 @@ export interface Case extends Circumstances {
   readonly evidence: Evidence;
   readonly watch: Watch;
   readonly policy: JudgingPolicy;
+  /** After the effect the watch lasts so long. */
+  readonly deadlineHours: number;
+  readonly jobsPerHourBefore: number;
   /** log of the e-value from which on there is an alarm. */
   readonly threshold: number;
 }
@@ -91,8 +97,20 @@ export function noAlarm(
     ...nothingToDo,
     verdict: 'inconclusive',
     isFinal: false,
-    reason: `${rates}: ${soFar(measurement)}, and not enough yet to call it good. The watch goes on.`,
+    reason: `${rates}: ${soFar(measurement)}, and not enough yet to call it good. The watch goes on${isLate(item) ? untilEnough(item) : ''}.`,
   };
+}
+
+/** ` until 2019-08-30: at 2.0 jobs a day there are enough by then, and whoever knows better says: …` */
+function untilEnough({ watch, deadlineHours, jobsPerHourBefore }: Case): string {
+  const day = instant(watch.effectiveMs + deadlineHours * hourMs).slice(0, 10);
+  const pace = +(24 * jobsPerHourBefore).toPrecision(2);
+  return ` until ${day}: at ${pace} jobs a day, as before, there are enough by then, and whoever knows better says: migrate commission ${watch.queue} --verdict good|… --reason "…"`;
+}
+
+/** The policy's deadline is over, though the watch may not be. */
+function isLate({ nowMs, watch, policy }: Case): boolean {
+  return nowMs >= watch.effectiveMs + policy.deadline_hours * hourMs;
 }
 
 /** So much of `alpha` is for the looks along the way; the rest is for the one at the deadline. */
@@ -108,7 +126,7 @@ function isProved(item: Case, { notWorse, growthAtMost }: Measurement): boolean 
 
 /** By so many points (a share of all jobs) at most the rate went up, at level alpha, as far as was proved by now; 1: nothing. */
 export function provedGrowth(
-  item: Pick<Case, 'nowMs' | 'watch' | 'policy'>,
+  item: Pick<Case, 'nowMs' | 'watch' | 'policy' | 'deadlineHours'>,
   { notWorse, growthAtMost }: Measurement,
 ): number {
   const { alpha } = item.policy;
@@ -260,7 +278,7 @@ function siteFault(reason: string, action: string): Decision {
   return { verdict: 'site fault', isFinal: true, reason, remedy: 'hold', action, edits: [] };
 }
 
-function outOfTime({ watch, policy, record }: Case, found: string): Decision {
+function outOfTime({ watch, deadlineHours, record }: Case, found: string): Decision {
   const status =
     record && record.status !== 'online'
       ? ` The queue is ${record.status}${record.comment === '' ? '' : ` (${record.comment})`}.`
@@ -268,15 +286,15 @@ function outOfTime({ watch, policy, record }: Case, found: string): Decision {
   return {
     verdict: 'inconclusive',
     isFinal: true,
-    reason: `${found}, and the ${policy.deadline_hours} hours are over.${status}`,
+    reason: `${found}, and the ${Math.round(deadlineHours)} hours are over.${status}`,
     remedy: 'none',
     action: `Look at the jobs of ${watch.queue} and whether pilots reach it, then say: migrate commission ${watch.queue} --verdict good|… --reason "…".`,
     edits: [],
   };
 }
 
-function isOver({ nowMs, watch, policy }: Pick<Case, 'nowMs' | 'watch' | 'policy'>): boolean {
-  return nowMs >= watch.effectiveMs + policy.deadline_hours * 3_600_000;
+function isOver({ nowMs, watch, deadlineHours }: Pick<Case, 'nowMs' | 'watch' | 'deadlineHours'>): boolean {
+  return nowMs >= watch.effectiveMs + deadlineHours * hourMs;
 }
 
 /** The pilot uses a container here. Where the record is unknown, what the jobs say stands. */

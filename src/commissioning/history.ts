@@ -24,6 +24,8 @@ export interface Beliefs {
   readonly movedMs: number | null;
   /** Queues like this one that stand in where it has next to no jobs of its own. */
   readonly likeQueues: number;
+  /** Of the queue's own, all along. */
+  readonly jobsPerHour: number;
   /** How long jobs last. */
   readonly ages: Ages;
   /** `excused`: jobs that failed for these tell nothing. */
@@ -74,6 +76,7 @@ function form(before: Tally, others: readonly Tally[], bursts: BurstPolicy): Bel
     history: [before],
     movedMs,
     likeQueues: others.length,
+    jobsPerHour: paceOf(before),
     ages: agesFrom(summed(ended.map(({ walls }) => walls)), summed(ended.map(({ failedWalls }) => failedWalls))),
     rateOf: (cause, excused) => {
       const { jobs, failures } = counted([cause], excused);
@@ -102,6 +105,18 @@ function priorFrom(others: readonly Tally[], causes: readonly WatchedCause[]): P
   const jobs = rates.length < fewQueues ? priorOfFew : (mean * (1 - mean)) / Math.max(1e-6, spread) - 1;
   const weight = Math.max(leastPrior, Math.min(mostPrior, jobs));
   return { failures: mean * weight, jobs: weight };
+}
+
+/** Jobs an hour from the first to the last that started. */
+function paceOf({ times }: Tally): number {
+  const stretches = [...times.keys()];
+  if (stretches.length === 0) return 0;
+  const [first, last] = stretches.reduce(
+    ([least, most], stretch) => [Math.min(least, stretch), Math.max(most, stretch)],
+    [Infinity, -Infinity],
+  );
+  const jobs = [...times.values()].reduce((sum, time) => sum + time.jobs, 0);
+  return jobs / (((last - first + 1) * bucketMs) / 3_600_000);
 }
 
 /** Adds up place by place. */

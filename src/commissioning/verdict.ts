@@ -1,5 +1,6 @@
 import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
 import { compareCpu, type CpuComparison } from './cpu.js';
+import { deadlineHours, hasDriedUp } from './deadline.js';
 import type { Evidence, Watch } from './evidence.js';
 import {
   alarmed,
@@ -92,7 +93,22 @@ export function judgeAll(
     measured.map(({ first }) => first.alarm),
     policy.alpha,
   );
-  return measured.map((watched) => decide({ ...watched, ...watched.around, policy, threshold }));
+  return measured.map((watched) =>
+    decide({ ...watched, ...watched.around, ...deadlineOf(watched, policy), policy, threshold }),
+  );
+}
+
+/** A queue whose jobs come as slowly as before is waited for; one that hardly gets any is a person's when the policy says. */
+function deadlineOf(
+  { watch, beliefs: { jobsPerHour }, around, first: { jobs, historyJobs, rateBefore } }: Watched,
+  policy: JudgingPolicy,
+): Pick<Case, 'deadlineHours' | 'jobsPerHourBefore'> {
+  const hours = (around.nowMs - watch.effectiveMs - watch.marginMs) / 3_600_000;
+  const pace = { jobsPerHour, historyJobs, rateBefore };
+  return {
+    deadlineHours: hasDriedUp(jobs, hours, pace) ? policy.deadline_hours : deadlineHours(pace, policy),
+    jobsPerHourBefore: jobsPerHour,
+  };
 }
 
 /** The queues that share most traits with one, the cloud among them. */

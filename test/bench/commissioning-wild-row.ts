@@ -1,6 +1,7 @@
 // Plays campaigns of one wild world through the path of the watch: raw records, observe, judgeAll at the hour of the look.
 import { parentPort, workerData } from 'node:worker_threads';
 import { addJob, compared, seeRunning, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { withEarlierAlarm } from '../../src/commissioning/earlier-alarm.js';
 import type { JudgingPolicy } from '../../src/commissioning/decision.js';
 import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import { seededRandom } from '../../src/model/random.js';
@@ -80,6 +81,7 @@ function play(campaign: number): WildCourse {
   }
   let alarm: number | null = null;
   let isBlamed = false;
+  let earlier: Judgement | null = null;
   let goodHour: number | null = null;
   for (let hour = 1; hour <= watchHours; hour += stepHours(hour, queues.length)) {
     for (const one of queues) feed(one, hour);
@@ -87,7 +89,9 @@ function play(campaign: number): WildCourse {
     if (isQuiet && hour % 12 > 0 && hour < watchHours) continue;
     const judgements = look(hour);
     for (const judgement of judgements) if (judgement.alarm) alarmed.add(judgement.queue);
-    last = judgements[0];
+    const [found] = judgements;
+    last = found && withEarlierAlarm(found, earlier, policy);
+    if (last?.isFinal) earlier = last;
     if (last?.verdict === 'good') goodHour ??= hour;
     if (alarmed.size > 0 && queues.length === 1) {
       alarm ??= queue?.ended ?? null;

@@ -167,7 +167,7 @@ export const goodRows: readonly GoodRow[] = [
   { world: { ...usual, name: 'good: 20 to 30 %', rateBefore: 0.2, rateAfter: 0.3 }, atMost: 0.05 },
   { world: { ...usual, name: 'good: 5 to 10 %', rateAfter: 0.1 } },
   { world: { ...usual, name: 'good: 5 to 8 %', rateAfter: 0.08 } },
-  { world: { ...usual, name: 'good: slow, one job in two hours', pace: 0.5, history: 160 } },
+  { world: { ...usual, name: 'good: slow, one job in two hours', pace: 0.5, watchHours: 720 } },
   ...[6, 12].map((limit): GoodRow => ({
     world: {
       ...usual,
@@ -180,9 +180,9 @@ export const goodRows: readonly GoodRow[] = [
     },
     atMost: 0.05,
   })),
-  { world: { ...usual, name: 'good: 60 %, as before', rateBefore: 0.6, rateAfter: 0.6 } },
-  { world: { ...usual, name: 'good: 24 jobs a day', pace: 1, history: 336, watchHours: 1_440 } },
-  { world: { ...usual, name: 'good: 2 jobs a day', pace: 1 / 12, history: 28, watchHours: 1_440 } },
+  { world: { ...usual, name: 'good: 60 %, as before', rateBefore: 0.6, rateAfter: 0.6, watchHours: 240 } },
+  { world: { ...usual, name: 'good: 24 jobs a day', pace: 1, watchHours: 480 } },
+  { world: { ...usual, name: 'good: 2 jobs a day', pace: 1 / 12, history: 112, watchHours: 1_440 } },
   {
     world: { ...usual, name: 'good: 5 to 15 %, looked at for ten days', rateAfter: 0.15, watchHours: 240 },
     atMost: 0.05,

@@ -451,6 +451,25 @@ describe('when the deadline is over', () => {
     );
   });
 
+  it('is not yet where jobs come as slowly as they did before: too few can have come, and it says when there are enough', () => {
+    const slowly = (jobs: number): Evidence => {
+      const every = (fromMs: number) => (index: number) => ({ starttime: naive(fromMs + 12 * hourMs * index) });
+      const history = run(watched(aWatch()), 112, changedMs - 56 * 24 * hourMs, (index) => ({
+        pilotversion: oldPilot,
+        ...every(changedMs - 56 * 24 * hourMs)(index),
+        ...mixed(0.05, everyday)(index),
+      }));
+      return run(history, jobs, countsFromMs, every(countsFromMs));
+    };
+    const waiting = judged(slowly(10), { nowMs: changedMs + 121 * hourMs });
+    expect(waiting).toMatchObject({ verdict: 'inconclusive', isFinal: false, action: null });
+    expect(waiting.reason).toMatch(
+      /The watch goes on until 2019-10-04: at 2 jobs a day, as before, .* migrate commission ANALY_TEST --verdict/,
+    );
+    expect(judged(slowly(0), { nowMs: lateMs })).toMatchObject({ verdict: 'inconclusive', isFinal: true });
+    expect(judged(slowly(118), { nowMs: changedMs + 60 * 24 * hourMs })).toMatchObject({ verdict: 'good' });
+  });
+
   it('does not turn an early alarm into a verdict', () => {
     const few = changed(5, () => ({ jobstatus: 'failed', ...namespaceFault }));
     expect(judged(few, { nowMs: lateMs })).toMatchObject({

@@ -6,7 +6,7 @@ const hourMs = 3_600_000;
 /** History reaches back until so many jobs are known, or so far. */
 const enoughHistory = 400;
 const firstHistoryMs = 6 * hourMs;
-const longestHistoryMs = 14 * 24 * hourMs;
+const longestHistoryMs = 56 * 24 * hourMs;
 /** Queues of the same cloud, and of others, that are compared with. */
 const peersInCloud = 4;
 const peersElsewhere = 4;
