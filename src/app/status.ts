@@ -1,3 +1,4 @@
+import { LedgerFailure, LedgerRefusal } from '../ledger/port.js';
 import { GridFailure, withAdvice } from '../grid/ports.js';
 import type { Instant } from '../model/dates.js';
 import { outlook } from '../planning/outlook/outlook.js';
@@ -59,7 +60,13 @@ export async function noteReport(
       ),
     ),
   };
-  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'report', report }, session.actor, model.asOf));
+  try {
+    await withLedger(session, 'write', (ledger) => ledger.note({ what: 'report', report }, session.actor, model.asOf));
+  } catch (error) {
+    // The report is what was asked for, and is shown also where nothing may be written.
+    if (!(error instanceof LedgerRefusal || error instanceof LedgerFailure)) throw error;
+    session.notice(`This report was not noted, so \`--since last\` will not know of it: ${error.message}`);
+  }
 }
 
 /** What the jobs of the queues under watch say now; null, with a notice, where no monitor answers. */

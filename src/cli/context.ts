@@ -3,8 +3,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { During, Session } from '../app/session.js';
 import { describeFinding } from '../inventory/finding.js';
 import { loadInventory } from '../inventory/load.js';
-import type { Ledger } from '../ledger/port.js';
-import type { LedgerIdentity } from '../ledger/file/schema.js';
+import { LedgerFailure, type Ledger, type LedgerIdentity } from '../ledger/port.js';
 import { openFileStore, openSqliteLedger, type LedgerOptions } from '../ledger/sqlite.js';
 import type { OpenStore } from '../ledger/store.js';
 import { thisProcess } from '../ledger/process.js';
@@ -82,6 +81,10 @@ export async function openSession(
         async close() {
           try {
             head = await ledger.head();
+          } catch (error) {
+            // What was done has its outcomes, whether or not the ledger can still be read.
+            if (!(error instanceof LedgerFailure)) throw error;
+            notice(`The ledger's head is not known: ${error.message}`);
           } finally {
             // An open connection would keep the process alive.
             await ledger.close();

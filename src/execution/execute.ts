@@ -1,7 +1,7 @@
 import { grouped } from '../model/grouped.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import { GridFailure, withAdvice } from '../grid/ports.js';
-import { LedgerFailure, type Intention } from '../ledger/port.js';
+import { LedgerFailure, LedgerRefusal, type Intention } from '../ledger/port.js';
 import { changeQueue } from './change-queue.js';
 import { leaseOf, readClocks, type AskedAt, type Lease } from './lease.js';
 import { beginRun, now, pause, report, type ExecutionDeps, type Run } from './run.js';
@@ -65,9 +65,9 @@ async function carryOut(operation: Operation, run: Run, postpone: () => void): P
     intended = true;
     return await carryOn(operation, asked.intention, leaseOf(asked.intention.token, asked.at, run), run);
   } catch (error) {
-    if (error instanceof LedgerFailure) run.writer.stop(error.message);
+    if (error instanceof LedgerFailure || error instanceof LedgerRefusal) run.writer.stop(error.message);
     else if (!(error instanceof GridFailure)) throw error;
-    const what = error instanceof GridFailure ? withAdvice(error) : error.message;
+    const what = withAdvice(error);
     if (!intended) return outcomeOf(operation, { outcome: 'failed', message: `Nothing was sent: ${what}` });
     const message = `It stays open in the ledger; run it again when this is repaired: ${what}`;
     return outcomeOf(operation, { outcome: 'unconfirmed', message });

@@ -60,10 +60,19 @@ async function ask(world: WorldOptions, { path, body, signal }: Question): Promi
 }
 
 function timeOf({ now }: Readonly<Record<string, unknown>>): number {
-  if (typeof now !== 'number' || !Number.isFinite(now))
-    throw new GridFailure('not understood', 'The rehearsal grid did not say what time it is.', true);
+  if (typeof now !== 'number' || !(now >= 0 && now < endOfTimeMs))
+    throw new GridFailure('not understood', `The rehearsal grid did not say what time it is${said(now)}.`, true, [
+      'Look at what answers at its address; `migrate rehearsal reset` begins a world anew.',
+    ]);
   return now;
 }
+
+function said(now: unknown): string {
+  return typeof now === 'number' ? `: ${now} is no time in milliseconds` : '';
+}
+
+/** Days are written with four digits of a year, and plans look ahead. */
+const endOfTimeMs = Date.UTC(9000, 0, 1);
 
 function notAWorld({ url }: WorldOptions): GridFailure {
   const advice = 'Check `grid.rehearsal.url`; `migrate rehearsal serve` prints the address of one.';

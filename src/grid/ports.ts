@@ -51,7 +51,7 @@ export class GridFailure extends UserError {
 }
 
 /** What went wrong and what to do about it, on one line. */
-export function withAdvice({ message, advice }: GridFailure): string {
+export function withAdvice({ message, advice }: UserError): string {
   return [message, ...advice].join(' ');
 }
 

@@ -13,6 +13,12 @@ import type {
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
 import { UserError } from '../model/user-error.js';
 
+/** The campaign and the grid (URL or world id) that a ledger belongs to. */
+export interface LedgerIdentity {
+  readonly campaign: string;
+  readonly grid: string;
+}
+
 /** Who acts, for the record. */
 export interface Actor {
   readonly name: string;
@@ -174,8 +180,11 @@ export interface Ledger {
 /** The ledger could not be read or written: disk full, damaged, locked for too long. Nothing of the call is on the disk. */
 export class LedgerFailure extends UserError {
   override readonly name = 'LedgerFailure';
-  constructor(message: string, options?: ErrorOptions) {
-    super(1, 'ledger-failure', message, [], options);
+  constructor(
+    message: string,
+    { advice = [], ...options }: ErrorOptions & { readonly advice?: readonly string[] } = {},
+  ) {
+    super(1, 'ledger-failure', message, advice, options);
   }
 }
 

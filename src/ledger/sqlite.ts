@@ -1,12 +1,13 @@
 import { prepareGround } from './file/ground.js';
-import { openLedgerFile, type LedgerIdentity } from './file/schema.js';
+import { damaged, openLedgerFile } from './file/schema.js';
 import { storeOf } from './file/store.js';
 import { bringUpToDate } from './file/upgrade.js';
 import type { IsGone } from './operations/intend.js';
 import { absentLedger, ledgerOn } from './ledger-on.js';
-import { LedgerFailure, type Ledger } from './port.js';
+import { LedgerFailure, type Ledger, type LedgerIdentity, type LedgerRefusal } from './port.js';
 import { isGone } from './process.js';
 import type { OpenStore } from './store.js';
+import { placeTrouble } from '../storage/sqlite.js';
 
 export interface LedgerOptions extends LedgerIdentity {
   /** Looks only: nothing is created, and a ledger that does not exist has an empty history. */
@@ -47,11 +48,23 @@ export async function openFileStore(
   };
 }
 
-function failureOf(file: string, error: Error): LedgerFailure {
-  return new LedgerFailure(`The ledger ${file} failed: ${reasonOf(error)}`, { cause: error });
+function failureOf(file: string, error: Error): LedgerFailure | LedgerRefusal {
+  if (/malformed|not a database/.test(error.message)) return damaged(file, error.message);
+  const { reason, advice } = troubleOf(error);
+  return new LedgerFailure(`The ledger ${file} failed: ${reason}`, { cause: error, advice: [advice] });
 }
 
-function reasonOf({ message }: Error): string {
-  if (/locked/.test(message)) return 'another process has kept it locked for too long; is one suspended?';
-  return /is full/.test(message) ? 'no room is left on its disk; nothing of this step was recorded.' : `${message}.`;
+function troubleOf({ message }: Error): { readonly reason: string; readonly advice: string } {
+  if (/locked/.test(message))
+    return {
+      reason: 'another process has kept it locked for too long; is one suspended?',
+      advice: 'Look for a process of migrate that stands still, end it, then run it again.',
+    };
+  if (placeTrouble(message) === 'no room')
+    return {
+      reason: `no room is left on its disk (${message}); nothing of this step was recorded.`,
+      advice:
+        'Make room there (a full disk, a quota or a limit of file sizes), then run it again: it goes on from what the ledger says.',
+    };
+  return { reason: `${message}.`, advice: 'Run it again when this is repaired: it goes on from what the ledger says.' };
 }

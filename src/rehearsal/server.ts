@@ -6,6 +6,8 @@ import type { CatalogueKind } from './services.js';
 import { certificateHeader, certificateOf, isOverTls } from './tls/client-certificate.js';
 import type { TlsIdentities } from './tls/authority.js';
 import type { World } from './world/world.js';
+import { messageOf } from '../model/message-of.js';
+import { placeTrouble } from '../storage/sqlite.js';
 
 export interface ServeOptions {
   /** 0 (default): a port that is free. */
@@ -77,10 +79,13 @@ async function reply(
     if ('lost' in answer) lose(answer.lost, request, response, unanswered);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const hasRoom = placeTrouble(messageOf(error)) === null;
+    const message = error instanceof Error && hasRoom ? (error.stack ?? error.message) : messageOf(error);
     process.stderr.write(`rehearsal: ${message}\n`);
     if (!response.headersSent)
-      response.writeHead(500, { 'content-type': 'text/plain' }).end('The rehearsal grid failed');
+      response
+        .writeHead(hasRoom ? 500 : 507, { 'content-type': 'text/plain' })
+        .end(hasRoom ? 'The rehearsal grid failed' : `The rehearsal grid cannot keep its world: ${messageOf(error)}`);
   }
 }
 

@@ -41,10 +41,10 @@ export function openSqlite(
   return database;
 }
 
-/** What SQLite's words tell of the place of a file, and not of a damaged file; null: nothing. */
+/** What the words of SQLite or of the system tell of the place of a file, and not of a damaged file; null: nothing. */
 export function placeTrouble(message: string): 'no room' | 'not writable' | null {
-  if (/disk is full|disk I\/O error/i.test(message)) return 'no room';
-  return /unable to open|readonly|read-only/i.test(message) ? 'not writable' : null;
+  if (/disk is full|disk I\/O error|ENOSPC|EDQUOT|EFBIG/i.test(message)) return 'no room';
+  return /unable to open|readonly|read-only|EACCES|EPERM|EROFS/i.test(message) ? 'not writable' : null;
 }
 
 /** A file that is not there yet is begun for its owner alone; SQLite gives the files beside it the same permissions. */

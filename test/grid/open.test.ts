@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { wallClock, worldClock } from '../../src/grid/clocks.js';
 import { openGrid, openWorld, type GridOptions } from '../../src/grid/open.js';
-import type { Grid } from '../../src/grid/ports.js';
+import { GridFailure, type Grid, type Http } from '../../src/grid/ports.js';
 import type { GridProfile } from '../../src/model/inventory.js';
 import { serve } from '../../src/rehearsal/server.js';
 import type { World } from '../../src/rehearsal/world/world.js';
@@ -51,6 +51,13 @@ describe('a rehearsal grid served by another process', () => {
     await grid.clock.wait(90_000);
     await grid.clock.wait(0);
     expect(await grid.clock.now()).toBe(startMs + 90_000);
+  });
+
+  it.each([1e308, -1, '2019-08-05', null])('whose clock says %j gave no time', async (now) => {
+    const http: Http = () => Promise.resolve({ status: 200, headers: {}, body: JSON.stringify({ now }) });
+    const clock = worldClock({ http, url: 'http://grid.invalid', timeoutMs: 1_000 });
+    await expect(clock.now()).rejects.toThrow(GridFailure);
+    await expect(clock.now()).rejects.toThrow('did not say what time it is');
   });
 
   it('is read and written through the catalogue, with the operation in its journal', async () => {

@@ -1,11 +1,22 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { refusingDamage } from '../../src/ledger/file/schema.js';
 import { networkFileSystem } from '../../src/ledger/file/ground.js';
 import { LedgerFailure, LedgerRefusal } from '../../src/ledger/port.js';
 import { openSqlite } from '../../src/storage/sqlite.js';
-import { actor, at, carryThrough, flip, identity, intent, openLedger, temporaryFolder } from './builders.js';
+import { actor, at, carryThrough, flip, identity, intent, openLedger, tamper, temporaryFolder } from './builders.js';
 
 async function refusal(opening: Promise<unknown>): Promise<string> {
   const error: unknown = await opening.then(
@@ -115,6 +126,77 @@ describe('a ledger', () => {
   });
 });
 
+describe('a ledger that was changed by something else is refused, to whoever acts and to whoever looks', () => {
+  async function begun(): Promise<string> {
+    const file = join(temporaryFolder(), 'ledger.sqlite');
+    const ledger = await openLedger({ file });
+    await carryThrough(ledger, flip('Q'));
+    await ledger.close();
+    return file;
+  }
+
+  it.each([
+    ['an index dropped', 'DROP INDEX one_open_a_lane', 'the index one_open_a_lane is missing'],
+    ['a table dropped', 'DROP TABLE shares', 'the table shares is missing'],
+    ['its events dropped', 'DROP TABLE events', 'the table events is missing'],
+    ['its identity dropped', 'DROP TABLE identity', 'the table identity is missing'],
+    ['its identity emptied', 'DELETE FROM identity', 'the table identity does not say which campaign and grid'],
+    ['a second identity', "INSERT INTO identity VALUES ('x', 'y', NULL)", 'does not say which campaign and grid'],
+    ['a column more', 'ALTER TABLE queues ADD COLUMN note TEXT', 'the table queues was altered'],
+    [
+      'a trigger',
+      'CREATE TRIGGER forget AFTER INSERT ON claims BEGIN DELETE FROM claims; END',
+      'the trigger forget is not of this program',
+    ],
+  ])('%s', async (_, sql, sentence) => {
+    const file = await begun();
+    await tamper(file, sql);
+    expect(await refusal(openLedger({ file }))).toContain(sentence);
+    expect(await refusal(openLedger({ file, readonly: true }))).toContain(sentence);
+  });
+
+  it.each([
+    [
+      'its content lost',
+      (file: string) => {
+        truncateSync(file, 0);
+      },
+    ],
+    [
+      'the file gone, and what stood beside it still there',
+      (file: string) => {
+        renameSync(file, `${file}-wal`);
+      },
+    ],
+    [
+      'another file in its place, with no table',
+      (file: string) => {
+        rmSync(file);
+        openSqlite(file).close();
+      },
+    ],
+  ])('%s: it is told from one that never was', async (_, lose) => {
+    const file = await begun();
+    lose(file);
+    expect(await refusal(openLedger({ file }))).toContain('has lost its content');
+    expect(await refusal(openLedger({ file, readonly: true }))).toContain('has lost its content');
+  });
+
+  it('in its pages, seen only later', async () => {
+    const file = await begun();
+    const { size } = statSync(file);
+    writeFileSync(file, Buffer.concat([readFileSync(file).subarray(0, 4096), Buffer.alloc(size - 4096, 0x55)]));
+    const looks = openLedger({ file, readonly: true }).then((ledger) => ledger.verify());
+    expect(await refusal(looks)).toContain('malformed');
+  });
+});
+
+it('a beginning leaves nothing beside the ledger', async () => {
+  const folder = temporaryFolder();
+  await (await openLedger({ file: join(folder, 'ledger.sqlite') })).close();
+  expect(readdirSync(folder).filter((name) => !name.startsWith('ledger.sqlite'))).toEqual([]);
+});
+
 describe('a look at a ledger', () => {
   it('creates nothing where none stands', async () => {
     const folder = temporaryFolder();
@@ -130,13 +212,6 @@ describe('a look at a ledger', () => {
     expect(await ledger.verify()).toEqual({ events: 0, head: '0'.repeat(64), broken: null, differences: [] });
     await expect(ledger.intend(flip('Q'), intent())).rejects.toThrow('was opened for reading');
     expect(readdirSync(folder)).toEqual([]);
-  });
-
-  it('sees none where a process has only just begun the file', async () => {
-    const file = join(temporaryFolder(), 'ledger.sqlite');
-    openSqlite(file).close();
-    expect((await (await openLedger({ file, readonly: true })).history()).queues.size).toBe(0);
-    await openLedger({ file });
   });
 
   it('shows the history and writes nothing', async () => {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/model/operation.js';
@@ -19,10 +19,11 @@ interface Failed {
 
 /** Runs `migrate ARGS`, where no file may grow beyond so many KiB. */
 async function runUnder(
-  { folder }: World,
+  { folder }: Pick<World, 'folder'>,
   kib: number | null,
   args: readonly string[],
   stateHome = 'state',
+  user: { readonly uid?: number } = {},
 ): Promise<Failed> {
   const program = join(packageRoot(), 'dist/src/bin/migrate.js');
   const limit = kib === null ? '' : `ulimit -f ${String(kib)}; `;
@@ -35,7 +36,12 @@ async function runUnder(
     XDG_CONFIG_HOME: join(folder, 'config'),
   };
   const words = [process.execPath, program, ...args, '--json', '--no-input'].map((word) => `'${word}'`).join(' ');
-  const child = spawn('bash', ['-c', `${limit}exec ${words}`], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('bash', ['-c', `${limit}exec ${words}`], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...user,
+  });
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -60,6 +66,7 @@ describe('a ledger in a file', () => {
     expect(open.map(({ message }) => message).join(' ')).toMatch(
       /The ledger .* failed: (no room is left on its disk|disk I\/O error)/,
     );
+    expect(open.map(({ message }) => message).join(' ')).toContain('Make room there');
     const begun = (await world.writes()).length;
     expect(begun).toBeLessThan(operations.length);
     await world.applyToTheEnd();
@@ -112,5 +119,29 @@ describe('a ledger in a file', () => {
     expect(error.message).toMatch(/cannot be (created|opened|made)/);
     expect(error.advice.length).toBeGreaterThan(0);
     expect(await world.writes()).toEqual([]);
+  });
+
+  it('that may only be read is read, and whoever would act is told so with 3', async () => {
+    const world = await openWorld({ sites: ['A'] });
+    await world.plan();
+    await world.applyToTheEnd();
+    const kept = join(world.folder, 'kept');
+    mkdirSync(kept);
+    renameSync(join(world.folder, 'ledger.sqlite'), join(kept, 'ledger.sqlite'));
+    chmodSync(join(kept, 'ledger.sqlite'), 0o444);
+    chmodSync(kept, 0o555);
+    chmodSync(world.folder, 0o755);
+    // Root may write everywhere.
+    const user = process.getuid?.() === 0 ? { uid: 65_534 } : {};
+    const run = (args: readonly string[]) =>
+      runUnder(world, null, [...args, '--ledger', 'kept/ledger.sqlite'], 'state', user);
+    expect(await run(['status'])).toMatchObject({ code: 0, result: { sites: { commissioning: 1 } } });
+    expect(await run(['history', '--verify'])).toMatchObject({ code: 0, result: { verified: { differences: [] } } });
+    expect(await run(['report', '--format', 'json'])).toMatchObject({ code: 0 });
+    const { code, error } = await run(['pause', '--reason', 'a test']);
+    expect(code).toBe(3);
+    expect(error.message).toContain('can only be read by this user');
+    expect(readdirSync(kept)).toEqual(['ledger.sqlite']);
+    chmodSync(kept, 0o755);
   });
 });

@@ -48,7 +48,9 @@ describe('the world`s clock', () => {
 
   it.each([
     ['/rehearsal/advance', { ms: -1 }],
+    ['/rehearsal/advance', { ms: 1e308 }],
     ['/rehearsal/advance', {}],
+    ['/rehearsal/clock/wait', { until: 1e308 }],
     ['/rehearsal/clock/wait', { until: 'tomorrow' }],
     ['/rehearsal/clock/wait', []],
   ])('refuses %s %j', async (url, body) => {

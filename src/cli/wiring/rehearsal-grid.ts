@@ -119,15 +119,28 @@ function recordsIn({ file }: Inventory, records: string): readonly QueueRecord[]
   }
 }
 
+/** A world whose disk is full fails as a service does: what was asked for did not happen, and everything else goes on. */
+function keptNoMore(error: unknown): never {
+  const trouble = placeTrouble(messageOf(error));
+  if (trouble === null) throw error;
+  const message = `The rehearsal grid in this process failed: ${messageOf(error)}.`;
+  const advice =
+    trouble === 'no room'
+      ? 'Make room where its world is kept (`migrate config` shows the place), then run it again.'
+      : 'Let this user write where its world is kept (`migrate config` shows the place), then run it again.';
+  throw new GridFailure('unreachable', message, false, [advice]);
+}
+
 /** The rehearsal grid in this process, behind the same door as a real one. */
 export function worldHttp(world: World): Http {
   return async ({ method, url, headers, body }) => {
-    const reply = await handle(world, {
+    const asked = {
       method,
       url,
       headers: { 'user-agent': `migrate/${version()}`, ...headers },
       ...(body !== undefined && { body }),
-    });
+    };
+    const reply = await handle(world, asked).catch(keptNoMore);
     if (!('lost' in reply)) return reply;
     if (reply.lost === 'timeout') throw new GridFailure('timeout', 'The rehearsal grid gave no answer in time.', true);
     throw new GridFailure('connection lost', 'The rehearsal grid broke the connection.', true);

@@ -26,7 +26,10 @@ export function failureOf(shown: string, problem: unknown): LedgerFailure | Ledg
         cause,
       });
     case '53100':
-      return new LedgerFailure(`${ledger} has no room left on its disk: nothing of this step was recorded.`, { cause });
+      return new LedgerFailure(`${ledger} has no room left on its disk: nothing of this step was recorded.`, {
+        cause,
+        advice: ['Make room there, then run it again: it goes on from what the ledger says.'],
+      });
     case '55P03':
       return new LedgerFailure(`${ledger} failed: another process has kept it locked for too long; is one suspended?`, {
         cause,

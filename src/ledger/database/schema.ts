@@ -1,6 +1,5 @@
 import type { Client } from 'pg';
-import type { LedgerIdentity } from '../file/schema.js';
-import { LedgerRefusal } from '../port.js';
+import { LedgerRefusal, type LedgerIdentity } from '../port.js';
 import type { Address } from './address.js';
 import { execute, lockOf } from './store.js';
 
@@ -109,8 +108,13 @@ export async function prepareSchema(
 /** Whether a ledger stands there. Throws a `LedgerRefusal` where it is another's. */
 export async function checkIdentity(client: Client, address: Address, expected: LedgerIdentity): Promise<boolean> {
   const found = await identityIn(client, address.schema);
-  if (found === null) return false;
   const ledger = `The ledger ${address.shown} (schema ${address.schema})`;
+  const altered = await alterations(client, address.schema, found?.version ?? null);
+  if (altered.length > 0)
+    throw new LedgerRefusal(`${ledger} was changed by something else: ${altered.join(', ')}.`, [
+      'Put back a backup of the schema. Keep what stands there: its events may still tell what was done.',
+    ]);
+  if (found === null) return false;
   if (found.version > versions.length)
     throw new LedgerRefusal(
       `${ledger} has version ${String(found.version)}; this program knows version ${String(versions.length)}.`,
@@ -120,6 +124,38 @@ export async function checkIdentity(client: Client, address: Address, expected: 
   throw new LedgerRefusal(
     `${ledger} belongs to campaign ${found.campaign} on grid ${found.grid}, not to ${expected.campaign} on ${expected.grid}.`,
     ["Add ?schema=NAME to the ledger's address: a new name begins a new ledger in the same database."],
+  );
+}
+
+/** What the schema no longer has of what this program made in it, in words; `version` null: its identity is not there. */
+async function alterations(client: Client, schema: string, version: number | null): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT 'the table ' || tablename AS name FROM pg_tables WHERE schemaname = $1
+     UNION ALL SELECT 'the index ' || indexname FROM pg_indexes WHERE schemaname = $1
+     UNION ALL SELECT 'the trigger ' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+       JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND NOT t.tgisinternal AND t.tgenabled = 'O'`,
+    [schema],
+  );
+  const found = new Set(rows.map(({ name }) => name));
+  if (version === null)
+    return found.has('the table operations') || found.has('the table events')
+      ? ['the table identity does not say which campaign and grid it belongs to']
+      : [];
+  const made = versions.slice(0, version).flatMap((step) => madeBy(step));
+  const triggers = [...found].filter((name) => name.startsWith('the trigger ') && !made.includes(name));
+  return [
+    ...made.filter((name) => !found.has(name)).map((name) => `${name} is missing`),
+    ...triggers.map((name) => `${name} is not of this program`),
+  ];
+}
+
+/** The tables with their keys, indexes and triggers that a step makes. */
+function madeBy(step: string): readonly string[] {
+  return [...step.matchAll(/CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) (\w+)([^;]*)/g)].flatMap(
+    ([, kind = '', name = '', definition = '']) => [
+      `the ${kind.toLowerCase()} ${name}`,
+      ...(kind === 'TABLE' && definition.includes('PRIMARY KEY') ? [`the index ${name}_pkey`] : []),
+    ],
   );
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, statSync, statfsSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { makeFolder } from '../../storage/make-folder.js';
 import { LedgerRefusal } from '../port.js';
@@ -37,11 +37,27 @@ export function prepareGround(file: string): void {
       'Name a file with --ledger FILE or `ledger:` in sites.yaml.',
     ]);
   }
+  if (existsSync(file)) checkWritable(file);
   const network = networkFileSystem(statfsSync(folder).type);
   if (network !== null) {
     throw new LedgerRefusal(
       `The ledger ${file} is on a network file system (${network}), where locks are not dependable.`,
       ['Name a file on a local disk with --ledger FILE or `ledger:` in sites.yaml.'],
+    );
+  }
+}
+
+/** SQLite opens a file for writing that it may only read, and fails at the first write: after something was begun. */
+function checkWritable(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw new LedgerRefusal(
+      `The ledger ${file} can only be read by this user: ${(error as Error).message}. Nothing was done.`,
+      [
+        `To act, let this user write to it and to ${dirname(file)}. \`migrate status\`, \`history\` and \`report\` read it as it is.`,
+      ],
     );
   }
 }

@@ -6,7 +6,7 @@ import type { Tables } from '../proof/tables.js';
 import { rowsOf } from '../proof/verify.js';
 import type { Store } from '../store.js';
 import { transactionsOn } from '../transactions.js';
-import { toFormat3 } from './schema.js';
+import { toFormat3 } from './tables.js';
 import type { FileStore } from './store.js';
 
 const jsonColumns = {

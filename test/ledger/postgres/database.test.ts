@@ -37,6 +37,24 @@ describe('a ledger in a database', () => {
     await expect(openLedger({ file: place })).rejects.toThrow('has version 99; this program knows version');
   });
 
+  it.each([
+    ['DROP INDEX one_open_a_lane', 'the index one_open_a_lane is missing'],
+    ['ALTER TABLE claims DROP CONSTRAINT claims_pkey', 'the index claims_pkey is missing'],
+    ['DROP TABLE shares', 'the table shares is missing'],
+    ['ALTER TABLE events DISABLE TRIGGER count_event', 'the trigger count_event is missing'],
+    ['DELETE FROM identity', 'the table identity does not say which campaign and grid it belongs to'],
+    ['DROP TABLE identity', 'the table identity does not say which campaign and grid it belongs to'],
+  ])('that was changed by something else (%s) is refused, to whoever acts and to whoever looks', async (sql, words) => {
+    const place = newPlace();
+    await carryThrough(await openLedger({ file: place }), flip('Q'));
+    await tamper(place, sql);
+    for (const readonly of [false, true]) {
+      const refused = openLedger({ file: place, readonly });
+      await expect(refused).rejects.toThrow(LedgerRefusal);
+      await expect(refused).rejects.toThrow(words);
+    }
+  });
+
   it('of the first version is read as it is, and brought to the present one by whoever writes', async () => {
     const place = newPlace();
     const schema = new URL(place).searchParams.get('schema') ?? '';
