@@ -7,7 +7,7 @@ import { likeness, shareOf, weeksOf } from './weeks.js';
 export interface ForecastInput {
   /** Working days so far, in order; days that allowed nothing do not count. */
   readonly history: readonly DayDone[];
-  /** Sites still to go. */
+  /** Sites still to go, of those that have a day: when the others go nobody knows. */
   readonly toGo: number;
   /** The first day still to come, and what each day allows. */
   readonly firstDay: number;
@@ -44,7 +44,7 @@ export interface Forecast {
   readonly p95: IsoDate | null;
   /** Working days of history. */
   readonly samples: number;
-  /** Fewer than ten samples. */
+  /** Fewer than ten samples, or so few days with anything done that no end can be told. */
   readonly lowConfidence: boolean;
   readonly reason: string;
 }
@@ -83,7 +83,7 @@ export function forecast(input: ForecastInput): Forecast | null {
     p85: by(0.85),
     p95: by(0.95),
     samples: past.length,
-    lowConfidence: past.length < enoughSamples,
+    lowConfidence: past.length < enoughSamples || by(0.95) === null,
     reason: reasonOf(past, weeks, change),
   };
 }
@@ -202,14 +202,18 @@ function never(worked: number): number {
 /**
  * A history that might have been. Working weeks: as many as there are independent ones (weeks alike say less:
  * Bayley and Hammersley 1946; half of them at least), less one: so the spread of the means comes out right,
- * and not n-1 n-ths of it. The share of weeks that stop by its beta law.
+ * and not n-1 n-ths of it. Drawn by days, one more block stands for their mean, so that a history in which something was done
+ * is never drawn as one in which nothing is. The share of weeks that stop by its beta law.
  */
 function drawnFrom(known: Regime, random: Random): Regime {
   const { blocks, alike, stopping, weeks } = known;
   const independent = (blocks.length - 1) * Math.max(0.5, (1 - alike) / (1 + alike));
   return {
     ...known,
-    blocks: Array.from({ length: Math.max(1, Math.round(independent)) }, () => pick(blocks, random)),
+    blocks: [
+      ...Array.from({ length: Math.max(1, Math.round(independent)) }, () => pick(blocks, random)),
+      ...(weeks === 0 ? [[meanDay(blocks.flat())]] : []),
+    ],
     stopping:
       weeks === 0 || (stopping === 0 && random() < never(weeks))
         ? 0
@@ -219,6 +223,12 @@ function drawnFrom(known: Regime, random: Random): Regime {
             random,
           ),
   };
+}
+
+/** One day that stands for all: as much done of as much allowed. */
+function meanDay(days: readonly DayDone[]): DayDone {
+  const [done, allowed] = days.reduce(([did, could], day) => [did + day.done, could + day.allowed], [0, 0]);
+  return { date: days[0]?.date ?? isoDate(0), done, allowed };
 }
 
 /** Drawn from the beta law of whole numbers: of exponential times added up, the share of the first ones. */

@@ -122,7 +122,22 @@ describe('the forecast', () => {
       p50: null,
       p85: null,
       p95: null,
+      lowConfidence: true,
     });
+  });
+
+  it('knows a date where something was done, however seldom: a day in ten, or weeks that work, stop and work', () => {
+    const once = forecast(input({ history: past([0, 0, 0, 5, 0, 0, 0, 0, 0, 0]), toGo: 20 }));
+    expect(daysAfter(once?.p50)).toBeGreaterThan(20);
+    expect(once?.p95).not.toBeNull();
+    const weeks = forecast(input({ history: past([5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 5, 0, 0, 0, 0]), toGo: 20 }));
+    expect(weeks).toMatchObject({ lowConfidence: false });
+    expect(weeks?.p95).not.toBeNull();
+  });
+
+  it('has little confidence where one run in twenty never ends', () => {
+    const history = past([1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 500);
+    expect(forecast(input({ history, toGo: 2_000 }))).toMatchObject({ p95: null, lowConfidence: true });
   });
 
   it('is the same for the same seed, and not for another', () => {

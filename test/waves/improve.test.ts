@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isoDate } from '../../src/model/dates.js';
 import { highsSolver } from '../../src/solver/highs.js';
 import { planWaves, waveBound } from '../../src/waves/improve.js';
-import type { WaveProblem } from '../../src/waves/problem.js';
+import type { WaveProblem, WaveSite } from '../../src/waves/problem.js';
 import { scheduleWaves } from '../../src/waves/schedule.js';
 import { waveCampaign } from '../bench/wave-campaigns.js';
 import { day, monday, noLimits, problem, searchMs, site, sites, weekdays } from './builders.js';
@@ -54,6 +54,22 @@ describe('the search for a better plan', { timeout: searchMs }, () => {
     );
     expect(scheduleWaves(campaign).unplanned.map((one) => one.site)).toEqual(['C']);
     expect(planWaves(campaign).plan.unplanned).toEqual([]);
+  });
+
+  it('drops the one pinned site that two others have to go for, though it comes first', () => {
+    const campaign = (tight: Partial<WaveSite>) =>
+      problem(
+        [
+          site('LARGE', { slots: 95, ...tight }),
+          ...['A', 'B'].map((name) => site(name, { slots: 10, ...tight })),
+          ...sites(20),
+        ],
+        { limits: { ...noLimits, slotsPerDay: 100 } },
+      );
+    for (const tight of [{ pinned: monday }, { latest: monday }]) {
+      expect(scheduleWaves(campaign(tight)).unplanned.map((left) => left.site)).toEqual(['A', 'B']);
+      expect(planWaves(campaign(tight), { effort }).plan.unplanned.map((left) => left.site)).toEqual(['LARGE']);
+    }
   });
 
   it('reaches the bound on a campaign where slots are scarce', () => {

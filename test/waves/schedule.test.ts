@@ -197,6 +197,17 @@ describe('sites without a day', () => {
     expect(reason(two, 'B')).toBe('pinned to 2019-08-05, but: pace: 1 site a day (1 sites a day), all taken');
   });
 
+  it('says so when the last day is before the first', () => {
+    const late = { latest: monday - 1, earliest: monday + 7, earliestBecause: 'ready_on 2019-08-12' };
+    expect(reason(scheduleWaves(problem([site('A', late)])), 'A')).toBe(
+      'no day from 2019-08-12 on: 2019-08-04 is its last day',
+    );
+    const inside = { ...late, latest: monday + 6 };
+    expect(reason(scheduleWaves(problem([site('A', inside)])), 'A')).toBe(
+      'no day left until 2019-08-11, its last day; on 5 days: ready_on 2019-08-12',
+    );
+  });
+
   it('says that nothing is left before a last day', () => {
     const plan = scheduleWaves(
       problem([site('A', { latest: monday }), site('B', { latest: monday })], { capacity: weekdays(1) }),

@@ -59,7 +59,7 @@ function mainOf(model: StatusModel): string {
   ].join('\n');
 }
 
-function figures({ sites, containers, retirement, finish, forecast, bound, pace }: StatusModel): string {
+function figures({ sites, containers, retirement, finish, forecast, bound, pace, unplanned }: StatusModel): string {
   const cards: readonly (readonly [string, string | number])[] = [
     ['migrated', sites.migrated],
     [`ready, ${sites.requested ?? 'unknown how many'} requested`, sites.ready],
@@ -69,7 +69,14 @@ function figures({ sites, containers, retirement, finish, forecast, bound, pace 
     ['queues in brokeroff', retirement.brokeroff],
     [count(pace.today.sites, 'site today', 'sites today'), pace.today.sites],
     [bound.date === null ? 'finish' : `finish, not before ${bound.date}`, finish ?? 'none'],
-    ...(forecast ? [['forecast, 85 %', forecast.p85 ?? 'later than ten years'] as const] : []),
+    ...(forecast
+      ? [
+          [
+            `forecast, 85 %${unplanned.length > 0 ? ', of sites with a day' : ''}`,
+            forecast.p85 ?? 'later than ten years',
+          ] as const,
+        ]
+      : []),
   ];
   const shown = cards.map(([name, value]) => `<li><b>${escaped(value)}</b>${escaped(name)}</li>`);
   return `<ul class="cards">${shown.join('')}</ul>`;

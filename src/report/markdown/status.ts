@@ -98,13 +98,19 @@ function finishText({ finish, bound, gapDays }: StatusModel): string {
   return `All sites that have a day are migrated on ${finish}; no plan ends before ${bound.date}: ${plainText(bound.reason)}`;
 }
 
-function forecastItems({ forecast, containersFinish }: StatusModel): Item[] {
+function forecastItems({ forecast, containersFinish, unplanned }: StatusModel): Item[] {
   const items: Item[] = [];
   if (forecast) {
     const { p50, p85, p95, reason, past } = forecast;
     const date = (day: string | null): string => day ?? 'later than ten years';
     const held = past === null ? '' : `; of ${count(past.forecasts, 'earlier forecast')} ${past.within85} held at 85 %`;
-    items.push({ text: `Forecast: ${date(p50)} (50 %), ${date(p85)} (85 %), ${date(p95)} (95 %): ${reason}${held}` });
+    const whose =
+      unplanned.length === 0
+        ? ''
+        : ` for the sites that have a day, not for ${count(unplanned.length, 'site')} without one`;
+    items.push({
+      text: `Forecast${whose}: ${date(p50)} (50 %), ${date(p85)} (85 %), ${date(p95)} (95 %): ${reason}${held}`,
+    });
   }
   if (containersFinish !== null) items.push({ text: `Containers at all sites that await them: ${containersFinish}` });
   return items;

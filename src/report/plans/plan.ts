@@ -103,7 +103,7 @@ function ends({
     ...(further === null || (gapDays === 0 && unplanned.length === 0) ? [] : [['search', further] as const]),
     ...relax.slice(0, shownGains).map((gain, at) => [at === 0 ? 'to gain' : '', relaxationSentence(gain)] as const),
   ];
-  if (forecast) rows.push(['forecast', forecastSentence(forecast)]);
+  if (forecast) rows.push(['forecast', forecastSentence(forecast, unplanned.length)]);
   if (containers && containers.awaiting > 0) rows.push(['containers', containersSentence(containers)]);
   return rows;
 }
@@ -120,19 +120,14 @@ function searchSentence({ iterations, stoppedBecause, solverFailure }: PlanResul
   }
 }
 
-function forecastSentence({
-  p50,
-  p85,
-  p95,
-  sites,
-  confidence,
-  samples,
-  reason,
-}: NonNullable<PlanResult['forecast']>): string {
+function forecastSentence(
+  { p50, p85, p95, sites, confidence, samples, reason }: NonNullable<PlanResult['forecast']>,
+  withoutDay: number,
+): string {
   const by = (date: string | null, share: number): string =>
     `${date === null ? 'not within ten years' : day(date)} (${share} %)`;
   const low = confidence === 'low' ? `; low confidence: ${samples} working days of history` : '';
-  return `${by(p50, 50)}, ${by(p85, 85)}, ${by(p95, 95)} for the ${sites} sites with a day; ${reason}${low}`;
+  return `${by(p50, 50)}, ${by(p85, 85)}, ${by(p95, 95)} for the ${sites} sites with a day${withoutDay === 0 ? '' : `, not for the ${withoutDay} without one`}; ${reason}${low}`;
 }
 
 function containersSentence({ awaiting, finish, unplanned }: NonNullable<PlanResult['containers']>): string {

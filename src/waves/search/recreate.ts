@@ -2,12 +2,14 @@ import type { Random } from '../../model/random.js';
 import { at, bindingRule, nowhere, ownRule, put, restore, siteAt, take, type Board } from '../board.js';
 import { ownWindows, windows, type Windows } from '../windows.js';
 import { exhausted, type Effort } from './effort.js';
+import { exchange, isTight } from './exchange.js';
 import { fillDays } from './fill.js';
 
 /**
  * Ruin and recreate (Schrimpf et al. 2000): sites on a few days, and those without a day, are shared
  * out among these days anew, until all of `sorted` have a day by `end`. What leaves less without a day
- * is kept, and now and then what leaves a little more. With the best plan on the board, returns whether
+ * is kept, and now and then what leaves a little more. Pinned sites, and those with a last day, also change places with
+ * others that stand in their way. With the best plan on the board, returns whether
  * all have a day; a plan of fewer sites than the board had is never kept. Spends effort down to `keep`.
  */
 export function recreate(
@@ -28,7 +30,8 @@ export function recreate(
   let best = { dayOf: Int32Array.from(board.dayOf), left: left.length };
   for (let load = loadOf(search, left); left.length > 0 && !exhausted(effort, keep);) {
     effort.left -= 1;
-    const next = step(search, left, load);
+    const swaps = left.some((site) => isTight(board, site)) && random() < exchanges;
+    const next = swaps ? exchange(board, limits, left, random) : step(search, left, load);
     if (next === null) continue;
     left = next;
     load = loadOf(search, left);
@@ -37,6 +40,9 @@ export function recreate(
   restore(board, sorted.length - best.left > placedBefore || best.left === 0 ? best.dayOf : before);
   return best.left === 0;
 }
+
+/** How often a site that cannot be put off changes places with others, where one is without a day. */
+const exchanges = 0.3;
 
 interface Search {
   readonly board: Board;

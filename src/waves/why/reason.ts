@@ -57,10 +57,9 @@ function oftenest(board: Board, index: number, from: number, stride: number): st
     if (seen) seen.days += 1;
     else tally.set(rule, { days: 1, example: day });
   }
-  const until =
-    last < board.days - 1
-      ? `${dateOf(board.problem.firstDay + last)}, its last day`
-      : `${dateOf(board.problem.firstDay + last)}, where the horizon ends`;
+  const lastDate = dateOf(board.problem.firstDay + last);
+  const ends = last < board.days - 1 ? 'its last day' : 'where the horizon ends';
+  const until = `${lastDate}, ${ends}`;
   const waits = (board.before[index] ?? []).filter((other) => at(board.dayOf, other) !== nowhere);
   const start =
     from > at(board.earliest, index) && waits.length > 0
@@ -72,5 +71,7 @@ function oftenest(board: Board, index: number, from: number, stride: number): st
     return `no day left${start} until ${until}; on ${count(most[1].days * stride, 'day')}: ${ruleSentence(board, index, most[1].example, most[0])}`;
   if (calendar)
     return `no working day${start} until ${until}: ${ruleSentence(board, index, calendar.example, 'calendar')}`;
-  return `no day${start} from ${dateOf(Math.max(site.earliest, board.problem.firstDay + from))} until ${until}`;
+  const first = Math.max(site.earliest, board.problem.firstDay + from);
+  if (first > board.problem.firstDay + last) return `no day${start} from ${dateOf(first)} on: ${lastDate} is ${ends}`;
+  return `no day${start} from ${dateOf(first)} until ${until}`;
 }
