@@ -25,7 +25,8 @@ module.exports = {
     pure('waves', ['model'], ['node_modules/tinyqueue/']),
     pure('forecast', ['model']),
     pure('commissioning', ['model', 'changes']),
-    pure('planning', ['model', 'changes', 'waves', 'forecast']),
+    pure('learning', ['model', 'commissioning/statistics']),
+    pure('planning', ['model', 'changes', 'waves', 'forecast', 'learning']),
     {
       name: 'one-translation-to-waves',
       comment: 'The planner states the calendar problem in one place; waves takes its types from itself.',

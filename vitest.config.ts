@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-const pureModules = ['model', 'planning', 'changes', 'waves', 'forecast', 'commissioning'].map(
+const pureModules = ['model', 'planning', 'changes', 'waves', 'forecast', 'commissioning', 'learning'].map(
   (module) => `src/${module}/**`,
 );
 

@@ -177,6 +177,20 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   'campaign.ramp.steps': { meaning: 'Steps from small sites to large ones.', example: '[{ days: 5, slots: 1000 }]' },
   'campaign.ramp.steps[].days': { meaning: 'The first so many working days.', example: '5' },
   'campaign.ramp.steps[].slots': { meaning: 'The largest site, in job slots, that may go in them.', example: '1000' },
+  'campaign.learning': {
+    meaning: 'What is made of the verdicts of this campaign ([learning](learning.md)); `off` switches all of it off.',
+    example: '{ order: learn }',
+  },
+  'campaign.learning.risk': { meaning: 'The chance of a fault is shown for each site.', example: 'on' },
+  'campaign.learning.order': {
+    meaning:
+      '`learn`: behind the operators’ list, small sites with traits that too few have shown go first, then the others, small before large; `list`: by date of readiness.',
+    example: 'learn',
+  },
+  'campaign.learning.stop_the_line': {
+    meaning: 'Sites that share a trait on which faults concentrate are held.',
+    example: 'on',
+  },
 
   grid: { meaning: 'Which grid this is about.', example: '{ use: rehearsal }' },
   'grid.use': { meaning: '`rehearsal`, or the name of a profile.', example: 'production' },
@@ -397,6 +411,11 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   'sites.<name>.hold.by': { meaning: 'Who said so.', example: 'anna', absent: 'not said' },
   'sites.<name>.cloud': { meaning: 'Its cloud.', example: 'US', absent: 'the catalogue’s' },
   'sites.<name>.tier': { meaning: 'Its tier.', example: '2', absent: 'the catalogue’s' },
+  'sites.<name>.traits': {
+    meaning: 'What people know of the site and no record says: faults are looked at by these traits as well.',
+    example: '{ singularity: "2.6", user namespaces: "no" }',
+    absent: 'those of its records and evidence alone',
+  },
   'sites.<name>.country': { meaning: 'Its country, for holidays.', example: 'USA', absent: 'the catalogue’s' },
   'sites.<name>.queues': {
     meaning: 'Its queues by `panda_resource`, with what they override.',

@@ -73,7 +73,8 @@ function unwrapped(schema: z.ZodType): z.ZodType {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodExactOptional || schema instanceof z.ZodNullable) {
     return unwrapped(schema.unwrap() as z.ZodType);
   }
-  if (schema instanceof z.ZodPipe) return unwrapped(schema.in as z.ZodType);
+  if (schema instanceof z.ZodPipe)
+    return unwrapped((schema.in instanceof z.ZodTransform ? schema.out : schema.in) as z.ZodType);
   return schema;
 }
 

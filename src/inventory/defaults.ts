@@ -3,6 +3,7 @@ import type {
   Budgets,
   Campaign,
   GridConfig,
+  LearningPolicy,
   Limits,
   RehearsalConfig,
   RequestPolicy,
@@ -50,6 +51,12 @@ export const defaultCommissioning: CommissioningPolicy = {
   expected_days: 3,
 };
 
+/** What is learned is shown, and stops what repeats itself; the order stays the operators'. */
+export const defaultLearning: LearningPolicy = { risk: 'on', order: 'list', stop_the_line: 'on' };
+
+/** `learning: off`. */
+export const noLearning: LearningPolicy = { risk: 'off', order: 'list', stop_the_line: 'off' };
+
 /** The pair that switches containers on for Pilot 2 (docs/grid.md#containers). */
 export const defaultContainersOn = 'singularity:pilot';
 
@@ -75,6 +82,7 @@ export const campaignDefaults: Omit<Campaign, 'name'> = {
   commissioning: defaultCommissioning,
   order: [],
   ramp: null,
+  learning: defaultLearning,
 };
 
 /** A world made from the inventory itself, in this process. */

@@ -1,4 +1,4 @@
-import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, Verdict } from '../model/history.js';
+import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, StopLift, Verdict } from '../model/history.js';
 import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { presentNames } from './former-names.js';
 import { openOperationOf, type OperationRow } from './operations/rows.js';
@@ -23,11 +23,21 @@ export async function readHistory(store: Store): Promise<History> {
     openRequests: await readOpenRequests(store),
     claims: await readClaims(store),
     pauses: await readPauses(store),
+    verdicts: await readVerdicts(store),
+    lifts: await readLifts(store),
   };
 }
 
 export function emptyHistory(): History {
-  return { queues: new Map(), sites: new Map(), openRequests: new Map(), claims: new Map(), pauses: [] };
+  return {
+    queues: new Map(),
+    sites: new Map(),
+    openRequests: new Map(),
+    claims: new Map(),
+    pauses: [],
+    verdicts: [],
+    lifts: [],
+  };
 }
 
 async function readQueues(store: Store): Promise<Map<string, QueueHistory>> {
@@ -84,6 +94,20 @@ async function readSites({ all }: Store): Promise<Map<string, SiteHistory>> {
     sites.set(site, known);
   }
   return sites;
+}
+
+/** The table of queues holds the newest verdict of each alone; what a queue has taught before stands in the events. */
+async function readVerdicts(store: Store): Promise<readonly Verdict[]> {
+  return (await detailsOf(store, 'verdict')).map((detail) => presentNames(detail as unknown as Verdict));
+}
+
+async function readLifts(store: Store): Promise<readonly StopLift[]> {
+  return (await detailsOf(store, 'lifted')) as unknown as readonly StopLift[];
+}
+
+async function detailsOf({ all }: Store, what: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const rows = (await all('SELECT detail FROM events WHERE what = ? ORDER BY id', what)) as { detail: string }[];
+  return rows.map(({ detail }) => JSON.parse(detail) as Record<string, unknown>);
 }
 
 async function readClaims({ all }: Store): Promise<Map<string, Map<string, number>>> {

@@ -10,6 +10,10 @@ export interface History {
   /** pool → member → amount, of open and settled operations. */
   readonly claims: ReadonlyMap<string, ReadonlyMap<string, number>>;
   readonly pauses: readonly Pause[];
+  /** All that were ever noted, oldest first. */
+  readonly verdicts: readonly Verdict[];
+  /** Oldest first. */
+  readonly lifts: readonly StopLift[];
 }
 
 /** A plan that another operator than its planner has looked at. */
@@ -31,6 +35,16 @@ export interface Pause {
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
+}
+
+/** An operator lets the sites of a trait go on although faults concentrate on it. */
+export interface StopLift {
+  readonly trait: string;
+  readonly by: string;
+  readonly at: Instant;
+  readonly reason: string;
+  /** null: what was at fault is mended, and what was flipped before counts no more. */
+  readonly until: Instant | null;
 }
 
 export interface QueueHistory {

@@ -62,6 +62,7 @@ export interface Campaign {
   readonly order: readonly string[];
   /** Canaries and small sites before large ones, or null. */
   readonly ramp: Ramp | null;
+  readonly learning: LearningPolicy;
 }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -187,6 +188,16 @@ export interface Ramp {
   readonly steps: readonly { readonly days: number; readonly slots: number }[];
 }
 
+/** What is made of the verdicts of this campaign (docs/learning.md). */
+export interface LearningPolicy {
+  /** The chance of a fault is shown for each site. */
+  readonly risk: 'on' | 'off';
+  /** `learn`: small sites with traits that too few have shown go before others. */
+  readonly order: 'list' | 'learn';
+  /** Sites that share a trait on which faults concentrate are not flipped. */
+  readonly stop_the_line: 'on' | 'off';
+}
+
 export interface OsEvidence {
   readonly is: string;
   readonly evidence: string | null;
@@ -229,6 +240,8 @@ export interface Site {
   readonly cloud: string | null;
   readonly tier: number | null;
   readonly country: string | null;
+  /** What people know of the site and no record says, e.g. `singularity: "2.6"`: faults are looked at by them as well. */
+  readonly traits?: Readonly<Record<string, string>>;
   /** By `panda_resource`. */
   readonly queues: Readonly<Record<string, QueueEntry>>;
 }

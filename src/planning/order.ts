@@ -1,6 +1,6 @@
 import { dayNumber } from '../model/dates.js';
 import { memoised } from '../model/memoised.js';
-import type { SiteFacts, Situation } from './situation.js';
+import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 
 /**
  * The order in which sites go (docs/waves.md#order): begun ones first, then canaries, the operators'
@@ -44,4 +44,27 @@ function compareNumbers(one: number, other: number): number {
 function compareTexts(one: string, other: string): number {
   if (one === other) return 0;
   return one < other ? -1 : 1;
+}
+
+/**
+ * `learning.order: learn`: begun sites, canaries and the operators' list as ever, then small sites with traits that
+ * too few have shown, then the rest, small before large.
+ */
+export function inTeachingOrder(
+  sites: readonly SiteFacts[],
+  situation: Situation,
+  begun: ReadonlySet<string>,
+): readonly SiteFacts[] {
+  const { campaign } = situation.inventory;
+  const listed = new Set([...begun, ...(campaign.ramp?.canaries ?? []), ...campaign.order]);
+  const ordered = inOrder(sites, situation, begun);
+  const first = ordered.filter(({ name }) => listed.has(name));
+  const namesOf = (some: readonly SiteFacts[]): readonly string[] => some.map(({ name }) => name);
+  const waiting = new Set(sites);
+  const gone = situation.sites.filter((site) => !waiting.has(site) && site.queues.some(isMigrated));
+  const others = situation.learned.teachingOrder(
+    namesOf(ordered.filter(({ name }) => !listed.has(name))),
+    namesOf([...gone, ...first]),
+  );
+  return [...first, ...others.flatMap((name) => situation.siteOf.get(name) ?? [])];
 }

@@ -10,6 +10,7 @@ import { type UnderWatch } from '../changes/claims.js';
 import { runsContainer } from '../changes/record/containers.js';
 import { versionState, type VersionState } from '../changes/record/versions.js';
 import { overlayRequests, type Requests } from './requests/requests.js';
+import { learn, type Learned } from '../learning/learned.js';
 import { memoised } from '../model/memoised.js';
 import { sitesPool } from '../model/keys/pools.js';
 
@@ -64,6 +65,8 @@ export interface Situation {
   readonly unlisted: ReadonlyMap<string, readonly string[]>;
   /** Whether the pilot starts the campaign's container by a `container_type`: what it would do, not what is written. */
   readonly containersAreOn: (containerType: string) => boolean;
+  /** What the verdicts of this campaign have taught. */
+  readonly learned: Learned;
 }
 
 export function assess(inventory: Inventory, view: GridView, history: History, nowMs: number): Situation {
@@ -102,6 +105,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     containersAreOn: memoised(
       (containerType) => campaign.containers !== null && runsContainer(containerType, campaign.containers.on),
     ),
+    learned: learn(sites, history, campaign.learning, nowMs),
   };
 }
 

@@ -206,6 +206,8 @@ describe('a look at a ledger', () => {
       sites: new Map(),
       openRequests: new Map(),
       pauses: [],
+      verdicts: [],
+      lifts: [],
       claims: new Map(),
     });
     expect(await ledger.events({})).toEqual([]);

@@ -84,6 +84,8 @@ export function aHistory(
     requests?: readonly RequestFact[];
     openRequests?: readonly OpenOperation[];
     pauses?: History['pauses'];
+    verdicts?: History['verdicts'];
+    lifts?: History['lifts'];
     claims?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   } = {},
 ): History {
@@ -98,6 +100,8 @@ export function aHistory(
     queues: new Map(Object.entries(past.queues ?? {})),
     sites,
     pauses: past.pauses ?? [],
+    verdicts: past.verdicts ?? [],
+    lifts: past.lifts ?? [],
     openRequests: new Map((past.openRequests ?? []).map((open) => [open.operation.key, open])),
     claims: new Map(claims),
   };

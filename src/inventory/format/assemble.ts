@@ -83,6 +83,7 @@ function site(name: string, raw: RawSite, queues: Site['queues'], defaultOs: OsE
     cloud: raw.cloud ?? null,
     tier: raw.tier ?? null,
     country: raw.country ?? null,
+    ...(raw.traits && { traits: raw.traits }),
     queues,
   };
 }

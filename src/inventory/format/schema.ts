@@ -7,10 +7,12 @@ import {
   defaultAgents,
   defaultBudgets,
   defaultCommissioning,
+  defaultLearning,
   defaultContainersOn,
   defaultNotices,
   defaultGrid,
   defaultLimits,
+  noLearning,
   defaultRehearsal,
   defaultRequests,
   defaultTiming,
@@ -189,6 +191,17 @@ const campaign = mapping({
     }),
     campaignDefaults.ramp,
   ),
+  learning: optional(
+    z.preprocess(
+      (value) => (value === 'off' ? noLearning : value),
+      mapping({
+        risk: optional(oneOf(['on', 'off']), defaultLearning.risk),
+        order: optional(oneOf(['list', 'learn']), defaultLearning.order),
+        stop_the_line: optional(oneOf(['on', 'off']), defaultLearning.stop_the_line),
+      }),
+    ),
+    campaignDefaults.learning,
+  ),
 });
 
 const helpdesk = {
@@ -353,6 +366,7 @@ export const siteSchema = mapping({
   cloud: name.nullish(),
   tier: z.int({ error: '0, 1, 2 or 3' }).min(0, { error: '0, 1, 2 or 3' }).max(3, { error: '0, 1, 2 or 3' }).nullish(),
   country: text.nullish(),
+  traits: z.record(text, text, { error: 'a mapping of traits to their values' }).nullish(),
   queues: z.custom<Record<string, unknown>>(isMapping, { error: 'a mapping of queues by panda_resource' }),
 });
 

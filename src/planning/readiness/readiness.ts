@@ -97,6 +97,14 @@ export const readinessRules: readonly ReadinessRule[] = [
     fixed: true,
     find: replied,
   },
+  {
+    name: 'stop the line',
+    sentence: 'Faults do not concentrate on anything that the site shares with others.',
+    source: 'ledger: verdicts of this campaign (docs/learning.md)',
+    result: 'block',
+    fixed: true,
+    find: stopped,
+  },
   ...recordFacts,
 ];
 
@@ -392,4 +400,9 @@ function replied(
   const said = fact.reason === null ? '' : `: ${fact.reason}`;
   const advice = `Read it, then record what it means: \`migrate request accept ${name} --reason …\` or \`migrate request decline ${name} --reason …\`.`;
   blockers.push(blocker('replied', sentence(`${name} has replied on ${day}${where}${said}`), advice));
+}
+
+function stopped(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { learned }: Situation): void {
+  const stop = learned.stopOf(name);
+  if (stop) blockers.push(blocker('stop the line', `${name} waits: ${stop.reason}`, stop.ends));
 }

@@ -1,0 +1,62 @@
+import type { History, QueueHistory, Verdict } from '../model/history.js';
+import { isFault } from '../model/verdicts.js';
+
+/** Kinds of fault that a site's flip can have, by the verdicts of commissioning. */
+export const faultClasses = ['container fault', 'pilot fault', 'site fault', 'configuration'] as const;
+export type FaultClass = (typeof faultClasses)[number];
+
+/** For a sentence: "3 of 4 sites had …". */
+export const faultWords: Readonly<Record<FaultClass, string>> = {
+  'container fault': 'container faults',
+  'pilot fault': 'pilot faults',
+  'site fault': 'faults of the site',
+  configuration: 'faults of configuration',
+};
+
+/** What the flip of a site has taught: its faults of each class; none: it went well. */
+export interface Lesson {
+  readonly faults: ReadonlySet<FaultClass>;
+  /** Of its first flip. */
+  readonly flippedMs: number;
+}
+
+/**
+ * The verdicts of the campaign site by site, as lessons. A site has taught something once one of its queues had a
+ * fault, or all that were flipped are good; before that nothing is known, and a fault that comes sooner than a good
+ * verdict does not count for more. Of one generation of a queue the last verdict counts, an operator's included.
+ */
+export function lessonOf(
+  queues: readonly { readonly name: string; readonly history: QueueHistory | null }[],
+  verdictsOf: (queue: string) => readonly Verdict[],
+): Lesson | null {
+  const flipped = queues.filter(({ history }) => history?.pilot != null);
+  if (flipped.length === 0) return null;
+  const faults = new Set<FaultClass>();
+  let good = 0;
+  for (const { name, history } of flipped) {
+    const last = new Map<number, Verdict>();
+    for (const verdict of verdictsOf(name)) last.set(verdict.generation, verdict);
+    for (const { verdict } of last.values()) if (isFaultClass(verdict)) faults.add(verdict);
+    if (history?.verdict?.verdict === 'good') good += 1;
+  }
+  if (faults.size === 0 && good < flipped.length) return null;
+  return { faults, flippedMs: Math.min(...flipped.map(({ history }) => Date.parse(history?.pilot?.at ?? ''))) };
+}
+
+/** All verdicts of the campaign by queue, oldest first. */
+export function verdictsByQueue({ verdicts, queues }: History): (queue: string) => readonly Verdict[] {
+  const found = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) {
+    const list = found.get(verdict.queue);
+    if (list) list.push(verdict);
+    else found.set(verdict.queue, [verdict]);
+  }
+  return (queue) => {
+    const newest = queues.get(queue)?.verdict;
+    return found.get(queue) ?? (newest ? [newest] : []);
+  };
+}
+
+function isFaultClass(verdict: Verdict['verdict']): verdict is FaultClass {
+  return isFault(verdict);
+}
