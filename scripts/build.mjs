@@ -4,6 +4,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { unbundled } from './packaging/unbundled.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
@@ -45,7 +46,7 @@ await build({
   alias: { tinyglobby: './scripts/left-out.mjs', minimatch: './scripts/left-out.mjs' },
   // npm checks `engines` already; oclif would load semver for it at every start.
   define: { 'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"' },
-  external: ['typescript', 'ts-node', 'tsx', '@photostructure/sqlite', 'graphile-worker'],
+  external: ['typescript', 'ts-node', 'tsx', ...unbundled],
   // CommonJS packages inside an ESM bundle still ask for require.
   banner: {
     js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
@@ -72,3 +73,4 @@ execFileSync(process.execPath, [join(root, 'node_modules/oclif/bin/run.js'), 'ma
   env: { ...process.env, OCLIF_SKIP_NEW_VERSION_CHECK: '1' },
   stdio: ['ignore', 'ignore', 'inherit'],
 });
+execFileSync(process.execPath, ['--import', 'tsx', join(root, 'scripts/man-page.ts')], { cwd: root, stdio: 'inherit' });

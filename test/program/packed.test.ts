@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-describe('the program as it is packed, in a folder without a campaign', () => {
+describe('the program installed from its tarball, in a folder without a campaign', () => {
   let place: string;
   let work: string;
 
@@ -19,11 +19,11 @@ describe('the program as it is packed, in a folder without a campaign', () => {
     place = mkdtempSync(join(tmpdir(), 'migrate-packed-'));
     work = join(place, 'work');
     mkdirSync(work);
-    execFileSync('npm', ['pack', '--ignore-scripts', '--silent', '--pack-destination', place], { cwd: packageRoot() });
+    execFileSync(process.execPath, [join(packageRoot(), 'scripts/packaging/pack.mjs'), place]);
     const tarball = readdirSync(place).find((name) => name.endsWith('.tgz')) ?? '';
-    execFileSync('tar', ['-xzf', join(place, tarball), '-C', place]);
-    // What `npm install` of the tarball would put beside it.
-    symlinkSync(join(packageRoot(), 'node_modules'), join(place, 'package', 'node_modules'));
+    // What `npm ci` has fetched already is taken from npm's cache.
+    const argv = ['install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', join(place, tarball)];
+    execFileSync('npm', argv, { cwd: place, stdio: 'ignore' });
     return () => {
       rmSync(place, { recursive: true });
     };
@@ -32,7 +32,7 @@ describe('the program as it is packed, in a folder without a campaign', () => {
   function migrate(...argv: readonly string[]): Ended {
     const env = Object.fromEntries(['STATE', 'CACHE', 'CONFIG'].map((kind) => [`XDG_${kind}_HOME`, join(place, kind)]));
     try {
-      const stdout = execFileSync(process.execPath, [join(place, 'package/dist/src/bin/migrate.js'), ...argv], {
+      const stdout = execFileSync(join(place, 'node_modules/.bin/migrate'), argv, {
         cwd: work,
         env: { PATH: process.env['PATH'], HOME: place, ...env },
         encoding: 'utf8',
@@ -55,6 +55,12 @@ describe('the program as it is packed, in a folder without a campaign', () => {
       expect(stderr).toContain('migrate --demo');
     },
   );
+
+  it('brings what it loads beside its bundle, and nothing that is in it', () => {
+    const installed = readdirSync(join(place, 'node_modules'));
+    expect(installed).toEqual(expect.arrayContaining(['migrate', '@photostructure', 'graphile-worker', 'highs']));
+    expect(installed).not.toContain('axios');
+  });
 
   it('its help names how to begin', () => {
     expect(migrate().stdout).toMatch(/^TO BEGIN: there is no sites\.yaml here\n {2}migrate --demo /m);
