@@ -17,6 +17,10 @@ export default class Report extends MigrateCommand {
   ].join(' ');
   static override examples = [
     { description: 'The weekly document', command: '<%= config.bin %> report --since last' },
+    {
+      description: 'The same as slides of PowerPoint',
+      command: '<%= config.bin %> report --format pptx --out status.pptx',
+    },
     { description: 'A page to send around', command: '<%= config.bin %> report --format html --out status.html' },
     { description: 'What changed since Monday', command: '<%= config.bin %> report --since 2019-08-05' },
   ];
@@ -35,8 +39,9 @@ export default class Report extends MigrateCommand {
   async run(): Promise<Envelope<Result<'report'>>> {
     const { flags } = await this.parse(Report);
     const { format, out } = flags;
-    if (format === 'pdf' && out === undefined) {
-      throw new UserError(2, 'usage', 'A PDF is not for the screen: name a file with --out FILE.');
+    if ((format === 'pdf' || format === 'pptx') && out === undefined) {
+      const what = format === 'pdf' ? 'A PDF' : 'A presentation';
+      throw new UserError(2, 'usage', `${what} is not for the screen: name a file with --out FILE.`);
     }
     return this.withSession(flags, async (session) => {
       const { campaignStatus, noteReport } = await import('../src/app/status.js');

@@ -1,6 +1,6 @@
 import type { StatusModel } from '../report/status-model/sources.js';
 
-export const reportFormats = ['md', 'html', 'json', 'pdf'] as const;
+export const reportFormats = ['md', 'html', 'json', 'pdf', 'pptx'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** The report in one of its forms; what makes it is loaded for that form alone. */
@@ -22,6 +22,10 @@ export async function rendered(model: StatusModel, format: ReportFormat): Promis
         import('./print-pdf.js'),
       ]);
       return printed(htmlReport(model));
+    }
+    case 'pptx': {
+      const { deck } = await import('../report/pptx/deck.js');
+      return deck(model);
     }
   }
 }

@@ -1,25 +1,16 @@
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { curveStepAfter, line, type Line } from 'd3-shape';
 import type { StatusModel } from '../../status-model/sources.js';
+import { progress, type Point } from '../../slides/progress.js';
 import { htmlTable } from '../text.js';
 import { bottomAxis, dateText, figure, leftAxis, round, utc } from './figure.js';
 
 const [width, height, left, right, top, bottom] = [860, 320, 48, 844, 12, 288];
 
-interface Point {
-  readonly date: string;
-  readonly sites: number;
-}
-
 /** Sites migrated so far, as planned, and as forecast, with the date that no plan can beat. */
 export function burnUp(model: StatusModel): string {
-  const { pace, waves, day, sites, bound, finish, forecast } = model;
-  const done: Point[] = [
-    ...pace.days.map(({ date, migrated }) => ({ date, sites: migrated })),
-    { date: day, sites: sites.migrated },
-  ];
-  const planned = plannedFrom(day, sites.migrated, waves);
-  const goal = planned.at(-1)?.sites ?? sites.migrated;
+  const { pace, day, sites, bound, finish, forecast } = model;
+  const { done, planned, goal } = progress(model);
   const now: Point = { date: day, sites: sites.migrated };
   const at = (date: string): Point => ({ date, sites: goal });
   const ends = [forecast?.p50, forecast?.p85, forecast?.p95].flatMap((date) => date ?? []);
@@ -106,15 +97,4 @@ export function burnUp(model: StatusModel): string {
     const at = round(x(utc(date)));
     return `<line class="${name}" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/>`;
   }
-}
-
-function plannedFrom(day: string, migrated: number, waves: StatusModel['waves']): readonly Point[] {
-  let sites = migrated;
-  return [
-    { date: day, sites },
-    ...waves.map((wave) => {
-      sites += wave.sites.length;
-      return { date: wave.date, sites };
-    }),
-  ];
 }

@@ -2,17 +2,17 @@ import { count } from '../../model/text/sentences.js';
 import { grouped } from '../../model/grouped.js';
 import { day, moment } from '../terminal/when.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { list, plainText, shortened, type Item } from './text.js';
+import { shortened, type Item, type Slide } from './slide.js';
 
 const shownChanges = 20;
 const shownWaves = 10;
 
 /** The slides of what happened and of what comes. */
-export function developmentsSlide({ changes, verdicts, timezone }: StatusModel): string {
+export function developmentsSlide({ changes, verdicts, timezone }: StatusModel): Slide {
   const news = [...changes]
     .reverse()
     .map(({ at, site, queue, sentence, actor }) => ({
-      text: `${moment(at, { timezone })} ${plainText(queue ?? site ?? '')}: ${plainText(sentence)} (${plainText(actor)})`,
+      text: `${moment(at, { timezone })} ${queue ?? site ?? ''}: ${sentence} (${actor})`,
     }));
   const good = verdicts.filter(({ verdict, isFinal }) => verdict === 'good' && isFinal).length;
   const items: Item[] = [
@@ -21,7 +21,7 @@ export function developmentsSlide({ changes, verdicts, timezone }: StatusModel):
       : { text: count(news.length, 'change'), below: shortened(news, shownChanges) },
     ...(good > 0 ? [{ text: `${count(good, 'queue')} found good` }] : []),
   ];
-  return `# Recent developments\n\n${list(items)}`;
+  return { title: 'Recent developments', items };
 }
 
 export function plansSlide({
@@ -32,9 +32,9 @@ export function plansSlide({
   calendar,
   risks,
   unplanned,
-}: StatusModel): string {
+}: StatusModel): Slide {
   const kinds = [...grouped(operations, ({ what }) => what)].map(([kind, of]) => ({
-    text: `${of.length} ${kind}: ${[...new Set(of.map(({ site }) => plainText(site)))].slice(0, 8).join(', ')}`,
+    text: `${of.length} ${kind}: ${[...new Set(of.map(({ site }) => site))].slice(0, 8).join(', ')}`,
   }));
   const items: Item[] = [
     {
@@ -47,7 +47,7 @@ export function plansSlide({
           {
             text: 'Waves',
             below: shortened(
-              waves.map(({ date, sites }) => ({ text: `${day(date)}: ${sites.map(plainText).join(', ')}` })),
+              waves.map(({ date, sites }) => ({ text: `${day(date)}: ${sites.join(', ')}` })),
               shownWaves,
             ),
           },
@@ -55,11 +55,11 @@ export function plansSlide({
     ...comingRetirements(retirements),
     ...calendar.freezes
       .filter(({ to }) => to >= today)
-      .map(({ from, to, reason }) => ({ text: `Freeze from ${from} to ${to}: ${plainText(reason)}` })),
+      .map(({ from, to, reason }) => ({ text: `Freeze from ${from} to ${to}: ${reason}` })),
     ...(unplanned.length === 0 ? [] : [{ text: `${count(unplanned.length, 'site')} without a day` }]),
-    ...(risks.length === 0 ? [] : [{ text: 'Risks', below: risks.map((risk) => ({ text: plainText(risk) })) }]),
+    ...(risks.length === 0 ? [] : [{ text: 'Risks', below: risks.map((risk) => ({ text: risk })) }]),
   ];
-  return `# Near term plans\n\n${list(items)}`;
+  return { title: 'Near term plans', items };
 }
 
 function comingRetirements(retirements: StatusModel['retirements']): Item[] {

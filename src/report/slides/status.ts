@@ -1,6 +1,6 @@
 import { count } from '../../model/text/sentences.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { list, plainText, type Item } from './text.js';
+import type { Item, Slide } from './slide.js';
 
 const shownNext = 7;
 const months = [
@@ -19,9 +19,9 @@ const months = [
 ];
 
 /** The slide of how many sites stand where. */
-export function statusSlide(model: StatusModel): string {
+export function statusSlide(model: StatusModel): Slide {
   const { sites, containers, pilot } = model;
-  const to = pilot === null ? 'the new configuration' : `pilot ${plainText(pilot.to)}`;
+  const to = pilot === null ? 'the new configuration' : `pilot ${pilot.to}`;
   const items: Item[] = [
     {
       text: `Currently ${count(sites.migrated, 'site has', 'sites have')} been migrated to ${to}, of ${sites.total}`,
@@ -40,7 +40,7 @@ export function statusSlide(model: StatusModel): string {
     { text: finishText(model), below: forecastItems(model) },
     ...(model.blocked.length === 0 ? [] : [blockedItem(model)]),
   ];
-  return `# Status\n\n${list(items)}`;
+  return { title: 'Status', items };
 }
 
 function requests({ sites }: StatusModel): string {
@@ -55,7 +55,7 @@ function counted(sites: number | null, what: string): readonly string[] {
 
 function nextSites({ next }: StatusModel): string {
   const shown = next.slice(0, shownNext).map(({ site, request }) => {
-    const name = plainText(site);
+    const name = site;
     return request.state === 'none' ? name : `${name} (request ${request.state})`;
   });
   const more = next.length > shown.length ? ' …' : '';
@@ -75,7 +75,7 @@ function inBetween({ sites }: StatusModel): Item[] {
 function paceItems({ pace, day }: StatusModel): Item[] {
   const windows = pace.windows.map(({ from, to, sitesPerDay, reason }) => {
     const when = from === null && to === null ? 'otherwise' : `${from ?? 'until now'} to ${to ?? 'the end'}`;
-    const why = reason === null ? '' : `, ${plainText(reason)}`;
+    const why = reason === null ? '' : `, ${reason}`;
     return `${count(sitesPerDay, 'site')} per day (${when}${why})`;
   });
   const done = pace.months.map(({ month, mostADay, done, allowed }) => {
@@ -94,8 +94,8 @@ function monthName(month: string): string {
 function finishText({ finish, bound, gapDays }: StatusModel): string {
   if (finish === null) return 'Nothing that has a day is left to migrate';
   if (bound.date === null || gapDays === 0)
-    return `All sites that have a day are migrated on ${finish}; no plan ends earlier: ${plainText(bound.reason)}`;
-  return `All sites that have a day are migrated on ${finish}; no plan ends before ${bound.date}: ${plainText(bound.reason)}`;
+    return `All sites that have a day are migrated on ${finish}; no plan ends earlier: ${bound.reason}`;
+  return `All sites that have a day are migrated on ${finish}; no plan ends before ${bound.date}: ${bound.reason}`;
 }
 
 function forecastItems({ forecast, containersFinish, unplanned }: StatusModel): Item[] {
@@ -120,7 +120,7 @@ function blockedItem({ sites, blocked }: StatusModel): Item {
   return {
     text: `${count(sites.blocked, 'site')} not ready`,
     below: blocked.map(({ rule, sites: waiting, example }) => ({
-      text: `${plainText(rule)}: ${count(waiting.length, 'site')}, as ${plainText(example)}`,
+      text: `${rule}: ${count(waiting.length, 'site')}, as ${example}`,
     })),
   };
 }

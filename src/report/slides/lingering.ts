@@ -1,20 +1,20 @@
 import { grouped } from '../../model/grouped.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { list, plainText, shortened, type Item } from './text.js';
+import { shortened, type Item, type Slide } from './slide.js';
 
 type Retirement = StatusModel['retirements'][number];
 
 const shownQueues = 40;
 
 /** The queues that are to go, by the day on which they do. */
-export function lingeringSlides({ retirements }: StatusModel): readonly string[] {
+export function lingeringSlides({ retirements }: StatusModel): readonly Slide[] {
   if (retirements.length === 0) return [];
   const byDay = [...grouped(retirements, ({ on }) => on ?? '')].sort(([one], [other]) => one.localeCompare(other));
   const items = byDay.map(([on, queues]) => ({
     text: on === '' ? `${queues.length} queues can be set to brokeroff at once (or are already)` : dated(on, queues),
     below: shortened(queues.map(queueItem), shownQueues),
   }));
-  return [`# Lingering queues\n\n${list(items)}`];
+  return [{ title: 'Lingering queues', items }];
 }
 
 function dated(on: string, queues: readonly Retirement[]): string {
@@ -29,8 +29,8 @@ function queueItem({ queue, reason, note, data, state, alone, held, jobs }: Reti
   const stateText = states[state];
   const left = jobs === null || jobs === 0 ? '' : `, ${jobs} jobs left`;
   const lonely = alone && data === null && state === 'scheduled' ? '; the last of its site' : '';
-  const stopped = held === null ? '' : `; held: ${plainText(held)}`;
-  return { text: `${plainText(queue)} (${plainText(parts.join('; '))})${stateText}${left}${lonely}${stopped}` };
+  const stopped = held === null ? '' : `; held: ${held}`;
+  return { text: `${queue} (${parts.join('; ')})${stateText}${left}${lonely}${stopped}` };
 }
 
 const states: Readonly<Record<Retirement['state'], string>> = {

@@ -1,14 +1,14 @@
 import { count } from '../../model/text/sentences.js';
 import type { StatusModel } from '../status-model/sources.js';
-import { list, plainText, shortened, type Item } from './text.js';
+import { shortened, type Item, type Slide } from './slide.js';
 
 const shown = 12;
 
 /** What a person has to look at, and why jobs fail. */
-export function issuesSlide({ problems, failures, verdicts, waiting }: StatusModel): string {
+export function issuesSlide({ problems, failures, verdicts, waiting }: StatusModel): Slide {
   const items: Item[] = [];
   const grave = problems.map(({ subject, sentence, advice }) => ({
-    text: `${plainText(subject)}: ${plainText(sentence)}${advice === null ? '' : ` ${advice}`}`,
+    text: `${subject}: ${sentence}${advice === null ? '' : ` ${advice}`}`,
   }));
   items.push(
     grave.length === 0
@@ -19,14 +19,14 @@ export function issuesSlide({ problems, failures, verdicts, waiting }: StatusMod
   const watched = verdicts.filter(({ isFinal }) => !isFinal);
   if (watched.length > 0) items.push({ text: `${count(watched.length, 'queue')} under watch without a final verdict` });
   const patient = waiting.map(({ site, queue, waitsFor, what, days, ref }) => ({
-    text: `${plainText(queue ?? site)} waits for ${waitsFor} since ${count(days, 'day')}: ${plainText(what)}${ref === null ? '' : ` (${plainText(ref)})`}`,
+    text: `${queue ?? site} waits for ${waitsFor} since ${count(days, 'day')}: ${what}${ref === null ? '' : ` (${ref})`}`,
   }));
   if (patient.length > 0)
     items.push({
       text: `${count(patient.length, 'thing is', 'things are')} waited for`,
       below: shortened(patient, shown),
     });
-  return `# Recent issues\n\n${list(items)}`;
+  return { title: 'Recent issues', items };
 }
 
 function failuresItem(failures: StatusModel['failures']): Item {
@@ -38,8 +38,8 @@ function failuresItem(failures: StatusModel['failures']): Item {
       const news = more === null ? '' : `, ${more < 0 ? more : `+${more}`} since the last report`;
       const like = examples.length === 0 ? '' : `, as ${examples.join(', ')}`;
       return {
-        text: `${plainText(name)}: ${count(jobs, 'job')}${news} at ${count(queues.length, 'queue')}${like}`,
-        below: reason === null ? [] : [{ text: plainText(reason) }],
+        text: `${name}: ${count(jobs, 'job')}${news} at ${count(queues.length, 'queue')}${like}`,
+        below: reason === null ? [] : [{ text: reason }],
       };
     }),
   };
