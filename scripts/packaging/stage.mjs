@@ -9,7 +9,9 @@ export const { version } = JSON.parse(readFileSync(join(root, 'package.json'), '
 
 /** Needs the build. The package names what is not in the bundle, and no more. */
 export function stage(folder) {
-  const { scripts, devDependencies, ...manifest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  delete manifest.scripts;
+  delete manifest.devDependencies;
   const dependencies = Object.fromEntries(unbundled.map((name) => [name, manifest.dependencies[name]]));
   mkdirSync(folder, { recursive: true });
   for (const part of [...manifest.files, 'README.md', 'LICENSE', 'CHANGELOG.md'])

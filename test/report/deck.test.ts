@@ -17,7 +17,7 @@ async function sheetsOf(
       .flatMap((name) => (pattern.test(name) ? [name] : []))
       .sort((one, other) => Number(/\d+/.exec(one)?.[0]) - Number(/\d+/.exec(other)?.[0]));
   const texts = (names: readonly string[]): Promise<string[]> =>
-    Promise.all(names.map((name) => zip.file(name)?.async('text') ?? ''));
+    Promise.all(names.map((name) => zip.file(name)?.async('text') ?? Promise.resolve('')));
   return {
     sheets: await texts(numbered(/^ppt\/slides\/slide\d+\.xml$/)),
     charts: await texts(numbered(/^ppt\/charts\/chart\d+\.xml$/)),
