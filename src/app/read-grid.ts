@@ -1,15 +1,16 @@
 import { GridFailure, withAdvice, type Grid } from '../grid/ports.js';
-import { instant } from '../model/dates.js';
-import type { RequestFact } from '../model/history.js';
+import type { History } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
 import type { Announcement, QueueRecord } from '../model/record.js';
 import { logPatternProblems } from '../planning/log-patterns.js';
 import { closures, placesNeeded, type Places } from '../planning/calendar/outages.js';
-import { parseMarker } from '../model/keys/operation-keys.js';
+import { readRequests, type RequestsAtHelpdesk } from './requests/at-helpdesk.js';
 
 export interface ReadOptions {
   readonly nowMs: number;
+  /** Of the ledger: tickets that it knows by their references are read by them. */
+  readonly history: Promise<Pick<History, 'sites'>>;
   /** Hears which service did not answer where the rest can go on without it. */
   readonly notice: (text: string) => void;
 }
@@ -21,14 +22,14 @@ export interface ReadOptions {
 export async function readGrid(
   grid: Grid,
   { campaign, sites, retirements }: Inventory,
-  { nowMs, notice }: ReadOptions,
+  { nowMs, history, notice }: ReadOptions,
 ): Promise<GridView> {
   const retiring = retirements.map(({ queue }) => queue);
   const [records, rules, announced, requests] = await Promise.all([
     grid.catalogue.readAll(),
     grid.catalogue.readRules(retiring),
     grid.downtimes?.read(nowMs) ?? [],
-    requestsAtHelpdesk(grid, campaign.name, notice),
+    requestsAtHelpdesk(grid, { campaign: campaign.name, history }, notice),
   ]);
   const byName = new Map(records.map((record) => [record.panda_resource, record]));
   // Only where draining is under way does anybody ask for the jobs left; the monitor is to be asked gently.
@@ -40,7 +41,15 @@ export async function readGrid(
   const { downtimes, notes } = closures(announced, { records, places, ours, timezone: campaign.timezone });
   for (const note of notes) notice(note);
   const logPatterns = await patternsOf(grid);
-  return { records: byName, rules, downtimes, activity, requests, ...(logPatterns !== null && { logPatterns }) };
+  return {
+    records: byName,
+    rules,
+    downtimes,
+    activity,
+    requests: requests?.found ?? null,
+    ...(requests && requests.unread.size > 0 && { unreadRequests: requests.unread }),
+    ...(logPatterns !== null && { logPatterns }),
+  };
 }
 
 /** Where sites and storage are, read only where an outage cannot be understood without it; long lists both. */
@@ -90,20 +99,10 @@ async function unlessSilent<T>(answer: Promise<T>, unknown: string, notice: (tex
 /** Requests that stand at the helpdesk; null where it is silent, and then somebody hears of it. */
 export async function requestsAtHelpdesk(
   grid: Pick<Grid, 'helpdesk'>,
-  campaign: string,
+  { campaign, history }: { readonly campaign: string; readonly history: Promise<Pick<History, 'sites'>> },
   notice: (text: string) => void,
-): Promise<readonly RequestFact[] | null> {
-  return unlessSilent(foundRequests(grid, campaign), 'Which requests were sent and answered is unknown', notice);
-}
-
-/** By their markers `[campaign/site/step#round]`. */
-async function foundRequests({ helpdesk }: Pick<Grid, 'helpdesk'>, campaign: string): Promise<readonly RequestFact[]> {
-  if (!helpdesk?.readable) return [];
-  const found = await helpdesk.find(campaign, 'search');
-  return found.flatMap(({ marker, ref, state, sinceMs }) => {
-    const parts = parseMarker(marker);
-    if (!parts) return [];
-    const { subject: site, step, number: round } = parts;
-    return [{ site, step, round, state, since: instant(sinceMs), ref, by: helpdesk.channel, reason: null }];
-  });
+): Promise<RequestsAtHelpdesk | null> {
+  const known = await history;
+  const read = readRequests(grid, campaign, known);
+  return unlessSilent(read, 'Which requests were sent and answered is unknown', notice);
 }

@@ -33,10 +33,9 @@ export async function takeSnapshot(session: Session, { overrides, only }: Snapsh
   const grid = only === undefined ? session.grid : { ...session.grid, helpdesk: null, monitor: null, downtimes: null };
   const { nowMs, view, history, ledgerHead } = await during(session, 'Reading the grid and the ledger', async () => {
     const nowMs = await grid.clock.now();
-    const [view, known] = await Promise.all([
-      readGrid(grid, inventory, { nowMs, notice }),
-      withLedger(session, 'read', readLedger),
-    ]);
+    const reading = withLedger(session, 'read', readLedger);
+    const history = reading.then((known) => known.history);
+    const [known, view] = await Promise.all([reading, readGrid(grid, inventory, { nowMs, history, notice })]);
     return { nowMs, view, ...known };
   });
   return snapshotOf(session, { nowMs, view, history, ledgerHead }, overrides);

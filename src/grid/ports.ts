@@ -117,6 +117,9 @@ export interface FoundRequest {
   readonly ref: string;
   readonly state: RequestState;
   readonly sinceMs: number;
+  /** What others have written last, and who; or what else makes a person look at it. */
+  readonly said?: string;
+  readonly saidMs?: number;
 }
 
 export interface Helpdesk {
@@ -127,6 +130,11 @@ export interface Helpdesk {
   readonly indexLagMs: number;
   /** All requests whose marker starts with `[campaign/`; by search, or `plainly` by listing without the index. */
   find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]>;
+  /**
+   * The request of a reference, read without the index, whatever its title is by now; null: no ticket of this helpdesk is
+   * meant. Rejects with `refused` or `not allowed` where there is none that can be read.
+   */
+  at?(ref: string): Promise<Omit<FoundRequest, 'marker'> | null>;
   /** One call. Returns the ticket's reference. */
   create(draft: RequestDraft, signal?: AbortSignal): Promise<string>;
   /** Adds a text to an existing request. */

@@ -14,6 +14,8 @@ export interface GridView {
   readonly activity: ReadonlyMap<string, QueueActivity> | null;
   /** Requests found at the helpdesk that the ledger does not know yet. */
   readonly requests: readonly RequestFact[] | null;
+  /** Site → why the ticket of its request cannot be read; absent where all were. */
+  readonly unreadRequests?: ReadonlyMap<string, string>;
   /** The pilot's list of names to remove from logs, and what is wrong with it; absent where the profile names none. */
   readonly logPatterns?: { readonly place: string; readonly problems: readonly string[] };
   /** Jobs of late and those that failed by large logs, by queue; absent where nobody asked for the jobs. */

@@ -93,7 +93,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     today,
     calendar: calendarOf(campaign),
     readyWhen: Object.entries(campaign.ready_when),
-    requests: overlayRequests(history, view.requests),
+    requests: overlayRequests(history, view.requests, view.unreadRequests),
     retiring,
     closed: closedDays(view.downtimes, ownerOf, campaign.timezone, today),
     sites,

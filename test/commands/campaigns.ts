@@ -36,13 +36,29 @@ export function someoneElse(file: string, edit: Readonly<Record<string, unknown>
   return order(file, '/rehearsal/edit', { by: 'eve', ...edit });
 }
 
+/** Has somebody at a site, or a supporter, write in a ticket, call it otherwise or change its state. */
+export function touchTicket(file: string, touch: Readonly<Record<string, unknown>>): Promise<void> {
+  return order(file, '/rehearsal/tickets/touch', touch);
+}
+
+/** Has a supporter merge a ticket into another one, which is about something else. */
+export async function mergeTicket(file: string, ticket: number): Promise<void> {
+  const other = { channel: 'ggus', title: 'Storage of the site', body: 'It is slow.' };
+  const { id } = JSON.parse(await exchange(file, post('/rehearsal/tickets', other))) as { id: number };
+  await order(file, '/rehearsal/tickets/merge', { ticket, into: id });
+}
+
 /** What the small campaign's grid answers to `GET`, e.g. `/rehearsal/journal`. */
 export async function seen(file: string, url: string): Promise<unknown> {
   return JSON.parse(await exchange(file, { method: 'GET', url }));
 }
 
 async function order(file: string, url: string, what: Readonly<Record<string, unknown>>): Promise<void> {
-  await exchange(file, { method: 'POST', url, body: JSON.stringify(what) });
+  await exchange(file, post(url, what));
+}
+
+function post(url: string, what: Readonly<Record<string, unknown>>): GridRequest {
+  return { method: 'POST', url, body: JSON.stringify(what) };
 }
 
 async function exchange(file: string, request: GridRequest): Promise<string> {

@@ -27,11 +27,10 @@ export async function recordRequests(
   const sites = [...new Set(names)].map((name) => siteNamed(name, inventory).name);
   const since = instant(await grid.clock.now());
   return withLedger(session, 'write', async (ledger) => {
-    const [history, found] = await Promise.all([
-      ledger.history(),
-      requestsAtHelpdesk(grid, inventory.campaign.name, session.notice),
-    ]);
-    const known = overlayRequests(history, found);
+    const history = await ledger.history();
+    const asked = { campaign: inventory.campaign.name, history: Promise.resolve(history) };
+    const found = await requestsAtHelpdesk(grid, asked, session.notice);
+    const known = overlayRequests(history, found?.found ?? null);
     const requests = sites.map((site): RequestFact => {
       const past = requestOf(known, site, step) ?? null;
       const round = (past?.round ?? 1) + (past && heard.again ? 1 : 0);

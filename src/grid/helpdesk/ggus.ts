@@ -8,12 +8,12 @@ import {
   type HttpRequest,
   type RequestDraft,
 } from '../ports.js';
-import type { RequestState } from '../../model/history.js';
+import { answerOf, type Entry, type Standing } from './answer.js';
 import { inHeader } from '../http/header.js';
 import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
 import { oneLine } from '../../model/text/printable.js';
-import { markerIn } from '../../model/keys/operation-keys.js';
+import { leadingMarker, markerIn, parseMarker } from '../../model/keys/operation-keys.js';
 
 export interface GgusOptions {
   /** e.g. `https://helpdesk.ggus.eu` */
@@ -37,22 +37,33 @@ interface Ticket {
   readonly state: string;
   readonly created_at: string;
   readonly updated_at: string;
+  /** Of the first and of the last time; a ticket that is open again keeps both. */
+  readonly close_at?: string | null;
+  readonly last_close_at?: string | null;
+  readonly article_count?: number | null;
 }
 
 interface Article {
   readonly subject: string | null;
   readonly created_at: string;
+  readonly body?: string | null;
+  readonly from?: string | null;
+  readonly created_by?: string | null;
+  readonly created_by_id?: number;
+  /** Agent, Customer or System. */
+  readonly sender?: string | null;
 }
 
 /**
- * What a ticket's state says of the request; `seen` for all others. An assigned ticket has reached a support unit, and
- * nobody has looked at it yet. A closed ticket does not say how it ended, a reopened one is open again, whatever was
- * answered before, and of a merged one the ticket counts that it was merged into.
+ * What a ticket's state says of the request; a person reads all others: a ticket on hold is no consent, a closed one does
+ * not say how it ended, and a merged one counts as the ticket that it was merged into, if that can be read. An assigned
+ * ticket has reached a support unit, and nobody has looked at it yet.
  */
-const states: Readonly<Record<string, RequestState>> = {
+const states: Readonly<Record<string, Standing['state']>> = {
   new: 'sent',
   open: 'sent',
   assigned: 'sent',
+  'in progress': 'seen',
   solved: 'solved',
   verified: 'solved',
   unsolved: 'declined',
@@ -77,6 +88,8 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   };
   const adviceOn = ({ status, body }: HttpAnswer): Readonly<Record<number, string>> =>
     status === 422 ? { ...advice, 422: adviceOnField(body, noSuchGroup) } : advice;
+
+  let own: Promise<number | null> | null = null;
 
   async function ask(
     request: Pick<HttpRequest, 'method' | 'effect' | 'signal'> & {
@@ -138,8 +151,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       for (const ticket of tickets) {
         const marker = markerOfCampaign(ticket.title, campaign);
         if (marker === null) continue;
-        const last = await mergedInto(ticket);
-        found.push({ marker, ref: refOf(last), ...stateAndSince(last) });
+        found.push({ marker, ...(await requestIn(ticket)) });
       }
     }
     return found;
@@ -161,6 +173,63 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       last = next;
     }
     return last;
+  }
+
+  /** The request that a ticket is, as it stands where the ticket goes on. */
+  async function requestIn(ticket: Ticket): Promise<Omit<FoundRequest, 'marker'>> {
+    const last = await mergedInto(ticket);
+    const entries = last.article_count === 0 || last.article_count === 1 ? [] : await entriesOf(last.id);
+    const closed = last.last_close_at ?? last.close_at ?? null;
+    return {
+      ref: refOf(last),
+      ...answerOf({
+        state: states[last.state.toLowerCase()] ?? 'replied',
+        called: last.state,
+        createdMs: Date.parse(last.created_at),
+        changedMs: Date.parse(last.updated_at),
+        closedMs: closed === null ? null : Date.parse(closed),
+        isShared: last.id !== ticket.id && !isSameRequest(last.title, ticket.title),
+        entries,
+      }),
+    };
+  }
+
+  async function articlesOf(id: number): Promise<readonly Article[]> {
+    const path = `/ticket_articles/by_ticket/${id}`;
+    return asList<Article>(await ask({ method: 'GET', effect: 'read', path }), isArticle, who);
+  }
+
+  /** What was written after the text that opened the ticket; the helpdesk's own messages are nobody's. */
+  async function entriesOf(id: number): Promise<readonly Entry[]> {
+    const [articles, ownId] = await Promise.all([articlesOf(id), (own ??= ownAccount())]);
+    return articles
+      .slice(1)
+      .filter(({ sender }) => sender !== 'System')
+      .map(({ subject, created_at, body, from, created_by, created_by_id }) => ({
+        by: from ?? created_by ?? '',
+        isOurs:
+          ownId === null || created_by_id === undefined
+            ? leadingMarker(subject ?? '') !== null
+            : created_by_id === ownId,
+        atMs: Date.parse(created_at),
+        text: body ?? '',
+      }));
+  }
+
+  /** Whose token it is; null where the helpdesk does not say: then our texts are known by their markers. */
+  async function ownAccount(): Promise<number | null> {
+    try {
+      const { id } = ((await ask({ method: 'GET', effect: 'read', path: '/users/me' })) ?? {}) as { id?: unknown };
+      return typeof id === 'number' ? id : null;
+    } catch (error) {
+      if (error instanceof GridFailure && (error.problem === 'refused' || error.problem === 'not allowed')) return null;
+      throw error;
+    }
+  }
+
+  async function at(ref: string): Promise<Omit<FoundRequest, 'marker'> | null> {
+    if (!/^(GGUS)?\W*\d+( \(\d+\))?$/i.test(ref)) return null;
+    return requestIn(await ticketOf(await idOf(ref)));
   }
 
   /** null: it says of none, or of one that this token may not see. */
@@ -239,22 +308,14 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {
-    const articles = asList<Article>(
-      await ask({
-        method: 'GET',
-        effect: 'read',
-        path: `/ticket_articles/by_ticket/${(await mergedInto(await ticketOf(await idOf(ref)))).id}`,
-      }),
-      isArticle,
-      who,
-    );
+    const articles = await articlesOf((await mergedInto(await ticketOf(await idOf(ref)))).id);
     return articles.flatMap(({ subject, created_at }) => {
-      const marker = markerIn(subject ?? '');
+      const marker = leadingMarker(subject ?? '');
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: Date.parse(created_at) }];
     });
   }
 
-  return { channel: 'ggus', readable: true, indexLagMs, find, create, comment, findIn };
+  return { channel: 'ggus', readable: true, indexLagMs, find, at, create, comment, findIn };
 }
 
 /** A 422 names the field that it does not like; what that field may hold is this helpdesk's own. */
@@ -273,10 +334,10 @@ function refOf({ id, number }: Pick<Ticket, 'id' | 'number'>): string {
   return `GGUS-${oneLine(String(number), 30)} (${id})`;
 }
 
-/** Until there is an answer, the wait counts from the day the request was made. */
-function stateAndSince({ state, created_at, updated_at }: Ticket): Pick<FoundRequest, 'state' | 'sinceMs'> {
-  const meaning = states[state.toLowerCase()] ?? 'seen';
-  return { state: meaning, sinceMs: Date.parse(meaning === 'sent' || meaning === 'seen' ? created_at : updated_at) };
+/** Whether two titles bear markers of one site and step. */
+function isSameRequest(one: string, other: string): boolean {
+  const [first, second] = [one, other].map((title) => parseMarker(markerIn(title) ?? ''));
+  return first != null && second != null && first.subject === second.subject && first.step === second.step;
 }
 
 /** The ticket that another was merged into is its parent. */
@@ -292,21 +353,23 @@ function parentIn(answer: unknown): number | null {
 
 function isTicket(value: unknown): value is Ticket {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, number, title, state, created_at: created, updated_at: updated } = value as Partial<Ticket>;
+  const { id, number, title, state, created_at: created, updated_at: updated, ...rest } = value as Partial<Ticket>;
   return (
     typeof id === 'number' &&
     (typeof number === 'string' || typeof number === 'number') &&
     typeof title === 'string' &&
     typeof state === 'string' &&
     isTime(created) &&
-    isTime(updated)
+    isTime(updated) &&
+    (rest.close_at == null || isTime(rest.close_at)) &&
+    (rest.last_close_at == null || isTime(rest.last_close_at))
   );
 }
 
 function isArticle(value: unknown): value is Article {
   if (typeof value !== 'object' || value === null) return false;
-  const { subject, created_at: created } = value as Partial<Article>;
-  return (subject === undefined || subject === null || typeof subject === 'string') && isTime(created);
+  const { subject, created_at: created, body, from, created_by } = value as Partial<Article>;
+  return [subject, body, from, created_by].every((text) => text == null || typeof text === 'string') && isTime(created);
 }
 
 function isTime(value: unknown): boolean {

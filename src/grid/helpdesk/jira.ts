@@ -8,12 +8,12 @@ import {
   type HttpRequest,
   type RequestDraft,
 } from '../ports.js';
-import type { RequestState } from '../../model/history.js';
+import { answerOf, type Standing } from './answer.js';
 import { inHeader } from '../http/header.js';
 import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
 import { oneLine } from '../../model/text/printable.js';
-import { markerIn, parseMarker } from '../../model/keys/operation-keys.js';
+import { leadingMarker, parseMarker } from '../../model/keys/operation-keys.js';
 
 export interface JiraOptions {
   /** e.g. `https://its.cern.ch/jira` */
@@ -41,6 +41,7 @@ interface Issue {
     readonly created: string;
     readonly updated: string;
     readonly labels?: readonly string[];
+    readonly comment?: { readonly comments: readonly Comment[]; readonly total?: number } | null;
   };
 }
 
@@ -48,6 +49,13 @@ interface Comment {
   /** A text, or a document. */
   readonly body?: unknown;
   readonly created: string;
+  readonly author?: Author | null;
+}
+
+interface Author {
+  readonly name?: string;
+  readonly accountId?: string;
+  readonly displayName?: string;
 }
 
 const perPage = 100;
@@ -56,7 +64,7 @@ const mostPages = 10_000;
 const longestSummary = 255;
 /** Deleted issues leave gaps; after so many missing keys in a row there is none to come. */
 const gap = 20;
-const shownFields = 'summary,status,resolution,resolutiondate,created,updated,labels';
+const shownFields = 'summary,status,resolution,resolutiondate,created,updated,labels,comment';
 
 /** A JIRA: a server by REST 2, or Cloud by REST 3 (docs/grid.md#helpdesks). A campaign's issues share a label; a reference is the issue's key. */
 export function jiraHelpdesk({
@@ -79,6 +87,8 @@ export function jiraHelpdesk({
     404: projectAdvice,
     413: 'The text is too long for JIRA: shorten the template.',
   };
+
+  let own: Promise<string | null> | null = null;
 
   async function call({
     method,
@@ -145,10 +155,64 @@ export function jiraHelpdesk({
       for (const issue of page) issues.set(issue.key, issue);
     }
     if (how === 'plainly') for (const issue of await newestIssues()) issues.set(issue.key, issue);
-    return [...issues.values()].flatMap((issue) => {
+    const found: FoundRequest[] = [];
+    for (const issue of issues.values()) {
       const marker = markerOfCampaign(issue.fields.summary, campaign);
-      return marker === null ? [] : [{ marker, ref: oneLine(issue.key, 60), ...stateAndSince(issue) }];
-    });
+      if (marker !== null) found.push({ marker, ...(await requestIn(issue)) });
+    }
+    return found;
+  }
+
+  async function requestIn(issue: Issue): Promise<Omit<FoundRequest, 'marker'>> {
+    const { key, fields } = issue;
+    const { comment: inline, created, updated, resolutiondate } = fields;
+    const isWhole = inline != null && (inline.total ?? 0) <= inline.comments.length;
+    const comments = isWhole ? inline.comments : await commentsOf(key);
+    // A resolution without a date says that it was closed once, whenever that was.
+    const closedMs = fields.resolution == null && resolutiondate == null ? null : timeOf(resolutiondate ?? created);
+    const ownName = comments.length === 0 ? null : await (own ??= ownAccount());
+    const entries = comments.map(({ body, created: at, author }) => ({
+      by: author?.displayName ?? author?.name ?? '',
+      isOurs: ownName === null ? leadingMarker(plainText(body)) !== null : accountOf(author) === ownName,
+      atMs: timeOf(at),
+      text: plainText(body),
+    }));
+    const state = stateOf(issue);
+    const changedMs = timeOf(state === 'replied' ? updated : (resolutiondate ?? updated));
+    const called = fields.status.name;
+    return {
+      ref: oneLine(key, 60),
+      ...answerOf({ state, called, createdMs: timeOf(created), changedMs, closedMs, entries }),
+    };
+  }
+
+  async function commentsOf(key: string): Promise<readonly Comment[]> {
+    const all: Comment[] = [];
+    for (let page = 1; page <= mostPages; page++) {
+      const path = `/issue/${encodeURIComponent(key)}/comment?startAt=${all.length}&maxResults=${perPage}`;
+      const { comments, total } = (jsonOf(await call({ method: 'GET', effect: 'read', path }), who) ?? {}) as {
+        comments?: unknown;
+        total?: unknown;
+      };
+      if (!Array.isArray(comments) || !comments.every(isComment)) throw notUnderstood();
+      all.push(...comments);
+      if (comments.length === 0 || all.length >= (typeof total === 'number' ? total : 0)) return all;
+    }
+    throw notUnderstood();
+  }
+
+  /** Whose token it is; null where JIRA does not say: then our comments are known by their markers. */
+  async function ownAccount(): Promise<string | null> {
+    const answer = await call({ method: 'GET', effect: 'read', path: '/myself', mayMiss: true });
+    return answer.status === 404 ? null : accountOf(jsonOf(answer, who) as Author | null);
+  }
+
+  async function at(ref: string): Promise<Omit<FoundRequest, 'marker'> | null> {
+    if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(ref)) return null;
+    const path = `/issue/${encodeURIComponent(ref)}?fields=${shownFields}`;
+    const issue = jsonOf(await call({ method: 'GET', effect: 'read', path }), who);
+    if (!isIssue(issue)) throw notUnderstood();
+    return requestIn(issue);
   }
 
   /** JQL knows only what is indexed; keys count upwards, and an issue's own address asks the database. */
@@ -211,13 +275,8 @@ export function jiraHelpdesk({
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {
-    const { comments } = (jsonOf(
-      await call({ method: 'GET', effect: 'read', path: `/issue/${encodeURIComponent(ref)}/comment` }),
-      who,
-    ) ?? {}) as { comments?: unknown };
-    if (!Array.isArray(comments) || !comments.every(isComment)) throw notUnderstood();
-    return comments.flatMap(({ body, created }) => {
-      const marker = markerIn(plainText(body));
+    return (await commentsOf(ref)).flatMap(({ body, created }) => {
+      const marker = leadingMarker(plainText(body));
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: timeOf(created) }];
     });
   }
@@ -228,11 +287,16 @@ export function jiraHelpdesk({
     ]);
   }
 
-  return { channel: 'jira', readable: true, indexLagMs, find, create, comment, findIn };
+  return { channel: 'jira', readable: true, indexLagMs, find, at, create, comment, findIn };
 }
 
 function authorizationOf(secret: string, user: string | null): string {
   return user === null ? `Bearer ${secret}` : `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`;
+}
+
+/** A server has names, Cloud has ids. */
+function accountOf(author: Author | null | undefined): string | null {
+  return author?.accountId ?? author?.name ?? null;
 }
 
 /** REST 3 takes texts as documents (Atlassian Document Format), a paragraph a line. */
@@ -261,28 +325,25 @@ function quoted(text: string): string {
   return `"${text.replace(/[\\"]/g, '\\$&')}"`;
 }
 
-function stateAndSince(issue: Issue): Pick<FoundRequest, 'state' | 'sinceMs'> {
-  const { created, updated, resolutiondate } = issue.fields;
-  const state = stateOf(issue);
-  return { state, sinceMs: timeOf(state === 'sent' || state === 'seen' ? created : (resolutiondate ?? updated)) };
-}
-
 /**
  * The status decides: how an issue was resolved counts only while it is done, since JIRA keeps the resolution of an issue
- * that was opened again. A resolution that nobody knows is no consent.
+ * that was opened again. What is neither waiting nor an answer, and a resolution that nobody knows, is for a person.
  */
-function stateOf({ fields: { status, resolution } }: Issue): RequestState {
-  if (/^(accepted|approved)$/i.test(status.name)) return 'accepted';
+function stateOf({ fields: { status, resolution } }: Issue): Standing['state'] {
+  if (/^(accepted|approved)$/i.test(status.name)) return 'solved';
   if (/^(declined|rejected)$/i.test(status.name)) return 'declined';
   const category = categoryOf(status);
   if (resolution && category === 'done') {
     if (/^(done|fixed|resolved|completed?|implemented|approved)$/i.test(resolution.name)) return 'solved';
     return /^(won.?t (fix|do)|declined|rejected|not possible|cannot be done)$/i.test(resolution.name)
       ? 'declined'
-      : 'seen';
+      : 'replied';
   }
-  if (/^reopened$/i.test(status.name)) return 'seen';
-  return category === 'new' ? 'sent' : 'seen';
+  if (/^re-?opened$/i.test(status.name)) return 'replied';
+  if (category === 'new') return 'sent';
+  return /^(in progress|in review|in work|assigned|acknowledged|selected for development)$/i.test(status.name)
+    ? 'seen'
+    : 'replied';
 }
 
 /** An older server names no category. */
@@ -303,12 +364,17 @@ function isIssue(value: unknown): value is Issue {
     (resolution == null || typeof resolution.name === 'string') &&
     (resolutiondate == null || isTime(resolutiondate)) &&
     isTime(created) &&
-    isTime(updated)
+    isTime(updated) &&
+    (fields.comment == null || (Array.isArray(fields.comment.comments) && fields.comment.comments.every(isComment)))
   );
 }
 
 function isComment(value: unknown): value is Comment {
-  return typeof value === 'object' && value !== null && isTime((value as Partial<Comment>).created);
+  if (typeof value !== 'object' || value === null) return false;
+  const { created, author } = value as Partial<Comment>;
+  if (author == null) return isTime(created);
+  const { name, accountId, displayName } = author;
+  return isTime(created) && [name, accountId, displayName].every((one) => one === undefined || typeof one === 'string');
 }
 
 function isTime(value: unknown): boolean {

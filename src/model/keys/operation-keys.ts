@@ -69,9 +69,17 @@ export function markerOf(key: string): string {
   return `[${key}]`;
 }
 
-/** The marker at the beginning of a title, a `Re:` before it or none; null: there is none. */
+const marker = /\[[^\][\s/]+\/[^\][\s/]+\/[^\][\s/]+#\d+\]/;
+
+/** The marker in a title, whatever others have put before it (`Re:`, `WG:`, `[Ticket#17]`); null: there is none. */
 export function markerIn(title: string): string | null {
-  return /^\s*(?:re:\s*)*(\[[^\]\s/]+\/[^\]\s/]+\/[^\]\s/]+#\d+\])/i.exec(title)?.[1] ?? null;
+  return marker.exec(title)?.[0] ?? null;
+}
+
+/** The marker that a text of ours begins with; a quotation has something before it. */
+export function leadingMarker(text: string): string | null {
+  const found = marker.exec(text);
+  return found?.index === 0 ? found[0] : null;
 }
 
 /** The parts of the key in a marker; null: the text is no marker. */

@@ -394,6 +394,11 @@ function replied(
   { requests, inventory }: Situation,
 ): void {
   const fact = requests.migration.get(name);
+  const unread = requests.unreadable.get(name) ?? (requests.unread ? 'the helpdesk is silent' : null);
+  if (unread !== null && (fact?.state === 'sent' || fact?.state === 'seen')) {
+    const look = `Look there; \`migrate request accept ${name} --reason …\` records that it agrees.`;
+    blockers.push(blocker('replied', sentence(`Whether ${name} has answered is unknown: ${unread}`), look));
+  }
   if (fact?.state !== 'replied') return;
   const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
   const where = fact.ref === null ? '' : ` in ${fact.ref}`;

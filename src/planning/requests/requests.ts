@@ -12,6 +12,8 @@ export interface Requests {
   readonly found: readonly RequestFact[];
   /** The helpdesk could not be read: what the ledger does not know of may be there. */
   readonly unread: boolean;
+  /** Site → why its ticket cannot be read. */
+  readonly unreadable: ReadonlyMap<string, string>;
 }
 
 const shown: Readonly<Record<RequestState, RequestView['state']>> = {
@@ -26,20 +28,31 @@ const shown: Readonly<Record<RequestState, RequestView['state']>> = {
 };
 
 /** Lays what was found at the helpdesk over what the ledger knows. */
-export function overlayRequests(history: History, found: readonly RequestFact[] | null): Requests {
+export function overlayRequests(
+  history: Pick<History, 'sites'>,
+  found: readonly RequestFact[] | null,
+  unreadable: Requests['unreadable'] = new Map(),
+): Requests {
   const newest = new Map<string, RequestFact>();
   for (const [site, { requests }] of history.sites) for (const fact of requests) keepNewest(newest, site, fact);
   const news = new Map<string, RequestFact>();
-  for (const fact of found ?? []) {
-    const id = requestId(fact.site, fact.step);
+  for (const seen of found ?? []) {
+    const id = requestId(seen.site, seen.step);
     const known = newest.get(id);
+    const fact = known ? inNewestRound(seen, known) : seen;
     if (known && !isRequestNews(fact, known)) continue;
     newest.set(id, fact);
     news.set(id, fact);
   }
   const migration = new Map<string, RequestFact>();
   for (const fact of newest.values()) if (fact.step === migrationStep) migration.set(fact.site, fact);
-  return { migration, newest, found: [...news.values()], unread: found === null };
+  return { migration, newest, found: [...news.values()], unread: found === null, unreadable };
+}
+
+/** A site that was asked again may still answer where it was asked first. */
+function inNewestRound(seen: RequestFact, known: RequestFact): RequestFact {
+  const isAnswer = seen.state === 'declined' || seen.state === 'replied';
+  return isAnswer && seen.round < known.round && seen.since > known.since ? { ...seen, round: known.round } : seen;
 }
 
 /** The newest round of a step of a site. */

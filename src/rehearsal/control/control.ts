@@ -8,7 +8,7 @@ import { readJournal, worldNow } from '../world/journal.js';
 import { readTime } from '../world/times.js';
 import { changing, type World } from '../world/world.js';
 import { asEdit, asJson, asNumber, asObject, asText, asTime, BadControl } from './parse.js';
-import { mergeTickets, readTickets } from '../helpdesk/tickets.js';
+import { mergeTickets, readTickets, touchTicket } from '../helpdesk/tickets.js';
 import { createTicket } from './tickets.js';
 
 /**
@@ -43,6 +43,7 @@ const handlers = new Map<string, (world: World, call: Call) => unknown>([
   ['GET tickets', (world, { query }) => readTickets(world, query.get('channel'))],
   ['POST tickets', (world, call) => createTicket(world, asJson(call.body), call.author)],
   ['POST tickets/merge', merge],
+  ['POST tickets/touch', touch],
 ]);
 
 function clock(world: World): unknown {
@@ -97,6 +98,19 @@ function merge(world: World, call: Call): unknown {
     mergeTickets(world, { ticket, into, by: asText(given['by'] ?? 'supporter', 'by') });
   });
   return readTickets(world, 'ggus').find(({ id }) => id === ticket) ?? null;
+}
+
+/** `ticket` gets a `text`, another `title`, another `state`, by `by`; what is not given stays. */
+function touch(world: World, call: Call): unknown {
+  const given = asObject(asJson(call.body), 'the body');
+  const optional = (name: string): string | null => (given[name] === undefined ? null : asText(given[name], name));
+  const ticket = asNumber(given['ticket'], 'ticket');
+  const by = asText(given['by'] ?? 'the site', 'by');
+  const change = { ticket, by, text: optional('text'), title: optional('title'), state: optional('state') };
+  changing(world, () => {
+    touchTicket(world, change);
+  });
+  return readTickets(world, null).find(({ id }) => id === ticket) ?? null;
 }
 
 /** An edit by `by`, now or at the world time `at`. */

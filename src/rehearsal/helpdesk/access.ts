@@ -13,6 +13,9 @@ export const rehearsalAccess = {
   /** Nothing can be opened there any more. */
   closedProject: 'OLD',
   from: 'atlas-migration@rehearsal.example',
+  /** Whose tokens these are. */
+  account: 'migrate-robot',
+  accountId: 3,
   user: 'operator',
   password: 'rehearsal',
 } as const;

@@ -4,7 +4,7 @@ import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
 import type { HelpdeskService } from './service.js';
-import { findTicket, readArticles, readTickets, type TicketChange, type Ticket } from './tickets.js';
+import { findTicket, lastClosed, readArticles, readTickets, type TicketChange, type Ticket } from './tickets.js';
 
 const longestText = 32_767;
 const longestSummary = 255;
@@ -43,6 +43,7 @@ export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
   if (address === 'search/jql' && cloud)
     return { name: 'jira search', effect: 'read', answer: guarded('read', searchByToken) };
   if (address === 'search') return { name: 'jira search', effect: 'read', answer: guarded('read', search) };
+  if (address === 'myself') return { name: 'jira account', effect: 'read', answer: guarded('read', account) };
   if (comments) return { name: 'jira comments', effect: 'read', answer: guarded('read', readComments) };
   if (/^issue\/[^/]+$/.test(address)) return { name: 'jira issue', effect: 'read', answer: guarded('read', single) };
   return null;
@@ -74,7 +75,7 @@ function search(world: World, { query }: Call): Answer {
       startAt,
       maxResults,
       total: found.length,
-      issues: found.slice(startAt, startAt + maxResults).map(shown),
+      issues: found.slice(startAt, startAt + maxResults).map((issue) => shown(world, issue)),
     }),
   );
 }
@@ -86,7 +87,7 @@ function searchByToken(world: World, { query }: Call): Answer {
   const first = wholeNumber(query.get('nextPageToken'), { least: 0, most: 10_000_000, otherwise: 0 });
   const end = first + wholeNumber(query.get('maxResults'), { least: 1, most: 100, otherwise: 50 });
   const isLast = end >= found.length;
-  const issues = found.slice(first, end).map(shown);
+  const issues = found.slice(first, end).map((issue) => shown(world, issue));
   return json(JSON.stringify({ issues, isLast, ...(!isLast && { nextPageToken: String(end) }) }));
 }
 
@@ -102,20 +103,30 @@ function issuesBy(world: World, jql: string): readonly Ticket[] | Answer {
 
 function single(world: World, { path }: Call): Answer {
   const issue = issueIn(world, path);
-  return issue ? json(JSON.stringify(shown(issue))) : notFound();
+  return issue ? json(JSON.stringify(shown(world, issue))) : notFound();
 }
 
-function readComments(world: World, { path }: Call): Answer {
+function readComments(world: World, { path, query }: Call): Answer {
   const issue = issueIn(world, path);
   if (!issue) return notFound();
-  const comments = readArticles(world, issue.id).map(({ id, body, by, created }) => ({
+  const startAt = wholeNumber(query.get('startAt'), { least: 0, most: 10_000_000, otherwise: 0 });
+  const all = commentsOf(world, issue.id);
+  const comments = all.slice(startAt);
+  return json(JSON.stringify({ startAt, maxResults: comments.length, total: all.length, comments }));
+}
+
+function commentsOf(world: World, issue: number): readonly unknown[] {
+  return readArticles(world, issue).map(({ id, body, by, created }) => ({
     id: String(id),
-    author: { displayName: by },
+    author: { name: by, displayName: by },
     body,
     created: time(created),
     updated: time(created),
   }));
-  return json(JSON.stringify({ startAt: 0, maxResults: comments.length, total: comments.length, comments }));
+}
+
+function account(): Answer {
+  return json(JSON.stringify({ name: rehearsalAccess.account, displayName: rehearsalAccess.account }));
 }
 
 function newIssue(_world: World, { body }: Call): TicketChange | Answer {
@@ -178,7 +189,10 @@ function issueIn(world: World, path: string): Ticket | null {
   return keyOf(id) === key ? findTicket(world, 'jira', id) : null;
 }
 
-function shown({ id, title, body, state, created, updated, labels }: Ticket): unknown {
+/** As a server shows it: of an issue that is open again the resolution and its date stay. */
+function shown(world: World, { id, title, body, state, created, updated, labels }: Ticket): unknown {
+  const comments = commentsOf(world, id);
+  const closed = lastClosed(world, id, ['Done', "Won't Do"]);
   const done = state === 'Done' || state === "Won't Do";
   const category = done ? 'done' : state === 'Open' ? 'new' : 'indeterminate';
   return {
@@ -189,7 +203,8 @@ function shown({ id, title, body, state, created, updated, labels }: Ticket): un
       description: body,
       status: { name: done ? 'Closed' : state, statusCategory: { key: category } },
       resolution: done ? { name: state } : null,
-      resolutiondate: done ? time(updated) : null,
+      resolutiondate: closed === null ? null : time(closed),
+      comment: { comments, maxResults: comments.length, total: comments.length, startAt: 0 },
       created: time(created),
       updated: time(updated),
       labels: labels.split(' ').filter((label) => label !== ''),

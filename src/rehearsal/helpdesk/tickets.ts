@@ -1,6 +1,7 @@
 import type { ScenarioAnswer, ScenarioTicket } from '../scenario.js';
 import { recordChange, worldNow, type Author } from '../world/journal.js';
 import { row, rows, run, type World } from '../world/world.js';
+import { rehearsalAccess } from './access.js';
 import { siteAnswers, siteOf, type SiteAnswer } from './answers.js';
 
 /** A request that stands at a site's helpdesk or in its mailbox. Times are the world's milliseconds. */
@@ -125,7 +126,7 @@ function appendArticle(
   { ticket, subject, body }: Extract<TicketChange, { is: 'append' }>,
   author: Author,
 ): number {
-  const id = addArticle(world, { ticket, subject, body, by: author.by });
+  const id = addArticle(world, { ticket, subject, body, by: rehearsalAccess.account });
   recordChange(world, author, {
     queue: subject,
     what: 'ticket',
@@ -144,7 +145,7 @@ export function mergeTickets(
   if (!ticket || !findTicket(world, 'ggus', into) || id === into || ticket.merged_into !== null) return;
   run(world, 'UPDATE article SET ticket = ? WHERE ticket = ?', into, id);
   const { title: subject, body } = ticket;
-  addArticle(world, { ticket: into, subject, body, by });
+  addArticle(world, { ticket: into, subject, body, by: rehearsalAccess.account });
   run(
     world,
     "UPDATE ticket SET state = 'merged', merged_into = ?, updated = ? WHERE id = ?",
@@ -169,6 +170,47 @@ export function answerTicket(world: World, answer: SiteAnswer): void {
   if (text !== '') addArticle(world, { ticket: id, subject: '', body: text, by });
   const author: Author = { by, dn: '', request: '', agent: ticket.channel, write: null };
   recordChange(world, author, { queue: ticket.title, what: 'ticket', old: ticket.state, new: state });
+}
+
+/** What people do with a ticket in their browsers: they write in it, call it otherwise, put it into another state. */
+export function touchTicket(
+  world: World,
+  {
+    ticket: id,
+    by,
+    text,
+    title,
+    state,
+  }: {
+    readonly ticket: number;
+    readonly by: string;
+    readonly text: string | null;
+    readonly title: string | null;
+    readonly state: string | null;
+  },
+): void {
+  const ticket = row(world, `SELECT ${columns} FROM ticket WHERE id = ?`, id) as Ticket | undefined;
+  if (!ticket) return;
+  const author: Author = { by, dn: '', request: '', agent: ticket.channel, write: null };
+  if (text !== null) addArticle(world, { ticket: id, subject: '', body: text, by });
+  if (title !== null) run(world, 'UPDATE ticket SET title = ? WHERE id = ?', title, id);
+  if (state === null || state === ticket.state) return;
+  run(world, 'UPDATE ticket SET state = ?, updated = ? WHERE id = ?', state, worldNow(world), id);
+  recordChange(world, author, { queue: ticket.title, what: 'ticket', old: ticket.state, new: state });
+}
+
+/** When a ticket was last put into one of the states that end it; null: never. */
+export function lastClosed(world: World, id: number, ended: readonly string[]): number | null {
+  const ticket = row(world, 'SELECT title, state, updated FROM ticket WHERE id = ?', id) as
+    Pick<Ticket, 'title' | 'state' | 'updated'> | undefined;
+  const changes = rows(
+    world,
+    "SELECT at, new FROM journal WHERE what = 'ticket' AND queue = ? ORDER BY id DESC",
+    ticket?.title ?? '',
+  ) as readonly { readonly at: number; readonly new: string }[];
+  const closed = changes.find((change) => ended.includes(change.new));
+  if (closed) return closed.at;
+  return ticket && ended.includes(ticket.state) ? ticket.updated : null;
 }
 
 function addArticle(world: World, { ticket, subject, body, by }: Omit<Article, 'id' | 'created'>): number {

@@ -4,7 +4,7 @@ import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
 import type { HelpdeskService } from './service.js';
-import { findTicket, readArticles, readTickets, type TicketChange, type Ticket } from './tickets.js';
+import { findTicket, lastClosed, readArticles, readTickets, type TicketChange, type Ticket } from './tickets.js';
 
 /** The GGUS helpdesk: Zammad's REST as far as docs/grid.md#helpdesks knows it. */
 export function zammadServiceOf({ method, path }: Call): HelpdeskService | null {
@@ -30,6 +30,7 @@ export function zammadServiceOf({ method, path }: Call): HelpdeskService | null 
   if (address === 'tickets/search') return { name: 'ggus search', effect: 'read', answer: guarded('read', search) };
   if (address === 'tickets') return { name: 'ggus list', effect: 'read', answer: guarded('read', list) };
   if (/^tickets\/\d+$/.test(address)) return { name: 'ggus ticket', effect: 'read', answer: guarded('read', single) };
+  if (address === 'users/me') return { name: 'ggus account', effect: 'read', answer: guarded('read', account) };
   if (address === 'links') return { name: 'ggus links', effect: 'read', answer: guarded('read', links) };
   if (/^ticket_articles\/by_ticket\/\d+$/.test(address))
     return { name: 'ggus articles', effect: 'read', answer: guarded('read', articles) };
@@ -60,25 +61,36 @@ function search(world: World, { query }: Call): Answer {
   const found = indexed.filter(({ id, title }) =>
     number === undefined ? title.toLowerCase().includes(text) : numberOf(id) === number,
   );
-  return page(found, { number: query.get('page'), size: query.get('limit'), most: 200 });
+  return page(world, found, { number: query.get('page'), size: query.get('limit'), most: 200 });
 }
 
 function list(world: World, { query }: Call): Answer {
-  return page(readTickets(world, 'ggus'), { number: query.get('page'), size: query.get('per_page'), most: 100 });
+  return page(world, readTickets(world, 'ggus'), { number: query.get('page'), size: query.get('per_page'), most: 100 });
 }
 
 function page(
+  world: World,
   tickets: readonly Ticket[],
   { number, size, most }: { readonly number: string | null; readonly size: string | null; readonly most: number },
 ): Answer {
   const perPage = wholeNumber(size, { least: 1, most, otherwise: 50 });
   const first = (wholeNumber(number, { least: 1, most: 1_000_000, otherwise: 1 }) - 1) * perPage;
-  return json(JSON.stringify(tickets.slice(first, first + perPage).map(shown)));
+  return json(JSON.stringify(tickets.slice(first, first + perPage).map((ticket) => shown(world, ticket))));
 }
 
 function single(world: World, { path }: Call): Answer {
   const ticket = ticketAt(world, path);
-  return ticket ? json(JSON.stringify(shown(ticket))) : notFound();
+  return ticket ? json(JSON.stringify(shown(world, ticket))) : notFound();
+}
+
+function account(): Answer {
+  return json(JSON.stringify({ id: rehearsalAccess.accountId, login: rehearsalAccess.account }));
+}
+
+/** Everybody else has an id of his own too; which one says nothing. */
+function authorOf(by: string): { readonly from: string; readonly created_by_id: number; readonly sender: string } {
+  const isOwn = by === rehearsalAccess.account;
+  return { from: by, created_by_id: isOwn ? rehearsalAccess.accountId : 17, sender: isOwn ? 'Agent' : 'Customer' };
 }
 
 function articles(world: World, { path }: Call): Answer {
@@ -89,7 +101,7 @@ function articles(world: World, { path }: Call): Answer {
     ticket_id: ticket.id,
     subject: ticket.title,
     body: ticket.body,
-    from: '',
+    ...authorOf(rehearsalAccess.account),
     created_at: iso(ticket.created),
   };
   const further = readArticles(world, ticket.id).map(({ id, subject, body, by, created }) => ({
@@ -97,7 +109,7 @@ function articles(world: World, { path }: Call): Answer {
     ticket_id: ticket.id,
     subject,
     body,
-    from: by,
+    ...authorOf(by),
     created_at: iso(created),
   }));
   return json(JSON.stringify([first, ...further]));
@@ -146,8 +158,11 @@ function ticketAt(world: World, path: string): Ticket | null {
 }
 
 /** As with `expand=true`: names in the place of ids. */
-function shown({ id, title, state, recipient, created, updated }: Ticket): unknown {
+function shown(world: World, { id, title, state, recipient, created, updated }: Ticket): unknown {
+  const closed = lastClosed(world, id, ended);
   return {
+    article_count: readArticles(world, id).length + 1,
+    close_at: closed === null ? null : iso(closed),
     id,
     number: numberOf(id),
     title,
@@ -159,6 +174,8 @@ function shown({ id, title, state, recipient, created, updated }: Ticket): unkno
     updated_at: iso(updated),
   };
 }
+
+const ended = ['solved', 'unsolved', 'verified', 'closed'];
 
 /** The visible number is not the id. */
 function numberOf(id: number): string {

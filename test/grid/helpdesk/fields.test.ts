@@ -22,6 +22,7 @@ async function jiraWith(status: string, category: string, resolution: string | n
     resolution: resolution === null ? null : { name: resolution },
     created: iso,
     updated: iso,
+    comment: { comments: [], total: 0 },
   };
   const { url } = await httpServer((response) =>
     response
@@ -59,17 +60,24 @@ describe('the state of a ticket', () => {
   it.each([
     ['assigned', 'sent'],
     ['in progress', 'seen'],
-    ['reopened', 'seen'],
-    ['merged', 'seen'],
-    ['closed', 'seen'],
     ['verified', 'solved'],
+    ['unsolved', 'declined'],
+    ['reopened', 'replied'],
+    ['merged', 'replied'],
+    ['closed', 'replied'],
+    ['on hold', 'replied'],
+    ['pending reminder', 'replied'],
+    ['waiting for reply', 'replied'],
   ])('GGUS: %s is %s', async (state, meaning) => {
     expect(await (await ggusWith(state)).find('pilot2', 'search')).toMatchObject([{ state: meaning }]);
   });
 
   it.each([
-    ['Reopened', 'new', 'Done', 'seen'],
-    ['In Progress', 'indeterminate', 'Fixed', 'seen'],
+    ['Reopened', 'new', 'Done', 'replied'],
+    ['On Hold', 'indeterminate', null, 'replied'],
+    ['Closed', 'done', 'Duplicate', 'replied'],
+    ['In Progress', 'indeterminate', null, 'seen'],
+    ['In Progress', 'indeterminate', 'Fixed', 'replied'],
     ['Open', 'new', null, 'sent'],
     ['Closed', 'done', 'Done', 'solved'],
     ['Closed', 'done', "Won't Do", 'declined'],
@@ -98,14 +106,16 @@ describe('a merged ticket', () => {
     expect((await helpdesk.findIn?.(first))?.map(({ marker }) => marker)).toContain(reminder);
   });
 
-  it('has the answer that the site gives there', async () => {
+  it('is no consent when that is solved, and shows what the site wrote there', async () => {
     const served = await aServedWorld({ answers: { OSCER: { answer: 'accept', afterDays: 2 } } });
     const helpdesk = ggus(served);
     await helpdesk.create(aDraft());
     await served.order('tickets', { channel: 'ggus', title: 'another', body: 'x' });
     await served.order('tickets/merge', { ticket: 1, into: 2 });
     await served.order('advance', { ms: 3 * dayMs });
-    expect(await helpdesk.find('pilot2', 'search')).toMatchObject([{ ref: 'GGUS-1000002 (2)', state: 'solved' }]);
+    expect(await helpdesk.find('pilot2', 'search')).toMatchObject([
+      { ref: 'GGUS-1000002 (2)', state: 'replied', said: 'OSCER support wrote "Fine with us, please go ahead."' },
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   generation,
   keyNumber,
+  leadingMarker,
   markerIn,
   markerOf,
   operationKey,
@@ -55,6 +56,10 @@ describe('a key and its marker', () => {
 
   it('a marker stands at the beginning of a title, answers to it included', () => {
     expect(markerIn('Re: RE: [pilot2/OSCER/migration#1] Please move')).toBe('[pilot2/OSCER/migration#1]');
-    expect(markerIn('Please [pilot2/OSCER/migration#1] move')).toBeNull();
+    for (const before of ['WG: ', 'AW: Re: ', 'Fwd: ', '[Ticket#20190805] ', '[External] FW: '])
+      expect(markerIn(`${before}[pilot2/OSCER/migration#1] Please move`)).toBe('[pilot2/OSCER/migration#1]');
+    expect(markerIn('Please move [OSCER] 1/2/3')).toBeNull();
+    expect(leadingMarker('Re: [pilot2/OSCER/migration#1] Please move')).toBeNull();
+    expect(leadingMarker('[pilot2/OSCER/migration#1] Please move')).toBe('[pilot2/OSCER/migration#1]');
   });
 });
