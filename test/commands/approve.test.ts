@@ -5,7 +5,8 @@ import Agent from '../../commands/agent.js';
 import Apply from '../../commands/apply.js';
 import Approve from '../../commands/approve.js';
 import Plan from '../../commands/plan.js';
-import { smallCampaign } from './campaigns.js';
+import Advance from '../../commands/rehearsal/advance.js';
+import { smallCampaign, someoneElse } from './campaigns.js';
 import { resultOf, runJson } from './run-command.js';
 
 /** A campaign that asks for approvals, with a plan that maria has saved. */
@@ -16,7 +17,7 @@ async function planned(
   writeFileSync(file, readFileSync(file, 'utf8').replace('  pace:', `${rules}  pace:`));
   const saved = join(folder, 'plan.json');
   await resultOf(Plan, 'plan', [...argv, '--out', saved]);
-  return { argv, saved };
+  return { argv, file, saved };
 }
 
 it('a plan is applied after another operator has approved it, its flips not before', async () => {
@@ -38,6 +39,20 @@ it('a plan is applied after another operator has approved it, its flips not befo
   const done = after.outcomes?.filter(({ kind }) => kind === 'flip');
   expect(done?.length).toBeGreaterThan(0);
   expect(new Set(done?.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
+});
+
+it('who approves too late is told how a plan of now differs', async () => {
+  const { argv, file, saved } = await planned();
+  await someoneElse(file, { edit: 'attributes', queue: 'BETA_MCORE', attributes: { pilot_version: '2' } });
+  await resultOf(Advance, 'rehearsal-advance', [...argv, '25h']);
+  vi.stubEnv('MIGRATE_OPERATOR', 'ben');
+  const { status, error } = await runJson(Approve, 'approve', [...argv, saved, '--yes']);
+  expect(status).toBe(4);
+  expect(error).toMatchObject({ code: 'stale-plan' });
+  expect(error?.advice).toEqual([
+    '1 operation is no longer planned: flip BETA_MCORE.',
+    'Save the plan of now with `migrate plan --out FILE`, and have that one approved.',
+  ]);
 });
 
 it('an agent acts on approved plans only', async () => {

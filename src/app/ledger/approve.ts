@@ -3,8 +3,10 @@ import { instant } from '../../model/dates.js';
 import type { Approval } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
 import { UserError } from '../../model/user-error.js';
+import { differenceSentences, planDifference } from '../../planning/difference.js';
 import type { Result } from '../../report/results/results.js';
 import { withLedger, type Session } from '../session.js';
+import { takeSnapshot } from '../snapshot.js';
 
 export interface PlanToApprove {
   readonly id: string;
@@ -33,10 +35,13 @@ export async function approvePlan(
     ]);
   const nowMs = await session.grid.clock.now();
   const untilMs = Date.parse(plan.asOf) + approvals.max_age_hours * hourMs;
-  if (nowMs > untilMs)
+  if (nowMs > untilMs) {
+    const { plan: present } = await takeSnapshot(session);
     throw new UserError(4, 'stale-plan', `The plan of ${plan.asOf} is older than ${approvals.max_age_hours} hours.`, [
-      'Plan again.',
+      ...differenceSentences(planDifference(plan.operations, present.operations)),
+      'Save the plan of now with `migrate plan --out FILE`, and have that one approved.',
     ]);
+  }
   const at = instant(nowMs);
   const approval: Approval = {
     plan: plan.id,
