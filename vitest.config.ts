@@ -10,8 +10,8 @@ export default defineConfig({
     testTimeout: 60_000,
     // Modules once transformed are kept on disk: a second run of few tests starts in half the time.
     experimental: { fsModuleCache: true },
-    // Nobody is asked who acts, whoever the tests run as.
-    env: { MIGRATE_OPERATOR: 'anna' },
+    // Nobody is asked who acts, whoever the tests run as, on whatever terminal.
+    env: { MIGRATE_OPERATOR: 'anna', TERM: 'xterm' },
     // Tests of the whole program mostly wait for their processes: two at a time, even on two cores.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { movesCursor } from './terminal/colour.js';
 
 type SignalExit = 130 | 143;
 
@@ -51,7 +52,7 @@ function forceEnd(exit: SignalExit): never {
           'Forced to quit. This may still arrive; the next run looks before it writes again:',
           ...flying.map((line) => `  ${line}`),
         ];
-  const showCursor = process.stderr.isTTY ? '\u001B[?25h' : '';
+  const showCursor = movesCursor(process.stderr) ? '\u001B[?25h' : '';
   try {
     writeSync(2, `${showCursor}${told.join('\n')}\n`);
   } catch {

@@ -15,6 +15,14 @@ export function wantsColour({ argv, env, isTTY }: ColourFacts): boolean {
   return isTTY && env['TERM'] !== 'dumb';
 }
 
+/** Whether what was written can be drawn over: codes that move the cursor are noise on a dumb terminal. */
+export function movesCursor(
+  { isTTY }: { readonly isTTY?: boolean },
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
+  return isTTY === true && env['TERM'] !== 'dumb';
+}
+
 /** The style of a stream. */
 export function styleOf(stream: NodeJS.WriteStream): Style {
   const colour = wantsColour({ argv: process.argv, env: process.env, isTTY: stream.isTTY });

@@ -1,3 +1,4 @@
+import { movesCursor } from './colour.js';
 import { displayWidth } from '../../report/terminal/display-width.js';
 
 /** Where a frame is drawn: stderr, or a test's own. */
@@ -22,7 +23,7 @@ const styling = /\u001B\[[\d;]*m/g;
 
 /** A text that is shown again and again, such as a table that is watched. */
 export function liveFrame(canvas: Canvas): LiveFrame {
-  if (canvas.isTTY !== true)
+  if (!movesCursor(canvas))
     return {
       show: (text) => {
         canvas.write(`${text()}\n\n`);

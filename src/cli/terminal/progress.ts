@@ -3,6 +3,7 @@ import type { Progress } from '../../execution/run.js';
 import { grouped } from '../../model/grouped.js';
 import type { Operation } from '../../model/operation.js';
 import { count } from '../../model/text/sentences.js';
+import { movesCursor } from './colour.js';
 import { answering } from '../interrupt.js';
 import { printable } from '../../model/text/printable.js';
 
@@ -30,7 +31,7 @@ export function withProgress<T>(
       last.set(progress.key, progress);
       show(progress);
     };
-  if (!silent && operations.length > 0 && process.stderr.isTTY) {
+  if (!silent && operations.length > 0 && movesCursor(process.stderr)) {
     return live(operations, (show, say) => answering({ say, inFlight }, () => work(noting(show))));
   }
   const say = (text: string): void => {

@@ -1,7 +1,8 @@
 import { Writable } from 'node:stream';
 import { displayWidth, linesOf } from '../../report/terminal/display-width.js';
 import { UserError } from '../../model/user-error.js';
-import { wantsColour } from './colour.js';
+import { movesCursor, wantsColour } from './colour.js';
+import { plainAnswer, plainChoice } from './plain-prompts.js';
 
 /** A question that only a person can answer. */
 export interface Question {
@@ -37,6 +38,7 @@ export async function confirm({ preview, message, beforehand, noInput }: Questio
     ]);
   }
   if (preview !== '') process.stderr.write(`${preview}\n\n`);
+  if (!movesCursor(process.stderr)) return /^y(es)?$/i.test(await plainAnswer(`${message} (y/N)`));
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ output: promptStream() });
   const { answer } = await prompt<{ answer: boolean }>([{ type: 'confirm', name: 'answer', message, default: false }]);
@@ -65,6 +67,10 @@ const rowsBesideAList = 8;
 
 /** The chosen values, all ticked beforehand. Only where `canAsk`. */
 export async function choose({ preview, message, choices }: Selection): Promise<readonly string[]> {
+  if (!movesCursor(process.stderr)) {
+    if (preview !== '') process.stderr.write(`${preview}\n\n`);
+    return plainChoice(message, choices);
+  }
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ output: promptStream() });
   const previewRows = preview === '' ? 0 : preview.split('\n').length + 1;
@@ -100,6 +106,15 @@ export async function ask({
   readonly initial?: string;
   readonly check: (text: string) => string | null;
 }): Promise<string> {
+  if (!movesCursor(process.stderr)) {
+    for (;;) {
+      const answer =
+        (await plainAnswer(initial === undefined ? message : `${message} (${initial})`)) || (initial ?? '');
+      const expected = check(answer);
+      if (expected === null) return answer;
+      process.stderr.write(`Expected: ${expected}.\n`);
+    }
+  }
   const { default: inquirer } = await import('inquirer');
   const prompt = inquirer.createPromptModule({ output: promptStream() });
   const { answer } = await prompt<{ answer: string }>([

@@ -1,4 +1,5 @@
 import type { ListrDefaultRendererLogLevels } from 'listr2';
+import { movesCursor } from './colour.js';
 import type { During } from '../../app/session.js';
 
 /** Work that ends sooner is over before anybody asks what it is. */
@@ -11,7 +12,7 @@ const mostTurns = 30;
  * Work that keeps the thread to itself is shown from its beginning, for then nothing can be drawn.
  */
 export function stagesOn(stream: NodeJS.WriteStream): During {
-  if (!stream.isTTY) return async (_what, work) => work();
+  if (!movesCursor(stream)) return async (_what, work) => work();
   const under: string[] = [];
   let line: Line | null = null;
   let timer: NodeJS.Timeout | null = null;
