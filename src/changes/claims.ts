@@ -17,6 +17,8 @@ import { cloudScope, wholeCampaign } from '../model/scopes.js';
 export interface Claimant {
   readonly name: string;
   readonly cloud: string;
+  /** Further clouds in which it counts. */
+  readonly alsoIn?: readonly string[];
   readonly tier: number | null;
   readonly slots: number;
 }
@@ -37,9 +39,9 @@ export function flipClaims(
   watch: UnderWatch,
 ): readonly Claim[] {
   const claims: Claim[] = [claim(sitesPool(day), site.name, 1, sitesADay)];
-  if (limits.per_cloud_per_day !== null && site.cloud !== '') {
-    const pool = ofDay(cloudPool(site.cloud, day), 'per_cloud_per_day', limits);
-    claims.push(claim(pool, site.name, 1, limits.per_cloud_per_day));
+  for (const cloud of limits.per_cloud_per_day === null ? [] : cloudsOf(site)) {
+    const pool = ofDay(cloudPool(cloud, day), 'per_cloud_per_day', limits);
+    claims.push(claim(pool, site.name, 1, limits.per_cloud_per_day ?? 0));
   }
   if (limits.slots_per_day !== null) {
     const pool = ofDay(slotsPool(day), 'slots_per_day', limits);
@@ -63,11 +65,20 @@ export function containersClaims(site: Claimant, day: number, sitesADay: number)
   return [claim(containersPool(day), site.name, 1, sitesADay)];
 }
 
+function cloudsOf({ cloud, alsoIn = [] }: Pick<Claimant, 'cloud' | 'alsoIn'>): readonly string[] {
+  return [cloud, ...alsoIn].filter((name) => name !== '');
+}
+
 /** What a change of a queue takes of the budgets of failures, as long as nobody knows that it went well. */
-export function failureClaims(queue: string, cloud: string, day: string, budgets: Budgets): readonly Claim[] {
+export function failureClaims(
+  queue: string,
+  where: Pick<Claimant, 'cloud' | 'alsoIn'>,
+  day: string,
+  budgets: Budgets,
+): readonly Claim[] {
   const scopes: readonly (readonly [string, number | null])[] = [
     [`wave=${day}`, budgets.wave],
-    [cloudScope(cloud), cloud === '' ? null : budgets.cloud],
+    ...cloudsOf(where).map((cloud) => [cloudScope(cloud), budgets.cloud] as const),
     [wholeCampaign, budgets.campaign],
   ];
   return scopes.flatMap(([scope, limit]) => (limit === null ? [] : [claim(failurePool(scope), queue, 1, limit)]));

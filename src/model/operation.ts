@@ -47,6 +47,8 @@ interface AnyOperation {
   readonly reason: string;
   /** The site's cloud when it was planned; absent where it is unknown. A pause of the cloud stops it. */
   readonly cloud?: string;
+  /** Further clouds of a site with queues in several: it counts in each. */
+  readonly alsoIn?: readonly string[];
   readonly claims: readonly Claim[];
   /** Fingerprint of the part of the inventory this operation rests on; a saved plan is judged by it. */
   readonly inputsFingerprint: string;

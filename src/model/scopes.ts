@@ -14,6 +14,7 @@ export function siteScope(site: string): Scope {
 }
 
 /** The scopes in which a pause stops an operation. */
-export function scopesOf({ site, cloud }: Pick<Operation, 'site' | 'cloud'>): readonly Scope[] {
-  return [wholeCampaign, ...(cloud === undefined ? [] : [cloudScope(cloud)]), siteScope(site)];
+export function scopesOf({ site, cloud, alsoIn = [] }: Pick<Operation, 'site' | 'cloud' | 'alsoIn'>): readonly Scope[] {
+  const clouds = cloud === undefined ? alsoIn : [cloud, ...alsoIn];
+  return [wholeCampaign, ...clouds.map(cloudScope), siteScope(site)];
 }

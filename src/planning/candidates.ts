@@ -117,7 +117,17 @@ function flippedToday(staged: readonly StagedSite[], { history, today }: Situati
 
 function shareOf(name: string, { siteOf }: Situation, asPlanned: WaveSite | undefined): FlippedSite {
   const facts = siteOf.get(name);
-  return { name, cloud: facts?.cloud ?? '', slots: facts?.slots ?? 0, ...(asPlanned && { asPlanned }) };
+  return {
+    name,
+    cloud: facts?.cloud ?? '',
+    ...(facts && alsoIn(facts)),
+    slots: facts?.slots ?? 0,
+    ...(asPlanned && { asPlanned }),
+  };
+}
+
+function alsoIn({ alsoIn: clouds }: SiteFacts): Pick<WaveSite, 'alsoIn'> {
+  return clouds.length === 0 ? {} : { alsoIn: clouds };
 }
 
 function underWatch(
@@ -178,6 +188,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
     return {
       name: facts.name,
       cloud: facts.cloud,
+      ...alsoIn(facts),
       country: facts.country,
       tier1: facts.tier === 1,
       slots: facts.slots,

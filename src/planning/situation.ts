@@ -32,6 +32,8 @@ export interface SiteFacts {
   readonly queues: readonly Queue[];
   /** As the inventory says, else the catalogue; `''` where neither does. */
   readonly cloud: string;
+  /** Further clouds of its queues, by the catalogue: it counts in each. */
+  readonly alsoIn: readonly string[];
   readonly country: string;
   readonly tier: number | null;
   readonly slots: number;
@@ -159,15 +161,22 @@ function siteFacts(
     const versionState = record ? versionStateOf(record.pilot_version) : 'unknown';
     queues.push({ name, entry, record: record ?? null, history: history.queues.get(name) ?? null, versionState });
   }
+  const cloud = site.cloud ?? known?.cloud ?? '';
   return {
     site,
     name: site.name,
     queues,
-    cloud: site.cloud ?? known?.cloud ?? '',
+    cloud,
+    alsoIn: site.cloud === null ? furtherClouds(queues, cloud) : [],
     country: site.country ?? known?.country ?? '',
     tier: site.tier ?? known?.tier_level ?? null,
     slots: site.slots,
   };
+}
+
+function furtherClouds(queues: readonly Queue[], first: string): readonly string[] {
+  const clouds = new Set(queues.flatMap(({ record }) => record?.cloud ?? []));
+  return [...clouds].filter((cloud) => cloud !== '' && cloud !== first);
 }
 
 /** Looks at the owner of the queue's ATLAS site first; only a queue that is listed elsewhere needs all lists. */

@@ -25,8 +25,10 @@ export interface Board extends Precedence {
   readonly problem: WaveProblem;
   readonly days: number;
   readonly sites: readonly WaveSite[];
-  readonly clouds: number;
-  readonly cloudOf: Int32Array;
+  /** Names of the clouds, by their numbers. */
+  readonly clouds: readonly string[];
+  /** The clouds in which a site counts. */
+  readonly cloudsOf: readonly (readonly number[])[];
   readonly countries: readonly string[];
   readonly countryOf: Int32Array;
   /** First and last offset by the site's own dates; `latest` is below `earliest` where no day is left. */
@@ -61,7 +63,10 @@ export const nowhere = -1;
 export function newBoard(problem: WaveProblem): Board {
   const { firstDay, horizonDays: days, limits } = problem;
   const sites = [...problem.sites].sort((a, b) => a.rank - b.rank || (a.name < b.name ? -1 : 1));
-  const [clouds, cloudOf] = numbered(sites.map((site) => site.cloud));
+  const clouds = [...new Set(sites.flatMap(cloudsIn))];
+  const cloudNumbers = new Map(clouds.map((cloud, number) => [cloud, number]));
+  const cloudsOf = (site: Pick<WaveSite, 'cloud' | 'alsoIn'>): readonly number[] =>
+    cloudsIn(site).flatMap((cloud) => cloudNumbers.get(cloud) ?? []);
   const [countries, countryOf] = numbered(sites.map((site) => site.country));
   const flipped = new Set(problem.flippedOnFirstDay.map((site) => site.name));
   const capacity = Int32Array.from({ length: days }, (_, day) => problem.capacity(firstDay + day).sites);
@@ -87,8 +92,8 @@ export function newBoard(problem: WaveProblem): Board {
     problem,
     days,
     sites,
-    clouds: clouds.length,
-    cloudOf,
+    clouds,
+    cloudsOf: sites.map(cloudsOf),
     countries,
     countryOf,
     ...precedence(sites),
@@ -118,7 +123,7 @@ export function newBoard(problem: WaveProblem): Board {
     },
   };
   if (days > 0) {
-    for (const site of problem.flippedOnFirstDay) count(board, 0, clouds.indexOf(site.cloud), site.slots, 1);
+    for (const site of problem.flippedOnFirstDay) count(board, 0, cloudsOf(site), site.slots, 1);
   }
   return board;
 }
@@ -153,7 +158,8 @@ export function ownRule(board: Board, index: number, day: number): Rule | null {
 export function sharedRule(board: Board, index: number, day: number): Rule | null {
   const { room } = board;
   if (at(room.sites, day) <= 0) return 'pace';
-  if (at(room.cloud, day * board.clouds + at(board.cloudOf, index)) <= 0) return 'cloud';
+  for (const cloud of board.cloudsOf[index] ?? [])
+    if (at(room.cloud, day * board.clouds.length + cloud) <= 0) return 'cloud';
   const { slots, tier1 } = siteAt(board, index);
   if (at(room.slots, day) < slots) return 'slots';
   const first = at(board.workingDay, day);
@@ -212,7 +218,7 @@ export function siteAt(board: Board, index: number): WaveSite {
 
 function account(board: Board, index: number, day: number, times: 1 | -1): void {
   const { slots, tier1 } = siteAt(board, index);
-  count(board, day, at(board.cloudOf, index), slots, times);
+  count(board, day, board.cloudsOf[index] ?? [], slots, times);
   const first = at(board.workingDay, day);
   for (let w = first; w < first + board.stay; w++) {
     board.room.commissioning[w] = at(board.room.commissioning, w) - times;
@@ -220,11 +226,17 @@ function account(board: Board, index: number, day: number, times: 1 | -1): void 
   }
 }
 
-function count({ room, clouds }: Board, day: number, cloud: number, slots: number, times: 1 | -1): void {
+function count({ room, clouds }: Board, day: number, inClouds: readonly number[], slots: number, times: 1 | -1): void {
   room.sites[day] = at(room.sites, day) - times;
   room.slots[day] = at(room.slots, day) - times * slots;
-  const cell = day * clouds + cloud;
-  if (cloud >= 0) room.cloud[cell] = at(room.cloud, cell) - times;
+  for (const cloud of inClouds) {
+    const cell = day * clouds.length + cloud;
+    room.cloud[cell] = at(room.cloud, cell) - times;
+  }
+}
+
+function cloudsIn({ cloud, alsoIn = [] }: Pick<WaveSite, 'cloud' | 'alsoIn'>): readonly string[] {
+  return [cloud, ...alsoIn];
 }
 
 function isHoliday(board: Board, index: number, day: number): boolean {

@@ -25,6 +25,8 @@ export interface WaveProblem {
 export interface FlippedSite {
   readonly name: string;
   readonly cloud: string;
+  /** Further clouds in which it counts. */
+  readonly alsoIn?: readonly string[];
   readonly slots: number;
   /** The site as it stood in the problem before it was flipped; absent where it was not in it. */
   readonly asPlanned?: WaveSite;
@@ -33,6 +35,8 @@ export interface FlippedSite {
 export interface WaveSite {
   readonly name: string;
   readonly cloud: string;
+  /** Further clouds in which it counts. */
+  readonly alsoIn?: readonly string[];
   readonly country: string;
   readonly tier1: boolean;
   readonly slots: number;

@@ -19,7 +19,7 @@ import {
 const none: Budgets = { wave: null, cloud: null, campaign: null };
 
 function change(queue: string, budgets: Partial<Budgets> = { cloud: 2 }, cloud = 'UK') {
-  return flip(queue, { cloud, claims: failureClaims(queue, cloud, '2019-08-05', { ...none, ...budgets }) });
+  return flip(queue, { cloud, claims: failureClaims(queue, { cloud }, '2019-08-05', { ...none, ...budgets }) });
 }
 
 async function end(ledger: Ledger, queue: string, outcome: OutcomeKind): Promise<void> {

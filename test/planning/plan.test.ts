@@ -235,6 +235,30 @@ describe("today's flips", () => {
     ]);
   });
 
+  it('of a site with queues in two clouds take their share of both, and neither has more than it may', () => {
+    const inventory = anInventory({
+      sites: [aSite('A', { queues: { A1: {}, A2: {} } }), aSite('B')],
+      campaign: {
+        limits: { ...aCampaign().limits, per_cloud_per_day: 1 },
+        budgets: { wave: null, cloud: 3, campaign: null },
+      },
+    });
+    const view = aView([aRecord('A1'), aRecord('A2', { cloud: 'CA' }), aRecord('B', { cloud: 'CA' })]);
+    const { operations, waves } = plan(inventory, view, allAsked, monday);
+    expect(operations.map(({ key }) => key)).toEqual(['pilot2/A1/flip#0', 'pilot2/A2/flip#0']);
+    for (const { cloud, alsoIn, claims } of operations) {
+      expect([cloud, alsoIn]).toEqual(['US', ['CA']]);
+      expect(claims.map(({ pool }) => pool)).toEqual([
+        'sites/2019-08-05',
+        'cloud/US/2019-08-05',
+        'cloud/CA/2019-08-05',
+        'failures/cloud=US',
+        'failures/cloud=CA',
+      ]);
+    }
+    expect(waves.map(({ sites }) => sites)).toEqual([['A'], ['B']]);
+  });
+
   it('say why', () => {
     expect(plan(anInventory(), aView(), aHistory({ requests: [aRequest()] }), monday).operations[0]?.reason).toBe(
       'os centos7 (site reply, 2019-06-01); request sent on 2019-08-01.',

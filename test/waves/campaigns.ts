@@ -9,6 +9,7 @@ function arbitrarySite(count: number, horizon: number, index: number): fc.Arbitr
   return fc.record({
     name: fc.constant(`S${index}`),
     cloud: fc.constantFrom('US', 'DE', 'UK'),
+    alsoIn: fc.constantFrom([], [], ['FR'], ['FR', 'NL']),
     country: fc.constantFrom('US', 'DE', 'GB'),
     tier1: fc.boolean(),
     slots: fc.integer({ min: 0, max: 100 }),

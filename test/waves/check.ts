@@ -37,8 +37,8 @@ export function brokenRules(problem: WaveProblem, plan: Pick<WavePlan, 'dayOf' |
     if (all.length > problem.capacity(day).sites) broken.push(`day ${day} over its pace`);
     if (all.reduce((sum, one) => sum + one.slots, 0) > (limits.slotsPerDay ?? Infinity))
       broken.push(`day ${day} over its slots`);
-    for (const { cloud } of sites) {
-      if (all.filter((one) => one.cloud === cloud).length > (limits.perCloudPerDay ?? Infinity))
+    for (const cloud of sites.flatMap(cloudsOf)) {
+      if (all.filter((one) => cloudsOf(one).includes(cloud)).length > (limits.perCloudPerDay ?? Infinity))
         broken.push(`cloud ${cloud} over its share on ${day}`);
     }
     for (const tier1Only of [false, true]) {
@@ -61,4 +61,8 @@ function inCommissioning(problem: WaveProblem, flipped: number | undefined, day:
   let workingDays = 0;
   for (let d = flipped; d < day; d++) if (problem.capacity(d).sites > 0 || problem.workingDay?.(d)) workingDays += 1;
   return workingDays < problem.commissioningDays;
+}
+
+function cloudsOf({ cloud, alsoIn = [] }: Pick<WaveSite, 'cloud' | 'alsoIn'>): readonly string[] {
+  return [cloud, ...alsoIn];
 }

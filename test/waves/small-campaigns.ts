@@ -14,6 +14,7 @@ export function smallCampaign(seed: number): WaveProblem {
     return {
       name: `S${k}`,
       cloud: `C${below(2)}`,
+      ...(k % 3 === 2 && { alsoIn: ['C2'] }),
       country: 'US',
       tier1: random() < 0.2,
       slots: 10 + below(90),

@@ -31,8 +31,8 @@ export function queueOperation(
     before,
     after,
     reason,
-    ...inCloud(facts.cloud),
-    claims: [...claims, ...budgetClaims(situation, kind, queue.name, facts.cloud)],
+    ...inClouds(facts),
+    claims: [...claims, ...budgetClaims(situation, kind, queue.name, facts)],
     inputsFingerprint: inputsFingerprint(situation, facts, kind),
   };
 }
@@ -47,7 +47,7 @@ export function retirementOperation(
   reason: string,
 ): QueueOperation {
   const { queue } = retirement;
-  const cloud = situation.view.records.get(queue)?.cloud ?? '';
+  const where: InClouds = { cloud: situation.view.records.get(queue)?.cloud ?? '', alsoIn: [] };
   const key = operationKey(situation.inventory.campaign.name, queue, kind, situation.history.queues.get(queue) ?? null);
   return {
     key,
@@ -58,8 +58,8 @@ export function retirementOperation(
     before,
     after,
     reason,
-    ...inCloud(cloud),
-    claims: budgetClaims(situation, kind, queue, cloud),
+    ...inClouds(where),
+    claims: budgetClaims(situation, kind, queue, where),
     inputsFingerprint: fingerprint(retirement),
   };
 }
@@ -107,14 +107,16 @@ export function textOperation(
     before,
     after,
     reason,
-    ...inCloud(facts.cloud),
+    ...inClouds(facts),
     claims: [],
     inputsFingerprint: inputsFingerprint(situation, facts, 'request'),
   };
 }
 
-function inCloud(cloud: string): Pick<Operation, 'cloud'> {
-  return cloud === '' ? {} : { cloud };
+type InClouds = Pick<SiteFacts, 'cloud' | 'alsoIn'>;
+
+function inClouds({ cloud, alsoIn }: InClouds): Pick<Operation, 'cloud' | 'alsoIn'> {
+  return { ...(cloud !== '' && { cloud }), ...(alsoIn.length > 0 && { alsoIn }) };
 }
 
 /** The way back repairs what failed: no budget stops it. */
@@ -122,10 +124,10 @@ function budgetClaims(
   { inventory, day }: Situation,
   kind: QueueOperationKind,
   queue: string,
-  cloud: string,
+  where: InClouds,
 ): readonly Claim[] {
   if (kind === 'rollback' || kind === 'containers-off') return [];
-  return failureClaims(queue, cloud, day, inventory.campaign.budgets);
+  return failureClaims(queue, where, day, inventory.campaign.budgets);
 }
 
 /** Fingerprint of what an operation of a kind rests on: the site, and the parts of the campaign that made it. */

@@ -17,6 +17,7 @@ const anyOperation = {
   after: fields,
   reason: z.string(),
   cloud: z.exactOptional(z.string()),
+  alsoIn: z.exactOptional(z.array(z.string()).readonly()),
   claims: z.array(z.strictObject({ pool: z.string(), member: z.string(), amount: z.number(), limit: z.number() })),
   inputsFingerprint: z.string(),
   supersedes: z.exactOptional(z.string()),

@@ -57,13 +57,13 @@ function daily(perDay: Float64Array): Resource['supply'] {
 }
 
 function cloudResources(board: Board, sites: readonly number[], places: Float64Array): Resource[] {
-  const names = new Map(sites.map((site) => [at(board.cloudOf, site), siteAt(board, site).cloud]));
-  return [...names].map(([cloud, name]) => ({
-    what: `sites of cloud ${name}`,
+  const there = [...new Set(sites.flatMap((site) => board.cloudsOf[site] ?? []))];
+  return there.map((cloud) => ({
+    what: `sites of cloud ${board.clouds[cloud] ?? ''}`,
     rule: `limits.per_cloud_per_day ${board.problem.limits.perCloudPerDay ?? ''}`,
-    need: needs(board, sites, (site) => (at(board.cloudOf, site) === cloud ? 1 : 0)),
+    need: needs(board, sites, (site) => (board.cloudsOf[site]?.includes(cloud) === true ? 1 : 0)),
     supply: daily(
-      places.map((sites, day) => Math.min(sites, Math.max(0, at(board.room.cloud, day * board.clouds + cloud)))),
+      places.map((sites, day) => Math.min(sites, Math.max(0, at(board.room.cloud, day * board.clouds.length + cloud)))),
     ),
   }));
 }

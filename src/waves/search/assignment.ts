@@ -71,10 +71,10 @@ function dayRows(board: Board, places: readonly Place[], end: number): readonly 
     rows.push({ terms: termsOf(places, here), most: at(room.sites, day) });
     if (limits.slotsPerDay !== null)
       rows.push({ terms: termsOf(places, here, ({ site }) => siteAt(board, site).slots), most: at(room.slots, day) });
-    for (let cloud = 0; cloud < clouds && limits.perCloudPerDay !== null; cloud++)
+    for (let cloud = 0; cloud < clouds.length && limits.perCloudPerDay !== null; cloud++)
       rows.push({
-        terms: termsOf(places, (place) => here(place) && at(board.cloudOf, place.site) === cloud),
-        most: at(room.cloud, day * clouds + cloud),
+        terms: termsOf(places, (place) => here(place) && board.cloudsOf[place.site]?.includes(cloud) === true),
+        most: at(room.cloud, day * clouds.length + cloud),
       });
   }
   if (limits.inCommissioning === null && limits.tier1InCommissioning === null) return rows;

@@ -36,7 +36,7 @@ export function ruleSentence(board: Board, index: number, day: number, rule: Rul
         ),
       )}`;
     case 'cloud':
-      return `limits.per_cloud_per_day ${limits.perCloudPerDay ?? ''}: cloud ${site.cloud} has its share`;
+      return `limits.per_cloud_per_day ${limits.perCloudPerDay ?? ''}: cloud ${fullCloud(board, index, day)} has its share`;
     case 'slots':
       return `limits.slots_per_day ${limits.slotsPerDay ?? ''}: less left than the ${site.slots} of ${site.name}`;
     case 'tier1':
@@ -44,6 +44,12 @@ export function ruleSentence(board: Board, index: number, day: number, rule: Rul
     case 'commissioning':
       return `limits.in_commissioning ${limits.inCommissioning ?? ''}: all taken`;
   }
+}
+
+function fullCloud({ room, clouds, cloudsOf }: Board, index: number, day: number): string {
+  const inClouds = cloudsOf[index] ?? [];
+  const full = inClouds.find((cloud) => at(room.cloud, day * clouds.length + cloud) <= 0) ?? inClouds[0];
+  return full === undefined ? '' : (clouds[full] ?? '');
 }
 
 /** `A on 2019-08-05`, or `A, which has no day`; long lists are cut. */

@@ -44,6 +44,12 @@ describe('why a site goes on its day', () => {
   it.each<[string, Partial<WaveProblem>, Parameters<typeof site>[1], string]>([
     ['cloud', { limits: { ...noLimits, perCloudPerDay: 1 } }, {}, 'limits.per_cloud_per_day 1: cloud US has its share'],
     [
+      'cloud',
+      { limits: { ...noLimits, perCloudPerDay: 1 } },
+      { cloud: 'DE', alsoIn: ['US'] },
+      'limits.per_cloud_per_day 1: cloud US has its share',
+    ],
+    [
       'slots',
       { limits: { ...noLimits, slotsPerDay: 150 } },
       {},
