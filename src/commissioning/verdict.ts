@@ -14,7 +14,7 @@ import {
 import { explainBurst, findExcuse } from './excuses.js';
 import { beliefsOf, type Beliefs } from './history.js';
 import { begunBefore, measure, type Excluded, type Measurement } from './measure.js';
-import { eBenjaminiHochberg } from './statistics/e-benjamini-hochberg.js';
+import { eBenjaminiHochberg, type Decided } from './statistics/e-benjamini-hochberg.js';
 import { failuresOf, firstBecause, type Tally } from './tally.js';
 
 export interface Alarm {
@@ -65,13 +65,14 @@ export interface Judgement extends Decision {
 }
 
 /**
- * Judges all queues under watch together: with e-BH over them, the share of false alarms among the
- * alarms is at most alpha. Entries without a watch are only compared with. `circumstances` by queue.
+ * Judges all queues under watch together: with e-BH over them and those watched `before`, the share of false alarms
+ * among the alarms is at most alpha. Entries without a watch are only compared with. `circumstances` by queue.
  */
 export function judgeAll(
   evidences: readonly Evidence[],
   circumstances: (watch: Watch) => Circumstances,
   policy: JudgingPolicy,
+  before?: Decided,
 ): readonly Judgement[] {
   const measured = evidences.flatMap((evidence): Watched[] => {
     if (!evidence.watch) return [];
@@ -92,6 +93,7 @@ export function judgeAll(
   const threshold = eBenjaminiHochberg(
     measured.map(({ first }) => first.alarm),
     policy.alpha,
+    before,
   );
   return measured.map((watched) =>
     decide({ ...watched, ...watched.around, ...deadlineOf(watched, policy), policy, threshold }),

@@ -37,7 +37,8 @@ export interface WildCourse {
 const { world, until, campaigns, policy } = workerData as WildRow;
 const watchHours = world.watchHours ?? 72;
 const courses: WildCourse[] = [];
-for (let campaign = 0; campaign < campaigns; campaign++) courses.push(play(campaign));
+for (let campaign = 0; campaign < campaigns; campaign++)
+  courses.push(world.isInTurn ? playInTurn(campaign) : play(campaign));
 parentPort?.postMessage(courses);
 
 interface Queue {
@@ -50,9 +51,32 @@ interface Queue {
   lookedAt: number;
 }
 
-function play(campaign: number): WildCourse {
+/** One queue after the other; those before count. */
+function playInTurn(campaign: number): WildCourse {
+  let [alarms, wrong] = [0, 0];
+  let last: WildCourse | undefined;
+  for (let index = 0; index < (world.queues ?? 1); index++) {
+    last = play(campaign, [index], { hypotheses: index, discoveries: alarms });
+    alarms += last.isBlamed ? 1 : 0;
+    wrong += last.isBlamed && index >= (world.broken ?? 0) ? 1 : 0;
+  }
+  return {
+    alarm: null,
+    isBlamed: wrong > 0,
+    goodHour: null,
+    verdict: last?.verdict ?? '',
+    alarms,
+    wrongShare: wrong / Math.max(1, alarms),
+  };
+}
+
+function play(
+  campaign: number,
+  indices: readonly number[] = Array.from({ length: world.queues ?? 1 }, (_, index) => index),
+  before?: { readonly hypotheses: number; readonly discoveries: number },
+): WildCourse {
   const lastHour = until === 'alarm' ? Math.ceil(mostJobs / (world.paceAfter ?? world.pace)) + 8 : watchHours;
-  const queues = Array.from({ length: world.queues ?? 1 }, (_, index) => begin(campaign, index, lastHour));
+  const queues = indices.map((index) => begin(campaign, index, lastHour));
   const peers = (world.peerRates ?? []).map((rate, index) => peerOf(campaign, index, rate));
   const alarmed = new Set<string>();
   let last: Judgement | undefined;
@@ -66,6 +90,7 @@ function play(campaign: number): WildCourse {
       [...queues.map(({ evidence }) => evidence), ...peers],
       () => ({ nowMs: changedMs + hour * hourMs, record: null, containersOn: null }),
       policy,
+      before,
     );
   };
   const [queue] = queues;
@@ -115,7 +140,7 @@ function play(campaign: number): WildCourse {
 
 function stepHours(hour: number, queues: number): number {
   if (queues > 1) return 6;
-  if (hour >= 72) return 12;
+  if (hour >= 72) return 24;
   return hour >= 12 && world.isLookedAtHourly !== true ? 3 : 1;
 }
 

@@ -34,6 +34,8 @@ export interface WildWorld {
   /** Records that come twice. */
   readonly twice?: number;
   readonly queues?: number;
+  /** The queues are changed one after the other, each when the watch of the one before is over. */
+  readonly isInTurn?: boolean;
   /** Of the queues, those in which half the jobs fail after the change. */
   readonly broken?: number;
 }
@@ -143,6 +145,15 @@ export const nullWorlds: readonly WildWorld[] = [
 
 /** Bad hours at a hundred queues, judged together; in the second world ten of them are broken by the change. */
 export const manyQueues: readonly WildWorld[] = [
+  { ...usual, name: '100 queues in turn', queues: 100, isInTurn: true },
+  {
+    ...usual,
+    name: '100 queues in turn with bad hours',
+    badHours: { share: 0.03, rate: 0.9 },
+    queues: 100,
+    isInTurn: true,
+  },
+  { ...usual, name: '100 queues in turn, 10 broken', queues: 100, broken: 10, isInTurn: true },
   { ...usual, name: '100 queues with bad hours', badHours: { share: 0.03, rate: 0.9 }, queues: 100 },
   {
     ...usual,

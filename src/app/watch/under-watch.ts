@@ -1,6 +1,6 @@
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { Watch } from '../../commissioning/evidence.js';
-import type { History, QueueHistory, Verdict } from '../../model/history.js';
+import type { History, QueueHistory, Verdict, VerdictKind } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 
@@ -52,6 +52,29 @@ export function queuesUnderWatch(
     }),
   );
 }
+
+/**
+ * Queues of the campaign whose watch is over, and how many of them ended with a fault: what those under
+ * watch now are judged together with (docs/commissioning.md#many-queues).
+ */
+export function watchedBefore(
+  { sites }: Inventory,
+  { queues }: History,
+  under: readonly UnderWatch[],
+): { readonly hypotheses: number; readonly discoveries: number } {
+  const present = new Set(under.map(({ watch }) => watch.queue));
+  const kinds = sites
+    .flatMap((site) => Object.keys(site.queues))
+    .flatMap((queue) => (present.has(queue) ? [] : (queues.get(queue)?.verdict?.verdict ?? [])));
+  return { hypotheses: kinds.length, discoveries: kinds.filter((kind) => faults.has(kind)).length };
+}
+
+const faults: ReadonlySet<VerdictKind> = new Set<VerdictKind>([
+  'container fault',
+  'pilot fault',
+  'site fault',
+  'configuration',
+]);
 
 /** Good verdicts end a watch, and so does an operator's word of any kind, as long as it is in force. */
 function isJudged(verdict: Verdict | null): boolean {

@@ -9,7 +9,7 @@ import type { History, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import { gather, gatherPeers, gatherRunning, traitsOf, type WatchMemory } from './gather.js';
-import { queuesUnderWatch, type UnderWatch } from './under-watch.js';
+import { queuesUnderWatch, watchedBefore, type UnderWatch } from './under-watch.js';
 
 /** A judged queue; `news` is the verdict to be noted, null where nothing is new or the watch goes on. */
 export interface WatchedQueue {
@@ -46,9 +46,8 @@ export async function watchQueues(
   { chosen, memory = new Map(), notice = () => undefined }: WatchOptions = {},
 ): Promise<readonly WatchedQueue[]> {
   const { inventory, records, history, nowMs } = input;
-  const under = queuesUnderWatch(inventory, records, history, nowMs).filter(
-    ({ watch }) => chosen?.has(watch.queue) ?? true,
-  );
+  const all = queuesUnderWatch(inventory, records, history, nowMs);
+  const under = all.filter(({ watch }) => chosen?.has(watch.queue) ?? true);
   if (under.length === 0) return [];
   const gathered = await Promise.all(
     under.map(({ watch, record }) =>
@@ -67,11 +66,13 @@ export async function watchQueues(
   const { campaign } = inventory;
   const containersOn = campaign.containers?.on ?? null;
   const recordOf = new Map(under.map(({ watch, record }) => [watch.queue, record]));
-  const judge = (all: typeof evidences): readonly Judgement[] =>
+  const before = watchedBefore(inventory, history, all);
+  const judge = (read: typeof evidences): readonly Judgement[] =>
     judgeAll(
-      all,
+      read,
       ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }),
       campaign.commissioning,
+      before,
     );
 
   const first = judge(evidences);

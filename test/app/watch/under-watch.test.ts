@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueHistory } from '../../../src/model/history.js';
 import type { Campaign } from '../../../src/model/inventory.js';
-import { queuesUnderWatch } from '../../../src/app/watch/under-watch.js';
+import { queuesUnderWatch, watchedBefore } from '../../../src/app/watch/under-watch.js';
 import { aChange, aHistory, aMigratedRecord, aQueueHistory, aVerdict, flipped } from '../../planning/builders.js';
-import { anInventory } from '../../inventory/builders.js';
+import { anInventory, aSite } from '../../inventory/builders.js';
 
 const hourMs = 3_600_000;
 const friday = Date.parse('2019-08-02T08:00:00Z');
@@ -114,5 +114,26 @@ describe('a queue is not under watch', () => {
 
   it('in a campaign without a pilot', () => {
     expect(under(flipped(), friday, { pilot: null })).toEqual([]);
+  });
+});
+
+describe('queues whose watch is over', () => {
+  it('count with those under watch, those with a fault as alarms', () => {
+    const names = ['OSCER', 'AGLT2', 'NET2', 'BNL', 'TRIUMF'];
+    const inventory = anInventory({ sites: names.map((name) => aSite(name)) });
+    const over = { by: 'operator anna', ends: 'never' } as const;
+    const history = aHistory({
+      queues: {
+        OSCER: flipped({ verdict: null }),
+        AGLT2: flipped({ verdict: aVerdict('good') }),
+        NET2: flipped({ verdict: aVerdict('pilot fault', over) }),
+        BNL: flipped({ verdict: aVerdict('inconclusive', over) }),
+      },
+    });
+    const nowMs = friday + 24 * hourMs;
+    const records = new Map(names.map((name) => [name, aMigratedRecord(name)]));
+    const present = queuesUnderWatch(inventory, records, history, nowMs);
+    expect(present.map(({ watch }) => watch.queue)).toEqual(['OSCER']);
+    expect(watchedBefore(inventory, history, present)).toEqual({ hypotheses: 3, discoveries: 1 });
   });
 });
