@@ -4,6 +4,7 @@ import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
 import type { Announcement, QueueRecord } from '../model/record.js';
 import { logPatternProblems } from '../planning/log-patterns.js';
+import { sitesByAtlasSite } from '../planning/situation.js';
 import { closures, placesNeeded, type Places } from '../planning/calendar/outages.js';
 import { readRequests, type RequestsAtHelpdesk } from './requests/at-helpdesk.js';
 
@@ -37,7 +38,7 @@ export async function readGrid(
   const activity =
     grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
   const places = await placesOf(grid, records, { announced, notice });
-  const ours = new Set(sites.flatMap(({ atlas_sites }) => atlas_sites));
+  const ours = new Set(sitesByAtlasSite({ sites }, { records: byName }).keys());
   const { downtimes, notes } = closures(announced, { records, places, ours, timezone: campaign.timezone });
   for (const note of notes) notice(note);
   const logPatterns = await patternsOf(grid);

@@ -88,3 +88,7 @@ function offsetMs(epochMs: number, timezone: string): number {
   );
   return shown - Math.floor(epochMs / 1000) * 1000;
 }
+
+/** Stand for a beginning or an end that nobody knows. */
+export const beginningOfTime: Instant = '1970-01-01T00:00:00.000Z';
+export const endOfTime: Instant = '9999-12-31T00:00:00.000Z';

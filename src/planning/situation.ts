@@ -97,7 +97,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     readyWhen: Object.entries(campaign.ready_when),
     requests: overlayRequests(history, view.requests, view.unreadRequests),
     retiring,
-    closed: closedDays(view.downtimes, ownerOf, campaign.timezone, today),
+    closed: closedDays(view.downtimes, sitesByAtlasSite(inventory, view), campaign.timezone, today),
     sites,
     siteOf,
     siteOfQueue,
@@ -109,6 +109,23 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     ),
     learned: learn(sites, history, campaign.learning, nowMs),
   };
+}
+
+/** Sites by ATLAS site, as the inventory says, and as the catalogue says of their queues: several may be at one. */
+export function sitesByAtlasSite(
+  { sites }: Pick<Inventory, 'sites'>,
+  { records }: Pick<GridView, 'records'>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const owners = new Map<string, Set<string>>();
+  for (const { name, atlas_sites, queues } of sites) {
+    const places = Object.keys(queues).flatMap((queue) => records.get(queue)?.atlas_site ?? []);
+    for (const place of [...atlas_sites, ...places]) {
+      const known = owners.get(place);
+      if (known) known.add(name);
+      else owners.set(place, new Set([name]));
+    }
+  }
+  return owners;
 }
 
 /** True at the new version, as the campaign counts it. One beyond it is neither migrated nor left to flip. */

@@ -87,6 +87,8 @@ export interface ScenarioDowntime {
   readonly description: string;
   /** Of the site's services. Default `everything`; only that keeps jobs from starting. */
   readonly touches?: (typeof touchable)[number];
+  /** Fields of the entry as somebody has written them, instead of what is right: `{ end_time: null }`. */
+  readonly written?: Readonly<Record<string, unknown>>;
 }
 
 export const touchable = ['everything', 'one compute element', 'nothing', 'probes'] as const;

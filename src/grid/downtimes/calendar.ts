@@ -1,10 +1,7 @@
-import type { Announcement, TouchedService } from '../../model/record.js';
-import { hostOf } from '../host-of.js';
-import { utcInstant } from '../naive-time.js';
+import type { Announcement } from '../../model/record.js';
+import { concernsJobs, isActive, isObject, readEntry, text, type Raw, type ReadEntry } from './entry.js';
 
-type Raw = Readonly<Record<string, unknown>>;
-
-/** A calendar in the catalogue's words: what it announces, and sentences about entries that cannot be understood. */
+/** A calendar in the catalogue's words: what it announces, and sentences about what in it cannot be understood. */
 export interface Calendar {
   readonly announcements: readonly Announcement[];
   readonly problems: readonly string[];
@@ -16,81 +13,59 @@ export type Keys = 'sites' | 'centres';
 /**
  * The downtimes of an answer: `{site: [entry…]}` (AGIS), `{site: {id: entry}}` (CRIC),
  * `{id: entry}` or a plain list. Within an entry `site` and `rc_site` name the centre that declared it.
- * Left out: what is not ACTIVE, and what touches neither computing nor storage. null: no calendar.
+ * Left out: what is not active, what touches neither computing nor storage, and what names no site. null: no calendar.
  */
 export function readCalendar(body: unknown, keys: Keys = 'sites'): Calendar | null {
-  if (body === null || typeof body !== 'object') return null;
+  if (body === null || typeof body !== 'object' || isError(body)) return null;
   const announcements: Announcement[] = [];
   const problems: string[] = [];
-  for (const { site, entry } of entriesOf(body)) {
-    if (!isObject(entry)) {
-      problems.push(`An entry of the downtime calendar${site === '' ? '' : ` for ${site}`} is not an object.`);
-    } else if (isActive(entry) && concernsJobs(entry)) {
-      const announcement = announcementOf(site, entry, keys);
-      if (typeof announcement === 'string') problems.push(announcement);
-      else announcements.push(announcement);
+  for (const { key, entry } of entriesOf(body)) {
+    if (isObject(entry) && !(isActive(entry) && concernsJobs(entry))) continue;
+    const read = announced(key, entry, keys);
+    if (read === null) problems.push('A downtime in the calendar names no site: nobody knows whom it concerns.');
+    else {
+      announcements.push(read.announcement);
+      problems.push(...read.doubts);
     }
   }
   return { announcements, problems };
 }
 
-function entriesOf(body: object): { site: string; entry: unknown }[] {
-  if (Array.isArray(body)) return body.map((entry: unknown) => ({ site: '', entry }));
-  if (Object.values(body).every((value) => isObject(value) && 'start_time' in value))
-    return Object.values(body).map((entry: unknown) => ({ site: '', entry }));
-  return Object.entries(body).flatMap(([site, entries]: [string, unknown]) => {
-    if (entries === null || typeof entries !== 'object') return [{ site, entry: entries }];
-    return Object.values(entries).map((entry: unknown) => ({ site, entry }));
+/** A refusal in JSON, such as `{"error": "…"}`, has nothing else in it. */
+function isError(body: object): boolean {
+  const values: readonly unknown[] = Object.values(body);
+  return (
+    !Array.isArray(body) &&
+    ['error', 'detail', 'message', 'exception'].some((name) => typeof (body as Raw)[name] === 'string') &&
+    values.every((value) => typeof value !== 'object' || value === null)
+  );
+}
+
+function entriesOf(body: object): readonly { readonly key: string; readonly entry: unknown }[] {
+  if (Array.isArray(body)) return body.map((entry: unknown) => ({ key: '', entry }));
+  const entries: readonly [string, unknown][] = Object.entries(body);
+  if (entries.some(([, value]) => isEntry(value)))
+    return entries.map(([key, entry]) => ({ key: isEntry(entry) && namesSite(entry) ? '' : key, entry }));
+  return entries.flatMap(([key, value]) => {
+    if (value === null || typeof value !== 'object') return [{ key, entry: value }];
+    return Object.values(value).map((entry: unknown) => ({ key, entry }));
   });
 }
 
-function announcementOf(key: string, entry: Raw, keys: Keys): Announcement | string {
-  const named = key || text(entry['atlas_site']);
-  const site = named || text(entry['rc_site']) || text(entry['site']);
-  const start = utcInstant(entry['start_time'] ?? entry['start']);
-  const end = utcInstant(entry['end_time'] ?? entry['end']);
-  if (site === '') return 'A downtime in the calendar has no site.';
-  if (start === null || end === null)
-    return `A downtime of ${site} in the calendar has no start or end that can be understood.`;
-  return {
-    site,
-    isCentre: named === '' || (key !== '' && keys === 'centres'),
-    start,
-    end,
-    severity: text(entry['severity']),
-    description: text(entry['description']),
-    touches: touchedBy(entry['services']),
-  };
+function namesSite(entry: unknown): boolean {
+  return isObject(entry) && ['atlas_site', 'rc_site', 'site'].some((name) => text(entry[name]) !== '');
 }
 
-function touchedBy(services: unknown): Announcement['touches'] {
-  if (!Array.isArray(services)) return null;
-  return (services as readonly unknown[]).filter(isObject).flatMap((service): TouchedService[] => {
-    const host = hostOf(service['endpoint']);
-    const name = `${text(service['type'])} ${text(service['flavour'])}`;
-    const kind = computing.test(name) ? 'compute' : storing.test(name) ? 'storage' : null;
-    if (kind === null || host === '') return [];
-    const isInUse = !/^disabled$/i.test(text(service['status'])) && isActive(service);
-    return [{ kind, host, isInUse }];
-  });
+/** What stands by its own id, and not by its site. */
+function isEntry(value: unknown): boolean {
+  return (
+    isObject(value) && ['start_time', 'end_time', 'severity'].some((name) => name in value && !isObject(value[name]))
+  );
 }
 
-const computing = /\bCE\b|condor/i;
-const storing = /SRM|dav|xrootd|gridftp|gsiftp|\bS3\b|\bSE\b|storage(?!\.accounting)/i;
-
-function isActive({ state }: Raw): boolean {
-  return typeof state !== 'string' || state === '' || state.toUpperCase() === 'ACTIVE';
-}
-
-// A calendar lists outages of network probes and accounting too; nobody would hold a site for those.
-function concernsJobs({ affected_services: services }: Raw): boolean {
-  return typeof services !== 'string' || services.trim() === '' || computing.test(services) || storing.test(services);
-}
-
-function isObject(value: unknown): value is Raw {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+function announced(key: string, entry: unknown, keys: Keys): ReadEntry | null {
+  const given = isObject(entry) ? entry : {};
+  const named = key || text(given['atlas_site']);
+  const site = (named || text(given['rc_site']) || text(given['site'])).trim();
+  return site === '' ? null : readEntry(site, named === '' || (key !== '' && keys === 'centres'), entry);
 }

@@ -9,7 +9,7 @@ export interface DowntimesOptions extends Credentials {
   readonly kind: 'agis' | 'cric';
   readonly http: Http;
   readonly timeoutMs: number;
-  /** Hears of entries that were left out. */
+  /** Hears of entries of which something cannot be read. */
   readonly warn: (text: string) => void;
 }
 
@@ -35,10 +35,7 @@ export function downtimeCalendar({ url, kind, http, timeoutMs, warn, ...credenti
       const calendar = readCalendar(jsonOf(answer, who), keys);
       if (calendar === null) throw notUnderstood('something that is not a calendar.');
       const { announcements, problems } = calendar;
-      const [problem] = problems;
-      if (announcements.length === 0 && problem !== undefined)
-        throw notUnderstood(`no downtime that can be understood: ${problem}`);
-      for (const problem of problems) warn(`${problem} It was left out.`);
+      for (const problem of problems) warn(problem);
       return announcements.filter(({ end }) => Date.parse(end) > fromMs);
     },
   };

@@ -1,4 +1,4 @@
-import { dayNumber, isoDate, localDate } from '../../model/dates.js';
+import { beginningOfTime, dayNumber, endOfTime, isoDate, localDate } from '../../model/dates.js';
 import type { Downtime } from '../../model/record.js';
 
 /** Days on which a site must not be touched, both ends included. */
@@ -8,23 +8,31 @@ export interface ClosedDays {
   readonly reason: string;
 }
 
-/** Outages by site, those that are over left out; `ownerOf`: ATLAS site → site. */
+/** Later than any plan looks. */
+const neverDays = 20 * 366;
+
+/** Outages by site, those that are over left out; `ownersOf`: ATLAS site → sites. One without an end closes until it is corrected. */
 export function closedDays(
   downtimes: readonly Downtime[],
-  ownerOf: ReadonlyMap<string, { readonly name: string }>,
+  ownersOf: ReadonlyMap<string, ReadonlySet<string>>,
   timezone: string,
   today: number,
 ): ReadonlyMap<string, readonly ClosedDays[]> {
   const closed = new Map<string, ClosedDays[]>();
   for (const { atlas_site: atlasSite, start, end, severity, description } of downtimes) {
-    const site = ownerOf.get(atlasSite)?.name;
-    if (site === undefined || severity.toUpperCase() !== 'OUTAGE') continue;
+    if (severity.toUpperCase() !== 'OUTAGE') continue;
     const from = dayNumber(localDate(Date.parse(start), timezone));
-    const to = dayNumber(localDate(Date.parse(end) - 1, timezone));
+    const isOpen = end === endOfTime;
+    const to = isOpen ? Math.max(from, today) + neverDays : dayNumber(localDate(Date.parse(end) - 1, timezone));
     if (to < today) continue;
-    const days = closed.get(site) ?? [];
-    days.push({ from, to, reason: `downtime of ${atlasSite} from ${isoDate(from)} to ${isoDate(to)}: ${description}` });
-    closed.set(site, days);
+    const since = start === beginningOfTime ? '' : ` from ${isoDate(from)}`;
+    const until = isOpen ? ' without an end' : ` to ${isoDate(to)}`;
+    const reason = `downtime of ${atlasSite}${since}${until}${description === '' ? '' : `: ${description}`}`;
+    for (const site of ownersOf.get(atlasSite) ?? []) {
+      const days = closed.get(site) ?? [];
+      days.push({ from, to: Math.max(from, to), reason });
+      closed.set(site, days);
+    }
   }
   return closed;
 }

@@ -1,4 +1,4 @@
-import { localDate, type Instant, type IsoDate } from '../../model/dates.js';
+import { beginningOfTime, endOfTime, localDate, type Instant, type IsoDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { Announcement, Downtime, QueueRecord } from '../../model/record.js';
 
@@ -70,6 +70,7 @@ export function closures(
       }
     }
   }
+  notes.push(...strangers(announced, { ours, sites, owners }));
   for (const [site, parts] of grouped(pieces, (part) => part.site))
     downtimes.push(...together(parts, sites.get(site) ?? unknownServices));
   return { downtimes, notes };
@@ -129,6 +130,27 @@ function sitesByCentre(records: readonly QueueRecord[], { centres }: Places): Re
   return owners;
 }
 
+/** Announcements of a name that neither sites nor centres have: whom they concern is for a person to find out. */
+function strangers(
+  announced: readonly Announcement[],
+  {
+    ours,
+    sites,
+    owners,
+  }: {
+    ours: ReadonlySet<string>;
+    sites: ReadonlyMap<string, Services>;
+    owners: ReadonlyMap<string, ReadonlySet<string>>;
+  },
+): readonly string[] {
+  const unknown = announced.filter(
+    (one) => isOutage(one) && !ours.has(one.site) && !sites.has(one.site) && !owners.has(one.site),
+  );
+  return [...new Set(unknown.map(({ site }) => site))].map(
+    (site) => `The outage of ${site} names no site that the catalogue or the inventory knows: it closes no day.`,
+  );
+}
+
 /** A name that no queue has as its site's is taken for a resource centre's. */
 function sitesOf(
   { site, isCentre }: Announcement,
@@ -148,7 +170,8 @@ function reachOf(announcement: Announcement, own: Services): Reach {
   const { start, end, touches } = announcement;
   if (!isOutage(announcement)) return all;
   if (touches?.length === 0) return { of: 'none', why: 'touches no service that jobs need' };
-  if (Date.parse(end) - Date.parse(start) > decadesMs) return { of: 'none', why: 'lasts for decades' };
+  if (start !== beginningOfTime && end !== endOfTime && Date.parse(end) - Date.parse(start) > decadesMs)
+    return { of: 'none', why: 'lasts for decades' };
   if (touches === null) return all;
   const isOwnStorage = ({ host, isInUse }: (typeof touches)[number]): boolean => own.storage?.has(host) ?? isInUse;
   if (touches.filter(isStorage).some(isOwnStorage)) return all;

@@ -14,6 +14,8 @@ interface DowntimeRow {
   readonly description: string;
   readonly created: number;
   readonly touches: NonNullable<ScenarioDowntime['touches']>;
+  /** JSON. */
+  readonly written: string;
 }
 
 /**
@@ -23,7 +25,7 @@ interface DowntimeRow {
 export function readDowntimes(world: World, by: 'agis' | 'sites' | 'centres'): string {
   const found = rows(
     world,
-    `SELECT id, atlas_site AS site, starts, ends, severity, description, created, touches,
+    `SELECT id, atlas_site AS site, starts, ends, severity, description, created, touches, written,
        coalesce((SELECT json_extract(record, '$.rc_site') FROM queue
                  WHERE json_extract(record, '$.atlas_site') = downtime.atlas_site LIMIT 1), atlas_site) AS rc
      FROM downtime WHERE ends > ? ORDER BY atlas_site, starts, id`,
@@ -39,7 +41,7 @@ export function readDowntimes(world: World, by: 'agis' | 'sites' | 'centres'): s
   return JSON.stringify(Object.fromEntries(byId));
 }
 
-function entry({ id, rc, starts, ends, severity, description, created, touches }: DowntimeRow) {
+function entry({ id, rc, starts, ends, severity, description, created, touches, written }: DowntimeRow) {
   return {
     affected_services: affected[touches],
     classification: starts > created ? 'SCHEDULED' : 'UNSCHEDULED',
@@ -60,6 +62,7 @@ function entry({ id, rc, starts, ends, severity, description, created, touches }
     site_id: id,
     start_time: naiveSeconds(starts),
     state: 'ACTIVE',
+    ...(JSON.parse(written) as Readonly<Record<string, unknown>>),
   };
 }
 

@@ -99,6 +99,7 @@ function asDowntime(value: unknown): ScenarioDowntime {
     severity: asText(given['severity'] ?? 'OUTAGE', 'downtime.severity'),
     description: asText(given['description'] ?? '', 'downtime.description'),
     touches: asTouches(given['touches'] ?? 'everything'),
+    ...(given['written'] !== undefined && { written: asObject(given['written'], 'downtime.written') }),
   };
 }
 

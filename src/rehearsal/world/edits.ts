@@ -90,10 +90,10 @@ function announceDowntime(
   downtime: Extract<Edit, { edit: 'downtime' }>['downtime'],
   author: Author,
 ): void {
-  const { atlas_site, start, end, severity, description, touches = 'everything' } = downtime;
+  const { atlas_site, start, end, severity, description, touches = 'everything', written = {} } = downtime;
   run(
     world,
-    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created, touches) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO downtime (atlas_site, starts, ends, severity, description, created, touches, written) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
     atlas_site,
     parseTime(start, 'downtime.start'),
     parseTime(end, 'downtime.end'),
@@ -101,6 +101,7 @@ function announceDowntime(
     description,
     worldNow(world),
     touches,
+    JSON.stringify(written),
   );
   recordChange(world, author, { queue: atlas_site, what: 'downtime', old: '', new: JSON.stringify(downtime) });
 }

@@ -1,5 +1,5 @@
 /** Version of the world file's tables; another version is refused. */
-export const worldVersion = 3;
+export const worldVersion = 4;
 
 /** The tables of a world file. Times are milliseconds of the world's clock. */
 export const worldTables = `
@@ -34,7 +34,7 @@ CREATE TABLE answer (site TEXT PRIMARY KEY, answer TEXT NOT NULL) STRICT, WITHOU
 CREATE TABLE downtime (
   id INTEGER PRIMARY KEY, atlas_site TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
   severity TEXT NOT NULL, description TEXT NOT NULL, created INTEGER NOT NULL,
-  touches TEXT NOT NULL
+  touches TEXT NOT NULL, written TEXT NOT NULL DEFAULT '{}'
 ) STRICT;
 CREATE TABLE trouble (id INTEGER PRIMARY KEY, trouble TEXT NOT NULL) STRICT;
 CREATE TABLE happening (id INTEGER PRIMARY KEY, due INTEGER NOT NULL, what TEXT NOT NULL) STRICT;

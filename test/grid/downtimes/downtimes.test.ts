@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { beginningOfTime, endOfTime } from '../../../src/model/dates.js';
+import type { Announcement } from '../../../src/model/record.js';
 import { readCalendar } from '../../../src/grid/downtimes/calendar.js';
 import { downtimeCalendar } from '../../../src/grid/downtimes/downtimes.js';
 import type { Downtimes, HttpAnswer, HttpRequest } from '../../../src/grid/ports.js';
@@ -93,19 +95,37 @@ describe('a calendar', () => {
     expect(readCalendar({ 'CSCS-LCG2': [anEntry(more)] })?.announcements).toHaveLength(count);
   });
 
-  it('keeps the rest where an entry cannot be understood', () => {
-    expect(
-      readCalendar({ A: [anEntry({ end_time: 'open' })], B: [null], 'CSCS-LCG2': [anEntry()], C: 'none' }),
-    ).toEqual({
-      announcements: [expected],
-      problems: [
-        'A downtime of A in the calendar has no start or end that can be understood.',
-        'An entry of the downtime calendar for B is not an object.',
-        'An entry of the downtime calendar for C is not an object.',
-      ],
-    });
+  it.each<[string, Raw, Partial<Announcement>, string | null]>([
+    ['no end', { end_time: null }, { end: endOfTime }, 'has no end that can be read: it lasts until it is corrected'],
+    ['an end in words', { end_time: 'open' }, { end: endOfTime }, 'has no end that can be read'],
+    ['no start', { start_time: '' }, { start: beginningOfTime }, 'has no start that can be read: it has begun'],
+    ['an end with an offset', { end_time: '2018-09-12T21:00:00+02:00' }, {}, null],
+    ['a start with an offset', { start_time: '2018-09-12T00:30:00-0430' }, {}, null],
+    [
+      'times that are interchanged',
+      { start_time: '2018-09-12T19:00:00', end_time: '2018-09-12T05:00:00' },
+      {},
+      'ends before it begins',
+    ],
+    ['no severity', { severity: null }, {}, 'has no severity: it was taken for an outage'],
+    ['an unknown severity', { severity: 'Total' }, {}, 'has the unknown severity "Total"'],
+    ['a severity in small letters', { severity: 'outage ' }, {}, null],
+    ['services that cannot be read', { services: [{ type: 'CE', endpoint: null }] }, { touches: null }, null],
+    ['a service of an unknown kind', { services: [{ type: 'XYZ', endpoint: 'a.example' }] }, { touches: null }, null],
+  ])('with %s is taken for the worst', (_what, broken, more, doubt) => {
+    const read = readCalendar({ 'CSCS-LCG2': [anEntry(broken)] });
+    expect(read?.announcements).toEqual([{ ...expected, ...more }]);
+    if (doubt === null) expect(read?.problems).toEqual([]);
+    else expect(read?.problems).toEqual([expect.stringContaining(`A downtime of CSCS-LCG2 in the calendar ${doubt}`)]);
+  });
+
+  it('takes an entry that is nothing for an outage without an end, and keeps the rest', () => {
+    const read = readCalendar({ B: [null], 'CSCS-LCG2': [anEntry()], C: 'none' });
+    const nothing = { ...expected, start: beginningOfTime, end: endOfTime, touches: null, description: '' };
+    expect(read?.announcements).toEqual([{ ...nothing, site: 'B' }, expected, { ...nothing, site: 'C' }]);
+    expect(read?.problems).toHaveLength(2);
     expect(readCalendar([anEntry({ site: '', rc_site: null })])?.problems).toEqual([
-      'A downtime in the calendar has no site.',
+      'A downtime in the calendar names no site: nobody knows whom it concerns.',
     ]);
   });
 
@@ -172,10 +192,12 @@ describe('the downtime calendar', () => {
     expect(await calendar.read(Date.UTC(2018, 8, 12, 19))).toEqual([]);
   });
 
-  it('says what it leaves out, and fails where nothing is left', async () => {
-    const { calendar, warned } = aCalendar('https://cric.example', jsonAnswer({ A: [null], 'CSCS-LCG2': [anEntry()] }));
+  it('says what it cannot read, and stops for no entry; a refusal is no calendar', async () => {
+    const { calendar, warned } = aCalendar('https://cric.example', jsonAnswer({ A: [null] }));
     expect(await calendar.read(0)).toHaveLength(1);
-    expect(warned).toEqual(['An entry of the downtime calendar for A is not an object. It was left out.']);
+    expect(warned).toEqual([
+      'A downtime of A in the calendar is nothing that can be read, and counts as an outage until it is corrected.',
+    ]);
     expect(
       (await failureOf(aCalendar('https://cric.example', jsonAnswer({ error: 'no' })).calendar.read(0))).problem,
     ).toBe('not understood');

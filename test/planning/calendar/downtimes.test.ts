@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { closedDays, closedOn } from '../../../src/planning/calendar/downtimes.js';
-import { dayNumber } from '../../../src/model/dates.js';
+import { beginningOfTime, dayNumber, endOfTime } from '../../../src/model/dates.js';
 import { anOutage } from '../builders.js';
 
-const owners = new Map([['OU_OSCER_ATLAS', { name: 'OSCER' }]]);
+const owners = new Map([['OU_OSCER_ATLAS', new Set(['OSCER'])]]);
 const today = dayNumber('2019-08-05');
 
 function closed(start: string, end: string, severity = 'OUTAGE', atlasSite = 'OU_OSCER_ATLAS') {
@@ -46,5 +46,19 @@ describe('an outage', () => {
       false,
     ]);
     expect(closedOn(undefined, today)).toBeNull();
+  });
+
+  it('without an end, or a beginning, closes until it is corrected', () => {
+    expect(closed('2019-08-06T08:00:00Z', endOfTime)?.[0]).toMatchObject({
+      from: dayNumber('2019-08-06'),
+      reason: 'downtime of OU_OSCER_ATLAS from 2019-08-06 without an end: power cut',
+    });
+    expect(closedOn(closed(beginningOfTime, endOfTime), dayNumber('2035-01-01'))).not.toBeNull();
+  });
+
+  it('closes every site that is there', () => {
+    const both = new Map([['SHARED', new Set(['ONE', 'OTHER'])]]);
+    const outage = anOutage('SHARED', '2019-08-06T08:00:00Z', '2019-08-07T08:00:00Z');
+    expect([...closedDays([outage], both, 'UTC', today).keys()]).toEqual(['ONE', 'OTHER']);
   });
 });

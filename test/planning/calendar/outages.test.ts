@@ -40,14 +40,13 @@ const nowhere: Places = { centres: new Map(), storageHosts: null };
 
 function closing(
   announced: readonly Announcement[],
-  { records = [aQueue()], places = nowhere }: { records?: readonly QueueRecord[]; places?: Places } = {},
+  {
+    records = [aQueue()],
+    places = nowhere,
+    ours = records.map(({ atlas_site }) => atlas_site),
+  }: { records?: readonly QueueRecord[]; places?: Places; ours?: readonly string[] } = {},
 ) {
-  const { downtimes, notes } = closures(announced, {
-    records,
-    places,
-    ours: new Set(records.map(({ atlas_site }) => atlas_site)),
-    timezone: 'UTC',
-  });
+  const { downtimes, notes } = closures(announced, { records, places, ours: new Set(ours), timezone: 'UTC' });
   return {
     closed: downtimes.map(({ atlas_site, start, end }) => [atlas_site, start.slice(0, 10), end.slice(0, 10)]),
     notes,
@@ -116,7 +115,18 @@ describe('an outage closes no day, and is told,', () => {
   });
 
   it('but of a site that is nobody’s here there is nothing to tell', () => {
-    expect(closing([anAnnouncement({ site: 'ELSEWHERE', touches: [] })])).toEqual({ closed: [], notes: [] });
+    expect(
+      closing([anAnnouncement({ site: 'ELSEWHERE', touches: [] })], {
+        records: [aQueue('E', { atlas_site: 'ELSEWHERE' })],
+        ours: ['NDGF-T1'],
+      }),
+    ).toEqual({ closed: [], notes: [] });
+  });
+
+  it('and of a site that nobody knows, whose it is is for a person to find out', () => {
+    expect(closing([anAnnouncement({ site: 'NDGF-T2' })]).notes).toEqual([
+      'The outage of NDGF-T2 names no site that the catalogue or the inventory knows: it closes no day.',
+    ]);
   });
 });
 
