@@ -1,6 +1,8 @@
 import { Args, Flags } from '@oclif/core';
-import { flipIntent } from '../src/planning/requested/changes.js';
-import { ActingCommand } from '../src/cli/acting-command.js';
+import { goesAheadOf } from '../src/planning/requested/ahead.js';
+import { flipIntent } from '../src/planning/requested/flip.js';
+import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
+import { ask, canAsk } from '../src/cli/terminal/prompts.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { fieldValues } from '../src/cli/args/field-values.js';
 import type { Result } from '../src/report/results/results.js';
@@ -8,7 +10,7 @@ import type { Result } from '../src/report/results/results.js';
 export default class Flip extends ActingCommand {
   static override summary = 'Moves sites or queues to the new pilot, or back to what they were before.';
   static override description =
-    'Forward obeys readiness, pace and limits. Back restores the exact strings from before the flip; where this ledger did not flip the queue it needs --value.';
+    'Forward obeys readiness, pace and limits, and waits until a site was asked and has had its time, unless --early. Back restores the exact strings from before the flip; where this ledger did not flip the queue it needs --value.';
   static override examples = [
     { description: 'What flipping a site would change', command: '<%= config.bin %> flip OSCER --to 2 --dry-run' },
     {
@@ -32,6 +34,7 @@ export default class Flip extends ActingCommand {
       helpValue: '2|1',
     }),
     reason: Flags.string({ aliases: ['because'], summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
+    early: Flags.boolean({ summary: 'Forward also where the site was not asked, or has not had its time.' }),
     value: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
@@ -43,8 +46,25 @@ export default class Flip extends ActingCommand {
   async run(): Promise<Envelope<Result<'flip'>>> {
     const { argv, flags } = await this.parse(Flip);
     const values = fieldValues(flags.value ?? []);
-    return this.order(flags, 'flip', (situation) =>
-      flipIntent(situation, argv as string[], flags.to, flags.reason, values),
-    );
+    return this.order(flags, 'flip', async (situation, plan) => {
+      const { from } = situation.inventory.campaign.pilot ?? {};
+      const reason = flags.reason ?? (flags.to === from ? await this.reasonForBack(flags) : null);
+      const { early } = flags;
+      const intent = flipIntent(situation, argv as string[], { version: flags.to, reason, values, early });
+      for (const sentence of goesAheadOf(intent.operations, plan, situation)) this.caution(sentence);
+      return intent;
+    });
+  }
+
+  /** A person is asked for it; null: nobody is there, and a verdict has to give it. */
+  private async reasonForBack(flags: ActingFlags): Promise<string | null> {
+    if (flags['dry-run']) return 'An operator asks for it.';
+    if (!canAsk(this.noInput(flags))) return null;
+    const words = await ask({
+      message: 'Why back? It stands in the ledger (empty: the verdict says it):',
+      initial: '',
+      check: () => null,
+    });
+    return words.trim() === '' ? null : words.trim();
   }
 }

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import type { Intent } from '../planning/requested/changes.js';
+import type { Intent } from '../planning/requested/carry.js';
 import type { Situation } from '../planning/situation.js';
 import type { Operation, OperationKind, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
@@ -46,12 +46,12 @@ export abstract class ActingCommand extends MigrateCommand {
   protected order(
     flags: ActingFlags,
     kind: OperationKind,
-    intentOf: (situation: Situation, plan: Plan) => Intent,
+    intentOf: (situation: Situation, plan: Plan) => Intent | Promise<Intent>,
   ): Promise<Envelope<Result<'flip'>>> {
     return this.withSession(flags, async (session) => {
       const snapshot = await takeSnapshot(session);
       const { plan, situation } = snapshot;
-      const { operations, already, refusals } = intentOf(situation, plan);
+      const { operations, already, refusals } = await intentOf(situation, plan);
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
         key: refusedKey(plan.campaign, subject, kind),
         ...(situation.siteOf.has(subject) ? { site: subject } : { queue: subject }),

@@ -117,6 +117,8 @@ export interface Plan {
   readonly monitored?: boolean;
   /** Why no site can be flipped today, and the first day with room (null: none within ten years); null: today has room. */
   readonly pause: { readonly reason: string; readonly until: IsoDate | null } | null;
+  /** Sites that have a place in today's pace already, by whatever command. */
+  readonly takenToday: readonly string[];
   readonly waves: readonly Wave[];
   readonly finish: IsoDate | null;
   readonly bound: Bound;

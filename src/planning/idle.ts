@@ -32,6 +32,7 @@ export function whyIdle(plan: Plan, chosen: ReadonlySet<string> | null): readonl
   const back = inStage('rolledBack');
   const reasons = [
     ...(plan.pause === null || (plan.waves.length === 0 && never.size === 0) ? [] : [pauseSentence(plan)]),
+    ...takenSentence(plan),
     ...(wave === undefined ? [] : [`The next wave is on ${wave.date}: ${some(wave.sites)}.`]),
     ...(watched.length === 0 ? [] : [`For a verdict ${wait(watched)}; \`migrate commission\` looks at the jobs.`]),
     ...blockedSentences(plan.sites.filter(({ stage }) => stage === 'blocked')),
@@ -40,6 +41,14 @@ export function whyIdle(plan: Plan, chosen: ReadonlySet<string> | null): readonl
   if (reasons.length > 0) return reasons;
   if (never.size > 0) return [...never].slice(0, mostNamed).map(([site, reason]) => `${site}: ${reason}`);
   return atTheEnd(plan.sites);
+}
+
+/** Whose today's places are; empty: nobody has one. */
+export function takenSentence({ takenToday }: Pick<Plan, 'takenToday'>): readonly string[] {
+  if (takenToday.length === 0) return [];
+  return [
+    `${count(takenToday.length, 'place')} of today ${takenToday.length === 1 ? 'is' : 'are'} taken by ${some(takenToday)}.`,
+  ];
 }
 
 function blockedSentences(blocked: readonly SitePlan[]): readonly string[] {

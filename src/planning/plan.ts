@@ -87,6 +87,7 @@ export function draft(
     retirements,
     monitored: view.activity !== null,
     pause: pauseOf(situation),
+    takenToday: [...situation.takenToday],
     waves: waves.waves,
     finish: waves.finish,
     bound: calendarBound(problem),
@@ -165,7 +166,8 @@ function sitePlans(
   const dateOf = new Map(waves.waves.map(({ date }) => [dayNumber(date), date]));
   const problems = new Map(problem.sites.map((site) => [site.name, site]));
   const room = capacity(situation.calendar, situation.today);
-  const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.reason}`;
+  const by = situation.takenToday.size === 0 ? '' : `, taken by ${names([...situation.takenToday])}`;
+  const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.reason}${by}`;
   return staged.map(({ facts, stage, reason, blockers, containers }) => {
     const day = waves.dayOf.get(facts.name);
     const waiting = problems.get(facts.name);

@@ -1,4 +1,4 @@
-import { whyIdle } from './idle.js';
+import { takenSentence, whyIdle } from './idle.js';
 import type { Instant, IsoDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
 import { stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
@@ -27,6 +27,8 @@ export interface NextResult {
   readonly operations: readonly Operation[];
   /** Why there is nothing to do; empty where there is something. */
   readonly idle: readonly string[];
+  /** Who has a place in today's pace, as sentences; empty: nobody. */
+  readonly taken: readonly string[];
 }
 
 /** Which part of a plan is looked at; what is absent does not narrow. */
@@ -91,7 +93,7 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const shown = new Set(chosen);
   const operations = wanted.filter(({ site }) => shown.has(site));
   const idle = operations.length > 0 ? [] : whyIdle(plan, selection.sites ?? null);
-  return { campaign: plan.campaign, asOf: plan.asOf, next, operations, idle };
+  return { campaign: plan.campaign, asOf: plan.asOf, next, operations, idle, taken: takenSentence(plan) };
 }
 
 /** So many sites with work due; where there is none, the first that come. */

@@ -89,6 +89,38 @@ describe('flip', () => {
     expect(result?.outcomes?.[0]?.message).toContain('centos7');
   });
 
+  it("of a site before its day says so beforehand, and whose place of today's it takes", async () => {
+    const { argv } = smallCampaign();
+    const before = await runJson(Flip, 'flip', ['ALPHA', '--to', '2', '--yes', ...argv]);
+    expect(before.warnings).toEqual([
+      'ALPHA has its day on 2030-01-08: this goes ahead of it.',
+      "ALPHA takes today's 1 place of BETA, which then goes on 2030-01-08.",
+    ]);
+    const { taken, operations } = await resultOf(Next, 'next', [...argv, '--dry-run']);
+    expect(taken).toEqual(['1 place of today is taken by ALPHA.']);
+    expect(operations.filter(({ kind }) => kind === 'flip')).toEqual([]);
+  });
+
+  it('of a site that was not asked needs --early where sites are promised time', async () => {
+    const { argv, file } = smallCampaign();
+    writeFileSync(file, readFileSync(file, 'utf8').replace('lead_days: 0', 'lead_days: 3'));
+    const refused = await runJson(Flip, 'flip', ['BETA', '--to', '2', '--yes', ...argv]);
+    expect(refused.status).toBe(4);
+    expect(refused.result?.outcomes).toMatchObject([
+      { outcome: 'refused', message: expect.stringContaining('BETA was not asked beforehand.') as string },
+    ]);
+    const early = await runJson(Flip, 'flip', ['BETA', '--to', '2', '--early', '--yes', ...argv]);
+    expect(early.status).toBe(0);
+  });
+
+  it('back without a reason is refused where nobody can be asked', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);
+    const { status, result } = await runJson(Flip, 'flip', ['ANALY_BETA', '--to', '1', '--yes', ...argv]);
+    expect(status).toBe(4);
+    expect(result?.outcomes?.[0]?.message).toContain('--reason TEXT');
+  });
+
   it('takes a name for the site, then for the queue; SITE/QUEUE is a queue named as its site', async () => {
     const { argv } = smallCampaign();
     const queuesOf = async (name: string): Promise<readonly (string | null)[]> =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { flipIntent, containersIntent, brokeroffIntent } from '../../src/planning/requested/changes.js';
+import { containersIntent, brokeroffIntent } from '../../src/planning/requested/changes.js';
+import { flipIntent } from '../../src/planning/requested/flip.js';
 import { plan } from '../../src/planning/plan.js';
 import { assess } from '../../src/planning/situation.js';
 import { staleOperations } from '../../src/planning/staleness.js';
@@ -173,7 +174,10 @@ describe('a replacement is stale', () => {
 
 describe('a roll back is stale', () => {
   const history = aHistory({ queues: { OSCER: flipped() } });
-  const { operations } = flipIntent(assess(inventory, aView([aMigratedRecord()]), history, monday), ['OSCER'], '1');
+  const { operations } = flipIntent(assess(inventory, aView([aMigratedRecord()]), history, monday), ['OSCER'], {
+    version: '1',
+    reason: 'as agreed',
+  });
 
   it('not on another day: no pace was counted for it', () => {
     expect(stale({ view: aView([aMigratedRecord()]), history, nowMs: monday + dayMs }, operations)).toEqual([]);

@@ -4,14 +4,15 @@ import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
 import { followUpOf } from '../requests/follow-up.js';
 import { isNewer, isNoticeStep, noticeContent } from '../requests/notices.js';
-import type { Intent } from './changes.js';
+import { asked, type Intent } from './carry.js';
 import { migrationStep, reminderStep, requestKey, templateOfStep } from '../../model/keys/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
 import type { Refusal } from './subjects.js';
 import { requestOf, requestView } from '../requests/requests.js';
 import { unsettled } from '../requests/unsettled.js';
-import type { SiteFacts, Situation } from '../situation.js';
-import { count } from '../../model/text/sentences.js';
+import { isLeft, type SiteFacts, type Situation } from '../situation.js';
+import { stageOf } from '../stages.js';
+import { count, quoted } from '../../model/text/sentences.js';
 import { didYouMean } from '../../model/text/near-names.js';
 
 /** What an operator wants written to sites. */
@@ -37,6 +38,8 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
     const isNews = known !== undefined && isNewer(content, known);
     if (known && !again && !isNews && isOut(known, situation))
       return unsettled(situation, known) ?? already(situation, known);
+    const pointless = step === migrationStep ? nothingToAsk(facts, situation) : null;
+    if (pointless) return pointless;
     if (!content) return unchanged(facts.name, step);
     const round = (known?.round ?? 1) + (known && (again || isNews) ? 1 : 0);
     return textOperation(
@@ -48,7 +51,20 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
   });
 }
 
-const asked = 'An operator asked for it.';
+/** Why a site needs not be asked any more; null: something of it is left to move. */
+function nothingToAsk(facts: SiteFacts, situation: Situation): Refusal | null {
+  const { name: subject, queues } = facts;
+  const { pilot } = situation.inventory.campaign;
+  if (queues.some(isLeft) || pilot === null) return null;
+  const { stage, reason } = stageOf(facts, [], situation);
+  const sentence =
+    stage === 'leaving' ? reason : `${subject} is at the new pilot (${quoted(pilot.to)}) already. ${reason}`;
+  return {
+    subject,
+    sentence,
+    advice: `There is nothing left to ask it for; \`migrate status ${subject}\` shows its queues.`,
+  };
+}
 
 /** A notice of a change that this ledger never made would tell the site something untrue. */
 function unchanged(site: string, step: string): Refusal {
@@ -75,6 +91,8 @@ export function remindIntent(situation: Situation, sites: readonly string[]): In
   const due = situation.sites.filter((facts) => followUpOf(facts, situation)?.is === 'remind').map(({ name }) => name);
   return intentOf(sites.length > 0 ? sites : due, situation, (facts) => {
     const { name } = facts;
+    const pointless = nothingToAsk(facts, situation);
+    if (pointless) return pointless;
     const request = situation.requests.migration.get(name);
     const { state } = requestView(request);
     if (!request || state !== 'sent') {
@@ -98,11 +116,11 @@ export function remindIntent(situation: Situation, sites: readonly string[]): In
 /** Why a reminder goes ahead of its day. */
 function early(site: string, { since }: RequestFact, { inventory, today, nowMs }: Situation): string {
   const hours = Math.floor((nowMs - Date.parse(since)) / 3_600_000);
-  const asked = `An operator asked for it on ${isoDate(today)}.`;
-  if (hours >= inventory.campaign.requests.remind_days * 24) return asked;
+  const ordered = `An operator asked for it on ${isoDate(today)}.`;
+  if (hours >= inventory.campaign.requests.remind_days * 24) return ordered;
   const ago =
     hours < 1 ? 'less than an hour' : hours < 48 ? count(hours, 'hour') : count(Math.floor(hours / 24), 'day');
-  return `${site} was asked only ${ago} ago. ${asked}`;
+  return `${site} was asked only ${ago} ago. ${ordered}`;
 }
 
 function intentOf(names: readonly string[], situation: Situation, answerOf: (facts: SiteFacts) => Answer): Intent {

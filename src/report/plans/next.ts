@@ -6,6 +6,7 @@ import { paragraph, readable, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../terminal/table.js';
 import { day, headline } from '../terminal/when.js';
+import { count } from '../../model/text/sentences.js';
 import { printable } from '../../model/text/printable.js';
 
 type Next = Result<'next'>;
@@ -17,8 +18,8 @@ export function renderNext(next: Next, style: Style): string {
   const { emphasis } = style;
   const parts = [headline(next, style)];
   if (next.next.length > 0) parts.push('', comingTable(next.next.slice(0, shownSites), style));
-  if (next.next.length > shownSites)
-    parts.push(emphasis.dim(`and ${next.next.length - shownSites} more: migrate plan`));
+  parts.push(...moreLines(next.next.slice(shownSites), next.next).map((line) => emphasis.dim(line)));
+  if (next.operations.length > 0) parts.push(...next.taken.map((line) => emphasis.dim(line)));
   const left = next.operations.length === 0 ? idleText(next, style) : operationsTable(next.operations, style);
   const nothingDone = next.operations.length > 0 ? `Nothing was done; this is left.\n\n${left}` : left;
   const today =
@@ -28,6 +29,17 @@ export function renderNext(next: Next, style: Style): string {
         ? nothingDone
         : renderOutcomes(next.outcomes, style);
   return [...parts, '', emphasis.bold('Today'), today].join('\n');
+}
+
+/** How many more there are: those with a day stand in the plan, the others have work below. */
+function moreLines(hidden: Next['next'], all: Next['next']): readonly string[] {
+  const withDay = hidden.filter(({ date }) => date !== null).length;
+  const without = hidden.length - withDay;
+  const days = all.filter(({ date }) => date !== null).length;
+  return [
+    ...(withDay === 0 ? [] : [`and ${withDay} more of ${count(days, 'site')} with a day: migrate plan`]),
+    ...(without === 0 ? [] : [`and ${count(without, 'more site')} without a day, with other work; it stands below`]),
+  ];
 }
 
 function idleText({ idle }: Next, style: Style): string {

@@ -64,6 +64,8 @@ export const next = z.strictObject({
   operations: z.array(operation),
   /** Why there is nothing to do, a sentence each; empty where there is something. */
   idle: z.array(z.string()),
+  /** Who has a place in today's pace, a sentence; empty: nobody. */
+  taken: z.array(z.string()),
   outcomes,
 });
 

@@ -1,5 +1,5 @@
 import { isoDate } from '../../model/dates.js';
-import { count } from '../../model/text/sentences.js';
+import { count, names as inWords } from '../../model/text/sentences.js';
 import { at, nowhere, siteAt, type Board, type Rule } from '../board.js';
 
 /** Why a site cannot go on a day, for a person. */
@@ -12,7 +12,7 @@ export function ruleSentence(board: Board, index: number, day: number, rule: Rul
       return board.problem.capacity(date).reason;
     case 'pace': {
       const { sites, reason } = board.problem.capacity(date);
-      return `pace: ${count(sites, 'site')} a day (${reason}), all taken`;
+      return `pace: ${count(sites, 'site')} a day (${reason}), all taken${takenBy(board, day)}`;
     }
     case 'earliest':
       if (firstDay + day >= site.earliest)
@@ -50,6 +50,12 @@ function fullCloud({ room, clouds, cloudsOf }: Board, index: number, day: number
   const inClouds = cloudsOf[index] ?? [];
   const full = inClouds.find((cloud) => at(room.cloud, day * clouds.length + cloud) <= 0) ?? inClouds[0];
   return full === undefined ? '' : (clouds[full] ?? '');
+}
+
+/** Who went already on the first day; no day after it has a word of its own, so that alike days stay one. */
+function takenBy({ problem }: Board, day: number): string {
+  const flipped = problem.flippedOnFirstDay.map(({ name }) => name);
+  return day > 0 || flipped.length === 0 ? '' : `: ${inWords(flipped)} went on that day`;
 }
 
 /** `A on 2019-08-05`, or `A, which has no day`; long lists are cut. */

@@ -1,11 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  brokeroffIntent,
-  containersIntent,
-  flipIntent,
-  offIntent,
-  type Intent,
-} from '../../../src/planning/requested/changes.js';
+import { brokeroffIntent, containersIntent, offIntent } from '../../../src/planning/requested/changes.js';
+import type { Intent } from '../../../src/planning/requested/carry.js';
+import { flipIntent } from '../../../src/planning/requested/flip.js';
 import { assess } from '../../../src/planning/situation.js';
 import type { History } from '../../../src/model/history.js';
 import type { Inventory } from '../../../src/model/inventory.js';
@@ -39,7 +35,7 @@ function situationOf({ inventory = anInventory(), view = aView(), history = aHis
 }
 
 function flip(wanted: readonly string[], given: Case = {}, version = '2'): Intent {
-  return flipIntent(situationOf(given), wanted, version);
+  return flipIntent(situationOf(given), wanted, { version, reason: 'as agreed', early: true });
 }
 
 function keys({ operations }: Intent): readonly string[] {
@@ -110,7 +106,7 @@ describe('an operator names', () => {
     [null, [aRequest('OSCER', { state: 'accepted' })]],
   ])('a site, and is told what the order goes ahead of: %s', (caveat, requests) => {
     const { operations } = flip(['OSCER'], { history: aHistory({ requests }) });
-    expect(operations[0]?.reason).toBe(['An operator asked for it.', ...(caveat === null ? [] : [caveat])].join(' '));
+    expect(operations[0]?.reason).toBe(caveat === null ? 'as agreed' : `as agreed. ${caveat}`);
   });
 
   it('a site without queues that count in vain', () => {
@@ -121,11 +117,11 @@ describe('an operator names', () => {
 });
 
 describe('a flip by order', () => {
-  it('needs no request, and claims its share', () => {
+  it('claims its share', () => {
     expect(flip(['OSCER']).operations).toMatchObject([
       {
         key: 'pilot2/OSCER/flip#0',
-        reason: 'An operator asked for it. OSCER was not asked beforehand.',
+        reason: 'as agreed. OSCER was not asked beforehand.',
         claims: [{ pool: 'sites/2019-08-05', member: 'OSCER', limit: 5 }],
       },
     ]);
@@ -243,9 +239,9 @@ describe('a roll back by order', () => {
       advice: expect.stringContaining('--value') as string,
     });
     const values = { pilot_version: '1', container_type: '' };
-    expect(flipIntent(situationOf(migrated), ['OSCER'], '1', 'as agreed', values).operations).toMatchObject([
-      { after: values, reason: 'as agreed' },
-    ]);
+    expect(
+      flipIntent(situationOf(migrated), ['OSCER'], { version: '1', reason: 'as agreed', values }).operations,
+    ).toMatchObject([{ after: values, reason: 'as agreed' }]);
   });
 });
 

@@ -175,6 +175,21 @@ describe('an order to ask', () => {
     ]);
   });
 
+  it('is refused at a site that has gone already, once more and a reminder too', () => {
+    const gone = { sentence: expect.stringMatching(/^OSCER is at the new pilot \('2'\) already\. /) as string };
+    expect(requestIntent(situation({ migrated: true }), wanted).refusals).toMatchObject([gone]);
+    const again = { ...wanted, again: true };
+    expect(requestIntent(situation({ migrated: true, requests: [asked] }), again).refusals).toMatchObject([gone]);
+    expect(remindIntent(situation({ migrated: true, requests: [asked] }), ['OSCER']).refusals).toMatchObject([gone]);
+  });
+
+  it('is refused at a site of which no queue takes part', () => {
+    const leaving = situation({ site: { queues: { ANALY_OLD: {} } } });
+    expect(requestIntent(leaving, wanted).refusals).toMatchObject([
+      { sentence: 'No queue takes part: ANALY_OLD retires.' },
+    ]);
+  });
+
   it('takes an unconfirmed one up again where it can be looked up, and leaves a mail to a person', () => {
     const requests = [{ ...asked, state: 'unconfirmed' as const, ref: null }];
     expect(requestIntent(situation({ requests }), wanted).operations).toMatchObject([

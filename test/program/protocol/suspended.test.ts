@@ -35,7 +35,7 @@ it.each(['intended', 'acting'])(
       code: 0,
       outcomes: [{ key, outcome: 'done' }, { outcome: 'already' }],
     });
-    expect(await world.start(['flip', subject, '--to', '1', '--yes']).finished).toMatchObject({
+    expect(await world.start(['flip', subject, '--to', '1', '--reason', 'a test', '--yes']).finished).toMatchObject({
       code: 0,
       outcomes: [{ outcome: 'done' }],
     });

@@ -28,10 +28,10 @@ describe.skipIf(browserPath === null)('the live page in a browser', () => {
     const { page, complaints } = await openPage(browser, { origin: served.url });
     await page.goto(served.url);
     await page.locator('#live[data-state=live]:has-text("as of")').waitFor();
-    await page.fill('#search', 'BETA');
+    await page.fill('#search', 'ANALY_BETA');
     await run(Next, 'next', [...argv, '--yes']);
     await page.locator('table:has(caption:text-is("Changes, newest first"))').waitFor();
-    expect(await page.inputValue('#search')).toBe('BETA');
+    expect(await page.inputValue('#search')).toBe('ANALY_BETA');
     expect(await page.locator('#sites tbody tr').count()).toBe(1);
     expect(complaints).toEqual([]);
 

@@ -1,0 +1,151 @@
+import { isoDate } from '../../model/dates.js';
+import { sentence } from '../../model/text/sentences.js';
+import type { Fields } from '../../model/operation.js';
+import { flipClaims } from '../../changes/claims.js';
+import { pick } from '../../changes/record/fields.js';
+import { bareCaveat, flip, rollback } from '../../changes/record/transitions.js';
+import type { Make } from '../../changes/supersede.js';
+import { countryHoliday } from '../calendar/calendar.js';
+import { closedOn } from '../calendar/downtimes.js';
+import { capacity } from '../calendar/pace.js';
+import { isBegun } from '../candidates.js';
+import { blockersOf } from '../readiness/readiness.js';
+import { leadDay, requestView } from '../requests/requests.js';
+import { isLeft, sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
+import { faultInForce, verdictInForce } from '../verdicts/verdicts.js';
+import { asked, carry, refusedWhole, type Intent, type RequestedChange } from './carry.js';
+import type { Refusal, Subject } from './subjects.js';
+
+/** How a flip was ordered. */
+export interface FlipOrder {
+  readonly version: string;
+  /** null: the operator gave none. */
+  readonly reason: string | null;
+  /** What to go back to where this ledger does not know. */
+  readonly values?: Fields | null;
+  /** Forward also where a site was not asked, or has not had its time. */
+  readonly early?: boolean;
+}
+
+/**
+ * Sites, ATLAS sites or queues to the campaign's new pilot or back to the old one. Forward obeys
+ * readiness, pace and limits, and goes ahead of a site's answer only where the operator says so. Back
+ * obeys none of them, and needs a reason where no verdict gives one.
+ */
+export function flipIntent(
+  situation: Situation,
+  wanted: readonly string[],
+  { version, reason, values = null, early = false }: FlipOrder,
+): Intent {
+  const { campaign } = situation.inventory;
+  if (version === campaign.pilot?.to) return carry(situation, wanted, forward(situation, reason ?? asked, early));
+  if (version !== campaign.pilot?.from) {
+    const known = campaign.pilot ? `${campaign.pilot.from} and ${campaign.pilot.to}` : 'none';
+    return refusedWhole(version, `Campaign ${campaign.name} knows no pilot ${version}.`, `Its pilots: ${known}.`);
+  }
+  const make: Make = (record, history) => rollback(record, history, values);
+  return carry(situation, wanted, ({ subject, queues }) => {
+    const unexplained = reason === null ? queues.find((queue) => needsReason(queue, make, situation)) : undefined;
+    if (unexplained)
+      return {
+        subject,
+        sentence: `${unexplained.name} goes back without a verdict that asks for it${verdictWord(unexplained, situation)}.`,
+        advice: 'Say why: --reason TEXT.',
+      };
+    return { kind: 'rollback', make, reason: (queue) => reason ?? faultReason(queue, situation) ?? asked, claims: [] };
+  });
+}
+
+/** Nobody could tell later why it went back: no verdict asks for it, and nothing of it was begun. */
+function needsReason(queue: Queue, make: Make, situation: Situation): boolean {
+  const { record, history } = queue;
+  if (!record || history?.open?.operation.kind === 'rollback' || faultReason(queue, situation) !== null) return false;
+  return make(record, history).is === 'change';
+}
+
+function faultReason({ history }: Queue, { nowMs }: Situation): string | null {
+  const fault = faultInForce(history, nowMs);
+  return fault && `${fault.verdict}: ${fault.reason}`;
+}
+
+function verdictWord({ history }: Queue, { nowMs }: Situation): string {
+  const verdict = verdictInForce(history, nowMs);
+  return verdict ? `; its verdict is "${verdict.verdict}"` : '';
+}
+
+function forward(
+  situation: Situation,
+  reason: string,
+  early: boolean,
+): (subject: Subject) => RequestedChange | Refusal {
+  const { inventory, calendar, today, history } = situation;
+  const { campaign } = inventory;
+  const watch = sitesUnderWatch(situation);
+  const make: Make = (record, past) => {
+    const change = flip(record, campaign);
+    if (change.is !== 'nothing' || past?.pilot?.kind !== 'rollback') return change;
+    const present = pick(record, ['pilot_version']);
+    return { is: 'change', before: present, after: present };
+  };
+  return ({ subject, facts, queues }) => {
+    const blockers = blockersOf({ ...facts, queues }, situation).filter(({ rule }) => rule !== 'set back');
+    if (blockers.length > 0) {
+      const advice = blockers.flatMap((blocker) => blocker.advice ?? []);
+      return { subject, sentence: blockers.map(({ sentence }) => sentence).join(' '), advice: advice.join(' ') };
+    }
+    const closed = closedToday(facts, situation);
+    if (closed !== null) return { subject, sentence: closed, advice: 'Flip it on another day.' };
+    const ahead = queues.some(isYetToBegin) ? leadCaveat(facts, situation) : null;
+    if (ahead !== null && !early) return { subject, sentence: ahead, advice: withoutAnswer(facts, situation) };
+    const claims = flipClaims(facts, today, capacity(calendar, today).sites, campaign.limits, history, watch);
+    const words = ahead === null ? reason : `${sentence(reason)} ${ahead}`;
+    const wordsFor = ({ record, history: past }: Queue): string => {
+      const change = record && make(record, past);
+      const caveat =
+        change?.is === 'change'
+          ? bareCaveat(change.after['container_type'] ?? record?.container_type ?? '', campaign)
+          : null;
+      return caveat === null ? words : `${words} ${caveat}`;
+    };
+    return { kind: 'flip', make, reason: wordsFor, claims };
+  };
+}
+
+function isYetToBegin(queue: Queue): boolean {
+  return isLeft(queue) && queue.history?.open?.operation.kind !== 'flip';
+}
+
+/** What the command goes ahead of; null: sites are not asked, or this one knows and has had its time. */
+function leadCaveat(facts: SiteFacts, { requests, inventory, today }: Situation): string | null {
+  const { lead_days: leadDays, channel } = inventory.campaign.requests;
+  if (leadDays === 0 || channel === 'none' || isBegun(facts)) return null;
+  const { name } = facts;
+  const request = requests.migration.get(name);
+  const known = leadDay(request, leadDays, inventory.campaign.timezone);
+  if (request?.state === 'declined') return `${name} has declined.`;
+  if (request?.state === 'replied') return `${name} has replied, and nobody has said what it means.`;
+  if (request?.state === 'unconfirmed') return `Whether ${name} was asked is not known.`;
+  if (known === null) return `${name} was not asked beforehand.`;
+  return known > today ? `${name} was promised time until ${isoDate(known)}.` : null;
+}
+
+/** What an operator does about a site that has not had its say. */
+function withoutAnswer({ name }: SiteFacts, { requests }: Situation): string {
+  const request = requestView(requests.migration.get(name)).state;
+  const first =
+    request === 'sent'
+      ? `With its answer (\`migrate request accept ${name} --reason …\`) it goes at once`
+      : request === 'unconfirmed'
+        ? `Ask it whether it was (\`migrate request sent ${name}\`)`
+        : request === 'replied'
+          ? `Say what it means (\`migrate request accept ${name} --reason …\`, or decline)`
+          : `Ask it first (\`migrate request open ${name}\`)`;
+  return `${first}; --early goes ahead all the same.`;
+}
+
+/** Outages and holidays of the site's own country. */
+function closedToday(facts: SiteFacts, { calendar, closed, today, day }: Situation): string | null {
+  const outage = closedOn(closed.get(facts.name), today);
+  if (outage) return `${facts.name} has a ${outage.reason}.`;
+  return countryHoliday(calendar, facts.country, today) ? `${day} is a holiday in ${facts.country}.` : null;
+}
