@@ -1,15 +1,13 @@
 import { Args, Flags } from '@oclif/core';
-import { approvePlan } from '../src/app/ledger/approve.js';
-import { MigrateCommand } from '../src/cli/base-command.js';
+import { approvalOf, approvedResult, noteApproval } from '../src/app/ledger/approve.js';
+import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { checkBelongs, readSavedPlan } from '../src/cli/saved-plan.js';
-import { confirm } from '../src/cli/terminal/prompts.js';
-import { UserError } from '../src/model/user-error.js';
 import { renderApproved } from '../src/report/actions/approve.js';
 import { operationsTable } from '../src/report/plans/operations.js';
 import type { Result } from '../src/report/results/results.js';
 
-export default class Approve extends MigrateCommand {
+export default class Approve extends ActingCommand {
   static override summary = "Approves another operator's saved plan, where the campaign asks for approvals.";
   static override description =
     'The approval holds for exactly these operations, until the plan is older than `approvals.max_age_hours`.';
@@ -17,7 +15,6 @@ export default class Approve extends MigrateCommand {
   static override args = { file: Args.file({ required: true, ignoreStdin: true, description: 'the saved plan' }) };
   static override flags = {
     reason: Flags.string({ summary: 'What was looked at; it stands in the ledger.', helpValue: 'TEXT' }),
-    yes: Flags.boolean({ char: 'y', summary: 'Go ahead without asking.' }),
   };
 
   async run(): Promise<Envelope<Result<'approve'>>> {
@@ -25,17 +22,15 @@ export default class Approve extends MigrateCommand {
     const saved = await readSavedPlan(args.file);
     return this.withSession(flags, async (session) => {
       checkBelongs(saved, session.inventory.campaign.name, session.grid.identity);
-      const agreed =
-        flags.yes ||
-        (await confirm({
-          preview: operationsTable(saved.operations, this.styleFor(process.stderr)),
-          message: 'Approve this plan?',
-          beforehand: 'Add --yes to approve it.',
-          noInput: flags['no-input'] || this.jsonEnabled(),
-        }));
-      if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was approved.');
-      const result = await approvePlan(session, saved, flags.reason ?? null);
-      return this.answer(result, renderApproved(result));
+      const approval = await approvalOf(session, saved, flags.reason ?? null);
+      const go = await this.agreedTo(flags, {
+        preview: operationsTable(saved.operations, this.styleFor(process.stderr)),
+        question: 'Approve this plan?',
+        done: 'approved',
+      });
+      if (go) await noteApproval(session, approval);
+      const result = approvedResult(approval);
+      return this.answer(result, `${go ? '' : 'Would be approved:\n'}${renderApproved(result)}`);
     });
   }
 }

@@ -1,17 +1,17 @@
 import { Args, Flags } from '@oclif/core';
-import { MigrateCommand } from '../src/cli/base-command.js';
+import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Session } from '../src/app/session.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { UserError } from '../src/model/user-error.js';
 import { interruptible } from '../src/cli/interrupt.js';
-import { endings, recordVerdicts, verdictKinds } from '../src/app/ledger/record-verdict.js';
+import { endings, noteVerdicts, verdictKinds, verdictsBy, type Judgement } from '../src/app/ledger/record-verdict.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
 import { GridFailure } from '../src/grid/ports.js';
 import { renderCommission } from '../src/report/commission.js';
 import type { Result } from '../src/report/results/results.js';
 
-export default class Commission extends MigrateCommand {
+export default class Commission extends ActingCommand {
   static override summary =
     'Looks at the jobs of the queues under watch and gives a verdict on each; `next` offers the remedy.';
   static override description =
@@ -27,7 +27,8 @@ export default class Commission extends MigrateCommand {
     'site|queue': Args.string({ ignoreStdin: true, description: 'sites or queues; none: all under watch' }),
   };
   static override flags = {
-    'dry-run': Flags.boolean({ summary: 'Show the verdicts; note nothing in the ledger.', exclusive: ['verdict'] }),
+    'dry-run': Flags.boolean({ summary: 'Show the verdicts; note nothing in the ledger.', exclusive: ['yes'] }),
+    yes: Flags.boolean({ char: 'y', summary: "Note an operator's verdict without asking.", dependsOn: ['verdict'] }),
     watch: Flags.boolean({ summary: 'Look again and again until every verdict is final.', exclusive: ['verdict'] }),
     every: Flags.string({ default: '1m', summary: 'Between two looks of --watch.', helpValue: 'TIME' }),
     verdict: Flags.option({
@@ -60,9 +61,26 @@ export default class Commission extends MigrateCommand {
       const result =
         verdict === undefined
           ? await this.look(session, names, flags, everyMs)
-          : await recordVerdicts(session, names, { verdict, reason, ends });
+          : await this.judged(session, names, { verdict, reason, ends }, flags);
       return this.answer(result, renderCommission(result, this.style));
     });
+  }
+
+  private async judged(
+    session: Session,
+    names: readonly string[],
+    judgement: Judgement,
+    flags: ActingFlags,
+  ): Promise<Result<'commission'>> {
+    const { result, verdicts } = await verdictsBy(session, names, judgement);
+    const preview = renderCommission(result, this.styleFor(process.stderr));
+    const question = `Record the verdict "${judgement.verdict}"?`;
+    if (await this.agreedTo(flags, { preview, question, done: 'recorded' })) await noteVerdicts(session, verdicts);
+    return result;
+  }
+
+  protected override get actsInAName(): boolean {
+    return this.argv.some((word) => word.startsWith('--verdict'));
   }
 
   private async look(

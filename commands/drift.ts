@@ -1,11 +1,12 @@
 import { Flags } from '@oclif/core';
-import { acceptDrift, findDrift } from '../src/app/find-drift.js';
-import { MigrateCommand } from '../src/cli/base-command.js';
+import { acceptanceOf, findDrift, noteAcceptance } from '../src/app/find-drift.js';
+import type { Session } from '../src/app/session.js';
+import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { renderDrift } from '../src/report/drift.js';
 import type { Result } from '../src/report/results/results.js';
 
-export default class Drift extends MigrateCommand {
+export default class Drift extends ActingCommand {
   static override summary =
     'Where inventory, catalogue and ledger differ: what, since when, by whom, and what mends it.';
   static override description =
@@ -30,9 +31,28 @@ export default class Drift extends MigrateCommand {
     const { flags } = await this.parse(Drift);
     return this.withSession(flags, async (session) => {
       const { accept, reason = '' } = flags;
-      const result = accept === undefined ? await findDrift(session) : await acceptDrift(session, accept, reason);
+      const result =
+        accept === undefined ? await findDrift(session) : await this.accepted(session, accept, reason, flags);
       const grave = result.findings.some(({ severity }) => severity !== 'info');
       return this.answer(result, renderDrift(result, this.style), grave ? 5 : 0);
     });
+  }
+
+  /** What is found once it is taken over; with `--dry-run` what would be. */
+  private async accepted(session: Session, name: string, reason: string, flags: ActingFlags): Promise<Result<'drift'>> {
+    const { acceptance, found } = await acceptanceOf(session, name, reason);
+    const preview = renderDrift(found, this.styleFor(process.stderr));
+    const go = await this.agreedTo(flags, {
+      preview,
+      question: `Take this over as known: ${reason}?`,
+      done: 'accepted',
+    });
+    if (!go) return found;
+    await noteAcceptance(session, acceptance);
+    return findDrift(session);
+  }
+
+  protected override get actsInAName(): boolean {
+    return this.argv.some((word) => word.startsWith('--accept'));
   }
 }

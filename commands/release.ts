@@ -1,8 +1,6 @@
 import { Args, Flags } from '@oclif/core';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { UserError } from '../src/model/user-error.js';
-import { confirm } from '../src/cli/terminal/prompts.js';
 import { queueNamed } from '../src/app/names.js';
 import { instant } from '../src/model/dates.js';
 import { moment } from '../src/report/terminal/when.js';
@@ -36,23 +34,10 @@ export default class Release extends ActingCommand {
         const preview = open
           ? `${open.operation.key}: ${open.state}, held by ${open.holder} since ${moment(open.since, this.style)}`
           : '';
-        if (open && !flags['dry-run']) {
-          const agreed =
-            flags.yes ||
-            (await confirm({
-              preview,
-              message: 'Release it?',
-              beforehand: 'Add --yes to go ahead.',
-              noInput: this.noInput(flags),
-            }));
-          if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
-        }
+        const go = open !== null && (await this.agreedTo(flags, { preview, question: 'Release it?' }));
         const at = instant(await session.grid.clock.now());
-        const released = !open
-          ? []
-          : flags['dry-run']
-            ? [open]
-            : await ledger.release(queue, session.actor, at, flags.reason);
+        const released =
+          open === null ? [] : go ? await ledger.release(queue, session.actor, at, flags.reason) : [open];
         const result = {
           released: released.map(({ operation, state, holder, since }) => ({
             key: operation.key,

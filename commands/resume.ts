@@ -1,11 +1,11 @@
 import { Flags } from '@oclif/core';
-import { resume } from '../src/app/ledger/pause.js';
-import { MigrateCommand } from '../src/cli/base-command.js';
+import { noteResumption, resumptionOf } from '../src/app/ledger/pause.js';
+import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { renderResume } from '../src/report/actions/pause.js';
 import type { Result } from '../src/report/results/results.js';
 
-export default class Resume extends MigrateCommand {
+export default class Resume extends ActingCommand {
   static override summary = 'Goes on after a pause, or after failures have used up a budget.';
   static override description = 'The failures that were counted in the scope are forgiven: its budget begins anew.';
   static override examples = [
@@ -23,8 +23,11 @@ export default class Resume extends MigrateCommand {
   async run(): Promise<Envelope<Result<'resume'>>> {
     const { flags } = await this.parse(Resume);
     return this.withSession(flags, async (session) => {
-      const result = await resume(session, { scope: flags.scope, reason: flags.reason });
-      return this.answer(result, renderResume(result));
+      const result = await resumptionOf(session, { scope: flags.scope, reason: flags.reason });
+      const question = `Resume ${result.scope}? ${result.reason}`;
+      const go = await this.agreedTo(flags, { preview: '', question, done: 'resumed' });
+      if (go) await noteResumption(session, result);
+      return this.answer(result, renderResume(result, !go));
     });
   }
 }

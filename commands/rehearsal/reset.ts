@@ -1,21 +1,23 @@
-import { Flags } from '@oclif/core';
-import { MigrateCommand } from '../../src/cli/base-command.js';
+import { ActingCommand } from '../../src/cli/acting-command.js';
 import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
-import { confirm } from '../../src/cli/terminal/prompts.js';
 import { requireRehearsal, servedAt, worldNow } from '../../src/cli/rehearsal.js';
 import { removeRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { renderRehearsal } from '../../src/report/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
-export default class RehearsalReset extends MigrateCommand {
+export default class RehearsalReset extends ActingCommand {
   static override summary = 'Starts the rehearsal afresh: a new world from the scenario, and with it a new ledger.';
   static override description =
     'The old world is deleted; its ledger stays as a record of what was done there. Nobody may be working in it.';
   static override examples = ['<%= config.bin %> rehearsal reset --yes'];
-  static override flags = { yes: Flags.boolean({ char: 'y', summary: 'Go ahead without asking.' }) };
+
+  /** It is nobody's campaign that is changed. */
+  protected override get actsInAName(): boolean {
+    return false;
+  }
 
   async run(): Promise<Envelope<Result<'rehearsal-reset'>>> {
     const { flags } = await this.parse(RehearsalReset);
@@ -27,16 +29,12 @@ export default class RehearsalReset extends MigrateCommand {
       ]);
     }
     const file = worldFile(inventory);
-    const noInput = flags['no-input'] || this.jsonEnabled();
-    const agreed =
-      flags.yes ||
-      (await confirm({
-        preview: `The world in ${file} is deleted.`,
-        message: 'Start afresh?',
-        beforehand: 'Add --yes to go ahead.',
-        noInput,
-      }));
-    if (!agreed) throw new UserError(4, 'not-confirmed', 'Not confirmed; nothing was done.');
+    this.place(inventory);
+    const preview = `The world in ${file} is deleted.`;
+    if (!(await this.agreedTo(flags, { preview, question: 'Start afresh?' })))
+      return this.withSession(flags, async ({ grid }) =>
+        this.answer(await worldNow(inventory, grid), `Would start afresh: ${preview}`),
+      );
     removeRehearsalWorld(inventory);
     return this.withSession(flags, async ({ grid }) => {
       const result = await worldNow(inventory, grid);

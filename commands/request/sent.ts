@@ -1,12 +1,13 @@
 import { Args, Flags } from '@oclif/core';
-import { MigrateCommand } from '../../src/cli/base-command.js';
+import { RecordingCommand } from '../../src/cli/recording-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { recordRequests } from '../../src/app/requests/record-request.js';
+import { goneAlready, heardOf } from '../../src/app/requests/record-request.js';
 import { stepOf } from '../../src/app/requests/request-drafts.js';
-import { renderRecorded } from '../../src/report/actions/recorded.js';
+import { names } from '../../src/model/text/sentences.js';
+import { migrationStep } from '../../src/model/keys/operation-keys.js';
 import type { Result } from '../../src/report/results/results.js';
 
-export default class RequestSent extends MigrateCommand {
+export default class RequestSent extends RecordingCommand {
   static override summary = 'Records that sites were asked, by a ticket or mail that this program did not send.';
   static override examples = [
     '<%= config.bin %> request sent TECHNION --ref GGUS-142331',
@@ -25,21 +26,20 @@ export default class RequestSent extends MigrateCommand {
     again: Flags.boolean({ summary: 'They were asked once more: opens another round.' }),
   };
 
-  protected override get actsInAName(): boolean {
-    return true;
-  }
-
   async run(): Promise<Envelope<Result<'request-sent'>>> {
     const { argv, flags } = await this.parse(RequestSent);
     return this.withSession(flags, async (session) => {
-      const result = await recordRequests(session, argv as string[], {
-        step: stepOf(flags.template, session.inventory),
+      const step = stepOf(flags.template, session.inventory);
+      const gone = step === migrationStep ? await goneAlready(session, argv as string[]) : [];
+      if (gone.length > 0) this.caution(`${names(gone)} went to the new pilot already.`);
+      const changes = await heardOf(session, argv as string[], {
+        step,
         state: 'sent',
         ref: flags.ref ?? null,
         reason: null,
         again: flags.again,
       });
-      return this.answer(result, renderRecorded(result, this.style));
+      return this.record(session, changes, flags);
     });
   }
 }

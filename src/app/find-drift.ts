@@ -21,10 +21,14 @@ export async function findDrift(session: Session): Promise<Result<'drift'>> {
   return { campaign: plan.campaign, asOf: plan.asOf, findings: driftOf({ situation, rules, accepted }).map(finding) };
 }
 
-/** Takes everything found at a queue over as known; it is found again as soon as it is something else. */
-export async function acceptDrift(session: Session, name: string, reason: string): Promise<Result<'drift'>> {
+/** What takes everything found at a queue over as known; it is found again as soon as it is something else. Notes nothing. */
+export async function acceptanceOf(
+  session: Session,
+  name: string,
+  reason: string,
+): Promise<{ readonly acceptance: AcceptanceFact; readonly found: Result<'drift'> }> {
   const queue = queueOf(name, session);
-  const { findings } = await findDrift(session);
+  const { findings, ...drift } = await findDrift(session);
   const changes = findings.filter((each) => each.queue === queue);
   const [first] = changes;
   if (!first) throw new UserError(4, 'nothing-to-accept', `Nothing is found at ${queue}: there is nothing to accept.`);
@@ -34,9 +38,12 @@ export async function acceptDrift(session: Session, name: string, reason: string
     changes: changes.map(({ kind, found }) => ({ kind, found })),
     reason,
   };
+  return { acceptance, found: { ...drift, findings: changes } };
+}
+
+export async function noteAcceptance(session: Session, acceptance: AcceptanceFact): Promise<void> {
   const at = instant(await session.grid.clock.now());
   await withLedger(session, 'write', (ledger) => ledger.note({ what: 'accepted', acceptance }, session.actor, at));
-  return findDrift(session);
 }
 
 /** A queue that nobody lists can be accepted as well. */

@@ -93,6 +93,31 @@ export abstract class ActingCommand extends MigrateCommand {
     });
   }
 
+  /**
+   * Whether the operator agrees to what is shown: false with `--dry-run`, where nothing is done. Throws a UserError
+   * (exit 4) for a no, and where nobody can be asked.
+   */
+  protected async agreedTo(
+    flags: ActingFlags,
+    {
+      preview,
+      question,
+      done = 'done',
+    }: { readonly preview: string; readonly question: string; readonly done?: string },
+  ): Promise<boolean> {
+    if (flags['dry-run']) return false;
+    if (flags.yes) return true;
+    const style = this.styleFor(process.stderr);
+    const agreed = await confirm({
+      preview,
+      message: `${question}${style.grid === null ? '' : ` (${style.grid})`}`,
+      beforehand: 'Add --yes to go ahead, or --dry-run to see what would be done.',
+      noInput: this.noInput(flags),
+    });
+    if (!agreed) throw new UserError(4, 'not-confirmed', `Not confirmed; nothing was ${done}.`);
+    return true;
+  }
+
   protected override get actsInAName(): boolean {
     return true;
   }

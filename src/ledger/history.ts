@@ -84,14 +84,21 @@ async function readOpenRequests({ all }: Store): Promise<Map<string, OpenOperati
 
 async function readSites({ all }: Store): Promise<Map<string, SiteHistory>> {
   const sites = new Map<string, { requests: RequestFact[] }>();
-  const newest = (await all(
-    `SELECT site, fact FROM requests newest
-     WHERE round = (SELECT max(round) FROM requests WHERE site = newest.site AND step = newest.step) ORDER BY site, step`,
-  )) as { site: string; fact: string }[];
-  for (const { site, fact } of newest) {
-    const known = sites.get(site) ?? { requests: [] };
-    known.requests.push(presentNames(JSON.parse(fact) as RequestFact));
-    sites.set(site, known);
+  const rounds = (await all('SELECT site, step, fact FROM requests ORDER BY site, step, round')) as {
+    site: string;
+    step: string;
+    fact: string;
+  }[];
+  // The newest round of each step; one that was taken back leaves what stood before it.
+  const newest = new Map<string, RequestFact>();
+  for (const { site, step, fact } of rounds) {
+    const told = presentNames(JSON.parse(fact) as RequestFact);
+    if (told.state !== 'none') newest.set(`${site}\n${step}`, told);
+  }
+  for (const fact of newest.values()) {
+    const known = sites.get(fact.site) ?? { requests: [] };
+    known.requests.push(fact);
+    sites.set(fact.site, known);
   }
   return sites;
 }

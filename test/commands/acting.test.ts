@@ -233,11 +233,11 @@ describe('a saved plan', () => {
 describe("an operator's word", () => {
   it('on a request is kept: a site that declines is blocked', async () => {
     const { argv } = smallCampaign();
-    const sent = await resultOf(RequestSent, 'request-sent', ['BETA', '--ref', 'GGUS-1', ...argv]);
+    const sent = await resultOf(RequestSent, 'request-sent', ['--yes', 'BETA', '--ref', 'GGUS-1', ...argv]);
     expect(sent.requests).toMatchObject([{ site: 'BETA', round: 1, state: 'sent', ref: 'GGUS-1', by: 'maria' }]);
-    await resultOf(RequestDecline, 'request-decline', ['BETA', '--because', 'no', ...argv]);
+    await resultOf(RequestDecline, 'request-decline', ['--yes', 'BETA', '--because', 'no', ...argv]);
     expect((await resultOf(Status, 'status', argv)).sites.blocked).toBe(3);
-    const again = await resultOf(RequestSent, 'request-sent', ['BETA', '--again', ...argv]);
+    const again = await resultOf(RequestSent, 'request-sent', ['--yes', 'BETA', '--again', ...argv]);
     expect(again.requests).toMatchObject([{ round: 2, ref: null }]);
   });
 
@@ -245,6 +245,7 @@ describe("an operator's word", () => {
     const { argv } = smallCampaign();
     await resultOf(Next, 'next', [...argv, '--yes']);
     const { verdicts } = await resultOf(Commission, 'commission', [
+      '--yes',
       'BETA',
       '--verdict',
       'good',
@@ -262,6 +263,7 @@ describe("an operator's word", () => {
   it('on what was never flipped is refused', async () => {
     const { argv } = smallCampaign();
     const { status, error } = await runJson(Commission, 'commission', [
+      '--yes',
       'BETA',
       '--verdict',
       'good',

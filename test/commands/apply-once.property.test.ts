@@ -19,6 +19,7 @@ import RequestAccept from '../../commands/request/accept.js';
 import RequestDecline from '../../commands/request/decline.js';
 import RequestOpen from '../../commands/request/open.js';
 import RequestRemind from '../../commands/request/remind.js';
+import RequestUndo from '../../commands/request/undo.js';
 import RequestSent from '../../commands/request/sent.js';
 import type { Operation } from '../../src/model/operation.js';
 import type { JournalEntry } from '../../src/rehearsal/world/journal.js';
@@ -43,9 +44,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       fc.constantFrom<Deed>(
         by(RequestOpen, 'request:open', site, '--yes'),
         by(RequestRemind, 'request:remind', site, '--yes'),
-        by(RequestSent, 'request:sent', site, '--ref', 'T-1'),
-        by(RequestAccept, 'request:accept', site, '--reason', 'they said so'),
-        by(RequestDecline, 'request:decline', site, '--reason', 'not now'),
+        by(RequestSent, 'request:sent', site, '--ref', 'T-1', '--yes'),
+        by(RequestAccept, 'request:accept', site, '--reason', 'they said so', '--yes'),
+        by(RequestUndo, 'request:undo', site, '--reason', 'a mistake', '--yes'),
+        by(RequestDecline, 'request:decline', site, '--reason', 'not now', '--yes'),
       ),
     ),
   fc
@@ -58,10 +60,10 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
         by(ContainersOn, 'containers:on', queue, '--reason', 'a test', '--yes'),
         by(Off, 'off', queue, '--yes'),
         by(Release, 'release', queue, '--reason', 'given up', '--yes'),
-        by(Drift, 'drift', '--accept', queue, '--reason', 'known'),
-        by(Commission, 'commission', queue, '--verdict', 'good', '--reason', 'seen'),
-        by(Commission, 'commission', queue, '--verdict', 'pilot fault', '--reason', 'seen'),
-        by(Commission, 'commission', queue, '--verdict', 'container fault', '--reason', 'seen'),
+        by(Drift, 'drift', '--accept', queue, '--reason', 'known', '--yes'),
+        by(Commission, 'commission', queue, '--verdict', 'good', '--reason', 'seen', '--yes'),
+        by(Commission, 'commission', queue, '--verdict', 'pilot fault', '--reason', 'seen', '--yes'),
+        by(Commission, 'commission', queue, '--verdict', 'container fault', '--reason', 'seen', '--yes'),
         [`no effect on ${queue}`, (file) => goWrong(file, { kind: 'no effect', on: { queue } })],
         [
           `an answer of ${queue} is lost`,
@@ -110,11 +112,11 @@ const scene: fc.Arbitrary<readonly Deed[]> = fc.constantFrom<readonly Deed[]>(
   [],
   [
     by(Flip, 'flip', 'BETA', '--to', '2', '--yes'),
-    by(Commission, 'commission', 'BETA_MCORE', '--verdict', 'container fault', '--reason', 'seen'),
+    by(Commission, 'commission', 'BETA_MCORE', '--verdict', 'container fault', '--reason', 'seen', '--yes'),
   ],
   [
     by(Flip, 'flip', 'BETA', '--to', '2', '--yes'),
-    by(Commission, 'commission', 'ANALY_BETA', '--verdict', 'pilot fault', '--reason', 'seen'),
+    by(Commission, 'commission', 'ANALY_BETA', '--verdict', 'pilot fault', '--reason', 'seen', '--yes'),
   ],
   [
     ...['ALPHA', 'ANALY_ALPHA'].map((queue): Deed => [

@@ -59,6 +59,7 @@ describe('brokeroff', () => {
       ['ANALY_DELTA', 'held'],
     ]);
     await resultOf(Schedule, 'brokeroff-schedule', [
+      '--yes',
       'ANALY_DELTA',
       '--on',
       '2030-01-15',
@@ -88,7 +89,15 @@ describe('brokeroff', () => {
 
   it('goes ahead of a date only with --early', async () => {
     const { argv } = smallCampaign();
-    await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-01-15', '--data', 'copied', ...argv]);
+    await resultOf(Schedule, 'brokeroff-schedule', [
+      '--yes',
+      'ANALY_DELTA',
+      '--on',
+      '2030-01-15',
+      '--data',
+      'copied',
+      ...argv,
+    ]);
     const { outcomes } = await resultOf(Brokeroff, 'brokeroff', ['--date', '2030-01-15', '--early', ...argv]);
     expect(outcomes?.map(({ queue, outcome }) => [queue, outcome])).toContainEqual(['ANALY_DELTA', 'done']);
   });
@@ -104,6 +113,7 @@ describe('the schedule of retirements', () => {
   it('is edited in the file, whose comments stay', async () => {
     const { argv, file } = smallCampaign();
     const { changed } = await resultOf(Schedule, 'brokeroff-schedule', [
+      '--yes',
       'ANALY_GAMMA_SL6',
       '--on',
       '2030-02-01',
@@ -125,27 +135,28 @@ describe('the schedule of retirements', () => {
     expect(held.queues.find(({ queue }) => queue === 'ANALY_DELTA')?.warnings.join(' ')).toContain(
       '`migrate brokeroff schedule ANALY_DELTA --data "…"` says what happens to it, and frees it.',
     );
-    await resultOf(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--data', 'copied to ALPHA', ...argv]);
+    await resultOf(Schedule, 'brokeroff-schedule', ['--yes', 'ANALY_DELTA', '--data', 'copied to ALPHA', ...argv]);
     expect(readFileSync(file, 'utf8')).toContain(
       '{ queue: ANALY_DELTA, data: copied to ALPHA, on: 2030-01-15, because: the site closes }',
     );
-    const empty = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', ...argv]);
+    const empty = await runJson(Schedule, 'brokeroff-schedule', ['--yes', 'ANALY_DELTA', ...argv]);
     expect([empty.status, empty.error?.code]).toEqual([2, 'usage']);
   });
 
   it('undone when its rule was written says what stands in the catalogue, and who takes it back', async () => {
     const { argv, file } = smallCampaign();
     await resultOf(Brokeroff, 'brokeroff', argv);
-    const undone = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', ...argv]);
-    expect(undone.warnings).toEqual([
-      'The catalogue still has ANALY_GAMMA_SL6 BROKEROFF, by our own rule. `migrate brokeroff undo ANALY_GAMMA_SL6 --yes` takes it back; then the queue gets jobs again.',
-    ]);
-    expect(undone.result?.outcomes).toBeUndefined();
-    expect((await runJson(Undo, 'brokeroff-undo', ['ANALY_DELTA', ...argv])).warnings).toEqual([]);
-
     const inventory = readFileSync(file, 'utf8');
+    const shown = await run(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--dry-run', ...argv]);
+    expect(shown.stdout).toContain('The catalogue still has ANALY_GAMMA_SL6 BROKEROFF, by our own rule.');
+    expect(shown.stdout).toMatch(/online +ANALY_GAMMA_SL6 +manual_rule BROKEROFF.* → ONLINE/);
+    const unasked = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', ...argv]);
+    expect([unasked.status, unasked.error?.code]).toEqual([4, 'not-confirmed']);
+    expect(readFileSync(file, 'utf8')).toBe(inventory);
+
     const back = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
-    expect([back.status, back.warnings, back.result?.changed]).toEqual([0, [], []]);
+    expect([back.status, back.warnings]).toEqual([0, []]);
+    expect(back.result?.changed).toMatchObject([{ queue: 'ANALY_GAMMA_SL6', after: 'none' }]);
     expect(back.result?.outcomes).toMatchObject([
       {
         kind: 'online',
@@ -155,7 +166,7 @@ describe('the schedule of retirements', () => {
         key: 'small/ANALY_GAMMA_SL6/online#1',
       },
     ]);
-    expect(readFileSync(file, 'utf8')).toBe(inventory);
+    expect(readFileSync(file, 'utf8')).not.toContain('ANALY_GAMMA_SL6,');
     const changes = (await seen(file, '/rehearsal/journal?queue=ANALY_GAMMA_SL6&kind=change')) as Change[];
     const rule = changes.findLast(({ what }) => what === 'rule manual');
     expect(JSON.parse(rule?.new ?? '')).toMatchObject({ value: 'ONLINE', expiration: null });
@@ -174,6 +185,7 @@ describe('the schedule of retirements', () => {
     expect(exit).toBe(0);
     expect(stdout).toMatch(/^done +online +ANALY_GAMMA_SL6 +Read back as wanted/m);
     await resultOf(Schedule, 'brokeroff-schedule', [
+      '--yes',
       'ANALY_GAMMA_SL6',
       '--on',
       '2030-01-07',
@@ -214,7 +226,7 @@ describe('the schedule of retirements', () => {
 
   it('loses an entry by undo', async () => {
     const { argv, file } = smallCampaign();
-    const { stdout } = await run(Undo, 'brokeroff-undo', ['ANALY_DELTA', ...argv]);
+    const { stdout } = await run(Undo, 'brokeroff-undo', ['ANALY_DELTA', '--yes', ...argv]);
     expect(stdout).toMatch(/ANALY_DELTA +2030-01-15: the site closes +none/);
     expect(readFileSync(file, 'utf8')).not.toContain('the site closes');
   });
@@ -222,11 +234,29 @@ describe('the schedule of retirements', () => {
   it('refuses a queue that nobody knows, a date that is none, and a new entry without its reason', async () => {
     const { argv, file } = smallCampaign();
     const before = readFileSync(file, 'utf8');
-    const unknown = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTTA', '--on', '2030-02-01', ...argv]);
+    const unknown = await runJson(Schedule, 'brokeroff-schedule', [
+      '--yes',
+      'ANALY_DELTTA',
+      '--on',
+      '2030-02-01',
+      ...argv,
+    ]);
     expect([unknown.status, unknown.error?.advice]).toEqual([2, ['Did you mean ANALY_DELTA?']]);
-    const noDate = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_DELTA', '--on', '2030-02-30', ...argv]);
+    const noDate = await runJson(Schedule, 'brokeroff-schedule', [
+      '--yes',
+      'ANALY_DELTA',
+      '--on',
+      '2030-02-30',
+      ...argv,
+    ]);
     expect(noDate.status).toBe(4);
-    const noReason = await runJson(Schedule, 'brokeroff-schedule', ['ANALY_ALPHA', '--on', '2030-02-01', ...argv]);
+    const noReason = await runJson(Schedule, 'brokeroff-schedule', [
+      '--yes',
+      'ANALY_ALPHA',
+      '--on',
+      '2030-02-01',
+      ...argv,
+    ]);
     expect(noReason.status).toBe(2);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });

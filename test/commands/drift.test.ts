@@ -216,7 +216,14 @@ describe('drift', () => {
     const campaign = smallCampaign();
     await flipped(campaign);
     await plant(campaign, attributes('ALPHA', { container_type: 'docker:wrapper' }));
-    const accepted = await runJson(Drift, 'drift', [...campaign.argv, '--accept', 'ALPHA', '--reason', 'asked for']);
+    const accepted = await runJson(Drift, 'drift', [
+      '--yes',
+      ...campaign.argv,
+      '--accept',
+      'ALPHA',
+      '--reason',
+      'asked for',
+    ]);
     expect(accepted).toMatchObject({ status: 0, result: { findings: [] } });
     expect(await found(campaign)).toEqual([]);
     const { events } = await resultOf(History, 'history', [...campaign.argv, '--verify']);
@@ -227,8 +234,10 @@ describe('drift', () => {
 
   it('accepts nothing where nothing is found, and needs a reason', async () => {
     const { argv } = smallCampaign();
-    expect(await runJson(Drift, 'drift', [...argv, '--accept', 'ALPHA', '--reason', 'x'])).toMatchObject({ status: 4 });
-    expect(await runJson(Drift, 'drift', [...argv, '--accept', 'ALPHA'])).toMatchObject({ status: 2 });
+    expect(await runJson(Drift, 'drift', ['--yes', ...argv, '--accept', 'ALPHA', '--reason', 'x'])).toMatchObject({
+      status: 4,
+    });
+    expect(await runJson(Drift, 'drift', ['--yes', ...argv, '--accept', 'ALPHA'])).toMatchObject({ status: 2 });
   });
 
   it('tells it on the screen with who, when and the command', async () => {

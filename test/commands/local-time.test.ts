@@ -61,7 +61,7 @@ const story: readonly (readonly [CommandClass, id: string, argv: readonly string
   [Pause, 'pause', ['--reason', 'a look']],
   [Next, 'next', ['--dry-run']],
   [Flip, 'flip', ['ALPHA', '--to', '2', '--yes']],
-  [Resume, 'resume', ['--reason', 'looked']],
+  [Resume, 'resume', ['--yes', '--reason', 'looked']],
   [Commission, 'commission', []],
   [Drift, 'drift', []],
   [Ready, 'ready', []],

@@ -97,7 +97,7 @@ describe('notify', () => {
     const { argv, states, mails } = await place({ ways: ['mail'] });
     await run(RehearsalAdvance, 'rehearsal-advance', ['8d', ...argv]);
     expect(await states()).toEqual(['mail sent']);
-    await resultOf(RequestDecline, 'request-decline', ['ALPHA', '--reason', 'not now', ...argv]);
+    await resultOf(RequestDecline, 'request-decline', ['--yes', 'ALPHA', '--reason', 'not now', ...argv]);
     expect(await states()).toEqual(['mail waits']);
     await run(RehearsalAdvance, 'rehearsal-advance', ['24h', ...argv]);
     expect(await states()).toEqual(['mail sent']);

@@ -15,7 +15,7 @@ it('a paused campaign does nothing and says why, until it is resumed', async () 
   expect(paused.warnings.join()).toContain(
     'campaign is paused by maria since 2030-01-07T08:00:00.000Z: the storage is down',
   );
-  await resultOf(Resume, 'resume', [...argv, '--reason', 'it is up']);
+  await resultOf(Resume, 'resume', ['--yes', ...argv, '--reason', 'it is up']);
   expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes?.length).toBeGreaterThan(0);
 });
 

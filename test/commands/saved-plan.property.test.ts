@@ -21,11 +21,11 @@ type Deed = readonly [command: CommandClass, id: string, ...argv: readonly strin
 
 /** Every way to tell the ledger something, and to be first with what the plan holds. */
 const deeds: readonly Deed[] = [
-  [RequestSent, 'request:sent', 'BETA', '--ref', 'T-1'],
-  [RequestAccept, 'request:accept', 'BETA', '--reason', 'they said so'],
-  [RequestDecline, 'request:decline', 'BETA', '--reason', 'not now'],
+  [RequestSent, 'request:sent', 'BETA', '--ref', 'T-1', '--yes'],
+  [RequestAccept, 'request:accept', 'BETA', '--reason', 'they said so', '--yes'],
+  [RequestDecline, 'request:decline', 'BETA', '--reason', 'not now', '--yes'],
   [RequestOpen, 'request:open', 'BETA', '--yes'],
-  [Commission, 'commission', 'BETA_MCORE', '--verdict', 'pilot fault', '--reason', 'seen'],
+  [Commission, 'commission', 'BETA_MCORE', '--verdict', 'pilot fault', '--reason', 'seen', '--yes'],
   [Flip, 'flip', 'BETA_MCORE', '--to', '2', '--yes'],
   [ContainersOff, 'containers:off', 'ANALY_BETA', '--yes'],
   [Off, 'off', 'ANALY_GAMMA_SL6', '--yes'],
@@ -69,7 +69,7 @@ it('a request that a person recorded is not sent again by a plan that was saved 
   const file = join(folder, 'plan.json');
   await resultOf(Plan, 'plan', ['--out', file, ...argv]);
   expect(readFileSync(file, 'utf8')).toContain('"small/BETA/migration#1"');
-  await resultOf(RequestSent, 'request-sent', ['BETA', ...argv]);
+  await resultOf(RequestSent, 'request-sent', ['--yes', 'BETA', ...argv]);
   const { result } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
   const refused = result?.outcomes?.find(({ key }) => key === 'small/BETA/migration#1');
   expect(refused?.outcome).toBe('refused');

@@ -58,7 +58,7 @@ describe('a ledger in a file', () => {
     const ledger = join(world.folder, 'ledger.sqlite');
     // The ledger begins, with nothing in it that is carried out.
     await world.start(['pause', '--scope', 'site=A', '--reason', 'a test']).finished;
-    await world.start(['resume', '--scope', 'site=A', '--reason', 'a test']).finished;
+    await world.start(['resume', '--scope', 'site=A', '--reason', 'a test', '--yes']).finished;
     const kib = Math.ceil(statSync(ledger).size / 1024);
     const { code, result } = await runUnder(world, kib + 60, apply);
     expect(code).toBe(68);

@@ -124,6 +124,7 @@ describe('the built program', () => {
       '2030-02-01',
       '--because',
       'a test',
+      '--yes',
     ]).ended;
     expect([code, stderr]).toEqual([0, '']);
     expect(readFileSync(join(here.folder, 'sites.yaml'), 'utf8')).toContain('2030-02-01');

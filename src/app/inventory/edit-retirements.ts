@@ -1,9 +1,10 @@
 import { editFile } from '../../inventory/edits/edit-file.js';
-import type { Inventory } from '../../model/inventory.js';
+import type { Inventory, Retirement } from '../../model/inventory.js';
 import type { Result } from '../../report/results/results.js';
 import { queueNamed } from '../names.js';
 
 type Edit = (text: string, queues: readonly string[], before: Inventory) => Promise<string>;
+type Changed = Result<'brokeroff-undo'>['changed'][number];
 
 /** Edits the retirements in the inventory's file, and answers what stood and what stands there now. */
 export async function editRetirements(
@@ -11,18 +12,49 @@ export async function editRetirements(
   names: readonly string[],
   edit: Edit,
 ): Promise<Result<'brokeroff-undo'>> {
-  const queues = [...new Set(names)].map((name) => queueNamed(name, before));
+  const queues = queuesNamed(names, before);
   const after = await editFile(before.file, before.hash, (text) => edit(text, queues, before));
   const changed = queues.map((queue) => ({
     queue,
-    before: retirementText(queue, before),
-    after: retirementText(queue, after),
+    before: retirementText(entryOf(queue, before)),
+    after: retirementText(entryOf(queue, after)),
   }));
   return { file: before.file, changed };
 }
 
-function retirementText(queue: string, { retirements }: Inventory): string {
-  const entry = retirements.find((retirement) => retirement.queue === queue);
+/** The queues of names, each once. Throws a UserError for a name that the inventory does not know. */
+export function queuesNamed(names: readonly string[], inventory: Inventory): readonly string[] {
+  return [...new Set(names)].map((name) => queueNamed(name, inventory));
+}
+
+/** What an entry is, and would be with these words; what is absent stays. */
+export function scheduled(
+  queue: string,
+  inventory: Inventory,
+  {
+    on,
+    reason,
+    data,
+  }: { readonly on?: string | undefined; readonly reason?: string | undefined; readonly data?: string | undefined },
+): Changed {
+  const entry = entryOf(queue, inventory);
+  const after = { on: on ?? entry?.on ?? null, because: reason ?? entry?.because ?? '', data: data ?? entry?.data ?? null };
+  return { queue, before: retirementText(entry), after: retirementText(after) };
+}
+
+/** What the entry of a queue is, and that it would be none. */
+export function unscheduled(queue: string, inventory: Inventory): Changed {
+  return { queue, before: retirementText(entryOf(queue, inventory)), after: retirementText(undefined) };
+}
+
+function entryOf(queue: string, { retirements }: Inventory): Retirement | undefined {
+  return retirements.find((retirement) => retirement.queue === queue);
+}
+
+/** Everything that the entry says: what an edit changes has to be seen in it. */
+function retirementText(
+  entry: Pick<Retirement, 'on' | 'because' | 'data'> | undefined,
+): string {
   if (!entry) return 'none';
-  return `${entry.on ?? 'at once'}: ${entry.because}`;
+  return `${entry.on ?? 'at once'}: ${entry.because}${entry.data === null ? '' : `; data: ${entry.data}`}`;
 }

@@ -17,12 +17,8 @@ export interface PlanToApprove {
 
 const hourMs = 3_600_000;
 
-/** Approves a plan that another operator has made, while it is young enough. */
-export async function approvePlan(
-  session: Session,
-  plan: PlanToApprove,
-  reason: string | null,
-): Promise<Result<'approve'>> {
+/** What approves a plan that another operator has made, while it is young enough. Notes nothing. */
+export async function approvalOf(session: Session, plan: PlanToApprove, reason: string | null): Promise<Approval> {
   const { approvals } = session.inventory.campaign;
   const { name: by } = session.actor;
   if (approvals === null)
@@ -43,7 +39,7 @@ export async function approvePlan(
     ]);
   }
   const at = instant(nowMs);
-  const approval: Approval = {
+  return {
     plan: plan.id,
     plannedBy: plan.plannedBy,
     by,
@@ -52,7 +48,14 @@ export async function approvePlan(
     reason,
     operations: Object.fromEntries(plan.operations.map((operation) => [operation.key, approvalMark(operation)])),
   };
-  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'approved', approval }, session.actor, at));
-  const { plannedBy, until } = approval;
-  return { plan: plan.id, plannedBy, by, at, until, operations: plan.operations.length };
+}
+
+export async function noteApproval(session: Session, approval: Approval): Promise<void> {
+  await withLedger(session, 'write', (ledger) =>
+    ledger.note({ what: 'approved', approval }, session.actor, approval.at),
+  );
+}
+
+export function approvedResult({ plan, plannedBy, by, at, until, operations }: Approval): Result<'approve'> {
+  return { plan, plannedBy, by, at, until, operations: Object.keys(operations).length };
 }

@@ -12,23 +12,28 @@ export interface PauseRequest {
   readonly reason: string;
 }
 
-/** From now on nothing new is begun in a scope, by anybody; what is in flight is ended. Asks the ledger alone. */
-export async function pause(session: Session, request: PauseRequest): Promise<Result<'pause'>> {
+/** A pause of a scope, as it is noted. Notes nothing. */
+export async function pauseOf(session: Session, request: PauseRequest): Promise<Result<'pause'>> {
   const scope = readScope(request.scope, session.inventory);
   if (scope.startsWith('wave='))
     throw new UserError(2, 'usage', 'A wave cannot be paused: pause the campaign, a cloud or a site.');
-  const fact = { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: request.reason };
-  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'paused', pause: fact }, session.actor, fact.at));
-  return fact;
+  return { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: request.reason };
+}
+
+/** From now on nothing new is begun in its scope, by anybody; what is in flight is ended. Asks the ledger alone. */
+export async function notePause(session: Session, pause: Result<'pause'>): Promise<void> {
+  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'paused', pause }, session.actor, pause.at));
+}
+
+/** The end of a pause, as it is noted. Notes nothing. */
+export async function resumptionOf(session: Session, request: PauseRequest): Promise<Result<'resume'>> {
+  const scope = readScope(request.scope, session.inventory);
+  return { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: request.reason };
 }
 
 /** Ends a pause, and forgives the failures that have used up the scope's budget. */
-export async function resume(session: Session, request: PauseRequest): Promise<Result<'resume'>> {
-  const scope = readScope(request.scope, session.inventory);
-  const { reason } = request;
-  const at = instant(await session.grid.clock.now());
+export async function noteResumption(session: Session, { scope, reason, at }: Result<'resume'>): Promise<void> {
   await withLedger(session, 'write', (ledger) => ledger.note({ what: 'resumed', scope, reason }, session.actor, at));
-  return { scope, by: session.actor.name, at, reason };
 }
 
 /** `campaign`, `cloud=UK`, `site=OSCER`, `wave=2019-08-05`. Throws a UserError, exit 2, for anything else. */

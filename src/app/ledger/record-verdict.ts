@@ -24,43 +24,44 @@ export interface Judgement {
 
 const dayMs = 86_400_000;
 
-/** Records an operator's verdict on sites and queues, each tied to the queue's present generation. */
-export async function recordVerdicts(
+/** An operator's verdict on a queue of a site. */
+export interface OfSite {
+  readonly site: string;
+  readonly verdict: Verdict;
+}
+
+/** An operator's verdict on sites and queues, each tied to the queue's present generation. Notes nothing. */
+export async function verdictsBy(
   session: Session,
   names: readonly string[],
   judgement: Judgement,
-): Promise<Result<'commission'>> {
+): Promise<{ readonly result: Result<'commission'>; readonly verdicts: readonly OfSite[] }> {
   const { inventory, actor, grid } = session;
   const nowMs = await grid.clock.now();
   const at = instant(nowMs);
-  return withLedger(session, 'write', async (ledger) => {
-    const history = await ledger.history();
-    const queues = names.flatMap((name) => queuesOf(name, inventory, history));
-    const verdicts = queues.map(({ site, queue }) => {
-      const generation = history.queues.get(queue)?.settled ?? 0;
-      const verdict: Verdict = {
-        queue,
-        generation,
-        ...judgement,
-        at,
-        by: `operator ${actor.name}`,
-        ends: endOf(judgement.ends, nowMs),
-      };
-      return { site, verdict };
-    });
-    await Promise.all(verdicts.map(({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, actor, at)));
-    return {
-      campaign: inventory.campaign.name,
-      asOf: at,
-      verdicts: verdicts.map(({ site, verdict: { queue, verdict, reason, by } }) => ({
-        site,
-        queue,
-        verdict,
-        reason,
-        at,
-        by,
-      })),
-    };
+  const history = await withLedger(session, 'read', (ledger) => ledger.history());
+  const queues = names.flatMap((name) => queuesOf(name, inventory, history));
+  const verdicts = queues.map(({ site, queue }): OfSite => {
+    const generation = history.queues.get(queue)?.settled ?? 0;
+    const by = `operator ${actor.name}`;
+    return { site, verdict: { queue, generation, ...judgement, at, by, ends: endOf(judgement.ends, nowMs) } };
+  });
+  const rows = verdicts.map(({ site, verdict: { queue, verdict, reason, by } }) => ({
+    site,
+    queue,
+    verdict,
+    reason,
+    at,
+    by,
+  }));
+  return { result: { campaign: inventory.campaign.name, asOf: at, verdicts: rows }, verdicts };
+}
+
+export async function noteVerdicts(session: Session, verdicts: readonly OfSite[]): Promise<void> {
+  await withLedger(session, 'write', async (ledger) => {
+    await Promise.all(
+      verdicts.map(({ site, verdict }) => ledger.note({ what: 'verdict', site, verdict }, session.actor, verdict.at)),
+    );
   });
 }
 

@@ -1,7 +1,6 @@
-import { overlayRequests, requestOf } from '../../planning/requests/requests.js';
+import { overlayRequests, requestOf, type Requests } from '../../planning/requests/requests.js';
 import { instant } from '../../model/dates.js';
 import type { RequestFact, RequestState } from '../../model/history.js';
-import type { Result } from '../../report/results/results.js';
 import { withLedger, type Session } from '../session.js';
 import { requestsAtHelpdesk } from '../read-grid.js';
 import { siteNamed } from '../names.js';
@@ -16,30 +15,42 @@ export interface Heard {
   readonly again: boolean;
 }
 
-/** Records what an operator knows of the requests to sites: of the newest round, whoever sent it and in its ticket, or of another one that it opens. */
-export async function recordRequests(
-  session: Session,
-  names: readonly string[],
-  heard: Heard,
-): Promise<Result<'request-sent'>> {
+/** A request as it was known, and as it is to be recorded. */
+interface Change {
+  readonly before: RequestFact | null;
+  readonly request: RequestFact;
+}
+
+/** What an operator knows of the requests to sites: of the newest round, whoever sent it and in its ticket, or of another one that it opens. Records nothing. */
+export async function heardOf(session: Session, names: readonly string[], heard: Heard): Promise<readonly Change[]> {
   const { inventory, actor, grid } = session;
-  const { step } = heard;
+  const { step, state, reason } = heard;
   const sites = [...new Set(names)].map((name) => siteNamed(name, inventory).name);
   const since = instant(await grid.clock.now());
-  return withLedger(session, 'write', async (ledger) => {
-    const history = await ledger.history();
-    const asked = { campaign: inventory.campaign.name, history: Promise.resolve(history) };
-    const found = await requestsAtHelpdesk(grid, asked, session.notice);
-    const known = overlayRequests(history, found?.found ?? null);
-    const requests = sites.map((site): RequestFact => {
-      const past = requestOf(known, site, step) ?? null;
-      const round = (past?.round ?? 1) + (past && heard.again ? 1 : 0);
-      const ref = heard.ref ?? (heard.again ? null : (past?.ref ?? null));
-      return { site, step, round, state: heard.state, since, ref, by: actor.name, reason: heard.reason };
-    });
-    await Promise.all(requests.map((request) => ledger.note({ what: 'request', request }, actor, since)));
-    return { requests };
+  const known = await knownRequests(session);
+  return sites.map((site) => {
+    const before = requestOf(known, site, step) ?? null;
+    const round = (before?.round ?? 1) + (before && heard.again ? 1 : 0);
+    const ref = heard.ref ?? (heard.again ? null : (before?.ref ?? null));
+    return { before, request: { site, step, round, state, since, ref, by: actor.name, reason } };
   });
+}
+
+/** Notes in the ledger what is to be recorded of requests. */
+export async function noteRequests(session: Session, requests: readonly RequestFact[]): Promise<void> {
+  const at = instant(await session.grid.clock.now());
+  await withLedger(session, 'write', async (ledger) => {
+    await Promise.all(requests.map((request) => ledger.note({ what: 'request', request }, session.actor, at)));
+  });
+}
+
+/** The newest request of every site and step, by the ledger and the helpdesk. */
+export async function knownRequests(session: Session): Promise<Requests> {
+  const { grid, inventory, notice } = session;
+  const history = await withLedger(session, 'read', (ledger) => ledger.history());
+  const asked = { campaign: inventory.campaign.name, history: Promise.resolve(history) };
+  const found = await requestsAtHelpdesk(grid, asked, notice);
+  return overlayRequests(history, found?.found ?? null);
 }
 
 /** Those of the named sites of which a queue was flipped, and was not taken back, or was found at the new pilot. */

@@ -128,14 +128,13 @@ export async function knownRequest(
   return row ? presentNames(JSON.parse(row.fact) as RequestFact) : null;
 }
 
-/** The newest round of a step of a site. */
-export async function newestRequest({ get }: Store, site: string, step: string): Promise<RequestFact | null> {
-  const row = (await get(
-    'SELECT fact FROM requests WHERE site = ? AND step = ? ORDER BY round DESC LIMIT 1',
-    site,
-    step,
-  )) as { fact: string } | undefined;
-  return row ? presentNames(JSON.parse(row.fact) as RequestFact) : null;
+/** The newest round of a step of a site that was not taken back. */
+export async function newestRequest({ all }: Store, site: string, step: string): Promise<RequestFact | null> {
+  const rows = (await all('SELECT fact FROM requests WHERE site = ? AND step = ? ORDER BY round DESC', site, step)) as {
+    fact: string;
+  }[];
+  const facts = rows.map(({ fact }) => presentNames(JSON.parse(fact) as RequestFact));
+  return facts.find(({ state }) => state !== 'none') ?? null;
 }
 
 /**

@@ -96,7 +96,10 @@ function forward(
     const closed = closedToday(facts, situation);
     if (closed !== null) return { subject, sentence: closed, advice: 'Flip it on another day.' };
     const ahead = queues.some(isYetToBegin) ? leadCaveat(facts, situation) : null;
-    if (ahead !== null && !early) return { subject, sentence: ahead, advice: withoutAnswer(facts, situation) };
+    // The ledger lets nothing go against a word that nobody has read.
+    const replied = requestView(situation.requests.migration.get(facts.name)).state === 'replied';
+    if (ahead !== null && (!early || replied))
+      return { subject, sentence: ahead, advice: withoutAnswer(facts, situation) };
     const claims = flipClaims(facts, today, capacity(calendar, today).sites, campaign.limits, history, watch);
     const words = ahead === null ? reason : `${sentence(reason)} ${ahead}`;
     const wordsFor = ({ record, history: past }: Queue): string => {
@@ -140,7 +143,7 @@ function withoutAnswer({ name }: SiteFacts, { requests }: Situation): string {
         : request === 'replied'
           ? `Say what it means (\`migrate request accept ${name} --reason …\`, or decline)`
           : `Ask it first (\`migrate request open ${name}\`)`;
-  return `${first}; --early goes ahead all the same.`;
+  return request === 'replied' ? `${first}.` : `${first}; --early goes ahead all the same.`;
 }
 
 /** Outages and holidays of the site's own country. */

@@ -65,6 +65,7 @@ export const results = {
   'request-sent': recorded,
   'request-accept': recorded,
   'request-decline': recorded,
+  'request-undo': recorded,
   commission,
   explain,
   notify,

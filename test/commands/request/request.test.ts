@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import History from '../../../commands/history.js';
 import Flip from '../../../commands/flip.js';
 import Next from '../../../commands/next.js';
 import Plan from '../../../commands/plan.js';
@@ -12,6 +13,7 @@ import RequestOpen from '../../../commands/request/open.js';
 import RequestPreview from '../../../commands/request/preview.js';
 import RequestRemind from '../../../commands/request/remind.js';
 import RequestSent from '../../../commands/request/sent.js';
+import RequestUndo from '../../../commands/request/undo.js';
 import RequestStatus from '../../../commands/request/status.js';
 import { packageRoot } from '../../../src/storage/package-root.js';
 import { run, runJson } from '../run-command.js';
@@ -84,26 +86,67 @@ describe('the shipped campaign', () => {
   });
 
   it('records the no of a site that has gone already only after a yes', async () => {
-    await run(RequestAccept, 'request-accept', ['IL-TAU', '--reason', 'ok', ...where]);
+    await run(RequestAccept, 'request-accept', ['--yes', 'IL-TAU', '--reason', 'ok', ...where]);
     await run(Flip, 'flip', ['IL-TAU', '--to', '2', '--yes', ...where]);
     const no = ['IL-TAU', '--reason', 'not now', ...where];
     const refused = await runJson(RequestDecline, 'request-decline', no);
     expect([refused.status, refused.error?.code]).toEqual([4, 'not-confirmed']);
-    expect(refused.error?.advice[0]).toContain('IL-TAU went to the new pilot already');
+    expect(refused.warnings[0]).toContain('IL-TAU went to the new pilot already');
     expect((await runJson(RequestDecline, 'request-decline', ['--yes', ...no])).result?.requests).toMatchObject([
       { state: 'declined' },
     ]);
   });
 
+  it('shows what would be recorded, and records nothing unasked', async () => {
+    const { stdout } = await run(RequestSent, 'request-sent', ['TECHNION', '--ref', 'T-1', '--dry-run', ...where]);
+    expect(stdout).toMatch(/^Would be recorded:/);
+    expect(stdout).toMatch(/TECHNION +migration, round 1 +nothing +sent \(T-1\)/);
+    const unasked = await runJson(RequestSent, 'request-sent', ['TECHNION', ...where]);
+    expect([unasked.status, unasked.error?.advice[0]]).toEqual([4, expect.stringContaining('--yes') as string]);
+    expect(await requestsOf('TECHNION')).toEqual([]);
+  });
+
+  it('takes back what was recorded for the wrong site: what stood before it counts, and history has both', async () => {
+    const undo = (site: string, ...more: string[]) =>
+      runJson(RequestUndo, 'request-undo', [site, '--reason', 'it was TECHNION', ...more, ...where]);
+    await run(RequestSent, 'request-sent', ['IL-TAU', '--yes', ...where]);
+    expect((await undo('IL-TAU')).status).toBe(4);
+    expect(await requestsOf('IL-TAU')).toEqual([['IL-TAU', 'migration', 1, 'sent', null]]);
+    await undo('IL-TAU', '--yes');
+    expect(await requestsOf('IL-TAU')).toEqual([]);
+    const { stdout } = await run(History, 'history', ['IL-TAU', ...where]);
+    expect(stdout).toMatch(/request.*migration sent/);
+    expect(stdout).toMatch(/migration none; taken back by .*: it was TECHNION/);
+    const open = await runJson(RequestOpen, 'request-open', ['IL-TAU', '--yes', ...where]);
+    expect(open.result?.outcomes).toMatchObject([{ key: 'pilot2/IL-TAU/migration#1', outcome: 'done' }]);
+
+    await run(RequestAccept, 'request-accept', ['OSCER', '--reason', 'they called', '--yes', ...where]);
+    await undo('OSCER', '--yes');
+    expect(await requestsOf('OSCER')).toEqual([['OSCER', 'migration', 1, 'sent', 'remind']]);
+    expect((await undo('OSCER', '--yes')).error?.code).toBe('nothing-to-take-back');
+
+    await run(RequestSent, 'request-sent', ['OSCER', '--again', '--ref', 'T-2', '--yes', ...where]);
+    await undo('OSCER', '--yes');
+    expect((await requestsOf('OSCER'))[0]?.slice(2, 4)).toEqual([1, 'sent']);
+    const { result } = await runJson(History, 'history', ['--verify', ...where]);
+    expect(result?.verified).toMatchObject({ brokenAt: null, differences: [] });
+  });
+
   it('keeps what an operator heard', async () => {
-    await run(RequestDecline, 'request-decline', ['OSCER', '--because', 'vacation', ...where]);
+    await run(RequestDecline, 'request-decline', ['--yes', 'OSCER', '--because', 'vacation', ...where]);
     expect(await requestsOf('OSCER')).toEqual([['OSCER', 'migration', 1, 'declined', null]]);
-    await run(RequestAccept, 'request-accept', ['OSCER', '--because', 'called back', ...where]);
+    await run(RequestAccept, 'request-accept', ['--yes', 'OSCER', '--because', 'called back', ...where]);
     expect(await requestsOf('OSCER')).toEqual([['OSCER', 'migration', 1, 'accepted', null]]);
   });
 
   it('keeps the ticket in which an answer was given, though only the helpdesk knows it', async () => {
-    const { result } = await runJson(RequestAccept, 'request-accept', ['TRIUMF', '--because', 'they called', ...where]);
+    const { result } = await runJson(RequestAccept, 'request-accept', [
+      '--yes',
+      'TRIUMF',
+      '--because',
+      'they called',
+      ...where,
+    ]);
     expect(result?.requests).toMatchObject([{ site: 'TRIUMF', round: 1, state: 'accepted', ref: 'GGUS-1000002 (2)' }]);
     const status = await runJson(RequestStatus, 'request-status', ['TRIUMF', ...where]);
     expect(status.result?.requests).toMatchObject([
@@ -112,10 +155,9 @@ describe('the shipped campaign', () => {
   });
 
   it('records nothing under a template that nobody wrote', async () => {
-    expect(await runJson(RequestSent, 'request-sent', ['TECHNION', '--template', 'remindr', ...where])).toMatchObject({
-      status: 3,
-      error: { code: 'bad-template' },
-    });
+    expect(
+      await runJson(RequestSent, 'request-sent', ['--yes', 'TECHNION', '--template', 'remindr', ...where]),
+    ).toMatchObject({ status: 3, error: { code: 'bad-template' } });
     expect(await requestsOf('TECHNION')).toEqual([]);
   });
 

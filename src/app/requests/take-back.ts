@@ -1,0 +1,87 @@
+import type { LedgerEvent } from '../../ledger/port.js';
+import { instant } from '../../model/dates.js';
+import type { RequestFact } from '../../model/history.js';
+import { UserError } from '../../model/user-error.js';
+import { siteNamed } from '../names.js';
+import { withLedger, type Session } from '../session.js';
+import { requestsAtHelpdesk } from '../read-grid.js';
+
+/** A record that a person made, and what was known before it. */
+interface Undone {
+  readonly before: RequestFact;
+  readonly request: RequestFact;
+}
+
+/**
+ * What stands of requests once the last thing a person recorded of each is taken back: what was known before it, or
+ * that nothing was sent. Throws a UserError (exit 4) where nobody recorded anything, or the helpdesk itself says so.
+ */
+export async function takenBack(
+  session: Session,
+  names: readonly string[],
+  { step, reason }: { readonly step: string; readonly reason: string },
+): Promise<readonly Undone[]> {
+  const { inventory, grid, actor, notice } = session;
+  const sites = [...new Set(names)].map((name) => siteNamed(name, inventory).name);
+  const nowMs = await grid.clock.now();
+  const [history, events] = await withLedger(session, 'read', (ledger) =>
+    Promise.all([ledger.history(), ledger.events({})]),
+  );
+  const asked = { campaign: inventory.campaign.name, history: Promise.resolve(history) };
+  const found = (await requestsAtHelpdesk(grid, asked, notice))?.found ?? null;
+  return sites.map((site): Undone => {
+    const told = standing(events, site, step);
+    const last = told.at(-1);
+    if (last?.byHand !== true)
+      throw refusal('nothing-to-take-back', `Nothing that was recorded by hand stands of ${site}'s request.`, site);
+    const { fact } = last;
+    const there = found?.find((one) => one.site === site && one.step === step && one.round === fact.round);
+    if (there?.state === fact.state)
+      throw refusal(
+        'stands-at-helpdesk',
+        `By the helpdesk itself ${site}'s request is ${fact.state}${there.ref === null ? '' : `: ${there.ref}`}.`,
+        site,
+      );
+    if (last.ended !== null)
+      throw refusal(
+        'ended-by-it',
+        `What was recorded ended ${last.ended}, of which nobody knew whether it went out: it cannot be begun again. \`migrate request open ${site} --again\` asks once more.`,
+        site,
+      );
+    const earlier = told.slice(0, -1).findLast((one) => one.fact.round === fact.round)?.fact;
+    const none = { ...fact, state: 'none' as const, since: instant(nowMs), ref: null, by: actor.name };
+    return { before: fact, request: { ...(earlier ?? none), reason: `${takingBack}${actor.name}: ${reason}` } };
+  });
+}
+
+/** How the reason of a fact begins that takes an earlier one back. */
+const takingBack = 'taken back by ';
+
+interface Told {
+  readonly fact: RequestFact;
+  /** A person said so; else this program sent it, or the helpdesk shows it. */
+  readonly byHand: boolean;
+  /** Key of an operation that ended with it. */
+  readonly ended: string | null;
+}
+
+/** What was told of a request and was not taken back, oldest first. */
+function standing(events: readonly LedgerEvent[], site: string, step: string): readonly Told[] {
+  const told: Told[] = [];
+  for (const event of events) {
+    const fact = (event.what === 'request' ? event.detail : event.detail['request']) as RequestFact | undefined;
+    if (fact?.site !== site || fact.step !== step) continue;
+    if (fact.reason?.startsWith(takingBack) === true) told.pop();
+    else
+      told.push({
+        fact,
+        byHand: event.what === 'request' && fact.by === event.actor,
+        ended: event.what === 'request' ? event.key : null,
+      });
+  }
+  return told;
+}
+
+function refusal(code: string, sentence: string, site: string): UserError {
+  return new UserError(4, code, sentence, [`\`migrate history ${site}\` shows what was said, and by whom.`]);
+}
