@@ -38,7 +38,11 @@ export function scheduled(
   }: { readonly on?: string | undefined; readonly reason?: string | undefined; readonly data?: string | undefined },
 ): Changed {
   const entry = entryOf(queue, inventory);
-  const after = { on: on ?? entry?.on ?? null, because: reason ?? entry?.because ?? '', data: data ?? entry?.data ?? null };
+  const after = {
+    on: on ?? entry?.on ?? null,
+    because: reason ?? entry?.because ?? '',
+    data: data ?? entry?.data ?? null,
+  };
   return { queue, before: retirementText(entry), after: retirementText(after) };
 }
 
@@ -52,9 +56,7 @@ function entryOf(queue: string, { retirements }: Inventory): Retirement | undefi
 }
 
 /** Everything that the entry says: what an edit changes has to be seen in it. */
-function retirementText(
-  entry: Pick<Retirement, 'on' | 'because' | 'data'> | undefined,
-): string {
+function retirementText(entry: Pick<Retirement, 'on' | 'because' | 'data'> | undefined): string {
   if (!entry) return 'none';
   return `${entry.on ?? 'at once'}: ${entry.because}${entry.data === null ? '' : `; data: ${entry.data}`}`;
 }
