@@ -59,9 +59,9 @@ export function withRunning(times: readonly TimeGroup[], { nowMs, ages }: Runnin
 export type RunningNow = ReadonlyMap<number, number>;
 
 /**
- * Jobs that run for longer than history's do, and may have died without a word, as failures: of all that started, so
- * many more still run than should at their ages, and the oldest are those. For the question whether a
- * queue is good; a job that merely lasts longer is no failure yet, so it brings no alarm.
+ * Jobs that run for longer than history's do, and may have died without a word, as failures: of all that started up to
+ * some moment, so many more run than should at their ages and than chance explains (a standard error), and the
+ * oldest are those. For the question whether a queue is good; a job that merely lasts longer is no failure yet, so it brings no alarm.
  */
 export function withMissing(
   ended: readonly TimeGroup[],
@@ -73,13 +73,16 @@ export function withMissing(
   const endedAt = new Map(ended.map((time) => [time.bucket, time]));
   const now = nowMs / bucketMs;
   const stretches = [...new Set([...endedAt.keys(), ...running.keys()])].sort((one, other) => one - other);
-  let surplus = 0;
+  let [surplus, variance, most] = [0, 0, 0];
   for (const bucket of stretches) {
     const runs = running.get(bucket) ?? 0;
     const started = runs + (endedAt.get(bucket)?.jobs ?? 0);
-    surplus += runs - started * stillRunning(ages, now - bucket, rate);
+    const share = stillRunning(ages, now - bucket, rate);
+    surplus += runs - started * share;
+    variance += started * share * (1 - share);
+    most = Math.max(most, surplus - Math.sqrt(variance));
   }
-  let missing = Math.max(0, Math.round(surplus));
+  let missing = Math.round(most);
   return stretches.flatMap((bucket) => {
     const { jobs, failures } = endedAt.get(bucket) ?? { jobs: 0, failures: 0 };
     const lost = Math.min(missing, running.get(bucket) ?? 0);
