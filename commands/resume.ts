@@ -1,33 +1,71 @@
 import { Flags } from '@oclif/core';
-import { noteResumption, resumptionOf } from '../src/app/ledger/pause.js';
+import { noteResumption, resumptionOf, traitScope, type ResumeRequest } from '../src/app/ledger/pause.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { renderResume } from '../src/report/actions/pause.js';
+import { dayNumber } from '../src/model/dates.js';
+import { UserError } from '../src/model/user-error.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Resume extends ActingCommand {
-  static override summary = 'Goes on after a pause, or after failures have used up a budget.';
+  static override summary = 'Goes on after a pause, after failures have used up a budget, or after a stop of the line.';
   static override description = 'The failures that were counted in the scope are forgiven: its budget begins anew.';
   static override examples = [
     '<%= config.bin %> resume --reason "the weekend"',
     '<%= config.bin %> resume --scope cloud=UK --reason "RAL is back"',
+    '<%= config.bin %> resume --scope "trait=copy tool lsm" --until 2019-08-20 --reason "two sites to look at"',
   ];
   static override flags = {
     scope: Flags.string({
-      summary: 'campaign (the default), cloud=UK, site=OSCER or wave=2019-08-05.',
+      summary:
+        'campaign (the default), cloud=UK, site=OSCER, wave=2019-08-05, or a trait on which the line is stopped.',
       helpValue: 'SCOPE',
     }),
     reason: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
+    until: Flags.string({
+      summary: 'With a trait: its sites go before this day, and wait again from then on.',
+      helpValue: 'YYYY-MM-DD',
+      exclusive: ['mended'],
+    }),
+    mended: Flags.boolean({
+      summary: 'With a trait: what was at fault is mended; what its sites taught before no longer counts.',
+    }),
   };
 
   async run(): Promise<Envelope<Result<'resume'>>> {
     const { flags } = await this.parse(Resume);
     return this.withSession(flags, async (session) => {
-      const result = await resumptionOf(session, { scope: flags.scope, reason: flags.reason });
+      const result = await resumptionOf(session, asked(flags));
       const question = `Resume ${result.scope}? ${result.reason}`;
       const go = await this.agreedTo(flags, { preview: '', question, done: 'resumed' });
       if (go) await noteResumption(session, result);
       return this.answer(result, renderResume(result, !go));
     });
   }
+}
+
+/** What the flags ask for: a day or that it is mended goes with a trait, and a trait with one of them. */
+function asked({ scope, reason, until, mended }: Asked): ResumeRequest {
+  const isTrait = scope?.startsWith(traitScope) === true;
+  if (!isTrait && (until !== undefined || mended))
+    throw new UserError(2, 'usage', '--until and --mended are for a trait: --scope "trait=…".');
+  if (!isTrait) return { scope, reason };
+  if (until !== undefined && !isDate(until))
+    throw new UserError(2, 'usage', `--until ${until} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
+  if (until === undefined && !mended)
+    throw new UserError(2, 'usage', 'Until when do the sites of the trait go?', [
+      'Give --until DATE, or --mended where what was at fault is mended.',
+    ]);
+  return { scope, reason, until: until ?? null };
+}
+
+interface Asked {
+  readonly scope: string | undefined;
+  readonly reason: string;
+  readonly until: string | undefined;
+  readonly mended: boolean;
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayNumber(text));
 }

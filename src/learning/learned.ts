@@ -1,4 +1,4 @@
-import type { Instant } from '../model/dates.js';
+import type { IsoDate } from '../model/dates.js';
 import type { History, QueueHistory, StopLift } from '../model/history.js';
 import type { LearningPolicy } from '../model/inventory.js';
 import { concentrations, type Concentration } from './concentration.js';
@@ -51,19 +51,14 @@ export interface Learned {
 }
 
 /** Learns from the verdicts of a campaign, of its own sites alone. */
-export function learn(
-  sites: readonly LearningSite[],
-  history: History,
-  policy: LearningPolicy,
-  nowMs: number,
-): Learned {
+export function learn(sites: readonly LearningSite[], history: History, policy: LearningPolicy, day: IsoDate): Learned {
   const school = once(() => schoolOf(sites, history));
   const isTaught = history.verdicts.length > 0;
   const risk = once(() => learnRisk(school().pupils, school().groups));
   const stops = once(() =>
     policy.stop_the_line === 'off' || !isTaught
       ? []
-      : concentrations(school().pupils, school().groups).map((found) => stopOf(found, sites, school(), history, nowMs)),
+      : concentrations(school().pupils, school().groups).map((found) => stopOf(found, sites, school(), history, day)),
   );
   return {
     riskOf: (site) => {
@@ -114,7 +109,7 @@ function stopOf(
   sites: readonly LearningSite[],
   { pupils }: School,
   { lifts }: History,
-  nowMs: number,
+  day: IsoDate,
 ): Stop {
   const { fault, group, eValue, needed } = found;
   const members = [...group.members];
@@ -124,7 +119,8 @@ function stopOf(
   const lookCloser = flipped.flatMap((index) =>
     pupils[index]?.lesson?.faults.has(fault) ? [] : (pupils[index]?.name ?? []),
   );
-  const lifted = lifts.findLast(({ trait, until }) => group.traits.includes(trait) && isAhead(until, nowMs)) ?? null;
+  const lifted =
+    lifts.findLast(({ trait, until }) => group.traits.includes(trait) && until !== null && until > day) ?? null;
   return {
     fault,
     traits: group.traits,
@@ -137,10 +133,6 @@ function stopOf(
     sites: new Set(members.flatMap((index) => pupils[index]?.name ?? [])),
     lookCloser,
   };
-}
-
-function isAhead(until: Instant | null, nowMs: number): boolean {
-  return until !== null && Date.parse(until) > nowMs;
 }
 
 function once<T>(make: () => T): () => T {

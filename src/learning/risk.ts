@@ -28,7 +28,7 @@ export interface Risk {
 const carefulFrom = 0.2;
 
 /** Before any verdict: nothing that sites share matters to a class; one trait does; two together do. */
-const prior = { none: 0.7, one: 0.25, two: 0.05 };
+const prior = { none: 0.8, one: 0.15, two: 0.05 };
 
 /** Of one class; lists by suspicion. */
 interface Knowledge {
@@ -132,12 +132,15 @@ function classRisk(
   return { fault, chance, traits, counts: inside[best] ?? all };
 }
 
+/** Containers go off where they are what fails, and little else is to be feared. */
 function proposalOf(classes: readonly ClassRisk[], chance: number): Risk['proposal'] {
   if (chance < carefulFrom) return 'go';
-  const others = classes
-    .filter(({ fault }) => fault !== 'container fault')
-    .reduce((product, risk) => product * (1 - risk.chance), 1);
-  return 1 - others < carefulFrom ? 'go with containers off' : 'ask first';
+  const chanceOf = (wanted: (fault: FaultClass) => boolean): number =>
+    1 - classes.filter(({ fault }) => wanted(fault)).reduce((fine, risk) => fine * (1 - risk.chance), 1);
+  const isContainer = (fault: FaultClass): boolean => fault === 'container fault';
+  return chanceOf(isContainer) >= carefulFrom && chanceOf((fault) => !isContainer(fault)) < carefulFrom
+    ? 'go with containers off'
+    : 'ask first';
 }
 
 function reasonOf(classes: readonly ClassRisk[], chance: number, judged: number): string {

@@ -8,6 +8,7 @@ import type {
   Pause,
   ReportFact,
   RequestFact,
+  StopLift,
   Verdict,
 } from '../model/history.js';
 import type { OpenOperation, Operation, Outcome, OutcomeKind } from '../model/operation.js';
@@ -117,7 +118,8 @@ export type Note =
   | { readonly what: 'approved'; readonly approval: Approval }
   | { readonly what: 'accepted'; readonly acceptance: AcceptanceFact }
   | { readonly what: 'paused'; readonly pause: Pause }
-  | { readonly what: 'resumed'; readonly scope: string; readonly reason: string };
+  | { readonly what: 'resumed'; readonly scope: string; readonly reason: string }
+  | { readonly what: 'lifted'; readonly lift: StopLift };
 
 export interface EventFilter {
   readonly site?: string;

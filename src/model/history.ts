@@ -43,8 +43,8 @@ export interface StopLift {
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
-  /** null: what was at fault is mended, and what was flipped before counts no more. */
-  readonly until: Instant | null;
+  /** They go before this day; null: what was at fault is mended, and what was flipped before counts no more. */
+  readonly until: IsoDate | null;
 }
 
 export interface QueueHistory {

@@ -44,6 +44,35 @@ export interface RequestView {
   readonly ref?: string;
 }
 
+/** What the campaign's verdicts say of a site that is still to go (docs/learning.md#risk). */
+export interface SiteRisk {
+  /** Of any fault, 0 to 1. */
+  readonly chance: number;
+  /** With the counts behind it. */
+  readonly reason: string;
+  readonly proposal: 'go' | 'ask first' | 'go with containers off';
+}
+
+/** Faults of one class concentrate on a trait, and its sites wait (docs/learning.md#stop-the-line). */
+export interface LineStop {
+  readonly fault: string;
+  readonly traits: readonly string[];
+  /** Judged sites with the trait and without it, and those of them with the fault. */
+  readonly with: { readonly sites: number; readonly faults: number };
+  readonly without: { readonly sites: number; readonly faults: number };
+  readonly eValue: number;
+  /** From this e-value on there is a stop. */
+  readonly needed: number;
+  readonly reason: string;
+  readonly ends: string;
+  /** By whose word its sites go for the time being; null: they are held. */
+  readonly lifted: { readonly by: string; readonly until: IsoDate | null; readonly reason: string } | null;
+  /** Sites that wait because of it. */
+  readonly held: readonly string[];
+  /** Flipped sites of the trait that have not shown the fault. */
+  readonly lookCloser: readonly string[];
+}
+
 export interface SitePlan {
   readonly site: string;
   readonly stage: Stage;
@@ -63,6 +92,8 @@ export interface SitePlan {
   readonly date: IsoDate | null;
   /** Why not earlier. */
   readonly why: string | null;
+  /** Absent where nothing is known yet, or nothing is left to flip. */
+  readonly risk?: SiteRisk;
 }
 
 /** One retirement as it stands. */
@@ -123,6 +154,7 @@ export interface Plan {
   readonly finish: IsoDate | null;
   readonly bound: Bound;
   readonly unplanned: readonly Unplanned[];
+  readonly stops: readonly LineStop[];
   readonly adoptions: readonly Adoption[];
   /** Requests found at the helpdesk, to be noted in the ledger. */
   readonly foundRequests: readonly RequestFact[];

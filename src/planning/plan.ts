@@ -3,18 +3,18 @@ import { fingerprint } from '../model/fingerprint.js';
 import type { Adoption, History } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
-import type { GridView, Plan, RetirementView, SitePlan } from '../model/plan.js';
+import type { GridView, LineStop, Plan, RetirementView, SitePlan } from '../model/plan.js';
 import { calendarBound } from '../waves/bound/calendar-bound.js';
 import { whyBare } from '../changes/record/containers.js';
 import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
 import { pauseOf } from './idle.js';
-import { blockersOf } from './readiness/readiness.js';
+import { blockersOf, stopRule } from './readiness/readiness.js';
 import { requestView } from './requests/requests.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
 import { withoutStopped } from './stops.js';
-import { assess, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
+import { assess, isLeft, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
@@ -92,6 +92,7 @@ export function draft(
     finish: waves.finish,
     bound: calendarBound(problem),
     unplanned: [...unplanned, ...waves.unplanned],
+    stops: stopsOf(staged, situation),
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
     warnings: [...warnings, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
@@ -171,6 +172,7 @@ function sitePlans(
   return staged.map(({ facts, stage, reason, blockers, containers }) => {
     const day = waves.dayOf.get(facts.name);
     const waiting = problems.get(facts.name);
+    const risk = facts.queues.some(isLeft) ? situation.learned.riskOf(facts.name) : null;
     return {
       site: facts.name,
       stage,
@@ -188,6 +190,28 @@ function sitePlans(
         waiting && day !== undefined && day > situation.today
           ? whyNotEarlier(day, waiting, situation.today, taken)
           : null,
+      ...(risk && { risk: { chance: risk.chance, reason: risk.reason, proposal: risk.proposal } }),
+    };
+  });
+}
+
+/** Held are the sites that this very stop blocks; the first of several does. */
+function stopsOf(staged: readonly Staged[], { learned }: Situation): readonly LineStop[] {
+  const waiting = staged.filter(({ blockers }) => blockers.some(({ rule }) => rule === stopRule));
+  return learned.stops().map((stop) => {
+    const { fault, traits, without, eValue, needed, reason, ends, lifted, lookCloser } = stop;
+    return {
+      fault,
+      traits,
+      with: stop.with,
+      without,
+      eValue,
+      needed,
+      reason,
+      ends,
+      lifted: lifted && { by: lifted.by, until: lifted.until, reason: lifted.reason },
+      held: waiting.map(({ facts }) => facts.name).filter((name) => learned.stopOf(name) === stop),
+      lookCloser,
     };
   });
 }

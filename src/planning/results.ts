@@ -3,7 +3,7 @@ import type { Instant, IsoDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
 import { stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import type { Operation, OperationKind } from '../model/operation.js';
-import type { Plan, RequestView, RetirementView, SitePlan, Stage } from '../model/plan.js';
+import type { LineStop, Plan, RequestView, RetirementView, SitePlan, SiteRisk, Stage } from '../model/plan.js';
 
 /** What belongs together when an operator looks at one track only. */
 type Track = 'pilot' | 'containers' | 'retirement';
@@ -16,6 +16,7 @@ interface NextEntry {
   /** Day of its wave; null where its operations have none. */
   readonly date: IsoDate | null;
   readonly operations: readonly Operation[];
+  readonly risk?: SiteRisk;
 }
 
 /** Result of `next` (contract: docs/operations.md#results). */
@@ -29,6 +30,7 @@ export interface NextResult {
   readonly idle: readonly string[];
   /** Who has a place in today's pace, as sentences; empty: nobody. */
   readonly taken: readonly string[];
+  readonly stops: readonly LineStop[];
 }
 
 /** Which part of a plan is looked at; what is absent does not narrow. */
@@ -93,7 +95,15 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
   const shown = new Set(chosen);
   const operations = wanted.filter(({ site }) => shown.has(site));
   const idle = operations.length > 0 ? [] : whyIdle(plan, selection.sites ?? null);
-  return { campaign: plan.campaign, asOf: plan.asOf, next, operations, idle, taken: takenSentence(plan) };
+  return {
+    campaign: plan.campaign,
+    asOf: plan.asOf,
+    next,
+    operations,
+    idle,
+    taken: takenSentence(plan),
+    stops: plan.stops,
+  };
 }
 
 /** So many sites with work due; where there is none, the first that come. */
@@ -109,7 +119,15 @@ function withWork(
 /** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */
 function nextEntry(site: string, known: SitePlan | undefined, operations: readonly Operation[]): NextEntry {
   const { stage = 'leaving', request = { state: 'none' } as const, date = null, reason = '' } = known ?? {};
-  return { site, stage, request, reason: date === null ? (operations[0]?.reason ?? reason) : reason, date, operations };
+  return {
+    site,
+    stage,
+    request,
+    reason: date === null ? (operations[0]?.reason ?? reason) : reason,
+    date,
+    operations,
+    ...(known?.risk && { risk: known.risk }),
+  };
 }
 
 /** The retirements of a batch that are still to do: those without a date, and those dated up to `date`. */

@@ -1,4 +1,4 @@
-import type { Blocker, RequestView, SitePlan, Stage } from '../model/plan.js';
+import type { Blocker, RequestView, SitePlan, SiteRisk, Stage } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import type { Situation } from './situation.js';
 
@@ -10,6 +10,7 @@ export interface SiteStatus {
   /** Day of its wave; null: none. */
   readonly date: string | null;
   readonly request: RequestView;
+  readonly risk?: SiteRisk;
   readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
   readonly queues: readonly QueueStatus[];
 }
@@ -34,12 +35,13 @@ export function siteStatuses(
 ): readonly SiteStatus[] {
   return plan
     .filter(({ site, stage }) => wanted.sites.has(site) || wanted.stages.has(stage))
-    .map(({ site, stage, reason, date, request, blockers }) => ({
+    .map(({ site, stage, reason, date, request, blockers, risk }) => ({
       site,
       stage,
       reason,
       date,
       request,
+      ...(risk && { risk }),
       blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
       queues: Object.keys(situation.siteOf.get(site)?.site.queues ?? {}).map((queue) => queueStatus(queue, situation)),
     }));

@@ -107,7 +107,7 @@ export function assess(inventory: Inventory, view: GridView, history: History, n
     containersAreOn: memoised(
       (containerType) => campaign.containers !== null && runsContainer(containerType, campaign.containers.on),
     ),
-    learned: learn(sites, history, campaign.learning, nowMs),
+    learned: learn(sites, history, campaign.learning, day),
   };
 }
 

@@ -10,7 +10,7 @@ export function renderSiteStatus(sites: Sites, style: Style): string {
   return sites.length === 0 ? 'No site is at that stage.' : sites.map((site) => siteText(site, style)).join('\n\n');
 }
 
-function siteText({ site, stage, reason, date, request, blockers, queues }: Site, style: Style): string {
+function siteText({ site, stage, reason, date, request, risk, blockers, queues }: Site, style: Style): string {
   const asked =
     request.state === 'none'
       ? 'not asked'
@@ -20,6 +20,7 @@ function siteText({ site, stage, reason, date, request, blockers, queues }: Site
   return [
     `${style.emphasis.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),
+    ...(risk === undefined ? [] : [paragraph(`${risk.reason} Proposal: ${risk.proposal}.`, style, 2)]),
     ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
   ].join('\n');
 }

@@ -114,7 +114,7 @@ export function playLearning(campaign: LearningCampaign, learning: LearningPolic
         by: 'anna',
         at: instant(nowMs),
         reason: culprit ? 'mended' : 'nothing found',
-        until: culprit ? null : '2020-12-31T00:00:00.000Z',
+        until: culprit ? null : '2020-12-31',
       };
       lifts = [...lifts, ...search.stop.traits.map((trait) => ({ ...lift, trait }))];
     }

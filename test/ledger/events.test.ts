@@ -142,6 +142,15 @@ describe('a note', () => {
     expect((await ledger.events({})).map(({ what }) => what)).toEqual(['adopted']);
   });
 
+  it('that a stop of the line is lifted is kept, with who, why and until when', async () => {
+    const ledger = await openLedger();
+    const lift = { trait: 'copy tool lsm', by: 'anna', at: at(), reason: 'two sites to look at', until: '2019-08-20' };
+    await ledger.note({ what: 'lifted', lift }, actor(), at());
+    expect((await ledger.history()).lifts).toEqual([lift]);
+    expect((await ledger.events({})).at(-1)).toMatchObject({ what: 'lifted', actor: 'anna', detail: lift });
+    expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
+  });
+
   it('of a verdict replaces the one before', async () => {
     const ledger = await openLedger();
     const verdict = {
@@ -164,6 +173,7 @@ describe('a note', () => {
     } as const;
     await ledger.note({ what: 'verdict', site: 'OSCER', verdict: override }, actor(), at());
     expect((await ledger.history()).queues.get('Q')?.verdict).toEqual(override);
+    expect((await ledger.history()).verdicts).toEqual([verdict, override]);
     expect(await ledger.events({})).toHaveLength(2);
   });
 

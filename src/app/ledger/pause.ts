@@ -1,10 +1,12 @@
-import { instant } from '../../model/dates.js';
+import { instant, type IsoDate } from '../../model/dates.js';
+import type { Note } from '../../ledger/port.js';
 import { UserError } from '../../model/user-error.js';
 import { cloudScope, siteScope, wholeCampaign, type Scope } from '../../model/scopes.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Result } from '../../report/results/results.js';
 import { siteNamed } from '../names.js';
 import { withLedger, type Session } from '../session.js';
+import { takeSnapshot } from '../snapshot.js';
 
 export interface PauseRequest {
   /** As an operator writes it; absent: the whole campaign. */
@@ -25,15 +27,45 @@ export async function notePause(session: Session, pause: Result<'pause'>): Promi
   await withLedger(session, 'write', (ledger) => ledger.note({ what: 'paused', pause }, session.actor, pause.at));
 }
 
-/** The end of a pause, as it is noted. Notes nothing. */
-export async function resumptionOf(session: Session, request: PauseRequest): Promise<Result<'resume'>> {
-  const scope = readScope(request.scope, session.inventory);
-  return { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: request.reason };
+export interface ResumeRequest extends PauseRequest {
+  /** Of a trait: its sites go before this day; null: what was at fault is mended. */
+  readonly until?: IsoDate | null;
 }
 
-/** Ends a pause, and forgives the failures that have used up the scope's budget. */
-export async function noteResumption(session: Session, { scope, reason, at }: Result<'resume'>): Promise<void> {
-  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'resumed', scope, reason }, session.actor, at));
+/** Before the name of a trait on which the line is stopped. */
+export const traitScope = 'trait=';
+
+/** The end of a pause, or of a stop of the line, as it is noted. Notes nothing. Of a trait it reads the grid: only a stop that stands is lifted. */
+export async function resumptionOf(session: Session, request: ResumeRequest): Promise<Result<'resume'>> {
+  const { until, reason } = request;
+  const by = session.actor.name;
+  if (until === undefined) {
+    const scope = readScope(request.scope, session.inventory);
+    return { scope, by, at: instant(await session.grid.clock.now()), reason };
+  }
+  const scope = request.scope ?? '';
+  const trait = scope.slice(traitScope.length);
+  const { situation, nowMs } = await takeSnapshot(session);
+  const standing = situation.learned.stops().flatMap(({ traits }) => traits);
+  if (!standing.includes(trait))
+    throw new UserError(4, 'no-stop', `No stop of the line stands on "${trait}".`, [
+      standing.length === 0 ? 'None stands at all.' : `They stand on: ${standing.join('; ')}.`,
+    ]);
+  if (until !== null && until <= situation.day)
+    throw new UserError(2, 'usage', `${until} is not ahead; today is ${situation.day}.`);
+  return { scope, by, at: instant(nowMs), reason, until };
+}
+
+/** Ends a pause, and forgives the failures that have used up the scope's budget; or lets the sites of a trait go. */
+export async function noteResumption(
+  session: Session,
+  { scope, by, reason, at, until }: Result<'resume'>,
+): Promise<void> {
+  const note: Note =
+    until === undefined
+      ? { what: 'resumed', scope, reason }
+      : { what: 'lifted', lift: { trait: scope.slice(traitScope.length), by, at, reason, until } };
+  await withLedger(session, 'write', (ledger) => ledger.note(note, session.actor, at));
 }
 
 /** `campaign`, `cloud=UK`, `site=OSCER`, `wave=2019-08-05`. Throws a UserError, exit 2, for anything else. */

@@ -43,6 +43,9 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
       await append(store, { at, actor: by.name, what: 'accepted', key: null, site, queue, detail, origin });
       return;
     }
+    case 'lifted':
+      await append(store, { at, actor: by.name, what: 'lifted', ...ofCampaign, detail: { ...note.lift }, origin });
+      return;
     case 'paused':
       await notePause(store, note.pause, by);
       return;

@@ -10,6 +10,9 @@ import { recordFacts } from './record-facts.js';
 import { didYouMean } from '../../model/text/near-names.js';
 import { names, quoted, sentence } from '../../model/text/sentences.js';
 
+/** Name of the rule by which learning holds sites. */
+export const stopRule = 'stop the line';
+
 /** The one table of readiness: what blocks a site, and what is to be known before it goes. */
 export const readinessRules: readonly ReadinessRule[] = [
   {
@@ -98,7 +101,7 @@ export const readinessRules: readonly ReadinessRule[] = [
     find: replied,
   },
   {
-    name: 'stop the line',
+    name: stopRule,
     sentence: 'Faults do not concentrate on anything that the site shares with others.',
     source: 'ledger: verdicts of this campaign (docs/learning.md)',
     result: 'block',
@@ -409,5 +412,5 @@ function replied(
 
 function stopped(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { learned }: Situation): void {
   const stop = learned.stopOf(name);
-  if (stop) blockers.push(blocker('stop the line', `${name} waits: ${stop.reason}`, stop.ends));
+  if (stop) blockers.push(blocker(stopRule, `${name} waits: ${stop.reason}`, stop.ends));
 }

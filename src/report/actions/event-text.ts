@@ -31,6 +31,8 @@ export function eventText({ what, detail }: Told, change: string | null): string
       return text(detail, 'changedAt') === ''
         ? 'found at the new version'
         : `found at the new version, changed ${text(detail, 'changedAt')}`;
+    case 'lifted':
+      return `${text(detail, 'trait')}: ${text(detail, 'until') === '' ? 'mended' : `goes until ${text(detail, 'until')}`}; ${text(detail, 'reason')}`;
     case 'report':
       return text(detail, 'file') === ''
         ? text(detail, 'format')

@@ -53,9 +53,10 @@ function summaryOf({ queues }: Site, events: Events): string {
 }
 
 /** Reasons, queues and history of a site. */
-function linesOf({ why, blockers, queues }: Site, events: Events, zone: Zone): readonly string[] {
+function linesOf({ why, risk, blockers, queues }: Site, events: Events, zone: Zone): readonly string[] {
   return [
     ...(why === null ? [] : [`Not earlier: ${why}`]),
+    ...(risk === undefined ? [] : [`${risk.reason} Proposal: ${risk.proposal}.`]),
     ...blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`)),
     ...queues.map(queueText),
     ...events.map(({ at, sentence, actor, queue }) => `${clock(at, zone)} ${queue ?? ''} ${sentence} (${actor})`),

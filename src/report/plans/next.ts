@@ -1,6 +1,7 @@
 import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
 import { renderOutcomes } from '../actions/outcomes.js';
+import { renderLearned } from './learned.js';
 import { kindsOf, summary } from './preview.js';
 import { paragraph, readable, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
@@ -20,6 +21,10 @@ export function renderNext(next: Next, style: Style): string {
   if (next.next.length > 0) parts.push('', comingTable(next.next.slice(0, shownSites), style));
   parts.push(...moreLines(next.next.slice(shownSites), next.next).map((line) => emphasis.dim(line)));
   if (next.operations.length > 0) parts.push(...next.taken.map((line) => emphasis.dim(line)));
+  const risks = next.next.flatMap(({ site, risk, operations }) =>
+    risk && operations.length > 0 ? { site, ...risk } : [],
+  );
+  for (const section of renderLearned(next.stops, risks, style)) parts.push('', section);
   const left = next.operations.length === 0 ? idleText(next, style) : operationsTable(next.operations, style);
   const nothingDone = next.operations.length > 0 ? `Nothing was done; this is left.\n\n${left}` : left;
   const today =

@@ -4,6 +4,7 @@ import { relaxationSentence } from '../../planning/outlook/relax.js';
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
 import { paragraph, type Style } from '../terminal/style.js';
+import { renderLearned } from './learned.js';
 import { renderToday } from './next.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../terminal/table.js';
@@ -16,7 +17,8 @@ type PlanResult = Result<'plan'>;
 export type PlanExtras = Pick<PlanResult, 'search' | 'explain' | 'compare' | 'moved'>;
 
 export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): PlanResult {
-  const { campaign, asOf, id, operations, waves, finish, unplanned } = plan;
+  const { campaign, asOf, id, operations, waves, finish, unplanned, stops } = plan;
+  const risks = plan.sites.flatMap(({ site, date, risk }) => (risk && date !== null ? { site, ...risk } : []));
   const { bound, gapDays, relax, containers } = ahead;
   const forecast = forecastOf(ahead.forecast, waves);
   return {
@@ -29,6 +31,8 @@ export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): Plan
     bound,
     gapDays,
     unplanned,
+    risks,
+    stops,
     relax,
     ...(forecast && { forecast }),
     containers,
@@ -64,6 +68,7 @@ export function renderPlan(plan: PlanResult, style: Style): string {
     );
     parts.push('', emphasis.bold('Waves'), waves);
   }
+  for (const section of renderLearned(plan.stops, plan.risks, style)) parts.push('', section);
   parts.push('', pairs(ends(plan), style));
   if (plan.moved) parts.push('', renderMoved(plan.moved, style));
   if (plan.compare) parts.push('', renderComparison(plan.compare, style));

@@ -66,7 +66,14 @@ export const approved = z.strictObject({
 });
 
 /** pause, resume. */
-export const paused = z.strictObject({ scope: z.string(), by: z.string(), at: instant, reason: z.string() });
+export const paused = z.strictObject({
+  scope: z.string(),
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+  /** Of a stop of the line: its sites go before this day; null: what was at fault is mended. */
+  until: z.exactOptional(z.string().nullable()),
+});
 
 /** `chain`: hash of the newest event. */
 export const ledgerMove = z.strictObject({ from: z.string(), to: z.string(), events: count, chain: z.string() });

@@ -44,3 +44,29 @@ export const outcome = z.strictObject({
 export const campaign = { campaign: z.string(), asOf: instant };
 export const outcomes = z.exactOptional(z.array(outcome));
 export const count = z.int().min(0);
+
+/** What the campaign's verdicts say of a site that is still to go. */
+export const risk = z.strictObject({
+  chance: z.number(),
+  reason: z.string(),
+  proposal: z.enum(['go', 'ask first', 'go with containers off']),
+});
+
+const counts = z.strictObject({ sites: count, faults: count });
+
+/** Faults that concentrate on a trait, and the sites that wait for that reason. */
+export const stops = z.array(
+  z.strictObject({
+    fault: z.string(),
+    traits: z.array(z.string()),
+    with: counts,
+    without: counts,
+    eValue: z.number(),
+    needed: z.number(),
+    reason: z.string(),
+    ends: z.string(),
+    lifted: z.strictObject({ by: z.string(), until: date.nullable(), reason: z.string() }).nullable(),
+    held: z.array(z.string()),
+    lookCloser: z.array(z.string()),
+  }),
+);

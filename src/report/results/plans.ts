@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stages } from '../../model/plan.js';
-import { campaign, count, date, instant, operation, outcomes } from './fields.js';
+import { campaign, count, date, instant, operation, outcomes, risk, stops } from './fields.js';
 
 const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
@@ -17,6 +17,7 @@ const siteStatus = z.strictObject({
   reason: z.string(),
   date: date.nullable(),
   request,
+  risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(
     z.strictObject({
@@ -59,6 +60,7 @@ export const next = z.strictObject({
       date: date.nullable(),
       reason: z.string(),
       operations: z.array(operation),
+      risk: z.exactOptional(risk),
     }),
   ),
   operations: z.array(operation),
@@ -66,6 +68,7 @@ export const next = z.strictObject({
   idle: z.array(z.string()),
   /** Who has a place in today's pace, a sentence; empty: nobody. */
   taken: z.array(z.string()),
+  stops,
   outcomes,
 });
 
@@ -81,6 +84,9 @@ export const plan = z.strictObject({
   /** From the bound to the finish: no plan of these sites ends more days earlier. */
   gapDays: count,
   unplanned,
+  /** Of the sites that have a day, where something is known. */
+  risks: z.array(risk.extend({ site: z.string() })),
+  stops,
   /** What each rule, less strict, would bring; best first. */
   relax: z.array(
     z.strictObject({ change: z.string(), finish: date.nullable(), daysEarlier: z.int(), moreSites: count }),

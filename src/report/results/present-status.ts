@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, date, instant, operationKind } from './fields.js';
+import { campaign, count, date, instant, operationKind, risk, stops } from './fields.js';
 import { status } from './plans.js';
 
 export const request = z.strictObject({
@@ -19,8 +19,17 @@ const problem = z.strictObject({
 /** The part of the status model that tells how things stand now, without a look at the jobs. */
 export const presentStatus = {
   problems: z.array(problem),
+  stops,
   /** Sites in the order in which they go; those that are ready and have a day. */
-  next: z.array(z.strictObject({ site: z.string(), date: date.nullable(), request, reason: z.string() })),
+  next: z.array(
+    z.strictObject({
+      site: z.string(),
+      date: date.nullable(),
+      request,
+      reason: z.string(),
+      risk: z.exactOptional(risk),
+    }),
+  ),
   today: z.array(
     z.strictObject({
       kind: operationKind,

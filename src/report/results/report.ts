@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, date, instant } from './fields.js';
+import { campaign, count, date, instant, risk } from './fields.js';
 import { status } from './plans.js';
 import { request, presentStatus } from './present-status.js';
 
@@ -64,6 +64,7 @@ const site = z.strictObject({
   containers: z.enum(['on', 'off', 'awaiting']).nullable(),
   date: date.nullable(),
   why: z.string().nullable(),
+  risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(queue),
 });

@@ -8,7 +8,7 @@ import type { StatusModel } from './sources.js';
 import { waitingRows } from './waiting.js';
 
 /** How things stand now: the part of the status model that needs neither the ledger's events nor the jobs. */
-export type PresentStatus = Pick<StatusModel, 'problems' | 'next' | 'today' | 'waiting' | 'retirements'>;
+export type PresentStatus = Pick<StatusModel, 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'retirements'>;
 
 /** `verdicts`: in force, or as the jobs say now. Pure. */
 export function presentStatus(
@@ -17,10 +17,11 @@ export function presentStatus(
 ): PresentStatus {
   const retirements = retirementRows(plan, situation);
   return {
+    stops: plan.stops,
     problems: problemsOf(plan, situation, verdicts, retirements),
     next: nextResult(plan, { track: 'pilot' })
       .next.filter(({ stage, date }) => stage === 'ready' && date !== null)
-      .map(({ site, date, request, reason }) => ({ site, date, request, reason })),
+      .map(({ site, date, request, reason, risk }) => ({ site, date, request, reason, ...(risk && { risk }) })),
     today: plan.operations.map(({ key, kind, site, queue, reason }) => ({
       kind,
       what: operationWord({ kind, key }),

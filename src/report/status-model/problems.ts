@@ -23,6 +23,14 @@ export function problemsOf(
     const advice = '`migrate next` proposes the remedy.';
     problems.push({ severity: 'error', subject: queue, sentence: `${verdict}: ${reason}`, advice });
   }
+  for (const { traits, reason, ends, lifted, held, lookCloser } of plan.stops) {
+    const waits = lifted
+      ? []
+      : [`${count(held.length, 'site waits', 'sites wait')}${held.length === 0 ? '' : `: ${names(held)}`}.`];
+    const closer = lookCloser.length === 0 ? [] : [`Look closer at ${names(lookCloser, 8)}.`];
+    const sentence = [reason, ...waits, ...closer].join(' ');
+    problems.push({ severity: lifted ? 'info' : 'warning', subject: names(traits), sentence, advice: ends });
+  }
   for (const { site, stage, reason } of plan.sites) {
     if (stage === 'rolledBack') problems.push({ severity: 'error', subject: site, sentence: reason, advice: null });
   }
