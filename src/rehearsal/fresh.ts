@@ -24,7 +24,8 @@ export const clouds = [...countryOfCloud.keys()];
 
 /**
  * A world before the campaign has begun: every queue of the inventory online under Harvester, on the
- * campaign's `from`, with the container pair that the flip will translate. `start`: ISO 8601.
+ * campaign's `from`, with the container pair that the flip will translate and the copy tool that the site's
+ * `traits` name. `start`: ISO 8601.
  */
 export function freshScenario(inventory: Pick<Inventory, 'campaign' | 'sites'>, start: string): Scenario {
   const { pilot, containers } = inventory.campaign;
@@ -36,14 +37,14 @@ export function freshScenario(inventory: Pick<Inventory, 'campaign' | 'sites'>, 
   return {
     name: 'fresh',
     start,
-    columns: queueColumns,
+    columns: [...queueColumns, 'copytool'],
     rows: inventory.sites.flatMap((site, index) => siteRows(site, index, beginning)),
     rules: [],
     tickets: [],
   };
 }
 
-/** In the order of `queueColumns`. */
+/** In the order of `queueColumns`, and the copy tool. */
 type Row = Scenario['rows'][number];
 
 function siteRows(
@@ -84,6 +85,7 @@ function siteRows(
       capability.startsWith('mc') ? 8 : 1,
       modified,
       Math.ceil(site.slots / names.length),
+      site.traits?.['copy tool'] ?? 'rucio',
     ];
   });
 }

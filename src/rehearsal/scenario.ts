@@ -45,6 +45,8 @@ export interface ScenarioQueue {
   readonly last_modified: string;
   /** Job slots, for the jobs that the rehearsal makes. */
   readonly slots: number;
+  /** Absent: rucio. */
+  readonly copytool?: string;
 }
 
 export interface ScenarioRule {
@@ -124,6 +126,8 @@ export interface TroubleScope {
   readonly queues?: readonly string[];
   readonly atlas_sites?: readonly string[];
   readonly cloud?: string;
+  /** Values of the record, letter by letter; of `copytools` the name of one. So a trouble comes with what queues share. */
+  readonly record?: Readonly<Record<string, string>>;
   readonly from?: string;
   readonly to?: string;
 }
@@ -140,6 +144,8 @@ export type Trouble = { readonly on: TroubleScope; readonly why?: string } &
     | { readonly kind: 'pilot'; readonly share: number; readonly version: string }
     /** Pilot 2 and later find the queue's record wrong. */
     | { readonly kind: 'queue data'; readonly share: number }
+    /** Pilot 2 and later cannot fetch files with the queue's copy tool. */
+    | { readonly kind: 'copy tool'; readonly share: number }
     /** Hits every pilot. */
     | { readonly kind: 'stage-in outage' | 'scratch disk'; readonly share: number }
     /** One user's task, of which `share` of the jobs are; all of them fail. */

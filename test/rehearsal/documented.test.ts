@@ -45,6 +45,7 @@ const troubleKinds: Readonly<Record<Trouble['kind'], true>> = {
   'image missing': true,
   pilot: true,
   'queue data': true,
+  'copy tool': true,
   'stage-in outage': true,
   'scratch disk': true,
   'broken task': true,

@@ -275,6 +275,21 @@ describe('troubles', () => {
     expect(share(await ended(world, 18, 24), failed)).toBeLessThan(0.12);
   });
 
+  it('come by what records have in common: to the queues that share it, and to no others', async () => {
+    const columns = [...aScenario(queues).columns, 'copytool'] as const;
+    const rows = aScenario(queues).rows.map((row, index) => [...row, index === 0 ? 'lsm' : 'rucio']);
+    const world = aWorldWith([{ kind: 'copy tool', share: 0.8, on: { record: { copytools: 'lsm' } } }], {
+      columns,
+      rows,
+    });
+    await migrate(world);
+    await migrate(world, 'ANALY_AGLT2');
+    await advance(world, 12);
+    expect(share(await ended(world, -6, 0), failed)).toBeLessThan(0.12);
+    expect(share(await ended(world, 6, 12), hasCode(1099))).toBeGreaterThan(0.5);
+    expect(share(await ended(world, 6, 12, 'ANALY_AGLT2'), failed)).toBeLessThan(0.12);
+  });
+
   it('container failures often have no pilot code, or a lesser one', async () => {
     const world = aWorldWith([{ kind: 'container namespace', share: 1, on: {} }]);
     await migrate(world);

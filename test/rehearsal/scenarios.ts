@@ -34,7 +34,7 @@ export function aScenario(queues: readonly ScenarioQueue[], rest: Partial<Scenar
     name: 'small',
     start,
     columns,
-    rows: queues.map((queue) => columns.map((column) => queue[column])),
+    rows: queues.map((queue) => columns.map((column) => queue[column] ?? null)),
     rules: [],
     tickets: [],
     ...rest,

@@ -57,7 +57,7 @@ export function agisCoreRecord(
       ce_status: 'production',
       ce_queue_name: 'atlas',
     })),
-    copytools: { rucio: { setup: '' } },
+    copytools: { [queue.copytool ?? 'rucio']: { setup: '' } },
   };
 }
 
@@ -65,6 +65,7 @@ function doubles(queue: ScenarioQueue): AgisRecord {
   const memory = 2_000 * (queue.corecount ?? 1);
   const disk = `${queue.rc_site.toUpperCase()}_DATADISK`;
   const scratch = `${queue.rc_site.toUpperCase()}_SCRATCHDISK`;
+  const copytool = queue.copytool ?? 'rucio';
   return {
     siteid: queue.panda_resource,
     site: queue.rc_site,
@@ -78,9 +79,9 @@ function doubles(queue: ScenarioQueue): AgisRecord {
     ddm: `${disk},${scratch}`,
     ddmendpoints: [disk, scratch],
     astorages: { read_lan: [disk], pr: [disk], pw: [disk], write_lan: [scratch], es_events: ['CERN-PROD_ES'] },
-    acopytools: { pr: ['rucio'], pw: ['rucio'], read_lan: ['rucio'], write_lan: ['rucio'] },
-    copytool: 'rucio',
-    copytoolin: 'rucio',
+    acopytools: { pr: [copytool], pw: [copytool], read_lan: [copytool], write_lan: [copytool] },
+    copytool,
+    copytoolin: copytool,
     is_analysis: queue.type === 'analysis',
     is_production: queue.type === 'production',
     parent: `${queue.rc_site}_VIRTUAL`,

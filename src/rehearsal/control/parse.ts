@@ -121,6 +121,7 @@ export function asTrouble(value: unknown): Trouble {
     case 'memory monitor':
     case 'image missing':
     case 'queue data':
+    case 'copy tool':
     case 'stage-in outage':
     case 'scratch disk':
       return { kind, on, share: share() };
@@ -145,6 +146,7 @@ function asScope(value: unknown): TroubleScope {
       ? {}
       : { atlas_sites: asNames(given['atlas_sites'], 'trouble.on.atlas_sites') }),
     ...(given['cloud'] === undefined ? {} : { cloud: asText(given['cloud'], 'trouble.on.cloud') }),
+    ...(given['record'] === undefined ? {} : { record: asTexts(given['record'], 'trouble.on.record') }),
     ...(given['from'] === undefined ? {} : { from: asTime(given['from'], 'trouble.on.from') }),
     ...(given['to'] === undefined ? {} : { to: asTime(given['to'], 'trouble.on.to') }),
   };

@@ -64,7 +64,12 @@ export function workplaceOf(world: World, queue: StoredQueue, jobsPerHourAtMost 
     place: placeOf(queue.name),
     nodes: Math.max(4, Math.ceil(queue.slots / 16)),
     hasTests: record['hc_param'] !== 'False',
-    threats: threatsTo(world, { name: queue.name, cloud: queue.cloud, atlasSite: String(record['atlas_site']) }),
+    threats: threatsTo(world, {
+      name: queue.name,
+      cloud: queue.cloud,
+      atlasSite: String(record['atlas_site']),
+      record,
+    }),
     service: serviceSpans(timeline),
     jobsPerHourAtMost,
   };

@@ -119,6 +119,10 @@ export const queueDataFailures: Mixture = [
   [1, { pilot: 1341, pilotDiag: 'Bad queue configuration detected', minutes: 1 }],
 ];
 
+export const copyToolFailures: Mixture = [
+  [1, { pilot: 1099, pilotDiag: 'Failed to stage-in file: copy tool ended with 127', ddm: 200, minutes: 3 }],
+];
+
 export const stageInFailures: Mixture = [
   [
     0.7,

@@ -4,6 +4,7 @@ import { rows, type World } from '../world/world.js';
 import { chance } from './chance.js';
 import {
   brokenTaskFailures,
+  copyToolFailures,
   drawn,
   imageFailures,
   memoryMonitorFailures,
@@ -42,7 +43,12 @@ export interface Target {
 /** The troubles in whose scope a queue stands. */
 export function threatsTo(
   world: World,
-  queue: { readonly name: string; readonly cloud: string; readonly atlasSite: string },
+  queue: {
+    readonly name: string;
+    readonly cloud: string;
+    readonly atlasSite: string;
+    readonly record: Readonly<Record<string, unknown>>;
+  },
 ): readonly Threat[] {
   const all = rows(world, 'SELECT id, trouble FROM trouble ORDER BY id') as readonly { id: number; trouble: string }[];
   return all
@@ -59,8 +65,14 @@ export function threatsTo(
     .filter(({ trouble: { on } }) => {
       if (on.queues && !on.queues.includes(queue.name)) return false;
       if (on.atlas_sites && !on.atlas_sites.includes(queue.atlasSite)) return false;
+      if (Object.entries(on.record ?? {}).some(([field, value]) => !holds(queue.record[field], value))) return false;
       return on.cloud === undefined || on.cloud === queue.cloud;
     });
+}
+
+/** A text of the record, or a mapping with such a key. */
+function holds(found: unknown, value: string): boolean {
+  return typeof found === 'object' && found !== null ? Object.hasOwn(found, value) : found === value;
 }
 
 export function isDuring({ fromMs, toMs }: Threat, ms: number): boolean {
@@ -93,6 +105,8 @@ function struck({ id, trouble }: Threat, job: Target): Failure | null {
       return job.pilotVersion.startsWith(trouble.version) && hit < trouble.share ? drawn(pilotFailures, coat) : null;
     case 'queue data':
       return job.isNewPilot && hit < trouble.share ? drawn(queueDataFailures, coat) : null;
+    case 'copy tool':
+      return job.isNewPilot && hit < trouble.share ? drawn(copyToolFailures, coat) : null;
     case 'stage-in outage':
       return hit < trouble.share ? drawn(stageInFailures, coat) : null;
     case 'scratch disk':
