@@ -1,4 +1,4 @@
-// The simulation of learning: campaigns with something planted and with nothing, four ways to go about each.
+// The simulation of learning: campaigns with something planted and with nothing, three ways to go about each.
 import type { LearningPolicy } from '../../src/model/inventory.js';
 import { learningCampaign } from './learning-campaigns.js';
 import { playLearning, type Foretold, type Played } from './learning-play.js';
@@ -62,7 +62,7 @@ const containers = calibration(told.containers);
 const { user, system } = process.cpuUsage(began);
 
 process.stdout.write(
-  `${campaigns} seeded campaigns a world, each played four ways through \`draft\`: 70 to 140 sites with ten clouds, tiers, versions of CentOS 7 and singularity, compute elements, copy tools, container options and resource types (a cloud has favourites); sizes log-normal; five sites a working day; 2 to 10 % of the sites have a fault of their own. Planted: a trait of 12 to 40 % of the sites, of which 60 to 95 % have the same fault. A fault is found a day or two after the flip, a good verdict takes one to three. After a stop somebody looks for the cause, 2 to 6 working days; a planted one is then mended at all its sites, else the sites are let go. Without a stop nobody looks for a common cause. Jobs lost: slots, times the share that fails, times the days until the verdict, against today's way. Made by \`npm run bench -- learning\`.
+  `${campaigns} seeded campaigns a world, each played three ways through \`draft\`: 70 to 140 sites with ten clouds, tiers, versions of CentOS 7 and singularity, compute elements, copy tools, container options and resource types (a cloud has favourites); sizes log-normal; five sites a working day; 2 to 10 % of the sites have a fault of their own. Planted: a trait of 12 to 40 % of the sites, of which 60 to 95 % have the same fault. A fault is found a day or two after the flip, a good verdict takes one to three. After a stop somebody looks for the cause, 2 to 6 working days; a planted one is then mended at all its sites, else the sites are let go. Without a stop nobody looks for a common cause. Jobs lost: slots, times the share that fails, times the days until the verdict, against today's way. Made by \`npm run bench -- learning\`.
 
 | planted | order, stop | jobs lost, of today's | days later, median | 95 % | most | campaigns with a stop | stops at planted traits |
 |---|---|---:|---:|---:|---:|---:|---|
