@@ -4,6 +4,7 @@ import Brokeroff from '../../commands/brokeroff/index.js';
 import Schedule from '../../commands/brokeroff/schedule.js';
 import Undo from '../../commands/brokeroff/undo.js';
 import History from '../../commands/history.js';
+import Off from '../../commands/off.js';
 import RequestOpen from '../../commands/request/open.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
 import type { Change } from '../../src/rehearsal/world/journal.js';
@@ -260,4 +261,12 @@ describe('the schedule of retirements', () => {
     expect(noReason.status).toBe(2);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
+});
+
+it('off leaves a queue alone whose jobs are not listed and yet are counted', async () => {
+  const { argv, file } = smallCampaign();
+  await resultOf(Brokeroff, 'brokeroff', argv);
+  await goWrong(file, { kind: 'empty list', count: 99, on: { endpoint: 'jobs' } });
+  const { outcomes } = await resultOf(Off, 'off', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+  expect(outcomes).toMatchObject([{ outcome: 'refused' }]);
 });

@@ -27,6 +27,8 @@ const faultKinds: Readonly<Record<Fault['kind'], true>> = {
   'no effect': true,
   normalised: true,
   'foreign write': true,
+  'short page': true,
+  'empty list': true,
 };
 
 const editKinds: Readonly<Record<Edit['edit'], true>> = {

@@ -87,7 +87,8 @@ export function bigPandaMonitor(options: BigPandaOptions): Monitor {
 
   /**
    * Jobs of one state, from a question of its own: in one for several queues or states, those of a queue
-   * may be missing where another's fill the list. null: none was listed, and a cut cannot be excluded.
+   * may be missing where another's fill the list. null: none was listed, and a cut, or a monitor that counts others, cannot
+   * be excluded.
    */
   async function countIn(queue: string, state: string): Promise<number | null> {
     const list = await ask(queue, { jobstatus: state, ...activeJobs });

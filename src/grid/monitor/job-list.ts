@@ -8,6 +8,8 @@ export interface JobList {
   readonly jobs: readonly unknown[];
   /** Jobs by status as the monitor sums them up; empty where it does not. */
   readonly countsByStatus: ReadonlyMap<string, number>;
+  /** The largest number of jobs that any part of its summary speaks of; 0 where there is none. */
+  readonly summedUp: number;
 }
 
 /** Takes an answer apart; `{"error": message}` and other shapes become a GridFailure. */
@@ -21,18 +23,24 @@ export function readJobList(body: unknown, who: string): JobList {
     ]);
   }
   if (!Array.isArray(jobs)) throw notUnderstood(who);
-  return { jobs, countsByStatus: countsOf(body['selectionsummary']) };
+  return { jobs, countsByStatus: countsOf(body['selectionsummary']), summedUp: largestSum(body['selectionsummary']) };
 }
 
 /**
  * Jobs of one queue in one state, at least: the summary counts what is no longer listed. A job that does
- * not say where it is or how must not be taken for none.
+ * not say where it is or how must not be taken for none. null: unknown, for none is listed beside a summary that has
+ * some, or beside jobs of other queues or states, which the monitor was not asked for.
  */
-export function jobsInState({ jobs, countsByStatus }: JobList, queue: string, state: string): number {
+export function jobsInState(
+  { jobs, countsByStatus, summedUp }: JobList,
+  queue: string,
+  state: string,
+): number | null {
   const says = (job: unknown, field: string, value: string): boolean =>
     !isObject(job) || typeof job[field] !== 'string' || job[field] === value;
   const listed = jobs.filter((job) => says(job, 'computingsite', queue) && says(job, 'jobstatus', state)).length;
-  return listed === 0 && jobs.length > 0 ? 0 : Math.max(listed, countsByStatus.get(state) ?? 0);
+  if (listed > 0) return jobs.length === listed ? Math.max(listed, countsByStatus.get(state) ?? 0) : listed;
+  return jobs.length === 0 && summedUp === 0 ? 0 : null;
 }
 
 /** When a job reached its final state, ms, or failing that when it started, so that it counts in one window alone; null where the record says neither. */
@@ -54,6 +62,16 @@ function countsOf(summary: unknown): Map<string, number> {
     if (typeof item['kname'] === 'string' && Number.isFinite(count)) counts.set(item['kname'], count);
   }
   return counts;
+}
+
+/** Each part sums the same jobs up by another field. */
+function largestSum(summary: unknown): number {
+  const parts = (Array.isArray(summary) ? (summary as readonly unknown[]) : []).filter(isObject);
+  const sums = parts.map(({ list }) => {
+    const counts = (Array.isArray(list) ? (list as readonly unknown[]) : []).filter(isObject);
+    return counts.reduce((sum, { kvalue }) => sum + (Number.isFinite(Number(kvalue)) ? Number(kvalue) : 1), 0);
+  });
+  return Math.max(0, ...sums);
 }
 
 function notUnderstood(who: string): GridFailure {

@@ -21,6 +21,8 @@ export function writeEffect(fault: Fault | null): WriteEffect {
       return fault.kind;
     case 'latency':
     case 'foreign write':
+    case 'short page':
+    case 'empty list':
     case undefined:
       return 'as asked';
   }
@@ -47,6 +49,10 @@ export function distort(fault: Fault | null, answer: Answer): Reply {
       return page(200, 'CERN Single Sign-On');
     case 'error list':
       return { ...answer, status: 200, body: JSON.stringify([['', false, `Error: ${fault.message}`]]) };
+    case 'short page':
+      return withList(answer, (list) => list.slice(fault.hidden));
+    case 'empty list':
+      return withList(answer, () => []);
     case 'latency':
     case 'no effect':
     case 'normalised':
@@ -54,6 +60,16 @@ export function distort(fault: Fault | null, answer: Answer): Reply {
     case undefined:
       return answer;
   }
+}
+
+/** The same answer with another list of tickets, issues or jobs. */
+function withList(answer: Answer, change: (list: readonly unknown[]) => readonly unknown[]): Answer {
+  const body = JSON.parse(answer.body) as unknown;
+  if (Array.isArray(body)) return { ...answer, body: JSON.stringify(change(body)) };
+  const lists = Object.entries(body as Readonly<Record<string, unknown>>).map(([name, value]) =>
+    (name === 'jobs' || name === 'issues') && Array.isArray(value) ? [name, change(value)] : [name, value],
+  );
+  return { ...answer, body: JSON.stringify(Object.fromEntries(lists)) };
 }
 
 /** The same pairs in other words, as catalogues do: turned round, spaced, lower case. */

@@ -32,6 +32,10 @@ export type FaultKind =
   | { readonly kind: 'no effect' }
   /** `container_type` is stored in other words: pairs turned round, spaces, lower case. */
   | { readonly kind: 'normalised' }
+  /** The first of a list's entries are left out of its page, as what a token may not see is. */
+  | { readonly kind: 'short page'; readonly hidden: number }
+  /** A list is empty, and its summary is not. */
+  | { readonly kind: 'empty list' }
   /** Right after this read somebody else makes a change. */
   | { readonly kind: 'foreign write'; readonly by: string; readonly change: Edit };
 
@@ -55,7 +59,7 @@ export function asFault(fault: unknown): Fault {
 
 /** Some faults make sense for reads or for writes only. */
 function meantFor({ kind }: FaultKind): FaultMatch {
-  if (kind === 'foreign write') return { effect: 'read' };
+  if (['foreign write', 'short page', 'empty list'].includes(kind)) return { effect: 'read' };
   return ['late', 'error list', 'no effect', 'normalised'].includes(kind) ? { effect: 'write' } : {};
 }
 
@@ -83,6 +87,10 @@ function asKind(given: Readonly<Record<string, unknown>>): FaultKind {
       return { kind, message: asText(given['message'] ?? 'permission denied', 'message') };
     case 'no effect':
     case 'normalised':
+      return { kind };
+    case 'short page':
+      return { kind, hidden: asCount(given['hidden'] ?? 1, 'hidden') };
+    case 'empty list':
       return { kind };
     case 'foreign write':
       return { kind, by: asText(given['by'], 'by'), change: asEdit(given['change']) };

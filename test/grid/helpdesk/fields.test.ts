@@ -157,3 +157,18 @@ describe('JIRA Cloud', () => {
     expect(status).toBe(410);
   });
 });
+
+it('a page that is short ends no list', async () => {
+  const served = await aServedWorld();
+  const helpdesk = ggus(served);
+  for (let index = 0; index < 100; index++)
+    await served.order('tickets', { channel: 'ggus', title: `pilot2 of others ${index}`, body: 'x' });
+  await helpdesk.create(aDraft());
+  await served.order('tickets/touch', { ticket: 101, state: 'unsolved' });
+  await served.order('advance', { ms: 2 * minuteMs });
+  for (const how of ['search', 'plainly'] as const) {
+    const endpoint = how === 'search' ? 'ggus search' : 'ggus list';
+    await served.order('faults', { kind: 'short page', on: { endpoint } });
+    expect(await helpdesk.find('pilot2', how)).toMatchObject([{ ref: 'GGUS-1000101 (101)', state: 'declined' }]);
+  }
+});

@@ -255,12 +255,28 @@ describe('the jobs left at queues', () => {
     expect(await monitor.activity(['A'])).toEqual(new Map([['A', { activated: 1, running: 25_000 }]]));
   });
 
-  it('are unknown where a monitor that does not keep to the queue fills its list with others', async () => {
+  it('are unknown where a monitor that does not keep to the queue lists others, however few', async () => {
     const others = Array.from({ length: 5 }, (_, index) => aJob(index, { computingsite: 'Z', jobstatus: 'running' }));
     const { monitor } = aMonitor(() => jsonAnswer({ jobs: others }), { mostJobs: 5 });
     expect(await monitor.activity(['A'])).toEqual(new Map());
     const { monitor: whole } = aMonitor(() => jsonAnswer({ jobs: others }), { mostJobs: 6 });
-    expect(await whole.activity(['A'])).toEqual(new Map([['A', { activated: 0, running: 0 }]]));
+    expect(await whole.activity(['A'])).toEqual(new Map());
+  });
+
+  it.each([
+    ['12 running', { field: 'jobstatus', list: [{ kname: 'running', kvalue: 12 }] }],
+    ['12 of the queue', { field: 'computingsite', list: [{ kname: 'A', kvalue: '12' }] }],
+    ['some, it does not say how many', { field: 'jobstatus', list: [{ kname: 'holding', kvalue: 'many' }] }],
+  ])('are unknown where none is listed and the summary says %s, of that queue alone', async (_what, part) => {
+    const { monitor } = aMonitor(({ searchParams }) =>
+      jsonAnswer({ jobs: [], selectionsummary: searchParams.get('computingsite') === 'A' ? [part] : [] }),
+    );
+    expect(await monitor.activity(['A', 'B', 'C'])).toEqual(
+      new Map([
+        ['B', { activated: 0, running: 0 }],
+        ['C', { activated: 0, running: 0 }],
+      ]),
+    );
   });
 
   it.each([null, 7])('are never taken for none because a job says %j in place of its queue or state', async (odd) => {
