@@ -1,4 +1,4 @@
-import { manualRuleText, parseManualRule } from '../changes/record/manual-rule.js';
+import { manualRuleOf, ruleFields, type ManualRule } from '../changes/record/manual-rule.js';
 import { localDate } from '../model/dates.js';
 import { fingerprint } from '../model/fingerprint.js';
 import { operationKey } from '../model/keys/operation-keys.js';
@@ -22,20 +22,19 @@ export async function activeManualRule(queue: string, session: Session): Promise
     return { sentence: `Our own rule on ${queue} is being taken back.`, back: history.open.operation };
   const rules = (await grid.catalogue.readRules([queue])).get(queue) ?? [];
   const { name, timezone } = inventory.campaign;
-  const present = manualRuleText(rules, name, queue);
-  const rule = parseManualRule(present);
+  const rule = manualRuleOf(rules, name, queue);
   if (!rule || rule.value === 'ONLINE') return null;
   const ends = rule.until === null ? '' : ` until ${localDate(Date.parse(rule.until), timezone)}`;
   const stands = `The catalogue still has ${queue} ${rule.value}${ends}`;
   if (rule.by !== null)
     return { sentence: `${stands}, by a rule of somebody else (${rule.by}): ask them to take it away.`, back: null };
-  return { sentence: `${stands}, by our own rule.`, back: await onlineOperation(queue, present, { history, session }) };
+  return { sentence: `${stands}, by our own rule.`, back: await onlineOperation(queue, rule, { history, session }) };
 }
 
 /** ONLINE in the place of our own rule. It is no change of a plan: a person orders it. */
 async function onlineOperation(
   queue: string,
-  present: string,
+  rule: ManualRule,
   { history, session: { grid, inventory } }: { readonly history: QueueHistory | null; readonly session: Session },
 ): Promise<Operation> {
   const [record] = await grid.catalogue.read([queue]);
@@ -46,7 +45,7 @@ async function onlineOperation(
     subject: queue,
     site: owner?.name ?? record?.atlas_site ?? queue,
     queue,
-    before: { manual_rule: present },
+    before: ruleFields(rule),
     after: { manual_rule: 'ONLINE' },
     reason: 'Its retirement was taken back.',
     ...(record && record.cloud !== '' && { cloud: record.cloud }),

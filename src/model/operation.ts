@@ -18,8 +18,8 @@ export type OperationKind = QueueOperationKind | 'request';
 /**
  * The fields an operation owns, and nothing else of the record. For the catalogue's attributes the
  * key is the attribute's name and the value its exact string. `manual_rule` stands for the manual
- * status rule: `''` none, `BROKEROFF` ours (its reason carries one of our keys),
- * `BROKEROFF by <reason>` somebody else's, either with ` until <instant>` where it expires.
+ * status rule: `''` none, else its value; `manual_rule_by` is its reason where it is somebody else's, `manual_rule_until`
+ * its end where it has one.
  * `request` is `none` or a request state.
  */
 export type Fields = Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { retirementOperation } from './operations/build.js';
-import { manualRuleText, parseManualRule, satisfies } from '../changes/record/manual-rule.js';
+import { manualRuleOf, satisfies, type ManualRule } from '../changes/record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
 import { restrict, type Transition } from '../changes/record/transitions.js';
 import { didYouMean } from '../model/text/near-names.js';
@@ -34,7 +34,7 @@ export function offOperation(
   const record = situation.view.records.get(queue);
   if (!record)
     return { sentence: `The catalogue does not know ${queue}.`, advice: 'Correct the name in the inventory.' };
-  const present = ruleText(queue, situation);
+  const present = ruleOf(queue, situation);
   const off = restrict(queue, 'OFFLINE', present, situation.nowMs);
   if (off.is === 'nothing') return { sentence: off.sentence, advice: 'Nothing is left to do.' };
   if (!satisfies(present, 'BROKEROFF'))
@@ -73,7 +73,7 @@ function viewOf(
 ): RetirementView {
   const { queue, on, because: reason, data } = retirement;
   const site = siteName(record, situation);
-  const present = ruleText(queue, situation);
+  const present = ruleOf(queue, situation);
   const alone = isAnalysis(record, queue, situation) && serving.get(site) === 0;
   const jobs = situation.view.activity?.get(queue);
   const told = { ...(data === null ? {} : { data }), ...(jobs ? { jobs } : {}) };
@@ -126,7 +126,7 @@ function unknown(
   };
 }
 
-function doneState(queue: string, present: string, situation: Situation): RetirementView['state'] {
+function doneState(queue: string, present: ManualRule | null, situation: Situation): RetirementView['state'] {
   if (satisfies(present, 'OFFLINE')) return 'off';
   return jobsLeft(queue, situation) === 0 ? 'drained' : 'brokeroff';
 }
@@ -136,18 +136,22 @@ function jobsLeft(queue: string, { view }: Situation): number | null {
   return activity ? activity.activated + activity.running : null;
 }
 
-function ruleText(queue: string, { inventory, view }: Situation): string {
-  return manualRuleText(view.rules.get(queue) ?? [], inventory.campaign.name, queue);
+function ruleOf(queue: string, { inventory, view }: Situation): ManualRule | null {
+  return manualRuleOf(view.rules.get(queue) ?? [], inventory.campaign.name, queue);
 }
 
-function ruleWarnings(queue: string, present: string, { view, nowMs, inventory }: Situation): readonly string[] {
+function ruleWarnings(
+  queue: string,
+  present: ManualRule | null,
+  { view, nowMs, inventory }: Situation,
+): readonly string[] {
   const rules = view.rules.get(queue) ?? [];
   const expiring = rules.filter(({ expiration }) => expiration !== null && Date.parse(expiration) > nowMs);
   const warnings = expiring.map(
     ({ probe, value, expiration }) =>
       `The ${probe} rule ${value} of ${queue} ends on ${localDate(Date.parse(expiration ?? ''), inventory.campaign.timezone)}: the queue then comes back by itself.`,
   );
-  const by = satisfies(present, 'BROKEROFF') ? parseManualRule(present)?.by : null;
+  const by = satisfies(present, 'BROKEROFF') ? present?.by : null;
   return by == null ? warnings : [...warnings, `Set by somebody else: ${by}.`];
 }
 

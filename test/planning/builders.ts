@@ -169,7 +169,7 @@ export function carriedOut(
   const record = records.get(queue) ?? aRecord(queue);
   const { manual_rule: value, ...attributes } = operation.after;
   records.set(queue, { ...record, ...attributes });
-  if (value !== undefined) rules.set(queue, [aManualRule(value, { reason: operation.key })]);
+  if (value !== undefined) rules.set(queue, [aManualRule(value, { reason: `[${operation.key}]` })]);
   for (const { pool, member, amount } of operation.claims)
     claims.set(pool, new Map(claims.get(pool)).set(member, amount));
   const known = queues.get(queue) ?? aQueueHistory();

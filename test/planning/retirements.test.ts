@@ -85,7 +85,7 @@ describe('a retirement', () => {
 
 describe('a retirement is done', () => {
   it('where a manual rule stands, whoever set it', () => {
-    expect(view({ rules: [aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_JINR/brokeroff#0' })] })).toMatchObject({
+    expect(view({ rules: [aManualRule('BROKEROFF', { reason: '[pilot2/ANALY_JINR/brokeroff#0]' })] })).toMatchObject({
       state: 'brokeroff',
       operation: null,
       warnings: [],
@@ -196,7 +196,7 @@ describe('the last analysis queue of its site', () => {
 });
 
 describe('off', () => {
-  const ours = aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_JINR/brokeroff#0' });
+  const ours = aManualRule('BROKEROFF', { reason: '[pilot2/ANALY_JINR/brokeroff#0]' });
   const drained = new Map([['ANALY_JINR', { activated: 0, running: 0 }]]);
 
   function off(given: Case) {

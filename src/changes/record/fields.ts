@@ -1,7 +1,7 @@
 import type { Fields, Operation } from '../../model/operation.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { sameContainers } from './containers.js';
-import { manualRuleText, parseManualRule, satisfies } from './manual-rule.js';
+import { isSameRule, manualRuleOf, ruleFields, ruleIn, ruleWords, satisfies } from './manual-rule.js';
 import { quoted } from '../../model/text/sentences.js';
 
 /** A value that is on neither side of an operation: it is not written over. */
@@ -19,7 +19,7 @@ export function ownedFields(operation: Operation, record: QueueRecord, rules: re
   const owned = pick(record, Object.keys(operation.after));
   if (!('manual_rule' in operation.after)) return owned;
   const campaign = operation.key.slice(0, operation.key.indexOf(`/${operation.subject}/`));
-  return { ...owned, manual_rule: manualRuleText(rules, campaign, operation.subject) };
+  return { ...owned, ...ruleFields(manualRuleOf(rules, campaign, operation.subject)) };
 }
 
 /**
@@ -30,10 +30,16 @@ export function compareFields(operation: Operation, present: Fields): 'at after'
   let settled = true;
   for (const [field, after] of Object.entries(operation.after)) {
     const found = present[field] ?? '';
-    if (sameValue(field, found, after)) continue;
+    if (field === 'manual_rule' ? isRuleAt(present, after) : sameValue(field, found, after)) continue;
     settled = false;
+    if (field === 'manual_rule') {
+      const ruleSides = [operation.before, operation.orBefore].filter((side) => side !== undefined && field in side);
+      if (!ruleSides.some((side) => isSameRule(ruleIn(present), ruleIn(side ?? {}))))
+        return ruleConflict(operation, present);
+      continue;
+    }
     const sides = [operation.before[field], operation.orBefore?.[field]];
-    if (!sides.some((side) => side !== undefined && isSide(field, found, side)))
+    if (!sides.some((side) => side !== undefined && sameValue(field, found, side)))
       return conflict(operation, field, found);
   }
   return settled ? 'at after' : 'between';
@@ -50,25 +56,32 @@ export function fieldOf(record: QueueRecord, field: string): string {
   return String(values[field] ?? '');
 }
 
-/** True where the catalogue would call both values the same. A rule without expiry counts as what it is at least. */
+/** A rule without expiry counts as what it is at least. */
+function isRuleAt(present: Fields, wanted: string): boolean {
+  const rule = ruleIn(present);
+  if (wanted === 'BROKEROFF' || wanted === 'OFFLINE') return satisfies(rule, wanted);
+  return isSameRule(rule, ruleIn({ manual_rule: wanted }));
+}
+
+function ruleConflict(operation: Operation, present: Fields): Conflict {
+  const field = 'manual_rule';
+  const rule = ruleIn(present);
+  const stands = rule === null ? 'The manual rule is gone' : `The manual rule is ${quoted(ruleWords(rule))}`;
+  const conflict = `${stands} at ${operation.subject}; ${expectedOf(operation, field)}.`;
+  return { conflict, field, found: present[field] ?? '', by: rule?.by ?? null };
+}
+
+/** True where the catalogue would call both values the same. */
 export function sameValue(field: string, found: string, wanted: string): boolean {
   if (field === 'container_type') return sameContainers(found, wanted);
-  if (field === 'manual_rule' && (wanted === 'BROKEROFF' || wanted === 'OFFLINE')) return satisfies(found, wanted);
   return found === wanted;
 }
 
-/** `before` is what was read, to the letter; only containers are compared as a set. */
-function isSide(field: string, found: string, side: string): boolean {
-  return field === 'manual_rule' ? found === side : sameValue(field, found, side);
+function expectedOf({ before, after }: Operation, field: string): string {
+  return `expected ${quoted(before[field] ?? '')} or ${quoted(after[field] ?? '')}`;
 }
 
 function conflict(operation: Operation, field: string, found: string): Conflict {
-  const expected = `expected ${quoted(operation.before[field] ?? '')} or ${quoted(operation.after[field] ?? '')}`;
-  if (field === 'manual_rule') {
-    const by = parseManualRule(found)?.by ?? null;
-    const stands = found === '' ? 'The manual rule is gone' : `The manual rule is ${quoted(found)}`;
-    return { conflict: `${stands} at ${operation.subject}; ${expected}.`, field, found, by };
-  }
-  const sentence = `${field} of ${operation.subject} is ${quoted(found)}, set by somebody else; ${expected}.`;
+  const sentence = `${field} of ${operation.subject} is ${quoted(found)}, set by somebody else; ${expectedOf(operation, field)}.`;
   return { conflict: sentence, field, found, by: null };
 }

@@ -1,8 +1,9 @@
 import type { StatusRule } from '../../model/record.js';
+import type { Fields } from '../../model/operation.js';
 import { restrictiveness } from '../../model/status-verdict.js';
-import { speaksOfKey } from '../../model/keys/operation-keys.js';
+import { endsWithKeyOf } from '../../model/keys/operation-keys.js';
 
-/** A queue's manual status rule, read back from its text in `Fields` (src/model/operation.ts). */
+/** A queue's manual status rule. */
 export interface ManualRule {
   /** ONLINE, TEST, PAUSED, BROKEROFF, OFFLINE. */
   readonly value: string;
@@ -12,25 +13,42 @@ export interface ManualRule {
   readonly until: string | null;
 }
 
-/** The text of a queue's manual rule: ours where its reason carries a brokeroff, off or online key of this campaign and queue. */
-export function manualRuleText(rules: readonly StatusRule[], campaign: string, queue: string): string {
+/** The manual rule of a queue, null: none. Ours where its reason ends with the marker of a brokeroff, off or online of this campaign and queue. */
+export function manualRuleOf(rules: readonly StatusRule[], campaign: string, queue: string): ManualRule | null {
   const rule = rules.find(({ probe }) => probe.toLowerCase() === 'manual');
-  if (!rule) return '';
-  const ours = speaksOfKey(rule.reason, campaign, queue, ['brokeroff', 'off', 'online']);
-  const until = rule.expiration === null ? '' : ` until ${rule.expiration}`;
-  return `${rule.value}${ours ? '' : ` by ${rule.reason}`}${until}`;
+  if (!rule) return null;
+  const isOurs = endsWithKeyOf(rule.reason, campaign, queue, ['brokeroff', 'off', 'online']);
+  return { value: rule.value, by: isOurs ? null : rule.reason, until: rule.expiration };
 }
 
-/** null where no rule stands. */
-export function parseManualRule(text: string): ManualRule | null {
-  const match = /^(\S+?)(?: by (.*?))?(?: until (\d{4}-\d{2}-\d{2}T\S+))?$/s.exec(text);
-  if (!match?.[1]) return null;
-  return { value: match[1], by: match[2] ?? null, until: match[3] ?? null };
+/** The rule as fields of an operation, each for itself: no text that somebody wrote is read as another part of it. */
+export function ruleFields(rule: ManualRule | null): Fields {
+  if (rule === null) return { manual_rule: '' };
+  const { value, by, until } = rule;
+  return {
+    manual_rule: value,
+    ...(by !== null && { manual_rule_by: by }),
+    ...(until !== null && { manual_rule_until: until }),
+  };
+}
+
+/** The rule that fields hold; null: none. */
+export function ruleIn(fields: Fields): ManualRule | null {
+  const { manual_rule: value = '', manual_rule_by: by = null, manual_rule_until: until = null } = fields;
+  return value === '' ? null : { value, by, until };
+}
+
+export function isSameRule(one: ManualRule | null, other: ManualRule | null): boolean {
+  return one?.value === other?.value && one?.by === other?.by && one?.until === other?.until;
+}
+
+/** The rule in words, for people. */
+export function ruleWords({ value, by, until }: ManualRule): string {
+  return `${value}${by === null ? '' : ` by ${by}`}${until === null ? '' : `, until ${until}`}`;
 }
 
 /** True where the rule is at least as restrictive as `wanted` and stands without expiry, whoever set it. */
-export function satisfies(text: string, wanted: string): boolean {
-  const rule = parseManualRule(text);
+export function satisfies(rule: ManualRule | null, wanted: string): boolean {
   return rule !== null && rule.until === null && atLeastAsRestrictive(rule.value, wanted);
 }
 

@@ -6,7 +6,7 @@ import type { QueueRecord } from '../../model/record.js';
 import { pick, sameValue } from './fields.js';
 import { keyNumber } from '../../model/keys/operation-keys.js';
 import { runsContainer, sameContainers, switchOff, switchOn, translateContainers, whyBare } from './containers.js';
-import { atLeastAsRestrictive, parseManualRule, satisfies } from './manual-rule.js';
+import { atLeastAsRestrictive, ruleFields, ruleWords, satisfies, type ManualRule } from './manual-rule.js';
 import { versionState } from './versions.js';
 import { quoted } from '../../model/text/sentences.js';
 
@@ -147,16 +147,19 @@ export function offByLedger(record: QueueRecord, history: QueueHistory | null): 
 }
 
 /**
- * A manual status rule, `BROKEROFF` or `OFFLINE`, given the text of the one that stands. Done where one at
+ * A manual status rule, `BROKEROFF` or `OFFLINE`, given the one that stands. Done where one at
  * least as restrictive stands without expiry; ours and expired ones are replaced, nobody else's.
  */
-export function restrict(queue: string, wanted: 'BROKEROFF' | 'OFFLINE', present: string, nowMs: number): Transition {
-  if (satisfies(present, wanted)) return nothing(`${queue} is ${present} already.`);
-  const rule = parseManualRule(present);
+export function restrict(
+  queue: string,
+  wanted: 'BROKEROFF' | 'OFFLINE',
+  rule: ManualRule | null,
+  nowMs: number,
+): Transition {
+  if (rule && satisfies(rule, wanted)) return nothing(`${queue} is ${ruleWords(rule)} already.`);
   const expired = rule?.until != null && Date.parse(rule.until) <= nowMs;
   const stricter = rule !== null && atLeastAsRestrictive(rule.value, 'OFFLINE') && wanted === 'BROKEROFF';
-  if (!rule || expired || (rule.by === null && !stricter))
-    return change({ manual_rule: present }, { manual_rule: wanted });
+  if (!rule || expired || (rule.by === null && !stricter)) return change(ruleFields(rule), { manual_rule: wanted });
   const whose = rule.by === null ? 'our own rule' : `a manual rule of somebody else (${rule.by})`;
   const ends = rule.until === null ? '' : `, which ends on ${rule.until}`;
   return refused(

@@ -54,14 +54,15 @@ export function refusedKey(campaign: string, subject: string, kind: OperationKin
   return `${campaign}/${subject}/${kind}`;
 }
 
-/** True where a text speaks of a key of the queue and one of these kinds, whatever its number. */
-export function speaksOfKey(
+/** True where a text ends with the marker of a key of the queue and one of these kinds, whatever its number: we write it there. */
+export function endsWithKeyOf(
   text: string,
   campaign: string,
   queue: string,
   kinds: readonly QueueOperationKind[],
 ): boolean {
-  return kinds.some((kind) => text.includes(`${campaign}/${queue}/${kind}#`));
+  const key = parseMarker(/\[[^[\]]*\]$/.exec(text.trimEnd())?.[0] ?? '');
+  return key?.campaign === campaign && key.subject === queue && kinds.some((kind) => kind === key.step);
 }
 
 /** The stable mark of a request at the beginning of its title: `[campaign/site/step#round]`. */

@@ -34,11 +34,12 @@ describe('the fields of an operation', () => {
 
   it('hold the manual rule for a status', () => {
     expect(ownedFields(brokeroff, aRecord(), [aManualRule('TEST')])).toEqual({
-      manual_rule: 'TEST by anna: no manpower',
+      manual_rule: 'TEST',
+      manual_rule_by: 'anna: no manpower',
     });
-    expect(ownedFields(brokeroff, aRecord(), [aManualRule('BROKEROFF', { reason: brokeroff.key })])).toEqual({
-      manual_rule: 'BROKEROFF',
-    });
+    expect(
+      ownedFields(brokeroff, aRecord(), [aManualRule('BROKEROFF', { reason: `SL6. [${brokeroff.key}]` })]),
+    ).toEqual({ manual_rule: 'BROKEROFF' });
   });
 });
 
@@ -82,14 +83,14 @@ describe('comparing', () => {
   });
 
   it('calls a brokeroff done where a rule at least as restrictive stands', () => {
-    expect(compareFields(brokeroff, { manual_rule: 'OFFLINE by anna' })).toBe('at after');
+    expect(compareFields(brokeroff, { manual_rule: 'OFFLINE', manual_rule_by: 'anna' })).toBe('at after');
     expect(compareFields(brokeroff, { manual_rule: '' })).toBe('between');
   });
 
   it('names who set a manual rule that is in the way', () => {
-    expect(compareFields(brokeroff, { manual_rule: 'TEST by anna' })).toMatchObject({
+    expect(compareFields(brokeroff, { manual_rule: 'TEST', manual_rule_by: 'anna' })).toMatchObject({
       field: 'manual_rule',
-      found: 'TEST by anna',
+      found: 'TEST',
       by: 'anna',
     });
   });

@@ -1,67 +1,94 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { manualRuleText, parseManualRule, satisfies } from '../../../src/changes/record/manual-rule.js';
+import {
+  manualRuleOf,
+  ruleFields,
+  ruleIn,
+  satisfies,
+  type ManualRule,
+} from '../../../src/changes/record/manual-rule.js';
 import { aManualRule } from '../../planning/builders.js';
 
-function text(...rules: Parameters<typeof manualRuleText>[0]) {
-  return manualRuleText(rules, 'pilot2', 'ANALY_JINR');
+function rule(...rules: Parameters<typeof manualRuleOf>[0]) {
+  return manualRuleOf(rules, 'small', 'ANALY_JINR');
 }
+
+const later = '2030-03-01T08:00:00.000Z';
 
 describe('the manual rule of a queue', () => {
   it('is nothing where only other probes speak', () => {
-    expect(text(aManualRule('OFFLINE', { probe: 'switcher' }), aManualRule('TEST', { probe: 'hammercloud' }))).toBe('');
+    expect(
+      rule(aManualRule('OFFLINE', { probe: 'switcher' }), aManualRule('TEST', { probe: 'hammercloud' })),
+    ).toBeNull();
   });
 
-  it('is ours where its reason carries a key of ours', () => {
-    expect(text(aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_JINR/brokeroff#0 SL6 ends' }))).toBe('BROKEROFF');
-    expect(text(aManualRule('OFFLINE', { reason: 'pilot2/ANALY_JINR/off#1' }))).toBe('OFFLINE');
-  });
-
-  it("is somebody else's with any other reason, also the key of another queue", () => {
-    expect(text(aManualRule('TEST', { reason: 'anna' }))).toBe('TEST by anna');
-    expect(text(aManualRule('BROKEROFF', { reason: 'pilot2/ANALY_IHEP/brokeroff#0' }))).toBe(
-      'BROKEROFF by pilot2/ANALY_IHEP/brokeroff#0',
-    );
-  });
-
-  it('says when it expires', () => {
-    expect(text(aManualRule('BROKEROFF', { reason: 'anna', expiration: '2019-09-01T00:00:00.000Z' }))).toBe(
-      'BROKEROFF by anna until 2019-09-01T00:00:00.000Z',
-    );
+  it('is ours where its reason ends with a marker of ours', () => {
+    const reason = 'Retires at once: SL6 ends. [small/ANALY_JINR/brokeroff#0]';
+    expect(rule(aManualRule('BROKEROFF', { reason }))).toEqual({ value: 'BROKEROFF', by: null, until: null });
+    expect(rule(aManualRule('OFFLINE', { reason: '[small/ANALY_JINR/off#1]', expiration: later }))).toEqual({
+      value: 'OFFLINE',
+      by: null,
+      until: later,
+    });
   });
 
   it.each([
-    ['BROKEROFF', { value: 'BROKEROFF', by: null, until: null }],
-    ['TEST by anna', { value: 'TEST', by: 'anna', until: null }],
-    ['TEST by ', { value: 'TEST', by: '', until: null }],
-    ['OFFLINE by anna: until the\nnew cooling', { value: 'OFFLINE', by: 'anna: until the\nnew cooling', until: null }],
-    ['BROKEROFF until 2019-09-01T00:00:00.000Z', { value: 'BROKEROFF', by: null, until: '2019-09-01T00:00:00.000Z' }],
-    ['TEST by anna until 2019-09-01T00:00:00.000Z', { value: 'TEST', by: 'anna', until: '2019-09-01T00:00:00.000Z' }],
-  ])('%j is read back', (written, rule) => {
-    expect(parseManualRule(written)).toEqual(rule);
+    'anna',
+    '[very-small/ANALY_JINR/brokeroff#3]',
+    'very-small/ANALY_JINR/brokeroff#3',
+    '[small/ANALY_IHEP/brokeroff#0]',
+    '[small/x/ANALY_JINR/brokeroff#0]',
+    '[small/ANALY_JINR/flip#0]',
+    'in the place of [small/ANALY_JINR/brokeroff#0], for good',
+    'until 2030-03-01T08:00',
+    '',
+  ])("is somebody else's with the reason %j, and has no end", (reason) => {
+    expect(rule(aManualRule('OFFLINE', { reason }))).toEqual({ value: 'OFFLINE', by: reason, until: null });
   });
 
-  it('is none where the text is empty', () => {
-    expect(parseManualRule('')).toBeNull();
+  it('is the same whatever its reason says', () => {
+    const reasons = fc.oneof(
+      fc.string(),
+      fc.string().map((text) => `${text} until ${later}`),
+      fc.string().map((text) => `by ${text} BROKEROFF by x until ${later}`),
+    );
+    fc.assert(
+      fc.property(
+        reasons,
+        fc.constantFrom('OFFLINE', 'BROKEROFF', 'TEST'),
+        fc.constantFrom(null, later),
+        (reason, value, expiration) => {
+          const found = rule(aManualRule(value, { reason, expiration }));
+          expect(found).toEqual({ value, by: reason, until: expiration });
+          expect(ruleIn(JSON.parse(JSON.stringify(ruleFields(found))) as Record<string, string>)).toEqual(found);
+        },
+      ),
+    );
   });
 });
 
 describe('a brokeroff', () => {
-  it.each(['BROKEROFF', 'BROKEROFF by anna', 'OFFLINE', 'OFFLINE by anna'])('stands with %j', (rule) => {
-    expect(satisfies(rule, 'BROKEROFF')).toBe(true);
-  });
+  const by = (value: string, more: Partial<ManualRule> = {}): ManualRule => ({ value, by: null, until: null, ...more });
+
+  it.each([by('BROKEROFF'), by('BROKEROFF', { by: 'anna' }), by('OFFLINE'), by('OFFLINE', { by: 'anna' })])(
+    'stands with %j',
+    (standing) => {
+      expect(satisfies(standing, 'BROKEROFF')).toBe(true);
+    },
+  );
 
   it.each([
-    '',
-    'ONLINE by anna',
-    'TEST by anna',
-    'PAUSED by anna',
-    'BROKEROFF by anna until 2019-09-01T00:00:00.000Z',
-    'STANDBY by anna',
-  ])('does not stand with %j', (rule) => {
-    expect(satisfies(rule, 'BROKEROFF')).toBe(false);
+    null,
+    by('ONLINE', { by: 'anna' }),
+    by('TEST', { by: 'anna' }),
+    by('PAUSED', { by: 'anna' }),
+    by('BROKEROFF', { by: 'anna', until: later }),
+    by('STANDBY', { by: 'anna' }),
+  ])('does not stand with %j', (standing) => {
+    expect(satisfies(standing, 'BROKEROFF')).toBe(false);
   });
 
   it('is not offline', () => {
-    expect(satisfies('BROKEROFF', 'OFFLINE')).toBe(false);
+    expect(satisfies(by('BROKEROFF'), 'OFFLINE')).toBe(false);
   });
 });

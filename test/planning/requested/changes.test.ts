@@ -479,7 +479,7 @@ describe('a batch of retirements', () => {
 describe('off by order', () => {
   const inventory = anInventory({ sites: [], retirements: [aRetirement('A'), aRetirement('B')] });
   const ours = (queue: string) =>
-    [queue, [aManualRule('BROKEROFF', { reason: `pilot2/${queue}/brokeroff#0` })]] as const;
+    [queue, [aManualRule('BROKEROFF', { reason: `[pilot2/${queue}/brokeroff#0]` })]] as const;
   const activity = new Map([
     ['A', { activated: 0, running: 0 }],
     ['B', { activated: 1, running: 0 }],
