@@ -126,11 +126,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   async function* pages(addressOf: (page: number) => string): AsyncGenerator<readonly Ticket[]> {
     const seen = new Set<number>();
     for (let page = 1; page <= mostPages; page++) {
-      const listed = asList<Ticket>(
-        await ask({ method: 'GET', effect: 'read', path: addressOf(page) }),
-        isTicket,
-        who,
-      );
+      const listed = asList<Ticket>(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), isTicket, who);
       // A page may be short although more follow: what this token may not see is taken out of it.
       const tickets = listed.filter(({ id }) => !seen.has(id));
       if (tickets.length === 0) return;

@@ -31,11 +31,7 @@ export function readJobList(body: unknown, who: string): JobList {
  * not say where it is or how must not be taken for none. null: unknown, for none is listed beside a summary that has
  * some, or beside jobs of other queues or states, which the monitor was not asked for.
  */
-export function jobsInState(
-  { jobs, countsByStatus, summedUp }: JobList,
-  queue: string,
-  state: string,
-): number | null {
+export function jobsInState({ jobs, countsByStatus, summedUp }: JobList, queue: string, state: string): number | null {
   const says = (job: unknown, field: string, value: string): boolean =>
     !isObject(job) || typeof job[field] !== 'string' || job[field] === value;
   const listed = jobs.filter((job) => says(job, 'computingsite', queue) && says(job, 'jobstatus', state)).length;
