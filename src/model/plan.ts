@@ -150,6 +150,8 @@ export interface Plan {
   readonly pause: { readonly reason: string; readonly until: IsoDate | null } | null;
   /** Sites that have a place in today's pace already, by whatever command. */
   readonly takenToday: readonly string[];
+  /** That verdicts are overdue, with the command; null: none is. */
+  readonly overdue: string | null;
   readonly waves: readonly Wave[];
   readonly finish: IsoDate | null;
   readonly bound: Bound;

@@ -10,6 +10,7 @@ import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
 import { pauseOf } from './idle.js';
 import { blockersOf, stopRule } from './readiness/readiness.js';
+import { overdueSentence } from './verdicts/overdue.js';
 import { requestView } from './requests/requests.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
@@ -88,6 +89,7 @@ export function draft(
     monitored: view.activity !== null,
     pause: pauseOf(situation),
     takenToday: [...situation.takenToday],
+    overdue: overdueSentence(situation),
     waves: waves.waves,
     finish: waves.finish,
     bound: calendarBound(problem),

@@ -31,6 +31,8 @@ export interface NextResult {
   /** Who has a place in today's pace, as sentences; empty: nobody. */
   readonly taken: readonly string[];
   readonly stops: readonly LineStop[];
+  /** That verdicts are overdue, with the command; null: none is. */
+  readonly overdue: string | null;
 }
 
 /** Which part of a plan is looked at; what is absent does not narrow. */
@@ -103,6 +105,7 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
     idle,
     taken: takenSentence(plan),
     stops: plan.stops,
+    overdue: plan.overdue,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Watch } from '../../commissioning/evidence.js';
 import type { History, QueueHistory, Verdict, VerdictKind } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
+import { isFault } from '../../model/verdicts.js';
 
 /** A queue whose last change is not judged to the end yet. */
 export interface UnderWatch {
@@ -14,7 +15,7 @@ export interface UnderWatch {
 }
 
 const hourMs = 3_600_000;
-/** A change that was judged and is a week older than its deadline is no longer looked at: people have seen to it. */
+/** A change that was judged at its deadline or later, and is a week older, is no longer looked at: people have seen to it. */
 const longestAfterDeadlineMs = 7 * 24 * hourMs;
 
 /**
@@ -36,8 +37,9 @@ export function queuesUnderWatch(
       const change = past && lastChange(past);
       const verdict = verdictInForce(past, nowMs);
       if (!past || !change || isJudged(verdict)) return [];
-      const isOld = nowMs > change.effectiveMs + deadline * hourMs + longestAfterDeadlineMs;
-      if (isOld && verdict !== null) return [];
+      const dueMs = change.effectiveMs + deadline * hourMs;
+      const isOld = nowMs > dueMs + longestAfterDeadlineMs;
+      if (isOld && verdict !== null && (isFault(verdict.verdict) || Date.parse(verdict.at) >= dueMs)) return [];
       const record = records.get(queue) ?? null;
       const { nodesFollowMs, ...when } = change;
       const watch = {

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
 import { UserError } from '../../model/user-error.js';
-import type { Choice } from './prompts.js';
 
 /** Questions on a terminal that cannot draw over what it has shown: a line is asked for, a line is read. */
 
@@ -22,8 +21,13 @@ export async function plainAnswer(message: string): Promise<string> {
   }
 }
 
+interface PlainChoice {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** The chosen values by the numbers of their lines; an empty line takes them all, 0 none. */
-export async function plainChoice(message: string, choices: readonly Choice[]): Promise<readonly string[]> {
+export async function plainChoice(message: string, choices: readonly PlainChoice[]): Promise<readonly string[]> {
   for (const [index, { name }] of choices.entries())
     process.stderr.write(`${String(index + 1).padStart(4)}  ${name}\n`);
   for (;;) {

@@ -6,6 +6,7 @@ import { kindsOf, summary } from './preview.js';
 import { paragraph, readable, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../terminal/table.js';
+import { overdueLine } from './overdue.js';
 import { day, headline } from '../terminal/when.js';
 import { count } from '../../model/text/sentences.js';
 import { printable } from '../../model/text/printable.js';
@@ -17,7 +18,7 @@ const shownSites = 12;
 /** The morning's screen: who comes next and what is to be done today. */
 export function renderNext(next: Next, style: Style): string {
   const { emphasis } = style;
-  const parts = [headline(next, style)];
+  const parts = [...overdueLine(next.overdue, style), headline(next, style)];
   if (next.next.length > 0) parts.push('', comingTable(next.next.slice(0, shownSites), style));
   parts.push(...moreLines(next.next.slice(shownSites), next.next).map((line) => emphasis.dim(line)));
   if (next.operations.length > 0) parts.push(...next.taken.map((line) => emphasis.dim(line)));
@@ -53,11 +54,11 @@ function idleText({ idle }: Next, style: Style): string {
 
 /** What is due, before an operator chooses: where, as of when, and how much of each kind. */
 export function renderDue(
-  next: Pick<Next, 'campaign' | 'asOf'>,
+  next: Pick<Next, 'campaign' | 'asOf' | 'overdue'>,
   operations: readonly Operation[],
   style: Style,
 ): string {
-  return `${headline(next, style)}\n${paragraph(`Due today: ${summary(operations)}.`, style)}`;
+  return `${[...overdueLine(next.overdue, style), headline(next, style)].join('\n')}\n${paragraph(`Due today: ${summary(operations)}.`, style)}`;
 }
 
 /** A site to choose: its work, its day and why it is due; the whole reason below the list. */

@@ -5,6 +5,7 @@ import type { StatusResult } from '../../planning/status.js';
 import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../terminal/table.js';
+import { overdueLine } from './overdue.js';
 import { day, dayOf, headline } from '../terminal/when.js';
 
 type Status = Result<'status'>;
@@ -16,6 +17,7 @@ const mostWaiting = 8;
 /** Status for people: what needs somebody first, then the counts, who is next, today, who waits, and what retires. */
 export function renderStatus(status: Status, style: Style): string {
   return [
+    ...overdueLine(status.overdue, style),
     headline(status, style),
     ...problemsSection(status, style),
     renderCounts(status, style),

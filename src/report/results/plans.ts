@@ -69,6 +69,8 @@ export const next = z.strictObject({
   /** Who has a place in today's pace, a sentence; empty: nobody. */
   taken: z.array(z.string()),
   stops,
+  /** That verdicts are overdue; the first thing to tell. */
+  overdue: z.string().nullable(),
   outcomes,
 });
 

@@ -18,6 +18,8 @@ const problem = z.strictObject({
 
 /** The part of the status model that tells how things stand now, without a look at the jobs. */
 export const presentStatus = {
+  /** That verdicts are overdue; the first thing to tell. */
+  overdue: z.string().nullable(),
   problems: z.array(problem),
   stops,
   /** Sites in the order in which they go; those that are ready and have a day. */

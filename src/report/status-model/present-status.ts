@@ -8,7 +8,10 @@ import type { StatusModel } from './sources.js';
 import { waitingRows } from './waiting.js';
 
 /** How things stand now: the part of the status model that needs neither the ledger's events nor the jobs. */
-export type PresentStatus = Pick<StatusModel, 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'retirements'>;
+export type PresentStatus = Pick<
+  StatusModel,
+  'overdue' | 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'retirements'
+>;
 
 /** `verdicts`: in force, or as the jobs say now. Pure. */
 export function presentStatus(
@@ -18,6 +21,7 @@ export function presentStatus(
   const retirements = retirementRows(plan, situation);
   return {
     stops: plan.stops,
+    overdue: plan.overdue,
     problems: problemsOf(plan, situation, verdicts, retirements),
     next: nextResult(plan, { track: 'pilot' })
       .next.filter(({ stage, date }) => stage === 'ready' && date !== null)

@@ -106,9 +106,12 @@ describe('a queue is not under watch', () => {
 
   it('a week after its deadline, when people have seen to it; as long as nothing was said of it, it is', () => {
     const endMs = friday + hourMs / 2 + (72 + 7 * 24) * hourMs;
-    const said = flipped({ verdict: aVerdict('inconclusive', { by: 'commissioning', ends: null }) });
-    expect(under(said, endMs)).toHaveLength(1);
-    expect(under(said, endMs + 1)).toEqual([]);
+    const said = (at: string) =>
+      flipped({ verdict: aVerdict('inconclusive', { by: 'commissioning', ends: null, at }) });
+    const atTheDeadline = said(new Date(friday + hourMs / 2 + 72 * hourMs).toISOString());
+    expect(under(atTheDeadline, endMs)).toHaveLength(1);
+    expect(under(atTheDeadline, endMs + 1)).toEqual([]);
+    expect(under(said('2019-08-03T08:00:00.000Z'), endMs + 1)).toHaveLength(1);
     expect(under(flipped(), endMs + 1)).toHaveLength(1);
   });
 
