@@ -1,13 +1,11 @@
 import { Args, Flags } from '@oclif/core';
 import { endings, eventKinds, findEvents, type EventKind, type EventsWanted } from '../src/app/ledger/find-events.js';
-import { durationMs } from '../src/cli/args/duration.js';
+import { sinceMoment } from '../src/cli/args/batch-date.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { verifyLedger } from '../src/app/ledger/verify-ledger.js';
 import { subject } from '../src/app/names.js';
-import { atHour, dayNumber, instant, type Instant } from '../src/model/dates.js';
-import { UserError } from '../src/model/user-error.js';
 import { changeOf } from '../src/report/actions/event-text.js';
 import { renderHistory } from '../src/report/actions/history.js';
 import type { Result } from '../src/report/results/results.js';
@@ -38,7 +36,10 @@ export default class History extends MigrateCommand {
   ];
   static override args = { 'site|queue': Args.string({ ignoreStdin: true, description: 'only this site or queue' }) };
   static override flags = {
-    since: Flags.string({ summary: 'Only from this day, or so long ago, on: 2019-08-05, 2d.', helpValue: 'DATE|TIME' }),
+    since: Flags.string({
+      summary: 'Only from this day, or so long ago, on: 2019-08-05, 08-05, 2d.',
+      helpValue: 'DATE|TIME',
+    }),
     by: Flags.string({ summary: 'Only what this person did.', helpValue: 'NAME' }),
     kind: Flags.option({
       options: eventKinds,
@@ -88,19 +89,14 @@ async function wantedOf(
   { inventory, grid }: Session,
 ): Promise<EventsWanted> {
   return {
-    ...(since !== undefined && { since: momentOf(since, inventory.campaign.timezone, await grid.clock.now()) }),
+    ...(since !== undefined && {
+      since: sinceMoment(since, { timezone: inventory.campaign.timezone, nowMs: await grid.clock.now() }),
+    }),
     ...(by !== undefined && { by }),
     ...(kind && { kinds: new Set(kind) }),
     ...(outcome && { outcomes: new Set(outcome) }),
     ...(limit !== undefined && { limit }),
   };
-}
-
-/** The beginning of a day in the campaign's zone, or a length of time before now. */
-function momentOf(written: string, timezone: string, nowMs: number): Instant {
-  if (!/^\d{4}-/.test(written)) return instant(nowMs - durationMs(written));
-  if (!Number.isNaN(dayNumber(written))) return instant(atHour(written, 0, timezone));
-  throw new UserError(2, 'usage', `--since ${written} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
 }
 
 function pair(key: string, change: string | null): readonly (readonly [string, string])[] {

@@ -127,6 +127,9 @@ async function explanation({ plan, problem, waves }: Draft, site: string): Promi
   const { explainSite } = await import('../src/waves/why/explain.js');
   const found = explainSite(problem, waves, site);
   const planned = plan.sites.find((one) => one.site === site);
-  const reason = plan.unplanned.find((one) => one.site === site)?.reason ?? planned?.reason ?? '';
+  const never = plan.unplanned.find((one) => one.site === site)?.reason;
+  const stop = planned?.paused == null ? '' : `${planned.paused} `;
+  const reason =
+    never === undefined || planned?.stage === 'rolledBack' ? (planned?.reason ?? never ?? '') : `${stop}${never}`;
   return { site, date: found?.date ?? planned?.date ?? null, reason, notBefore: found?.notBefore ?? [] };
 }

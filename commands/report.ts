@@ -1,10 +1,10 @@
 import { Flags } from '@oclif/core';
-import { thinking } from '../src/app/session.js';
+import { thinking, type Session } from '../src/app/session.js';
 import type { StatusAsked } from '../src/app/status.js';
 import { rendered, reportFormats, type ReportFormat } from '../src/cli/rendered.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { atHour, dayNumber, instant } from '../src/model/dates.js';
+import { sinceMoment } from '../src/cli/args/batch-date.js';
 import { UserError } from '../src/model/user-error.js';
 import { renderReportFile } from '../src/report/report-file.js';
 import type { Result } from '../src/report/results/results.js';
@@ -30,8 +30,8 @@ export default class Report extends MigrateCommand {
       summary: 'The form of the report.',
     }),
     since: Flags.string({
-      summary: 'Tell the changes since this day, or since the last report.',
-      helpValue: 'DATE|last',
+      summary: 'Tell the changes since this day, or so long ago, or since the last report.',
+      helpValue: 'DATE|TIME|last',
     }),
     out: Flags.string({ summary: 'Write it to FILE instead of stdout.', helpValue: 'FILE' }),
   };
@@ -45,7 +45,7 @@ export default class Report extends MigrateCommand {
     }
     return this.withSession(flags, async (session) => {
       const { campaignStatus, noteReport } = await import('../src/app/status.js');
-      const since = flags.since === undefined ? {} : sinceOf(flags.since, session.inventory.campaign.timezone);
+      const since = flags.since === undefined ? {} : await sinceOf(flags.since, session);
       const model = await campaignStatus(session, since);
       for (const warning of model.warnings) this.caution(warning);
       const content =
@@ -64,12 +64,8 @@ export default class Report extends MigrateCommand {
   }
 }
 
-function sinceOf(written: string, timezone: string): Pick<StatusAsked, 'since'> {
+async function sinceOf(written: string, { inventory, grid }: Session): Promise<Pick<StatusAsked, 'since'>> {
   if (written === 'last') return { since: 'last report' };
-  if (Number.isNaN(dayNumber(written))) {
-    throw new UserError(2, 'usage', `"${written}" is not a date.`, [
-      'Write YYYY-MM-DD, or `last` for the last report.',
-    ]);
-  }
-  return { since: { at: instant(atHour(written, 0, timezone)) } };
+  const { timezone } = inventory.campaign;
+  return { since: { at: sinceMoment(written, { timezone, nowMs: await grid.clock.now() }) } };
 }

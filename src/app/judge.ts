@@ -1,5 +1,7 @@
 import type { Judgement } from '../commissioning/verdict.js';
 import { instant } from '../model/dates.js';
+import type { History } from '../model/history.js';
+import { verdictInForce } from '../planning/verdicts/verdicts.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Result } from '../report/results/results.js';
 import type { WatchMemory } from './watch/gather.js';
@@ -70,7 +72,32 @@ export async function lookAtJobs(
     { memory, dryRun, ...(chosen && { chosen }) },
   );
   const at = instant(nowMs);
-  return { campaign: inventory.campaign.name, asOf: at, verdicts: watched.map((queue) => shown(queue, at)) };
+  const judged =
+    chosen === undefined
+      ? []
+      : alreadyJudged(chosen, new Set(watched.map(({ judgement }) => judgement.queue)), { inventory, history, nowMs });
+  return {
+    campaign: inventory.campaign.name,
+    asOf: at,
+    verdicts: [...watched.map((queue) => shown(queue, at)), ...judged],
+  };
+}
+
+/** Queues that were asked about and are watched no more: the verdict that ended it. */
+function alreadyJudged(
+  chosen: ReadonlySet<string>,
+  watched: ReadonlySet<string>,
+  { inventory, history, nowMs }: { readonly inventory: Inventory; readonly history: History; readonly nowMs: number },
+): Result<'commission'>['verdicts'] {
+  return inventory.sites.flatMap(({ name: site, queues }) =>
+    Object.keys(queues).flatMap((queue) => {
+      if (!chosen.has(queue) || watched.has(queue)) return [];
+      const verdict = verdictInForce(history.queues.get(queue) ?? null, nowMs);
+      if (!verdict) return [];
+      const { reason, at, by } = verdict;
+      return [{ site, queue, verdict: verdict.verdict, reason, at, by }];
+    }),
+  );
 }
 
 function queuesOf(name: string, inventory: Inventory): readonly string[] {

@@ -1,4 +1,4 @@
-import { nearName } from '../model/text/near-names.js';
+import { nearName, nearNames } from '../model/text/near-names.js';
 import { UserError, type Failure } from '../model/user-error.js';
 
 /** The words that a command line may hold, for "did you mean". */
@@ -37,15 +37,15 @@ function fromPrompt(error: Error): Failure | null {
 function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | null {
   const command = /^command (\S+) not found\.?$/i.exec(error.message)?.[1]?.replaceAll(':', ' ');
   if (command !== undefined) {
-    const near = nearName(
-      command,
-      commands.map((id) => id.replaceAll(':', ' ')),
-    );
+    const known = commands.map((id) => id.replaceAll(':', ' '));
+    const taker = commandIn(command, known);
+    if (taker !== null) return takesNothing(taker, command.slice(taker.length + 1));
+    const near = nearCommand(command, known);
     return {
       exit: 2,
       code: 'unknown-command',
       message: `There is no command "${command}".`,
-      advice: [near === null ? '`migrate --help` lists the commands.' : `Did you mean \`migrate ${near}\`?`],
+      advice: [near ?? '`migrate --help` lists the commands.'],
     };
   }
   const value = /^Parsing (--\S+)\s+(.+)/.exec(error.message);
@@ -70,6 +70,38 @@ function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | nul
     message,
     advice: [near === null ? 'With --help the command shows its flags and examples.' : `Did you mean --${near}?`],
   };
+}
+
+/** The command that words begin with and that takes none of the rest; null: they begin with a topic, or with nothing known. */
+function commandIn(words: string, known: readonly string[]): string | null {
+  const isTopic = (name: string): boolean => known.some((other) => other.startsWith(`${name} `));
+  return known.find((name) => words.startsWith(`${name} `) && !isTopic(name)) ?? null;
+}
+
+/** What to write instead, where people write a name after these commands. */
+const instead: Readonly<Record<string, string>> = {
+  pause: '`migrate pause --scope site=OSCER --reason TEXT` pauses a site, `--scope cloud=UK` a cloud.',
+  resume: '`migrate resume --scope site=OSCER --reason TEXT` resumes a site, `--scope cloud=UK` a cloud.',
+  completion: '`migrate completion` alone prints it, for bash and zsh alike.',
+};
+
+function takesNothing(command: string, rest: string): Failure {
+  return {
+    exit: 2,
+    code: 'usage',
+    message: `\`migrate ${command}\` takes no name: "${rest}" is too much.`,
+    advice: [instead[command] ?? `\`migrate ${command} --help\` shows its flags and examples.`],
+  };
+}
+
+/** The commands nearest to the first words: what follows them may be names. */
+function nearCommand(written: string, known: readonly string[]): string | null {
+  const words = written.split(' ');
+  for (let length = words.length; length > 0; length--) {
+    const near = nearNames(words.slice(0, length).join(' '), known, 2).filter((name) => name !== words.join(' '));
+    if (near.length > 0) return `Did you mean ${near.map((name) => `\`migrate ${name}\``).join(' or ')}?`;
+  }
+  return null;
 }
 
 function nearFlag(written: string, flags: readonly string[]): string | null {

@@ -131,7 +131,7 @@ function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Out
     }
     case 'paused': {
       const { scope, by, at, reason } = intention.pause;
-      const advice = `\`migrate resume --scope ${scope}\` ends it.`;
+      const advice = `\`migrate resume --scope ${scope} --reason TEXT\` ends it.`;
       return outcomeOf(operation, {
         outcome: 'held',
         message: `${scope} is paused by ${by} since ${at}: ${reason} ${advice}`,

@@ -76,8 +76,10 @@ export interface LineStop {
 export interface SitePlan {
   readonly site: string;
   readonly stage: Stage;
-  /** The reason in a sentence. */
+  /** The reason in a sentence; before it the pause that stops the site. */
   readonly reason: string;
+  /** The pause alone; null: nobody has paused it. */
+  readonly paused: string | null;
   readonly cloud: string;
   readonly tier: number | null;
   readonly country: string;

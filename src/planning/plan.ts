@@ -3,7 +3,7 @@ import { fingerprint } from '../model/fingerprint.js';
 import type { Adoption, History } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
-import type { GridView, LineStop, Plan, RetirementView, SitePlan } from '../model/plan.js';
+import type { GridView, LineStop, Plan, RetirementView, SitePlan, Stage } from '../model/plan.js';
 import { calendarBound } from '../waves/bound/calendar-bound.js';
 import { whyBare } from '../changes/record/containers.js';
 import { capacity } from './calendar/pace.js';
@@ -14,7 +14,7 @@ import { overdueSentence } from './verdicts/overdue.js';
 import { requestView } from './requests/requests.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
-import { withoutStopped } from './stops.js';
+import { paused, withoutStopped } from './stops.js';
 import { assess, isLeft, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
@@ -173,12 +173,14 @@ function sitePlans(
   const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.reason}${by}`;
   return staged.map(({ facts, stage, reason, blockers, containers }) => {
     const day = waves.dayOf.get(facts.name);
+    const stop = hasWork(stage) ? paused({ ...facts, site: facts.name }, situation.history) : null;
     const waiting = problems.get(facts.name);
     const risk = facts.queues.some(isLeft) ? situation.learned.riskOf(facts.name) : null;
     return {
       site: facts.name,
       stage,
-      reason,
+      reason: stop === null ? reason : `${stop} ${reason}`,
+      paused: stop,
       cloud: facts.cloud,
       tier: facts.tier,
       country: facts.country,
@@ -216,6 +218,11 @@ function stopsOf(staged: readonly Staged[], { learned }: Situation): readonly Li
       lookCloser,
     };
   });
+}
+
+/** Whether something is left that a pause keeps from happening. */
+function hasWork(stage: Stage): boolean {
+  return stage !== 'leaving' && stage !== 'migrated';
 }
 
 function whyNotEarlier(day: number, { earliest, earliestBecause }: WaveSite, today: number, taken: string): string {

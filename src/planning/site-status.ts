@@ -1,3 +1,4 @@
+import type { QueueHistory } from '../model/history.js';
 import type { Blocker, RequestView, SitePlan, SiteRisk, Stage } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import type { Situation } from './situation.js';
@@ -7,6 +8,8 @@ export interface SiteStatus {
   readonly site: string;
   readonly stage: Stage;
   readonly reason: string;
+  /** The pause that stops it; null: none. */
+  readonly paused: string | null;
   /** Day of its wave; null: none. */
   readonly date: string | null;
   readonly request: RequestView;
@@ -23,6 +26,8 @@ export interface QueueStatus {
   readonly status: string | null;
   /** The verdict in force with its reason; null: none. */
   readonly verdict: string | null;
+  /** The last settled change, with who made it, when and why; null: this ledger made none. */
+  readonly changed: string | null;
   /** The key of the operation that is open; null: none. */
   readonly open: string | null;
 }
@@ -35,10 +40,11 @@ export function siteStatuses(
 ): readonly SiteStatus[] {
   return plan
     .filter(({ site, stage }) => wanted.sites.has(site) || wanted.stages.has(stage))
-    .map(({ site, stage, reason, date, request, blockers, risk }) => ({
+    .map(({ site, stage, reason, paused, date, request, blockers, risk }) => ({
       site,
       stage,
       reason,
+      paused,
       date,
       request,
       ...(risk && { risk }),
@@ -57,6 +63,15 @@ function queueStatus(queue: string, { view, history, nowMs }: Situation): QueueS
     containerType: record?.container_type ?? null,
     status: record?.status ?? null,
     verdict: verdict && `${verdict.verdict}: ${verdict.reason}`,
+    changed: lastChange(past),
     open: past?.open?.operation.key ?? null,
   };
+}
+
+function lastChange(past: QueueHistory | null): string | null {
+  const changes = [past?.pilot, past?.containers, past?.status].flatMap((change) => change ?? []);
+  const [last] = changes.sort((one, other) => (one.at < other.at ? 1 : -1));
+  if (!last) return null;
+  const { kind, actor, day, reason } = last;
+  return `${kind} by ${actor} on ${day}${reason === undefined ? '' : `: ${reason}`}`;
 }

@@ -19,7 +19,7 @@ export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situatio
   if (queues.length === 0) return { stage: 'leaving', reason: whyNoneCounts(facts, situation) };
   const touched = queues.filter(({ history }) => history !== null);
   const back = touched.filter(({ history }) => history?.pilot?.kind === 'rollback');
-  if (back.length > 0) return { stage: 'rolledBack', reason: whyRolledBack(back) };
+  if (back.length > 0) return { stage: 'rolledBack', reason: whyRolledBack(facts.name, back, situation) };
   const watched = touched.filter((queue) => inCommissioning(queue, situation.nowMs));
   if (watched.length > 0) return { stage: 'commissioning', reason: whyInCommissioning(watched, situation.nowMs) };
   if (queues.every(isMigrated)) return { stage: 'migrated', reason: whyMigrated(facts, situation) };
@@ -78,9 +78,13 @@ function whyNoneCounts({ site }: SiteFacts, { retiring, unlisted }: Situation): 
   return `No queue takes part: ${names(reasons)}.`;
 }
 
-function whyRolledBack(back: readonly Queue[]): string {
+/** When and why it went back, and what brings it on again: nothing does by itself. */
+function whyRolledBack(site: string, back: readonly Queue[], { inventory }: Situation): string {
   const days = [...new Set(back.map(({ history }) => history?.pilot?.day ?? ''))].sort();
-  return `${names(back.map(({ name }) => name))} went back to the old pilot on ${names(days)}.`;
+  const reasons = [...new Set(back.flatMap(({ history }) => history?.pilot?.reason ?? []))];
+  const why = reasons.length === 0 ? '.' : `: ${reasons.map(sentence).join(' ')}`;
+  const to = inventory.campaign.pilot?.to ?? '';
+  return `${names(back.map(({ name }) => name))} went back to the old pilot on ${names(days)}${why} When the cause is gone, \`migrate flip ${site} --to ${to}\` brings it on again.`;
 }
 
 function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {

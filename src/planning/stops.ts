@@ -1,5 +1,6 @@
 import type { History } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
+import { sentence } from '../model/text/sentences.js';
 import { scopesOf } from '../model/scopes.js';
 import { isFailurePool, scopeOfPool } from '../model/keys/pools.js';
 
@@ -29,12 +30,13 @@ function isOpen({ key, queue }: Operation, { queues, openRequests }: History): b
   return openRequests.has(key) || (queue !== null && queues.get(queue)?.open?.operation.key === key);
 }
 
-function paused(operation: Operation, { pauses }: History): string | null {
-  const scopes = scopesOf(operation);
+/** Who has paused something that belongs to these scopes, since when and why, and what ends it; null: nobody. */
+export function paused(of: Parameters<typeof scopesOf>[0], { pauses }: Pick<History, 'pauses'>): string | null {
+  const scopes = scopesOf(of);
   const pause = pauses.find(({ scope }) => scopes.includes(scope));
   if (!pause) return null;
   const { scope, by, at, reason } = pause;
-  return `${scope} is paused by ${by} since ${at}: ${reason} \`migrate resume --scope ${scope}\` ends it.`;
+  return `${scope} is paused by ${by} since ${at}: ${sentence(reason)} \`migrate resume --scope ${scope} --reason TEXT\` ends it.`;
 }
 
 function usedUp({ claims, subject }: Operation, history: History): string | null {
@@ -44,7 +46,7 @@ function usedUp({ claims, subject }: Operation, history: History): string | null
     members.delete(subject);
     if (members.size < limit) continue;
     const scope = scopeOfPool(pool);
-    return `The budget of ${limit} failures for ${scope} is used up. When you know why, \`migrate resume --scope ${scope}\`.`;
+    return `The budget of ${limit} failures for ${scope} is used up. When you know why, \`migrate resume --scope ${scope} --reason TEXT\`.`;
   }
   return null;
 }

@@ -10,18 +10,19 @@ export function renderSiteStatus(sites: Sites, style: Style): string {
   return sites.length === 0 ? 'No site is at that stage.' : sites.map((site) => siteText(site, style)).join('\n\n');
 }
 
-function siteText({ site, stage, reason, date, request, risk, blockers, queues }: Site, style: Style): string {
+function siteText({ site, stage, reason, paused, date, request, risk, blockers, queues }: Site, style: Style): string {
   const asked =
     request.state === 'none'
       ? 'not asked'
       : `request ${request.state}${request.ref === undefined ? '' : ` (${request.ref})`}`;
   const against = blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`));
-  const told = against.length === 0 ? [reason] : against;
+  const told = against.length === 0 ? [reason] : [...(paused === null ? [] : [paused]), ...against];
   return [
     `${style.emphasis.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),
     ...(risk === undefined ? [] : [paragraph(`${risk.reason} Proposal: ${risk.proposal}.`, style, 2)]),
     ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
+    ...queues.flatMap(({ queue, changed }) => (changed === null ? [] : [paragraph(`${queue}: ${changed}`, style, 2)])),
   ].join('\n');
 }
 

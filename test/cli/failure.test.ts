@@ -25,6 +25,29 @@ describe('what a thrown error becomes', () => {
     });
   });
 
+  it('names the command that was probably meant before a name, and every one that is as near', () => {
+    const known = { commands: ['containers:on', 'containers:off', 'request:accept'], flags: [] };
+    expect(failureOf(new Error('command containers:of not found'), known).advice).toEqual([
+      'Did you mean `migrate containers off` or `migrate containers on`?',
+    ]);
+    expect(failureOf(new Error('command request:acept:OSCER not found'), known).advice).toEqual([
+      'Did you mean `migrate request accept`?',
+    ]);
+  });
+
+  it.each([
+    ['pause:OSCER', '`migrate pause` takes no name: "OSCER" is too much.', /pause --scope site=OSCER --reason TEXT/],
+    ['completion:bash', '`migrate completion` takes no name: "bash" is too much.', /bash and zsh alike/],
+    ['doctor:now', '`migrate doctor` takes no name: "now" is too much.', /doctor --help/],
+  ])('says what a command takes in the place of a name: %s', (written, message, advice) => {
+    const known = { commands: ['pause', 'completion', 'doctor'], flags: [] };
+    expect(failureOf(new Error(`command ${written} not found`), known)).toMatchObject({
+      exit: 2,
+      message,
+      advice: [expect.stringMatching(advice) as string],
+    });
+  });
+
   it('names the flag that was probably meant, and drops what the parser adds', () => {
     const error = Object.assign(new Error('Nonexistent flag: --dryrun\nSee more help with --help'), {
       parse: {},

@@ -113,6 +113,27 @@ describe('flip', () => {
     expect(early.status).toBe(0);
   });
 
+  it('back says in the status why, and what brings it on again; containers off who, when and why', async () => {
+    const { argv } = smallCampaign();
+    await resultOf(Flip, 'flip', ['BETA', '--to', '2', '--yes', ...argv]);
+    await resultOf(ContainersOff, 'containers-off', ['ANALY_BETA', '--reason', '1340 at every job', '--yes', ...argv]);
+    const off = (await resultOf(Status, 'status', ['BETA', ...argv])).named?.[0]?.queues;
+    expect(off?.find(({ queue }) => queue === 'ANALY_BETA')?.changed).toBe(
+      'containers-off by maria on 2030-01-07: 1340 at every job',
+    );
+    await resultOf(Commission, 'commission', ['ANALY_BETA', '--verdict', 'good', '--reason', 'seen', '--yes', ...argv]);
+    expect((await resultOf(Commission, 'commission', ['ANALY_BETA', '--dry-run', ...argv])).verdicts).toMatchObject([
+      { queue: 'ANALY_BETA', verdict: 'good', reason: 'seen', by: 'operator maria' },
+    ]);
+    await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '1', '--reason', 'still failing', '--yes', ...argv]);
+    const [back] = (await resultOf(Status, 'status', ['BETA', ...argv])).named ?? [];
+    expect(back?.reason).toBe(
+      'ANALY_BETA went back to the old pilot on 2030-01-07: still failing. When the cause is gone, `migrate flip BETA --to 2` brings it on again.',
+    );
+    const explained = (await resultOf(Plan, 'plan', ['--explain', 'BETA', ...argv])).explain?.reason;
+    expect(explained).toBe(back?.reason);
+  });
+
   it('back without a reason is refused where nobody can be asked', async () => {
     const { argv } = smallCampaign();
     await resultOf(Flip, 'flip', ['ANALY_BETA', '--to', '2', '--yes', ...argv]);

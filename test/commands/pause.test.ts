@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
 import Next from '../../commands/next.js';
 import Pause from '../../commands/pause.js';
+import Plan from '../../commands/plan.js';
 import Resume from '../../commands/resume.js';
+import Status from '../../commands/status.js';
 import { smallCampaign } from './campaigns.js';
 import { resultOf, runJson } from './run-command.js';
 
@@ -17,6 +19,24 @@ it('a paused campaign does nothing and says why, until it is resumed', async () 
   );
   await resultOf(Resume, 'resume', ['--yes', ...argv, '--reason', 'it is up']);
   expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes?.length).toBeGreaterThan(0);
+});
+
+it('a pause stands in the status of the site, in the explanation of its day and in the list of who comes next', async () => {
+  const { argv } = smallCampaign();
+  await resultOf(Pause, 'pause', [...argv, '--scope', 'site=BETA', ...reason]);
+  const sentence =
+    /^site=BETA is paused by maria since .*: the storage is down\. `migrate resume --scope site=BETA --reason TEXT` ends it\./;
+  const { named } = await resultOf(Status, 'status', ['BETA', ...argv]);
+  expect(named?.[0]?.paused).toMatch(sentence);
+  expect((await resultOf(Plan, 'plan', ['--explain', 'BETA', ...argv])).explain?.reason).toMatch(sentence);
+  expect((await resultOf(Status, 'status', argv)).next.find(({ site }) => site === 'BETA')?.reason).toMatch(sentence);
+});
+
+it('is tried with --dry-run, and a resumption needs a yes', async () => {
+  const { argv } = smallCampaign();
+  await resultOf(Pause, 'pause', [...argv, '--dry-run', ...reason]);
+  expect((await runJson(Resume, 'resume', [...argv, ...reason])).error?.code).toBe('not-confirmed');
+  expect((await resultOf(Next, 'next', [...argv, '--dry-run'])).operations.length).toBeGreaterThan(0);
 });
 
 it('a paused site waits, the others go on', async () => {

@@ -177,7 +177,8 @@ describe('the stage of a site', () => {
     const back = aChange({ key: 'pilot2/OSCER/rollback#1', kind: 'rollback', day: '2019-08-03' });
     expect(stage(withHistory(aQueueHistory({ settled: 2, pilot: back }), [aRecord()]))).toEqual({
       stage: 'rolledBack',
-      reason: 'OSCER went back to the old pilot on 2019-08-03.',
+      reason:
+          'OSCER went back to the old pilot on 2019-08-03. When the cause is gone, `migrate flip OSCER --to 2` brings it on again.',
     });
   });
 });

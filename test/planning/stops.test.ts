@@ -32,7 +32,7 @@ it('a pause stops its scope and says who and why', () => {
   expect(stopped({ pauses: [pause] })).toEqual({
     going: ['C'],
     warnings: [
-      'cloud=UK is paused by anna since 2019-08-05T06:00:00.000Z: RAL is down. `migrate resume --scope cloud=UK` ends it. So 2 operations wait.',
+      'cloud=UK is paused by anna since 2019-08-05T06:00:00.000Z: RAL is down. `migrate resume --scope cloud=UK --reason TEXT` ends it. So 2 operations wait.',
     ],
   });
 });

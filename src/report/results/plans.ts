@@ -15,6 +15,8 @@ const siteStatus = z.strictObject({
   site: z.string(),
   stage,
   reason: z.string(),
+  /** The pause that stops it; null: none. */
+  paused: z.string().nullable(),
   date: date.nullable(),
   request,
   risk: z.exactOptional(risk),
@@ -26,6 +28,7 @@ const siteStatus = z.strictObject({
       containerType: z.string().nullable(),
       status: z.string().nullable(),
       verdict: z.string().nullable(),
+      changed: z.string().nullable(),
       open: z.string().nullable(),
     }),
   ),

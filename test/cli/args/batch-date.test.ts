@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batchDate } from '../../../src/cli/args/batch-date.js';
+import { batchDate, sinceMoment } from '../../../src/cli/args/batch-date.js';
 import { isoDate, dayNumber } from '../../../src/model/dates.js';
 
 const today = '2019-08-05';
@@ -38,5 +38,23 @@ describe('the date of a batch', () => {
         expect(Math.abs(dayNumber(found) - present)).toBeLessThanOrEqual(183);
       }),
     );
+  });
+});
+
+describe('since when', () => {
+  const here = { timezone: 'Europe/Zurich', nowMs: Date.parse('2019-08-15T10:00:00Z') };
+
+  it.each([
+    ['2019-08-06', '2019-08-05T22:00:00.000Z'],
+    ['08-06', '2019-08-05T22:00:00.000Z'],
+    ['08-15', '2019-08-14T22:00:00.000Z'],
+    ['12-24', '2018-12-23T23:00:00.000Z'],
+    ['2d', '2019-08-13T10:00:00.000Z'],
+  ])('is read alike everywhere, and never to come: %s', (written, moment) => {
+    expect(sinceMoment(written, here)).toBe(moment);
+  });
+
+  it.each(['02-30', '2019-02-30', 'monday'])('is refused where it is no day: %s', (written) => {
+    expect(() => sinceMoment(written, here)).toThrow('is not a date');
   });
 });
