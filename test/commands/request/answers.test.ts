@@ -66,7 +66,7 @@ describe.each(['ggus', 'jira'] as const)('a site that was asked by %s', (channel
     const { outcomes } = await resultOf(Flip, 'flip', ['BETA', '--to', '2', '--yes', ...argv]);
     expect(new Set(outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
     await later('10m');
-    await resultOf(RequestAccept, 'request-accept', ['BETA', '--reason', 'they are ready now', ...argv]);
+    await resultOf(RequestAccept, 'request-accept', ['BETA', '--reason', 'they are ready now', '--yes', ...argv]);
     expect(await flipsOf(argv)).toHaveLength(2);
     await later('10m');
     await touchTicket(file, { ticket: 1, by: 'BETA support', text: 'Stop, a disk broke.' });
@@ -117,7 +117,7 @@ describe.each(['ggus', 'jira'] as const)('a site that was asked by %s', (channel
 it('a ticket that was opened by hand and recorded is read by its reference', async () => {
   const { argv, file } = await askedSite('ggus');
   await touchTicket(file, { ticket: 1, title: 'Pilot 2, please' });
-  await resultOf(RequestSent, 'request-sent', ['BETA', '--ref', 'GGUS-1000001', '--again', ...argv]);
+  await resultOf(RequestSent, 'request-sent', ['BETA', '--ref', 'GGUS-1000001', '--again', '--yes', ...argv]);
   await touchTicket(file, { ticket: 1, by: 'BETA support', text: wait });
   expect(await said(argv)).toContain(wait);
 });
