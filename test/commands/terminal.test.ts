@@ -81,7 +81,7 @@ describe('on a terminal', () => {
     await asked('Which sites today, on the rehearsal grid?');
     screen.keypress('enter');
     await asked('Carry out these 5 operations on the rehearsal grid?');
-    await run(RequestDecline, 'request:decline', ['BETA', '--reason', 'wait for us', ...argv]);
+    await run(RequestDecline, 'request:decline', ['BETA', '--reason', 'wait for us', '--yes', ...argv]);
     screen.type('y');
     screen.keypress('enter');
     const { stdout, exit } = await running;
