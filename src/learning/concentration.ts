@@ -1,6 +1,6 @@
 import { logLargest, logMarginal, suspect, usual } from './belief.js';
-import { countsOf, less, type Counts, type Group, type Pupil } from './groups.js';
-import { faultClasses, type FaultClass } from './lessons.js';
+import { countsOf, less, type Counts, type Group, type ObservedSite } from './groups.js';
+import { faultClasses, type FaultClass } from './site-outcomes.js';
 
 /** A fault class that comes with a trait, by more than chance explains. */
 export interface Concentration {
@@ -36,13 +36,17 @@ export function logEValue(inside: Counts, outside: Counts): number {
  * at work one campaign in twenty at most has any, however often it is looked at. What shares sites with a
  * concentration is counted without them: it has to stand by itself.
  */
-export function concentrations(sites: readonly Pupil[], groups: readonly Group[]): readonly Concentration[] {
+export function concentrations(sites: readonly ObservedSite[], groups: readonly Group[]): readonly Concentration[] {
   return faultClasses
     .flatMap((fault) => ofClass(sites, groups, fault))
     .sort((one, other) => other.eValue / other.needed - one.eValue / one.needed);
 }
 
-function ofClass(sites: readonly Pupil[], groups: readonly Group[], fault: FaultClass): readonly Concentration[] {
+function ofClass(
+  sites: readonly ObservedSite[],
+  groups: readonly Group[],
+  fault: FaultClass,
+): readonly Concentration[] {
   const found: Concentration[] = [];
   const explained = new Set<number>();
   for (;;) {
@@ -54,7 +58,7 @@ function ofClass(sites: readonly Pupil[], groups: readonly Group[], fault: Fault
 }
 
 function strongest(
-  sites: readonly Pupil[],
+  sites: readonly ObservedSite[],
   groups: readonly Group[],
   fault: FaultClass,
   explained: ReadonlySet<number>,

@@ -1,12 +1,12 @@
 import { traitName, type Trait } from './traits.js';
-import type { FaultClass, Lesson } from './lessons.js';
+import type { FaultClass, SiteOutcome } from './site-outcomes.js';
 
 /** A site as learning sees it. */
-export interface Pupil {
+export interface ObservedSite {
   readonly name: string;
   readonly traits: ReadonlyMap<string, Trait>;
   /** null: not flipped, or not judged yet. */
-  readonly lesson: Lesson | null;
+  readonly outcome: SiteOutcome | null;
 }
 
 /** The sites of a campaign that share a trait. Traits that the same sites have cannot be told apart and are one group. */
@@ -24,8 +24,8 @@ export interface Counts {
   readonly faults: number;
 }
 
-/** The groups that can teach something: of two sites at least, and not of all. */
-export function groupsOf(sites: readonly Pick<Pupil, 'traits'>[]): readonly Group[] {
+/** The groups that can be told apart: of two sites at least, and not of all. */
+export function groupsOf(sites: readonly Pick<ObservedSite, 'traits'>[]): readonly Group[] {
   const membersOf = new Map<string, { readonly trait: Trait; readonly members: number[] }>();
   for (const [index, { traits }] of sites.entries()) {
     for (const [name, trait] of traits) {
@@ -52,16 +52,16 @@ export function groupsOf(sites: readonly Pick<Pupil, 'traits'>[]): readonly Grou
 
 /** Of the judged sites that `belongs` names. */
 export function countsOf(
-  sites: readonly Pupil[],
+  sites: readonly ObservedSite[],
   fault: FaultClass,
   belongs: (index: number) => boolean = () => true,
 ): Counts {
   let judged = 0;
   let faults = 0;
-  for (const [index, { lesson }] of sites.entries()) {
-    if (lesson === null || !belongs(index)) continue;
+  for (const [index, { outcome }] of sites.entries()) {
+    if (outcome === null || !belongs(index)) continue;
     judged += 1;
-    if (lesson.faults.has(fault)) faults += 1;
+    if (outcome.faults.has(fault)) faults += 1;
   }
   return { sites: judged, faults };
 }

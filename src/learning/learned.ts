@@ -2,9 +2,9 @@ import type { IsoDate } from '../model/dates.js';
 import type { History, QueueHistory, StopLift } from '../model/history.js';
 import type { LearningPolicy } from '../model/inventory.js';
 import { concentrations, type Concentration } from './concentration.js';
-import { groupsOf, type Counts, type Pupil } from './groups.js';
-import { lessonOf, verdictsByQueue, type FaultClass, type Lesson } from './lessons.js';
-import { teachingOrder } from './order.js';
+import { groupsOf, type Counts, type ObservedSite } from './groups.js';
+import { outcomeOfSite, verdictsByQueue, type FaultClass, type SiteOutcome } from './site-outcomes.js';
+import { learningOrder } from './order.js';
 import { learnRisk, type Risk } from './risk.js';
 import { stopSentences } from './sentences.js';
 import { traitsOf, type TraitSource } from './traits.js';
@@ -47,67 +47,67 @@ export interface Learned {
   /** The first stop that holds a site. */
   readonly stopOf: (site: string) => Stop | null;
   /** Names of `waiting` in the order in which they teach soonest; `gone` go or went before. */
-  readonly teachingOrder: (waiting: readonly string[], gone: readonly string[]) => readonly string[];
+  readonly learningOrder: (waiting: readonly string[], gone: readonly string[]) => readonly string[];
 }
 
 /** Learns from the verdicts of a campaign, of its own sites alone. */
 export function learn(sites: readonly LearningSite[], history: History, policy: LearningPolicy, day: IsoDate): Learned {
-  const school = once(() => schoolOf(sites, history));
-  const isTaught = history.verdicts.length > 0;
-  const risk = once(() => learnRisk(school().pupils, school().groups));
+  const sample = once(() => sampleOf(sites, history));
+  const hasVerdicts = history.verdicts.length > 0;
+  const risk = once(() => learnRisk(sample().observed, sample().groups));
   const stops = once(() =>
-    policy.stop_the_line === 'off' || !isTaught
+    policy.stop_the_line === 'off' || !hasVerdicts
       ? []
-      : concentrations(school().pupils, school().groups).map((found) => stopOf(found, sites, school(), history, day)),
+      : concentrations(sample().observed, sample().groups).map((found) => stopOf(found, sites, sample(), history, day)),
   );
   return {
     riskOf: (site) => {
-      if (policy.risk === 'off' || !isTaught || !school().isJudged) return null;
-      const index = school().indexOf.get(site);
+      if (policy.risk === 'off' || !hasVerdicts || !sample().isJudged) return null;
+      const index = sample().indexOf.get(site);
       return index === undefined ? null : risk()(index);
     },
     stops,
     stopOf: (site) => stops().find(({ lifted, sites: held }) => lifted === null && held.has(site)) ?? null,
-    teachingOrder: (waiting, gone) => {
-      const { indexOf, groups } = school();
+    learningOrder: (waiting, gone) => {
+      const { indexOf, groups } = sample();
       const indices = (names: readonly string[]): readonly number[] => names.flatMap((name) => indexOf.get(name) ?? []);
       const slots = sites.map((site) => site.slots);
-      return teachingOrder(slots, indices(waiting), indices(gone), groups).flatMap((index) => sites[index]?.name ?? []);
+      return learningOrder(slots, indices(waiting), indices(gone), groups).flatMap((index) => sites[index]?.name ?? []);
     },
   };
 }
 
-interface School {
-  readonly pupils: readonly Pupil[];
+interface Sample {
+  readonly observed: readonly ObservedSite[];
   readonly groups: ReturnType<typeof groupsOf>;
   readonly indexOf: ReadonlyMap<string, number>;
   readonly isJudged: boolean;
 }
 
-function schoolOf(sites: readonly LearningSite[], history: History): School {
+function sampleOf(sites: readonly LearningSite[], history: History): Sample {
   const verdictsOf = verdictsByQueue(history);
-  const pupils = sites.map((site): Pupil => {
+  const observed = sites.map((site): ObservedSite => {
     const traits = traitsOf(site);
-    const lesson = lessonOf(site.queues, verdictsOf);
-    return { name: site.name, traits, lesson: lesson && isPast(lesson, traits, history) ? null : lesson };
+    const outcome = outcomeOfSite(site.queues, verdictsOf);
+    return { name: site.name, traits, outcome: outcome && isPast(outcome, traits, history) ? null : outcome };
   });
   return {
-    pupils,
-    groups: groupsOf(pupils),
+    observed,
+    groups: groupsOf(observed),
     indexOf: new Map(sites.map(({ name }, index) => [name, index])),
-    isJudged: pupils.some(({ lesson }) => lesson !== null),
+    isJudged: observed.some(({ outcome }) => outcome !== null),
   };
 }
 
 /** What was at fault at a trait of the site has been mended since its flip. */
-function isPast({ flippedMs }: Lesson, traits: Pupil['traits'], { lifts }: History): boolean {
+function isPast({ flippedMs }: SiteOutcome, traits: ObservedSite['traits'], { lifts }: History): boolean {
   return lifts.some(({ trait, at, until }) => until === null && traits.has(trait) && flippedMs <= Date.parse(at));
 }
 
 function stopOf(
   found: Concentration,
   sites: readonly LearningSite[],
-  { pupils }: School,
+  { observed }: Sample,
   { lifts }: History,
   day: IsoDate,
 ): Stop {
@@ -117,7 +117,7 @@ function stopOf(
     sites[index]?.queues.some(({ history }) => history?.pilot?.kind === 'flip'),
   );
   const lookCloser = flipped.flatMap((index) =>
-    pupils[index]?.lesson?.faults.has(fault) ? [] : (pupils[index]?.name ?? []),
+    observed[index]?.outcome?.faults.has(fault) ? [] : (observed[index]?.name ?? []),
   );
   const lifted =
     lifts.findLast(({ trait, until }) => group.traits.includes(trait) && until !== null && until > day) ?? null;
@@ -130,7 +130,7 @@ function stopOf(
     needed,
     ...stopSentences(found, lifted),
     lifted,
-    sites: new Set(members.flatMap((index) => pupils[index]?.name ?? [])),
+    sites: new Set(members.flatMap((index) => observed[index]?.name ?? [])),
     lookCloser,
   };
 }

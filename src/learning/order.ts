@@ -8,7 +8,7 @@ const enough = 2;
  * yet, then the others, small before large. `gone`: sites that are flipped, or that go before by an operator's
  * list. Returns indices of `waiting`, all of them.
  */
-export function teachingOrder(
+export function learningOrder(
   slots: readonly number[],
   waiting: readonly number[],
   gone: readonly number[],

@@ -1,6 +1,6 @@
 import { logMarginal, nextChance, suspect, usual } from './belief.js';
-import { countsOf, less, type Counts, type Group, type Pupil } from './groups.js';
-import { faultClasses, type FaultClass } from './lessons.js';
+import { countsOf, less, type Counts, type Group, type ObservedSite } from './groups.js';
+import { faultClasses, type FaultClass } from './site-outcomes.js';
 import { countsWords } from './sentences.js';
 import { suspicionsOf, type Suspicions } from './suspicions.js';
 
@@ -51,9 +51,9 @@ interface Knowledge {
  * they have foretold the verdicts (Bayesian model averaging, Hoeting et al. 1999). So a trait that few sites have
  * shown is drawn to the campaign's rate.
  */
-export function learnRisk(sites: readonly Pupil[], groups: readonly Group[]): (index: number) => Risk {
+export function learnRisk(sites: readonly ObservedSite[], groups: readonly Group[]): (index: number) => Risk {
   const suspicions = suspicionsOf(sites, groups);
-  const judged = sites.filter(({ lesson }) => lesson !== null).length;
+  const judged = sites.filter(({ outcome }) => outcome !== null).length;
   const known = faultClasses.map((fault) => learnClass(sites, suspicions, fault));
   const kept = new Map<readonly number[], Risk>();
   return (index) => {
@@ -64,12 +64,12 @@ export function learnRisk(sites: readonly Pupil[], groups: readonly Group[]): (i
   };
 }
 
-function learnClass(sites: readonly Pupil[], { groups, weights, at }: Suspicions, fault: FaultClass): Knowledge {
+function learnClass(sites: readonly ObservedSite[], { groups, weights, at }: Suspicions, fault: FaultClass): Knowledge {
   const all = countsOf(sites, fault);
   const inside = groups.map(() => ({ sites: 0, faults: 0 }));
-  for (const [index, { lesson }] of sites.entries()) {
-    if (lesson === null) continue;
-    const isFaulty = lesson.faults.has(fault);
+  for (const [index, { outcome }] of sites.entries()) {
+    if (outcome === null) continue;
+    const isFaulty = outcome.faults.has(fault);
     for (const suspicion of at[index] ?? []) {
       const counts = inside[suspicion];
       if (!counts) continue;

@@ -1,5 +1,5 @@
 // What may be at fault with a campaign's flips: a trait, or two together. Every command asks this of every site, so it is kept in flat lists.
-import type { Group, Pupil } from './groups.js';
+import type { Group, ObservedSite } from './groups.js';
 
 /** Each that names at least one site, judged or not. */
 export interface Suspicions {
@@ -11,7 +11,7 @@ export interface Suspicions {
   readonly at: readonly (readonly number[])[];
 }
 
-export function suspicionsOf(sites: readonly Pick<Pupil, 'traits'>[], groups: readonly Group[]): Suspicions {
+export function suspicionsOf(sites: readonly Pick<ObservedSite, 'traits'>[], groups: readonly Group[]): Suspicions {
   const groupsAt = sites.map((): number[] => []);
   for (const [group, { members }] of groups.entries()) for (const member of members) groupsAt[member]?.push(group);
   const numberOf = new Map<number, number>();

@@ -62,7 +62,7 @@ export function inTeachingOrder(
   const namesOf = (some: readonly SiteFacts[]): readonly string[] => some.map(({ name }) => name);
   const waiting = new Set(sites);
   const gone = situation.sites.filter((site) => !waiting.has(site) && site.queues.some(isMigrated));
-  const others = situation.learned.teachingOrder(
+  const others = situation.learned.learningOrder(
     namesOf(ordered.filter(({ name }) => !listed.has(name))),
     namesOf([...gone, ...first]),
   );

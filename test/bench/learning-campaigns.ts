@@ -3,7 +3,7 @@ import { dayNumber, isoDate } from '../../src/model/dates.js';
 import type { Inventory, LearningPolicy, Site } from '../../src/model/inventory.js';
 import type { GridView } from '../../src/model/plan.js';
 import { seededRandom, type Random } from '../../src/model/random.js';
-import { faultClasses, type FaultClass } from '../../src/learning/lessons.js';
+import { faultClasses, type FaultClass } from '../../src/learning/site-outcomes.js';
 import { traitsOf } from '../../src/learning/traits.js';
 import { anInventory, aSite } from '../inventory/builders.js';
 import { aRecord, aView } from '../planning/builders.js';

@@ -1,5 +1,5 @@
-import type { FaultClass, Lesson } from '../../src/learning/lessons.js';
-import type { Pupil } from '../../src/learning/groups.js';
+import type { FaultClass, SiteOutcome } from '../../src/learning/site-outcomes.js';
+import type { ObservedSite } from '../../src/learning/groups.js';
 import type { Trait } from '../../src/learning/traits.js';
 
 /** `kind value`, the kind of one word. */
@@ -12,11 +12,11 @@ export function traits(...names: readonly string[]): ReadonlyMap<string, Trait> 
   );
 }
 
-export function aLesson(...faults: readonly FaultClass[]): Lesson {
+export function anOutcome(...faults: readonly FaultClass[]): SiteOutcome {
   return { faults: new Set(faults), flippedMs: 0 };
 }
 
-/** So many sites alike; `lesson` null: still to go. */
-export function pupils(count: number, of: readonly string[], lesson: Lesson | null): readonly Pupil[] {
-  return Array.from({ length: count }, (_, k) => ({ name: `${of.join('/')}#${k}`, traits: traits(...of), lesson }));
+/** So many sites alike; `outcome` null: still to go. */
+export function observed(count: number, of: readonly string[], outcome: SiteOutcome | null): readonly ObservedSite[] {
+  return Array.from({ length: count }, (_, k) => ({ name: `${of.join('/')}#${k}`, traits: traits(...of), outcome }));
 }

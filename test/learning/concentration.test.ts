@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { concentrations, logEValue } from '../../src/learning/concentration.js';
-import { groupsOf, type Pupil } from '../../src/learning/groups.js';
-import { aLesson, pupils } from './builders.js';
+import { groupsOf, type ObservedSite } from '../../src/learning/groups.js';
+import { anOutcome, observed } from './builders.js';
 
-const found = (sites: readonly Pupil[]) => concentrations(sites, groupsOf(sites));
-const container = aLesson('container fault');
-const fine = aLesson();
+const found = (sites: readonly ObservedSite[]) => concentrations(sites, groupsOf(sites));
+const container = anOutcome('container fault');
+const fine = anOutcome();
 
 describe('the e-value of a concentration', () => {
   it('has an expectation of one at most under any one rate, whichever sites go', () => {
@@ -47,10 +47,10 @@ describe('the e-value of a concentration', () => {
 describe('a concentration', () => {
   it('is found after a few sites, with its counts', () => {
     const sites = [
-      ...pupils(5, ['tool lsm', 'cloud US'], container),
-      ...pupils(20, ['tool rucio', 'cloud US'], fine),
-      ...pupils(5, ['tool rucio', 'cloud UK'], fine),
-      ...pupils(10, ['tool lsm', 'cloud UK'], null),
+      ...observed(5, ['tool lsm', 'cloud US'], container),
+      ...observed(20, ['tool rucio', 'cloud US'], fine),
+      ...observed(5, ['tool rucio', 'cloud UK'], fine),
+      ...observed(10, ['tool lsm', 'cloud UK'], null),
     ];
     const [first, ...others] = found(sites);
     expect(first).toMatchObject({
@@ -64,26 +64,26 @@ describe('a concentration', () => {
 
   it('is not seen in two faults, nor where the faults are everywhere', () => {
     const some = (faulty: number) => [
-      ...pupils(faulty, ['tool lsm'], container),
-      ...pupils(20, ['tool rucio'], fine),
-      ...pupils(9, ['tool lsm'], null),
+      ...observed(faulty, ['tool lsm'], container),
+      ...observed(20, ['tool rucio'], fine),
+      ...observed(9, ['tool lsm'], null),
     ];
     expect(found(some(2))).toEqual([]);
-    expect(found([...pupils(10, ['tool lsm'], container), ...pupils(10, ['tool rucio'], container)])).toEqual([]);
+    expect(found([...observed(10, ['tool lsm'], container), ...observed(10, ['tool rucio'], container)])).toEqual([]);
   });
 
   it('does not hold those for guilty that only go with the guilty', () => {
     const sites = [
-      ...pupils(8, ['tool lsm', 'cloud UK'], container),
-      ...pupils(2, ['tool lsm', 'cloud US'], container),
-      ...pupils(3, ['tool rucio', 'cloud UK'], fine),
-      ...pupils(20, ['tool rucio', 'cloud US'], fine),
+      ...observed(8, ['tool lsm', 'cloud UK'], container),
+      ...observed(2, ['tool lsm', 'cloud US'], container),
+      ...observed(3, ['tool rucio', 'cloud UK'], fine),
+      ...observed(20, ['tool rucio', 'cloud US'], fine),
     ];
     expect(found(sites).map(({ group }) => group.traits)).toEqual([['tool lsm']]);
   });
 
   it('names traits together that the same sites have', () => {
-    const sites = [...pupils(6, ['tool lsm', 'os sl6'], container), ...pupils(20, ['tool rucio', 'os c7'], fine)];
+    const sites = [...observed(6, ['tool lsm', 'os sl6'], container), ...observed(20, ['tool rucio', 'os c7'], fine)];
     expect(found(sites)[0]?.group.traits).toEqual(['tool lsm', 'os sl6']);
   });
 });

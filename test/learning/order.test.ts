@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { groupsOf } from '../../src/learning/groups.js';
-import { teachingOrder } from '../../src/learning/order.js';
+import { learningOrder } from '../../src/learning/order.js';
 import { traits } from './builders.js';
 
 const sites = [
@@ -12,7 +12,7 @@ const sites = [
   { slots: 900, of: ['tool lsm'] },
 ];
 const order = (gone: readonly number[] = []) =>
-  teachingOrder(
+  learningOrder(
     sites.map(({ slots }) => slots),
     sites.flatMap((_, index) => (gone.includes(index) ? [] : [index])),
     gone,

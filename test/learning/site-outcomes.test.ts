@@ -1,27 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { lessonOf, verdictsByQueue } from '../../src/learning/lessons.js';
+import { outcomeOfSite, verdictsByQueue } from '../../src/learning/site-outcomes.js';
 import type { Verdict } from '../../src/model/history.js';
 import { aHistory, aVerdict, flipped } from '../planning/builders.js';
 
-function lesson(verdicts: readonly Verdict[], queues = ['OSCER']) {
+function outcome(verdicts: readonly Verdict[], queues = ['OSCER']) {
   const newest = new Map(verdicts.map((verdict) => [verdict.queue, verdict]));
   const pasts = Object.fromEntries(queues.map((queue) => [queue, flipped({ verdict: newest.get(queue) ?? null })]));
   const history = aHistory({ queues: pasts, verdicts });
-  return lessonOf(
+  return outcomeOfSite(
     queues.map((name) => ({ name, history: history.queues.get(name) ?? null })),
     verdictsByQueue(history),
   );
 }
 
 const faultsOf = (verdicts: readonly Verdict[], queues?: string[]) => [
-  ...(lesson(verdicts, queues)?.faults ?? ['none']),
+  ...(outcome(verdicts, queues)?.faults ?? ['none']),
 ];
 
 describe('what a flip has taught', () => {
   it('is nothing before the last of its queues is judged, unless one has a fault', () => {
     const good = aVerdict('good', { queue: 'A' });
-    expect(lesson([])).toBeNull();
-    expect(lesson([good], ['A', 'B'])).toBeNull();
+    expect(outcome([])).toBeNull();
+    expect(outcome([good], ['A', 'B'])).toBeNull();
     expect(faultsOf([good, aVerdict('good', { queue: 'B' })], ['A', 'B'])).toEqual([]);
     expect(faultsOf([aVerdict('pilot fault', { queue: 'B' })], ['A', 'B'])).toEqual(['pilot fault']);
   });
@@ -35,6 +35,6 @@ describe('what a flip has taught', () => {
   });
 
   it('is nothing where the test could not tell', () => {
-    expect(lesson([aVerdict('inconclusive')])).toBeNull();
+    expect(outcome([aVerdict('inconclusive')])).toBeNull();
   });
 });

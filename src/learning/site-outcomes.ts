@@ -13,22 +13,22 @@ export const faultWords: Readonly<Record<FaultClass, string>> = {
   configuration: 'faults of configuration',
 };
 
-/** What the flip of a site has taught: its faults of each class; none: it went well. */
-export interface Lesson {
+/** How the flip of a site went: its faults of each class; none: it went well. */
+export interface SiteOutcome {
   readonly faults: ReadonlySet<FaultClass>;
   /** Of its first flip. */
   readonly flippedMs: number;
 }
 
 /**
- * The verdicts of the campaign site by site, as lessons. A site has taught something once one of its queues had a
+ * The verdicts of the campaign site by site, as outcomes. A site has one once a queue of it had a
  * fault, or all that were flipped are good; before that nothing is known, and a fault that comes sooner than a good
  * verdict does not count for more. Of one generation of a queue the last verdict counts, an operator's included.
  */
-export function lessonOf(
+export function outcomeOfSite(
   queues: readonly { readonly name: string; readonly history: QueueHistory | null }[],
   verdictsOf: (queue: string) => readonly Verdict[],
-): Lesson | null {
+): SiteOutcome | null {
   const flipped = queues.filter(({ history }) => history?.pilot != null);
   if (flipped.length === 0) return null;
   const faults = new Set<FaultClass>();
