@@ -1,4 +1,4 @@
-import { manualRuleOf, ruleFields, type ManualRule } from '../changes/record/manual-rule.js';
+import { manualRuleOf, ruleFields, unknownRule, type ManualRule } from '../changes/record/manual-rule.js';
 import { localDate } from '../model/dates.js';
 import { fingerprint } from '../model/fingerprint.js';
 import { operationKey } from '../model/keys/operation-keys.js';
@@ -24,6 +24,8 @@ export async function activeManualRule(queue: string, session: Session): Promise
   const { name, timezone } = inventory.campaign;
   const rule = manualRuleOf(rules, name, queue);
   if (!rule || rule.value === 'ONLINE') return null;
+  const unknown = unknownRule(queue, rule);
+  if (unknown !== null) return { sentence: unknown, back: null };
   const ends = rule.until === null ? '' : ` until ${localDate(Date.parse(rule.until), timezone)}`;
   const stands = `The catalogue still has ${queue} ${rule.value}${ends}`;
   if (rule.by !== null)

@@ -134,6 +134,15 @@ describe('a rule of somebody else', () => {
     expect(held.held).toContain('ANALY_JINR has a manual rule of somebody else (anna): TEST.');
   });
 
+  it('that the catalogue does not tell is left alone', () => {
+    const reason = 'the list of rules does not tell it, and the record is offline';
+    const held = view({ rules: [aManualRule('UNKNOWN', { reason })] });
+    expect(held).toMatchObject({ state: 'due', operation: null });
+    expect(held.held).toBe(
+      `The manual rule of ANALY_JINR is not known: ${reason}. A manual rule of ours might replace somebody else's. Look at its status rules in the catalogue's web form, and ask those who run it why they are not told.`,
+    );
+  });
+
   it('with an end is left alone, and warned of', () => {
     const held = view({ rules: [aManualRule('BROKEROFF', { expiration: '2019-09-01T00:00:00.000Z' })] });
     expect(held.held).toContain('which ends on 2019-09-01');

@@ -37,7 +37,7 @@ describe('the truth table of status rules', () => {
     '%s is how the client weighs them',
     async (_told, row) => {
       const answer = json(await get(await ruled(row), '/request/pandaqueuestatus/query/list/?json'));
-      const rules = readStatusRules(answer)?.get(`${queue}-condor`) ?? [];
+      const rules = readStatusRules(answer)?.get(`${queue}-condor`)?.rules ?? [];
       const strictest = Math.max(0, ...rules.map(({ value }) => restrictiveness[value] ?? Number.NaN));
       expect(strictest).toBe(restrictiveness[row.status.toUpperCase()]);
       expect(

@@ -1,7 +1,7 @@
 import type { Fields, Operation } from '../../model/operation.js';
 import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { sameContainers } from './containers.js';
-import { isSameRule, manualRuleOf, ruleFields, ruleIn, ruleWords, satisfies } from './manual-rule.js';
+import { isSameRule, manualRuleOf, ruleFields, ruleIn, ruleWords, satisfies, unknownRule } from './manual-rule.js';
 import { quoted } from '../../model/text/sentences.js';
 
 /** A value that is on neither side of an operation: it is not written over. */
@@ -66,6 +66,8 @@ function isRuleAt(present: Fields, wanted: string): boolean {
 function ruleConflict(operation: Operation, present: Fields): Conflict {
   const field = 'manual_rule';
   const rule = ruleIn(present);
+  const unknown = rule === null ? null : unknownRule(operation.subject, rule);
+  if (unknown !== null) return { conflict: unknown, field, found: present[field] ?? '', by: null };
   const stands = rule === null ? 'The manual rule is gone' : `The manual rule is ${quoted(ruleWords(rule))}`;
   const conflict = `${stands} at ${operation.subject}; ${expectedOf(operation, field)}.`;
   return { conflict, field, found: present[field] ?? '', by: rule?.by ?? null };

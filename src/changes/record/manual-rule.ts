@@ -42,6 +42,12 @@ export function isSameRule(one: ManualRule | null, other: ManualRule | null): bo
   return one?.value === other?.value && one?.by === other?.by && one?.until === other?.until;
 }
 
+/** A rule that may be somebody else's and of which the catalogue does not say what it is, as a sentence; null: it is known, or ours. */
+export function unknownRule(queue: string, { value, by }: ManualRule): string | null {
+  if (value !== 'UNKNOWN' || by === null) return null;
+  return `The manual rule of ${queue} is not known${by === '' ? '' : `: ${by}`}.`;
+}
+
 /** The rule in words, for people. */
 export function ruleWords({ value, by, until }: ManualRule): string {
   return `${value}${by === null ? '' : ` by ${by}`}${until === null ? '' : `, until ${until}`}`;

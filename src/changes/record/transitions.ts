@@ -6,7 +6,7 @@ import type { QueueRecord } from '../../model/record.js';
 import { pick, sameValue } from './fields.js';
 import { keyNumber } from '../../model/keys/operation-keys.js';
 import { runsContainer, sameContainers, switchOff, switchOn, translateContainers, whyBare } from './containers.js';
-import { atLeastAsRestrictive, ruleFields, ruleWords, satisfies, type ManualRule } from './manual-rule.js';
+import { atLeastAsRestrictive, ruleFields, ruleWords, satisfies, unknownRule, type ManualRule } from './manual-rule.js';
 import { versionState } from './versions.js';
 import { quoted } from '../../model/text/sentences.js';
 
@@ -160,6 +160,8 @@ export function restrict(
   const expired = rule?.until != null && Date.parse(rule.until) <= nowMs;
   const stricter = rule !== null && atLeastAsRestrictive(rule.value, 'OFFLINE') && wanted === 'BROKEROFF';
   if (!rule || expired || (rule.by === null && !stricter)) return change(ruleFields(rule), { manual_rule: wanted });
+  const unknown = unknownRule(queue, rule);
+  if (unknown !== null) return refused(`${unknown} A manual rule of ours might replace somebody else's.`, lookAtRules);
   const whose = rule.by === null ? 'our own rule' : `a manual rule of somebody else (${rule.by})`;
   const ends = rule.until === null ? '' : `, which ends on ${rule.until}`;
   return refused(
@@ -167,6 +169,9 @@ export function restrict(
     `Ask whoever set it to make it ${wanted} without expiry, or to take it away.`,
   );
 }
+
+const lookAtRules =
+  "Look at its status rules in the catalogue's web form, and ask those who run it why they are not told.";
 
 function sameFields(found: Fields, wanted: Fields): boolean {
   return Object.entries(wanted).every(([field, value]) => sameValue(field, found[field] ?? '', value));

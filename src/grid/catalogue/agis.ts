@@ -14,7 +14,7 @@ import {
 import { instructionsFor, ruleInstructionsFor } from './instructions.js';
 import { readCentres, readStorageHosts } from './places.js';
 import { normaliseRecords, type RecordProblem } from './record.js';
-import { readStatusRules } from './rules.js';
+import { readStatusRules, rulesBeside, type RulesEntry } from './rules.js';
 import { writeAnswerOf } from './write-answer.js';
 
 export interface AgisOptions extends Credentials {
@@ -120,13 +120,19 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     const rules = readStatusRules(jsonOf(await get(rulesPath, 'read'), who));
     if (rules === null) throw notUnderstood('sent a list of status rules that cannot be understood.');
     const others = new Map([...nicknames].map(([queue, nickname]) => [nickname, queue]));
-    return new Map(
+    const entries = new Map(
       queues.map((queue) => {
         const owner = others.get(queue);
         const byQueue = owner === undefined || owner === queue ? rules.get(queue) : undefined;
-        return [queue, rules.get(nicknames.get(queue) ?? queue) ?? byQueue ?? []];
+        return [queue, rules.get(nicknames.get(queue) ?? queue) ?? byQueue ?? noRules];
       }),
     );
+    const statuses = await statusesOf([...entries].flatMap(([queue, { isUntold }]) => (isUntold ? [queue] : [])));
+    return new Map([...entries].map(([queue, entry]) => [queue, rulesBeside(statuses.get(queue) ?? 'online', entry)]));
+  }
+
+  async function statusesOf(queues: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return new Map((await read(queues)).map((record) => [record.panda_resource, record.status]));
   }
 
   async function readPlaces<Places>(
@@ -172,6 +178,9 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
     ...(options.writer === 'agis' && options.kind === 'agis' ? calls : instructions),
   };
 }
+
+/** A queue that the list does not have. */
+const noRules: RulesEntry = { rules: [], isUntold: false };
 
 const paths = {
   agis: {

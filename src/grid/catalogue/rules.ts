@@ -4,15 +4,45 @@ import { utcInstant } from '../naive-time.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
+/** What one entry of the list of rules tells of its queue. */
+export interface RulesEntry {
+  readonly rules: readonly StatusRule[];
+  /** Rules are missing or null where they are expected: that may mean none, or that they were not told. */
+  readonly isUntold: boolean;
+}
+
 /**
  * Status rules by the name they stand under, which is the queue's nickname (docs/grid.md#status-rules). The key
  * above the probes is `AUTO` in AGIS and the value itself in CRIC. A rule is never dropped for a missing
  * part: its value is then UNKNOWN, which is nobody's to replace; so is an entry of another shape, which may
  * hold a rule. null: the answer is no object.
  */
-export function readStatusRules(body: unknown): ReadonlyMap<string, readonly StatusRule[]> | null {
+export function readStatusRules(body: unknown): ReadonlyMap<string, RulesEntry> | null {
   if (!isObject(body)) return null;
-  return new Map(Object.entries(body).map(([name, activities]) => [name, rulesOf(activities)]));
+  return new Map(Object.entries(body).map(([name, activities]) => [name, entryOf(activities)]));
+}
+
+/**
+ * The rules of a queue whose record has this status. Without any rule a queue is online, so an entry that leaves them
+ * untold contradicts every other status: the manual rule is then unknown.
+ */
+export function rulesBeside(status: string, { rules, isUntold }: RulesEntry): readonly StatusRule[] {
+  if (!isUntold || status === 'online' || rules.some(({ probe }) => probe.toLowerCase() === 'manual')) return rules;
+  const reason = `the list of rules does not tell it, and the record is ${status || 'without a status'}`;
+  return [...rules, ruleOf({ reason }, { probe: 'manual', value: '' })];
+}
+
+function entryOf(activities: unknown): RulesEntry {
+  return { rules: rulesOf(activities), isUntold: !isTold(activities) };
+}
+
+/** An empty object says that there is no rule; what is missing or null says nothing. */
+function isTold(activities: unknown): boolean {
+  return eachTold(activities, (activity) => isObject(activity) && eachTold(activity['mode'], isObject));
+}
+
+function eachTold(value: unknown, holds: (member: unknown) => boolean): boolean {
+  return isObject(value) && Object.values(value).every(holds);
 }
 
 function rulesOf(activities: unknown): readonly StatusRule[] {

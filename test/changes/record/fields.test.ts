@@ -95,6 +95,12 @@ describe('comparing', () => {
     });
   });
 
+  it('is in conflict with a manual rule that the catalogue does not tell', () => {
+    expect(compareFields(brokeroff, { manual_rule: 'UNKNOWN', manual_rule_by: 'the record is offline' })).toMatchObject(
+      { conflict: 'The manual rule of OSCER is not known: the record is offline.', by: null },
+    );
+  });
+
   it('finds that the rule it was to replace is gone', () => {
     const off: Operation = { ...brokeroff, before: { manual_rule: 'BROKEROFF' }, after: { manual_rule: 'OFFLINE' } };
     expect(compareFields(off, { manual_rule: '' })).toMatchObject({

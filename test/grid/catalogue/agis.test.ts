@@ -173,6 +173,31 @@ describe('the status rules', () => {
     expect(rules.get('CERN_NEW')).toMatchObject([{ reason: 'of CERN_NEW' }]);
   });
 
+  it.each(['offline', 'brokeroff'])('are unknown where they are not told of a queue that is %s', async (status) => {
+    const untold = { 'OU_OSCER_ATLAS-condor': { a: { mode: null } }, CERN: { a: { mode: null } } };
+    const records = [anAgisRecord({ status }), aCricRecord({ status: 'online' })];
+    const { catalogue } = aCatalogue(holding(records, 'nickname', untold));
+    const rules = await catalogue.readRules(['OU_OSCER_ATLAS', 'CERN']);
+    expect(rules.get('OU_OSCER_ATLAS')).toEqual([
+      {
+        probe: 'manual',
+        value: 'UNKNOWN',
+        reason: `the list of rules does not tell it, and the record is ${status}`,
+        expiration: null,
+        updated: null,
+      },
+    ]);
+    expect(rules.get('CERN')).toEqual([]);
+  });
+
+  it('are none where the list says so, and no record is asked for', async () => {
+    const none = { 'OU_OSCER_ATLAS-condor': { a: { mode: {} } } };
+    const { catalogue, asked } = aCatalogue(holding([anAgisRecord({ status: 'offline' })], 'nickname', none));
+    await catalogue.readAll();
+    expect((await catalogue.readRules(['OU_OSCER_ATLAS'])).get('OU_OSCER_ATLAS')).toEqual([]);
+    expect(asked).toHaveLength(2);
+  });
+
   it('fail plainly where they are no rules', async () => {
     const { catalogue } = aCatalogue(holding([oscer], 'nickname', []));
     expect((await failureOf(catalogue.readRules(['OU_OSCER_ATLAS']))).message).toContain(

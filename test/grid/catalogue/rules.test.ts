@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readStatusRules } from '../../../src/grid/catalogue/rules.js';
+import { readStatusRules, rulesBeside } from '../../../src/grid/catalogue/rules.js';
 
 const switcher = {
   probe: 'switcher',
@@ -18,8 +18,10 @@ const manual = {
   last_modified: '2019-08-05T08:00:00.123456',
 };
 
-function rulesOf(activities: unknown): unknown {
-  return readStatusRules({ Q: activities })?.get('Q');
+/** As the catalogue's list tells them beside a record of this status. */
+function rulesOf(activities: unknown, status = 'online'): unknown {
+  const entry = readStatusRules({ Q: activities })?.get('Q');
+  return entry && rulesBeside(status, entry);
 }
 
 describe('status rules', () => {
@@ -64,6 +66,33 @@ describe('status rules', () => {
     { a: { status: {} } },
   ])('may be none: %j', (activities) => {
     expect(rulesOf(activities)).toEqual([]);
+  });
+
+  it.each([
+    null,
+    { a: null },
+    { a: {} },
+    { a: { mode: null } },
+    { a: { mode: { AUTO: null } } },
+    { a: { status: {} } },
+  ])('are unknown where the entry does not tell them and the record is not online: %j', (activities) => {
+    for (const status of ['offline', 'brokeroff', 'test', ''])
+      expect(rulesOf(activities, status)).toMatchObject([{ probe: 'manual', value: 'UNKNOWN' }]);
+  });
+
+  it.each([{}, { a: { mode: {} } }, { a: { mode: { AUTO: {} } } }])(
+    'are none where the entry says that it is empty, whatever the record is: %j',
+    (activities) => {
+      expect(rulesOf(activities, 'offline')).toEqual([]);
+    },
+  );
+
+  it('keep a manual rule that the decisive one tells, and doubt one that only others may hide', () => {
+    expect(rulesOf({ a: { mode: null, status: manual } }, 'brokeroff')).toMatchObject([{ value: 'BROKEROFF' }]);
+    expect(rulesOf({ a: { mode: null, status: switcher } }, 'offline')).toMatchObject([
+      { probe: 'switcher', value: 'OFFLINE' },
+      { probe: 'manual', value: 'UNKNOWN' },
+    ]);
   });
 
   it('are never dropped for a missing part', () => {
