@@ -5,8 +5,8 @@ import type { Plan, RetirementView } from '../model/plan.js';
 import { compareFields, ownedFields } from '../changes/record/fields.js';
 import { generation, keyNumber, migrationStep, reminderStep, stepOfKey } from '../model/keys/operation-keys.js';
 import { inputsFingerprint } from './operations/build.js';
-import { blockersOf } from './readiness/readiness.js';
-import { requestOf } from './requests/requests.js';
+import { closedToday, leadCaveat, whyNotToday } from './readiness/flip-today.js';
+import { requestOf, requestView } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
 import type { SiteFacts, Situation } from './situation.js';
 import { poolDate } from '../model/keys/pools.js';
@@ -117,12 +117,13 @@ function whyUnready(
   const queues = facts?.queues.filter(({ name }) => name === subject) ?? [];
   if (!facts || queues.length === 0) return `${subject} takes no part in the inventory any more.`;
   if (inputsFingerprint(situation, facts, kind) !== slice) return changedInventory(key);
-  return kind === 'flip' ? whyBlocked({ ...facts, queues }, situation) : null;
+  if (kind === 'flip') return whyNotToday(facts, queues, situation)?.sentence ?? whyAhead(facts, queues, situation);
+  return kind === 'containers-on' ? closedToday(facts, situation) : null;
 }
 
-function whyBlocked(facts: SiteFacts, situation: Situation): string | null {
-  const blockers = blockersOf(facts, situation).filter(({ rule }) => rule !== 'set back');
-  return blockers.length === 0 ? null : blockers.map(({ sentence }) => sentence).join(' ');
+/** A site that took its place in today's pace is finished, also where an operator let it go early. */
+function whyAhead(facts: SiteFacts, queues: SiteFacts['queues'], situation: Situation): string | null {
+  return situation.takenToday.has(facts.name) ? null : leadCaveat(facts, queues, situation);
 }
 
 function staleRequest({ key, site, inputsFingerprint: slice }: Operation, situation: Situation): string | null {
@@ -132,7 +133,11 @@ function staleRequest({ key, site, inputsFingerprint: slice }: Operation, situat
   // A reminder has the round of the request that it follows up.
   const round = requestOf(situation.requests, site, step === reminderStep ? migrationStep : step)?.round ?? 0;
   if (round > keyNumber(key)) return `${site} was asked again since: round ${round}.`;
-  return inputsFingerprint(situation, facts, 'request') === slice ? null : changedInventory(key);
+  if (inputsFingerprint(situation, facts, 'request') !== slice) return changedInventory(key);
+  const { state } = requestView(requestOf(situation.requests, site, migrationStep));
+  return step !== reminderStep || state === 'sent'
+    ? null
+    : `${site} is not waited for any more: its request is ${state}.`;
 }
 
 function changedInventory(key: string): string {

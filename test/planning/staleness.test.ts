@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { containersIntent, brokeroffIntent } from '../../src/planning/requested/changes.js';
 import { flipIntent } from '../../src/planning/requested/flip.js';
+import { remindIntent } from '../../src/planning/requested/requests.js';
 import { plan } from '../../src/planning/plan.js';
 import { assess } from '../../src/planning/situation.js';
 import { staleOperations } from '../../src/planning/staleness.js';
@@ -156,6 +157,60 @@ describe('a flip is stale', () => {
   });
 });
 
+const outage = {
+  atlas_site: aRecord().atlas_site,
+  start: '2019-08-05T06:00:00Z',
+  end: '2019-08-07T06:00:00Z',
+  severity: 'OUTAGE',
+  description: 'power',
+};
+
+describe('a flip is judged as `flip` judges it now', () => {
+  const presents: Readonly<Record<string, Present>> = {
+    'an outage was announced': { view: { ...aView(), downtimes: [outage] } },
+    'its queue does not obey': { view: aView([aRecord('OSCER', { pilot_manager: 'APF' })]) },
+    'its record is not active': { view: aView([aRecord('OSCER', { state: 'INACTIVE' })]) },
+    'it declined': { history: aHistory({ requests: [aRequest('OSCER', { state: 'declined' })] }) },
+    'it replied': { history: aHistory({ requests: [aRequest('OSCER', { state: 'replied' })] }) },
+    'nobody knows whether it was asked': {
+      history: aHistory({ requests: [aRequest('OSCER', { state: 'unconfirmed' })] }),
+    },
+    'it was not asked': { history: aHistory() },
+  };
+
+  it.each(Object.entries(presents))('where %s', (_, present) => {
+    const situation = assess(inventory, present.view ?? view, present.history ?? asked, monday);
+    const [refusal] = flipIntent(situation, ['OSCER'], { version: '2', reason: 'now' }).refusals;
+    expect(refusal?.sentence).toBeTruthy();
+    expect(stale(present)).toEqual([refusal?.sentence]);
+  });
+
+  it('where neither has anything against it', () => {
+    expect(
+      flipIntent(assess(inventory, view, asked, monday), ['OSCER'], { version: '2', reason: 'now' }).refusals,
+    ).toEqual([]);
+    expect(stale({})).toEqual([]);
+  });
+});
+
+describe('containers on are stale', () => {
+  it('where an outage was announced', () => {
+    const migrated = aMigratedRecord('OSCER', { container_type: '', container_options: '' });
+    const history = aHistory({ queues: { OSCER: flipped() } });
+    const { operations } = containersIntent(
+      assess(inventory, aView([migrated]), history, monday),
+      ['OSCER'],
+      'on',
+      'now',
+    );
+    expect(operations.map(({ kind }) => kind)).toEqual(['containers-on']);
+    expect(stale({ view: aView([migrated]), history }, operations)).toEqual([]);
+    expect(stale({ view: { ...aView([migrated]), downtimes: [outage] }, history }, operations)[0]).toContain(
+      'OSCER has a downtime of',
+    );
+  });
+});
+
 describe('a replacement is stale', () => {
   const open = aHistory({ queues: { OSCER: aQueueHistory({ open: opened(flip) }) } });
   const { operations } = containersIntent(assess(inventory, view, open, monday), ['OSCER'], 'off', 'Jobs fail.');
@@ -238,6 +293,17 @@ describe('a request is stale', () => {
     );
     expect(stale({ inventory: anInventory({ sites: [] }) }, operations)).toEqual([
       'The inventory does not know OSCER any more.',
+    ]);
+  });
+
+  it('when it reminds of what was answered', () => {
+    const later = monday + 30 * dayMs;
+    const silent = aHistory({ requests: [aRequest('OSCER', { since: '2019-08-05T05:00:00.000Z' })] });
+    const reminders = remindIntent(assess(inventory, view, silent, later), ['OSCER']).operations;
+    expect(stale({ history: silent, nowMs: later }, reminders)).toEqual([]);
+    const answered = aHistory({ requests: [aRequest('OSCER', { state: 'accepted' })] });
+    expect(stale({ history: answered, nowMs: later }, reminders)).toEqual([
+      'OSCER is not waited for any more: its request is accepted.',
     ]);
   });
 });

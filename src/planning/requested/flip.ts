@@ -1,17 +1,13 @@
-import { isoDate } from '../../model/dates.js';
 import { sentence } from '../../model/text/sentences.js';
 import type { Fields } from '../../model/operation.js';
 import { flipClaims } from '../../changes/claims.js';
 import { pick } from '../../changes/record/fields.js';
 import { bareCaveat, flip, rollback } from '../../changes/record/transitions.js';
 import type { Make } from '../../changes/supersede.js';
-import { countryHoliday } from '../calendar/calendar.js';
-import { closedOn } from '../calendar/downtimes.js';
 import { capacity } from '../calendar/pace.js';
-import { isBegun } from '../candidates.js';
-import { blockersOf } from '../readiness/readiness.js';
-import { leadDay, requestView } from '../requests/requests.js';
-import { isLeft, sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
+import { leadCaveat, whyNotToday } from '../readiness/flip-today.js';
+import { requestView } from '../requests/requests.js';
+import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import { faultInForce, verdictInForce } from '../verdicts/verdicts.js';
 import { asked, carry, refusedWhole, type Intent, type RequestedChange } from './carry.js';
 import type { Refusal, Subject } from './subjects.js';
@@ -88,14 +84,9 @@ function forward(
     return { is: 'change', before: present, after: present };
   };
   return ({ subject, facts, queues }) => {
-    const blockers = blockersOf({ ...facts, queues }, situation).filter(({ rule }) => rule !== 'set back');
-    if (blockers.length > 0) {
-      const advice = blockers.flatMap((blocker) => blocker.advice ?? []);
-      return { subject, sentence: blockers.map(({ sentence }) => sentence).join(' '), advice: advice.join(' ') };
-    }
-    const closed = closedToday(facts, situation);
-    if (closed !== null) return { subject, sentence: closed, advice: 'Flip it on another day.' };
-    const ahead = queues.some(isYetToBegin) ? leadCaveat(facts, situation) : null;
+    const against = whyNotToday(facts, queues, situation);
+    if (against !== null) return { subject, ...against };
+    const ahead = leadCaveat(facts, queues, situation);
     // The ledger lets nothing go against a word that nobody has read.
     const replied = requestView(situation.requests.migration.get(facts.name)).state === 'replied';
     if (ahead !== null && (!early || replied))
@@ -114,24 +105,6 @@ function forward(
   };
 }
 
-function isYetToBegin(queue: Queue): boolean {
-  return isLeft(queue) && queue.history?.open?.operation.kind !== 'flip';
-}
-
-/** What the command goes ahead of; null: sites are not asked, or this one knows and has had its time. */
-function leadCaveat(facts: SiteFacts, { requests, inventory, today }: Situation): string | null {
-  const { lead_days: leadDays, channel } = inventory.campaign.requests;
-  if (leadDays === 0 || channel === 'none' || isBegun(facts)) return null;
-  const { name } = facts;
-  const request = requests.migration.get(name);
-  const known = leadDay(request, leadDays, inventory.campaign.timezone);
-  if (request?.state === 'declined') return `${name} has declined.`;
-  if (request?.state === 'replied') return `${name} has replied, and nobody has said what it means.`;
-  if (request?.state === 'unconfirmed') return `Whether ${name} was asked is not known.`;
-  if (known === null) return `${name} was not asked beforehand.`;
-  return known > today ? `${name} was promised time until ${isoDate(known)}.` : null;
-}
-
 /** What an operator does about a site that has not had its say. */
 function withoutAnswer({ name }: SiteFacts, { requests }: Situation): string {
   const request = requestView(requests.migration.get(name)).state;
@@ -144,11 +117,4 @@ function withoutAnswer({ name }: SiteFacts, { requests }: Situation): string {
           ? `Say what it means (\`migrate request accept ${name} --reason …\`, or decline)`
           : `Ask it first (\`migrate request open ${name}\`)`;
   return request === 'replied' ? `${first}.` : `${first}; --early goes ahead all the same.`;
-}
-
-/** Outages and holidays of the site's own country. */
-function closedToday(facts: SiteFacts, { calendar, closed, today, day }: Situation): string | null {
-  const outage = closedOn(closed.get(facts.name), today);
-  if (outage) return `${facts.name} has a ${outage.reason}.`;
-  return countryHoliday(calendar, facts.country, today) ? `${day} is a holiday in ${facts.country}.` : null;
 }
