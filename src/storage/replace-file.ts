@@ -1,5 +1,17 @@
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  type Stats,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { systemTrouble } from './system-trouble.js';
 
 export interface Replacement {
   /** Permissions of the new file, exactly; without them those of any new file. */
@@ -8,9 +20,13 @@ export interface Replacement {
   readonly check?: () => void;
 }
 
-/** Writes a file whole or not at all: whoever reads it sees the content of before or the new one. */
+/**
+ * Writes a file whole or not at all: whoever reads it sees the content of before or the new one. What a link leads
+ * to is written, and the link stays. What stands there and is no file (a device, a folder, a pipe) is left alone.
+ */
 export function replaceFile(file: string, content: string | Uint8Array, { mode, check }: Replacement = {}): void {
-  const temporary = join(dirname(file), `.${basename(file)}.${String(process.pid)}`);
+  const target = targetOf(file);
+  const temporary = join(dirname(target), `.${basename(target)}.${String(process.pid)}`);
   try {
     const descriptor = openSync(temporary, 'wx', mode === undefined ? 0o666 : 0o600);
     try {
@@ -21,9 +37,44 @@ export function replaceFile(file: string, content: string | Uint8Array, { mode, 
       closeSync(descriptor);
     }
     check?.();
-    renameSync(temporary, file);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw systemTrouble(error, file);
   }
+}
+
+/** Where the content goes: `file`, or what it links to. Throws where that is no file. */
+function targetOf(file: string): string {
+  const there = statsOf(file);
+  if (there === null) return file;
+  const target = there.isSymbolicLink() ? realTarget(file) : file;
+  const stats = target === file ? there : statsOf(target);
+  if (stats !== null && !stats.isFile()) throw new Error(`${file} is ${kindOf(stats)}, and no file.`);
+  return target;
+}
+
+function realTarget(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch (error) {
+    throw new Error(`${link} is a link that leads to no file.`, { cause: error });
+  }
+}
+
+/** null: nothing stands there. */
+function statsOf(file: string): Stats | null {
+  try {
+    return lstatSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw systemTrouble(error, file);
+  }
+}
+
+function kindOf(stats: Stats): string {
+  if (stats.isDirectory()) return 'a folder';
+  if (stats.isFIFO()) return 'a pipe';
+  return stats.isSocket() ? 'a socket' : 'a device';
 }

@@ -69,7 +69,7 @@ function replace(file: string, before: string, text: string): void {
     });
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
-      throw new EditRefusal(`${file} cannot be written: ${error.message}.`, []);
+      throw new EditRefusal(`${file} cannot be written: ${error.message}`, []);
     throw error;
   }
 }
