@@ -1,10 +1,21 @@
 import { canonicalJson } from '../model/fingerprint.js';
 import { instant, type Instant } from '../model/dates.js';
-import type { Fields, Outcome } from '../model/operation.js';
+import type { Fields, Operation, Outcome } from '../model/operation.js';
 import { GridFailure, withAdvice, type WriteAnswer } from '../grid/ports.js';
-import { readOwnedFields, watch, type Seen } from './observe.js';
+import { readOwnedFields, watch, type LastChange, type Seen } from './observe.js';
 import { report } from './run.js';
-import { markAttempt, mostRounds, neverInTime, notSent, settle, takenOver, waitedForTurn, type Task } from './task.js';
+import {
+  markAttempt,
+  mostRounds,
+  neverInTime,
+  notSent,
+  settle,
+  takenOver,
+  waitedForTurn,
+  type Ending,
+  type Task,
+} from './task.js';
+import { quoted } from '../model/text/sentences.js';
 import { markerOf } from '../model/keys/operation-keys.js';
 
 /**
@@ -13,6 +24,8 @@ import { markerOf } from '../model/keys/operation-keys.js';
  */
 export async function changeQueue(task: Task): Promise<Outcome> {
   if (task.resumed?.sentAt == null) return attempt(task);
+  // What was left open was told to a person, who may take days: it is looked at, and not told twice.
+  if (isByPerson(task) && task.resumed.state === 'unconfirmed') return lookForPerson(task, task.resumed.sentAt);
   const inFlightUntil = instant(Date.parse(task.resumed.sentAt) + task.run.times.inFlightMs);
   report(
     task.run,
@@ -23,6 +36,7 @@ export async function changeQueue(task: Task): Promise<Outcome> {
   const seen = await watch(task, Date.parse(inFlightUntil));
   switch (seen.is) {
     case 'at after':
+      if (isByPerson(task)) return settle(task, madeByPerson(seen.lastChange));
       return settle(task, { outcome: 'done', message: `The write of ${task.resumed.sentAt} has arrived.` });
     case 'between':
       return attempt(task);
@@ -38,6 +52,51 @@ export async function changeQueue(task: Task): Promise<Outcome> {
         seen.is === 'interrupted' ? 'Interrupted.' : withAdvice(seen.failure),
       );
   }
+}
+
+/** One look at a change that a person was told to make in an earlier run. */
+async function lookForPerson(task: Task, sentAt: Instant): Promise<Outcome> {
+  report(task.run, task.operation, 'observing', 'Looking whether a person has made the change.');
+  const seen = await readOwnedFields(task);
+  switch (seen.is) {
+    case 'at after':
+      return settle(task, madeByPerson(seen.lastChange));
+    case 'between':
+      return leaveOpen(task, sentAt, stillToMake(task.operation));
+    case 'conflict':
+      return settle(task, { outcome: 'conflict', message: seen.sentence, ...byOf(seen) });
+    case 'unreadable':
+      return leaveOpen(task, sentAt, `It could not be read back: ${withAdvice(seen.failure)}`);
+  }
+}
+
+function isByPerson({ run }: Task): boolean {
+  return run.grid.catalogue.writer === 'instructions';
+}
+
+function madeByPerson({ by, at }: LastChange): Ending {
+  const who = by === null ? 'The catalogue does not say by whom' : `The catalogue names ${by}`;
+  const when = at === null ? '' : `, at ${at}`;
+  return {
+    outcome: 'done',
+    message: `A person has made the change in the web form; it was read back. ${who}${when}.`,
+    ...byOf({ by }),
+    ...(at !== null && { changedAt: at }),
+  };
+}
+
+/** Names the change: the text that asked for it may be gone by the time somebody makes it. */
+function stillToMake(operation: Operation): string {
+  const values = Object.entries(operation.after).map(([field, value]) =>
+    field === 'manual_rule'
+      ? `manual rule ${value} with the reason ${quoted(ruleReason(operation))}`
+      : `${field} ${quoted(value)}`,
+  );
+  return `Nobody has made the change in the web form yet: ${values.join(', ')}.`;
+}
+
+function ruleReason({ key, reason }: Operation): string {
+  return `${reason} ${markerOf(key)}`;
 }
 
 async function attempt(task: Task): Promise<Outcome> {
@@ -68,6 +127,7 @@ async function attempt(task: Task): Promise<Outcome> {
 function endUnwritten(task: Task, seen: Exclude<Seen, { is: 'between' }>): Promise<Outcome> {
   switch (seen.is) {
     case 'at after':
+      if (task.resumed && isByPerson(task)) return settle(task, madeByPerson(seen.lastChange));
       if (task.resumed) return settle(task, { outcome: 'done', message: 'An earlier write has arrived.' });
       return settle(task, { outcome: 'already', message: 'The catalogue shows it so already.' });
     case 'conflict':
@@ -100,9 +160,9 @@ async function write(task: Task): Promise<Act> {
 /** One call that sets all owned fields together. A rule's reason carries the key, by which it is known as ours. */
 function send({ operation, run }: Task): Promise<WriteAnswer> {
   const { catalogue } = run.grid;
-  const { key, subject, after, reason } = operation;
+  const { key, subject, after } = operation;
   const rule = after['manual_rule'];
-  if (rule !== undefined) return catalogue.setManualRule(subject, rule, `${reason} ${markerOf(key)}`, { key });
+  if (rule !== undefined) return catalogue.setManualRule(subject, rule, ruleReason(operation), { key });
   return catalogue.setAttributes(subject, after, { key });
 }
 
@@ -134,16 +194,16 @@ async function endRejected(task: Task, message: string, before: Fields, sentAt: 
 
 async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome> {
   const { operation, run } = task;
-  const byPerson = run.grid.catalogue.writer === 'instructions';
+  const byPerson = isByPerson(task);
   report(run, operation, 'confirming', byPerson ? 'Waiting for a person to make the change.' : 'Reading it back.');
   const seen = await watch(task, Date.parse(sentAt) + run.times.confirmMs);
   const isAccepted = act.is === 'accepted' && !byPerson;
   if (isAccepted && (seen.is === 'at after' || seen.is === 'between')) run.writer.noteAccepted(seen.is === 'at after');
   switch (seen.is) {
     case 'at after': {
-      const answer = byPerson
-        ? 'A person has made the change in the web form; it was read back.'
-        : act.is === 'accepted'
+      if (byPerson) return settle(task, madeByPerson(seen.lastChange));
+      const answer =
+        act.is === 'accepted'
           ? 'Written and read back.'
           : `Read back as wanted; the answer was lost: ${act.failure.message}`;
       return settle(task, { outcome: 'done', message: answer });
@@ -157,21 +217,23 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
     case 'conflict':
       if (isAccepted)
         return settle(task, { outcome: 'conflict', message: `Written, and then: ${seen.sentence}`, ...byOf(seen) });
-      return leaveOpen(task, sentAt, `${whyUnseen(act, byPerson)} ${seen.sentence}`);
+      return leaveOpen(task, sentAt, `${whyUnseen(task, act)} ${seen.sentence}`);
     case 'between':
-      return leaveOpen(task, sentAt, whyUnseen(act, byPerson));
+      return leaveOpen(task, sentAt, whyUnseen(task, act));
   }
 }
 
-function whyUnseen(act: Sent, byPerson: boolean): string {
+function whyUnseen(task: Task, act: Sent): string {
   if (act.is === 'unanswered') return `The answer was lost and the catalogue does not show it: ${act.failure.message}`;
-  return byPerson
-    ? 'Nobody has made the change in the web form yet.'
-    : 'The catalogue accepted it and does not show it.';
+  return isByPerson(task) ? stillToMake(task.operation) : 'The catalogue accepted it and does not show it.';
 }
 
 /** It may yet arrive: the operation stays open, and is taken up again after the in-flight window. */
 async function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
+  if (isByPerson(task)) {
+    const message = `${why} It stays open, waiting for a person: the next run looks again, and does not ask twice.`;
+    return settle(task, { outcome: 'unconfirmed', message });
+  }
   const until = instant(Date.parse(sentAt) + task.run.times.inFlightMs);
   const message = `${why} Run it again: it is looked at once more, and not written again before ${until}.`;
   return settle(task, { outcome: 'unconfirmed', message, until });

@@ -1,12 +1,20 @@
 import { compareFields, ownedFields } from '../changes/record/fields.js';
 import { GridFailure } from '../grid/ports.js';
-import type { Fields } from '../model/operation.js';
+import type { Instant } from '../model/dates.js';
+import type { Fields, Operation } from '../model/operation.js';
+import type { QueueRecord, StatusRule } from '../model/record.js';
 import { pause } from './run.js';
 import type { Task } from './task.js';
 
+/** Who changed what an operation owns last, and when, as the catalogue says; null where it does not. */
+export interface LastChange {
+  readonly by: string | null;
+  readonly at: Instant | null;
+}
+
 /** What the catalogue shows of the fields that an operation owns. */
 export type Seen =
-  | { readonly is: 'at after' }
+  | { readonly is: 'at after'; readonly lastChange: LastChange }
   /** Each field on one of the operation's own sides. */
   | { readonly is: 'between'; readonly present: Fields }
   | { readonly is: 'conflict'; readonly sentence: string; readonly by: string | null }
@@ -22,13 +30,20 @@ export async function readOwnedFields({ operation, run }: Task): Promise<Seen> {
     const rules = 'manual_rule' in operation.after ? ((await catalogue.readRules([queue])).get(queue) ?? []) : [];
     const present = ownedFields(operation, record, rules);
     const comparison = compareFields(operation, present);
-    if (comparison === 'at after') return { is: 'at after' };
+    if (comparison === 'at after') return { is: 'at after', lastChange: lastChange(operation, record, rules) };
     if (comparison === 'between') return { is: 'between', present };
     return { is: 'conflict', sentence: comparison.conflict, by: comparison.by };
   } catch (error) {
     if (error instanceof GridFailure) return { is: 'unreadable', failure: error };
     throw error;
   }
+}
+
+/** Rules name who set them; a record tells only when it was changed. */
+function lastChange({ after }: Operation, record: QueueRecord, rules: readonly StatusRule[]): LastChange {
+  if (!('manual_rule' in after)) return { by: null, at: record.last_modified || null };
+  const rule = rules.find(({ probe }) => probe.toLowerCase() === 'manual');
+  return { by: rule?.setBy ?? null, at: rule?.updated ?? null };
 }
 
 const firstWaitMs = 500;

@@ -18,6 +18,8 @@ export interface Ending {
   readonly outcome: OutcomeKind;
   readonly message: string;
   readonly by?: string;
+  /** When a person made the change, as the catalogue says. */
+  readonly changedAt?: Instant;
   readonly until?: string;
   readonly request?: RequestFact;
 }
@@ -30,7 +32,7 @@ export function outcomeOf(operation: Operation, { outcome, message, by, until }:
 
 /** Ends the operation, or leaves it `unconfirmed`, in the ledger; the outcome is `held` where it is another's by now. */
 export async function settle({ operation, lease, run }: Task, ending: Ending): Promise<Outcome> {
-  const { outcome, message, by, request } = ending;
+  const { outcome, message, by, changedAt, request } = ending;
   const at = await now(run);
   const effectiveAt = instant(Date.parse(at) + run.times.effectMs);
   const settlement = {
@@ -39,6 +41,7 @@ export async function settle({ operation, lease, run }: Task, ending: Ending): P
     at,
     effectiveAt,
     ...(by !== undefined && { by }),
+    ...(changedAt !== undefined && { changedAt }),
     ...(request && { request }),
   };
   if (!(await run.ledger.settle(lease.token(), settlement))) return takenOver(operation);

@@ -166,6 +166,8 @@ export interface Ledger {
       at: Instant;
       effectiveAt: Instant;
       by?: string;
+      /** When a person made the change, as the catalogue says. */
+      changedAt?: Instant;
       request?: RequestFact;
     },
   ): Promise<boolean>;

@@ -63,6 +63,8 @@ export interface StatusRule {
   /** ONLINE, TEST, BROKEROFF, OFFLINE, PAUSED: upper case. */
   readonly value: string;
   readonly reason: string;
+  /** Name in the certificate of whoever set it; absent where the catalogue does not say. */
+  readonly setBy?: string;
   /** Instant (UTC, `Z`), or null: stands until changed. */
   readonly expiration: string | null;
   /** Instant (UTC, `Z`), or null where unknown. */

@@ -126,7 +126,7 @@ function catalogueOf(world: World, inFlight: InFlight[]): Catalogue {
     },
     readRules: (queues) => Promise.resolve(new Map(queues.map((queue) => [queue, world.rules.get(queue) ?? []]))),
     setAttributes: (queue, fields, { key }) => {
-      if (world.writer === 'instructions') return Promise.resolve({ said: 'ok', message: 'A person was told.' });
+      if (world.writer === 'instructions') return told(world, queue);
       return written(world, inFlight, { key, subject: queue, fields }, (part) => {
         const present = world.records.get(queue);
         if (!present) return false;
@@ -134,13 +134,20 @@ function catalogueOf(world: World, inFlight: InFlight[]): Catalogue {
         return Object.entries(part).some(([field, value]) => present[field as keyof QueueRecord] !== value);
       });
     },
-    setManualRule: (queue, value, reason, { key }) =>
-      written(world, inFlight, { key, subject: queue, fields: { value, reason } }, () => {
+    setManualRule: (queue, value, reason, { key }) => {
+      if (world.writer === 'instructions') return told(world, queue);
+      return written(world, inFlight, { key, subject: queue, fields: { value, reason } }, () => {
         const others = (world.rules.get(queue) ?? []).filter(({ probe }) => probe !== 'manual');
         world.rules.set(queue, [...others, { probe: 'manual', value, reason, expiration: null, updated: null }]);
         return true;
-      }),
+      });
+    },
   };
+}
+
+function told(world: World, queue: string): Promise<WriteAnswer> {
+  world.calls.push(`tell ${queue}`);
+  return Promise.resolve({ said: 'ok', message: 'A person was told.' });
 }
 
 function helpdeskOf(world: World, inFlight: InFlight[]): Helpdesk {

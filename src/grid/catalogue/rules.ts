@@ -96,6 +96,7 @@ function ruleOf(rule: Raw, otherwise: { readonly probe: string; readonly value: 
     probe: otherwise.probe,
     value: value || 'UNKNOWN',
     reason: text(rule['reason']),
+    ...(text(rule['operationdn']) !== '' && { setBy: text(rule['operationdn']) }),
     expiration: expiration === '' ? null : (utcInstant(expiration) ?? expiration),
     updated: utcInstant(rule['updated']) ?? utcInstant(rule['last_modified']),
   };

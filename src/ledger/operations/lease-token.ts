@@ -24,6 +24,7 @@ export interface Settlement {
   readonly at: Instant;
   readonly effectiveAt: Instant;
   readonly by?: string;
+  readonly changedAt?: Instant;
   readonly request?: RequestFact;
 }
 
@@ -54,7 +55,7 @@ export async function renew(store: Store, token: LeaseToken, leaseMs: number): P
 export async function settle(store: Store, token: LeaseToken, settlement: Settlement): Promise<boolean> {
   const row = await heldBy(store, token);
   if (!row) return false;
-  const { outcome, message, at, effectiveAt, by, request } = settlement;
+  const { outcome, message, at, effectiveAt, by, changedAt, request } = settlement;
   const recorded = request ? await recordSending(store, request) : null;
   const ended = outcome !== 'unconfirmed';
   await store.run(
@@ -70,6 +71,7 @@ export async function settle(store: Store, token: LeaseToken, settlement: Settle
     outcome,
     message,
     ...(by !== undefined && { by }),
+    ...(changedAt !== undefined && { changedAt }),
     ...(recorded && { request: recorded }),
     record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
   });

@@ -105,7 +105,7 @@ describe('a record', () => {
     expect(recordOf(anAgisRecord({ tier_level: null, tier: '' }))).toMatchObject({ tier_level: null });
   });
 
-  it.each(['2019-02-30T00:00:00', 'yesterday', '', null, 17, '2019-08-05T10:00:00+02:00'])(
+  it.each(['2019-02-30T00:00:00', 'yesterday', '', null, 17, '2019-08-05T10:00:00+25:00'])(
     'changed at a time that cannot be read, %j, is of unknown age',
     (last_modified) => {
       expect(recordOf(anAgisRecord({ last_modified, lastmod: undefined }))).toMatchObject({ last_modified: '' });

@@ -38,6 +38,14 @@ describe('status rules', () => {
     ]);
   });
 
+  it('name who set them, where the list says', () => {
+    const operationdn = '/DC=ch/DC=cern/OU=Organic Units/CN=anna';
+    expect(rulesOf({ a: { mode: { AUTO: { manual: { ...manual, operationdn }, switcher } } } })).toMatchObject([
+      { probe: 'manual', setBy: operationdn },
+      expect.not.objectContaining({ setBy: expect.anything() as unknown }),
+    ]);
+  });
+
   it('stand under their value in CRIC', () => {
     expect(
       rulesOf({ a: { mode: { OFFLINE: { switcher }, BROKEROFF: { manual: { ...manual, value: undefined } } } } }),
