@@ -4,6 +4,8 @@ import { toldOf } from '../../src/planning/requests/notices.js';
 import { operationKey } from '../../src/model/keys/operation-keys.js';
 import { brokeroffResult } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
+import { queueNamed } from '../../src/app/names.js';
+import type { Inventory } from '../../src/model/inventory.js';
 import { takeSnapshot } from '../../src/app/snapshot.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import { batchDate } from '../../src/cli/args/batch-date.js';
@@ -27,6 +29,12 @@ export default class Brokeroff extends ActingCommand {
   static override flags = {
     date: Flags.string({ summary: 'Due on or before this day (default: today).', helpValue: 'YYYY-MM-DD|MM-DD' }),
     early: Flags.boolean({ summary: 'Before the date too.' }),
+    again: Flags.string({
+      summary: 'Set this queue again although somebody took our rule back.',
+      helpValue: 'QUEUE',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
   };
 
   /** What went well stands on the screen; where nobody watches, as in the mail of a cron, it would come twice. */
@@ -41,7 +49,10 @@ export default class Brokeroff extends ActingCommand {
       const { plan, situation } = snapshot;
       const dates = session.inventory.retirements.flatMap(({ on }) => on ?? []);
       const date = flags.date === undefined ? plan.day : batchDate(flags.date, plan.day, dates);
-      const { operations, refusals, retirements } = brokeroffIntent(situation, date, flags.early || flags['dry-run']);
+      const { operations, refusals, retirements } = brokeroffIntent(situation, date, {
+        early: flags.early || flags['dry-run'],
+        again: (flags.again ?? []).map((name) => retiringNamed(name, session.inventory)),
+      });
       const [refusal] = refusals;
       if (refusal) throw new UserError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
       const batch = brokeroffResult(plan, retirements, date, (site) => toldOf('brokeroff', site, situation));
@@ -55,6 +66,14 @@ export default class Brokeroff extends ActingCommand {
       return this.answer(result, renderBrokeroff(result, this.style), exitCodeOf(outcomes ?? []));
     });
   }
+}
+
+function retiringNamed(name: string, inventory: Inventory): string {
+  const queue = queueNamed(name, inventory);
+  if (inventory.retirements.some((retirement) => retirement.queue === queue)) return queue;
+  throw new UserError(2, 'usage', `--again ${queue}: it does not retire.`, [
+    'Only queues of `retirements` in sites.yaml are set to brokeroff.',
+  ]);
 }
 
 /** The outcome of a queue that is due and was left alone. */

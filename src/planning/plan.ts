@@ -17,6 +17,7 @@ import { retirementsBy } from './retirements.js';
 import { paused, withoutStopped } from './stops.js';
 import { assess, isLeft, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
+import { containersTakenBack } from './taken-back.js';
 import { containersToday, flipsOf, openToday, remediesToday, requestsToday, unfinishedToday } from './today.js';
 import type { WavePlan, WaveProblem, WaveSite } from '../waves/problem.js';
 import type { Solver } from '../waves/integer-program.js';
@@ -97,7 +98,13 @@ export function draft(
     stops: stopsOf(staged, situation),
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
-    warnings: [...warnings, ...retirementWarnings(retirements), ...bareWarnings(situation), ...warningsOf(situation)],
+    warnings: [
+      ...warnings,
+      ...retirementWarnings(retirements),
+      ...bareWarnings(situation),
+      ...takenBackWarnings(situation),
+      ...warningsOf(situation),
+    ],
   };
   return { plan, situation, problem, waves, search, searchBound, awaiting };
 }
@@ -254,6 +261,18 @@ function retirementWarnings(retirements: readonly RetirementView[]): readonly st
     ...unknown,
     `${held.length} retirements are held (${names(held.map(({ queue }) => queue))}): \`migrate brokeroff --dry-run\` says why.`,
   ];
+}
+
+/** Containers that nobody's plan puts on again. */
+function takenBackWarnings(situation: Situation): readonly string[] {
+  if (!situation.inventory.campaign.containers) return [];
+  return situation.sites.flatMap(({ queues }) =>
+    queues.flatMap((queue) => {
+      const sentence = isMigrated(queue) ? containersTakenBack(queue, situation) : null;
+      const again = `Ask who and why; \`migrate containers on ${queue.name} --reason …\` puts them on again.`;
+      return sentence === null ? [] : [`${sentence} ${again}`];
+    }),
+  );
 }
 
 /** Queues of the new pilot whose record reads as if containers were on, and which run without. */

@@ -7,28 +7,41 @@ import type { QueueRecord } from '../model/record.js';
 import { retirementOperation } from './operations/build.js';
 import { manualRuleOf, satisfies, type ManualRule } from '../changes/record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
+import { ruleTakenBack } from './taken-back.js';
 import { restrict, type Transition } from '../changes/record/transitions.js';
 import { didYouMean } from '../model/text/near-names.js';
 
 /** Most unknown queues that a near name is looked up for: each look-up goes through the whole catalogue. */
 const mostSuggestions = 20;
 
-/** Every retirement as it stands, with what is to be done by a day. Its date is all it obeys: no pace, freeze or holiday. */
-export function retirementsBy(situation: Situation, day: IsoDate): readonly RetirementView[] {
+/**
+ * Every retirement as it stands, with what is to be done by a day. Its date is all it obeys: no pace, freeze or holiday.
+ * What somebody took back is held, but for the queues that a person names to be set `again`.
+ */
+export function retirementsBy(
+  situation: Situation,
+  day: IsoDate,
+  again: readonly string[] = [],
+): readonly RetirementView[] {
+  const named = new Set(again);
   const serving = analysisQueuesInService(situation);
   let suggestions = 0;
   return situation.inventory.retirements.map((retirement) => {
     const record = situation.view.records.get(retirement.queue);
-    if (record) return viewOf(retirement, record, day, serving, situation);
+    if (record) return viewOf(retirement, record, day, { serving, again: named.has(retirement.queue) }, situation);
     const near = suggestions++ < mostSuggestions ? didYouMean(retirement.queue, situation.view.records.keys()) : null;
     return unknown(retirement, near, situation);
   });
 }
 
-/** What sets a retiring queue offline, or the sentence why not: it must be brokeroff by our rule, and drained. */
+/**
+ * What sets a retiring queue offline, or the sentence why not: it must be brokeroff by our rule, and drained; and
+ * nobody has taken our off back, unless a person names the queue.
+ */
 export function offOperation(
   retirement: Retirement,
   situation: Situation,
+  isNamed: boolean,
 ): Operation | { readonly sentence: string; readonly advice: string } {
   const { queue } = retirement;
   const record = situation.view.records.get(queue);
@@ -37,6 +50,8 @@ export function offOperation(
   const present = ruleOf(queue, situation);
   const off = restrict(queue, 'OFFLINE', present, situation.nowMs);
   if (off.is === 'nothing') return { sentence: off.sentence, advice: 'Nothing is left to do.' };
+  const takenBack = isNamed ? null : ruleTakenBack(queue, present, situation);
+  if (takenBack !== null) return { sentence: takenBack, advice: offAgain(queue) };
   if (!satisfies(present, 'BROKEROFF'))
     return { sentence: `${queue} is not brokeroff yet.`, advice: 'Set it brokeroff first and let it drain.' };
   if (off.is === 'refused') return { sentence: off.sentence, advice: off.advice };
@@ -68,7 +83,7 @@ function viewOf(
   retirement: Retirement,
   record: QueueRecord,
   day: IsoDate,
-  serving: ReadonlyMap<string, number>,
+  { serving, again }: { readonly serving: ReadonlyMap<string, number>; readonly again: boolean },
   situation: Situation,
 ): RetirementView {
   const { queue, on, because: reason, data } = retirement;
@@ -80,8 +95,15 @@ function viewOf(
   const view = { queue, site, on, status: record.status, alone, reason, ...told, operation: null };
   const warnings = ruleWarnings(queue, present, situation);
   const change = restrict(queue, 'BROKEROFF', present, situation.nowMs);
-  if (change.is === 'nothing') return { ...view, state: doneState(queue, present, situation), warnings };
-  const held = whyHeld(retirement, change, alone, site);
+  const takenBack = ruleTakenBack(queue, present, situation);
+  if (change.is === 'nothing') {
+    const told = takenBack === null ? warnings : [...warnings, `${takenBack} ${offAgain(queue)}`];
+    return { ...view, state: doneState(queue, present, situation), warnings: told };
+  }
+  const held =
+    takenBack !== null && change.is === 'change' && !again
+      ? `${takenBack} ${brokeroffAgain(queue)}`
+      : whyHeld(retirement, change, alone, site);
   const said = held ?? (alone ? `The last analysis queue of ${site} in service; its data: ${data ?? ''}.` : null);
   const all = said === null ? warnings : [...warnings, said];
   if (on !== null && on > day) return { ...view, state: 'scheduled', warnings: all };
@@ -92,6 +114,14 @@ function viewOf(
       ? retirementOperation(situation, retirement, site, 'brokeroff', change, `${when}: ${reason}.`)
       : null;
   return { ...view, state: 'due', warnings: all, operation };
+}
+
+function brokeroffAgain(queue: string): string {
+  return `Ask who and why; \`migrate brokeroff --again ${queue}\` sets it again, \`migrate brokeroff undo ${queue}\` takes it off the list.`;
+}
+
+function offAgain(queue: string): string {
+  return `Ask who and why; \`migrate off ${queue}\` sets it again.`;
 }
 
 /** A dated operation is made late rather than never, and says so. */

@@ -4,6 +4,7 @@ import { verdictInForce } from './verdicts/verdicts.js';
 import { requestSentence } from './requests/follow-up.js';
 import { evidence, osReady } from './readiness/readiness.js';
 import { inCommissioning, isMigrated, isTestQueue, type Queue, type SiteFacts, type Situation } from './situation.js';
+import { containersTakenBack } from './taken-back.js';
 import { offByLedger } from '../changes/record/transitions.js';
 import { count, names, quoted, sentence } from '../model/text/sentences.js';
 
@@ -30,7 +31,7 @@ export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situatio
 
 /**
  * Containers of a migrated site: awaiting where a queue that could have them has none and this ledger
- * did not take them off, else off where it did, else on. null: no container track, not migrated, or
+ * did not take them off, nor others after it had them on, else off where somebody did, else on. null: no container track, not migrated, or
  * queues without containers that are not ready for them.
  */
 export function containersOf(facts: SiteFacts, stage: Stage, situation: Situation): 'on' | 'off' | 'awaiting' | null {
@@ -40,7 +41,7 @@ export function containersOf(facts: SiteFacts, stage: Stage, situation: Situatio
   let without = false;
   for (const queue of facts.queues) {
     if (!queue.record || situation.containersAreOn(queue.record.container_type)) continue;
-    if (offByLedger(queue.record, queue.history)) off = true;
+    if (offByLedger(queue.record, queue.history) || containersTakenBack(queue, situation) !== null) off = true;
     else if (osReady(facts, queue, situation)) return 'awaiting';
     else without = true;
   }
@@ -48,7 +49,7 @@ export function containersOf(facts: SiteFacts, stage: Stage, situation: Situatio
   return without ? null : 'on';
 }
 
-/** Queues of a migrated site that could have containers, have none, and were not switched off by this ledger. */
+/** Queues of a migrated site that could have containers, have none, and were not switched off by this ledger, nor by others after it. */
 export function awaitingContainers(facts: SiteFacts, situation: Situation): readonly Queue[] {
   const { containers } = situation.inventory.campaign;
   if (!containers) return [];
@@ -57,6 +58,7 @@ export function awaitingContainers(facts: SiteFacts, situation: Situation): read
       queue.record &&
       !situation.containersAreOn(queue.record.container_type) &&
       !offByLedger(queue.record, queue.history) &&
+      containersTakenBack(queue, situation) === null &&
       osReady(facts, queue, situation),
   );
 }

@@ -211,7 +211,7 @@ describe('off', () => {
   function off(given: Case) {
     const situation = situationOf(given);
     const retirement = situation.retiring.get('ANALY_JINR');
-    return retirement ? offOperation(retirement, situation) : null;
+    return retirement ? offOperation(retirement, situation, false) : null;
   }
 
   it('takes a drained queue offline', () => {

@@ -245,7 +245,7 @@ describe('a retirement is stale', () => {
     aRecord('OLD', { type: 'analysis', atlas_site: 'S' }),
     aRecord('NEW', { type: 'analysis', atlas_site: 'S' }),
   ]);
-  const { operations } = brokeroffIntent(assess(retiring, records, aHistory(), monday), '2019-08-15', true);
+  const { operations } = brokeroffIntent(assess(retiring, records, aHistory(), monday), '2019-08-15', { early: true });
   const present = { inventory: retiring, view: records, history: aHistory() };
 
   it('not while nothing has changed, also before its date', () => {

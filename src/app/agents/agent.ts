@@ -120,7 +120,7 @@ export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
         const taken = await snapshot(0);
         if (policy.may.includes('poll')) await poll(taken);
         due = dueWork(taken, policy);
-        return unsaid(due.proposals).flatMap(tellOnce);
+        return [...unsaid(due.proposals), ...held(taken.plan.retirements)].flatMap(tellOnce);
       });
       if (last) await reachPeople(last.snapshot);
       return due;
@@ -179,6 +179,14 @@ export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
         message:
           'Its queues retire on their date, and agents may not send the notice of it (campaign.agents.may): `migrate next` proposes it.',
       }));
+  }
+
+  /** What is due and waits for a person, as the word of somebody who took our rule back. */
+  function held(retirements: Snapshot['plan']['retirements']): readonly Deed[] {
+    if (!policy.may.includes('brokeroff')) return [];
+    return retirements.flatMap(({ queue, held: message }) =>
+      message === undefined ? [] : [{ task: 'brokeroff', subject: queue, outcome: 'held', message }],
+    );
   }
 
   async function poll({ plan }: Snapshot): Promise<void> {

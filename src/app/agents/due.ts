@@ -41,7 +41,7 @@ function drainedQueues(situation: Situation, retirements: Snapshot['plan']['reti
   return retirements.flatMap(({ queue, state }) => {
     const retirement = situation.retiring.get(queue);
     if (state !== 'drained' || !retirement) return [];
-    const off = offOperation(retirement, situation);
+    const off = offOperation(retirement, situation, false);
     return 'key' in off ? [off] : [];
   });
 }

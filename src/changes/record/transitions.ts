@@ -54,7 +54,7 @@ export function bareCaveat(containerType: string, { containers }: Campaign): str
 export function rollback(record: QueueRecord, history: QueueHistory | null, values: Fields | null = null): Transition {
   const queue = record.panda_resource;
   const flipped = history?.pilot ?? null;
-  if (flipped?.kind === 'rollback') return nothing(`${queue} was rolled back on ${flipped.day} already.`);
+  if (flipped?.kind === 'rollback') return rolledBack(record, flipped, values);
   if (!flipped) return withValues(record, values);
   const present = pick(record, Object.keys(flipped.before));
   if (sameFields(present, flipped.before))
@@ -68,6 +68,26 @@ export function rollback(record: QueueRecord, history: QueueHistory | null, valu
     );
   }
   return change(present, flipped.before);
+}
+
+/** Back already, unless somebody has set it forward since. */
+function rolledBack(record: QueueRecord, { day, actor, after }: SettledChange, values: Fields | null): Transition {
+  const queue = record.panda_resource;
+  const found = record.pilot_version;
+  const written = after['pilot_version'];
+  if (values) return withValues(record, values);
+  if (written === undefined || sameValue('pilot_version', found, written))
+    return nothing(`${queue} was rolled back on ${day} already.`);
+  return refused(
+    `${queue} was rolled back on ${day} by ${actor}, and its pilot_version is ${quoted(found)} now: somebody set it forward.`,
+    `Find out who and why; ${valueFlags(after)} takes it back again.`,
+  );
+}
+
+function valueFlags(fields: Fields): string {
+  return Object.entries(fields)
+    .map(([field, value]) => `--value "${field}=${value}"`)
+    .join(' ');
 }
 
 function withValues(record: QueueRecord, values: Fields | null): Transition {

@@ -5,6 +5,7 @@ import { didYouMean } from '../../model/text/near-names.js';
 import { parseContainers, sameContainers, whyBare } from '../../changes/record/containers.js';
 import { obedientManager } from '../readiness/readiness.js';
 import type { SiteFacts, Situation } from '../situation.js';
+import { manualRuleOf } from '../../changes/record/manual-rule.js';
 import { versionState } from '../../changes/record/versions.js';
 import { severityOf, type Acceptance, type Drift, type DriftKind } from './finding.js';
 
@@ -150,12 +151,18 @@ function onlineAgain({ queue, record, rules, situation }: Subject): Told | null 
   if (!change || (change.kind !== 'brokeroff' && change.kind !== 'off')) return null;
   if (record.status !== 'online' && record.status !== 'test') return null;
   const deciding = rules.find(({ value }) => value.toLowerCase() === record.status);
+  // A rule that somebody else set is never replaced: the batch says so.
+  const isAnothers = (manualRuleOf(rules, situation.inventory.campaign.name, queue)?.by ?? null) !== null;
   return {
     since: deciding?.updated ?? since(record),
     by: deciding ? whoSet(deciding) : record.comment === '' ? null : record.comment,
     reason: `${queue} was set ${change.kind} on ${change.day} by ${change.actor} and is ${record.status} now.`,
-    advice: 'Ask who put it back; while its retirement stands in the inventory the next run takes it out again.',
-    command: change.kind === 'off' ? `migrate off ${queue}` : 'migrate brokeroff --dry-run',
+    advice: `Ask who put it back: no run takes it out again by itself.`,
+    command: !situation.retiring.has(queue)
+      ? null
+      : isAnothers
+        ? 'migrate brokeroff --dry-run'
+        : `migrate brokeroff --again ${queue}`,
     found: record.status,
   };
 }

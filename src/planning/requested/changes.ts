@@ -33,13 +33,19 @@ export function containersIntent(
   }));
 }
 
+export interface BrokeroffOrder {
+  readonly early: boolean;
+  /** Queues to be set again although somebody took our rule back. */
+  readonly again?: readonly string[];
+}
+
 /** The batch of a date; one still to come is refused unless `early`. What must not be done yet is `held` in its view. */
 export function brokeroffIntent(
   situation: Situation,
   date: IsoDate,
-  early: boolean,
+  { early, again = [] }: BrokeroffOrder,
 ): Intent & { readonly retirements: readonly RetirementView[] } {
-  const retirements = retirementsBy(situation, date);
+  const retirements = retirementsBy(situation, date, again);
   if (date > situation.day && !early) {
     const refusal = refusedWhole(
       date,
@@ -63,11 +69,12 @@ export function brokeroffIntent(
 
 /** The named queues offline; without names all that are drained and stand by our own rule. */
 export function offIntent(situation: Situation, queues: readonly string[]): Intent {
-  if (queues.length > 0) return offNamed(situation, queues);
+  if (queues.length > 0) return offNamed(situation, queues, true);
   const drained = retirementsBy(situation, situation.day).filter(({ state }) => state === 'drained');
   const all = offNamed(
     situation,
     drained.map(({ queue }) => queue),
+    false,
   );
   return { ...all, operations: withBegun('off', all.operations, situation), refusals: [] };
 }
@@ -83,7 +90,7 @@ function withBegun(
   return [...begun, ...operations.filter(({ key }) => !keys.has(key))];
 }
 
-function offNamed(situation: Situation, queues: readonly string[]): Intent {
+function offNamed(situation: Situation, queues: readonly string[], isNamed: boolean): Intent {
   const operations: Operation[] = [];
   const refusals: Refusal[] = [];
   for (const subject of queues) {
@@ -97,7 +104,7 @@ function offNamed(situation: Situation, queues: readonly string[]): Intent {
       });
     else if (open?.kind === 'off') operations.push(open);
     else {
-      const off = offOperation(retirement, situation);
+      const off = offOperation(retirement, situation, isNamed);
       if ('key' in off) operations.push(off);
       else refusals.push({ subject, ...off });
     }

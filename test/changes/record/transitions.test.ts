@@ -117,7 +117,9 @@ describe('a rollback', () => {
   });
 
   it('has nothing to do twice, or where the old values stand', () => {
-    expect(rollback(aRecord(), flipped({ pilot: aChange({ kind: 'rollback' }) })).is).toBe('nothing');
+    expect(
+      rollback(aRecord(), flipped({ pilot: aChange({ kind: 'rollback', after: { pilot_version: '1' } }) })).is,
+    ).toBe('nothing');
     expect(rollback(aRecord(), flipped()).is).toBe('nothing');
   });
 

@@ -435,7 +435,7 @@ describe('a batch of retirements', () => {
   const view = aView([aRecord('NOW'), aRecord('THEN'), aRecord('ALONE', { type: 'analysis' })]);
 
   function brokeroff(date: string, early = false, history = aHistory()) {
-    return brokeroffIntent(situationOf({ inventory, view, history }), date, early);
+    return brokeroffIntent(situationOf({ inventory, view, history }), date, { early });
   }
 
   it('holds what is due by its date', () => {
