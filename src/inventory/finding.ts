@@ -1,4 +1,5 @@
 import { printable } from '../model/text/printable.js';
+import { leftEmpty } from './left-empty.js';
 
 /** One thing wrong or suspicious in the inventory, where it stands, and what belongs there. */
 export interface Finding {
@@ -40,6 +41,7 @@ const shownLength = 60;
 /** A value as a reader of the file would name it, shortened and without control characters. */
 export function shown(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  if (value === leftEmpty) return 'a key left empty';
   if (typeof value === 'string')
     return printable(JSON.stringify(value.length > shownLength ? `${value.slice(0, shownLength)}…` : value));
   if (Array.isArray(value)) return `a list of ${value.length}`;

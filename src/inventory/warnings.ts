@@ -3,9 +3,12 @@ import {
   isDatabase,
   type Inventory,
   type OsEvidence,
+  type PaceWindow,
   type QueueEntry,
   type Site,
 } from '../model/inventory.js';
+import { countryCode, countryNames, isCountry } from '../model/countries.js';
+import { nearName } from '../model/text/near-names.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { mappingAt, type Placed, type Source } from './sources.js';
 
@@ -15,9 +18,12 @@ export function warnings(inventory: Inventory, sources: readonly Source[]): Plac
   if (!main) return [];
   const sourceOf = (site: string): Source =>
     sources.find(({ document }) => Object.hasOwn(mappingAt(document, 'sites'), site)) ?? main;
-  const placed: Placed[] = [...idleInOrder(inventory), ...profileWarnings(inventory), ...ledgerWarnings(inventory)].map(
-    (problem) => ({ source: main, problem }),
-  );
+  const placed: Placed[] = [
+    ...idleInOrder(inventory),
+    ...overriddenPauses(inventory),
+    ...profileWarnings(inventory),
+    ...ledgerWarnings(inventory),
+  ].map((problem) => ({ source: main, problem }));
   for (const site of inventory.sites)
     for (const problem of siteWarnings(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
   return placed;
@@ -41,6 +47,49 @@ function idleInOrder({ campaign, sites }: Inventory): Problem[] {
         ]
       : [],
   );
+}
+
+/** The last entry that matches a day counts: a pause before an entry that covers its days is none. */
+function overriddenPauses({ campaign: { pace } }: Inventory): Problem[] {
+  return pace.flatMap((pause, index) => {
+    if (pause.sites_per_day > 0) return [];
+    const by = pace.findIndex(
+      (later, at) => at > index && later.sites_per_day > 0 && overlap(pause, later) && !isException(later, pause),
+    );
+    const later = pace[by];
+    if (!later) return [];
+    return [
+      warning(
+        ['campaign', 'pace', index, 'sites_per_day'],
+        `0 sites a day ${stretch(pause)}, which campaign.pace[${by}] overrides: ${later.sites_per_day} a day ${stretch(later)}`,
+        'the entry of 0 behind the other',
+        'The last entry that matches a day counts.',
+      ),
+    ];
+  });
+}
+
+function overlap(one: PaceWindow, other: PaceWindow): boolean {
+  return startOf(one) <= endOf(other) && startOf(other) <= endOf(one);
+}
+
+/** A shorter stretch within the other is meant to differ from it. */
+function isException(one: PaceWindow, whole: PaceWindow): boolean {
+  const [from, to] = [startOf(one), endOf(one)];
+  return from >= startOf(whole) && to <= endOf(whole) && (from > startOf(whole) || to < endOf(whole));
+}
+
+function startOf({ from }: PaceWindow): string {
+  return from ?? '';
+}
+
+function endOf({ to }: PaceWindow): string {
+  return to ?? '~';
+}
+
+function stretch({ from, to }: PaceWindow): string {
+  if (from === null) return to === null ? 'always' : `until ${to}`;
+  return to === null ? `from ${from} on` : `from ${from} to ${to}`;
 }
 
 /** What the services in use lack for the work that the campaign has for them. */
@@ -113,8 +162,26 @@ function siteWarnings(site: Site, { campaign }: Inventory): Problem[] {
       ),
     );
   }
+  const { country } = site;
+  if (country !== null && !isCountry(country) && !hasHolidays(country, campaign)) {
+    problems.push({
+      ...warning(
+        [...path, 'country'],
+        shown(country),
+        'a country by its name or ISO 3166 code, such as CH',
+        'As it is, no holiday of a country is kept for the site.',
+      ),
+      about: 'value',
+      near: () => nearName(country, countryNames),
+    });
+  }
   if (campaign.ready_when['os']) problems.push(...osWarnings(site, path));
   return problems;
+}
+
+function hasHolidays(country: string, { holidays }: Inventory['campaign']): boolean {
+  const code = countryCode(country);
+  return holidays.some((holiday) => holiday.country !== null && countryCode(holiday.country) === code);
 }
 
 function osWarnings(site: Site, path: Path): Problem[] {

@@ -58,5 +58,24 @@ export function isCountry(country: string): boolean {
 /** The ISO 3166 code of a country given by code or by name; a name that is not known stands for itself, upper case. */
 export function countryCode(country: string): string {
   const text = country.trim();
-  return codes[text.toLowerCase()] ?? text.toUpperCase();
+  const name = text.toLowerCase();
+  return codes[name] ?? (text.length > 2 ? regionCodes().get(name) : undefined) ?? text.toUpperCase();
+}
+
+let codesByName: ReadonlyMap<string, string> | null = null;
+
+/** ISO 3166 codes by the English names of all countries, lower case; made when a name asks for it. */
+function regionCodes(): ReadonlyMap<string, string> {
+  return (codesByName ??= new Map(
+    regionLetters().flatMap((letters) => {
+      const { region } = new Intl.Locale(`und-${letters}`);
+      const name = region === undefined || region === 'ZZ' ? undefined : regions.of(region);
+      return region === undefined || name === undefined ? [] : [[name.toLowerCase(), region] as const];
+    }),
+  ));
+}
+
+function regionLetters(): readonly string[] {
+  const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+  return letters.flatMap((first) => letters.map((second) => first + second));
 }

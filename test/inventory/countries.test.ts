@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkInventory } from '../../src/inventory/check.js';
+import { countryCode } from '../../src/model/countries.js';
 
 function found(country: string, sites = ''): readonly string[] {
   const text = `campaign: { name: c, holidays: [{ on: 2030-01-01, country: ${country} }] }
@@ -13,7 +14,7 @@ sites:
 }
 
 describe('the country of a holiday', () => {
-  it.each(['Switzerland', 'switzerland', 'CH', 'ch', 'LU', 'Nordic'])('may be %s', (country) => {
+  it.each(['Switzerland', 'switzerland', 'CH', 'ch', 'LU', 'Nordic', 'Croatia', 'HR'])('may be %s', (country) => {
     expect(found(country)).toEqual([]);
   });
 
@@ -29,4 +30,15 @@ describe('the country of a holiday', () => {
   ])('is an error where there is none: %s', (country, message) => {
     expect(found(country)).toEqual([expect.stringMatching(message)]);
   });
+});
+
+it('a country is the same by name and by code', () => {
+  const pairs = [
+    ['Croatia', 'HR'],
+    ['timor-leste', 'TL'],
+    ['Germany', 'DE'],
+    ['France', 'FR'],
+    ['UK', 'GB'],
+  ];
+  for (const [name = '', code = ''] of pairs) expect(countryCode(name)).toBe(countryCode(code));
 });

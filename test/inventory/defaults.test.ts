@@ -28,8 +28,8 @@ describe('what the file does not say', () => {
   });
 
   it('is the same as null', () => {
-    const nulls = withCampaign('pilot:', 'limits:', 'ramp: null', 'order:', 'requests: { remind_days: }');
-    expect(inventoryOf(`${nulls}retirements:\ninclude:\nledger: null\n`).campaign).toEqual({
+    const nulls = withCampaign('pilot: ~', 'limits: null', 'ramp: null', 'order: ~', 'requests: { remind_days: null }');
+    expect(inventoryOf(`${nulls}retirements: null\ninclude: ~\nledger: null\n`).campaign).toEqual({
       name: 'pilot2',
       ...campaignDefaults,
     });

@@ -32,6 +32,46 @@ describe('a warning is given of', () => {
     ).toMatchObject({ severity: 'warning', path: 'ledger', found: 'an address with a password' });
   });
 
+  const pace = (...windows: readonly string[]): readonly string[] =>
+    check(withCampaign('requests: { channel: ggus }', `pace: [${windows.join(', ')}]`)).findings.map(
+      ({ severity, path, found }) => `${severity}: ${path}: ${found}`,
+    );
+
+  it('a pause that a later entry overrides, and names both', () => {
+    const stop = '{ from: 2019-12-20, to: 2020-01-06, sites_per_day: 0 }';
+    const overridden =
+      'warning: campaign.pace[0].sites_per_day: 0 sites a day from 2019-12-20 to 2020-01-06, which campaign.pace[1] overrides: ';
+    expect(pace(stop, '{ sites_per_day: 5 }')).toEqual([`${overridden}5 a day always`]);
+    expect(pace(stop, '{ from: 2020-01-06, sites_per_day: 2 }')).toEqual([`${overridden}2 a day from 2020-01-06 on`]);
+    expect(pace(stop, '{ to: 2019-12-20, sites_per_day: 2 }')).toEqual([`${overridden}2 a day until 2019-12-20`]);
+    expect(pace(stop, stop.replace('day: 0', 'day: 1'))).toEqual([
+      `${overridden}1 a day from 2019-12-20 to 2020-01-06`,
+    ]);
+    expect(pace('{ sites_per_day: 0 }', '{ sites_per_day: 5 }')).toHaveLength(1);
+  });
+
+  it('no pause that stands behind the others, beside them, or has an exception', () => {
+    const stop = '{ from: 2019-12-20, to: 2020-01-06, sites_per_day: 0 }';
+    expect(pace('{ sites_per_day: 5 }', stop)).toEqual([]);
+    expect(pace(stop, '{ from: 2020-01-07, sites_per_day: 5 }')).toEqual([]);
+    expect(pace(stop, '{ from: 2020-01-02, to: 2020-01-03, sites_per_day: 1 }')).toEqual([]);
+    expect(pace('{ sites_per_day: 0 }', '{ from: 2019-08-01, sites_per_day: 5 }')).toEqual([]);
+  });
+
+  it('a country that is none, for no holiday of it would be kept', () => {
+    const text = withCampaign('requests: { channel: ggus }');
+    expect(theFinding(`${text}    country: Atlantis\n`)).toMatchObject({
+      severity: 'warning',
+      path: 'sites.OSCER.country',
+      line: 7,
+      message:
+        'found "Atlantis", expected a country by its name or ISO 3166 code, such as CH. As it is, no holiday of a country is kept for the site.',
+    });
+    expect(theFinding(`${text}    country: Frnce\n`).near).toBe('france');
+    for (const country of ['Croatia', 'UK', 'ch', 'Nordic', 'Timor-Leste'])
+      expect(check(`${text}    country: ${country}\n`).findings, country).toEqual([]);
+  });
+
   const services = (catalogue: string, use = 'cern'): readonly string[] => {
     const grid = `grid: { use: ${use}, profiles: { cern: { catalogue: { url: "https://agis.example"${catalogue} } } } }\n`;
     return check(`${withCampaign('requests: { channel: ggus }')}${grid}`).findings.map(

@@ -1,3 +1,4 @@
+import { EditRefusal } from '../../inventory/edits/edit-refusal.js';
 import { editFile } from '../../inventory/edits/edit-file.js';
 import type { Inventory, Retirement } from '../../model/inventory.js';
 import type { Result } from '../../report/results/results.js';
@@ -13,13 +14,35 @@ export async function editRetirements(
   edit: Edit,
 ): Promise<Result<'brokeroff-undo'>> {
   const queues = queuesNamed(names, before);
-  const after = await editFile(before.file, before.hash, (text) => edit(text, queues, before));
+  const after = await editFile(
+    before.file,
+    before.hash,
+    (text) => edit(text, queues, before),
+    (edited) => {
+      onlyThese(queues, before, edited);
+    },
+  );
   const changed = queues.map((queue) => ({
     queue,
     before: retirementText(entryOf(queue, before)),
     after: retirementText(entryOf(queue, after)),
   }));
   return { file: before.file, changed };
+}
+
+/** The text was edited at offsets: whether it says the same of all else, such as what shares an anchor, is checked by reading it. */
+function onlyThese(queues: readonly string[], before: Inventory, after: Inventory): void {
+  const rest = ({ retirements, ...inventory }: Inventory): string =>
+    JSON.stringify({
+      ...inventory,
+      hash: null,
+      retirements: retirements.filter(({ queue }) => !queues.includes(queue)),
+    });
+  if (rest(after) !== rest(before))
+    throw new EditRefusal(
+      `${before.file} was left as it is: the edit would change more than the retirement of ${queues.join(', ')}.`,
+      ['Make this change by hand, then run `migrate validate`.'],
+    );
 }
 
 /** The queues of names, each once. Throws a UserError for a name that the inventory does not know. */

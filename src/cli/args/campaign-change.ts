@@ -25,6 +25,7 @@ export async function withChanges(inventory: Inventory, changes: readonly string
     if (!known.includes(key)) throw unknownKey(key, known);
     const value = parseYaml(`--set ${key}`, text);
     if (!value.ok) throw refused(`--set ${key}: ${value.findings.map(({ message }) => message).join(' ')}`);
+    if (value.document === undefined) throw refused(`--set ${key}= says nothing: write its value, or null for none.`);
     put(document.campaign, key.split('.'), value.document);
   }
   const checked = mainSchema.safeParse(document);

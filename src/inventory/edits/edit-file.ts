@@ -21,10 +21,11 @@ export async function editFile(
   file: string,
   expectedHash: string,
   edit: (text: string) => Promise<string>,
+  accept: (after: Inventory) => void = () => undefined,
 ): Promise<Inventory> {
-  return editFiles(file, expectedHash, async ([main, ...included]) =>
-    main ? [{ file: main.file, text: await edit(main.text) }, ...included] : [],
-  );
+  const editMain = async ([main, ...included]: readonly FileText[]): Promise<readonly FileText[]> =>
+    main ? [{ file: main.file, text: await edit(main.text) }, ...included] : [];
+  return editFiles(file, expectedHash, editMain, accept);
 }
 
 /**

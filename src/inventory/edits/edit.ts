@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../model/dates.js';
+import { outlineOf } from '../yaml/outline.js';
 import { EditRefusal } from './edit-refusal.js';
 import { nearName } from '../../model/text/near-names.js';
 import {
@@ -33,7 +34,7 @@ export async function scheduleRetirements(text: string, edits: readonly Retireme
   let result = text;
   for (const edit of edits) {
     const section = await readSection(result);
-    if (section === null) result = `${endedLine(result)}\nretirements:\n  - ${written(edit)}\n`;
+    if (section === null) result = spliced(result, [sectionAdded(result, edit)]);
     else {
       const entry = section.entries.find((candidate) => candidate.queue === edit.queue);
       result = spliced(result, entry ? changes(result, entry, edit) : [appended(result, section, edit)]);
@@ -50,7 +51,9 @@ export async function undoRetirement(text: string, queue: string): Promise<strin
     const near = nearName(queue, section?.entries.map((candidate) => candidate.queue) ?? []);
     throw new EditRefusal(`${queue} has no retirement in this file.`, near === null ? [] : [`Did you mean ${near}?`]);
   }
-  return spliced(text, [removal(text, section, entry)]);
+  const isLast = section.style === 'block' && section.entries.length === 1;
+  const emptied: Splice[] = isLast ? [{ from: section.colonEnd, to: section.colonEnd, by: ' []' }] : [];
+  return spliced(text, [...emptied, removal(text, section, entry)]);
 }
 
 /** Changes and additions in an entry that is there. */
@@ -60,7 +63,6 @@ function changes(text: string, entry: RetirementEntry, edit: RetirementEdit): Sp
   for (const [key, value] of fieldsOf(edit)) {
     const field = entry.fields.get(key);
     if (!field) added.push(`${key}: ${value}`);
-    else if (field.from === field.to) splices.push(filledIn(text, field.from, value));
     else splices.push({ from: field.from, to: field.to, by: text[field.to - 1] === '\n' ? `${value}\n` : value });
   }
   const queue = entry.fields.get('queue');
@@ -73,20 +75,21 @@ function changes(text: string, entry: RetirementEntry, edit: RetirementEdit): Sp
   return splices;
 }
 
-/** A value where there is nothing yet, apart from what stands to its left and right. */
-function filledIn(text: string, offset: number, value: string): Splice {
-  let from = offset;
-  let to = offset;
-  while (text[from - 1] === ' ') from--;
-  while (text[to] === ' ') to++;
-  const ends = to === text.length || text[to] === '\n';
-  return { from, to, by: ends ? ` ${value}` : ` ${value} ` };
+/** The section, in a text that has none: at its end, or as the last key between its braces. */
+function sectionAdded(text: string, edit: RetirementEdit): Splice {
+  const root = outlineOf(text);
+  if (root?.is !== 'mapping' || !root.flow) {
+    const by = `${endedLine(text) === text ? '' : '\n'}\nretirements:\n  - ${written(edit)}\n`;
+    return { from: text.length, to: text.length, by };
+  }
+  const last = root.entries.at(-1);
+  const at = last?.value.end ?? root.start + 1;
+  return { from: at, to: at, by: `${last ? ', ' : ''}retirements: [${written(edit)}]` };
 }
 
 function appended(text: string, section: RetirementSection, edit: RetirementEdit): Splice {
   const last = section.entries.at(-1);
   const item = written(edit);
-  if (section.style === 'absent') return insertedLines(text, section.from, `  - ${item}\n`);
   if (section.style === 'null') return { from: section.from, to: section.to, by: `[${item}]` };
   if (section.style === 'flow') {
     const at = last?.to ?? section.from + 1;

@@ -1,10 +1,15 @@
 import type { Pair, ParsedNode, YAMLMap } from 'yaml';
+import { entryAt, outlineOf, type OutlineEntry, type OutlineMapping } from '../yaml/outline.js';
+import { positionsIn } from '../yaml/positions.js';
 import { EditRefusal } from './edit-refusal.js';
+import { lineStart } from './splice.js';
 
 /** Where the `retirements` of a text stand. All offsets are into the whole text. */
 export interface RetirementSection {
-  /** `absent`: nothing after the key; `null`: written as null. */
-  readonly style: 'block' | 'flow' | 'null' | 'absent';
+  /** `null`: written as null. */
+  readonly style: 'block' | 'flow' | 'null';
+  /** After the colon of the key. */
+  readonly colonEnd: number;
   readonly from: number;
   readonly to: number;
   readonly entries: readonly RetirementEntry[];
@@ -25,32 +30,45 @@ export interface RetirementEntry {
 
 /** null where the text has no `retirements`. Throws `EditRefusal` where they cannot be read. */
 export async function readSection(text: string): Promise<RetirementSection | null> {
-  const start = /^retirements[ \t]*:/m.exec(text)?.index;
-  if (start === undefined) return null;
-  // Only this section is parsed: the package takes 22 s for a file of 100,000 queues.
-  const rest = text.slice(start);
-  const next = /\n(?=[^\s#-])/.exec(rest);
-  const own = next ? rest.slice(0, next.index + 1) : rest;
+  const root = outlineOf(text);
+  const found = entryAt(root, 'retirements');
+  if (root?.is !== 'mapping' || !found) return null;
+  const { keyStart, keyEnd } = found;
+  const end = root.flow ? found.value.end : nextLineWithKey(text, root, found);
+  // Only this section is parsed: the package takes 22 s for a file of 100,000 queues. What stands in braces is read in braces.
+  const [open, close] = root.flow ? ['{', '}'] : ['', ''];
+  const start = keyStart - open.length;
+  const own = `${open}${text.slice(keyStart, end)}${close}`;
   // The bundle knows a CommonJS package by its default export only.
   const { default: yaml } = await import('yaml');
   const { isMap, isScalar, isSeq, parseDocument } = yaml;
   const document = parseDocument(own);
-  const root = document.contents;
-  const value = isMap<ParsedNode, ParsedNode | null>(root) ? root.items[0]?.value : undefined;
-  if (document.errors.length > 0 || !value) throw unreadable(document.errors[0]?.message ?? 'no list');
+  const contents = document.contents;
+  const value = isMap<ParsedNode, ParsedNode | null>(contents) ? contents.items[0]?.value : undefined;
+  const [error] = document.errors;
+  const lineAt = (offset: number): number => positionsIn(text)(start + offset).line;
+  if (error || !value) throw unreadable(error?.message ?? 'no list', lineAt(error?.pos[0] ?? open.length));
   const [from, to] = value.range;
-  if (isScalar(value) && value.value === null) {
-    return { style: from === to ? 'absent' : 'null', from: start + from, to: start + to, entries: [] };
+  const colonEnd = text.indexOf(':', keyEnd) + 1;
+  if (isScalar(value) && value.value === null && from < to) {
+    return { style: 'null', colonEnd, from: start + from, to: start + to, entries: [] };
   }
-  if (!isSeq<ParsedNode>(value)) throw unreadable('no list');
+  if (!isSeq<ParsedNode>(value)) throw unreadable('no list', lineAt(from));
   const style = value.flow === true ? 'flow' : 'block';
   const entries: RetirementEntry[] = [];
   for (const item of value.items) {
-    if (!isMap<ParsedNode, ParsedNode | null>(item)) throw unreadable('an entry that is no mapping');
+    if (!isMap<ParsedNode, ParsedNode | null>(item))
+      throw unreadable('an entry that is no mapping', lineAt(item.range[0]));
     const dash = style === 'flow' ? start + item.range[0] : dashAfter(text, entries.at(-1)?.to ?? start + from);
     entries.push(entryOf(item, dash, start));
   }
-  return { style, from: start + from, to: start + to, entries };
+  return { style, colonEnd, from: start + from, to: start + to, entries };
+}
+
+/** Where the line of the next key begins, or the text ends. */
+function nextLineWithKey(text: string, { entries }: OutlineMapping, after: OutlineEntry): number {
+  const next = entries[entries.indexOf(after) + 1];
+  return next ? lineStart(text, next.keyStart) : text.length;
 }
 
 function entryOf(item: YAMLMap.Parsed, dash: number, start: number): RetirementEntry {
@@ -81,8 +99,8 @@ function dashAfter(text: string, offset: number): number {
   return gap.lastIndex;
 }
 
-function unreadable(what: string): EditRefusal {
-  return new EditRefusal(`The retirements cannot be read: ${what}.`, [
-    'Run `migrate validate` and correct the file first.',
+function unreadable(what: string, line: number): EditRefusal {
+  return new EditRefusal(`The retirements cannot be read on line ${line}: ${what.split('\n')[0] ?? ''}.`, [
+    'Make this change by hand, then run `migrate validate`.',
   ]);
 }

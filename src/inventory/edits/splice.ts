@@ -5,16 +5,38 @@ export interface Splice {
   readonly by: string;
 }
 
-/** The text with all pieces replaced; they must not overlap. Of several at one place the first comes first. */
+/**
+ * The text with all pieces replaced; they must not overlap. Of several at one place the first comes first. In a text
+ * that is JSON they are written as JSON.
+ */
 export function spliced(text: string, splices: readonly Splice[]): string {
+  const json = splices.length > 0 && isJson(text);
   const parts: string[] = [];
   let reached = 0;
   for (const { from, to, by } of splices.toSorted((one, other) => one.from - other.from)) {
-    parts.push(text.slice(reached, from), by);
+    parts.push(text.slice(reached, from), json ? asJson(by) : by);
     reached = to;
   }
   parts.push(text.slice(reached));
   return parts.join('');
+}
+
+function isJson(text: string): boolean {
+  if (!/^\uFEFF?\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ''));
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
+
+/** A piece between brackets with its words in quotes. */
+function asJson(piece: string): string {
+  return piece.replace(/"(?:[^"\\]|\\.)*"|[^\s{}[\],:"](?:[^{}[\],:"]*[^\s{}[\],:"])?/g, (word) =>
+    word.startsWith('"') || /^(?:true|false|null|-?\d+(?:\.\d+)?)$/.test(word) ? word : JSON.stringify(word),
+  );
 }
 
 export function lineStart(text: string, offset: number): number {

@@ -3,6 +3,7 @@ import type { Inventory, OsEvidence, QueueEntry, Site } from '../../model/invent
 import { expectedName, isName } from './values.js';
 import { shown, type Path, type Problem } from '../finding.js';
 import { hashOf } from '../hash.js';
+import { leftEmpty } from '../left-empty.js';
 import { isPlainQueue, isPlainSite } from './plain.js';
 import { problemsOf } from './problems.js';
 import {
@@ -97,7 +98,8 @@ function assembleQueues(listed: Readonly<Record<string, unknown>>, path: Path, p
   for (const name of names) {
     const value = listed[name];
     if (!isName(name)) problems.push(badName(name, [...path, name]));
-    if (value === null) changed.push([name, {}]);
+    // A queue with nothing to override is all there.
+    if (value === null || value === leftEmpty) changed.push([name, {}]);
     else if (!isEmpty(value)) {
       const entry = isPlainQueue(value) ? value : checked(queueSchema, value, () => [...path, name], problems);
       if (entry?.os && !isWhole(entry.os)) changed.push([name, { ...entry, os: osEvidence(entry.os) }]);

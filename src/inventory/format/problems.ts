@@ -1,5 +1,6 @@
 import type { core } from 'zod';
 import { shown, type Path, type Problem } from '../finding.js';
+import { leftEmpty } from '../left-empty.js';
 import { nearName } from '../../model/text/near-names.js';
 
 /** What zod found wrong with `value`, which stands at `base`. The schemas' messages are what is expected. */
@@ -11,6 +12,9 @@ export function problemsOf(issues: readonly core.$ZodIssue[], base: Path, value:
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => unknownKey([...path, key], key, valueAt(found, [key]), issue.message.split(', ')));
     }
+    // Of several forms the one that was begun tells what is wrong in it.
+    const begun = issue.code === 'invalid_union' ? issue.errors.filter((form) => form.every(isWithin)) : [];
+    if (begun[0] && begun.length === 1) return problemsOf(begun[0], path, found);
     const expected = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
     const about = issue.code === 'invalid_key' ? 'key' : 'value';
     return [
@@ -21,9 +25,14 @@ export function problemsOf(issues: readonly core.$ZodIssue[], base: Path, value:
         found: shown(about === 'key' ? steps.at(-1) : found),
         expected,
         near: () => nearValue(issue, found),
+        ...(about === 'value' && found === leftEmpty && { advice: 'Write its value, or take the key out.' }),
       },
     ];
   });
+}
+
+function isWithin(issue: core.$ZodIssue): boolean {
+  return issue.path.length > 0 || issue.code === 'unrecognized_keys';
 }
 
 /** A key that the format does not have at `path`. */
@@ -37,7 +46,7 @@ function unknownKey(path: Path, key: string, value: unknown, known: readonly str
   } as const;
   const near = nearName(key, known);
   // In `{ evidence: hint, checked by X }` YAML reads the text after the comma as another key.
-  if (value === null && near === null) {
+  if ((value === null || value === leftEmpty) && near === null) {
     return {
       ...problem,
       found: `${problem.found} without a value`,

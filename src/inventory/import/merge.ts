@@ -163,12 +163,11 @@ function sitesAdded(
       })
       .join('');
   const section = sections.get(file);
-  if (!section)
+  if (!section) {
+    if (/^\uFEFF?\s*\{/.test(text)) return null;
     return { from: text.length, to: text.length, by: `${endedLine(text) === text ? '' : '\n'}\nsites:\n${block(2)}` };
-  const { value } = section;
-  if (value.is === 'scalar' && value.empty) {
-    return insertedLines(text, value.end, block(2));
   }
+  const { value } = section;
   if (value.is !== 'mapping') return null;
   const last = value.entries.at(-1);
   const first = value.entries[0];

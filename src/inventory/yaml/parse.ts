@@ -1,10 +1,15 @@
 import { constructFromEvents, EVENT_ID, parseEvents, YAMLException, type Event } from 'js-yaml';
 import { fileError, findingOf, mostFindings, type Finding } from '../finding.js';
+import { leftEmpty } from '../left-empty.js';
 import { alteredScalars } from './altered.js';
 import { nodesOf, positionsIn } from './positions.js';
+import { yamlSchema } from './yaml-schema.js';
 
 export type Parsed =
-  /** `findings`: duplicate keys, of which the last stands in `document`, and words that were read as others. */
+  /**
+   * `document`: with `leftEmpty` where nothing stands after a colon. `findings`: duplicate keys, of which the last
+   * stands in it, and words that were read as others.
+   */
   | { readonly ok: true; readonly document: unknown; readonly findings: readonly Finding[] }
   | { readonly ok: false; readonly findings: readonly Finding[] };
 
@@ -32,14 +37,19 @@ export function parseYaml(file: string, text: string): Parsed {
 
 function constructed(events: Event[], text: string, file: string): Parsed {
   try {
-    const [document] = constructFromEvents(events, { source: text, filename: file });
-    return { ok: true, document, findings: [] };
+    return { ok: true, document: documentOf(events, { source: text, filename: file }), findings: [] };
   } catch (error) {
     if (!(error instanceof YAMLException) || error.reason !== 'duplicated mapping key') throw error;
     // Not only the first of them, and the rest of the file is checked all the same.
-    const [document] = constructFromEvents(events, { source: text, filename: file, json: true });
+    const document = documentOf(events, { source: text, filename: file, json: true });
     return { ok: true, document, findings: duplicateKeys(events, text, file) };
   }
+}
+
+/** undefined: there is nothing at all. */
+function documentOf(events: Event[], options: { source: string; filename: string; json?: boolean }): unknown {
+  const [document] = constructFromEvents(events, { ...options, schema: yamlSchema });
+  return document === leftEmpty ? undefined : document;
 }
 
 function duplicateKeys(events: readonly Event[], text: string, file: string): Finding[] {
