@@ -236,6 +236,8 @@ function leadTime(facts: SiteFacts, situation: Situation): Earliest {
   const fact = situation.requests.migration.get(facts.name);
   const { state } = requestView(fact);
   const known = leadDay(fact, leadDays, situation.inventory.campaign.timezone);
+  if (known !== null && state === 'accepted')
+    return { earliest: known, reason: `request accepted on ${isoDate(known)}` };
   if (known !== null)
     return { earliest: known, reason: `request ${state} on ${isoDate(known - leadDays)}, ${leadDays} days ahead` };
   if (state === 'unconfirmed' && channel === 'mail') {

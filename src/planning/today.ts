@@ -1,5 +1,7 @@
 import { confirmedOs } from '../model/inventory.js';
 import { isoDate } from '../model/dates.js';
+import type { RequestFact } from '../model/history.js';
+import { sentence } from '../model/text/sentences.js';
 import type { OpenOperation, Operation, OperationKind } from '../model/operation.js';
 import { countryHoliday, openDay } from './calendar/calendar.js';
 import { closedOn } from './calendar/downtimes.js';
@@ -73,14 +75,21 @@ export function flipsOf(
 ): readonly Operation[] {
   const { calendar, today, inventory, history } = situation;
   const claims = flipClaims(facts, today, capacity(calendar, today).sites, inventory.campaign.limits, history, watch);
+  const consent = consentWords(situation.requests.migration.get(facts.name));
   return facts.queues.flatMap((queue) => {
     if (!queue.record || !isLeft(queue) || isBusy(queue, 'flip')) return [];
     const change = flip(queue.record, inventory.campaign);
     if (change.is !== 'change') return [];
     const caveat = bareCaveat(change.after['container_type'] ?? '', inventory.campaign);
-    const sentence = caveat === null ? reason : `${reason} ${caveat}`;
-    return queueOperation(situation, facts, queue, 'flip', change, sentence, claims);
+    const sentences = [reason, caveat, consent].filter((sentence) => sentence !== null);
+    return queueOperation(situation, facts, queue, 'flip', change, sentences.join(' '), claims);
   });
+}
+
+/** What the site wrote where it closed its ticket with consent: an operator sees whether it is one. */
+function consentWords(fact: RequestFact | undefined): string | null {
+  if (fact?.state !== 'solved' || fact.reason === null) return null;
+  return `Its ticket ${fact.ref === null ? '' : `${fact.ref} `}is solved: ${sentence(fact.reason)}`;
 }
 
 /** Sites that took today's place in the pace and have queues left, e.g. after an interruption; none that went back. */

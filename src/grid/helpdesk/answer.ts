@@ -27,13 +27,14 @@ export interface Standing {
 
 type Answer = Pick<FoundRequest, 'state' | 'sinceMs' | 'saidMs' | 'said'>;
 
-/** Who closes a ticket writes in the same moment. */
-const sameMomentMs = 60_000;
+/** Who closes a ticket writes in the same moment: a helpdesk stores the two one after the other. */
+const sameMomentMs = 1_000;
 const longestText = 300;
 
 /**
- * What a ticket says of the request: consent only where its state is consent and nobody has written since. Until there is
- * an answer the wait counts from the day the request was made.
+ * What a ticket says of the request: consent only where its state is consent, and all words of others are known to have been
+ * written before it was closed or with the closing; they are told. Until there is an answer the wait counts from the day the
+ * request was made.
  */
 export function answerOf(standing: Standing): Answer {
   const { state, called, createdMs, changedMs, closedMs, isShared = false } = standing;
@@ -45,7 +46,7 @@ export function answerOf(standing: Standing): Answer {
       return { state, sinceMs: changedMs, ...said };
     case 'solved':
       if (isShared) return asks(changedMs, `its ticket was merged into another one, which is ${called}`);
-      if (last !== null && closedMs !== null && last.atMs > closedMs + sameMomentMs) return asks(last.atMs, '');
+      if (last !== null && !isKnownBefore(last.atMs, standing)) return asks(last.atMs, '');
       return { state, sinceMs: changedMs, ...said };
     case 'replied':
       return asks(changedMs, `its ticket is "${oneLine(called, 60)}"`);
@@ -55,6 +56,11 @@ export function answerOf(standing: Standing): Answer {
       if (closedMs !== null) return asks(changedMs, 'its ticket was closed, and is open again');
       return { state, sinceMs: createdMs };
   }
+}
+
+/** False as well where the helpdesk says no time of the closing, or one that is later than the ticket's last change. */
+function isKnownBefore(saidMs: number, { closedMs, changedMs }: Standing): boolean {
+  return closedMs !== null && closedMs < changedMs + sameMomentMs && saidMs < closedMs + sameMomentMs;
 }
 
 function lastSaid(entries: readonly Entry[]): Entry | null {

@@ -12,6 +12,8 @@ import { answerOf, type Entry, type Standing } from './answer.js';
 import { inHeader } from '../http/header.js';
 import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
+import { brokenRow, faultIn, isText, isTextOrNothing, isTime, isTimeOrNothing, type Shape } from './rows.js';
+import { together } from './together.js';
 import { oneLine } from '../../model/text/printable.js';
 import { leadingMarker, markerIn, parseMarker } from '../../model/keys/operation-keys.js';
 
@@ -126,7 +128,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   async function* pages(addressOf: (page: number) => string): AsyncGenerator<readonly Ticket[]> {
     const seen = new Set<number>();
     for (let page = 1; page <= mostPages; page++) {
-      const listed = asList<Ticket>(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), isTicket, who);
+      const listed = ticketsIn(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), who);
       // A page may be short although more follow: what this token may not see is taken out of it.
       const tickets = listed.filter(({ id }) => !seen.has(id));
       if (tickets.length === 0) return;
@@ -146,20 +148,19 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     const search = (page: number): string =>
       `/tickets/search?query=${query}&sort_by=created_at&order_by=asc&expand=true&limit=${perPage}&page=${page}`;
     const list = (page: number): string => `/tickets?expand=true&per_page=${perPage}&page=${page}`;
-    const found: FoundRequest[] = [];
+    const marked: { readonly marker: string; readonly ticket: Ticket }[] = [];
     for await (const tickets of pages(how === 'search' ? search : list)) {
       for (const ticket of tickets) {
         const marker = markerOfCampaign(ticket.title, campaign);
-        if (marker === null) continue;
-        found.push({ marker, ...(await requestIn(ticket)) });
+        if (marker !== null) marked.push({ marker, ticket });
       }
     }
-    return found;
+    return together(marked, async ({ marker, ticket }) => ({ marker, ...(await requestIn(ticket)) }));
   }
 
   async function ticketOf(id: number): Promise<Ticket> {
     const answer = await ask({ method: 'GET', effect: 'read', path: `/tickets/${id}?expand=true` });
-    const [ticket] = asList<Ticket>([answer], isTicket, who);
+    const [ticket] = ticketsIn([answer], who);
     if (ticket) return ticket;
     throw new GridFailure('not understood', `${who} sent no ticket.`, true);
   }
@@ -178,7 +179,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   /** The request that a ticket is, as it stands where the ticket goes on. */
   async function requestIn(ticket: Ticket): Promise<Omit<FoundRequest, 'marker'>> {
     const last = await mergedInto(ticket);
-    const entries = last.article_count === 0 || last.article_count === 1 ? [] : await entriesOf(last.id);
+    const entries = last.article_count === 0 || last.article_count === 1 ? [] : await entriesOf(last);
     const closed = last.last_close_at ?? last.close_at ?? null;
     return {
       ref: refOf(last),
@@ -194,14 +195,17 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     };
   }
 
-  async function articlesOf(id: number): Promise<readonly Article[]> {
-    const path = `/ticket_articles/by_ticket/${id}`;
-    return asList<Article>(await ask({ method: 'GET', effect: 'read', path }), isArticle, who);
+  async function articlesOf(ticket: Ticket): Promise<readonly Article[]> {
+    const path = `/ticket_articles/by_ticket/${ticket.id}`;
+    const answer = await ask({ method: 'GET', effect: 'read', path });
+    if (!Array.isArray(answer)) throw brokenRow(who, `the list of articles of ${refOf(ticket)}`, '');
+    checkRows(answer, articleShape, (_row, fault) => brokenRow(who, `an article of ${refOf(ticket)}`, fault));
+    return answer as readonly Article[];
   }
 
   /** What was written after the text that opened the ticket; the helpdesk's own messages are nobody's. */
-  async function entriesOf(id: number): Promise<readonly Entry[]> {
-    const [articles, ownId] = await Promise.all([articlesOf(id), (own ??= ownAccount())]);
+  async function entriesOf(ticket: Ticket): Promise<readonly Entry[]> {
+    const [articles, ownId] = await Promise.all([articlesOf(ticket), (own ??= ownAccount())]);
     return articles
       .slice(1)
       .filter(({ sender }) => sender !== 'System')
@@ -223,6 +227,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       return typeof id === 'number' ? id : null;
     } catch (error) {
       if (error instanceof GridFailure && (error.problem === 'refused' || error.problem === 'not allowed')) return null;
+      own = null;
       throw error;
     }
   }
@@ -256,7 +261,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
             effect: 'read',
             path: `/tickets/search?query=${encodeURIComponent(`number:${number}`)}&expand=true&limit=2&page=1`,
           });
-    const ticket = asList<Ticket>(answer, isTicket, who).find((candidate) => String(candidate.number) === number);
+    const ticket = ticketsIn(answer, who).find((candidate) => String(candidate.number) === number);
     if (ticket) return ticket.id;
     throw new GridFailure('refused', `${who} has no ticket "${oneLine(ref, 60)}".`, false, [
       'Record the right one: migrate request sent SITE --ref GGUS-NUMBER.',
@@ -308,7 +313,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {
-    const articles = await articlesOf((await mergedInto(await ticketOf(await idOf(ref)))).id);
+    const articles = await articlesOf(await mergedInto(await ticketOf(await idOf(ref))));
     return articles.flatMap(({ subject, created_at }) => {
       const marker = leadingMarker(subject ?? '');
       return marker === null ? [] : [{ marker, ref, state: 'sent', sinceMs: Date.parse(created_at) }];
@@ -351,34 +356,50 @@ function parentIn(answer: unknown): number | null {
   return typeof id === 'number' || typeof id === 'string' ? Number(id) : null;
 }
 
-function isTicket(value: unknown): value is Ticket {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, number, title, state, created_at: created, updated_at: updated, ...rest } = value as Partial<Ticket>;
-  return (
-    typeof id === 'number' &&
-    (typeof number === 'string' || typeof number === 'number') &&
-    typeof title === 'string' &&
-    typeof state === 'string' &&
-    isTime(created) &&
-    isTime(updated) &&
-    (rest.close_at == null || isTime(rest.close_at)) &&
-    (rest.last_close_at == null || isTime(rest.last_close_at))
-  );
+const isNumber = (value: unknown): boolean => typeof value === 'number';
+
+const ticketShape: Shape = {
+  id: isNumber,
+  number: (value) => isNumber(value) || isText(value),
+  title: isText,
+  state: isText,
+  created_at: isTime,
+  updated_at: isTime,
+  close_at: isTimeOrNothing,
+  last_close_at: isTimeOrNothing,
+};
+
+const articleShape: Shape = {
+  created_at: isTime,
+  subject: isTextOrNothing,
+  body: isTextOrNothing,
+  from: isTextOrNothing,
+  created_by: isTextOrNothing,
+};
+
+function ticketsIn(answer: unknown, who: string): readonly Ticket[] {
+  if (!Array.isArray(answer))
+    throw new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, [
+      'Check the address of the helpdesk in the grid profile: it is the one without /api.',
+    ]);
+  checkRows(answer, ticketShape, (row, fault) => brokenRow(who, ticketIn(row), fault));
+  return answer as readonly Ticket[];
 }
 
-function isArticle(value: unknown): value is Article {
-  if (typeof value !== 'object' || value === null) return false;
-  const { subject, created_at: created, body, from, created_by } = value as Partial<Article>;
-  return [subject, body, from, created_by].every((text) => text == null || typeof text === 'string') && isTime(created);
+function checkRows(rows: readonly unknown[], shape: Shape, broken: (row: unknown, fault: string) => GridFailure): void {
+  for (const row of rows) {
+    const fault = faultIn(row, shape);
+    if (fault !== null) throw broken(row, fault);
+  }
 }
 
-function isTime(value: unknown): boolean {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
-}
-
-function asList<Item>(answer: unknown, isItem: (value: unknown) => value is Item, who: string): readonly Item[] {
-  if (Array.isArray(answer) && answer.every(isItem)) return answer;
-  throw new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, [
-    'Check the address of the helpdesk in the grid profile: it is the one without /api.',
-  ]);
+/** A ticket of which something cannot be read, by what can be. */
+function ticketIn(row: unknown): string {
+  const { id, number, title } = (row ?? {}) as Readonly<Record<string, unknown>>;
+  const called = [
+    ...(isText(number) || isNumber(number) ? [`GGUS-${String(number)}`] : []),
+    ...(isNumber(id) ? [`(${String(id)})`] : []),
+    ...(isText(title) ? [`"${title}"`] : []),
+  ];
+  return called.length === 0 ? 'a ticket without a name' : `the ticket ${called.join(' ')}`;
 }

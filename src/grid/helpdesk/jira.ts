@@ -12,6 +12,8 @@ import { answerOf, type Standing } from './answer.js';
 import { inHeader } from '../http/header.js';
 import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
+import { brokenRow, faultIn, isText, isTime, isTimeOrNothing, timeOf, type Shape } from './rows.js';
+import { together } from './together.js';
 import { oneLine } from '../../model/text/printable.js';
 import { leadingMarker, parseMarker } from '../../model/keys/operation-keys.js';
 
@@ -132,8 +134,8 @@ export function jiraHelpdesk({
       const path = `${address}?jql=${encodeURIComponent(jql)}${next}&maxResults=${perPage}&fields=${shownFields}`;
       const answer = jsonOf(await call({ method: 'GET', effect: 'read', path }), who);
       const { issues, total, nextPageToken } = (answer ?? {}) as Record<string, unknown>;
-      if (!Array.isArray(issues) || !issues.every(isIssue)) throw notUnderstood();
-      yield issues;
+      if (!Array.isArray(issues)) throw notUnderstood();
+      yield (issues as readonly unknown[]).map((issue) => issueIn(issue, who));
       seen += issues.length;
       if (api === 3) {
         if (typeof nextPageToken !== 'string') return;
@@ -155,12 +157,11 @@ export function jiraHelpdesk({
       for (const issue of page) issues.set(issue.key, issue);
     }
     if (how === 'plainly') for (const issue of await newestIssues()) issues.set(issue.key, issue);
-    const found: FoundRequest[] = [];
-    for (const issue of issues.values()) {
+    const marked = [...issues.values()].flatMap((issue) => {
       const marker = markerOfCampaign(issue.fields.summary, campaign);
-      if (marker !== null) found.push({ marker, ...(await requestIn(issue)) });
-    }
-    return found;
+      return marker === null ? [] : [{ marker, issue }];
+    });
+    return together(marked, async ({ marker, issue }) => ({ marker, ...(await requestIn(issue)) }));
   }
 
   async function requestIn(issue: Issue): Promise<Omit<FoundRequest, 'marker'>> {
@@ -194,8 +195,8 @@ export function jiraHelpdesk({
         comments?: unknown;
         total?: unknown;
       };
-      if (!Array.isArray(comments) || !comments.every(isComment)) throw notUnderstood();
-      all.push(...comments);
+      if (!Array.isArray(comments)) throw brokenRow(who, `the list of comments of ${key}`, '');
+      all.push(...commentsIn(comments, key, who));
       if (comments.length === 0 || all.length >= (typeof total === 'number' ? total : 0)) return all;
     }
     throw notUnderstood();
@@ -203,16 +204,19 @@ export function jiraHelpdesk({
 
   /** Whose token it is; null where JIRA does not say: then our comments are known by their markers. */
   async function ownAccount(): Promise<string | null> {
-    const answer = await call({ method: 'GET', effect: 'read', path: '/myself', mayMiss: true });
-    return answer.status === 404 ? null : accountOf(jsonOf(answer, who) as Author | null);
+    try {
+      const answer = await call({ method: 'GET', effect: 'read', path: '/myself', mayMiss: true });
+      return answer.status === 404 ? null : accountOf(jsonOf(answer, who) as Author | null);
+    } catch (error) {
+      own = null;
+      throw error;
+    }
   }
 
   async function at(ref: string): Promise<Omit<FoundRequest, 'marker'> | null> {
     if (!/^[A-Z][A-Z0-9_]*-\d+$/.test(ref)) return null;
     const path = `/issue/${encodeURIComponent(ref)}?fields=${shownFields}`;
-    const issue = jsonOf(await call({ method: 'GET', effect: 'read', path }), who);
-    if (!isIssue(issue)) throw notUnderstood();
-    return requestIn(issue);
+    return requestIn(issueIn(jsonOf(await call({ method: 'GET', effect: 'read', path }), who), who));
   }
 
   /** JQL knows only what is indexed; keys count upwards, and an issue's own address asks the database. */
@@ -231,9 +235,7 @@ export function jiraHelpdesk({
       });
       missing = answer.status === 404 ? missing + 1 : 0;
       if (missing > 0) continue;
-      const issue = jsonOf(answer, who);
-      if (!isIssue(issue)) throw notUnderstood();
-      found.push(issue);
+      found.push(issueIn(jsonOf(answer, who), who));
     }
     return found;
   }
@@ -353,35 +355,42 @@ function categoryOf({ name, statusCategory }: Issue['fields']['status']): string
   return /^(closed|resolved|done)$/i.test(name) ? 'done' : 'indeterminate';
 }
 
-function isIssue(value: unknown): value is Issue {
-  if (typeof value !== 'object' || value === null) return false;
-  const { key, fields } = value as { key?: unknown; fields?: Partial<Issue['fields']> | null };
-  if (typeof key !== 'string' || typeof fields !== 'object' || fields === null) return false;
-  const { summary, status, resolution, resolutiondate, created, updated } = fields;
-  return (
-    typeof summary === 'string' &&
-    typeof status?.name === 'string' &&
-    (resolution == null || typeof resolution.name === 'string') &&
-    (resolutiondate == null || isTime(resolutiondate)) &&
-    isTime(created) &&
-    isTime(updated) &&
-    (fields.comment == null || (Array.isArray(fields.comment.comments) && fields.comment.comments.every(isComment)))
-  );
+const isNamed = (value: unknown): boolean => faultIn(value, { name: isText }) === null;
+
+const fieldsShape: Shape = {
+  summary: isText,
+  status: isNamed,
+  resolution: (value) => value == null || isNamed(value),
+  resolutiondate: isTimeOrNothing,
+  created: isTime,
+  updated: isTime,
+  comment: (value) => value == null || faultIn(value, { comments: Array.isArray }) === null,
+};
+
+const authorShape: Shape = {
+  name: (value) => value === undefined || isText(value),
+  accountId: (value) => value === undefined || isText(value),
+  displayName: (value) => value === undefined || isText(value),
+};
+
+const commentShape: Shape = {
+  created: isTime,
+  author: (value) => value == null || faultIn(value, authorShape) === null,
+};
+
+function issueIn(row: unknown, who: string): Issue {
+  const { key, fields } = (row ?? {}) as { readonly key?: unknown; readonly fields?: Partial<Issue['fields']> | null };
+  if (!isText(key)) throw brokenRow(who, 'an issue without a name', faultIn(row, { key: isText }) ?? '');
+  const fault = faultIn(fields, fieldsShape);
+  if (fault !== null) throw brokenRow(who, `the issue ${key}`, fault === '' ? 'fields' : fault);
+  commentsIn(fields?.comment?.comments ?? [], key, who);
+  return row as Issue;
 }
 
-function isComment(value: unknown): value is Comment {
-  if (typeof value !== 'object' || value === null) return false;
-  const { created, author } = value as Partial<Comment>;
-  if (author == null) return isTime(created);
-  const { name, accountId, displayName } = author;
-  return isTime(created) && [name, accountId, displayName].every((one) => one === undefined || typeof one === 'string');
-}
-
-function isTime(value: unknown): boolean {
-  return typeof value === 'string' && !Number.isNaN(timeOf(value));
-}
-
-/** JIRA writes zones without a colon. */
-function timeOf(text: string): number {
-  return Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
+function commentsIn(rows: readonly unknown[], key: string, who: string): readonly Comment[] {
+  for (const row of rows) {
+    const fault = faultIn(row, commentShape);
+    if (fault !== null) throw brokenRow(who, `a comment of ${key}`, fault);
+  }
+  return rows as readonly Comment[];
 }

@@ -27,6 +27,18 @@ const shown: Readonly<Record<RequestState, RequestView['state']>> = {
   solved: 'accepted',
 };
 
+/** Of several tickets with one marker the most cautious answer counts; one that waits says nothing against an answer. */
+const caution: Readonly<Record<RequestState, number>> = {
+  none: 0,
+  unconfirmed: 1,
+  sent: 2,
+  seen: 3,
+  accepted: 4,
+  solved: 4,
+  replied: 5,
+  declined: 6,
+};
+
 /** Lays what was found at the helpdesk over what the ledger knows. */
 export function overlayRequests(
   history: Pick<History, 'sites'>,
@@ -41,12 +53,19 @@ export function overlayRequests(
     const known = newest.get(id);
     const fact = known ? inNewestRound(seen, known) : seen;
     if (known && !isRequestNews(fact, known)) continue;
-    newest.set(id, fact);
-    news.set(id, fact);
+    const other = news.get(id);
+    if (other === undefined || isMoreCautious(fact, other)) news.set(id, fact);
   }
+  for (const [id, fact] of news) newest.set(id, fact);
   const migration = new Map<string, RequestFact>();
   for (const fact of newest.values()) if (fact.step === migrationStep) migration.set(fact.site, fact);
   return { migration, newest, found: [...news.values()], unread: found === null, unreadable };
+}
+
+function isMoreCautious(one: RequestFact, other: RequestFact): boolean {
+  if (one.round !== other.round) return one.round > other.round;
+  const more = caution[one.state] - caution[other.state];
+  return more === 0 ? one.since > other.since : more > 0;
 }
 
 /** A site that was asked again may still answer where it was asked first. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Helpdesk } from '../../../src/grid/ports.js';
+import type { Helpdesk, Http } from '../../../src/grid/ports.js';
 import { aService, failureOf, jsonAnswer } from '../builders.js';
 import { closedPort, httpServer } from '../server.js';
 import {
@@ -231,20 +231,101 @@ it.each([200, 403, 404])('a token is not repeated, even where the helpdesk says 
 });
 
 it.each([
-  ['a ticket with a mapping for its number', 'ggus', 'find', [{ ...aTicket, number: {} }]],
-  ['an article with a number for its subject', 'ggus', 'findIn', [{ created_at: aTicket.created_at, subject: 1 }]],
-  ['an issue without fields', 'jira', 'find', { total: 1, issues: [{ key: 'ADC-1', fields: null }] }],
-  ['a comment that is nothing', 'jira', 'findIn', { comments: [null] }],
-  ['a comment without a time', 'jira', 'findIn', { comments: [{ body: '[pilot2/OSCER/migration#1]' }] }],
-] as const)('%s is a list that cannot be understood', async (_what, channel, how, answer) => {
-  const { http } = await aServedWorld();
-  const { url } = await httpServer((response, { path }) =>
-    response.end(JSON.stringify(path.endsWith('/tickets/71') ? aTicket : answer)),
-  );
-  const helpdesk = desks[channel]({ url, http });
-  const asked = how === 'find' ? helpdesk.find('pilot2', 'search') : helpdesk.findIn?.('X-1 (71)');
-  expect((await failureOf(asked ?? Promise.resolve())).message).toContain('sent a list that cannot be understood');
+  ['a ticket with a mapping for its number', 'ggus', 'find', [{ ...aTicket, number: {} }], '(71)', 'its number'],
+  ['a ticket without a title', 'ggus', 'find', [{ ...aTicket, title: null }], 'GGUS-684071 (71)', 'its title'],
+  ['a ticket with a state of no text', 'ggus', 'find', [{ ...aTicket, state: 4 }], 'GGUS-684071 (71)', 'its state'],
+  [
+    'a ticket that changed sometime',
+    'ggus',
+    'find',
+    [{ ...aTicket, updated_at: 'x' }],
+    'GGUS-684071',
+    'its updated_at',
+  ],
+  ['a ticket that was closed soon', 'ggus', 'find', [{ ...aTicket, close_at: 'soon' }], 'GGUS-684071', 'its close_at'],
+  [
+    'an article with a number for its subject',
+    'ggus',
+    'findIn',
+    [{ created_at: aTicket.created_at, subject: 1 }],
+    'an article of GGUS-684071 (71)',
+    'its subject',
+  ],
+  ['articles that are a mapping', 'ggus', 'findIn', {}, 'articles of GGUS-684071 (71)', 'nothing'],
+  ['an article that is nothing', 'ggus', 'findIn', [null, 5], 'an article of GGUS-684071 (71)', 'nothing'],
+  [
+    'an issue without fields',
+    'jira',
+    'find',
+    { total: 1, issues: [{ key: 'ADC-1', fields: null }] },
+    'the issue ADC-1',
+    'its fields',
+  ],
+  ['a comment that is nothing', 'jira', 'findIn', { comments: [null] }, 'a comment of X-1 (71)', 'nothing'],
+  [
+    'a comment without a time',
+    'jira',
+    'findIn',
+    { comments: [{ body: '[pilot2/OSCER/migration#1]' }] },
+    'a comment of X-1 (71)',
+    'its created',
+  ],
+] as const)(
+  '%s is told by its name, and the address is not blamed',
+  async (_what, channel, how, answer, name, fault) => {
+    const { http } = await aServedWorld();
+    const { url } = await httpServer((response, { path }) =>
+      response.end(JSON.stringify(path.endsWith('/tickets/71') ? aTicket : answer)),
+    );
+    const helpdesk = desks[channel]({ url, http });
+    const asked = how === 'find' ? helpdesk.find('pilot2', 'search') : helpdesk.findIn?.('X-1 (71)');
+    const { problem, message, advice } = await failureOf(asked ?? Promise.resolve());
+    expect(problem).toBe('not understood');
+    expect(message).toContain(name);
+    expect(message).toContain(fault);
+    expect(advice.join()).not.toContain('address');
+  },
+);
+
+it.each(['ggus', 'jira'] as const)('%s: what is no list at all makes the address doubtful', async (channel) => {
+  const { http } = aService(() => jsonAnswer({ error: 'no' }));
+  const failure = await failureOf(desks[channel]({ url: 'https://desk.example', http }).find('pilot2', 'search'));
+  expect(failure.message).toContain('sent a list that cannot be understood');
+  expect(failure.advice.join()).toContain('Check the address');
 });
+
+it.each(['ggus', 'jira'] as const)(
+  '%s: the words in many tickets are read together, a few at a time',
+  async (channel) => {
+    const count = 50;
+    const numbers = Array.from({ length: count }, (_, index) => index + 1);
+    const titleOf = (number: number): string => `[pilot2/SITE-${number}/migration#1] Pilot 2`;
+    const { created_at: at } = aTicket;
+    const issueOf = (number: number) => ({
+      key: `ADC-${number}`,
+      fields: { summary: titleOf(number), status: { name: 'Open' }, created: at, updated: at },
+    });
+    let open = 0;
+    let most = 0;
+    const http: Http = async ({ url }) => {
+      const { pathname, searchParams } = new URL(url);
+      most = Math.max(most, ++open);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      open--;
+      if (pathname.endsWith('/comment')) return jsonAnswer({ comments: [{ created: at, body: 'wait' }], total: 1 });
+      if (pathname.includes('by_ticket')) return jsonAnswer([{ created_at: at }, { created_at: at, body: 'wait' }]);
+      if (pathname.endsWith('/rest/api/2/search')) return jsonAnswer({ issues: numbers.map(issueOf), total: count });
+      if (!pathname.endsWith('/tickets/search')) return jsonAnswer({}, 404);
+      const isFirst = searchParams.get('page') === '1';
+      return jsonAnswer(isFirst ? numbers.map((id) => ({ ...aTicket, id, number: id, title: titleOf(id) })) : []);
+    };
+    const found = await desks[channel]({ url: 'https://desk.example', http }).find('pilot2', 'search');
+    expect(markers(found)).toEqual(numbers.map((number) => `[pilot2/SITE-${number}/migration#1]`));
+    expect(found.every(({ state, said }) => state === 'replied' && said === 'somebody wrote "wait"')).toBe(true);
+    expect(most).toBeGreaterThan(4);
+    expect(most).toBeLessThanOrEqual(16);
+  },
+);
 
 it('a JIRA that has an issue for every number is not asked for ever', async () => {
   const fields = { summary: 'x', status: { name: 'Open' }, created: aTicket.created_at, updated: aTicket.updated_at };

@@ -43,6 +43,34 @@ describe('a request found at the helpdesk', () => {
     expect(overlay([second, first], []).migration.get('OSCER')).toBe(second);
   });
 
+  it.each([
+    ['solved', 'replied', 'replied'],
+    ['solved', 'declined', 'declined'],
+    ['replied', 'declined', 'declined'],
+    ['solved', 'sent', 'solved'],
+  ] as const)('in two tickets, %s and %s, whichever is newer and first, is %s', (one, other, wanted) => {
+    const days = ['2019-08-02T08:00:00.000Z', '2019-08-03T08:00:00.000Z'] as const;
+    for (const [first, second] of [days, [days[1], days[0]] as const]) {
+      const tickets = [
+        aRequest('OSCER', { state: one, since: first, ref: '#1' }),
+        aRequest('OSCER', { state: other, since: second, ref: '#2' }),
+      ];
+      for (const found of [tickets, tickets.toReversed()]) {
+        const read = overlay([aRequest()], found);
+        expect(read.migration.get('OSCER')?.state).toBe(wanted);
+        expect(read.found.map(({ state }) => state)).toEqual([wanted]);
+      }
+    }
+  });
+
+  it('in two tickets keeps what a person noted later than both', () => {
+    const noted = aRequest('OSCER', { state: 'accepted', since: '2019-08-05T08:00:00.000Z' });
+    const answers = (['replied', 'declined'] as const).map((state) => aRequest('OSCER', { state }));
+    expect(overlay([noted], answers).migration.get('OSCER')).toBe(noted);
+    const newer = aRequest('OSCER', { state: 'replied', since: '2019-08-06T08:00:00.000Z' });
+    expect(overlay([noted], [...answers, newer]).migration.get('OSCER')).toBe(newer);
+  });
+
   it('of another step says nothing of the migration', () => {
     const { migration, found } = overlay([], [aRequest('OSCER', { step: 'reminder' })]);
     expect(migration.size).toBe(0);
