@@ -138,7 +138,7 @@ async function goesOnIn(from: OpenStore, { store }: OpenStore): Promise<boolean>
 }
 
 async function checkCopy(from: OpenStore, to: OpenStore): Promise<void> {
-  const { broken, differences } = await verify(to.store);
+  const { broken, differences } = await verify(to.store, from.place);
   if (broken === null && differences?.length === 0 && (await headOf(to.store)) === (await headOf(from.store))) return;
   throw new LedgerFailure(`The copy in ${to.place} is not what the ledger's events tell, so nothing was moved.`);
 }

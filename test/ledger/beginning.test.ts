@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqlite } from '../../src/storage/sqlite.js';
+import { openSqliteLedger } from '../../src/ledger/sqlite.js';
 import { temporaryFolder } from './builders.js';
 
 const beginner = `
@@ -33,4 +36,49 @@ it('processes that begin a ledger at the same moment all get it', async () => {
     return stderr;
   });
   expect(await Promise.all(processes)).toEqual(['', '', '', '']);
+});
+
+/** A disk of its own with so much room, which only root may mount. */
+function smallDisk(kilobytes: number): string | null {
+  const folder = temporaryFolder();
+  if (spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kilobytes}k`, 'none', folder]).status !== 0) return null;
+  return folder;
+}
+
+describe('on a disk that is too small a ledger', () => {
+  // From no room for its tables to room for them in the -wal alone, and beside it for a part of the file.
+  it.each([40, 80, 120, 144, 160, 176])(
+    'of %i kB is not begun by halves, and is begun when there is room',
+    async (room) => {
+      const folder = smallDisk(room);
+      if (folder === null) return;
+      const file = join(folder, 'ledger.sqlite');
+      const begin = async (): Promise<void> => {
+        const ledger = await openSqliteLedger(file, { campaign: 'pilot2', grid: 'world-1' });
+        expect((await ledger.verify()).differences).toEqual([]);
+        await ledger.close();
+      };
+      try {
+        await begin().catch((error: unknown) => {
+          expect(String(error)).toContain('no room is left on its disk');
+        });
+        spawnSync('mount', ['-o', 'remount,size=4m', folder]);
+        await begin();
+      } finally {
+        spawnSync('umount', ['--lazy', folder]);
+      }
+    },
+  );
+});
+
+it('a ledger that says that it is being moved here, and was not, does not stand the proof', async () => {
+  const file = join(temporaryFolder(), 'ledger.sqlite');
+  const ledger = await openSqliteLedger(file, { campaign: 'pilot2', grid: 'world-1' });
+  onTestFinished(() => ledger.close());
+  const database = openSqlite(file);
+  database.exec("UPDATE identity SET moving_from = '/elsewhere.sqlite'");
+  database.close();
+  expect((await ledger.verify()).differences).toEqual([
+    'identity: moving_from is /elsewhere.sqlite, the events tell nothing.',
+  ]);
 });

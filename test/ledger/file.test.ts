@@ -263,13 +263,14 @@ it('a folder that cannot be written to is said so, with what to do', async () =>
 
 it('a disk without room is not called damage: the ledger is kept', async () => {
   const file = join(temporaryFolder(), 'ledger.sqlite');
+  writeFileSync(file, 'what was done');
   const opened = (): never =>
     refusingDamage(file, () => {
       throw new Error('database or disk is full');
     });
   await expect(Promise.resolve().then(opened)).rejects.toMatchObject({
     exit: 3,
-    message: `The ledger ${file} cannot be opened: database or disk is full. Nothing was done.`,
+    message: `The ledger ${file} cannot be opened: no room is left on its disk (database or disk is full). Nothing was done.`,
     advice: [expect.stringContaining('Keep this ledger')],
   });
 });

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, openSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { openSqlite, transaction } from '../../storage/sqlite.js';
@@ -27,6 +27,9 @@ export function beginFile(file: string, { campaign, grid }: LedgerIdentity): voi
         // A prepared statement would keep the connection to the draft open until it is collected.
         database.exec(`INSERT INTO identity (campaign, grid) VALUES (${literal(campaign)}, ${literal(grid)})`);
       });
+      // Closing would do it as well, and say nothing where it fails, e.g. for want of room.
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      if (statSync(`${draft}-wal`).size > 0) throw new Error(`${draft} could not be written whole`);
     } finally {
       database.close();
     }

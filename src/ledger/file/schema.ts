@@ -105,9 +105,12 @@ export function refusingDamage<T>(file: string, work: () => T): T {
         `Let this user write to ${dirname(file)}, or name another place with --ledger or \`ledger:\` in sites.yaml.`,
       ]);
     if (trouble === 'no room')
-      throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}. Nothing was done.`, [
-        `Make room in ${dirname(file)} (a full disk, a quota or a limit of file sizes), then run it again. Keep this ledger: another would not know what was sent.`,
-      ]);
+      throw new LedgerRefusal(
+        `The ledger ${file} cannot be ${existsSync(file) ? 'opened' : 'begun'}: no room is left on its disk (${message}). Nothing was done.`,
+        [
+          `Make room in ${dirname(file)} (a full disk, a quota or a limit of file sizes), then run it again.${existsSync(file) ? ' Keep this ledger: another would not know what was sent.' : ''}`,
+        ],
+      );
     throw new LedgerRefusal(`The ledger ${file} cannot be opened: ${message}.`, [
       'If it is damaged, put back its last good copy (the .sqlite file with its -wal); without one, begin a new ledger with --ledger FILE.',
     ]);

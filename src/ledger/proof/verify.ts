@@ -6,8 +6,8 @@ import { differencesOf } from './compare.js';
 import { rebuild } from './rebuild.js';
 import { byName, names, type Row, type Tables } from './tables.js';
 
-/** `Ledger.verify`. */
-export async function verify(store: Store): Promise<Verification> {
+/** `Ledger.verify`. `movingFrom`: where a copy that is not whole yet comes from, which its events do not tell. */
+export async function verify(store: Store, movingFrom: string | null = null): Promise<Verification> {
   const { events, broken } = await walkChain(store);
   const head = events.at(-1)?.hash ?? beginning;
   const told = broken === null && (await formatOf(store)) >= tellingFormat;
@@ -15,8 +15,23 @@ export async function verify(store: Store): Promise<Verification> {
     events: events.length,
     head,
     broken,
-    differences: told ? differencesOf(await readTables(store), rebuild(events)) : null,
+    differences: told
+      ? [...differencesOf(await readTables(store), rebuild(events)), ...(await identityDifferences(store, movingFrom))]
+      : null,
   };
+}
+
+/** Campaign and grid are compared with the inventory when a ledger is opened; the rest of its identity here. */
+async function identityDifferences(store: Store, movingFrom: string | null): Promise<readonly string[]> {
+  if ((await formatOf(store)) < originFormat) return [];
+  const rows = (await store.all('SELECT moving_from FROM identity')) as readonly {
+    readonly moving_from: string | null;
+  }[];
+  return rows.flatMap(({ moving_from: found }) =>
+    found === movingFrom
+      ? []
+      : `identity: moving_from is ${found ?? 'nothing'}, the events tell ${movingFrom ?? 'nothing'}.`,
+  );
 }
 
 async function readTables(store: Store): Promise<Tables> {
