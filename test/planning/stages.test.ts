@@ -178,7 +178,7 @@ describe('the stage of a site', () => {
     expect(stage(withHistory(aQueueHistory({ settled: 2, pilot: back }), [aRecord()]))).toEqual({
       stage: 'rolledBack',
       reason:
-          'OSCER went back to the old pilot on 2019-08-03. When the cause is gone, `migrate flip OSCER --to 2` brings it on again.',
+        'OSCER went back to the old pilot on 2019-08-03. When the cause is gone, `migrate flip OSCER --to 2` brings it on again.',
     });
   });
 });
