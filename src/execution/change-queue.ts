@@ -18,13 +18,16 @@ import {
 import { quoted } from '../model/text/sentences.js';
 import { markerOf } from '../model/keys/operation-keys.js';
 
+/** A person may have saved the form in vain, or forgotten it. */
+const remindAfterMs = 24 * 3_600_000;
+
 /**
  * Carries one change of a queue from its intention to its end (docs/protocol.md#operations): observe, mark, act,
  * confirm, settle. One write a run at most; only what certainly was not sent is tried again.
  */
 export async function changeQueue(task: Task): Promise<Outcome> {
   if (task.resumed?.sentAt == null) return attempt(task);
-  // What was left open was told to a person, who may take days: it is looked at, and not told twice.
+  // What was left open was told to a person, who may take days: it is looked at, and told again after a day.
   if (isByPerson(task) && task.resumed.state === 'unconfirmed') return lookForPerson(task, task.resumed.sentAt);
   const inFlightUntil = instant(Date.parse(task.resumed.sentAt) + task.run.times.inFlightMs);
   report(
@@ -61,8 +64,12 @@ async function lookForPerson(task: Task, sentAt: Instant): Promise<Outcome> {
   switch (seen.is) {
     case 'at after':
       return settle(task, madeByPerson(seen.lastChange));
-    case 'between':
-      return leaveOpen(task, sentAt, stillToMake(task.operation));
+    case 'between': {
+      const nowMs = await task.run.grid.clock.now();
+      return nowMs >= Date.parse(sentAt) + remindAfterMs
+        ? attempt(task)
+        : leaveOpen(task, sentAt, stillToMake(task.operation));
+    }
     case 'conflict':
       return settle(task, { outcome: 'conflict', message: seen.sentence, ...byOf(seen) });
     case 'unreadable':
@@ -231,7 +238,7 @@ function whyUnseen(task: Task, act: Sent): string {
 /** It may yet arrive: the operation stays open, and is taken up again after the in-flight window. */
 async function leaveOpen(task: Task, sentAt: Instant, why: string): Promise<Outcome> {
   if (isByPerson(task)) {
-    const message = `${why} It stays open, waiting for a person: the next run looks again, and does not ask twice.`;
+    const message = `${why} It stays open, waiting for a person: the next run looks again, and a day after it was asked for it is asked for once more.`;
     return settle(task, { outcome: 'unconfirmed', message });
   }
   const until = instant(Date.parse(sentAt) + task.run.times.inFlightMs);

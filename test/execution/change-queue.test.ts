@@ -336,24 +336,30 @@ describe('where a person writes', () => {
     expect(outcomes[0]?.message).toContain('Nobody has made the change in the web form yet');
   });
 
-  async function leftOpen(operation: Operation) {
+  async function leftOpen(operation: Operation, hours = 72) {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.writer = 'instructions';
     await carryOut([operation], world, ledger);
-    world.nowMs += 3 * 86_400_000;
+    world.nowMs += hours * 3_600_000;
     return { world, ledger };
   }
 
   const endings = async (ledger: Ledger) =>
     (await ledger.events({})).filter(({ what }) => what === 'settled').map(({ detail }) => detail);
 
-  it('a change that nobody has made stays open, and is not asked for twice', async () => {
-    const { world, ledger } = await leftOpen(flip('Q'));
+  it('a change that nobody has made stays open, and is not asked for twice within a day', async () => {
+    const { world, ledger } = await leftOpen(flip('Q'), 20);
     const [outcome] = await carryOut([flip('Q')], world, ledger);
     expect(outcome).toMatchObject({ outcome: 'unconfirmed' });
     expect(outcome?.message).toContain("web form yet: container_type 'singularity:pilot', pilot_version '2'.");
     expect(world.calls.filter((call) => call === 'tell Q')).toHaveLength(1);
     expect((await ledger.history()).queues.get('Q')?.open?.state).toBe('unconfirmed');
+  });
+
+  it('a change that nobody has made is asked for once more after a day', async () => {
+    const { world, ledger } = await leftOpen(flip('Q'), 25);
+    expect(await carryOut([flip('Q')], world, ledger)).toMatchObject([{ outcome: 'unconfirmed' }]);
+    expect(world.calls.filter((call) => call === 'tell Q')).toHaveLength(2);
   });
 
   it('a change of a record that was made later is taken up, with the time that the record tells', async () => {

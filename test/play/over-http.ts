@@ -15,10 +15,9 @@ import { handle } from '../../src/rehearsal/handler.js';
 import { rehearsalAccess } from '../../src/rehearsal/helpdesk/access.js';
 import { serve } from '../../src/rehearsal/server.js';
 import type { CatalogueKind } from '../../src/rehearsal/services.js';
-import { changing, row, run, type World } from '../../src/rehearsal/world/world.js';
+import { changing, run, type World } from '../../src/rehearsal/world/world.js';
 
 const timeoutMs = 20_000;
-const mostSaves = 5;
 /** Stands for the X.509 proxy, which goes over TLS. */
 const certificate = { 'x-ssl-client-s-dn': '/CN=acting' };
 
@@ -111,18 +110,17 @@ function thinOut(world: World): void {
   });
 }
 
-/** A person who makes each change in the web form just as the instructions say, looks whether it stands, and saves it again where it does not. */
+/** A person who makes each change in the web form just as the instructions say, and nothing else. */
 function byHand(catalogue: Catalogue, world: World, told: readonly string[]): Catalogue {
   async function make(key: string): Promise<void> {
-    const { queue = '', ...values } = readInstructions(told.at(-1) ?? '');
+    const { queue, ...values } = readInstructions(told.at(-1) ?? '');
     const call = 'probe' in values ? 'pandaqueuestatus/update/set_probestatus' : 'pandaqueue/update/set_attributes';
-    const query = new URLSearchParams({ panda_resource: queue, ...values }).toString();
-    for (let times = 0; times < mostSaves && !stands(world, queue, values); times++)
-      await handle(world, {
-        method: 'GET',
-        url: `/request/${call}/?json&${query}`,
-        headers: { ...certificate, 'user-agent': 'migrate/0 (told)', 'x-request-id': key },
-      });
+    const query = new URLSearchParams({ panda_resource: queue ?? '', ...values }).toString();
+    await handle(world, {
+      method: 'GET',
+      url: `/request/${call}/?json&${query}`,
+      headers: { ...certificate, 'user-agent': 'migrate/0 (told)', 'x-request-id': key },
+    });
   }
   return {
     ...catalogue,
@@ -137,20 +135,6 @@ function byHand(catalogue: Catalogue, world: World, told: readonly string[]): Ca
       return answer;
     },
   };
-}
-
-/** The catalogue shows it, or will: a change that takes effect late is not saved twice. */
-function stands(world: World, queue: string, values: Readonly<Record<string, string>>): boolean {
-  const late = `SELECT 1 AS late FROM happening WHERE json_extract(what, '$.late.queue') = ?`;
-  if (row(world, late, queue) !== undefined) return true;
-  if (values['probe'] !== undefined) {
-    const rule = row(world, 'SELECT value, reason FROM rule WHERE queue = ? AND probe = ?', queue, values['probe']);
-    const { value, reason } = (rule ?? {}) as { value?: string; reason?: string };
-    return value === values['value'] && reason === values['reason'];
-  }
-  const { record } = row(world, 'SELECT record FROM queue WHERE name = ?', queue) as { record: string };
-  const shown = JSON.parse(record) as Readonly<Record<string, unknown>>;
-  return Object.entries(values).every(([name, value]) => (shown[name] ?? '') === value);
 }
 
 /** The lines `  name  value` of a text to a person. */
