@@ -36,7 +36,7 @@ export function differenceSentences({ added, gone, altered }: PlanDifference): r
 
 function told(operations: readonly Operation[], one: string, several: string): readonly string[] {
   if (operations.length === 0) return [];
-  const named = operations.slice(0, mostNamed).map(({ kind, queue, site }) => `${kind} ${queue ?? site ?? ''}`);
+  const named = operations.slice(0, mostNamed).map(({ kind, queue, site }) => `${kind} ${queue ?? site}`);
   const more = operations.length > mostNamed ? ' …' : '.';
   const verb = operations.length === 1 ? one : several;
   return [`${count(operations.length, 'operation')} ${verb}: ${named.join(', ')}${more}`];
