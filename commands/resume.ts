@@ -3,7 +3,8 @@ import { noteResumption, resumptionOf, traitScope, type ResumeRequest } from '..
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { renderResume } from '../src/report/actions/pause.js';
-import { dayNumber } from '../src/model/dates.js';
+import { batchDate } from '../src/cli/args/batch-date.js';
+import { localDate, type IsoDate } from '../src/model/dates.js';
 import { UserError } from '../src/model/user-error.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -24,7 +25,7 @@ export default class Resume extends ActingCommand {
     reason: Flags.string({ required: true, summary: 'Why; it stands in the ledger.', helpValue: 'TEXT' }),
     until: Flags.string({
       summary: 'With a trait: its sites go before this day, and wait again from then on.',
-      helpValue: 'YYYY-MM-DD',
+      helpValue: 'YYYY-MM-DD|MM-DD',
       exclusive: ['mended'],
     }),
     mended: Flags.boolean({
@@ -35,7 +36,8 @@ export default class Resume extends ActingCommand {
   async run(): Promise<Envelope<Result<'resume'>>> {
     const { flags } = await this.parse(Resume);
     return this.withSession(flags, async (session) => {
-      const result = await resumptionOf(session, asked(flags));
+      const today = localDate(await session.grid.clock.now(), session.inventory.campaign.timezone);
+      const result = await resumptionOf(session, asked(flags, today));
       const question = `Resume ${result.scope}? ${result.reason}`;
       const go = await this.agreedTo(flags, { preview: '', question, done: 'resumed' });
       if (go) await noteResumption(session, result);
@@ -45,18 +47,16 @@ export default class Resume extends ActingCommand {
 }
 
 /** What the flags ask for: a day or that it is mended goes with a trait, and a trait with one of them. */
-function asked({ scope, reason, until, mended }: Asked): ResumeRequest {
+function asked({ scope, reason, until, mended }: Asked, today: IsoDate): ResumeRequest {
   const isTrait = scope?.startsWith(traitScope) === true;
   if (!isTrait && (until !== undefined || mended))
     throw new UserError(2, 'usage', '--until and --mended are for a trait: --scope "trait=…".');
   if (!isTrait) return { scope, reason };
-  if (until !== undefined && !isDate(until))
-    throw new UserError(2, 'usage', `--until ${until} is no date that exists.`, ['Write it as YYYY-MM-DD.']);
   if (until === undefined && !mended)
     throw new UserError(2, 'usage', 'Until when do the sites of the trait go?', [
       'Give --until DATE, or --mended where what was at fault is mended.',
     ]);
-  return { scope, reason, until: until ?? null };
+  return { scope, reason, until: until === undefined ? null : batchDate(until, today, []) };
 }
 
 interface Asked {
@@ -64,8 +64,4 @@ interface Asked {
   readonly reason: string;
   readonly until: string | undefined;
   readonly mended: boolean;
-}
-
-function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(dayNumber(text));
 }

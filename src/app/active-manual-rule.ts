@@ -30,7 +30,17 @@ export async function activeManualRule(queue: string, session: Session): Promise
   const stands = `The catalogue still has ${queue} ${rule.value}${ends}`;
   if (rule.by !== null)
     return { sentence: `${stands}, by a rule of somebody else (${rule.by}): ask them to take it away.`, back: null };
+  if (!hasWritten(history, rule.value))
+    return {
+      sentence: `${stands}, by a rule that ends with our marker, and this ledger knows of no such change: ask whoever set it to take it away.`,
+      back: null,
+    };
   return { sentence: `${stands}, by our own rule.`, back: await onlineOperation(queue, rule, { history, session }) };
+}
+
+/** Anybody can write our marker; what was done stands in the ledger. */
+function hasWritten(history: QueueHistory | null, value: string): boolean {
+  return [history?.status, history?.open?.operation].some((change) => change?.after['manual_rule'] === value);
 }
 
 /** ONLINE in the place of our own rule. It is no change of a plan: a person orders it. */

@@ -3,7 +3,7 @@ import type { Blocker, Stage } from '../model/plan.js';
 import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { faultSentence } from './verdicts/verdicts.js';
-import { inOrder, inTeachingOrder } from './order.js';
+import { inOrder, inLearningOrder } from './order.js';
 import { leadDay, requestView } from './requests/requests.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
@@ -174,7 +174,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
   const wasBegun = ({ facts }: StagedSite): boolean =>
     flippedToday?.has(facts.name) ? isBegunBefore(facts, situation.day) : isBegun(facts);
   const begun = new Set(going.filter(wasBegun).map(({ facts }) => facts.name));
-  const inTurn = situation.inventory.campaign.learning.order === 'learn' ? inTeachingOrder : inOrder;
+  const inTurn = situation.inventory.campaign.learning.order === 'learn' ? inLearningOrder : inOrder;
   const ordered = inTurn(
     going.map(({ facts }) => facts),
     situation,

@@ -50,7 +50,7 @@ function compareTexts(one: string, other: string): number {
  * `learning.order: learn`: begun sites, canaries and the operators' list as ever, then small sites with traits that
  * too few have shown, then the rest, small before large.
  */
-export function inTeachingOrder(
+export function inLearningOrder(
   sites: readonly SiteFacts[],
   situation: Situation,
   begun: ReadonlySet<string>,

@@ -225,6 +225,15 @@ describe('the schedule of retirements', () => {
     expect(result?.outcomes).toBeUndefined();
   });
 
+  it('undone leaves a rule alone that bears our marker and that this ledger never set', async () => {
+    const { argv, file } = smallCampaign();
+    const [value, reason] = ['BROKEROFF', 'disk dead [small/ANALY_GAMMA_SL6/brokeroff#0]'];
+    await someoneElse(file, { edit: 'rule', queue: 'ANALY_GAMMA_SL6', probe: 'manual', value, reason });
+    const { warnings, result } = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(warnings).toEqual([expect.stringContaining('this ledger knows of no such change')]);
+    expect(result?.outcomes).toBeUndefined();
+  });
+
   it('loses an entry by undo', async () => {
     const { argv, file } = smallCampaign();
     const { stdout } = await run(Undo, 'brokeroff-undo', ['ANALY_DELTA', '--yes', ...argv]);

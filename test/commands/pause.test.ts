@@ -59,7 +59,7 @@ it.each([['clod=UK'], ['wave=today'], ['site=OMEGA'], ['wave=2030-01-07']])(
 it.each([
   [['--scope', 'trait=copy tool lsm', '--mended'], 4, 'No stop of the line stands on "copy tool lsm".'],
   [['--scope', 'trait=copy tool lsm'], 2, 'Until when do the sites of the trait go?'],
-  [['--scope', 'trait=copy tool lsm', '--until', '2030-02-30'], 2, '--until 2030-02-30 is no date that exists.'],
+  [['--scope', 'trait=copy tool lsm', '--until', '2030-02-30'], 2, '"2030-02-30" is not a date.'],
   [['--scope', 'site=BETA', '--mended'], 2, '--until and --mended are for a trait'],
 ])('a stop of the line is lifted by its trait alone: %s', async (flags, status, message) => {
   const { argv } = smallCampaign();

@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../model/record.js';
-import type { Fields } from '../../model/operation.js';
+import type { Fields, QueueOperationKind } from '../../model/operation.js';
 import { restrictiveness } from '../../model/status-verdict.js';
 import { endsWithKeyOf } from '../../model/keys/operation-keys.js';
 
@@ -13,11 +13,19 @@ export interface ManualRule {
   readonly until: string | null;
 }
 
-/** The manual rule of a queue, null: none. Ours where its reason ends with the marker of a brokeroff, off or online of this campaign and queue. */
+/** The kind of operation that writes a value. */
+const writerOf: Readonly<Record<string, QueueOperationKind>> = {
+  BROKEROFF: 'brokeroff',
+  OFFLINE: 'off',
+  ONLINE: 'online',
+};
+
+/** The manual rule of a queue, null: none. Ours where its reason ends with the marker of this campaign and queue under which its value is written. */
 export function manualRuleOf(rules: readonly StatusRule[], campaign: string, queue: string): ManualRule | null {
   const rule = rules.find(({ probe }) => probe.toLowerCase() === 'manual');
   if (!rule) return null;
-  const isOurs = endsWithKeyOf(rule.reason, campaign, queue, ['brokeroff', 'off', 'online']);
+  const kind = writerOf[rule.value];
+  const isOurs = kind !== undefined && endsWithKeyOf(rule.reason, campaign, queue, kind);
   return { value: rule.value, by: isOurs ? null : rule.reason, until: rule.expiration };
 }
 

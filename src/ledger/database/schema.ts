@@ -107,9 +107,12 @@ export async function prepareSchema(
 
 /** Whether a ledger stands there. Throws a `LedgerRefusal` where it is another's. */
 export async function checkIdentity(client: Client, address: Address, expected: LedgerIdentity): Promise<boolean> {
+  // One snapshot: somebody may begin the ledger between two looks.
+  await execute(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const found = await identityIn(client, address.schema);
-  const ledger = `The ledger ${address.shown} (schema ${address.schema})`;
   const altered = await alterations(client, address.schema, found?.version ?? null);
+  await execute(client, 'COMMIT');
+  const ledger = `The ledger ${address.shown} (schema ${address.schema})`;
   if (altered.length > 0)
     throw new LedgerRefusal(`${ledger} was changed by something else: ${altered.join(', ')}.`, [
       'Put back a backup of the schema. Keep what stands there: its events may still tell what was done.',

@@ -54,15 +54,10 @@ export function refusedKey(campaign: string, subject: string, kind: OperationKin
   return `${campaign}/${subject}/${kind}`;
 }
 
-/** True where a text ends with the marker of a key of the queue and one of these kinds, whatever its number: we write it there. */
-export function endsWithKeyOf(
-  text: string,
-  campaign: string,
-  queue: string,
-  kinds: readonly QueueOperationKind[],
-): boolean {
+/** True where a text ends with the marker of a key of the queue and this kind, whatever its number: we write it there. */
+export function endsWithKeyOf(text: string, campaign: string, queue: string, kind: QueueOperationKind): boolean {
   const key = parseMarker(/\[[^[\]]*\]$/.exec(text.trimEnd())?.[0] ?? '');
-  return key?.campaign === campaign && key.subject === queue && kinds.some((kind) => kind === key.step);
+  return key?.campaign === campaign && key.subject === queue && key.step === kind;
 }
 
 /** The stable mark of a request at the beginning of its title: `[campaign/site/step#round]`. */

@@ -1,14 +1,15 @@
-import { isoDate, localDate } from '../../model/dates.js';
+import { isoDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import { confirmedOs, hintedOs, type OsEvidence } from '../../model/inventory.js';
 import type { Blocker } from '../../model/plan.js';
 import type { QueueRecord } from '../../model/record.js';
 import { fieldOf } from '../../changes/record/fields.js';
 import { isLeft, isMigrated, type Queue, type SiteFacts, type Situation } from '../situation.js';
-import type { ReadinessRule } from './rule.js';
+import { blocker, type ReadinessRule } from './rule.js';
+import { declined, replied } from './site-answers.js';
 import { recordFacts } from './record-facts.js';
 import { didYouMean } from '../../model/text/near-names.js';
-import { names, quoted, sentence } from '../../model/text/sentences.js';
+import { names, quoted } from '../../model/text/sentences.js';
 
 /** Name of the rule by which learning holds sites. */
 export const stopRule = 'stop the line';
@@ -180,10 +181,6 @@ function isOneOf(found: string, wanted: readonly string[]): boolean {
   if (wanted.includes(found)) return true;
   const folded = found.toLowerCase();
   return wanted.some((value) => value.toLowerCase() === folded);
-}
-
-function blocker(rule: string, sentence: string, advice: string | null, clears: string | null = null): Blocker {
-  return { rule, sentence, advice, clears };
 }
 
 function unknownQueues(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { unlisted }: Situation): void {
@@ -374,40 +371,6 @@ function flippedEarlier(name: string, situation: Situation): boolean {
 
 function flippedToday(name: string, { siteOf }: Situation): boolean {
   return siteOf.get(name)?.queues.every(isMigrated) ?? false;
-}
-
-function declined(
-  blockers: Blocker[],
-  { name }: SiteFacts,
-  _left: readonly Queue[],
-  { requests, inventory }: Situation,
-): void {
-  const fact = requests.migration.get(name);
-  if (fact?.state !== 'declined') return;
-  const why = fact.reason === null ? '' : `: ${fact.reason}`;
-  const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
-  const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --reason …\`.`;
-  blockers.push(blocker('declined', sentence(`${name} declined on ${day}${why}`), advice));
-}
-
-function replied(
-  blockers: Blocker[],
-  { name }: SiteFacts,
-  _left: readonly Queue[],
-  { requests, inventory }: Situation,
-): void {
-  const fact = requests.migration.get(name);
-  const unread = requests.unreadable.get(name) ?? (requests.unread ? 'the helpdesk is silent' : null);
-  if (unread !== null && (fact?.state === 'sent' || fact?.state === 'seen')) {
-    const look = `Look there; \`migrate request accept ${name} --reason …\` records that it agrees.`;
-    blockers.push(blocker('replied', sentence(`Whether ${name} has answered is unknown: ${unread}`), look));
-  }
-  if (fact?.state !== 'replied') return;
-  const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
-  const where = fact.ref === null ? '' : ` in ${fact.ref}`;
-  const said = fact.reason === null ? '' : `: ${fact.reason}`;
-  const advice = `Read it, then record what it means: \`migrate request accept ${name} --reason …\` or \`migrate request decline ${name} --reason …\`.`;
-  blockers.push(blocker('replied', sentence(`${name} has replied on ${day}${where}${said}`), advice));
 }
 
 function stopped(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { learned }: Situation): void {

@@ -18,3 +18,7 @@ export interface ReadinessRule {
   readonly fixed?: true;
   readonly find: Rule;
 }
+
+export function blocker(rule: string, sentence: string, advice: string | null, clears: string | null = null): Blocker {
+  return { rule, sentence, advice, clears };
+}

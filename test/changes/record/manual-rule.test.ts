@@ -46,6 +46,12 @@ describe('the manual rule of a queue', () => {
     expect(rule(aManualRule('OFFLINE', { reason }))).toEqual({ value: 'OFFLINE', by: reason, until: null });
   });
 
+  it("is somebody else's with a marker under which another value is written", () => {
+    const reason = 'disk dead [small/ANALY_JINR/brokeroff#0]';
+    expect(rule(aManualRule('OFFLINE', { reason }))).toMatchObject({ value: 'OFFLINE', by: reason });
+    expect(rule(aManualRule('TEST', { reason }))).toMatchObject({ value: 'TEST', by: reason });
+  });
+
   it('is the same whatever its reason says', () => {
     const reasons = fc.oneof(
       fc.string(),

@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
-import { LedgerFailure } from '../../../src/ledger/port.js';
+import { LedgerFailure, type Ledger } from '../../../src/ledger/port.js';
 import { flip, intent, newPlace, openLedger, tamper } from '../builders.js';
 import { cutProxy } from './cut-proxy.js';
 
-/** Something goes wrong in the database as an event is written. */
-async function failing(statement: string): Promise<{ place: string; mend: () => Promise<void> }> {
+/** An open ledger, in whose database something goes wrong as an event is written. */
+async function failing(statement: string): Promise<{ place: string; ledger: Ledger; mend: () => Promise<void> }> {
   const place = newPlace();
-  await (await openLedger({ file: place })).close();
+  const ledger = await openLedger({ file: place });
   await tamper(
     place,
     `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN ${statement}; RETURN NEW; END $$;
      CREATE TRIGGER fail BEFORE INSERT ON events FOR EACH ROW EXECUTE FUNCTION fail()`,
   );
-  return { place, mend: () => tamper(place, 'DROP TRIGGER fail ON events') };
+  return { place, ledger, mend: () => tamper(place, 'DROP TRIGGER fail ON events') };
 }
 
 it.each([
@@ -22,8 +22,7 @@ it.each([
 ])(
   'where %s during a write, it says so, nothing is half done, and the next one goes on',
   async (_, statement, words) => {
-    const { place, mend } = await failing(statement);
-    const ledger = await openLedger({ file: place });
+    const { place, ledger, mend } = await failing(statement);
     const lost = ledger.intend(flip('Q'), intent());
     await expect(lost).rejects.toThrow(LedgerFailure);
     await expect(lost).rejects.toThrow(words);

@@ -1,0 +1,40 @@
+// What a site has said to its request, as far as it keeps the site from going.
+import { localDate } from '../../model/dates.js';
+import type { Blocker } from '../../model/plan.js';
+import { sentence } from '../../model/text/sentences.js';
+import type { Queue, SiteFacts, Situation } from '../situation.js';
+import { blocker } from './rule.js';
+
+export function declined(
+  blockers: Blocker[],
+  { name }: SiteFacts,
+  _left: readonly Queue[],
+  { requests, inventory }: Situation,
+): void {
+  const fact = requests.migration.get(name);
+  if (fact?.state !== 'declined') return;
+  const why = fact.reason === null ? '' : `: ${fact.reason}`;
+  const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
+  const advice = `Agree with the site, then record its answer: \`migrate request accept ${name} --reason …\`.`;
+  blockers.push(blocker('declined', sentence(`${name} declined on ${day}${why}`), advice));
+}
+
+export function replied(
+  blockers: Blocker[],
+  { name }: SiteFacts,
+  _left: readonly Queue[],
+  { requests, inventory }: Situation,
+): void {
+  const fact = requests.migration.get(name);
+  const unread = requests.unreadable.get(name) ?? (requests.unread ? 'the helpdesk is silent' : null);
+  if (unread !== null && (fact?.state === 'sent' || fact?.state === 'seen')) {
+    const look = `Look there; \`migrate request accept ${name} --reason …\` records that it agrees.`;
+    blockers.push(blocker('replied', sentence(`Whether ${name} has answered is unknown: ${unread}`), look));
+  }
+  if (fact?.state !== 'replied') return;
+  const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
+  const where = fact.ref === null ? '' : ` in ${fact.ref}`;
+  const said = fact.reason === null ? '' : `: ${fact.reason}`;
+  const advice = `Read it, then record what it means: \`migrate request accept ${name} --reason …\` or \`migrate request decline ${name} --reason …\`.`;
+  blockers.push(blocker('replied', sentence(`${name} has replied on ${day}${where}${said}`), advice));
+}
