@@ -89,7 +89,11 @@ describe('init', () => {
 
   it.each([
     ['is special', raw('Q', 'S', { type: 'special' }), 'S: No queue takes part: Q is special.'],
-    ['is there already', raw('Q', 'S', { pilot_version: '2' }), '1 site is migrated: S.'],
+    [
+      'is there already',
+      raw('Q', 'S', { pilot_version: '2', container_type: 'singularity:pilot' }),
+      '1 site is migrated: S.',
+    ],
     ['is beyond', raw('Q', 'S', { pilot_version: '3' }), "Blocked: S: Q is at '3', beyond '2': it is never touched."],
     [
       'is not served',
