@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core';
 import { staleOperations } from '../src/planning/staleness.js';
 import { notesSince } from '../src/app/ledger/notes-since.js';
+import { stillOpen } from '../src/app/still-open.js';
 import { withLedger } from '../src/app/session.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
@@ -51,7 +52,9 @@ export default class Apply extends ActingCommand {
             message: `${stale.get(key) ?? ''} Plan again.`,
           };
         });
-      return this.acted(plan, operations, [...(acted ?? []), ...refused]);
+      const open =
+        acted && (await stillOpen(session, acted, { isTold: ({ key }) => stale.has(key), endsUnsent: false }));
+      return this.acted(plan, operations, [...(acted ?? []), ...(open ?? []), ...refused]);
     });
   }
 }

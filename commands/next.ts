@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { nextResult, type NextResult, type Selection } from '../src/planning/results.js';
+import { nextResult, trackOf, type NextResult, type Selection } from '../src/planning/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -9,6 +9,7 @@ import { canAsk, choose } from '../src/cli/terminal/prompts.js';
 import { siteNamed } from '../src/app/names.js';
 import { interruptedBy } from '../src/cli/interrupt.js';
 import { noteFound } from '../src/app/execute.js';
+import { stillOpen } from '../src/app/still-open.js';
 import type { Operation } from '../src/model/operation.js';
 import { GridFailure, withAdvice } from '../src/grid/ports.js';
 import { migrationStep, stepOfKey, templateOfStep } from '../src/model/keys/operation-keys.js';
@@ -51,13 +52,23 @@ export default class Next extends ActingCommand {
       const coming = nextResult(plan, { ...wanted, ...(flags.count !== undefined && { count: flags.count }) });
       const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
-      const outcomes = await this.act(session, chosen, flags, { of: snapshot, planId: plan.id });
-      if (outcomes) await noteFound(session, plan);
+      const acted = await this.act(session, chosen, flags, { of: snapshot, planId: plan.id });
+      if (acted) await noteFound(session, plan);
+      const planned = new Set(plan.operations.map(({ key }) => key));
+      const outcomes = acted && [
+        ...acted,
+        ...(await stillOpen(session, acted, {
+          isTold: (operation) => planned.has(operation.key) || !isWanted(operation, wanted),
+          endsUnsent: true,
+        })),
+      ];
       const again =
         flags.count === undefined ? wanted : { ...wanted, sites: new Set(coming.next.map(({ site }) => site)) };
-      const now = outcomes && outcomes.length > 0 ? await this.seenAnew(session, coming, again) : coming;
+      const now = acted && acted.length > 0 ? await this.seenAnew(session, coming, again) : coming;
+      // A site that nobody knows the answer of was left alone: that is no end of the morning's work.
+      const isUnread = outcomes !== null && snapshot.situation.requests.unread;
       const result = { ...now, operations: coming.operations, ...(outcomes && { outcomes }) };
-      return this.answer(result, renderNext(result, this.style), exitCodeOf(outcomes ?? []));
+      return this.answer(result, renderNext(result, this.style), exitCodeOf(outcomes ?? [], { unread: isUnread }));
     });
   }
 
@@ -96,6 +107,10 @@ export default class Next extends ActingCommand {
       return before;
     }
   }
+}
+
+function isWanted(operation: Operation, { sites, track }: Selection): boolean {
+  return (sites?.has(operation.site) ?? true) && (track === undefined || trackOf(operation) === track);
 }
 
 /** What a person does where no helpdesk is configured. */

@@ -1,5 +1,6 @@
 import { Args } from '@oclif/core';
 import { offIntent } from '../src/planning/requested/changes.js';
+import { trackOf } from '../src/planning/results.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import type { Result } from '../src/report/results/results.js';
@@ -14,6 +15,17 @@ export default class Off extends ActingCommand {
 
   async run(): Promise<Envelope<Result<'off'>>> {
     const { argv, flags } = await this.parse(Off);
-    return this.order(flags, 'off', (situation) => offIntent(situation, argv as string[]));
+    const named = argv as string[];
+    return this.order(flags, 'off', (situation) => offIntent(situation, named), {
+      concerns: (operation) =>
+        trackOf(operation) === 'retirement' &&
+        (named.length === 0 || (operation.queue !== null && named.includes(operation.queue))),
+      // A queue whose jobs nobody could count was left alone, and may have drained.
+      isUnread: ({ view, inventory: { retirements } }, { grid }) =>
+        named.length === 0 &&
+        grid.monitor !== null &&
+        view.activity === null &&
+        retirements.some(({ queue }) => view.records.get(queue)?.status === 'brokeroff'),
+    });
   }
 }

@@ -2,10 +2,11 @@ import { Flags } from '@oclif/core';
 import { brokeroffIntent } from '../../src/planning/requested/changes.js';
 import { toldOf } from '../../src/planning/requests/notices.js';
 import { operationKey } from '../../src/model/keys/operation-keys.js';
-import { brokeroffResult } from '../../src/planning/results.js';
+import { brokeroffResult, trackOf } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
 import { queueNamed } from '../../src/app/names.js';
 import type { Inventory } from '../../src/model/inventory.js';
+import { stillOpen } from '../../src/app/still-open.js';
 import { takeSnapshot } from '../../src/app/snapshot.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
 import { batchDate } from '../../src/cli/args/batch-date.js';
@@ -13,7 +14,7 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { exitCodeOf } from '../../src/model/exit-codes.js';
 import { UserError } from '../../src/model/user-error.js';
 import { canAsk } from '../../src/cli/terminal/prompts.js';
-import type { Outcome } from '../../src/model/operation.js';
+import type { Operation, Outcome } from '../../src/model/operation.js';
 import type { RetirementView } from '../../src/model/plan.js';
 import { renderBrokeroff } from '../../src/report/plans/brokeroff.js';
 import type { Result } from '../../src/report/results/results.js';
@@ -61,11 +62,17 @@ export default class Brokeroff extends ActingCommand {
       const acted = await this.act(session, operations, { ...flags, yes }, { of: snapshot });
       const held =
         acted && retirements.filter(({ queue }) => inBatch.has(queue)).flatMap((view) => heldOutcome(view, situation));
-      const outcomes = acted && [...acted, ...(held ?? [])];
+      const told = [...(acted ?? []), ...(held ?? [])];
+      const open = acted && (await stillOpen(session, told, { isTold: isNoRetirement, endsUnsent: false }));
+      const outcomes = acted && [...told, ...(open ?? [])];
       const result = { ...batch, ...(outcomes && { outcomes }) };
       return this.answer(result, renderBrokeroff(result, this.style), exitCodeOf(outcomes ?? []));
     });
   }
+}
+
+function isNoRetirement(operation: Operation): boolean {
+  return trackOf(operation) !== 'retirement';
 }
 
 function retiringNamed(name: string, inventory: Inventory): string {

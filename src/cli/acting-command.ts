@@ -13,6 +13,7 @@ import type { SessionFlags } from './context.js';
 import type { Envelope } from './envelope.js';
 import { exitCodeOf } from '../model/exit-codes.js';
 import { UserError } from '../model/user-error.js';
+import { stillOpen } from '../app/still-open.js';
 import { takeSnapshot, type Snapshot } from '../app/snapshot.js';
 import { requestDrafts } from '../app/requests/request-drafts.js';
 import { confirm } from './terminal/prompts.js';
@@ -27,6 +28,13 @@ export type ActingFlags = SessionFlags & {
   readonly yes: boolean;
   readonly 'no-input': boolean;
 };
+
+export interface OrderOptions {
+  /** Operations that the command names where others have left them open; absent: none but its own. */
+  readonly concerns?: (operation: Operation) => boolean;
+  /** Whether a silent service kept from being known what the command is to do. */
+  readonly isUnread?: (situation: Situation, session: Session) => boolean;
+}
 
 /** What operations were planned from, and the fingerprint of the plan that they are a part of. */
 export interface Planned {
@@ -47,6 +55,7 @@ export abstract class ActingCommand extends MigrateCommand {
     flags: ActingFlags,
     kind: OperationKind,
     intentOf: (situation: Situation, plan: Plan) => Intent | Promise<Intent>,
+    { concerns, isUnread = () => false }: OrderOptions = {},
   ): Promise<Envelope<Result<'flip'>>> {
     return this.withSession(flags, async (session) => {
       const snapshot = await takeSnapshot(session);
@@ -60,7 +69,13 @@ export abstract class ActingCommand extends MigrateCommand {
         message: `${sentence} ${advice}`,
       }));
       const acted = await this.act(session, operations, flags, { of: snapshot });
-      return this.acted(plan, operations, [...already, ...(acted ?? []), ...refused]);
+      const open =
+        acted && concerns
+          ? await stillOpen(session, acted, { isTold: (operation) => !concerns(operation), endsUnsent: false })
+          : [];
+      return this.acted(plan, operations, [...already, ...(acted ?? []), ...open, ...refused], {
+        unread: acted !== null && isUnread(situation, session),
+      });
     });
   }
 
@@ -69,9 +84,10 @@ export abstract class ActingCommand extends MigrateCommand {
     { campaign, asOf }: Snapshot['plan'],
     operations: readonly Operation[],
     outcomes: readonly Outcome[],
+    { unread = false } = {},
   ): Envelope<Result<'flip'>> {
     const result = { campaign, asOf, operations, ...(outcomes.length > 0 && { outcomes }) };
-    return this.answer(result, renderActed(result, this.style), exitCodeOf(outcomes));
+    return this.answer(result, renderActed(result, this.style), exitCodeOf(outcomes, { unread }));
   }
 
   /** Shows, asks unless `--yes`, and carries out what nobody has contradicted meanwhile. null with `--dry-run`: nothing was changed. */

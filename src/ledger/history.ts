@@ -1,9 +1,10 @@
 import type { Adoption, History, QueueHistory, RequestFact, SiteHistory, StopLift, Verdict } from '../model/history.js';
 import type { OpenOperation, SettledChange } from '../model/operation.js';
 import { presentNames } from './former-names.js';
-import { openOperationOf, type OperationRow } from './operations/rows.js';
+import { instant } from '../model/dates.js';
+import { isInHands, openOperationOf, type IsGone, type OperationRow } from './operations/rows.js';
 import { readPauses } from './operations/pauses.js';
-import type { Store } from './store.js';
+import { storeNowMs, type Store } from './store.js';
 
 type QueueEntry = [
   queue: string,
@@ -16,11 +17,12 @@ type QueueEntry = [
 ];
 
 /** What `plan()` needs of the past. */
-export async function readHistory(store: Store): Promise<History> {
+export async function readHistory(store: Store, isGone: IsGone): Promise<History> {
+  const open = openRows(await storeNowMs(store), isGone);
   return {
-    queues: await readQueues(store),
+    queues: await readQueues(store, open),
     sites: await readSites(store),
-    openRequests: await readOpenRequests(store),
+    openRequests: await readOpenRequests(store, open),
     claims: await readClaims(store),
     pauses: await readPauses(store),
     verdicts: await readVerdicts(store),
@@ -40,8 +42,8 @@ export function emptyHistory(): History {
   };
 }
 
-async function readQueues(store: Store): Promise<Map<string, QueueHistory>> {
-  const open = await readOpen(store);
+async function readQueues(store: Store, openOf: OpenOf): Promise<Map<string, QueueHistory>> {
+  const open = await readOpen(store, openOf);
   const queues = new Map<string, QueueHistory>();
   const { entries } = (await store.get(store.dialect.everyQueue)) as { entries: string };
   for (const [queue, settled, pilot, containers, status, verdict, adopted] of JSON.parse(entries) as QueueEntry[]) {
@@ -70,16 +72,28 @@ async function readQueues(store: Store): Promise<Map<string, QueueHistory>> {
   return queues;
 }
 
-async function readOpen({ all }: Store): Promise<Map<string, OpenOperation>> {
-  const rows = (await all("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'queue %'")) as OperationRow[];
-  return new Map(rows.map((row) => [row.lane.slice('queue '.length), openOperationOf(row)]));
+type OpenOf = (row: OperationRow) => OpenOperation;
+
+/** An open operation, with the lease that its holder still has. */
+function openRows(nowMs: number, isGone: IsGone): OpenOf {
+  return (row) => {
+    return {
+      ...openOperationOf(row),
+      ...(isInHands(row, nowMs, isGone) && { heldUntil: instant(row.lease_until_ms) }),
+    };
+  };
 }
 
-async function readOpenRequests({ all }: Store): Promise<Map<string, OpenOperation>> {
+async function readOpen({ all }: Store, openOf: OpenOf): Promise<Map<string, OpenOperation>> {
+  const rows = (await all("SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'queue %'")) as OperationRow[];
+  return new Map(rows.map((row) => [row.lane.slice('queue '.length), openOf(row)]));
+}
+
+async function readOpenRequests({ all }: Store, openOf: OpenOf): Promise<Map<string, OpenOperation>> {
   const rows = (await all(
     "SELECT * FROM operations WHERE state <> 'ended' AND lane LIKE 'request %'",
   )) as OperationRow[];
-  return new Map(rows.map((row) => [row.key, openOperationOf(row)]));
+  return new Map(rows.map((row) => [row.key, openOf(row)]));
 }
 
 async function readSites({ all }: Store): Promise<Map<string, SiteHistory>> {

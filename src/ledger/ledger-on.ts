@@ -1,7 +1,9 @@
 import { beginning, headOf, readEvents } from './chain.js';
 import { emptyHistory, readHistory } from './history.js';
-import { intend, type IsGone } from './operations/intend.js';
+import { giveUp } from './operations/give-up.js';
+import { intend } from './operations/intend.js';
 import { mark, release, renew, settle } from './operations/lease-token.js';
+import type { IsGone } from './operations/rows.js';
 import { takeNote } from './operations/notes.js';
 import type { Ledger } from './port.js';
 import { verify } from './proof/verify.js';
@@ -32,13 +34,14 @@ export function ledgerOn({ store, place, explain, close }: OpenStore, { readOnly
     history: () =>
       read(async () => {
         await refuseElsewhere(store);
-        return readHistory(store);
+        return readHistory(store, isGone);
       }),
     intend: (operation, intent) => write(() => intend(store, operation, intent, isGone)),
     mark: (token, sentAt) => write(() => mark(store, token, sentAt)),
     renew: (token, leaseMs) => write(() => renew(store, token, leaseMs)),
     settle: (token, settlement) => write(() => settle(store, token, settlement)),
     release: (queue, by, at, reason) => write(() => release(store, queue, by, at, reason)),
+    giveUp: (key, message, by, at) => write(() => giveUp(store, key, message, { actor: by, at }, isGone)),
     note: (note, by, at) => write(() => takeNote(store, note, by, at)),
     events: (filter) => read(() => readEvents(store, filter)),
     head: () => read(() => headOf(store)),
@@ -61,6 +64,7 @@ export function absentLedger(place: string): Ledger {
     renew: refuse,
     settle: refuse,
     release: refuse,
+    giveUp: refuse,
     note: refuse,
   };
 }

@@ -173,6 +173,8 @@ export interface Ledger {
   ): Promise<boolean>;
   /** Gives up the lease of every open operation of a queue whose holder is known to be gone; answers what was released. */
   release(queue: string, by: Actor, at: Instant, reason: string): Promise<readonly OpenOperation[]>;
+  /** Ends an operation that nobody holds and that nothing was sent of, as `not-run`; false: it is not so, or no more. */
+  giveUp(key: string, message: string, by: Actor, at: Instant): Promise<boolean>;
   note(note: Note, by: Actor, at: Instant): Promise<void>;
   events(filter: EventFilter): Promise<readonly LedgerEvent[]>;
   /** Hash of the newest event: whoever keeps it elsewhere can tell later that nothing before it was cut off. */

@@ -2,7 +2,7 @@ import { prepareGround } from './file/ground.js';
 import { damaged, openLedgerFile } from './file/schema.js';
 import { storeOf } from './file/store.js';
 import { bringUpToDate } from './file/upgrade.js';
-import type { IsGone } from './operations/intend.js';
+import type { IsGone } from './operations/rows.js';
 import { absentLedger, ledgerOn } from './ledger-on.js';
 import { LedgerFailure, type Ledger, type LedgerIdentity, type LedgerRefusal } from './port.js';
 import { isGone } from './process.js';

@@ -17,12 +17,15 @@ export const exitCodes = [
 
 export type ExitCode = (typeof exitCodes)[number]['code'];
 
-/** Of mixed outcomes the highest of 1, 75, 68 that occurred, in this order; 4 where all were refused. */
-export function exitCodeOf(outcomes: readonly Outcome[]): ExitCode {
+/**
+ * Of mixed outcomes the highest of 1, 75, 68 that occurred, in this order; 4 where all were refused. `unread`: a service
+ * was silent, so that what is to be done is known in part only.
+ */
+export function exitCodeOf(outcomes: readonly Outcome[], { unread = false } = {}): ExitCode {
   const undone = outcomes.filter(({ outcome }) => outcome !== 'done' && outcome !== 'already');
-  if (undone.length === 0) return 0;
+  if (undone.length === 0) return unread ? 68 : 0;
   if (undone.some(({ outcome }) => outcome === 'failed')) return 1;
   if (undone.some(({ outcome, by }) => outcome === 'held' && by !== undefined)) return 75;
-  if (outcomes.every(({ outcome }) => outcome === 'refused')) return 4;
+  if (!unread && outcomes.every(({ outcome }) => outcome === 'refused')) return 4;
   return 68;
 }

@@ -99,6 +99,8 @@ export interface OpenOperation {
   /** `user@host pid`, for people. */
   readonly holder: string;
   readonly since: Instant;
+  /** Lease end by the store's clock, as history knows it; absent: given up, lapsed, or its holder has ended. */
+  readonly heldUntil?: Instant;
 }
 
 /** A settled change of a queue: `done` or `already`. */

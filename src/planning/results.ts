@@ -6,7 +6,7 @@ import type { Operation, OperationKind } from '../model/operation.js';
 import type { LineStop, Plan, RequestView, RetirementView, SitePlan, SiteRisk, Stage } from '../model/plan.js';
 
 /** What belongs together when an operator looks at one track only. */
-type Track = 'pilot' | 'containers' | 'retirement';
+export type Track = 'pilot' | 'containers' | 'retirement';
 
 interface NextEntry {
   readonly site: string;
@@ -60,7 +60,7 @@ type BrokeroffQueue = Pick<
 };
 
 /** A notice belongs to the track of the change that it tells of. */
-function trackOf({ kind, key }: Operation): Track {
+export function trackOf({ kind, key }: Operation): Track {
   const template = kind === 'request' ? templateOfStep(stepOfKey(key)) : kind;
   return Object.hasOwn(tracks, template) ? tracks[template as OperationKind] : tracks[kind];
 }

@@ -60,10 +60,11 @@ function isCarriedOn({ state, operation }: OpenOperation): boolean {
   return state !== 'intended' || !plannedKinds.has(operation.kind);
 }
 
-/** True where another operation of the queue has to end first; one of the same kind that sent nothing is taken up again. */
+/** True where another operation of the queue has to end first: not one of the same kind, or that nobody holds, and that sent nothing. */
 function isBusy({ history }: Queue, kind: OperationKind): boolean {
   const open = history?.open;
-  return open != null && (isCarriedOn(open) || open.operation.kind !== kind);
+  if (open == null) return false;
+  return isCarriedOn(open) || (open.operation.kind !== kind && open.heldUntil !== undefined);
 }
 
 /** The flips of one site: all its queues that are left, together. */

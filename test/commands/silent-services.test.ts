@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import Brokeroff from '../../commands/brokeroff/index.js';
 import Next from '../../commands/next.js';
+import Off from '../../commands/off.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
 import Report from '../../commands/report.js';
 import RequestStatus from '../../commands/request/status.js';
@@ -50,6 +51,9 @@ describe('where a service is silent', () => {
     expect(status).toBe(0);
     expect(result?.retirement.drained).toBeNull();
     expect(warnings.join()).toContain('What is drained is unknown');
+    const off = await runJson(Off, 'off', [...argv, '--yes']);
+    expect([off.status, off.result?.operations]).toEqual([68, []]);
+    expect(off.warnings.join()).toContain('What is drained is unknown');
   });
 
   it('the helpdesk: how many were asked is unknown, in whatever shows it', async () => {

@@ -53,6 +53,7 @@ function lasting(ledger: Ledger, forget: () => Promise<void>): Ledger {
     renew: (token, leaseMs) => guarded(ledger.renew(token, leaseMs)),
     settle: (token, settlement) => guarded(ledger.settle(token, settlement)),
     release: (queue, by, at, reason) => guarded(ledger.release(queue, by, at, reason)),
+    giveUp: (key, message, by, at) => guarded(ledger.giveUp(key, message, by, at)),
     note: (note, by, at) => guarded(ledger.note(note, by, at)),
     events: (filter) => guarded(ledger.events(filter)),
     head: () => guarded(ledger.head()),

@@ -4,10 +4,12 @@ import type { RequestFact } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
 import { isApproved } from './approvals.js';
 import { append, originOf } from '../chain.js';
-import { dropClaims, overLimit, takeClaims } from './claims.js';
+import { overLimit, takeClaims } from './claims.js';
+import { endUnsent } from './give-up.js';
 import { knownRequest, newestRequest } from './notes.js';
 import { actorOf, bodyOf, holderName, lockKeyOf, openIn, openOperationOf, rowOf, type OperationRow } from './rows.js';
 import type { Actor, LeaseToken, Intention } from '../port.js';
+import type { IsGone } from './rows.js';
 import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
@@ -25,9 +27,6 @@ export interface Intent {
   readonly needsApproval?: boolean;
   readonly watchMs?: number;
 }
-
-/** Whether the process of a holder has certainly ended. */
-export type IsGone = (holder: Actor) => boolean;
 
 /** `Ledger.intend`, within the caller's transaction. */
 export async function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Promise<Intention> {
@@ -60,7 +59,8 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
   const limit = await overLimit(store, operation);
   if (limit) return { is: 'over limit', ...limit };
   if (replaced) await supersede(store, open, operation, intent);
-  else if (open && !own) await abandon(store, open, operation, intent);
+  else if (open && !own)
+    await endUnsent(store, open, `Given up for ${operation.key} of ${intent.actor.name}: nothing was sent.`, intent);
   return begin(store, operation, known, intent);
 }
 
@@ -226,28 +226,6 @@ async function begin(
     origin: originOf(intent.actor, intent.plan),
   });
   return { is: 'ours', token, resumed: null };
-}
-
-/** Its holder is gone and nothing was sent: it makes room for another operation. */
-async function abandon(store: Store, open: OperationRow, by: Operation, { actor, at }: Intent): Promise<void> {
-  const body = bodyOf(open);
-  const { key, site, queue } = body;
-  const message = `Given up for ${by.key} of ${actor.name}: nothing was sent.`;
-  await store.run(
-    "UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?",
-    message,
-    key,
-  );
-  await dropClaims(store, body, 'all');
-  await append(store, {
-    at,
-    actor: actor.name,
-    what: 'settled',
-    key,
-    site,
-    queue,
-    detail: { outcome: 'not-run', message },
-  });
 }
 
 /** Whether it took effect is not known, so its shares of the limits stay taken. */

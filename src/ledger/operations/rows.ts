@@ -40,6 +40,14 @@ export function requestLockKey(site: string, step: string): string {
   return `request ${site}/${step}`;
 }
 
+/** Whether the process of a holder has certainly ended. */
+export type IsGone = (holder: Actor) => boolean;
+
+/** Whether the holder of an open operation may still act on it, by the store's time. */
+export function isInHands(row: OperationRow, nowMs: number, isGone: IsGone): boolean {
+  return row.lease_until_ms > nowMs && !isGone(actorOf(row));
+}
+
 export async function rowOf({ get }: Store, key: string): Promise<OperationRow | undefined> {
   return (await get('SELECT * FROM operations WHERE key = ?', key)) as OperationRow | undefined;
 }

@@ -33,7 +33,7 @@ export function renderNext(next: Next, style: Style): string {
       ? left
       : next.outcomes.length === 0
         ? nothingDone
-        : renderOutcomes(next.outcomes, style);
+        : [...(next.operations.length === 0 ? [left, ''] : []), renderOutcomes(next.outcomes, style)].join('\n');
   return [...parts, '', emphasis.bold('Today'), today].join('\n');
 }
 
