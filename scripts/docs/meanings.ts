@@ -58,16 +58,36 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   },
   'campaign.pace[].from': { meaning: 'First day of the entry.', example: '2019-08-01', absent: 'since ever' },
   'campaign.pace[].to': { meaning: 'Last day of the entry.', example: '2019-08-31', absent: 'without end' },
+  'campaign.pace[].rule': {
+    meaning:
+      'It recurs: the entry holds on each day of a recurrence rule of RFC 5545 from `from` on, followed to `to` or for ten years.',
+    example: 'FREQ=MONTHLY;BYDAY=2TU',
+    absent: 'it does not recur',
+  },
+  'campaign.pace[].days': { meaning: 'How many days each time of a `rule` lasts.', example: '2', absent: 'one' },
   'campaign.pace[].sites_per_day': { meaning: 'How many sites may go on one day.', example: '1' },
   'campaign.pace[].because': { meaning: 'Why, for people.', example: 'vacation period', absent: 'no reason' },
   'campaign.working_days': { meaning: 'Days of the week on which sites go.', example: '[mon, tue, wed, thu]' },
   'campaign.holidays': {
-    meaning: 'Days off: a date for everybody, or a mapping for the sites of one country.',
-    example: '[2019-09-05, { on: 2019-08-15, country: Italy }]',
+    meaning:
+      'Days off: a date for everybody, or a mapping for the sites of one country. With `rule` and `from` instead of `on` they recur.',
+    example:
+      '[2019-09-05, { on: 2019-08-15, country: Italy }, { rule: FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25, from: 2019-12-25 }]',
   },
   'campaign.freezes': { meaning: 'Stretches in which no site goes.', example: '[]' },
   'campaign.freezes[].from': { meaning: 'First day.', example: '2019-12-20' },
-  'campaign.freezes[].to': { meaning: 'Last day.', example: '2020-01-06' },
+  'campaign.freezes[].to': {
+    meaning: 'Last day; of a `rule` the last on which one begins.',
+    example: '2020-01-06',
+    absent: 'with a `rule` alone: ten years after `from`',
+  },
+  'campaign.freezes[].rule': {
+    meaning:
+      'It recurs: a freeze begins on each day of a recurrence rule of RFC 5545 from `from` on, followed to `to` or for ten years.',
+    example: 'FREQ=MONTHLY;BYDAY=2TU',
+    absent: 'it does not recur',
+  },
+  'campaign.freezes[].days': { meaning: 'How many days each time of a `rule` lasts.', example: '2', absent: 'one' },
   'campaign.freezes[].because': { meaning: 'Why, for people.', example: 'end-of-year stop' },
   'campaign.limits': { meaning: 'How much may be at risk at once.', example: '{ per_cloud_per_day: 2 }' },
   'campaign.limits.per_cloud_per_day': { meaning: 'Sites of one cloud a day.', example: '2', absent: 'no limit' },

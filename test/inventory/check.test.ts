@@ -24,7 +24,11 @@ describe('a wrong value is told with its place, what was found and what was expe
     ['commissioning: { alpha: 1 }', 'campaign.commissioning.alpha', 'a number above 0 and below 1'],
     ['pace: [{ sites_per_day: -1 }]', 'campaign.pace[0].sites_per_day', 'a whole number, 0 or more'],
     ['pace: []', 'campaign.pace', 'at least one entry'],
-    ['holidays: [2019-02-30]', 'campaign.holidays[0]', 'a date YYYY-MM-DD that exists, or a mapping of on and country'],
+    [
+      'holidays: [2019-02-30]',
+      'campaign.holidays[0]',
+      'a date YYYY-MM-DD that exists, or a mapping of on (or rule, from and to) and country',
+    ],
     [
       'freezes: [{ from: 2020-01-06, to: 2019-12-20, because: stop }]',
       'campaign.freezes[0].to',

@@ -32,6 +32,7 @@ import {
   version,
   whole,
 } from './fields.js';
+import { datesOf, recurrence } from './recurring.js';
 
 /** The format of `sites.yaml` (docs/sites-yaml.md). Sites are checked one by one: see `siteSchema`. */
 
@@ -96,16 +97,24 @@ const readiness = mapping(
   Object.fromEntries(switchable.map((rule) => [rule, oneOf(['off', 'warn', 'block']).exactOptional()])),
 );
 
-const fromBeforeTo = { path: ['to'], error: 'a date that is not before `from`' };
+/** Keys of an entry that may recur: with `rule` it holds on each of its occurrences, for `days` days. */
+const recurring = { rule: optional(recurrence, null), days: optional(whole(1), null) };
 
 const paceWindow = mapping({
   from: optional(date, null),
   to: optional(date, null),
+  ...recurring,
   sites_per_day: whole(0),
   because: optional(text, null),
-}).refine(({ from, to }) => from === null || to === null || from <= to, fromBeforeTo);
+}).transform(({ from, to, rule, days, ...pace }, context) =>
+  datesOf({ from, to, rule, days }, context).map((dates) => ({ ...dates, ...pace })),
+);
 
-const freeze = mapping({ from: date, to: date, because: text }).refine(({ from, to }) => from <= to, fromBeforeTo);
+const freeze = mapping({ from: date, to: optional(date, null), ...recurring, because: text })
+  .refine(({ to, rule }) => to !== null || rule !== null, { path: ['to'], error: 'a date YYYY-MM-DD that exists' })
+  .transform(({ because, ...dates }, context) =>
+    datesOf(dates, context).map(({ from, to }) => ({ from: from ?? dates.from, to: to ?? dates.from, because })),
+  );
 
 const pilot = mapping({ from: version, to: version, at: list(version).exactOptional() }).refine(
   ({ from, to }) => from !== to,
@@ -113,9 +122,32 @@ const pilot = mapping({ from: version, to: version, at: list(version).exactOptio
 );
 
 const holiday = z.union(
-  [date.transform((on) => ({ on, country: null })), mapping({ on: date, country: optional(text, null) })],
-  { error: 'a date YYYY-MM-DD that exists, or a mapping of on and country' },
+  [
+    date.transform((on) => [{ on, country: null }]),
+    mapping({
+      on: optional(date, null),
+      rule: recurring.rule,
+      from: optional(date, null),
+      to: optional(date, null),
+      country: optional(text, null),
+    })
+      .refine(({ on, rule }) => (on === null) !== (rule === null), { path: ['on'], error: 'either `on` or a `rule`' })
+      .refine(({ from, to, rule }) => rule !== null || (from === null && to === null), {
+        path: ['rule'],
+        error: 'a `rule` beside `from` and `to`',
+      })
+      .transform(({ on, country, ...rule }, context) => {
+        const dates = on === null ? datesOf({ ...rule, days: null }, context) : [{ from: on }];
+        return dates.flatMap(({ from }) => (from === null ? [] : [{ on: from, country }]));
+      }),
+  ],
+  { error: 'a date YYYY-MM-DD that exists, or a mapping of on (or rule, from and to) and country' },
 );
+
+/** A list whose items were written out as several each. */
+function flat<T>(lists: z.ZodType<readonly (readonly T[])[]>): z.ZodType<T[]> {
+  return lists.transform((all) => all.flat());
+}
 
 const limit = optional(whole(1), null);
 
@@ -126,10 +158,10 @@ const campaign = mapping({
   ready_when: optional(readyWhen, campaignDefaults.ready_when),
   readiness: optional(readiness, campaignDefaults.readiness),
   timezone: optional(timezone, campaignDefaults.timezone),
-  pace: optional(list(paceWindow).min(1, { error: 'at least one entry' }), campaignDefaults.pace),
+  pace: optional(flat(list(paceWindow).min(1, { error: 'at least one entry' })), campaignDefaults.pace),
   working_days: optional(list(oneOf(weekdays)).min(1, { error: 'at least one day' }), campaignDefaults.working_days),
-  holidays: optional(list(holiday), campaignDefaults.holidays),
-  freezes: optional(list(freeze), campaignDefaults.freezes),
+  holidays: optional(flat(list(holiday)), campaignDefaults.holidays),
+  freezes: optional(flat(list(freeze)), campaignDefaults.freezes),
   limits: optional(
     mapping({
       per_cloud_per_day: limit,
