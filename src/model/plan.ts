@@ -134,6 +134,25 @@ export interface Bound {
   readonly reason: string;
 }
 
+/** When the campaign's calendar opens and closes for flips. */
+export interface CalendarWindow {
+  /** Why no site can be flipped today, and the first day with room (null: none within ten years); null: today has room. */
+  readonly closed: { readonly reason: string; readonly until: IsoDate | null } | null;
+  /** The next freeze or pace of 0; null: none within three months. */
+  readonly closes: {
+    readonly from: IsoDate;
+    /** The first day with room after it; null: none within ten years. */
+    readonly until: IsoDate | null;
+    readonly reason: string;
+    /** The last day with room before it. */
+    readonly lastOpen: IsoDate;
+    /** Days with room before it, today with them. */
+    readonly openDays: number;
+    /** Its length; null: without end. */
+    readonly days: number | null;
+  } | null;
+}
+
 /** Pure result of `plan()`: what should happen now, with reasons, and the waves to come. */
 export interface Plan {
   readonly campaign: string;
@@ -148,8 +167,7 @@ export interface Plan {
   readonly retirements: readonly RetirementView[];
   /** Whether a monitor said what the retiring queues have left; else none can be called drained. */
   readonly monitored?: boolean;
-  /** Why no site can be flipped today, and the first day with room (null: none within ten years); null: today has room. */
-  readonly pause: { readonly reason: string; readonly until: IsoDate | null } | null;
+  readonly window: CalendarWindow;
   /** Sites that have a place in today's pace already, by whatever command. */
   readonly takenToday: readonly string[];
   /** That verdicts are overdue, with the command; null: none is. */

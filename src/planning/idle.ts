@@ -1,24 +1,9 @@
-import { isoDate } from '../model/dates.js';
 import type { Plan, SitePlan } from '../model/plan.js';
+import { reopening } from './calendar/window.js';
 import { count, names, sentence } from '../model/text/sentences.js';
-import { capacity } from './calendar/pace.js';
-import type { Situation } from './situation.js';
 
-/** Why no site at all can be flipped today, and the first day with room; null where today has room. */
-export type Pause = NonNullable<Plan['pause']>;
-
-/** Longest look ahead for a day with room. */
-const longestPauseDays = 3660;
 /** Most sites that are named one by one. */
 const mostNamed = 8;
-
-export function pauseOf({ calendar, today }: Pick<Situation, 'calendar' | 'today'>): Pause | null {
-  const { sites, reason } = capacity(calendar, today);
-  if (sites > 0) return null;
-  for (let day = today + 1; day < today + longestPauseDays; day++)
-    if (capacity(calendar, day).sites > 0) return { reason, until: isoDate(day) };
-  return { reason, until: null };
-}
 
 /** Why nothing is to be done for the chosen sites, or for any: one sentence a reason, never none. */
 export function whyIdle(plan: Plan, chosen: ReadonlySet<string> | null): readonly string[] {
@@ -31,7 +16,7 @@ export function whyIdle(plan: Plan, chosen: ReadonlySet<string> | null): readonl
   const watched = inStage('commissioning');
   const back = inStage('rolledBack');
   const reasons = [
-    ...(plan.pause === null || (plan.waves.length === 0 && never.size === 0) ? [] : [pauseSentence(plan)]),
+    ...(plan.window.closed === null || (plan.waves.length === 0 && never.size === 0) ? [] : [closedSentence(plan)]),
     ...takenSentence(plan),
     ...(wave === undefined ? [] : [`The next wave is on ${wave.date}: ${some(wave.sites)}.`]),
     ...(watched.length === 0 ? [] : [`For a verdict ${wait(watched)}; \`migrate commission\` looks at the jobs.`]),
@@ -77,13 +62,11 @@ function ofOneSite(site: SitePlan, never: string | undefined, plan: Plan): strin
   if (never !== undefined) return `${stands}${never}`;
   if (site.date === null) return `${stands}${site.reason}`;
   const why = site.why === null ? site.reason : site.why;
-  return `${stands}its day is ${site.date}: ${why}${plan.pause === null ? '' : `. ${pauseSentence(plan)}`}`;
+  return `${stands}its day is ${site.date}: ${why}${plan.window.closed === null ? '' : `. ${closedSentence(plan)}`}`;
 }
 
-function pauseSentence({ day, pause }: Plan): string {
-  const until =
-    pause?.until == null ? 'no later day within ten years has room' : `the next day with room is ${pause.until}`;
-  return `${day} takes no site: ${pause?.reason ?? ''}; ${until}.`;
+function closedSentence({ day, window: { closed } }: Plan): string {
+  return `${day} takes no site: ${closed?.reason ?? ''}; ${reopening(closed?.until ?? null)}.`;
 }
 
 function wait(sites: readonly string[]): string {

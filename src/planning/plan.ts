@@ -8,7 +8,7 @@ import { calendarBound } from '../waves/bound/calendar-bound.js';
 import { whyBare } from '../changes/record/containers.js';
 import { capacity } from './calendar/pace.js';
 import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
-import { pauseOf } from './idle.js';
+import { closingWarning, windowOf } from './calendar/window.js';
 import { blockersOf, stopRule } from './readiness/readiness.js';
 import { overdueSentence } from './verdicts/overdue.js';
 import { requestView } from './requests/requests.js';
@@ -79,6 +79,12 @@ export function draft(
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
   const { operations, warnings } = operationsToday(staged, unfinished, awaiting, waves, retirements, situation);
   const campaign = inventory.campaign.name;
+  const window = windowOf(situation.calendar, situation.today);
+  const { requests, commissioning } = inventory.campaign;
+  const closing = closingWarning(window, {
+    lead_days: requests.channel === 'none' ? 0 : requests.lead_days,
+    expected_days: commissioning.expected_days,
+  });
   const plan: Plan = {
     campaign,
     asOf: instant(nowMs),
@@ -88,7 +94,7 @@ export function draft(
     operations,
     retirements,
     monitored: view.activity !== null,
-    pause: pauseOf(situation),
+    window,
     takenToday: [...situation.takenToday],
     overdue: overdueSentence(situation),
     waves: waves.waves,
@@ -99,6 +105,7 @@ export function draft(
     adoptions: adoptionsOf(situation, instant(nowMs)),
     foundRequests: situation.requests.found.filter(({ site }) => situation.siteOf.has(site)),
     warnings: [
+      ...(closing === null ? [] : [closing]),
       ...warnings,
       ...retirementWarnings(retirements),
       ...bareWarnings(situation),

@@ -3,7 +3,16 @@ import type { Instant, IsoDate } from '../model/dates.js';
 import { grouped } from '../model/grouped.js';
 import { stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import type { Operation, OperationKind } from '../model/operation.js';
-import type { LineStop, Plan, RequestView, RetirementView, SitePlan, SiteRisk, Stage } from '../model/plan.js';
+import type {
+  CalendarWindow,
+  LineStop,
+  Plan,
+  RequestView,
+  RetirementView,
+  SitePlan,
+  SiteRisk,
+  Stage,
+} from '../model/plan.js';
 
 /** What belongs together when an operator looks at one track only. */
 export type Track = 'pilot' | 'containers' | 'retirement';
@@ -33,6 +42,7 @@ export interface NextResult {
   readonly stops: readonly LineStop[];
   /** That verdicts are overdue, with the command; null: none is. */
   readonly overdue: string | null;
+  readonly window: CalendarWindow;
 }
 
 /** Which part of a plan is looked at; what is absent does not narrow. */
@@ -106,6 +116,7 @@ export function nextResult(plan: Plan, selection: Selection = {}): NextResult {
     taken: takenSentence(plan),
     stops: plan.stops,
     overdue: plan.overdue,
+    window: plan.window,
   };
 }
 

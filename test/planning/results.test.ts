@@ -173,7 +173,7 @@ describe('what comes next', () => {
       requests: [aRequest('BACK', { step: 'roll-back', since: '2019-08-03T08:00:00.000Z' })],
     });
     const still = plan(closed, aView([aRecord('READY'), aRecord('BACK')]), past, monday);
-    expect(still.pause).toEqual({ reason: 'the pace of 0 a day', until: null });
+    expect(still.window).toEqual({ closed: { reason: 'the pace of 0 a day', until: null }, closes: null });
     expect(nextResult(still).idle).toEqual([
       '2019-08-05 takes no site: the pace of 0 a day; no later day within ten years has room.',
       'Back at the old pilot: BACK; `migrate flip` flips them again.',
@@ -190,7 +190,7 @@ describe('what comes next', () => {
     const verdict = aVerdict('site fault', { queue: 'FAULTY', ends: 'never', reason: 'disks are full.' });
     const past = aHistory({ queues: { FAULTY: aQueueHistory({ verdict }) } });
     const still = plan(frozen, aView([aRecord('READY'), aRecord('FAULTY')]), past, monday);
-    expect(still.pause).toMatchObject({ until: '2019-08-12' });
+    expect(still.window).toMatchObject({ closed: { until: '2019-08-12' }, closes: null });
     expect(nextResult(still).idle[1]).toBe('The next wave is on 2019-08-12: READY.');
     expect(nextResult(still, { sites: new Set(['FAULTY']) }).idle).toEqual([
       'FAULTY (ready): FAULTY: site fault: disks are full.',

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { count } from '../../model/text/sentences.js';
+import { windowSentence } from '../../planning/calendar/window.js';
 import { sentencesInLocalTime } from '../../model/text/local-time.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { moment } from '../terminal/when.js';
@@ -45,9 +46,10 @@ export function htmlReport(stored: StatusModel, { live }: PageOptions = {}): str
 }
 
 function mainOf(model: StatusModel): string {
+  const sentence = windowSentence(model.window);
   const since = model.since === null ? 'the beginning' : moment(model.since, model);
   return [
-    `<h1>${escaped(model.campaign)} campaign</h1><p class="dim">As of ${moment(model.asOf, model)}; changes since ${since}.</p>`,
+    `<h1>${escaped(model.campaign)} campaign</h1><p class="dim">As of ${moment(model.asOf, model)}; changes since ${since}.</p>${sentence === null ? '' : `<p>${escaped(sentence)}</p>`}`,
     figures(model),
     problemsSection(model),
     nextSection(model),

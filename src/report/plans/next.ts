@@ -7,6 +7,7 @@ import { paragraph, readable, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../terminal/table.js';
 import { overdueLine } from './overdue.js';
+import { windowLine } from './window-line.js';
 import { day, headline } from '../terminal/when.js';
 import { count } from '../../model/text/sentences.js';
 import { printable } from '../../model/text/printable.js';
@@ -18,7 +19,7 @@ const shownSites = 12;
 /** The morning's screen: who comes next and what is to be done today. */
 export function renderNext(next: Next, style: Style): string {
   const { emphasis } = style;
-  const parts = [...overdueLine(next.overdue, style), headline(next, style)];
+  const parts = [...overdueLine(next.overdue, style), headline(next, style), ...windowLine(next, style)];
   if (next.next.length > 0) parts.push('', comingTable(next.next.slice(0, shownSites), style));
   parts.push(...moreLines(next.next.slice(shownSites), next.next).map((line) => emphasis.dim(line)));
   if (next.operations.length > 0) parts.push(...next.taken.map((line) => emphasis.dim(line)));

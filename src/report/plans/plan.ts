@@ -9,6 +9,7 @@ import { renderToday } from './next.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../terminal/table.js';
 import { renderComparison, renderMoved } from './what-if.js';
+import { windowLine } from './window-line.js';
 import { day, headline } from '../terminal/when.js';
 
 type PlanResult = Result<'plan'>;
@@ -17,7 +18,7 @@ type PlanResult = Result<'plan'>;
 export type PlanExtras = Pick<PlanResult, 'search' | 'explain' | 'compare' | 'moved'>;
 
 export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): PlanResult {
-  const { campaign, asOf, id, operations, waves, finish, unplanned, stops } = plan;
+  const { campaign, asOf, id, operations, waves, finish, unplanned, stops, window } = plan;
   const risks = plan.sites.flatMap(({ site, date, risk }) => (risk && date !== null ? { site, ...risk } : []));
   const { bound, gapDays, relax, containers } = ahead;
   const forecast = forecastOf(ahead.forecast, waves);
@@ -33,6 +34,7 @@ export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): Plan
     unplanned,
     risks,
     stops,
+    window,
     relax,
     ...(forecast && { forecast }),
     containers,
@@ -52,6 +54,7 @@ export function renderPlan(plan: PlanResult, style: Style): string {
   const { emphasis } = style;
   const parts = [
     headline(plan, style, `, plan ${plan.id.slice(0, 12)}`),
+    ...windowLine(plan, style),
     '',
     emphasis.bold('Today'),
     renderToday(plan.operations, style),

@@ -6,6 +6,7 @@ import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../terminal/table.js';
 import { overdueLine } from './overdue.js';
+import { windowLine } from './window-line.js';
 import { day, dayOf, headline } from '../terminal/when.js';
 
 type Status = Result<'status'>;
@@ -18,7 +19,7 @@ const mostWaiting = 8;
 export function renderStatus(status: Status, style: Style): string {
   return [
     ...overdueLine(status.overdue, style),
-    headline(status, style),
+    [headline(status, style), ...windowLine(status, style)].join('\n'),
     ...problemsSection(status, style),
     renderCounts(status, style),
     ...nextSection(status, style),

@@ -70,3 +70,20 @@ export const stops = z.array(
     lookCloser: z.array(z.string()),
   }),
 );
+
+/** When the calendar opens and closes for flips. */
+export const calendarWindow = z.strictObject({
+  /** Why no site can go today, and the first day with room; null: today has room. */
+  closed: z.strictObject({ reason: z.string(), until: date.nullable() }).nullable(),
+  /** The next freeze or pace of 0 within three months, the last day with room before it, and the first one after it. */
+  closes: z
+    .strictObject({
+      from: date,
+      until: date.nullable(),
+      reason: z.string(),
+      lastOpen: date,
+      openDays: count,
+      days: count.nullable(),
+    })
+    .nullable(),
+});

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stages } from '../../model/plan.js';
-import { campaign, count, date, instant, operation, outcomes, risk, stops } from './fields.js';
+import { calendarWindow, campaign, count, date, instant, operation, outcomes, risk, stops } from './fields.js';
 
 const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
@@ -74,6 +74,7 @@ export const next = z.strictObject({
   stops,
   /** That verdicts are overdue; the first thing to tell. */
   overdue: z.string().nullable(),
+  window: calendarWindow,
   outcomes,
 });
 
@@ -92,6 +93,7 @@ export const plan = z.strictObject({
   /** Of the sites that have a day, where something is known. */
   risks: z.array(risk.extend({ site: z.string() })),
   stops,
+  window: calendarWindow,
   /** What each rule, less strict, would bring; best first. */
   relax: z.array(
     z.strictObject({ change: z.string(), finish: date.nullable(), daysEarlier: z.int(), moreSites: count }),

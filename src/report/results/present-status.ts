@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, date, instant, operationKind, risk, stops } from './fields.js';
+import { calendarWindow, campaign, count, date, instant, operationKind, risk, stops } from './fields.js';
 import { status } from './plans.js';
 
 export const request = z.strictObject({
@@ -20,6 +20,7 @@ const problem = z.strictObject({
 export const presentStatus = {
   /** That verdicts are overdue; the first thing to tell. */
   overdue: z.string().nullable(),
+  window: calendarWindow,
   problems: z.array(problem),
   stops,
   /** Sites in the order in which they go; those that are ready and have a day. */

@@ -1,3 +1,4 @@
+import { windowSentence } from '../../planning/calendar/window.js';
 import { count } from '../../model/text/sentences.js';
 import { grouped } from '../../model/grouped.js';
 import { day, moment } from '../terminal/when.js';
@@ -32,7 +33,9 @@ export function plansSlide({
   calendar,
   risks,
   unplanned,
+  window,
 }: StatusModel): Slide {
+  const sentence = windowSentence(window);
   const kinds = [...grouped(operations, ({ what }) => what)].map(([kind, of]) => ({
     text: `${of.length} ${kind}: ${[...new Set(of.map(({ site }) => site))].slice(0, 8).join(', ')}`,
   }));
@@ -53,6 +56,7 @@ export function plansSlide({
           },
         ]),
     ...comingRetirements(retirements),
+    ...(sentence === null ? [] : [{ text: sentence }]),
     ...calendar.freezes
       .filter(({ to }) => to >= today)
       .map(({ from, to, reason }) => ({ text: `Freeze from ${from} to ${to}: ${reason}` })),

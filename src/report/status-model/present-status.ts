@@ -10,7 +10,7 @@ import { waitingRows } from './waiting.js';
 /** How things stand now: the part of the status model that needs neither the ledger's events nor the jobs. */
 export type PresentStatus = Pick<
   StatusModel,
-  'overdue' | 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'retirements'
+  'overdue' | 'window' | 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'retirements'
 >;
 
 /** `verdicts`: in force, or as the jobs say now. Pure. */
@@ -22,6 +22,7 @@ export function presentStatus(
   return {
     stops: plan.stops,
     overdue: plan.overdue,
+    window: plan.window,
     problems: problemsOf(plan, situation, verdicts, retirements),
     next: nextResult(plan, { track: 'pilot' })
       .next.filter(({ stage, date }) => stage === 'ready' && date !== null)
