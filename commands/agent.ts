@@ -4,7 +4,7 @@ import type { Deed } from '../src/app/agents/agent.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { interruptedBy, interruptible } from '../src/cli/interrupt.js';
+import { actingMs, interruptedBy, interruptible } from '../src/cli/interrupt.js';
 import { runAgent } from '../src/cli/run-agent.js';
 import { renderAgent, deedLine } from '../src/report/actions/agent.js';
 import type { Result } from '../src/report/results/results.js';
@@ -40,18 +40,20 @@ export default class Agent extends MigrateCommand {
     const name = `agent ${flags.name ?? hostname()}`;
     const tasks: Deed[] = [];
     await this.withSession(flags, (session) =>
-      interruptible((signal) =>
-        runAgent({ ...session, actor: { ...session.actor, name } }, signal, {
-          once: flags.once,
-          ...(flags.every !== undefined && { everyMs: durationMs(flags.every) }),
-          ...(flags.port !== undefined && { port: flags.port }),
-          onDeed: (deed) => {
-            // A long life would gather them without end: there they are only told.
-            if (flags.once) tasks.push(deed);
-            if (!this.jsonEnabled()) process.stderr.write(`${deedLine(deed)}\n`);
-          },
-          tell: (line) => process.stderr.write(`${line}\n`),
-        }),
+      interruptible(
+        (signal) =>
+          runAgent({ ...session, actor: { ...session.actor, name } }, signal, {
+            once: flags.once,
+            ...(flags.every !== undefined && { everyMs: durationMs(flags.every) }),
+            ...(flags.port !== undefined && { port: flags.port }),
+            onDeed: (deed) => {
+              // A long life would gather them without end: there they are only told.
+              if (flags.once) tasks.push(deed);
+              if (!this.jsonEnabled()) process.stderr.write(`${deedLine(deed)}\n`);
+            },
+            tell: (line) => process.stderr.write(`${line}\n`),
+          }),
+        { withinMs: actingMs(session.inventory.grid.timing) },
       ),
     );
     const result = { agent: name, tasks };

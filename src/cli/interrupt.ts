@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import type { Timing } from '../model/inventory.js';
 import { movesCursor } from './terminal/colour.js';
 
 type SignalExit = 130 | 143;
@@ -11,6 +12,14 @@ export interface Interruptee {
   readonly inFlight: () => readonly string[];
 }
 
+/** What looks or listens has nothing to end. */
+const soonMs = 2_000;
+
+interface Section {
+  readonly controller: AbortController;
+  readonly withinMs: number;
+}
+
 const plainly: Interruptee = {
   say: (text) => {
     process.stderr.write(`\n${text}\n`);
@@ -19,11 +28,11 @@ const plainly: Interruptee = {
 };
 
 // A process has one set of signals, so this state is the process's.
-let section: AbortController | null = null;
+let section: Section | null = null;
 let received: SignalExit | null = null;
 let speaker: Interruptee = plainly;
 
-/** From now on the first SIGINT or SIGTERM ends an `interruptible` section cleanly; without one, or again, the process. */
+/** From now on the first SIGINT or SIGTERM ends an `interruptible` section cleanly; without one, again, or when it lasts, the process. */
 export function watchSignals(): void {
   process.on('SIGINT', () => {
     interrupt(130);
@@ -34,22 +43,26 @@ export function watchSignals(): void {
 }
 
 function interrupt(exit: SignalExit): void {
-  if (received !== null) forceEnd(exit);
+  if (received !== null) forceEnd(exit, 'Forced to quit.');
   // oclif and the prompts leave nothing behind that would need more than this.
   if (section === null) process.exit(exit);
   received = exit;
   speaker.say('Ending after what is in flight. Press Ctrl-C again to force quit.');
-  section.abort();
+  const { controller, withinMs } = section;
+  setTimeout(() => {
+    forceEnd(exit, `Not ended within ${String(withinMs / 1000)} s: forced to quit.`);
+  }, withinMs).unref();
+  controller.abort();
 }
 
 /** Past every stream that is captured or still has to be drained: nothing runs after this. */
-function forceEnd(exit: SignalExit): never {
+function forceEnd(exit: SignalExit, why: string): never {
   const flying = speaker.inFlight();
   const told =
     flying.length === 0
-      ? ['Forced to quit. Nothing was in flight.']
+      ? [`${why} Nothing was in flight.`]
       : [
-          'Forced to quit. This may still arrive; the next run looks before it writes again:',
+          `${why} This may still arrive; the next run looks before it writes again:`,
           ...flying.map((line) => `  ${line}`),
         ];
   const showCursor = movesCursor(process.stderr) ? '\u001B[?25h' : '';
@@ -61,11 +74,20 @@ function forceEnd(exit: SignalExit): never {
   process.exit(exit);
 }
 
-/** Runs work that can end early and cleanly when `signal` aborts. */
-export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  section = new AbortController();
+/** How long what acts may take to end: the answer of a request that was sent is waited for, and recorded. */
+export function actingMs({ request_timeout_seconds: timeout }: Timing): number {
+  return (timeout + 10) * 1000;
+}
+
+/** Runs work that can end early and cleanly when `signal` aborts, and the command with it; `withinMs` later the process ends. */
+export async function interruptible<T>(
+  work: (signal: AbortSignal) => Promise<T>,
+  { withinMs = soonMs } = {},
+): Promise<T> {
+  const controller = new AbortController();
+  section = { controller, withinMs };
   try {
-    return await work(section.signal);
+    return await work(controller.signal);
   } finally {
     section = null;
   }

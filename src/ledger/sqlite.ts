@@ -7,7 +7,8 @@ import { absentLedger, ledgerOn } from './ledger-on.js';
 import { LedgerFailure, type Ledger, type LedgerIdentity, type LedgerRefusal } from './port.js';
 import { isGone } from './process.js';
 import type { OpenStore } from './store.js';
-import { placeTrouble } from '../storage/sqlite.js';
+import { isBusy, placeTrouble } from '../storage/sqlite.js';
+import { whileBusy } from '../storage/while-busy.js';
 
 export interface LedgerOptions extends LedgerIdentity {
   /** Looks only: nothing is created, and a ledger that does not exist has an empty history. */
@@ -33,7 +34,9 @@ export async function openFileStore(
   readOnly: boolean,
 ): Promise<OpenStore | null> {
   if (!readOnly) prepareGround(file);
-  const database = openLedgerFile(file, identity, readOnly);
+  const database = await whileBusy(() => openLedgerFile(file, identity, readOnly)).catch((error: unknown) => {
+    throw isBusy(error) ? failureOf(file, error as Error) : error;
+  });
   if (database === null) return null;
   const store = storeOf(database);
   if (!readOnly) await bringUpToDate(store);

@@ -72,7 +72,7 @@ function intoWalMode(database: DatabaseSync, busyMs: number): void {
 }
 
 /** SQLITE_BUSY, in any of its extended forms. */
-function isBusy(error: unknown): boolean {
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
 import { openSqlite, placeTrouble, type DatabaseSync } from '../../storage/sqlite.js';
+import { shortBusyMs } from '../../storage/while-busy.js';
 import { LedgerRefusal } from '../port.js';
 
 /** Opens a ledger for one who only looks, wherever it stands: nothing can be written through it. */
@@ -16,7 +17,7 @@ function opened(file: string): DatabaseSync {
   // A file at rest gets companions (-wal, -shm) that only a connection with the right to write clears away again.
   const atRest = !existsSync(`${file}-wal`);
   try {
-    return tried(openSqlite(file, { readOnly: !atRest }));
+    return tried(openSqlite(file, { busyMs: shortBusyMs, readOnly: !atRest }));
   } catch (error) {
     if (placeTrouble(messageOf(error)) !== 'not writable') throw error;
     return openCopy(file);

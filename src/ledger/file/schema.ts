@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { openSqlite, placeTrouble, type DatabaseSync } from '../../storage/sqlite.js';
+import { isBusy, openSqlite, placeTrouble, type DatabaseSync } from '../../storage/sqlite.js';
+import { shortBusyMs } from '../../storage/while-busy.js';
 import { presentFormat } from '../format.js';
 import { LedgerRefusal, type LedgerIdentity } from '../port.js';
 import { beginFile, emptied } from './begin.js';
@@ -17,7 +18,7 @@ export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly:
     if (size === 0 || (size === null && existsSync(`${file}-wal`))) throw emptied(file);
     if (size === null && readOnly) return null;
     if (size === null) beginFile(file, identity);
-    const database = readOnly ? openForReading(file) : openSqlite(file);
+    const database = readOnly ? openForReading(file) : openSqlite(file, { busyMs: shortBusyMs });
     try {
       check(database, file, identity);
       return database;
@@ -97,7 +98,7 @@ export function refusingDamage<T>(file: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof LedgerRefusal) throw error;
+    if (error instanceof LedgerRefusal || isBusy(error)) throw error;
     const { message } = error as Error;
     const trouble = placeTrouble(message);
     if (trouble === 'not writable')

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from '../../storage/sqlite.js';
+import { whileBusy } from '../../storage/while-busy.js';
 import type { Dialect, Store, Value } from '../store.js';
 import type { Connection } from '../transactions.js';
 
@@ -41,20 +42,13 @@ export function storeOf(database: DatabaseSync): FileStore {
     beginRead: 'BEGIN',
     isStoreError,
     exec: (text) =>
-      promised(() => {
+      whileBusy(() => {
         database.exec(text);
       }),
-    get: (text, ...values) => promised((): unknown => statement(text).get(...values)),
-    all: (text, ...values) => promised(() => statement(text).all(...values) as readonly unknown[]),
-    run: (text, ...values: readonly Value[]) => promised(() => statement(text).run(...values).changes),
+    get: (text, ...values) => whileBusy((): unknown => statement(text).get(...values)),
+    all: (text, ...values) => whileBusy(() => statement(text).all(...values) as readonly unknown[]),
+    run: (text, ...values: readonly Value[]) => whileBusy(() => statement(text).run(...values).changes),
   };
-}
-
-/** SQLite answers at once: a transaction is over before the event loop turns. */
-function promised<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }
 
 /** An error of the database itself, not of this program. */

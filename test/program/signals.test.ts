@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openSqlite } from '../../src/storage/sqlite.js';
+import { campaignOf, place, type Started } from './program.js';
+
+/** Waits until a process has a file open: it stands before the file's lock then. */
+async function opens({ child }: Started, file: string): Promise<void> {
+  const folder = `/proc/${String(child.pid)}/fd`;
+  for (;;) {
+    const open = readdirSync(folder).flatMap((fd) => {
+      try {
+        return readlinkSync(join(folder, fd));
+      } catch {
+        return [];
+      }
+    });
+    if (open.includes(file)) return;
+    await delay(20);
+  }
+}
+
+describe('SIGTERM and SIGINT', () => {
+  it.skipIf(!existsSync('/proc/self/fd')).each([
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const)('%s ends a command that waits for a locked ledger', async (signal, code) => {
+    const { start, folder } = place(campaignOf(1));
+    const ledger = join(folder, 'ledger.sqlite');
+    const record = ['request', 'sent', 'S0', '--yes', '--ledger', ledger];
+    expect((await start('migrate', record).ended).code).toBe(0);
+    const other = openSqlite(ledger);
+    onTestFinished(() => {
+      other.close();
+    });
+    other.exec('BEGIN IMMEDIATE');
+    const waiting = start('migrate', [...record, '--again']);
+    await opens(waiting, ledger);
+    // It reads first; then it waits to write, for ten seconds at most.
+    await delay(600);
+    const sentAt = performance.now();
+    waiting.child.kill(signal);
+    expect((await waiting.ended).code).toBe(code);
+    expect(performance.now() - sentAt).toBeLessThan(5_000);
+  });
+
+  it('end the dashboard while its grid never answers, and the grid itself', async () => {
+    const { start, folder } = place(campaignOf(1));
+    const grid = start('migrate', ['rehearsal', 'serve', '--json']);
+    await grid.seen('"url"');
+    const { url } = (JSON.parse(grid.written().stdout) as { result: { url: string } }).result;
+    const dashboard = place(campaignOf(1, url)).start('migrate', [
+      'dashboard',
+      '--json',
+      '--ledger',
+      join(folder, 'ledger.sqlite'),
+    ]);
+    grid.child.kill('SIGSTOP');
+    await delay(1_500);
+    dashboard.child.kill('SIGTERM');
+    expect((await dashboard.ended).code).toBe(143);
+    grid.child.kill('SIGCONT');
+    grid.child.kill('SIGTERM');
+    expect((await grid.ended).code).toBe(143);
+  });
+});
