@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { draft, type Draft } from '../src/planning/plan.js';
-import { compareWaves } from '../src/report/plans/compare-waves.js';
+import { compareWaves } from '../src/waves/compare.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { withChanges } from '../src/cli/args/campaign-change.js';
 import { thinking, withLedger, type Session } from '../src/app/session.js';

@@ -160,6 +160,18 @@ function foundFact(task: Task, { state, sinceMs, ref }: FoundRequest): RequestFa
 }
 
 function fact({ operation, run }: Task, state: RequestState, since: Instant, ref: string | null): RequestFact {
-  const { key, site } = operation;
-  return { site, step: stepOfKey(key), round: keyNumber(key), state, since, ref, by: run.actor.name, reason: null };
+  const { key, site, before } = operation;
+  const { on } = before;
+  const round = keyNumber(key);
+  return {
+    site,
+    step: stepOfKey(key),
+    round,
+    state,
+    since,
+    ref,
+    by: run.actor.name,
+    reason: null,
+    ...(on !== undefined && { on }),
+  };
 }

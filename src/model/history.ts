@@ -104,6 +104,8 @@ export interface RequestFact {
   readonly ref: string | null;
   readonly by: string;
   readonly reason: string | null;
+  /** The day that was agreed with the site, or that a text tells it; absent: any day. */
+  readonly on?: IsoDate;
 }
 
 /** A report that went out: what the next one is compared with. */

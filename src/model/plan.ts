@@ -42,6 +42,8 @@ export interface RequestView {
   readonly state: 'none' | 'unknown' | 'sent' | 'replied' | 'accepted' | 'declined' | 'unconfirmed';
   readonly since?: Instant;
   readonly ref?: string;
+  /** The day that was agreed with the site; only where it has accepted. */
+  readonly on?: IsoDate;
 }
 
 /** What the campaign's verdicts say of a site that is still to go (docs/learning.md#risk). */

@@ -4,11 +4,12 @@ import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { faultSentence } from './verdicts/verdicts.js';
 import { inOrder, inLearningOrder } from './order.js';
-import { leadDay, requestView } from './requests/requests.js';
+import { agreedDay, leadDay, requestView } from './requests/requests.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
 import type { Solver } from '../waves/integer-program.js';
 import type { PlannedWaves } from '../waves/standard-plan.js';
+import { impossibleDay } from '../waves/pin.js';
 import { dayOfSitesPool, sitesPool } from '../model/keys/pools.js';
 
 /** A site with its stage and what stands against it. */
@@ -31,6 +32,8 @@ export interface PlanOverrides {
 /** The sites that get a wave, and why each of the others gets none. */
 export interface Candidates {
   readonly problem: WaveProblem;
+  /** Sites that are pinned to the day agreed with them, as long as it can be had. */
+  readonly agreed: ReadonlySet<string>;
   readonly unplanned: readonly { readonly site: string; readonly reason: string }[];
 }
 
@@ -49,7 +52,14 @@ export function candidates(staged: readonly StagedSite[], situation: Situation):
     if (reason === null) going.push(site);
     else unplanned.push({ site: site.facts.name, reason });
   }
-  return { problem: waveProblem(going, staged, situation), unplanned };
+  return { problem: waveProblem(going, staged, situation), agreed: agreedSites(going, situation), unplanned };
+}
+
+function agreedSites(going: readonly StagedSite[], { requests }: Situation): ReadonlySet<string> {
+  const agreed = going.filter(
+    ({ facts }) => facts.site.pin === null && agreedDay(requests.migration.get(facts.name)) !== null,
+  );
+  return new Set(agreed.map(({ facts }) => facts.name));
 }
 
 /** True where this ledger flipped some queues of the site and not yet all. */
@@ -80,22 +90,25 @@ function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation):
 function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[], situation: Situation): WaveProblem {
   const { calendar, today, inventory } = situation;
   const { limits, commissioning } = inventory.campaign;
-  const flipped = flippedToday(staged, situation);
-  const sites = waveSites([...going, ...flipped], situation);
-  const taken = new Set(flipped.map(({ facts }) => facts.name));
-  const beforeFlips = new Map(sites.flatMap((site) => (taken.has(site.name) ? [[site.name, site] as const] : [])));
   const capacities = new Map<number, DayCapacity>();
   const capacityOf = (day: number): DayCapacity => {
     const known = capacities.get(day) ?? capacity(calendar, day);
     capacities.set(day, known);
     return known;
   };
-  return {
+  const days: Days = {
     firstDay: today,
-    horizonDays: horizonDays(sites.length, today, capacityOf),
-    sites: sites.filter(({ name }) => !taken.has(name)),
     capacity: capacityOf,
     countryHoliday: (country, day) => countryHoliday(calendar, country, day),
+  };
+  const flipped = flippedToday(staged, situation);
+  const sites = waveSites([...going, ...flipped], days, situation);
+  const taken = new Set(flipped.map(({ facts }) => facts.name));
+  const beforeFlips = new Map(sites.flatMap((site) => (taken.has(site.name) ? [[site.name, site] as const] : [])));
+  return {
+    ...days,
+    horizonDays: horizonDays(sites.length, today, capacityOf),
+    sites: sites.filter(({ name }) => !taken.has(name)),
     workingDay: (day) => closure(calendar, day) === null,
     limits: {
       perCloudPerDay: limits.per_cloud_per_day,
@@ -108,6 +121,8 @@ function waveProblem(going: readonly StagedSite[], staged: readonly StagedSite[]
     commissioningDays: Math.max(1, commissioning.expected_days),
   };
 }
+
+type Days = Pick<WaveProblem, 'firstDay' | 'capacity' | 'countryHoliday'>;
 
 /** Sites that took their place in the pace today: this morning they were in the problem. */
 function flippedToday(staged: readonly StagedSite[], { history, today }: Situation): readonly StagedSite[] {
@@ -168,7 +183,7 @@ export function horizonDays(sites: number, today: number, capacityOf: (day: numb
   return Math.min(longestHorizonDays, (day - today) * 4 + 730);
 }
 
-function waveSites(going: readonly StagedSite[], situation: Situation): readonly WaveSite[] {
+function waveSites(going: readonly StagedSite[], days: Days, situation: Situation): readonly WaveSite[] {
   const staged = new Map(going.map((site) => [site.facts.name, site]));
   const flippedToday = situation.history.claims.get(sitesPool(situation.today));
   const wasBegun = ({ facts }: StagedSite): boolean =>
@@ -185,6 +200,7 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
     const { earliest, reason } = flippedToday?.has(facts.name)
       ? { earliest: situation.today, reason: 'ready' }
       : earliestOf(facts, staged.get(facts.name)?.blockers ?? [], situation, { begun: begun.has(facts.name), rampDay });
+    const closed = situation.closed.get(facts.name) ?? none;
     return {
       name: facts.name,
       cloud: facts.cloud,
@@ -195,14 +211,28 @@ function waveSites(going: readonly StagedSite[], situation: Situation): readonly
       rank,
       earliest,
       earliestBecause: reason,
-      closed: situation.closed.get(facts.name) ?? none,
+      closed,
       after:
         facts.site.after.length === 0
           ? none
           : facts.site.after.filter((name) => staged.has(name) || situation.takenToday.has(name)),
-      pinned: facts.site.pin === null || begun.has(facts.name) ? null : dayNumber(facts.site.pin),
+      pinned: begun.has(facts.name) ? null : pinOf(facts, { closed, earliest }, days, situation),
     };
   });
+}
+
+/** The operator's word; else the day agreed with the site, where it can be had: past or closed, it is only not gone before. */
+function pinOf(
+  { site, name, country }: SiteFacts,
+  { closed, earliest }: Pick<WaveSite, 'closed' | 'earliest'>,
+  days: Days,
+  { requests }: Situation,
+): number | null {
+  if (site.pin !== null) return dayNumber(site.pin);
+  const agreed = agreedDay(requests.migration.get(name));
+  if (agreed === null) return null;
+  const day = dayNumber(agreed);
+  return earliest <= day && impossibleDay(days, { country, closed }, day) === null ? day : null;
 }
 
 const none: readonly never[] = [];
@@ -219,12 +249,18 @@ function earliestOf(
   for (const { clears, sentence } of blockers) {
     if (clears !== null) latest = later(latest, { earliest: dayNumber(clears), reason: sentence.replace(/\.$/, '') });
   }
-  if (!begun) latest = later(latest, leadTime(facts, situation));
+  if (!begun) latest = later(later(latest, dayAgreed(facts, situation)), leadTime(facts, situation));
   return later(latest, rampDay(facts.slots));
 }
 
 function later(one: Earliest, other: Earliest | null): Earliest {
   return other !== null && other.earliest > one.earliest ? other : one;
+}
+
+/** Not before the day agreed with the site, whatever the campaign's lead time. */
+function dayAgreed({ name }: SiteFacts, { requests }: Situation): Earliest | null {
+  const agreed = agreedDay(requests.migration.get(name));
+  return agreed === null ? null : { earliest: dayNumber(agreed), reason: `accepted for ${agreed}` };
 }
 
 /** The day the request's lead time is over: kept for a request sent today where none was sent yet. */

@@ -71,9 +71,9 @@ export function draft(
 ): Draft {
   const situation = assess(inventory, view, history, nowMs);
   const staged = situation.sites.map((facts) => stagedSite(facts, situation));
-  const { problem: unedited, unplanned } = candidates(staged, situation);
-  const problem = edit?.(unedited) ?? unedited;
-  const { plan: waves, search, bound: searchBound } = schedule(problem, solver);
+  const { problem: unedited, agreed, unplanned } = candidates(staged, situation);
+  const { problem, planned } = withAgreedDays(edit?.(unedited) ?? unedited, agreed, (one) => schedule(one, solver));
+  const { plan: waves, search, bound: searchBound } = planned;
   const retirements = retirementsBy(situation, situation.day);
   const unfinished = unfinishedToday(staged, situation);
   const awaiting = staged.filter(({ containers }) => containers === 'awaiting').map(({ facts }) => facts);
@@ -114,6 +114,20 @@ export function draft(
     ],
   };
   return { plan, situation, problem, waves, search, searchBound, awaiting };
+}
+
+/** A day agreed with a site that the limits leave no room for is not kept: the site goes on the first day after it. */
+function withAgreedDays(
+  problem: WaveProblem,
+  agreed: ReadonlySet<string>,
+  schedule: (problem: WaveProblem) => PlannedWaves,
+): { readonly problem: WaveProblem; readonly planned: PlannedWaves } {
+  const planned = schedule(problem);
+  const homeless = new Set(planned.plan.unplanned.flatMap(({ site }) => (agreed.has(site) ? [site] : [])));
+  const isPinned = (site: WaveSite): boolean => site.pinned !== null && homeless.has(site.name);
+  if (!problem.sites.some(isPinned)) return { problem, planned };
+  const freed = { ...problem, sites: problem.sites.map((site) => (isPinned(site) ? { ...site, pinned: null } : site)) };
+  return { problem: freed, planned: schedule(freed) };
 }
 
 function standard(problem: WaveProblem, solver?: Solver): PlannedWaves {

@@ -71,9 +71,12 @@ export interface ScenarioTicket {
 
 /** `late`: accepts when nobody waits any more. `twice`: accepts, and thinks better of it two days later. */
 export interface ScenarioAnswer {
-  readonly answer: 'accept' | 'late' | 'decline' | 'twice' | 'never';
+  /** `counter`: it names another day, and waits for a word. */
+  readonly answer: 'accept' | 'late' | 'decline' | 'twice' | 'never' | 'counter';
   /** From being asked to the (first) answer. */
   readonly afterDays?: number;
+  /** `counter`: the day named lies so many days after the answer. */
+  readonly offersAfterDays?: number;
   /** What it is to show, for readers of the scenario. */
   readonly why?: string;
 }

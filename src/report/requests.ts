@@ -1,3 +1,4 @@
+import { requestWord } from './request-word.js';
 import { paragraph, type Style } from './terminal/style.js';
 import type { Result } from './results/results.js';
 import { table } from './terminal/table.js';
@@ -21,7 +22,7 @@ export function renderRequestStatus(
       [
         { title: 'site', cell: ({ site }) => site, emphasize: emphasis.bold },
         { title: 'step', cell: ({ step, round }) => (round === 1 ? step : `${step} ${round}`) },
-        { title: 'state', cell: ({ state }) => state },
+        { title: 'state', cell: (request) => requestWord(request) },
         { title: 'since', cell: ({ since }) => dayOf(since, style) },
         { title: 'reference', cell: ({ ref }) => ref ?? '' },
         { title: 'reason', cell: ({ sentence, reason }) => sentence ?? reason ?? '' },

@@ -1,3 +1,4 @@
+import { requestWord } from './request-word.js';
 import type { Result } from './results/results.js';
 import { paragraph, type Style } from './terminal/style.js';
 import { table } from './terminal/table.js';
@@ -14,7 +15,7 @@ function siteText({ site, stage, reason, paused, date, request, risk, blockers, 
   const asked =
     request.state === 'none'
       ? 'not asked'
-      : `request ${request.state}${request.ref === undefined ? '' : ` (${request.ref})`}`;
+      : `request ${requestWord(request)}${request.ref === undefined ? '' : ` (${request.ref})`}`;
   const against = blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`));
   const told = against.length === 0 ? [reason] : [...(paused === null ? [] : [paused]), ...against];
   return [

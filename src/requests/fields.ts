@@ -28,6 +28,7 @@ export interface RequestFields {
   readonly operator: string;
   readonly earlierRef: string;
   readonly earlierOn: string;
+  readonly agreedOn: string;
 }
 
 interface FieldKinds {
@@ -70,8 +71,9 @@ export const fieldMeanings: {
   notBefore: { is: 'text', meaning: 'today and the lead days: nothing is changed before' },
   timezone: { is: 'text', meaning: 'zone of all days named' },
   operator: { is: 'text', meaning: 'who writes' },
-  earlierRef: { is: 'text', meaning: 'reference of the request that a reminder follows up, empty where there is none' },
-  earlierOn: { is: 'text', meaning: 'the day of that request' },
+  earlierRef: { is: 'text', meaning: 'reference of the request that a text follows up, empty where there is none' },
+  earlierOn: { is: 'text', meaning: 'the day of that request; of an answer, when it was recorded' },
+  agreedOn: { is: 'text', meaning: 'the day that was agreed with the site, empty where none was' },
 };
 
 export const fieldKinds = Object.fromEntries(
@@ -116,6 +118,7 @@ export function requestFields({ operation, inventory, today, operator }: Subject
     timezone: line(campaign.timezone),
     operator: line(operator),
     earlierRef: line(before['ref'] ?? ''),
+    agreedOn: line(before['on'] ?? ''),
     earlierOn: before['since'] === undefined ? '' : localDate(Date.parse(before['since']), campaign.timezone),
   };
 }

@@ -2,7 +2,11 @@ import { isoDate } from '../model/dates.js';
 import type { WaveProblem, WaveSite } from './problem.js';
 
 /** Why no plan at all can give a site this day, for a sentence; null: a plan may. What other sites take is not looked at. */
-export function impossibleDay(problem: WaveProblem, { country, closed }: WaveSite, day: number): string | null {
+export function impossibleDay(
+  problem: Pick<WaveProblem, 'firstDay' | 'capacity' | 'countryHoliday'>,
+  { country, closed }: Pick<WaveSite, 'country' | 'closed'>,
+  day: number,
+): string | null {
   if (day < problem.firstDay) return `${isoDate(day)} is over`;
   const { sites, reason } = problem.capacity(day);
   if (sites === 0) return reason;

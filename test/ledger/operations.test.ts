@@ -427,6 +427,21 @@ describe('what a person has noted of a request', () => {
     expect(await ledger.intend(rollback('OU_OSCER_ATLAS', 0), intent())).toMatchObject({ is: 'ours' });
   });
 
+  it('stops a flip before the day that was agreed, and on that day no more', async () => {
+    const ledger = await openLedger();
+    const agreed = { ...noted, state: 'accepted', on: '2019-08-06' } as const;
+    await ledger.note({ what: 'request', request: agreed }, actor('bob', 2), at(2));
+    expect(await ledger.intend(flip('OU_OSCER_ATLAS'), { ...intent(), day: '2019-08-05' })).toEqual({
+      is: 'stale',
+      sentence: 'OSCER has accepted for 2019-08-06, by bob.',
+    });
+    expect(await ledger.intend(flip('OU_OSCER_ATLAS'), { ...intent(), day: '2019-08-06' })).toMatchObject({
+      is: 'ours',
+    });
+    expect(await present(ledger)).toEqual([agreed]);
+    expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
+  });
+
   it('ends a reminder that was planned before', async () => {
     const ledger = await openLedger();
     const reminder = request('OSCER', 1, { key: 'pilot2/OSCER/reminder#1' });

@@ -52,6 +52,14 @@ describe('the shipped texts', () => {
     expect(`${subject}\n\n${body}`).toMatchSnapshot();
   });
 
+  it('agreed-day', () => {
+    const { subject, body, thread } = draft('agreed-day', {
+      before: { request: 'none', on: '2019-08-20', since: '2019-08-05T08:00:00.000Z', ref: 'GGUS-1000001 (1)' },
+    });
+    expect(thread).toBe('GGUS-1000001 (1)');
+    expect(`${subject}\n\n${body}`).toMatchSnapshot();
+  });
+
   it('go out with the marker first, to the contact, with the defaults of the channel', () => {
     expect(draft('migration')).toMatchObject({
       marker: '[pilot2/OSCER/migration#1]',
@@ -116,6 +124,7 @@ describe("the operators' own templates", () => {
       body: 'Hello OSCER\n',
     });
     expect(templatesFor(inventory.file).names).toEqual([
+      'agreed-day',
       'brokeroff',
       'containers-off',
       'migration-request',
@@ -125,7 +134,7 @@ describe("the operators' own templates", () => {
   });
 
   it('that do not exist are named, with those that do', () => {
-    expect(() => draft('farewell')).toThrow('found no template "farewell", expected one of brokeroff');
+    expect(() => draft('farewell')).toThrow('found no template "farewell", expected one of agreed-day, brokeroff');
   });
 });
 

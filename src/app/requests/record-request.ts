@@ -1,5 +1,7 @@
-import { overlayRequests, requestOf, type Requests } from '../../planning/requests/requests.js';
-import { instant } from '../../model/dates.js';
+import { agreedDayNotice } from '../../planning/requests/notices.js';
+import { agreedDay, overlayRequests, requestOf, type Requests } from '../../planning/requests/requests.js';
+import { instant, type IsoDate } from '../../model/dates.js';
+import { migrationStep } from '../../model/keys/operation-keys.js';
 import type { RequestFact, RequestState } from '../../model/history.js';
 import { withLedger, type Session } from '../session.js';
 import { requestsAtHelpdesk } from '../read-grid.js';
@@ -13,6 +15,8 @@ export interface Heard {
   readonly reason: string | null;
   /** Asked once more: opens another round. */
   readonly again: boolean;
+  /** The day that was agreed. */
+  readonly on?: IsoDate;
 }
 
 /** A request as it was known, and as it is to be recorded. */
@@ -32,8 +36,21 @@ export async function heardOf(session: Session, names: readonly string[], heard:
     const before = requestOf(known, site, step) ?? null;
     const round = (before?.round ?? 1) + (before && heard.again ? 1 : 0);
     const ref = heard.ref ?? (heard.again ? null : (before?.ref ?? null));
-    return { before, request: { site, step, round, state, since, ref, by: actor.name, reason } };
+    const on = heard.on ?? dayOf({ site, step, state, round }, before, known);
+    const request = { site, step, round, state, since, ref, by: actor.name, reason, ...(on !== null && { on }) };
+    return { before, request };
   });
+}
+
+/** A day stays agreed when a yes is recorded once more; a text that was sent by hand tells the day that is agreed. */
+function dayOf(
+  { site, step, state, round }: Pick<RequestFact, 'site' | 'step' | 'state' | 'round'>,
+  before: RequestFact | null,
+  known: Requests,
+): IsoDate | null {
+  if (step === agreedDayNotice) return agreedDay(requestOf(known, site, migrationStep));
+  const stays = step === migrationStep && state === 'accepted' && before?.round === round;
+  return stays && before.state !== 'declined' && before.state !== 'sent' ? (before.on ?? null) : null;
 }
 
 /** Notes in the ledger what is to be recorded of requests. */

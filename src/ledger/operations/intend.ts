@@ -49,7 +49,7 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
 
   const fact = await recordedRequest(store, operation);
   if (fact) return recordedIntention(store, operation, fact, own, intent);
-  const stale = await staleness(store, operation, replaced ? 1 : 0);
+  const stale = await staleness(store, operation, intent.day, replaced ? 1 : 0);
   if (stale !== null) return { is: 'stale', sentence: stale };
   const elsewhere = await inOtherHands(store, operation, intent);
   if (elsewhere) return elsewhere;
@@ -95,14 +95,15 @@ function leaseEnd(open: OperationRow): Instant | null {
  * A plan made before the queue's last settled operation, or before the request's newest round, is
  * stale. What is about to be superseded counts as settled: the key of its successor says so.
  */
-async function staleness(store: Store, operation: Operation, superseded: 0 | 1): Promise<string | null> {
+async function staleness(store: Store, operation: Operation, day: IsoDate, superseded: 0 | 1): Promise<string | null> {
   const step = stepOfKey(operation.key);
   const number = keyNumber(operation.key);
   if (operation.queue !== null) {
     const settled = (await settledOn(store, operation.queue)) + superseded;
     if (settled !== number)
       return `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
-    return operation.kind === 'flip' ? againstAnswer(await newestRequest(store, operation.site, migrationStep)) : null;
+    if (operation.kind !== 'flip') return null;
+    return againstAnswer(await newestRequest(store, operation.site, migrationStep), day);
   }
   const newest = await newestRequest(store, operation.site, step);
   if (newest && newest.round > number) return `A newer round of this request exists: ${String(newest.round)}.`;
@@ -110,8 +111,12 @@ async function staleness(store: Store, operation: Operation, superseded: 0 | 1):
 }
 
 /** A site is not flipped against its word, whoever heard it while this was planned. */
-function againstAnswer(request: RequestFact | null): string | null {
-  return request?.state === 'declined' || request?.state === 'replied' ? heard(request) : null;
+function againstAnswer(request: RequestFact | null, day: IsoDate): string | null {
+  if (request?.state === 'declined' || request?.state === 'replied') return heard(request);
+  if (request?.on === undefined || request.on <= day) return null;
+  return request.state === 'accepted' || request.state === 'solved'
+    ? `${request.site} has accepted for ${request.on}, by ${request.by}.`
+    : null;
 }
 
 /** Nobody is reminded of what is answered, or of an earlier request than the newest. */

@@ -19,5 +19,5 @@ export function quoted(value: string): string {
 
 /** A person's words as a sentence: ends with a full stop, or with what already ends it. */
 export function sentence(words: string): string {
-  return /[.!?]\)?$/.test(words.trimEnd()) ? words.trimEnd() : `${words.trimEnd()}.`;
+  return /[.!?][)"]?$/.test(words.trimEnd()) ? words.trimEnd() : `${words.trimEnd()}.`;
 }

@@ -1,6 +1,7 @@
 // What a site has said to its request, as far as it keeps the site from going.
-import { localDate } from '../../model/dates.js';
+import { localDate, type IsoDate } from '../../model/dates.js';
 import type { Blocker } from '../../model/plan.js';
+import { daysIn } from '../../model/text/days-in.js';
 import { sentence } from '../../model/text/sentences.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { blocker } from './rule.js';
@@ -23,7 +24,7 @@ export function replied(
   blockers: Blocker[],
   { name }: SiteFacts,
   _left: readonly Queue[],
-  { requests, inventory }: Situation,
+  { requests, inventory, day: today }: Situation,
 ): void {
   const fact = requests.migration.get(name);
   const unread = requests.unreadable.get(name) ?? (requests.unread ? 'the helpdesk is silent' : null);
@@ -35,6 +36,14 @@ export function replied(
   const day = localDate(Date.parse(fact.since), inventory.campaign.timezone);
   const where = fact.ref === null ? '' : ` in ${fact.ref}`;
   const said = fact.reason === null ? '' : `: ${fact.reason}`;
-  const advice = `Read it, then record what it means: \`migrate request accept ${name} --reason …\` or \`migrate request decline ${name} --reason …\`.`;
+  const accept = `\`migrate request accept ${name}${offeredDay(fact.reason, today)} --reason …\``;
+  const advice = `Read it, then record what it means: ${accept} or \`migrate request decline ${name} --reason …\`.`;
   blockers.push(blocker('replied', sentence(`${name} has replied on ${day}${where}${said}`), advice));
+}
+
+/** ` --on DATE` where the words of a site name one day to come; a person says whether that is what they mean. */
+export function offeredDay(words: string | null, today: IsoDate): string {
+  const days = daysIn(words ?? '').filter((day) => day >= today);
+  const [only] = days;
+  return only === undefined ? '' : ` --on ${days.length === 1 ? only : 'DATE'}`;
 }

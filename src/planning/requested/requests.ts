@@ -3,7 +3,8 @@ import { isoDate, localDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
 import { followUpOf } from '../requests/follow-up.js';
-import { isNewer, isNoticeStep, noticeContent } from '../requests/notices.js';
+import { agreedDayNotice, isNewer, isNoticeStep, noticeContent } from '../requests/notices.js';
+import { offeredDay } from '../readiness/site-answers.js';
 import { asked, type Intent } from './carry.js';
 import { migrationStep, reminderStep, requestKey, templateOfStep } from '../../model/keys/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
@@ -12,7 +13,7 @@ import { requestOf, requestView } from '../requests/requests.js';
 import { unsettled } from '../requests/unsettled.js';
 import { isLeft, type SiteFacts, type Situation } from '../situation.js';
 import { stageOf } from '../stages.js';
-import { count, quoted } from '../../model/text/sentences.js';
+import { count, quoted, sentence } from '../../model/text/sentences.js';
 import { didYouMean } from '../../model/text/near-names.js';
 
 /** What an operator wants written to sites. */
@@ -80,6 +81,12 @@ function unchanged(site: string, step: string): Refusal {
         subject: site,
         sentence: `Containers were not switched off at ${site}.`,
         advice: 'Choose another template, or switch them off first.',
+      };
+    case agreedDayNotice:
+      return {
+        subject: site,
+        sentence: `No day is agreed with ${site}.`,
+        advice: `Record one first: \`migrate request accept ${site} --on DATE\`.`,
       };
     default:
       return { subject: site, sentence: `No queue of ${site} retires.`, advice: 'Choose another template.' };
@@ -187,8 +194,14 @@ function recording(site: string, step: string): string {
 /** One request as it stands, for people. */
 export interface RequestLine extends RequestFact {
   /** What it asks for now. */
-  readonly due: 'remind' | 'decide' | 'confirm' | null;
+  readonly due: 'remind' | 'decide' | 'confirm' | 'read' | null;
   readonly sentence: string | null;
+}
+
+/** What the site has said, and the command that would record it; a person says whether it means that. */
+function replySentence({ site, reason }: RequestFact, { day }: Situation): string {
+  const accept = `\`migrate request accept ${site}${offeredDay(reason, day)} --reason …\``;
+  return `${reason === null ? '' : `${sentence(reason)} `}Record what it means: ${accept} or \`decline\`.`;
 }
 
 /** Every request known, site by site in the inventory's order; the unconfirmed ones ask to be confirmed. */
@@ -203,6 +216,8 @@ export function requestLines(situation: Situation): readonly RequestLine[] {
           due: 'confirm',
           sentence: `Ask ${fact.site} whether it arrived, and record it: ${recording(fact.site, fact.step)}.`,
         };
+      if (fact.step === migrationStep && fact.state === 'replied')
+        return { ...fact, due: 'read', sentence: replySentence(fact, situation) };
       const mine = fact.step === migrationStep ? due : null;
       return { ...fact, due: mine?.is ?? null, sentence: mine?.sentence ?? null };
     });

@@ -2,7 +2,7 @@ import { reminderStep } from '../../model/keys/operation-keys.js';
 import { dayNumber, localDate } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
 import { isHeld } from '../readiness/readiness.js';
-import { requestOf, requestView } from './requests.js';
+import { agreedDay, requestOf, requestView } from './requests.js';
 import { inCommissioning, isLeft, type SiteFacts, type Situation } from '../situation.js';
 import { count } from '../../model/text/sentences.js';
 
@@ -51,7 +51,11 @@ export function requestSentence(facts: SiteFacts, situation: Situation): string 
       ? 'whether a request was sent is unknown: the helpdesk could not be read.'
       : 'no request sent yet.';
   const day = dayOf(request, situation);
-  const stands = request.state === 'seen' ? `request sent on ${day}, and seen` : `request ${request.state} on ${day}`;
+  const agreed = agreedDay(request);
+  const stands =
+    request.state === 'seen'
+      ? `request sent on ${day}, and seen`
+      : `request ${request.state} on ${day}${agreed === null ? '' : ` for ${agreed}`}`;
   const due = followUpOf(facts, situation);
   if (due?.is === 'remind') return `${stands}, ${count(daysSince(request, situation), 'day')} without an answer.`;
   return due ? `${stands}. ${due.sentence}` : `${stands}.`;

@@ -5,13 +5,14 @@ import type { Retirement } from '../../model/inventory.js';
 import type { Fields, Operation, SettledChange } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';
 import { textOperation } from '../operations/build.js';
-import type { Queue, SiteFacts, Situation } from '../situation.js';
-import { requestOf } from './requests.js';
+import { isLeft, type Queue, type SiteFacts, type Situation } from '../situation.js';
+import { agreedDay, requestOf } from './requests.js';
 import { sentence } from '../../model/text/sentences.js';
 
 export const brokeroffNotice = 'brokeroff-notice';
-/** Texts that tell a site of a change, by their steps. */
-const noticeSteps = ['roll-back', 'containers-off-notice', brokeroffNotice] as const;
+export const agreedDayNotice = 'agreed-day';
+/** Texts that tell a site of a change, or of the day that was agreed with it, by their steps. */
+const noticeSteps = ['roll-back', 'containers-off-notice', brokeroffNotice, agreedDayNotice] as const;
 type NoticeStep = (typeof noticeSteps)[number];
 
 /** Changes of longer ago are told by nobody any more. */
@@ -23,6 +24,8 @@ export interface NoticeContent {
   readonly reason: string;
   /** The newest of the changes; null where nothing was changed yet. */
   readonly changedAt: string | null;
+  /** The day agreed with the site, where it is told of one. */
+  readonly on?: IsoDate;
 }
 
 export function isNoticeStep(step: string): step is NoticeStep {
@@ -37,6 +40,7 @@ export function noticeContent(
   reason: string | null = null,
 ): NoticeContent | null {
   if (step === brokeroffNotice) return brokeroffContent(facts, situation, reason);
+  if (step === agreedDayNotice) return agreedDayContent(facts, situation, reason);
   const told = facts.queues.flatMap((queue) => changeTold(step, queue) ?? []);
   const [first] = told;
   if (!first) return null;
@@ -59,7 +63,31 @@ export function noticeContent(
  * before the notice; of changes once they are made. Each once.
  */
 export function noticesDue(retirements: readonly RetirementView[], situation: Situation): readonly Operation[] {
-  return [...brokeroffNotices(retirements, situation), ...changeNotices(situation)];
+  return [...brokeroffNotices(retirements, situation), ...changeNotices(situation), ...agreedDayNotices(situation)];
+}
+
+/** A day that is over is told to nobody any more, and neither is one of a site that has gone. */
+function agreedDayNotices(situation: Situation): readonly Operation[] {
+  return situation.sites.flatMap((facts) => {
+    const on = agreedDay(situation.requests.migration.get(facts.name));
+    return on !== null && on >= situation.day && facts.queues.some(isLeft)
+      ? noticeOperation(agreedDayNotice, facts, situation)
+      : [];
+  });
+}
+
+/** The text goes where the site was asked. */
+function agreedDayContent({ name }: SiteFacts, { requests }: Situation, reason: string | null): NoticeContent | null {
+  const request = requests.migration.get(name);
+  const on = agreedDay(request);
+  if (!request || on === null) return null;
+  const { ref, since } = request;
+  return {
+    before: { request: 'none', on, since, ...(ref !== null && { ref }) },
+    reason: reason ?? `The migration is agreed for ${on}.`,
+    changedAt: null,
+    on,
+  };
 }
 
 function brokeroffNotices(retirements: readonly RetirementView[], situation: Situation): readonly Operation[] {
@@ -112,8 +140,9 @@ function isToSend({ state }: RequestFact, isMail: boolean): boolean {
   return state === 'none' || (state === 'unconfirmed' && !isMail);
 }
 
-/** Whether a change is told that came after the notice known. */
-export function isNewer(content: NoticeContent | null, { since }: RequestFact): boolean {
+/** Whether a change is told that came after the notice known, or another day than it told. */
+export function isNewer(content: NoticeContent | null, { since, on }: RequestFact): boolean {
+  if (content?.on !== undefined) return on !== content.on;
   return content?.changedAt != null && since < content.changedAt;
 }
 
@@ -130,7 +159,7 @@ interface Told {
 }
 
 /** What is to be told of a queue, with the verdict that the change followed. */
-function changeTold(step: Exclude<NoticeStep, 'brokeroff-notice'>, { name, history }: Queue): Told | null {
+function changeTold(step: 'roll-back' | 'containers-off-notice', { name, history }: Queue): Told | null {
   const change = step === 'roll-back' ? history?.pilot : history?.containers;
   if (!change || change.kind !== (step === 'roll-back' ? 'rollback' : 'containers-off')) return null;
   return { queue: name, change, verdict: causeOf(change, history?.verdict ?? null) };

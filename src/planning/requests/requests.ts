@@ -1,4 +1,4 @@
-import { dayNumber, localDate } from '../../model/dates.js';
+import { dayNumber, localDate, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
 import type { RequestView } from '../../model/plan.js';
 import { migrationStep } from '../../model/keys/operation-keys.js';
@@ -51,7 +51,7 @@ export function overlayRequests(
   for (const seen of found ?? []) {
     const id = requestId(seen.site, seen.step);
     const known = newest.get(id);
-    const fact = known ? inNewestRound(seen, known) : seen;
+    const fact = known ? withAgreedDay(inNewestRound(seen, known), known) : seen;
     if (known && !isRequestNews(fact, known)) continue;
     const other = news.get(id);
     if (other === undefined || isMoreCautious(fact, other)) news.set(id, fact);
@@ -74,6 +74,16 @@ function inNewestRound(seen: RequestFact, known: RequestFact): RequestFact {
   return isAnswer && seen.round < known.round && seen.since > known.since ? { ...seen, round: known.round } : seen;
 }
 
+/** A ticket tells no day that a person agreed on: it stays until another is agreed, or the site is asked again. */
+function withAgreedDay(seen: RequestFact, { round, on }: RequestFact): RequestFact {
+  return on === undefined || seen.round !== round ? seen : { ...seen, on };
+}
+
+/** The day that was agreed with a site that has accepted; null: any day. */
+export function agreedDay(fact: RequestFact | undefined): IsoDate | null {
+  return fact?.on !== undefined && shown[fact.state] === 'accepted' ? fact.on : null;
+}
+
 /** The newest round of a step of a site. */
 export function requestOf({ newest }: Requests, site: string, step: string): RequestFact | undefined {
   return newest.get(requestId(site, step));
@@ -93,13 +103,16 @@ function requestId(site: string, step: string): string {
 export function requestView(fact: RequestFact | undefined, unread = false): RequestView {
   const state = fact ? shown[fact.state] : 'none';
   if (!fact || state === 'none') return { state: unread ? 'unknown' : 'none' };
-  return { state, since: fact.since, ...(fact.ref === null ? {} : { ref: fact.ref }) };
+  const on = agreedDay(fact);
+  return { state, since: fact.since, ...(fact.ref === null ? {} : { ref: fact.ref }), ...(on !== null && { on }) };
 }
 
-/** The first day that a request lets its site flip; null while nobody can know (none, declined, unconfirmed). */
+/** The first day that a request lets its site flip: the day agreed on, where there is one; null while nobody can know (none, declined, unconfirmed). */
 export function leadDay(fact: RequestFact | undefined, leadDays: number, timezone: string): number | null {
   const state = fact ? shown[fact.state] : 'none';
   if (!fact || (state !== 'sent' && state !== 'accepted')) return null;
+  const on = agreedDay(fact);
   const since = dayNumber(localDate(Date.parse(fact.since), timezone));
+  if (on !== null) return Math.max(since, dayNumber(on));
   return state === 'accepted' ? since : since + leadDays;
 }

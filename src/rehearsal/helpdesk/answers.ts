@@ -35,6 +35,7 @@ const texts: Readonly<Record<Word, string>> = {
 const dayMs = 86_400_000;
 const lateDays = 20;
 const secondThoughtsDays = 2;
+const usualOfferDays = 7;
 
 /** What a site will do about a ticket, in order; where nothing is said of it, it accepts after one to four days. */
 export function siteAnswers(
@@ -42,7 +43,7 @@ export function siteAnswers(
   given: ScenarioAnswer | null,
   seed: number,
 ): readonly SiteAnswer[] {
-  const { answer, afterDays } = given ?? { answer: 'accept' };
+  const { answer, afterDays, offersAfterDays } = given ?? { answer: 'accept' };
   if (answer === 'never') return [];
   const usual = answer === 'late' ? lateDays : 1 + 3 * seededRandom(seed, `answer/${site}`)();
   const firstMs = askedMs + Math.round((afterDays ?? usual) * dayMs);
@@ -53,10 +54,20 @@ export function siteAnswers(
     state: states[channel][word],
     text: texts[word],
   });
+  if (answer === 'counter') {
+    const on = new Date(firstMs + (offersAfterDays ?? usualOfferDays) * dayMs).toISOString().slice(0, 10);
+    return [{ ...says('seen', firstMs), text: `That day does not suit us: we prefer ${on}.` }];
+  }
   const seen = says('seen', askedMs + Math.round((firstMs - askedMs) / 2));
   if (answer === 'decline') return [seen, says('no', firstMs)];
   if (answer === 'twice') return [seen, says('yes', firstMs), says('no', firstMs + secondThoughtsDays * dayMs)];
   return [seen, says('yes', firstMs)];
+}
+
+/** A site that is told that its day is agreed closes the ticket on the next day, without a word. */
+export function thanksFor({ ticket, channel, site, askedMs }: Asked, subject: string): readonly SiteAnswer[] {
+  if (parseMarker(markerIn(subject) ?? '')?.step !== 'agreed-day') return [];
+  return [{ atMs: askedMs + dayMs, ticket, by: `${site} support`, state: states[channel].yes, text: '' }];
 }
 
 /** The site in a ticket's title, `[campaign/site/step#round] …`; null where there is no marker. */

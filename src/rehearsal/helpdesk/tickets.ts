@@ -2,7 +2,7 @@ import type { ScenarioAnswer, ScenarioTicket } from '../scenario.js';
 import { recordChange, worldNow, type Author } from '../world/journal.js';
 import { row, rows, run, type World } from '../world/world.js';
 import { rehearsalAccess } from './access.js';
-import { siteAnswers, siteOf, type SiteAnswer } from './answers.js';
+import { siteAnswers, siteOf, thanksFor, type SiteAnswer } from './answers.js';
 
 /** A request that stands at a site's helpdesk or in its mailbox. Times are the world's milliseconds. */
 export interface Ticket {
@@ -115,10 +115,14 @@ function openTicket(
   recordChange(world, author, { queue: title, what: 'ticket', old: '', new: JSON.stringify({ id, channel, state }) });
   const site = siteOf(title);
   if (site === null || !isNotified) return id;
-  for (const answer of siteAnswers({ ticket: id, channel, site, askedMs: now }, answerOf(world, site), world.seed)) {
-    run(world, 'INSERT INTO happening (due, what) VALUES (?, ?)', answer.atMs, JSON.stringify(answer));
-  }
+  comeToPass(world, siteAnswers({ ticket: id, channel, site, askedMs: now }, answerOf(world, site), world.seed));
   return id;
+}
+
+/** Sites answer when the world's clock comes to it. */
+function comeToPass(world: World, answers: readonly SiteAnswer[]): void {
+  for (const answer of answers)
+    run(world, 'INSERT INTO happening (due, what) VALUES (?, ?)', answer.atMs, JSON.stringify(answer));
 }
 
 function appendArticle(
@@ -133,6 +137,13 @@ function appendArticle(
     old: '',
     new: JSON.stringify({ ticket, article: id }),
   });
+  const told = row(world, 'SELECT channel, title FROM ticket WHERE id = ?', ticket) as Pick<
+    Ticket,
+    'channel' | 'title'
+  >;
+  const site = siteOf(told.title);
+  if (site !== null)
+    comeToPass(world, thanksFor({ ticket, channel: told.channel, site, askedMs: worldNow(world) }, subject));
   return id;
 }
 

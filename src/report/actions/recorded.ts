@@ -1,3 +1,4 @@
+import { requestWord } from '../request-word.js';
 import type { Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../terminal/table.js';
@@ -23,8 +24,9 @@ export function renderToRecord(
 
 type Recorded = Result<'request-sent'>['requests'][number];
 
-function stands({ state, ref }: Recorded): string {
-  const words = state === 'none' ? 'nothing sent' : state;
+function stands(request: Recorded): string {
+  const { state, ref } = request;
+  const words = state === 'none' ? 'nothing sent' : requestWord(request);
   return ref === null ? words : `${words} (${ref})`;
 }
 
@@ -34,7 +36,7 @@ export function renderRecorded({ requests }: Result<'request-sent'>, style: Styl
     requests,
     [
       { title: 'site', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
-      { title: 'request', cell: ({ state }) => state },
+      { title: 'request', cell: (request) => requestWord(request) },
       { title: 'round', cell: ({ round }) => String(round), right: true },
       { title: 'since', cell: ({ since }) => moment(since, style) },
       { title: 'reference', cell: ({ ref }) => ref ?? '' },

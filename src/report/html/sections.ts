@@ -1,3 +1,4 @@
+import { requestWord } from '../request-word.js';
 import { count } from '../../model/text/sentences.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { moment } from '../terminal/when.js';
@@ -29,7 +30,7 @@ export function nextSection({ next, today }: StatusModel): string {
   const sites = htmlTable('Next sites', next.slice(0, 20), [
     { title: 'site', cell: ({ site }) => site },
     { title: 'day', cell: ({ date }) => date ?? '' },
-    { title: 'request', cell: ({ request }) => request.state },
+    { title: 'request', cell: ({ request }) => requestWord(request) },
     { title: 'reason', cell: ({ reason }) => reason },
   ]);
   const operations = htmlTable(`Today: ${count(today.length, 'operation')}`, today.slice(0, mostRows), [

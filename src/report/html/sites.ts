@@ -1,3 +1,4 @@
+import { requestWord } from '../request-word.js';
 import { gzipSync } from 'node:zlib';
 import { count } from '../../model/text/sentences.js';
 import { localDate } from '../../model/dates.js';
@@ -72,7 +73,7 @@ function cellsOf({ site, cloud, tier, stage, date, request, containers, reason }
   const asked =
     request.state === 'none'
       ? ''
-      : `${request.state}${request.since === undefined ? '' : ` ${localDate(Date.parse(request.since), zone.timezone)}`}`;
+      : `${requestWord(request)}${request.since === undefined ? '' : ` ${localDate(Date.parse(request.since), zone.timezone)}`}`;
   return [site, cloud, tier === null ? '' : String(tier), stage, date ?? '', asked, containers ?? '', reason];
 }
 

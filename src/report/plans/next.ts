@@ -1,3 +1,4 @@
+import { requestWord } from '../request-word.js';
 import type { Operation } from '../../model/operation.js';
 import { operationsTable } from './operations.js';
 import { renderOutcomes } from '../actions/outcomes.js';
@@ -64,7 +65,7 @@ export function renderDue(
 
 /** A site to choose: its work, its day and why it is due; the whole reason below the list. */
 export function siteChoice({ site, date, request, reason, operations }: Next['next'][number], style: Style) {
-  const asked = request.state === 'none' ? '' : `; request ${request.state}`;
+  const asked = request.state === 'none' ? '' : `; request ${requestWord(request)}`;
   const when = date === null ? '' : `, ${day(date)}`;
   const why = readable(reason, style);
   return {
@@ -86,7 +87,7 @@ function comingTable(sites: Next['next'], style: Style): string {
     [
       { title: 'next', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'stage', cell: ({ stage }) => stage },
-      { title: 'request', cell: ({ request }) => request.state },
+      { title: 'request', cell: ({ request }) => requestWord(request) },
       { title: 'day', cell: ({ date }) => (date === null ? '' : day(date)) },
       { title: 'reason', cell: ({ reason }) => reason },
     ],

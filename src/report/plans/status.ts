@@ -1,3 +1,4 @@
+import { requestWord } from '../request-word.js';
 import { grouped } from '../../model/grouped.js';
 import { stages, type Stage } from '../../model/plan.js';
 import { count } from '../../model/text/sentences.js';
@@ -91,7 +92,7 @@ function nextSection({ next }: Status, style: Style): readonly string[] {
     [
       { title: 'next', cell: ({ site }) => site, emphasize: (text) => style.emphasis.bold(text) },
       { title: 'day', cell: ({ date }) => (date === null ? '' : day(date)) },
-      { title: 'request', cell: ({ request }) => request.state },
+      { title: 'request', cell: ({ request }) => requestWord(request) },
       { title: 'reason', cell: ({ reason }) => reason },
     ],
     style,

@@ -6,6 +6,7 @@ const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
   since: z.exactOptional(instant),
   ref: z.exactOptional(z.string()),
+  on: z.exactOptional(date),
 });
 
 const stage = z.enum(stages);

@@ -6,6 +6,7 @@ export const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
   since: z.exactOptional(instant),
   ref: z.exactOptional(z.string()),
+  on: z.exactOptional(date),
 });
 
 /** Something a person has to look at; the gravest first. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, instant } from './fields.js';
+import { campaign, date, instant, outcomes } from './fields.js';
 
 const requestFact = z.strictObject({
   site: z.string(),
@@ -10,17 +10,47 @@ const requestFact = z.strictObject({
   ref: z.string().nullable(),
   by: z.string(),
   reason: z.string().nullable(),
+  on: z.exactOptional(date).describe('the day that was agreed, or that a text told'),
 });
 
-/** request sent, accept, decline. */
+/** request sent, decline. */
 export const recorded = z.strictObject({ requests: z.array(requestFact) });
+
+const siteMove = { site: z.string(), before: date.nullable(), after: date.nullable() };
+
+/** request accept; with `--on` what the day costs, and what became of telling the sites. */
+export const accepted = recorded.extend({
+  agreed: z.exactOptional(
+    z.strictObject({
+      on: date,
+      finish: z.strictObject({ before: date.nullable(), after: date.nullable() }),
+      workingDays: z.int().nullable().describe('by which the finish comes later; negative: earlier'),
+      sites: z.array(
+        z.strictObject({
+          ...siteMove,
+          on: date,
+          waits: z.string().nullable().describe('what still stands against a site that gets no day'),
+        }),
+      ),
+      moved: z.array(z.strictObject(siteMove)).describe('other sites with another day'),
+      anyDay: z
+        .exactOptional(z.strictObject({ finish: date.nullable(), days: z.array(date.nullable()) }))
+        .describe('the plan with a yes to any day'),
+      told: z.array(z.strictObject({ site: z.string(), subject: z.string(), thread: z.string().nullable() })),
+    }),
+  ),
+  outcomes,
+});
 
 /** `due`: what a request asks for now, with its sentence. */
 export const requestStatus = z.strictObject({
   ...campaign,
   helpdeskRead: z.boolean().describe('false: requests that the ledger does not know of may be there'),
   requests: z.array(
-    requestFact.extend({ due: z.enum(['remind', 'decide', 'confirm']).nullable(), sentence: z.string().nullable() }),
+    requestFact.extend({
+      due: z.enum(['remind', 'decide', 'confirm', 'read']).nullable(),
+      sentence: z.string().nullable(),
+    }),
   ),
 });
 

@@ -24,7 +24,7 @@ import { imported, importedOs, init } from './import.js';
 import { notify } from './notify.js';
 import { play, rehearsal } from './rehearsal.js';
 import { report } from './report.js';
-import { recorded, requestPreview, requestStatus } from './requests.js';
+import { accepted, recorded, requestPreview, requestStatus } from './requests.js';
 import { statusNow } from './present-status.js';
 import { completion, config, validate } from './set-up.js';
 
@@ -63,7 +63,7 @@ export const results = {
   'request-remind': acted,
   'request-status': requestStatus,
   'request-sent': recorded,
-  'request-accept': recorded,
+  'request-accept': accepted,
   'request-decline': recorded,
   'request-undo': recorded,
   commission,

@@ -1,3 +1,4 @@
+import { requestWord } from '../request-word.js';
 import { count } from '../../model/text/sentences.js';
 import type { StatusModel } from '../status-model/sources.js';
 import type { Item, Slide } from './slide.js';
@@ -56,7 +57,7 @@ function counted(sites: number | null, what: string): readonly string[] {
 function nextSites({ next }: StatusModel): string {
   const shown = next.slice(0, shownNext).map(({ site, request }) => {
     const name = site;
-    return request.state === 'none' ? name : `${name} (request ${request.state})`;
+    return request.state === 'none' ? name : `${name} (request ${requestWord(request)})`;
   });
   const more = next.length > shown.length ? ' …' : '';
   return `Next to be migrated: ${shown.join(', ')}${more} (list may change)`;

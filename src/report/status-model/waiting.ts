@@ -11,12 +11,15 @@ export function waitingRows({ plan, situation }: Pick<StatusSources, 'plan' | 's
     Math.max(0, today - dayNumber(localDate(Date.parse(since), inventory.campaign.timezone)));
   const requests = plan.sites.flatMap(({ site, stage, request }): Row[] => {
     if (stage !== 'ready' && stage !== 'blocked' && stage !== 'partly') return [];
-    const { state, since, ref = null } = request;
+    const { state, since, ref = null, on } = request;
     if (state === 'none' || state === 'declined' || since === undefined) return [];
     const row = { site, queue: null, since, days: days(since), ref };
     if (state === 'sent') return [{ ...row, waitsFor: 'the site', what: 'an answer to the request' }];
     if (state === 'replied') return [{ ...row, waitsFor: 'us', what: 'to read its reply and record what it means' }];
-    if (state === 'accepted') return [{ ...row, waitsFor: 'us', what: 'its migration, to which it agreed' }];
+    if (state === 'accepted')
+      return [
+        { ...row, waitsFor: 'us', what: `its migration, to which it agreed${on === undefined ? '' : ` for ${on}`}` },
+      ];
     return [{ ...row, waitsFor: 'us', what: 'to find out whether its request went out' }];
   });
   const queues = situation.sites.flatMap(({ name: site, queues }) =>

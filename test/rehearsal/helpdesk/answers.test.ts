@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { siteAnswers } from '../../../src/rehearsal/helpdesk/answers.js';
+import { siteAnswers, thanksFor } from '../../../src/rehearsal/helpdesk/answers.js';
 import { readTickets } from '../../../src/rehearsal/helpdesk/tickets.js';
 import { aScenario, aWorld, changes, post, twoQueues } from '../builders.js';
 
@@ -28,6 +28,30 @@ describe('a site that is asked', () => {
 
   it('answers late when nobody waits any more', () => {
     expect(siteAnswers(asked, { answer: 'late' }, 1).at(-1)).toMatchObject({ atMs: 20 * dayMs, state: 'solved' });
+  });
+});
+
+describe('a site that prefers another day', () => {
+  it('names it and waits for a word, by every helpdesk', () => {
+    const given = { answer: 'counter', afterDays: 2, offersAfterDays: 5 } as const;
+    for (const [channel, state] of [
+      ['ggus', 'in progress'],
+      ['jira', 'In Progress'],
+    ] as const)
+      expect(siteAnswers({ ...asked, channel }, given, 1)).toEqual([
+        {
+          atMs: 2 * dayMs,
+          ticket: 7,
+          by: 'OSCER support',
+          state,
+          text: 'That day does not suit us: we prefer 1970-01-08.',
+        },
+      ]);
+  });
+
+  it('closes its ticket when it is told that the day is agreed', () => {
+    expect(thanksFor(asked, '[pilot2/OSCER/agreed-day#1] agreed')).toMatchObject([{ atMs: dayMs, state: 'solved' }]);
+    expect(thanksFor(asked, '[pilot2/OSCER/reminder#1] Reminder')).toEqual([]);
   });
 });
 

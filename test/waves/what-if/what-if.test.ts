@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareWaves } from '../../../src/report/plans/compare-waves.js';
+import { compareWaves } from '../../../src/waves/compare.js';
 import { editWaves } from '../../../src/cli/args/edit-waves.js';
 import { planWaves } from '../../../src/waves/improve.js';
 import { gainsByRelaxing, relaxationSentence } from '../../../src/planning/outlook/relax.js';

@@ -1,5 +1,5 @@
-import { dayNumber, isoDate, type IsoDate } from '../../model/dates.js';
-import type { WavePlan } from '../../waves/problem.js';
+import { dayNumber, isoDate, type IsoDate } from '../model/dates.js';
+import type { WavePlan } from './problem.js';
 
 /** Two plans side by side. */
 export interface Comparison {
