@@ -35,6 +35,10 @@ export interface Pause {
   readonly by: string;
   readonly at: Instant;
   readonly reason: string;
+  /** From then on it no longer holds; null or absent: until somebody resumes. */
+  readonly until?: Instant | null;
+  /** What goes on all the same: scopes, and kinds of operation. */
+  readonly except?: readonly string[];
 }
 
 /** An operator lets the sites of a trait go on although faults concentrate on it. */

@@ -13,7 +13,9 @@ export const queueOperationKinds = [
 
 export type QueueOperationKind = (typeof queueOperationKinds)[number];
 
-export type OperationKind = QueueOperationKind | 'request';
+export const operationKinds = [...queueOperationKinds, 'request'] as const;
+
+export type OperationKind = (typeof operationKinds)[number];
 
 /**
  * The fields an operation owns, and nothing else of the record. For the catalogue's attributes the

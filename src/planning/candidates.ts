@@ -1,10 +1,12 @@
 import { dayNumber, isoDate } from '../model/dates.js';
+import type { Pause } from '../model/history.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { faultSentence } from './verdicts/verdicts.js';
 import { inOrder, inLearningOrder } from './order.js';
 import { agreedDay, leadDay, requestView } from './requests/requests.js';
+import { dayAfterPause, pausedSentence, pauseOf } from './stops.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
 import type { Solver } from '../waves/integer-program.js';
@@ -84,6 +86,9 @@ function whyNever({ facts, stage, blockers }: StagedSite, situation: Situation):
     return `rolled back: \`migrate flip ${facts.name} --to ${situation.inventory.campaign.pilot?.to ?? ''}\` flips it again when the reason is gone`;
   const lasting = blockers.filter(({ rule, clears }) => clears === null && rule !== 'after');
   if (lasting.length > 0) return lasting.map(({ sentence }) => sentence).join(' ');
+  const pause = pauseOfKind('flip', facts, situation);
+  const { timezone } = situation.inventory.campaign;
+  if (pause && dayAfterPause(pause, timezone) === null) return pausedSentence(pause, timezone);
   return faultSentence(facts.queues, situation.nowMs);
 }
 
@@ -249,6 +254,7 @@ function earliestOf(
   for (const { clears, sentence } of blockers) {
     if (clears !== null) latest = later(latest, { earliest: dayNumber(clears), reason: sentence.replace(/\.$/, '') });
   }
+  latest = later(latest, endOfPause('flip', facts, situation));
   if (!begun) latest = later(later(latest, dayAgreed(facts, situation)), leadTime(facts, situation));
   return later(latest, rampDay(facts.slots));
 }
@@ -261,6 +267,21 @@ function later(one: Earliest, other: Earliest | null): Earliest {
 function dayAgreed({ name }: SiteFacts, { requests }: Situation): Earliest | null {
   const agreed = agreedDay(requests.migration.get(name));
   return agreed === null ? null : { earliest: dayNumber(agreed), reason: `accepted for ${agreed}` };
+}
+
+function pauseOfKind(kind: 'flip' | 'request', facts: SiteFacts, { history, nowMs }: Situation): Pause | null {
+  return pauseOf({ ...facts, site: facts.name, kind }, history, nowMs);
+}
+
+/** Not before the day on which a pause with an end is over. */
+function endOfPause(kind: 'flip' | 'request', facts: SiteFacts, situation: Situation): Earliest | null {
+  const pause = pauseOfKind(kind, facts, situation);
+  if (!pause) return null;
+  const ends = dayAfterPause(pause, situation.inventory.campaign.timezone);
+  return {
+    earliest: ends ?? Infinity,
+    reason: `${pause.scope} is paused${ends === null ? '' : ` until ${isoDate(ends)}`}`,
+  };
 }
 
 /** The day the request's lead time is over: kept for a request sent today where none was sent yet. */
@@ -286,7 +307,8 @@ function leadTime(facts: SiteFacts, situation: Situation): Earliest {
     return { earliest: Infinity, reason: `no request can be sent: ${facts.name} has no \`contact\`` };
   }
   const until = facts.site.hold?.until ?? null;
-  const sendable = until === null ? today : Math.max(today, dayNumber(until));
+  const paused = endOfPause('request', facts, situation)?.earliest ?? today;
+  const sendable = Math.max(today, paused, until === null ? today : dayNumber(until));
   const unsent = situation.requests.unread ? 'whether a request was sent is unknown' : 'no request sent yet';
   return { earliest: sendable + leadDays, reason: `${unsent}, ${leadDays} days ahead` };
 }

@@ -14,7 +14,7 @@ import { overdueSentence } from './verdicts/overdue.js';
 import { requestView } from './requests/requests.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
-import { paused, withoutStopped } from './stops.js';
+import { pausedSentence, pauseOf, withoutStopped } from './stops.js';
 import { assess, isLeft, isMigrated, sitesUnderWatch, type SiteFacts, type Situation } from './situation.js';
 import { containersOf, stageOf, type SiteStage } from './stages.js';
 import { containersTakenBack } from './taken-back.js';
@@ -181,7 +181,7 @@ function operationsToday(
       ...containersToday(awaiting, situation),
       ...(asked ? [] : requests),
     ],
-    situation.history,
+    situation,
   );
   return { operations: due.going, warnings: [...due.warnings, ...remedies.warnings] };
 }
@@ -201,7 +201,9 @@ function sitePlans(
   const taken = `the days before are closed or taken; today ${room.sites === 0 ? '' : `${count(room.sites, 'site')}: `}${room.reason}${by}`;
   return staged.map(({ facts, stage, reason, blockers, containers }) => {
     const day = waves.dayOf.get(facts.name);
-    const stop = hasWork(stage) ? paused({ ...facts, site: facts.name }, situation.history) : null;
+    const flip = { ...facts, site: facts.name, kind: 'flip' } as const;
+    const pause = hasWork(stage) ? pauseOf(flip, situation.history, situation.nowMs) : null;
+    const stop = pausedSentence(pause, situation.inventory.campaign.timezone);
     const waiting = problems.get(facts.name);
     const risk = facts.queues.some(isLeft) ? situation.learned.riskOf(facts.name) : null;
     return {

@@ -1,7 +1,9 @@
-import type { History } from '../model/history.js';
+import { dayNumber, endOfTime, instant, localDate, type Instant } from '../model/dates.js';
+import type { History, Pause } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
-import { sentence } from '../model/text/sentences.js';
-import { scopesOf } from '../model/scopes.js';
+import { names, sentence } from '../model/text/sentences.js';
+import { isStoppedBy } from '../model/scopes.js';
+import type { Situation } from './situation.js';
 import { isFailurePool, scopeOfPool } from '../model/keys/pools.js';
 
 /** What goes on, and for each scope that has stopped a sentence with what ends it. */
@@ -11,10 +13,16 @@ export interface Stops {
 }
 
 /** Leaves out what a pause or a used-up budget of failures stops; the ledger decides again. What is open is carried on. */
-export function withoutStopped(operations: readonly Operation[], history: History): Stops {
+export function withoutStopped(
+  operations: readonly Operation[],
+  { history, nowMs, inventory }: Pick<Situation, 'history' | 'nowMs' | 'inventory'>,
+): Stops {
+  const { timezone } = inventory.campaign;
   const stopped = new Map<string, number>();
   const going = operations.filter((operation) => {
-    const why = isOpen(operation, history) ? null : (paused(operation, history) ?? usedUp(operation, history));
+    const why = isOpen(operation, history)
+      ? null
+      : (pausedSentence(pauseOf(operation, history, nowMs), timezone) ?? usedUp(operation, history));
     if (why !== null) stopped.set(why, (stopped.get(why) ?? 0) + 1);
     return why === null;
   });
@@ -30,13 +38,39 @@ function isOpen({ key, queue }: Operation, { queues, openRequests }: History): b
   return openRequests.has(key) || (queue !== null && queues.get(queue)?.open?.operation.key === key);
 }
 
-/** Who has paused something that belongs to these scopes, since when and why, and what ends it; null: nobody. */
-export function paused(of: Parameters<typeof scopesOf>[0], { pauses }: Pick<History, 'pauses'>): string | null {
-  const scopes = scopesOf(of);
-  const pause = pauses.find(({ scope }) => scopes.includes(scope));
+/** The pause that stops an operation now, of several the one that lasts longest; null: none. */
+export function pauseOf(
+  operation: Pick<Operation, 'site' | 'cloud' | 'alsoIn' | 'kind'>,
+  { pauses }: Pick<History, 'pauses'>,
+  nowMs: number,
+): Pause | null {
+  const at = instant(nowMs);
+  const stopping = pauses.filter((pause) => isStoppedBy(pause, operation, at));
+  const end = ({ until }: Pause): Instant => until ?? endOfTime;
+  return stopping.reduce<Pause | null>((one, other) => (one && end(one) >= end(other) ? one : other), null);
+}
+
+/** The pauses that are not over. */
+export function pausesInForce({ pauses }: Pick<History, 'pauses'>, nowMs: number): readonly Pause[] {
+  const at = instant(nowMs);
+  return pauses.filter(({ until }) => until == null || until > at);
+}
+
+/** Who has paused it, since when and why, and what ends it; null: nobody. */
+export function pausedSentence(pause: Pause, timezone: string): string;
+export function pausedSentence(pause: Pause | null, timezone: string): string | null;
+export function pausedSentence(pause: Pause | null, timezone: string): string | null {
   if (!pause) return null;
-  const { scope, by, at, reason } = pause;
-  return `${scope} is paused by ${by} since ${at}: ${sentence(reason)} \`migrate resume --scope ${scope} --reason TEXT\` ends it.`;
+  const { scope, by, at, reason, until, except = [] } = pause;
+  const spared = except.length === 0 ? '' : `It spares ${names(except)}. `;
+  const end = until == null ? '' : `It ends on ${localDate(Date.parse(until), timezone)} by itself; `;
+  const command = `\`migrate resume --scope ${scope} --reason TEXT\` ends it${until == null ? '' : ' before'}.`;
+  return `${scope} is paused by ${by} since ${at}: ${sentence(reason)} ${spared}${end}${command}`;
+}
+
+/** The first day on which a pause no longer holds; null: it has no end. */
+export function dayAfterPause({ until }: Pick<Pause, 'until'>, timezone: string): number | null {
+  return until == null ? null : dayNumber(localDate(Date.parse(until), timezone));
 }
 
 function usedUp({ claims, subject }: Operation, history: History): string | null {

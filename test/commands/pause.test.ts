@@ -4,7 +4,8 @@ import Pause from '../../commands/pause.js';
 import Plan from '../../commands/plan.js';
 import Resume from '../../commands/resume.js';
 import Status from '../../commands/status.js';
-import { smallCampaign } from './campaigns.js';
+import Advance from '../../commands/rehearsal/advance.js';
+import { goWrong, smallCampaign } from './campaigns.js';
 import { resultOf, runJson } from './run-command.js';
 
 const reason = ['--reason', 'the storage is down'];
@@ -21,7 +22,7 @@ it('a paused campaign does nothing and says why, until it is resumed', async () 
   expect((await resultOf(Next, 'next', [...argv, '--yes'])).outcomes?.length).toBeGreaterThan(0);
 });
 
-it('a pause stands in the status of the site, in the explanation of its day and in the list of who comes next', async () => {
+it('a pause stands in the status of the site, in the explanation of its day and among what to look at', async () => {
   const { argv } = smallCampaign();
   await resultOf(Pause, 'pause', [...argv, '--scope', 'site=BETA', ...reason]);
   const sentence =
@@ -29,7 +30,75 @@ it('a pause stands in the status of the site, in the explanation of its day and 
   const { named } = await resultOf(Status, 'status', ['BETA', ...argv]);
   expect(named?.[0]?.paused).toMatch(sentence);
   expect((await resultOf(Plan, 'plan', ['--explain', 'BETA', ...argv])).explain?.reason).toMatch(sentence);
-  expect((await resultOf(Status, 'status', argv)).next.find(({ site }) => site === 'BETA')?.reason).toMatch(sentence);
+  const { problems } = await resultOf(Status, 'status', argv);
+  expect(problems.find(({ subject }) => subject === 'site=BETA')?.sentence).toMatch(sentence);
+});
+
+it('shows its price first: the very finish that the plan has once it is paused', async () => {
+  const { argv } = smallCampaign();
+  const { finish } = await resultOf(Plan, 'plan', argv);
+  const pause = ['--scope', 'site=BETA', '--until', '2030-01-21', ...argv, ...reason];
+  const tried = await resultOf(Pause, 'pause', ['--dry-run', ...pause]);
+  expect(tried.price?.finish.before).toBe(finish);
+  expect(tried.price?.finish.after).not.toBe(finish);
+  expect(tried.price?.moved.map(({ site, after }) => [site, after])).toContainEqual(['BETA', '2030-01-21']);
+  await resultOf(Pause, 'pause', pause);
+  const planned = await resultOf(Plan, 'plan', argv);
+  expect(planned.finish).toBe(tried.price?.finish.after);
+});
+
+it('without an end has no day for its sites, and says when they would go if it were resumed in a week', async () => {
+  const { argv } = smallCampaign();
+  const { price } = await resultOf(Pause, 'pause', [...argv, ...reason]);
+  expect(price).toMatchObject({ finish: { after: null }, workingDays: null, moved: [] });
+  expect(price?.without.length).toBeGreaterThan(0);
+  expect((await resultOf(Plan, 'plan', argv)).finish).toBeNull();
+  await resultOf(Pause, 'pause', [...argv, ...reason, '--until', price?.ifResumed?.on ?? '']);
+  expect((await resultOf(Plan, 'plan', argv)).finish).toBe(price?.ifResumed?.finish);
+});
+
+it('is over at the beginning of its day in the zone of the campaign, without a word by anybody', async () => {
+  const { argv } = smallCampaign();
+  const { until } = await resultOf(Pause, 'pause', [...argv, ...reason, '--until', '2030-01-09']);
+  expect(until).toBe('2030-01-09T00:00:00.000Z');
+  await resultOf(Advance, 'rehearsal-advance', [...argv, '41h']);
+  expect((await runJson(Next, 'next', [...argv, '--dry-run'])).warnings.join()).not.toContain('is paused by');
+});
+
+it('spares what it names', async () => {
+  const { argv } = smallCampaign();
+  const before = await resultOf(Next, 'next', [...argv, '--dry-run']);
+  await resultOf(Pause, 'pause', [...argv, '--except', 'brokeroff', '--except', 'site=BETA', ...reason]);
+  const { operations } = await resultOf(Next, 'next', [...argv, '--dry-run']);
+  expect(operations.length).toBeGreaterThan(0);
+  expect(operations).toEqual(before.operations.filter(({ site, kind }) => site === 'BETA' || kind === 'brokeroff'));
+});
+
+it('--now reads nothing of the grid', async () => {
+  const { argv, file } = smallCampaign();
+  await goWrong(file, { kind: 'status', status: 403, when: 'before', count: 1000 });
+  expect((await resultOf(Pause, 'pause', [...argv, '--now', ...reason])).price).toBeNull();
+});
+
+it('pauses although the grid does not answer, and says that its price is unknown', async () => {
+  const { argv, file } = smallCampaign();
+  await goWrong(file, { kind: 'status', status: 403, when: 'before', count: 1000 });
+  const { result, warnings } = await runJson(Pause, 'pause', [...argv, ...reason]);
+  expect(result?.price).toBeNull();
+  expect(warnings.join()).toMatch(/What the pause costs is unknown: /);
+});
+
+it.each([
+  ['--until', '2030-01-07', 'is not ahead'],
+  ['--until', 'tomorrow', 'is not a date'],
+  ['--except', 'flips', 'is nothing that a pause can spare'],
+  ['--except', 'site=OMEGA', 'OMEGA'],
+])('%s %s is refused', async (flag, value, message) => {
+  const { argv } = smallCampaign();
+  expect(await runJson(Pause, 'pause', [...argv, flag, value, ...reason])).toMatchObject({
+    status: 2,
+    error: { message: expect.stringContaining(message) as string },
+  });
 });
 
 it('is tried with --dry-run, and a resumption needs a yes', async () => {
@@ -39,13 +108,15 @@ it('is tried with --dry-run, and a resumption needs a yes', async () => {
   expect((await resultOf(Next, 'next', [...argv, '--dry-run'])).operations.length).toBeGreaterThan(0);
 });
 
-it('a paused site waits, the others go on', async () => {
+it('a paused site waits, and another takes its place', async () => {
   const { argv } = smallCampaign();
   const before = await resultOf(Next, 'next', [...argv, '--dry-run']);
   await resultOf(Pause, 'pause', [...argv, '--scope', 'site=BETA', ...reason]);
   const { operations } = await resultOf(Next, 'next', [...argv, '--dry-run']);
-  expect(operations).toEqual(before.operations.filter(({ site }) => site !== 'BETA'));
-  expect(operations.length).toBeLessThan(before.operations.length);
+  expect(before.operations.map(({ site }) => site)).not.toContain('ALPHA');
+  expect(new Set(operations.map(({ site }) => site))).toEqual(
+    new Set(['ALPHA', ...before.operations.map(({ site }) => site).filter((site) => site !== 'BETA')]),
+  );
 });
 
 it.each([['clod=UK'], ['wave=today'], ['site=OMEGA'], ['wave=2030-01-07']])(

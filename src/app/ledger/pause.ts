@@ -1,4 +1,6 @@
-import { instant, type IsoDate } from '../../model/dates.js';
+import { atHour, instant, localDate, type IsoDate } from '../../model/dates.js';
+import type { Pause } from '../../model/history.js';
+import { operationKinds } from '../../model/operation.js';
 import type { Note } from '../../ledger/port.js';
 import { UserError } from '../../model/user-error.js';
 import { cloudScope, siteScope, wholeCampaign, type Scope } from '../../model/scopes.js';
@@ -12,22 +14,54 @@ export interface PauseRequest {
   /** As an operator writes it; absent: the whole campaign. */
   readonly scope: string | undefined;
   readonly reason: string;
+  /** The day on whose beginning it is over; null: it lasts until somebody resumes. */
+  readonly until: IsoDate | null;
+  /** As an operator writes them: scopes, and kinds of operation. */
+  readonly except: readonly string[];
 }
 
 /** A pause of a scope, as it is noted. Notes nothing. */
-export async function pauseOf(session: Session, request: PauseRequest): Promise<Result<'pause'>> {
-  const scope = readScope(request.scope, session.inventory);
+export async function readPause(session: Session, request: PauseRequest): Promise<Pause> {
+  const { inventory, actor } = session;
+  const scope = readScope(request.scope, inventory);
   if (scope.startsWith('wave='))
     throw new UserError(2, 'usage', 'A wave cannot be paused: pause the campaign, a cloud or a site.');
-  return { scope, by: session.actor.name, at: instant(await session.grid.clock.now()), reason: request.reason };
+  const nowMs = await session.grid.clock.now();
+  const { timezone } = inventory.campaign;
+  const { until } = request;
+  if (until !== null && until <= localDate(nowMs, timezone))
+    throw new UserError(2, 'usage', `${until} is not ahead; today is ${localDate(nowMs, timezone)}.`, [
+      'A pause is over at the beginning of its last day; without --until it lasts until `migrate resume`.',
+    ]);
+  return {
+    scope,
+    by: actor.name,
+    at: instant(nowMs),
+    reason: request.reason,
+    until: until === null ? null : instant(atHour(until, 0, timezone)),
+    except: [...new Set(request.except.map((one) => readException(one, scope, inventory)))],
+  };
 }
 
 /** From now on nothing new is begun in its scope, by anybody; what is in flight is ended. Asks the ledger alone. */
-export async function notePause(session: Session, pause: Result<'pause'>): Promise<void> {
+export async function notePause(session: Session, pause: Pause): Promise<void> {
   await withLedger(session, 'write', (ledger) => ledger.note({ what: 'paused', pause }, session.actor, pause.at));
 }
 
-export interface ResumeRequest extends PauseRequest {
+/** A kind of operation, or a smaller scope than that of the pause. */
+function readException(text: string, paused: Scope, inventory: Inventory): string {
+  if ((operationKinds as readonly string[]).includes(text)) return text;
+  if (!/^(cloud|site)=/.test(text))
+    throw new UserError(2, 'usage', `"${text}" is nothing that a pause can spare.`, [
+      `Name a site (site=OSCER), a cloud (cloud=UK) or a kind of operation: ${operationKinds.join(', ')}.`,
+    ]);
+  const scope = readScope(text, inventory);
+  if (scope === paused)
+    throw new UserError(2, 'usage', `${scope} is what is paused: with this exception nothing would be.`);
+  return scope;
+}
+
+export interface ResumeRequest extends Pick<PauseRequest, 'scope' | 'reason'> {
   /** Of a trait: its sites go before this day; null: what was at fault is mended. */
   readonly until?: IsoDate | null;
 }

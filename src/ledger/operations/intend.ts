@@ -54,7 +54,7 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
   const elsewhere = await inOtherHands(store, operation, intent);
   if (elsewhere) return elsewhere;
   if (intent.needsApproval === true && !(await isApproved(store, operation, intent.at))) return { is: 'not approved' };
-  const pause = await pauseOf(store, operation);
+  const pause = await pauseOf(store, operation, intent.at);
   if (pause) return { is: 'paused', pause };
   const limit = await overLimit(store, operation);
   if (limit) return { is: 'over limit', ...limit };

@@ -2,7 +2,7 @@ import { canonicalJson } from '../../model/fingerprint.js';
 import type { Instant } from '../../model/dates.js';
 import type { Pause } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
-import { scopesOf, type Scope } from '../../model/scopes.js';
+import { isStoppedBy, type Scope } from '../../model/scopes.js';
 import { append, originOf } from '../chain.js';
 import { measureShare } from './claims.js';
 import { formatOf, originFormat } from '../format.js';
@@ -12,17 +12,16 @@ import { failurePool } from '../../model/keys/pools.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
 
-/** The pauses in force, by scope. */
+/** The pauses that nobody has ended, by scope; those with an end may be over. */
 export async function readPauses(store: Store): Promise<readonly Pause[]> {
   if ((await formatOf(store)) < originFormat) return [];
   const rows = (await store.all('SELECT fact FROM pauses ORDER BY scope')) as readonly { readonly fact: string }[];
   return rows.map(({ fact }) => JSON.parse(fact) as Pause);
 }
 
-/** The pause that stops an operation, or null. */
-export async function pauseOf(store: Store, operation: Operation): Promise<Pause | null> {
-  const scopes = scopesOf(operation);
-  return (await readPauses(store)).find(({ scope }) => scopes.includes(scope)) ?? null;
+/** The pause that stops an operation at a moment, or null. */
+export async function pauseOf(store: Store, operation: Operation, at: Instant): Promise<Pause | null> {
+  return (await readPauses(store)).find((pause) => isStoppedBy(pause, operation, at)) ?? null;
 }
 
 /** One pause a scope: the newest reason counts. */

@@ -1,16 +1,15 @@
 import { dayNumber, isoDate, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact } from '../../model/history.js';
 import { count, names } from '../../model/text/sentences.js';
-import { compareWaves, type Comparison } from '../../waves/compare.js';
 import type { Solver } from '../../waves/integer-program.js';
 import { impossibleDay } from '../../waves/pin.js';
 import type { WaveProblem } from '../../waves/problem.js';
 import { scheduleWaves } from '../../waves/schedule.js';
 import type { PlannedWaves } from '../../waves/standard-plan.js';
 import { explainSite } from '../../waves/why/explain.js';
-import { closure } from '../calendar/calendar.js';
 import { isBegun } from '../candidates.js';
 import { draft, type Draft } from '../plan.js';
+import { costOf, type Cost } from './cost.js';
 import type { Refusal } from '../requested/subjects.js';
 import { isLeft } from '../situation.js';
 
@@ -22,13 +21,10 @@ export interface DayAnswer {
 }
 
 /** What it costs to plan sites on the days that they accept. */
-export interface DayCost {
+export interface DayCost extends Cost {
   readonly is: 'cost';
   /** The plan with the answers: what every command plans once they are noted. */
   readonly after: Draft;
-  readonly comparison: Comparison;
-  /** Open days of the campaign by which the finish moves; negative: it comes earlier; null: one plan has none. */
-  readonly workingDays: number | null;
   readonly sites: readonly SiteOnDay[];
   /** The same with a yes to any day; absent where every site has a day without its answer. */
   readonly anyDay?: { readonly finish: IsoDate | null; readonly days: readonly (IsoDate | null)[] };
@@ -74,12 +70,10 @@ export function agreeOn(before: Draft, answers: readonly DayAnswer[], solver?: S
     return lost.length === 0 ? [] : [refusal(before, answer, `it would take the day of ${names(lost)}`)];
   });
   if (unfit.length > 0) return { is: 'refused', refusals: unfit };
-  const comparison = compareWaves(before.waves, after.waves);
   return {
     is: 'cost',
     after,
-    comparison,
-    workingDays: openDaysBetween(before, comparison.finish),
+    ...costOf(before, after),
     sites,
     ...(sites.some((site) => site.before === null) && { anyDay: anyDay(before, requests, solver) }),
   };
@@ -204,12 +198,4 @@ function anyDay(
     { solver },
   );
   return { finish: yes.waves.finish, days: requests.map(({ site }) => dateIn(yes, site)) };
-}
-
-function openDaysBetween({ situation: { calendar } }: Draft, { before, after }: Comparison['finish']): number | null {
-  if (before === null || after === null) return null;
-  const [from, to] = before <= after ? [before, after] : [after, before];
-  let days = 0;
-  for (let day = dayNumber(from) + 1; day <= dayNumber(to); day++) if (closure(calendar, day) === null) days += 1;
-  return before <= after ? days : -days;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, instant, operation, outcome, outcomes } from './fields.js';
+import { campaign, count, date, instant, operation, outcome, outcomes } from './fields.js';
 
 /** flip, containers, off, apply. */
 export const acted = z.strictObject({ ...campaign, operations: z.array(operation), outcomes });
@@ -65,8 +65,33 @@ export const approved = z.strictObject({
   operations: count,
 });
 
-/** pause, resume. */
 export const paused = z.strictObject({
+  scope: z.string(),
+  by: z.string(),
+  at: instant,
+  reason: z.string(),
+  /** From then on it no longer holds; null: until somebody resumes. */
+  until: instant.nullable(),
+  /** Scopes and kinds of operation that go on all the same. */
+  except: z.array(z.string()),
+  /** What it does to the plan; null: not reckoned. */
+  price: z
+    .strictObject({
+      finish: z.strictObject({ before: date.nullable(), after: date.nullable() }),
+      /** By which the finish moves; null: there is none without or with the pause. */
+      workingDays: z.int().nullable(),
+      moved: z.array(z.strictObject({ site: z.string(), before: date.nullable(), after: date.nullable() })),
+      /** Sites that have no day as long as it lasts. */
+      without: z.array(z.string()),
+      /** Of a pause without an end: what it is if somebody resumes on this day. */
+      ifResumed: z.exactOptional(
+        z.strictObject({ on: date, finish: date.nullable(), workingDays: z.int().nullable() }),
+      ),
+    })
+    .nullable(),
+});
+
+export const resumed = z.strictObject({
   scope: z.string(),
   by: z.string(),
   at: instant,

@@ -16,6 +16,7 @@ import {
   ledgerVerify,
   paused,
   release,
+  resumed,
 } from './actions.js';
 import { brokeroff, next, plan } from './plans.js';
 import { doctor } from './doctor.js';
@@ -46,7 +47,7 @@ export const results = {
   agent,
   approve: approved,
   pause: paused,
-  resume: paused,
+  resume: resumed,
   'ledger-move': ledgerMove,
   'ledger-verify': ledgerVerify,
   'ledger-export': ledgerExport,

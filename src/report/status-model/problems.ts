@@ -3,6 +3,7 @@ import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
 import { count, names } from '../../model/text/sentences.js';
 import type { Situation } from '../../planning/situation.js';
+import { pausedSentence, pausesInForce } from '../../planning/stops.js';
 import type { StatusModel, StatusSources } from './sources.js';
 
 type Problem = StatusModel['problems'][number];
@@ -13,7 +14,7 @@ const soonDays = 14;
 /** What a person has to look at, the gravest first. */
 export function problemsOf(
   plan: Plan,
-  { sites, nowMs }: Situation,
+  { sites, nowMs, history, inventory }: Situation,
   verdicts: StatusModel['verdicts'],
   retirements: StatusModel['retirements'],
 ): readonly Problem[] {
@@ -30,6 +31,10 @@ export function problemsOf(
     const closer = lookCloser.length === 0 ? [] : [`Look closer at ${names(lookCloser, 8)}.`];
     const sentence = [reason, ...waits, ...closer].join(' ');
     problems.push({ severity: lifted ? 'info' : 'warning', subject: names(traits), sentence, advice: ends });
+  }
+  for (const pause of pausesInForce(history, nowMs)) {
+    const sentence = pausedSentence(pause, inventory.campaign.timezone);
+    problems.push({ severity: 'warning', subject: pause.scope, sentence, advice: null });
   }
   for (const { site, stage, reason } of plan.sites) {
     if (stage === 'rolledBack') problems.push({ severity: 'error', subject: site, sentence: reason, advice: null });

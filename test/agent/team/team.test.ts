@@ -6,7 +6,7 @@ import { runAgent } from '../../../src/cli/run-agent.js';
 import { openSession } from '../../../src/cli/context.js';
 import type { Deed } from '../../../src/app/agents/agent.js';
 import { withLedger } from '../../../src/app/session.js';
-import { notePause, noteResumption, pauseOf, resumptionOf } from '../../../src/app/ledger/pause.js';
+import { notePause, noteResumption, readPause, resumptionOf } from '../../../src/app/ledger/pause.js';
 import { takeSnapshot } from '../../../src/app/snapshot.js';
 import { smallCampaign } from '../../commands/campaigns.js';
 
@@ -88,7 +88,7 @@ it('two agents do together what is due, each operation once, and end when they a
 it('a job whose agent died is done by the next one, though the engine keeps its lock', async () => {
   const campaign = teamCampaign();
   const operator = await sessionOf(campaign);
-  await notePause(operator, await pauseOf(operator, { scope: undefined, reason: 'nobody is to act yet' }));
+  await notePause(operator, await readPause(operator, { scope: undefined, reason: 'nobody is to act yet', until: null, except: [] }));
   await run(campaign, ['agent one'], () => false, 2000);
   await noteResumption(operator, await resumptionOf(operator, { scope: undefined, reason: 'now' }));
   // What a killed agent leaves: its lock, and a ledger where nothing was done.

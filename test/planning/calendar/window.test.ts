@@ -29,7 +29,9 @@ describe('the next closing', () => {
   });
 
   it('is no weekend, no holiday and nothing later than three months', () => {
-    expect(windowOn('2019-08-05', { freezes: [stop], holidays: [{ on: '2019-08-06', country: null }] }).closes).toBeNull();
+    expect(
+      windowOn('2019-08-05', { freezes: [stop], holidays: [{ on: '2019-08-06', country: null }] }).closes,
+    ).toBeNull();
   });
 
   it('is a pace of 0 as well', () => {

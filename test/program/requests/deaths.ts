@@ -39,10 +39,10 @@ export interface Killing {
 }
 
 /** Begins to ask those of these sites that are not settled, kills the process, and answers those whose requests died at that place. */
-export async function dieAt(killing: Killing, score: readonly string[], death: Death): Promise<readonly string[]> {
+export async function dieAt(killing: Killing, group: readonly string[], death: Death): Promise<readonly string[]> {
   const { world, smtp } = killing;
   const before = await newestEvents(killing);
-  const sites = score.filter((site) => before.get(site) !== 'settled');
+  const sites = group.filter((site) => before.get(site) !== 'settled');
   if (sites.length === 0) return [];
   const commit =
     'commit' in death ? { dieAt: `SIGKILL ${death.when} ${eventsOf(death.commit)} * ${String(sites.length)}` } : {};

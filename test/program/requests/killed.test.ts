@@ -4,15 +4,17 @@ import { startSmtpGate } from '../protocol/smtp-gate.js';
 import { openWorld, writeInventory, type Shape, type World } from '../protocol/world.js';
 import { dieAt, nameOf, type Death, type Killing } from './deaths.js';
 
-// 200 requests, a score (fifty; by mail eighteen) of them under way at a time, and a chain of deaths: each process of the program
+// 100 requests, a group (25; by mail 9) of them under way at a time, and a chain of deaths: each process of the program
 // takes up what the one before it left, comes to the next place, and dies there with all that it has
-// under way. So each of the 200 dies at every durable step. What becomes of the one call that opens a
+// under way. So each of them dies at every durable step. What becomes of the one call that opens a
 // ticket can happen to a request only once, and so can the step of SMTP at which a mail's process dies:
-// there the score has turns, and the clock's, the catalogue's and the searches' requests are a sample.
-// `npm run test:deaths` takes each of the 200 through every turn, and dies at all the other requests too.
+// there the group has turns, and the clock's, the catalogue's and the searches' requests are a sample.
+// `npm run test:deaths` takes 200, twice as many at a time, through every turn, and dies at all the other requests too.
 const everything = process.env['MIGRATE_TEST_DEATHS'] === 'all';
-const sites = Array.from({ length: 200 }, (_, index) => `S${String(index + 1).padStart(3, '0')}`);
+const sites = Array.from({ length: everything ? 200 : 100 }, (_, index) => `S${String(index + 1).padStart(3, '0')}`);
 const ask = ['request', 'open', ...sites, '--yes'];
+/** How many are under way at a time. */
+const atATime = everything ? { tickets: 50, mails: 18 } : { tickets: 25, mails: 9 };
 const limitMs = 900_000;
 
 const begun: readonly Death[] = [
@@ -26,7 +28,7 @@ const settled: readonly Death[] = [
   { commit: 'settled', when: 'after' },
 ];
 
-function scoresOf(size: number): readonly (readonly string[])[] {
+function groupsOf(size: number): readonly (readonly string[])[] {
   return Array.from({ length: Math.ceil(sites.length / size) }, (_, index) =>
     sites.slice(index * size, (index + 1) * size),
   );
@@ -36,11 +38,11 @@ function scoresOf(size: number): readonly (readonly string[])[] {
 class Deaths {
   readonly #places = new Map<string, { readonly meant: Set<string>; readonly died: Set<string> }>();
 
-  async die(killing: Killing, score: readonly string[], death: Death): Promise<void> {
+  async die(killing: Killing, group: readonly string[], death: Death): Promise<void> {
     const place = this.#places.get(nameOf(death)) ?? { meant: new Set(), died: new Set() };
     this.#places.set(nameOf(death), place);
-    for (const site of score) place.meant.add(site);
-    for (const site of await dieAt(killing, score, death)) place.died.add(site);
+    for (const site of group) place.meant.add(site);
+    for (const site of await dieAt(killing, group, death)) place.died.add(site);
   }
 
   /** On a busy machine a straggler may die a step early. */
@@ -72,7 +74,7 @@ async function campaign(shape: Shape, fault: string): Promise<Pick<Killing, 'wor
 }
 
 describe.each(['ggus', 'jira'] as const)(
-  '200 requests by %s, killed at every step, and three of ten answers lost',
+  'requests by %s, killed at every step, and three of ten answers lost',
   (channel) => {
     const turns: readonly (readonly Death[])[] = [
       [{ sending: 'arrives before the death' }],
@@ -86,7 +88,7 @@ describe.each(['ggus', 'jira'] as const)(
       'are one ticket each (turn %i)',
       async (turn) => {
         const { world, faults } = await campaign(
-          { channel, timing: '{ concurrency: 50, request_timeout_seconds: 20 }' },
+          { channel, timing: `{ concurrency: ${atATime.tickets}, request_timeout_seconds: 20 }` },
           `${channel} create`,
         );
         const { id: identity } = (await world.ask('/rehearsal/world')) as { id: string };
@@ -98,7 +100,7 @@ describe.each(['ggus', 'jira'] as const)(
           creates: channel === 'ggus' ? '/api/v1/tickets' : '/rest/api/2/issue',
         };
         const deaths = new Deaths();
-        for (const [index, score] of scoresOf(50).entries()) {
+        for (const [index, group] of groupsOf(atATime.tickets).entries()) {
           const onTheWay = [
             ...begun,
             isSent,
@@ -106,13 +108,13 @@ describe.each(['ggus', 'jira'] as const)(
             ...(turns[(turn + index) % turns.length] ?? []),
           ];
           for (const [at, place] of onTheWay.entries()) {
-            await deaths.die(killing, score, place);
+            await deaths.die(killing, group, place);
             if (!everything && at % 5 !== index % 5) continue;
             // What looks for a ticket that is not there comes by many more before it settles anything.
-            const among = at === 3 || at === 4 ? 100 : 40;
-            await deaths.die(killing, score, { request: 1 + ((turn * 17 + index * 7 + at * 11) % among) });
+            const among = (at === 3 || at === 4 ? 2 : 0.8) * atATime.tickets;
+            await deaths.die(killing, group, { request: 1 + ((turn * 17 + index * 7 + at * 11) % among) });
           }
-          for (const place of settled) await deaths.die(killing, score, place);
+          for (const place of settled) await deaths.die(killing, group, place);
         }
         deaths.expectThere();
         const { outcomes } = await world.start(ask).finished;
@@ -124,7 +126,7 @@ describe.each(['ggus', 'jira'] as const)(
   },
 );
 
-describe('200 requests by mail, killed at every step, and three of ten answers lost', () => {
+describe('requests by mail, killed at every step, and three of ten answers lost', () => {
   const turns: readonly Death[] = [
     isSent,
     ...(['connection', 'EHLO', 'MAIL', 'RCPT', 'DATA'] as const).map((smtp) => ({ smtp })),
@@ -137,7 +139,7 @@ describe('200 requests by mail, killed at every step, and three of ten answers l
   it.each(everything ? [...turns.keys()] : [0])(
     'are no mail twice, and the doubtful ones are named (turn %i)',
     async (turn) => {
-      const timing = '{ concurrency: 18, request_timeout_seconds: 20 }';
+      const timing = `{ concurrency: ${atATime.mails}, request_timeout_seconds: 20 }`;
       const { world, faults } = await campaign({ channel: 'mail', timing }, 'mail');
       const smtp = await startSmtpGate(world.mailUrl);
       onTestFinished(() => smtp.close());
@@ -151,10 +153,10 @@ describe('200 requests by mail, killed at every step, and three of ten answers l
       const killing: Killing = { world, identity: world.gate.url, faults, smtp, creates: null };
       const deaths = new Deaths();
       const ends = new Map<string, Death>();
-      for (const [index, score] of scoresOf(18).entries()) {
+      for (const [index, group] of groupsOf(atATime.mails).entries()) {
         const end = turns[(turn + index) % turns.length] ?? isSent;
-        for (const site of score) ends.set(site, end);
-        for (const place of [...begun, { request: 1 } as const, end]) await deaths.die(killing, score, place);
+        for (const site of group) ends.set(site, end);
+        for (const place of [...begun, { request: 1 } as const, end]) await deaths.die(killing, group, place);
       }
       deaths.expectThere();
       const { outcomes } = await world.start(ask).finished;
