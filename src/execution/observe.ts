@@ -1,4 +1,4 @@
-import { compareFields, ownedFields } from '../changes/record/fields.js';
+import { compareFields, ownedFields, unknownField } from '../changes/record/fields.js';
 import { GridFailure } from '../grid/ports.js';
 import type { Instant } from '../model/dates.js';
 import type { Fields, Operation } from '../model/operation.js';
@@ -32,6 +32,8 @@ export async function readOwnedFields({ operation, run }: Task): Promise<Seen> {
     const comparison = compareFields(operation, present);
     if (comparison === 'at after') return { is: 'at after', lastChange: lastChange(operation, record, rules) };
     if (comparison === 'between') return { is: 'between', present };
+    const unknown = unknownField(operation, present);
+    if (unknown !== null) return { is: 'unreadable', failure: new GridFailure('refused', unknown, false) };
     return { is: 'conflict', sentence: comparison.conflict, by: comparison.by };
   } catch (error) {
     if (error instanceof GridFailure) return { is: 'unreadable', failure: error };

@@ -5,7 +5,7 @@ import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { retirementOperation } from './operations/build.js';
-import { manualRuleOf, satisfies, type ManualRule } from '../changes/record/manual-rule.js';
+import { manualRuleOf, satisfies, unknownRule, type ManualRule } from '../changes/record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
 import { ruleTakenBack } from './taken-back.js';
 import { restrict, type Transition } from '../changes/record/transitions.js';
@@ -52,6 +52,8 @@ export function offOperation(
   if (off.is === 'nothing') return { sentence: off.sentence, advice: 'Nothing is left to do.' };
   const takenBack = isNamed ? null : ruleTakenBack(queue, present, situation);
   if (takenBack !== null) return { sentence: takenBack, advice: offAgain(queue) };
+  if (off.is === 'refused' && present !== null && unknownRule(queue, present) !== null)
+    return { sentence: off.sentence, advice: off.advice };
   if (!satisfies(present, 'BROKEROFF'))
     return { sentence: `${queue} is not brokeroff yet.`, advice: 'Set it brokeroff first and let it drain.' };
   if (off.is === 'refused') return { sentence: off.sentence, advice: off.advice };

@@ -1,15 +1,16 @@
 /** What this ledger did and somebody else has undone since: no plan does it again, only a person who names the queue. */
 import type { SettledChange } from '../model/operation.js';
 import { quoted } from '../model/text/sentences.js';
-import { ruleWords, satisfies, type ManualRule } from '../changes/record/manual-rule.js';
+import { ruleWords, satisfies, unknownRule, type ManualRule } from '../changes/record/manual-rule.js';
 import type { Queue, Situation } from './situation.js';
 
-/** Our brokeroff or off, whose rule is gone or weaker now, as a sentence; null: it stands, or was never set. */
+/** Our brokeroff or off, whose rule is gone or weaker now, as a sentence; null: it stands, was never set, or nobody knows. */
 export function ruleTakenBack(queue: string, present: ManualRule | null, situation: Situation): string | null {
   const { history, view } = situation;
   const change = history.queues.get(queue)?.status;
   if (!change || (change.kind !== 'brokeroff' && change.kind !== 'off')) return null;
   if (satisfies(present, change.after['manual_rule'] ?? '')) return null;
+  if (present !== null && unknownRule(queue, present) !== null) return null;
   const now = present === null ? 'the rule is gone' : `its rule is ${ruleWords(present)} now`;
   const rule = (view.rules.get(queue) ?? []).find(({ probe }) => probe.toLowerCase() === 'manual');
   return `${queue} was set ${change.kind} on ${change.day} by ${change.actor}, and ${now}: somebody took it back${lastChange(queue, rule?.updated ?? null, situation)}.`;

@@ -209,6 +209,31 @@ describe('the schedule of retirements', () => {
     expect(again.result?.outcomes).toMatchObject([{ outcome: 'done' }]);
   });
 
+  it.each(['brokeroff', 'off'] as const)('is left alone where the list of rules omits the queue, %s', async (stage) => {
+    const { argv, file } = smallCampaign();
+    await resultOf(Brokeroff, 'brokeroff', argv);
+    await resultOf(RehearsalAdvance, 'rehearsal-advance', ['4w', ...argv]);
+    if (stage === 'off') await resultOf(Off, 'off', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    const isSet = async (): Promise<unknown> => (await resultOf(History, 'history', argv)).events.length;
+    const before = await isSet();
+    await goWrong(file, { kind: 'empty list', count: 99, on: { endpoint: 'rules' } });
+    const unknown = 'The manual rule of ANALY_GAMMA_SL6 is not known: the list of rules does not tell it';
+    const again = await runJson(Brokeroff, 'brokeroff', argv);
+    expect(again.result?.outcomes).toMatchObject([
+      { queue: 'ANALY_GAMMA_SL6', outcome: 'held', message: expect.stringContaining(unknown) as string },
+      { queue: 'ANALY_DELTA', outcome: 'held' },
+    ]);
+    expect(again.status).toBe(68);
+    const off = await runJson(Off, 'off', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(off.result?.outcomes).toMatchObject([
+      { outcome: 'refused', message: expect.stringContaining(unknown) as string },
+    ]);
+    const undone = await runJson(Undo, 'brokeroff-undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
+    expect(undone.warnings.join()).toContain(unknown);
+    expect(undone.result?.outcomes).toBeUndefined();
+    expect(await isSet()).toBe(before);
+  });
+
   it('undone while somebody else has the queue out of service leaves their rule alone', async () => {
     const { argv, file } = smallCampaign();
     await someoneElse(file, {

@@ -100,6 +100,31 @@ describe('a change', () => {
     ]);
   });
 
+  it('whose rule the catalogue does not tell is not written, and stays open where it was', async () => {
+    const [world, ledger] = [aWorld(), await openLedger()];
+    const untold = { probe: 'manual', value: 'UNKNOWN', reason: 'not told', expiration: null, updated: null };
+    world.rules.set('Q', [untold]);
+    const [refused] = await carryOut([brokeroff], world, ledger);
+    expect(refused).toMatchObject({ outcome: 'refused', message: expect.stringContaining('not known') as string });
+    expect(world.journal).toEqual([]);
+    world.rules.clear();
+    const { readRules, setManualRule } = world.grid.catalogue;
+    let written = false;
+    const catalogue = {
+      ...world.grid.catalogue,
+      readRules: (queues: readonly string[]) =>
+        written ? Promise.resolve(new Map([['Q', [untold]]])) : readRules(queues),
+      setManualRule: (...write: Parameters<typeof setManualRule>) => {
+        written = true;
+        return setManualRule(...write);
+      },
+    };
+    const [open] = await carryOut([brokeroff], { ...world, grid: { ...world.grid, catalogue } }, ledger);
+    expect(open).toMatchObject({ outcome: 'unconfirmed', message: expect.stringContaining('not known') as string });
+    await world.grid.clock.wait(600_000, new AbortController().signal);
+    expect(brief(await carryOut([brokeroff], world, ledger))).toEqual(['Q: done']);
+  });
+
   it("never replaces a person's manual rule by a less strict one", async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.rules.set('Q', [

@@ -45,6 +45,12 @@ export function compareFields(operation: Operation, present: Fields): 'at after'
   return settled ? 'at after' : 'between';
 }
 
+/** What the catalogue does not tell of an operation's own fields, as a sentence; null: it tells all. */
+export function unknownField({ subject, after }: Operation, present: Fields): string | null {
+  const rule = 'manual_rule' in after ? ruleIn(present) : null;
+  return rule && unknownRule(subject, rule);
+}
+
 /** The named fields of a record, as strings; a field the record does not have is `''`. */
 export function pick(record: QueueRecord, fields: readonly string[]): Fields {
   return Object.fromEntries(fields.map((field) => [field, fieldOf(record, field)]));

@@ -124,7 +124,7 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
       queues.map((queue) => {
         const owner = others.get(queue);
         const byQueue = owner === undefined || owner === queue ? rules.get(queue) : undefined;
-        return [queue, rules.get(nicknames.get(queue) ?? queue) ?? byQueue ?? noRules];
+        return [queue, rules.get(nicknames.get(queue) ?? queue) ?? byQueue ?? leftOut];
       }),
     );
     const statuses = await statusesOf([...entries].flatMap(([queue, { isUntold }]) => (isUntold ? [queue] : [])));
@@ -179,8 +179,8 @@ export function agisCatalogue(options: AgisOptions): Catalogue {
   };
 }
 
-/** A queue that the list does not have. */
-const noRules: RulesEntry = { rules: [], isUntold: false };
+/** A queue that the list does not have: it says nothing of it. */
+const leftOut: RulesEntry = { rules: [], isUntold: true };
 
 const paths = {
   agis: {

@@ -23,8 +23,8 @@ export function readStatusRules(body: unknown): ReadonlyMap<string, RulesEntry> 
 }
 
 /**
- * The rules of a queue whose record has this status. Without any rule a queue is online, so an entry that leaves them
- * untold contradicts every other status: the manual rule is then unknown.
+ * The rules of a queue whose record has this status. Without any rule a queue is online, so a list that leaves them
+ * untold, or the queue out, contradicts every other status: the manual rule is then unknown.
  */
 export function rulesBeside(status: string, { rules, isUntold }: RulesEntry): readonly StatusRule[] {
   if (!isUntold || status === 'online' || rules.some(({ probe }) => probe.toLowerCase() === 'manual')) return rules;

@@ -62,14 +62,22 @@ export function distort(fault: Fault | null, answer: Answer): Reply {
   }
 }
 
-/** The same answer with another list of tickets, issues or jobs. */
+/** The same answer with another list of tickets, issues, jobs, records or rules. */
 function withList(answer: Answer, change: (list: readonly unknown[]) => readonly unknown[]): Answer {
   const body = JSON.parse(answer.body) as unknown;
   if (Array.isArray(body)) return { ...answer, body: JSON.stringify(change(body)) };
-  const lists = Object.entries(body as Readonly<Record<string, unknown>>).map(([name, value]) =>
-    (name === 'jobs' || name === 'issues') && Array.isArray(value) ? [name, change(value)] : [name, value],
-  );
+  const members = Object.entries(body as Readonly<Record<string, unknown>>);
+  const lists = isByName(members)
+    ? (change(members) as typeof members)
+    : members.map(([name, value]) =>
+        (name === 'jobs' || name === 'issues') && Array.isArray(value) ? [name, change(value)] : [name, value],
+      );
   return { ...answer, body: JSON.stringify(Object.fromEntries(lists)) };
+}
+
+/** The catalogue lists records and rules under the names of their queues. */
+function isByName(members: readonly (readonly [name: string, value: unknown])[]): boolean {
+  return members.every(([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
 /** The same pairs in other words, as catalogues do: turned round, spaced, lower case. */

@@ -149,12 +149,14 @@ describe('the status rules', () => {
     [queue]: { a: { mode: { AUTO: { manual: { value: 'OFFLINE', reason } } } } },
   });
 
-  it('of each queue, by its panda_resource; none is an empty list', async () => {
-    const { catalogue } = aCatalogue(holding([oscer, cern], 'nickname', rule('OU_OSCER_ATLAS-condor', 'broken')));
-    const rules = await catalogue.readRules(['OU_OSCER_ATLAS', 'CERN', 'NOWHERE']);
+  it('of each queue, by its panda_resource; none is an empty list, and unknown beside a record that has one', async () => {
+    const others = [cern, aCricRecord({ panda_resource: 'ON', nickname: 'ON', status: 'online' })];
+    const { catalogue } = aCatalogue(holding([oscer, ...others], 'nickname', rule('OU_OSCER_ATLAS-condor', 'broken')));
+    const rules = await catalogue.readRules(['OU_OSCER_ATLAS', 'ON', 'CERN', 'NOWHERE']);
     expect([...rules]).toMatchObject([
       ['OU_OSCER_ATLAS', [{ probe: 'manual', reason: 'broken' }]],
-      ['CERN', []],
+      ['ON', []],
+      ['CERN', [{ probe: 'manual', value: 'UNKNOWN' }]],
       ['NOWHERE', []],
     ]);
   });
