@@ -19,7 +19,7 @@ function mayEnd(work: () => void): void {
 }
 
 /** The module as a process begins with it; what would end the process is noted. */
-async function begin(): Promise<Interrupt & { readonly exits: readonly unknown[] }> {
+async function begin(): Promise<{ readonly program: Interrupt; readonly exits: readonly unknown[] }> {
   vi.resetModules();
   vi.useFakeTimers();
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
@@ -38,7 +38,7 @@ async function begin(): Promise<Interrupt & { readonly exits: readonly unknown[]
     vi.useRealTimers();
     vi.restoreAllMocks();
   });
-  return { ...interrupt, exits };
+  return { program: interrupt, exits };
 }
 
 function toldLast(): string {
@@ -60,8 +60,8 @@ describe('a signal', () => {
   });
 
   it('lets work end cleanly, and says so only where it lasts longer than it may', async () => {
-    const { interruptible, interruptedBy, exits } = await begin();
-    const work = interruptible(
+    const { program, exits } = await begin();
+    const work = program.interruptible(
       (signal) =>
         new Promise<void>((resolve) =>
           signal.addEventListener('abort', () => {
@@ -71,17 +71,17 @@ describe('a signal', () => {
     );
     process.emit('SIGTERM');
     await work;
-    expect([interruptedBy(), exits]).toEqual([143, []]);
+    expect([program.interruptedBy(), exits]).toEqual([143, []]);
   });
 
   it.each([
     { inFlight: ['writing: Q'], said: /^Not ended within 12 s: forced to quit\. This may still arrive.*writing: Q/s },
     { inFlight: [], said: /^Not ended within 12 s: forced to quit\. Nothing was in flight\./ },
   ])('ends work that goes on, and says what may be in flight: $inFlight', async ({ inFlight, said }) => {
-    const { interruptible, answering, exits } = await begin();
+    const { program, exits } = await begin();
     const stuck = new Promise<never>(() => undefined);
     const interruptee = { say: () => undefined, inFlight: () => inFlight };
-    void interruptible(() => answering(interruptee, () => stuck), { withinMs: 12_000 });
+    void program.interruptible(() => program.answering(interruptee, () => stuck), { withinMs: 12_000 });
     process.emit('SIGTERM');
     vi.advanceTimersByTime(11_999);
     expect(exits).toEqual([]);
