@@ -108,15 +108,15 @@ describe('a change', () => {
     expect(refused).toMatchObject({ outcome: 'refused', message: expect.stringContaining('not known') as string });
     expect(world.journal).toEqual([]);
     world.rules.clear();
-    const { readRules, setManualRule } = world.grid.catalogue;
+    const { catalogue: seen } = world.grid;
     let written = false;
     const catalogue = {
-      ...world.grid.catalogue,
+      ...seen,
       readRules: (queues: readonly string[]) =>
-        written ? Promise.resolve(new Map([['Q', [untold]]])) : readRules(queues),
-      setManualRule: (...write: Parameters<typeof setManualRule>) => {
+        written ? Promise.resolve(new Map([['Q', [untold]]])) : seen.readRules(queues),
+      setManualRule: (...write: Parameters<typeof seen.setManualRule>) => {
         written = true;
-        return setManualRule(...write);
+        return seen.setManualRule(...write);
       },
     };
     const [open] = await carryOut([brokeroff], { ...world, grid: { ...world.grid, catalogue } }, ledger);
