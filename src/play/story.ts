@@ -24,13 +24,28 @@ export function struckQueues(journal: readonly JournalEntry[]): ReadonlySet<stri
   );
 }
 
-/** What others did, one sentence each, marked where the scenario planted it. Statuses follow from rules and are not told again. */
+/**
+ * What others did: of HammerCloud and Switcher a sentence for each value they set, of everybody else one sentence each,
+ * marked where the scenario planted it. Statuses follow from rules and are not told again.
+ */
 export function tellJournal(journal: readonly JournalEntry[], ourAgent: string): readonly string[] {
-  return journal.flatMap((entry) =>
-    entry.kind === 'change' && !entry.agent.startsWith(ourAgent) && entry.what !== 'status'
-      ? [`${othersDoing(entry)}${entry.what === 'ticket' || entry.by === 'expiry' ? '' : planted}`]
-      : [],
+  const theirs = journal.flatMap((entry) =>
+    entry.kind === 'change' && !entry.agent.startsWith(ourAgent) && entry.what !== 'status' ? [entry] : [],
   );
+  return [
+    ...tellWriters(theirs.filter(({ agent }) => writers.has(agent))),
+    ...theirs
+      .filter(({ agent }) => !writers.has(agent))
+      .map((entry) => `${othersDoing(entry)}${entry.what === 'ticket' || entry.by === 'expiry' ? '' : planted}`),
+  ];
+}
+
+/** Who acts by rules of its own, by the agent of its changes. */
+const writers: ReadonlySet<string> = new Set(['HammerCloud', 'Switcher']);
+
+function tellWriters(changes: readonly JournalChange[]): readonly string[] {
+  const byWord = grouped(changes, ({ by, new: now }) => `${by}: ${brief(now)}`);
+  return [...byWord].map(([word, same]) => `${word}: ${same.map(({ queue }) => queue).join(', ')}`);
 }
 
 function othersDoing({ by, what, queue, old, new: now }: JournalChange): string {

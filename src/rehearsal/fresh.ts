@@ -1,5 +1,5 @@
 import type { Inventory, Site } from '../model/inventory.js';
-import type { Scenario } from './scenario.js';
+import type { Scenario, Writers } from './scenario.js';
 import { queueColumns } from './scenario-queues.js';
 import { parseTime, naiveMicroseconds } from './world/times.js';
 
@@ -41,8 +41,12 @@ export function freshScenario(inventory: Pick<Inventory, 'campaign' | 'sites'>, 
     rows: inventory.sites.flatMap((site, index) => siteRows(site, index, beginning)),
     rules: [],
     tickets: [],
+    writers: everyWriter,
   };
 }
+
+/** As on a real grid. */
+export const everyWriter: Writers = { HammerCloud: { except: [] }, Switcher: { except: [] } };
 
 /** In the order of `queueColumns`, and the copy tool. */
 type Row = Scenario['rows'][number];

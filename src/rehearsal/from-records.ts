@@ -1,6 +1,6 @@
 import type { Inventory } from '../model/inventory.js';
 import type { QueueRecord } from '../model/record.js';
-import { clouds, guessedCapability, guessedType } from './fresh.js';
+import { clouds, everyWriter, guessedCapability, guessedType } from './fresh.js';
 import type { Scenario, ScenarioRule } from './scenario.js';
 import { queueColumns } from './scenario-queues.js';
 import { naiveMicroseconds, parseTime } from './world/times.js';
@@ -51,7 +51,7 @@ export function recordsScenario(
       record.capability === '' ? guessedCapability(name) : record.capability,
       record.resource_type === '' ? 'GRID' : record.resource_type,
       record.state === '' ? 'ACTIVE' : record.state,
-      record.hc_param === '' ? 'False' : record.hc_param,
+      record.hc_param === '' ? null : record.hc_param,
       version ?? record.pilot_version,
       manager ?? record.pilot_manager,
       containers ?? record.container_type,
@@ -63,7 +63,7 @@ export function recordsScenario(
       slotsOf.get(name) || assumedSlots,
     ];
   });
-  return { name: 'fresh', start, columns: queueColumns, rows, rules, tickets: [] };
+  return { name: 'fresh', start, columns: queueColumns, rows, rules, tickets: [], writers: everyWriter };
 }
 
 /** Caches and lists go by it: each is one queue's. */

@@ -18,6 +18,14 @@ export interface Scenario {
   readonly troubles?: readonly Trouble[];
   /** What others will do, each at its moment of the world's clock. */
   readonly happenings?: readonly Happening[];
+  /** Who acts by rules of its own (docs/rehearsal.md#hammercloud-and-switcher); who is left out does nothing. */
+  readonly writers?: Writers;
+}
+
+/** The queues of `except` are none of its business. */
+export interface Writers {
+  readonly HammerCloud?: { readonly except: readonly string[] };
+  readonly Switcher?: { readonly except: readonly string[] };
 }
 
 /** One queue of the catalogue. A queue without rules is online; `null` = the field is missing from the record. */
@@ -33,7 +41,7 @@ export interface ScenarioQueue {
   readonly capability: string;
   readonly resource_type: string;
   readonly state: string;
-  readonly hc_param: string;
+  readonly hc_param: string | null;
   readonly pilot_version: string;
   readonly pilot_manager: string;
   readonly container_type: string | null;

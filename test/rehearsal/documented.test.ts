@@ -29,6 +29,7 @@ const faultKinds: Readonly<Record<Fault['kind'], true>> = {
   'foreign write': true,
   'short page': true,
   'empty list': true,
+  'no mode': true,
 };
 
 const editKinds: Readonly<Record<Edit['edit'], true>> = {

@@ -45,7 +45,7 @@ describe('a world', () => {
     const database = openSqlite(file);
     database.exec(`UPDATE world SET version = ${worldVersion + 1}`);
     database.close();
-    expect(() => openWorld({ file, scenario: aScenario(twoQueues) })).toThrow(/version 4.*migrate rehearsal reset/);
+    expect(() => openWorld({ file, scenario: aScenario(twoQueues) })).toThrow(/version 5.*migrate rehearsal reset/);
   });
 
   it.each([

@@ -37,6 +37,8 @@ export interface PlayChoice {
   readonly notice: (text: string) => void;
   /** Opens the grid that the world is reached by; default in this process, by the shortest way. */
   readonly reach?: (world: World) => Promise<Grid>;
+  /** What is other than in the scenario; default nothing. */
+  readonly begins?: (scenario: Scenario) => Scenario;
 }
 
 const operator = 'acting';
@@ -47,7 +49,7 @@ const operator = 'acting';
  */
 export async function openPlay(
   given: Inventory,
-  { scenario, seed, policy, signal, notice, reach }: PlayChoice,
+  { scenario, seed, policy, signal, notice, reach, begins: other = (begins) => begins }: PlayChoice,
 ): Promise<Stage> {
   const folder = mkdtempSync(join(memoryFolder() ?? tmpdir(), 'migrate-play-'));
   const rehearsal = { ...given.grid.rehearsal, scenario, seed, url: null, world: join(folder, 'world.sqlite') };
@@ -57,7 +59,7 @@ export async function openPlay(
     ledger: null,
     grid: { ...given.grid, use: 'rehearsal', rehearsal, timing },
   };
-  const begins = scenarioOf(inventory)();
+  const begins = other(scenarioOf(inventory)());
   const world = openWorld({ file: worldFile(inventory), scenario: begins, seed, identity: 'seed' });
   const start = startOf(begins, world);
   changing(world, () => {

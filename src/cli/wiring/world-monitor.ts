@@ -1,5 +1,6 @@
 import type { Monitor } from '../../grid/ports.js';
-import { endedJobs, runningJobs, workplaceOf } from '../../rehearsal/jobs/ended.js';
+import { endedJobs, runningJobs } from '../../rehearsal/jobs/ended.js';
+import { workplaceOf } from '../../rehearsal/jobs/workplace.js';
 import { endedRecord, runningRecord, type JobRecord } from '../../rehearsal/jobs/job-record.js';
 import { findQueue } from '../../rehearsal/world/queues.js';
 import type { World } from '../../rehearsal/world/world.js';

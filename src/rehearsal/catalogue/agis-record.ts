@@ -36,7 +36,7 @@ export function agisCoreRecord(
     state: queue.state,
     status,
     comment,
-    hc_param: queue.hc_param,
+    ...(queue.hc_param === null ? {} : { hc_param: queue.hc_param }),
     pilot_version: queue.pilot_version,
     pilot_manager: queue.pilot_manager,
     // The container fields came late: many records do not have them.

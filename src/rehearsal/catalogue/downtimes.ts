@@ -41,6 +41,11 @@ export function readDowntimes(world: World, by: 'agis' | 'sites' | 'centres'): s
   return JSON.stringify(Object.fromEntries(byId));
 }
 
+/** Where GOCDB tells more of a downtime. */
+export function infoUrlOf(id: number): string {
+  return `https://goc.egi.eu/portal/index.php?Page_Type=Downtime&id=${27_000 + id}`;
+}
+
 function entry({ id, rc, starts, ends, severity, description, created, touches, written }: DowntimeRow) {
   return {
     affected_services: affected[touches],
@@ -49,7 +54,7 @@ function entry({ id, rc, starts, ends, severity, description, created, touches, 
     description,
     end_time: naiveSeconds(ends),
     id: 124_000 + id,
-    info_url: '',
+    info_url: infoUrlOf(id),
     is_published: false,
     last_modified: naiveSeconds(created),
     last_published: null,

@@ -23,6 +23,7 @@ export function writeEffect(fault: Fault | null): WriteEffect {
     case 'foreign write':
     case 'short page':
     case 'empty list':
+    case 'no mode':
     case undefined:
       return 'as asked';
   }
@@ -53,6 +54,8 @@ export function distort(fault: Fault | null, answer: Answer): Reply {
       return withList(answer, (list) => list.slice(fault.hidden));
     case 'empty list':
       return withList(answer, () => []);
+    case 'no mode':
+      return withoutMode(answer);
     case 'latency':
     case 'no effect':
     case 'normalised':
@@ -78,6 +81,13 @@ function withList(answer: Answer, change: (list: readonly unknown[]) => readonly
 /** The catalogue lists records and rules under the names of their queues. */
 function isByName(members: readonly (readonly [name: string, value: unknown])[]): boolean {
   return members.every(([, value]) => typeof value === 'object' && value !== null && !Array.isArray(value));
+}
+
+/** The same status rules, with nothing said of who set them. */
+function withoutMode(answer: Answer): Answer {
+  const queues = Object.entries(JSON.parse(answer.body) as Readonly<Record<string, { readonly a: object }>>);
+  const body = queues.map(([queue, { a }]) => [queue, { a: { ...a, mode: null } }] as const);
+  return { ...answer, body: JSON.stringify(Object.fromEntries(body)) };
 }
 
 /** The same pairs in other words, as catalogues do: turned round, spaced, lower case. */

@@ -36,6 +36,8 @@ export type FaultKind =
   | { readonly kind: 'short page'; readonly hidden: number }
   /** A list is empty, and its summary is not. */
   | { readonly kind: 'empty list' }
+  /** The status rules of the queues of an answer are null. */
+  | { readonly kind: 'no mode' }
   /** Right after this read somebody else makes a change. */
   | { readonly kind: 'foreign write'; readonly by: string; readonly change: Edit };
 
@@ -59,6 +61,7 @@ export function asFault(fault: unknown): Fault {
 
 /** Some faults make sense for reads or for writes only. */
 function meantFor({ kind }: FaultKind): FaultMatch {
+  if (kind === 'no mode') return { effect: 'read', endpoint: 'rules' };
   if (['foreign write', 'short page', 'empty list'].includes(kind)) return { effect: 'read' };
   return ['late', 'error list', 'no effect', 'normalised'].includes(kind) ? { effect: 'write' } : {};
 }
@@ -91,6 +94,7 @@ function asKind(given: Readonly<Record<string, unknown>>): FaultKind {
     case 'short page':
       return { kind, hidden: asCount(given['hidden'] ?? 1, 'hidden') };
     case 'empty list':
+    case 'no mode':
       return { kind };
     case 'foreign write':
       return { kind, by: asText(given['by'], 'by'), change: asEdit(given['change']) };

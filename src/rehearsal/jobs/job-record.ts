@@ -1,5 +1,6 @@
 import { naiveSeconds } from '../world/times.js';
-import type { EndedJob, Workplace } from './ended.js';
+import type { EndedJob } from './one-job.js';
+import type { Workplace } from './workplace.js';
 
 /** A job as BigPanDA lists it. */
 export type JobRecord = Readonly<Record<string, string | number | null>>;

@@ -28,6 +28,11 @@ export function workloadOf(queue: StoredQueue, type: string, capability: string)
   return { cores, meanHours, parallel, waiting: Math.ceil(parallel / 2) };
 }
 
+/** Worker nodes of a queue. */
+export function nodesOf({ slots }: Pick<StoredQueue, 'slots'>): number {
+  return Math.max(4, Math.ceil(slots / 16));
+}
+
 /** Jobs that start in an hour of full service. */
 export function startsPerHour({ parallel, meanHours }: Workload): number {
   return parallel / meanHours;

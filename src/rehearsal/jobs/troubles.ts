@@ -40,34 +40,40 @@ export interface Target {
   readonly place: readonly number[];
 }
 
+/** What a queue is to a trouble. */
+export interface Exposed {
+  readonly name: string;
+  readonly cloud: string;
+  readonly atlasSite: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
 /** The troubles in whose scope a queue stands. */
-export function threatsTo(
-  world: World,
-  queue: {
-    readonly name: string;
-    readonly cloud: string;
-    readonly atlasSite: string;
-    readonly record: Readonly<Record<string, unknown>>;
-  },
-): readonly Threat[] {
+export function threatsTo(world: World, queue: Exposed): readonly Threat[] {
+  return readThreats(world).filter((threat) => threatens(threat, queue));
+}
+
+/** Every trouble of the world. */
+export function readThreats(world: World): readonly Threat[] {
   const all = rows(world, 'SELECT id, trouble FROM trouble ORDER BY id') as readonly { id: number; trouble: string }[];
-  return all
-    .map(({ id, trouble: text }): Threat => {
-      const trouble = JSON.parse(text) as Trouble;
-      const { from, to } = trouble.on;
-      return {
-        id,
-        trouble,
-        fromMs: from === undefined ? -Infinity : readTime(from),
-        toMs: to === undefined ? Infinity : readTime(to),
-      };
-    })
-    .filter(({ trouble: { on } }) => {
-      if (on.queues && !on.queues.includes(queue.name)) return false;
-      if (on.atlas_sites && !on.atlas_sites.includes(queue.atlasSite)) return false;
-      if (Object.entries(on.record ?? {}).some(([field, value]) => !holds(queue.record[field], value))) return false;
-      return on.cloud === undefined || on.cloud === queue.cloud;
-    });
+  return all.map(({ id, trouble: text }): Threat => {
+    const trouble = JSON.parse(text) as Trouble;
+    const { from, to } = trouble.on;
+    return {
+      id,
+      trouble,
+      fromMs: from === undefined ? -Infinity : readTime(from),
+      toMs: to === undefined ? Infinity : readTime(to),
+    };
+  });
+}
+
+/** Whether a queue stands in the trouble's scope, whenever it is. */
+export function threatens({ trouble: { on } }: Threat, queue: Exposed): boolean {
+  if (on.queues && !on.queues.includes(queue.name)) return false;
+  if (on.atlas_sites && !on.atlas_sites.includes(queue.atlasSite)) return false;
+  if (Object.entries(on.record ?? {}).some(([field, value]) => !holds(queue.record[field], value))) return false;
+  return on.cloud === undefined || on.cloud === queue.cloud;
 }
 
 /** A text of the record, or a mapping with such a key. */

@@ -2,6 +2,8 @@ import type { Happening } from '../scenario.js';
 import { applyWrite, type Write } from '../catalogue/writes.js';
 import type { SiteAnswer } from '../helpdesk/answers.js';
 import { answerTicket, applyTicketChange, type LateTicketChange } from '../helpdesk/tickets.js';
+import { letHammerCloudAct, nextHammerCloudMs } from '../writers/hammercloud.js';
+import { letSwitcherAct, nextSwitcherMs } from '../writers/switcher.js';
 import { applyEdit, editRefusal, stranger } from './edits.js';
 import { recordFate, worldNow, type Author } from './journal.js';
 import { changeRule, findQueue } from './queues.js';
@@ -15,13 +17,15 @@ export interface LateWrite {
 
 /**
  * Moves the clock to `target` and lets everything happen on the way, in order: what was scheduled,
- * writes that land late, rules that expire. Never moves it back. Runs inside a transaction.
+ * writes that land late, rules that expire, HammerCloud and Switcher. Never moves it back. Runs inside a transaction.
  */
 export function advanceTo(world: World, target: number): void {
   for (let due = nextDue(world, target); due !== null; due = nextDue(world, target)) {
     setClock(world, due);
     happenUntil(world, due);
     expireRules(world, due);
+    letHammerCloudAct(world, due);
+    letSwitcherAct(world, due);
   }
   setClock(world, target);
 }
@@ -44,7 +48,9 @@ function nextDue(world: World, until: number): number | null {
        UNION ALL SELECT min(expires) FROM rule WHERE expires <= ?1)`,
     until,
   ) as { due: number | null };
-  return due;
+  const nowMs = worldNow(world);
+  const moments = [due, nextHammerCloudMs(world, nowMs, until), nextSwitcherMs(world, nowMs, until)];
+  return moments.reduce((first, ms) => (first === null || (ms !== null && ms < first) ? ms : first), null);
 }
 
 function happenUntil(world: World, until: number): void {

@@ -19,8 +19,8 @@ export function populate(
 ): void {
   const start = parseTime(scenario.start, `scenario ${scenario.name}, start`);
   database
-    .prepare('INSERT INTO world VALUES (?, ?, ?, ?, ?, ?)')
-    .run(world.id, worldVersion, scenario.name, world.seed, start, start);
+    .prepare('INSERT INTO world VALUES (?, ?, ?, ?, ?, ?, ?)')
+    .run(world.id, worldVersion, scenario.name, world.seed, start, start, JSON.stringify(scenario.writers ?? {}));
   const rules = rulesByQueue(database, scenario, start);
   insertQueues(database, scenario, rules);
   for (const queue of rules.keys())

@@ -1,11 +1,11 @@
 /** Version of the world file's tables; another version is refused. */
-export const worldVersion = 4;
+export const worldVersion = 5;
 
 /** The tables of a world file. Times are milliseconds of the world's clock. */
 export const worldTables = `
 CREATE TABLE world (
   id TEXT NOT NULL, version INTEGER NOT NULL, scenario TEXT NOT NULL, seed INTEGER NOT NULL,
-  start INTEGER NOT NULL, now INTEGER NOT NULL
+  start INTEGER NOT NULL, now INTEGER NOT NULL, writers TEXT NOT NULL
 ) STRICT;
 CREATE TABLE queue (
   name TEXT NOT NULL UNIQUE, nickname TEXT NOT NULL UNIQUE, cloud TEXT NOT NULL, slots INTEGER NOT NULL,

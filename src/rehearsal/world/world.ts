@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { fingerprint } from '../../model/fingerprint.js';
 import { openSqlite, transaction, type DatabaseSync, type StatementSync } from '../../storage/sqlite.js';
-import type { Scenario } from '../scenario.js';
+import type { Scenario, Writers } from '../scenario.js';
 import { populate } from './populate.js';
 import { worldTables, worldVersion } from './schema.js';
 
@@ -11,6 +11,8 @@ export interface World {
   readonly id: string;
   readonly scenario: string;
   readonly seed: number;
+  /** Who acts by rules of its own. */
+  readonly writers: Writers;
   /** The file's tables; `schema.ts` names them. */
   readonly database: DatabaseSync;
   /** Prepared statements, by their text. */
@@ -122,8 +124,8 @@ function create(database: DatabaseSync, choice: WorldChoice): void {
 }
 
 function present(database: DatabaseSync, file: string): World {
-  const found = database.prepare('SELECT id, version, scenario, seed FROM world').get() as
-    { id: string; version: number; scenario: string; seed: number } | undefined;
+  const found = database.prepare('SELECT * FROM world').get() as
+    { id: string; version: number; scenario: string; seed: number; writers: string } | undefined;
   if (found?.version !== worldVersion) {
     throw new Error(
       `${file}: a rehearsal world of version ${found?.version ?? 'unknown'}, and this program reads version ${worldVersion}. Make a new one with: migrate rehearsal reset`,
@@ -133,6 +135,7 @@ function present(database: DatabaseSync, file: string): World {
     id: found.id,
     scenario: found.scenario,
     seed: found.seed,
+    writers: JSON.parse(found.writers) as Writers,
     database,
     statements: new Map(),
     close: () => database.close(),
