@@ -1,8 +1,7 @@
 import { Command, Flags, type Interfaces } from '@oclif/core';
 import { paragraphs, type Style } from '../report/terminal/style.js';
-import type { During } from '../app/session.js';
-import { styleOf } from './terminal/colour.js';
-import { stagesOn } from './terminal/stages.js';
+import { movesCursor, styleOf } from './terminal/colour.js';
+import { stagesOn, type Stages } from './terminal/stages.js';
 import { openSession, type CommandSession, type SessionFlags } from './context.js';
 import { envelopeText, failed, schemaOf, type Envelope } from './envelope.js';
 import { gridName } from './grid-name.js';
@@ -34,7 +33,7 @@ export abstract class MigrateCommand extends Command {
   };
 
   readonly #warnings: string[] = [];
-  #stages: During | null = null;
+  #stages: Stages | null = null;
   #ledgerHead: () => string | null = () => null;
   /** Where and when this command works, once it knows. */
   #place: Pick<Style, 'timezone' | 'grid'> = { timezone: 'UTC', grid: null };
@@ -85,9 +84,15 @@ export abstract class MigrateCommand extends Command {
   }
 
   /** Shows on stderr what is being done, where somebody watches. */
-  protected get stages(): During {
+  protected get stages(): Stages {
     return (this.#stages ??=
       this.jsonEnabled() || !this.showsStages ? async (_what, work) => work() : stagesOn(process.stderr));
+  }
+
+  /** In the line of what is being done, where there is one; beside anything else that is drawn, nothing. */
+  private tellWait(what: string, until: Promise<unknown>): void {
+    if (!movesCursor(process.stderr)) process.stderr.write(`${what} …\n`);
+    else if (this.stages.isUnderWay?.()) void this.stages(what, () => until);
   }
 
   /** Runs work at the session that the flags name, and closes it afterwards. */
@@ -98,6 +103,9 @@ export abstract class MigrateCommand extends Command {
         this.caution(text);
       },
       during: this.stages,
+      tellWait: (what, until) => {
+        this.tellWait(what, until);
+      },
       ...(this.actsInAName &&
         flags['dry-run'] !== true && { acts: { noInput: flags['no-input'] === true || this.jsonEnabled() } }),
     });

@@ -13,6 +13,7 @@ import { highsSolver } from '../solver/highs.js';
 import { folder } from '../storage/folders.js';
 import { layersOf, resolveSetting, type Layers, type Setting, type Values } from './settings/settings.js';
 import { operatorToAct } from './settings/operator.js';
+import type { TellWait } from './wiring/waiting.js';
 import { checkCredentials, openGridOf } from './wiring/wire.js';
 
 /** A session as a command holds it: it says where its ledger is, and is closed at the end. */
@@ -32,6 +33,8 @@ export interface SessionOf {
   readonly notice: (text: string) => void;
   /** Shows whoever waits what is being done. */
   readonly during?: During;
+  /** Hears which service stays silent for long. */
+  readonly tellWait?: TellWait;
   /** Present for what is done in somebody's name, who is asked where nobody is named; `noInput`: never. */
   readonly acts?: { readonly noInput: boolean };
 }
@@ -47,7 +50,7 @@ function isLong(file: string): boolean {
 
 export async function openSession(
   flags: SessionFlags,
-  { command, notice, acts, during = plainly }: SessionOf,
+  { command, notice, acts, tellWait, during = plainly }: SessionOf,
 ): Promise<CommandSession> {
   const layers = await layersOf(flags);
   const setting = resolveSetting('inventory', layers);
@@ -57,7 +60,12 @@ export async function openSession(
   const named = resolveSetting('operator', layers);
   const operator = acts ? await operatorToAct(named, inventory, acts.noInput) : named.value;
   if (acts) for (const sentence of checkCredentials(inventory)) notice(sentence);
-  const grid = await openGridOf(inventory, { operator, dryRun: flags['dry-run'] ?? false, notice });
+  const grid = await openGridOf(inventory, {
+    operator,
+    dryRun: flags['dry-run'] ?? false,
+    notice,
+    ...(tellWait && { tellWait }),
+  });
   const { value: ledgerPlace, source, where } = ledgerSetting(inventory, grid.identity, layers);
   const { name } = inventory.campaign;
   let head: string | null = null;

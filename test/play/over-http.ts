@@ -66,7 +66,7 @@ export async function reachOverHttp(world: World, kind: CatalogueKind, heard: (t
   };
 }
 
-const hasty = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, longestRetryAfterMs: 0 };
+const hasty = { attempts: 4, firstWaitMs: 1, longestWaitMs: 5, longestSilenceMs: 30_000, longestRetryAfterMs: 0 };
 
 function profileOf(url: string, kind: CatalogueKind, tokenFile: string): GridProfile {
   const helpdesk = {

@@ -7,11 +7,14 @@ const patienceMs = 500;
 
 const mostTurns = 30;
 
+/** `isUnderWay`: whether work is shown that another line can stand beside; absent where none ever is. */
+export type Stages = During & { readonly isUnderWay?: () => boolean };
+
 /**
  * Shows on a terminal what the program is at, in one line that goes away with the work; elsewhere nothing.
  * Work that keeps the thread to itself is shown from its beginning, for then nothing can be drawn.
  */
-export function stagesOn(stream: NodeJS.WriteStream): During {
+export function stagesOn(stream: NodeJS.WriteStream): Stages {
   if (!movesCursor(stream)) return async (_what, work) => work();
   const under: string[] = [];
   let line: Line | null = null;
@@ -39,7 +42,7 @@ export function stagesOn(stream: NodeJS.WriteStream): During {
     await shown?.close();
   }
 
-  return async (what, work, { blocks = false } = {}) => {
+  const stages: During = async (what, work, { blocks = false } = {}) => {
     under.push(what);
     if (blocks || line) await show();
     else timer ??= setTimeout(() => void show(), patienceMs);
@@ -51,6 +54,7 @@ export function stagesOn(stream: NodeJS.WriteStream): During {
       else line?.change(text());
     }
   };
+  return Object.assign(stages, { isUnderWay: () => under.length > 0 });
 }
 
 interface Line {

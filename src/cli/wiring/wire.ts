@@ -17,6 +17,7 @@ import { UserError } from '../../model/user-error.js';
 import { checkSecrets } from './check-secrets.js';
 import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js';
 import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
+import { tellingWaits, type TellWait } from './waiting.js';
 import { otherOrigin } from './world-origin.js';
 import { version } from '../version.js';
 
@@ -27,6 +28,8 @@ export interface GridAsked {
   /** The door to the network is closed for writes: whatever is asked for, nothing is changed. */
   readonly dryRun: boolean;
   readonly notice: (text: string) => void;
+  /** Hears which service stays silent for long. */
+  readonly tellWait?: TellWait;
   /** Put around the door, to see what comes and goes. */
   readonly around?: (http: Http) => Http;
 }
@@ -47,7 +50,8 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
     const grid = await openWorld({ ...options, helpdesk, url: inProcessUrl, actor: asked.operator, http });
     return { ...grid, close: () => closed(world) };
   }
-  const http = guarded(networkHttp(asked.operator, doorOf(inventory)), asked);
+  const network = networkHttp(asked.operator, doorOf(inventory));
+  const http = guarded(asked.tellWait ? tellingWaits(network, inventory, asked.tellWait) : network, asked);
   if (use === 'rehearsal') {
     const url = rehearsal.url ?? '';
     return openWorld({

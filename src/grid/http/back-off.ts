@@ -6,6 +6,8 @@ export interface Patience {
   readonly attempts: number;
   readonly firstWaitMs: number;
   readonly longestWaitMs: number;
+  /** Of all attempts together, without what a host asked to wait; the first has its whole time-out. */
+  readonly longestSilenceMs: number;
   /** A Retry-After beyond this is not waited for. */
   readonly longestRetryAfterMs: number;
 }
@@ -14,6 +16,7 @@ export const defaultPatience: Patience = {
   attempts: 4,
   firstWaitMs: 250,
   longestWaitMs: 4_000,
+  longestSilenceMs: 30_000,
   longestRetryAfterMs: 30_000,
 };
 

@@ -47,14 +47,22 @@ export function axiosHttp(options: DoorOptions): Http {
   const attempt = trace ? traced(oneAttempt(options), trace) : oneAttempt(options);
 
   async function read(request: HttpRequest): Promise<HttpAnswer> {
+    let silentMs = 0;
     for (let next = 2; ; next++) {
       // Between attempts it waits by itself.
       if (next === 2) await turns.before(request);
-      const [answer, failure] = await outcomeOf(attempt(request));
+      const leftMs = next === 2 ? Infinity : patience.longestSilenceMs - silentMs;
+      const began = performance.now();
+      const [answer, failure] = await outcomeOf(
+        attempt({ ...request, timeoutMs: Math.min(request.timeoutMs, wholeSeconds(leftMs)) }),
+      );
+      silentMs += performance.now() - began;
       if (failure !== null && !mayPass(failure)) throw failure;
       if (answer !== null && !isPassing(answer.status)) return answer;
       const waitMs = waitBefore(next, patience, random, answer === null ? null : askedToWaitMs(request, answer));
-      if (waitMs === null) return answer ?? giveUp(failure, next - 1);
+      // What is left would be too short for an answer.
+      const isOver = patience.longestSilenceMs - silentMs < patience.firstWaitMs;
+      if (waitMs === null || isOver) return answer ?? giveUp(failure, next - 1);
       await sleep(waitMs, request.signal).catch(() => {
         throw stoppedFailure(request, true);
       });
@@ -101,6 +109,11 @@ async function outcomeOf(attempt: Promise<HttpAnswer>): Promise<AttemptOutcome> 
 
 function mayPass(failure: GridFailure): boolean {
   return failure.problem === 'timeout' || failure.problem === 'unreachable' || failure.problem === 'connection lost';
+}
+
+/** What is told of a time-out. */
+function wholeSeconds(ms: number): number {
+  return Math.ceil(ms / 1000) * 1000;
 }
 
 function giveUp(failure: GridFailure, attempts: number): never {

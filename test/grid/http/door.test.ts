@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { defaultPatience } from '../../../src/grid/http/back-off.js';
 import { aDoor, aRead, aWrite, failureOf } from '../builders.js';
 import { closedPort, httpServer, json, tcpServer } from '../server.js';
 
@@ -227,6 +228,15 @@ describe('a read', () => {
   it('fails with the last failure, and says how often it was tried', async () => {
     const failure = await failureOf(aDoor().http(aRead(`http://127.0.0.1:${await closedPort()}`)));
     expect(failure.message).toContain('Tried 4 times.');
+  });
+
+  it('ends after so long in all where nothing is ever answered', async () => {
+    const server = await httpServer(() => undefined);
+    const patience = { ...defaultPatience, firstWaitMs: 50, longestSilenceMs: 300 };
+    const failure = await failureOf(aDoor({ patience }).http(aRead(server.url, { timeoutMs: 200 })));
+    expect(failure).toMatchObject({ problem: 'timeout', sent: true });
+    expect(failure.message).toContain('Tried 2 times.');
+    expect(server.seen).toHaveLength(2);
   });
 
   it('can be stopped while it waits', async () => {
