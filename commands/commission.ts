@@ -29,6 +29,10 @@ export default class Commission extends ActingCommand {
   static override flags = {
     'dry-run': Flags.boolean({ summary: 'Show the verdicts; note nothing in the ledger.', exclusive: ['yes'] }),
     yes: Flags.boolean({ char: 'y', summary: "Note an operator's verdict without asking.", dependsOn: ['verdict'] }),
+    late: Flags.boolean({
+      summary: 'Look at the queues that were found good and can still go back, by their jobs of the last day.',
+      exclusive: ['verdict', 'watch'],
+    }),
     watch: Flags.boolean({ summary: 'Look again and again until every verdict is final.', exclusive: ['verdict'] }),
     every: Flags.string({ default: '1m', summary: 'Between two looks of --watch.', helpValue: 'TIME' }),
     verdict: Flags.option({
@@ -86,11 +90,11 @@ export default class Commission extends ActingCommand {
   private async look(
     session: Session,
     names: readonly string[],
-    flags: { watch: boolean; every: string; 'dry-run': boolean },
+    flags: { watch: boolean; late: boolean; every: string; 'dry-run': boolean },
     everyMs: number,
   ): Promise<Result<'commission'>> {
     const { lookAtJobs } = await import('../src/app/judge.js');
-    const asked = { names, dryRun: flags['dry-run'], memory: new Map() };
+    const asked = { names, late: flags.late, dryRun: flags['dry-run'], memory: new Map() };
     const first = await lookAtJobs(session, asked);
     if (!flags.watch) return first;
     const frame = liveFrame(process.stderr);

@@ -183,6 +183,12 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     meaning: 'What a container fault asks for: containers off, or back to the old pilot.',
     example: 'containers-off',
   },
+  'campaign.commissioning.rollback_days': {
+    meaning:
+      'Days after its flip on which a queue may still go back to the old pilot. Until then a late watch looks at it once a day; afterwards nothing puts it back.',
+    example: '14',
+    absent: 'no end, and no late watch',
+  },
   'campaign.commissioning.expected_days': {
     meaning: 'Working days a site is expected to stay in commissioning, for planning.',
     example: '3',

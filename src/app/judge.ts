@@ -1,6 +1,7 @@
 import type { Judgement } from '../commissioning/verdict.js';
-import { instant } from '../model/dates.js';
+import { instant, type IsoDate } from '../model/dates.js';
 import type { History } from '../model/history.js';
+import { canGoBackUntil } from '../planning/verdicts/rollback-window.js';
 import { verdictInForce } from '../planning/verdicts/verdicts.js';
 import type { Inventory } from '../model/inventory.js';
 import type { Result } from '../report/results/results.js';
@@ -14,6 +15,8 @@ import { subject } from './names.js';
 export interface JobsAsked {
   /** Sites and queues; none: all that are under watch. */
   readonly names: readonly string[];
+  /** Queues that were found good and can still go back, in place of those under watch. */
+  readonly late?: boolean;
   /** Verdicts are shown and not noted. */
   readonly dryRun: boolean;
   /** Kept between looks. */
@@ -24,7 +27,7 @@ export interface JobsAsked {
 export async function judgeQueues(
   session: Session,
   at: JudgedMoment,
-  { memory, chosen, dryRun = false }: JudgeOptions = {},
+  { memory, chosen, late = false, dryRun = false }: JudgeOptions = {},
 ): Promise<readonly WatchedQueue[]> {
   const { grid, inventory, actor } = session;
   const { monitor } = grid;
@@ -37,7 +40,7 @@ export async function judgeQueues(
     watchQueues(
       monitor,
       { inventory, ...at },
-      { ...(memory && { memory }), ...(chosen && { chosen }), notice: session.notice },
+      { ...(memory && { memory }), ...(chosen && { chosen }), late, notice: session.notice },
     ),
   );
   if (!dryRun) await withLedger(session, 'write', (ledger) => noteNews(watched, ledger, actor, instant(at.nowMs)));
@@ -50,6 +53,7 @@ export type JudgedMoment = Pick<WatchInput, 'records' | 'history' | 'nowMs'>;
 export interface JudgeOptions {
   /** Kept between looks. */
   readonly memory?: WatchMemory;
+  readonly late?: boolean;
   /** Queues; absent: all that are under watch. */
   readonly chosen?: ReadonlySet<string>;
   /** Verdicts are not noted. */
@@ -59,7 +63,7 @@ export interface JudgeOptions {
 /** One look at the jobs of the named sites and queues, as the command shows it. */
 export async function lookAtJobs(
   session: Session,
-  { names, dryRun, memory }: JobsAsked,
+  { names, dryRun, memory, late = false }: JobsAsked,
 ): Promise<Result<'commission'>> {
   const { grid, inventory } = session;
   const chosen = names.length === 0 ? undefined : new Set(names.flatMap((name) => queuesOf(name, inventory)));
@@ -69,17 +73,19 @@ export async function lookAtJobs(
   const watched = await judgeQueues(
     session,
     { records, history, nowMs },
-    { memory, dryRun, ...(chosen && { chosen }) },
+    { memory, dryRun, late, ...(chosen && { chosen }) },
   );
   const at = instant(nowMs);
+  const backUntil = ({ judgement: { queue } }: WatchedQueue): IsoDate | null =>
+    canGoBackUntil(history.queues.get(queue) ?? null, inventory.campaign);
   const judged =
-    chosen === undefined
+    chosen === undefined || late
       ? []
       : alreadyJudged(chosen, new Set(watched.map(({ judgement }) => judgement.queue)), { inventory, history, nowMs });
   return {
     campaign: inventory.campaign.name,
     asOf: at,
-    verdicts: [...watched.map((queue) => shown(queue, at)), ...judged],
+    verdicts: [...watched.map((queue) => shown(queue, at, backUntil(queue))), ...judged],
   };
 }
 
@@ -95,7 +101,8 @@ function alreadyJudged(
       const verdict = verdictInForce(history.queues.get(queue) ?? null, nowMs);
       if (!verdict) return [];
       const { reason, at, by } = verdict;
-      return [{ site, queue, verdict: verdict.verdict, reason, at, by }];
+      const canGoBack = canGoBackUntil(history.queues.get(queue) ?? null, inventory.campaign);
+      return [{ site, queue, verdict: verdict.verdict, reason, at, by, canGoBackUntil: canGoBack }];
     }),
   );
 }
@@ -105,7 +112,11 @@ function queuesOf(name: string, inventory: Inventory): readonly string[] {
   return found.is === 'queue' ? [found.queue] : Object.keys(found.site.queues);
 }
 
-function shown({ site, judgement }: WatchedQueue, at: string): Result<'commission'>['verdicts'][number] {
+function shown(
+  { site, judgement }: WatchedQueue,
+  at: string,
+  canGoBackUntil: IsoDate | null,
+): Result<'commission'>['verdicts'][number] {
   const { queue, verdict, reason, isFinal, remedy, action, edits } = judgement;
   return {
     site,
@@ -114,6 +125,7 @@ function shown({ site, judgement }: WatchedQueue, at: string): Result<'commissio
     reason,
     at,
     by: 'commissioning',
+    canGoBackUntil,
     isFinal,
     remedy,
     action,

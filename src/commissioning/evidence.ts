@@ -23,6 +23,8 @@ export interface Watch {
   readonly marginMs: number;
   /** `settled` of the queue: the generation of the record that is judged. */
   readonly generation: number;
+  /** Looked at again after a good verdict: what ended before `effectiveMs` is no longer read. */
+  readonly isLate?: boolean;
 }
 
 /** What the jobs of one queue say, folded. Filled by `observe`. */

@@ -49,6 +49,7 @@ export const defaultCommissioning: CommissioningPolicy = {
   deadline_hours: 72,
   on_container_fault: 'containers-off',
   expected_days: 3,
+  rollback_days: null,
 };
 
 /** What is learned is shown, and stops what repeats itself; the order stays the operators'. */

@@ -179,6 +179,8 @@ export interface CommissioningPolicy {
   readonly on_container_fault: 'containers-off' | 'pilot-1';
   /** Working time a site is expected to stay in commissioning, for planning. */
   readonly expected_days: number;
+  /** Days after its flip on which a queue may still go back; null: as long as the old pilot is there. */
+  readonly rollback_days: number | null;
 }
 
 export interface Ramp {

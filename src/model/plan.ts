@@ -96,6 +96,8 @@ export interface SitePlan {
   readonly date: IsoDate | null;
   /** Why not earlier. */
   readonly why: string | null;
+  /** The last day on which the site can go back to the old pilot; null: not flipped, or no policy. */
+  readonly canGoBackUntil: IsoDate | null;
   /** Absent where nothing is known yet, or nothing is left to flip. */
   readonly risk?: SiteRisk;
 }

@@ -11,6 +11,7 @@ import { candidates, type StagedSite, type PlanOverrides } from './candidates.js
 import { closingWarning, windowOf } from './calendar/window.js';
 import { blockersOf, stopRule } from './readiness/readiness.js';
 import { overdueSentence } from './verdicts/overdue.js';
+import { siteCanGoBackUntil } from './verdicts/rollback-window.js';
 import { requestView } from './requests/requests.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
@@ -205,6 +206,7 @@ function sitePlans(
     const pause = hasWork(stage) ? pauseOf(flip, situation.history, situation.nowMs) : null;
     const stop = pausedSentence(pause, situation.inventory.campaign.timezone);
     const waiting = problems.get(facts.name);
+    const until = siteCanGoBackUntil(facts.queues, situation.inventory.campaign);
     const risk = facts.queues.some(isLeft) ? situation.learned.riskOf(facts.name) : null;
     return {
       site: facts.name,
@@ -220,6 +222,7 @@ function sitePlans(
       request: requestView(situation.requests.migration.get(facts.name), situation.requests.unread),
       containers,
       date: day === undefined ? (carriedOn.has(facts.name) ? situation.day : null) : (dateOf.get(day) ?? null),
+      canGoBackUntil: until !== null && until >= situation.day ? until : null,
       why:
         waiting && day !== undefined && day > situation.today
           ? whyNotEarlier(day, waiting, situation.today, taken)

@@ -13,6 +13,8 @@ export interface SiteStatus {
   /** Day of its wave; null: none. */
   readonly date: string | null;
   readonly request: RequestView;
+  /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
+  readonly canGoBackUntil: string | null;
   readonly risk?: SiteRisk;
   readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
   readonly queues: readonly QueueStatus[];
@@ -40,13 +42,14 @@ export function siteStatuses(
 ): readonly SiteStatus[] {
   return plan
     .filter(({ site, stage }) => wanted.sites.has(site) || wanted.stages.has(stage))
-    .map(({ site, stage, reason, paused, date, request, blockers, risk }) => ({
+    .map(({ site, stage, reason, paused, date, request, canGoBackUntil, blockers, risk }) => ({
       site,
       stage,
       reason,
       paused,
       date,
       request,
+      canGoBackUntil,
       ...(risk && { risk }),
       blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
       queues: Object.keys(situation.siteOf.get(site)?.site.queues ?? {}).map((queue) => queueStatus(queue, situation)),

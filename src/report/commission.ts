@@ -9,6 +9,7 @@ type Verdict = Result<'commission'>['verdicts'][number];
 /** Verdicts, one a queue, with the counts they rest on; what a person has to do stands below. */
 export function renderCommission({ campaign, asOf, verdicts }: Result<'commission'>, style: Style): string {
   if (verdicts.length === 0) return `${campaign}: no queue is under watch.`;
+  const hasWindow = verdicts.some(({ canGoBackUntil: until }) => until != null);
   const rows = table(
     verdicts,
     [
@@ -30,6 +31,7 @@ export function renderCommission({ campaign, asOf, verdicts }: Result<'commissio
         cell: ({ evidence }) => (evidence ? `${(100 * evidence.rateBefore).toFixed(1)} %` : ''),
         right: true,
       },
+      ...(hasWindow ? [{ title: 'can go back until', cell: ({ canGoBackUntil: until }: Verdict) => until ?? '' }] : []),
       { title: 'reason', cell: ({ reason }) => reason },
     ],
     style,

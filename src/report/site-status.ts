@@ -2,6 +2,7 @@ import { requestWord } from './request-word.js';
 import type { Result } from './results/results.js';
 import { paragraph, type Style } from './terminal/style.js';
 import { table } from './terminal/table.js';
+import { day } from './terminal/when.js';
 
 type Sites = NonNullable<Result<'status'>['named']>;
 type Site = Sites[number];
@@ -11,7 +12,10 @@ export function renderSiteStatus(sites: Sites, style: Style): string {
   return sites.length === 0 ? 'No site is at that stage.' : sites.map((site) => siteText(site, style)).join('\n\n');
 }
 
-function siteText({ site, stage, reason, paused, date, request, risk, blockers, queues }: Site, style: Style): string {
+function siteText(
+  { site, stage, reason, paused, date, request, canGoBackUntil, risk, blockers, queues }: Site,
+  style: Style,
+): string {
   const asked =
     request.state === 'none'
       ? 'not asked'
@@ -21,6 +25,7 @@ function siteText({ site, stage, reason, paused, date, request, risk, blockers, 
   return [
     `${style.emphasis.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),
+    ...(canGoBackUntil === null ? [] : [`  Can go back to the old pilot until ${day(canGoBackUntil)}.`]),
     ...(risk === undefined ? [] : [paragraph(`${risk.reason} Proposal: ${risk.proposal}.`, style, 2)]),
     ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
     ...queues.flatMap(({ queue, changed }) => (changed === null ? [] : [paragraph(`${queue}: ${changed}`, style, 2)])),

@@ -41,11 +41,13 @@ export interface AgentWork {
 }
 
 const freshMs = 60_000;
+const dayMs = 24 * 3_600_000;
 
 export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
   const { campaign } = session.inventory;
   const policy: AgentPolicy = campaign.agents;
   const memory: WatchMemory = new Map();
+  let lateLookMs = -Infinity;
   let last: { readonly snapshot: Snapshot; readonly atMs: number } | null = null;
   let looking: Promise<Snapshot> | null = null;
   let hear: (deed: Deed) => void = () => undefined;
@@ -146,7 +148,13 @@ export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
       attempted('look', async () => {
         if (!policy.may.includes('look') || !session.grid.monitor) return [];
         const { view, history, nowMs } = await snapshot(0);
-        const watched = await judgeQueues(session, { records: view.records, history, nowMs }, { memory });
+        const moment = { records: view.records, history, nowMs };
+        const watched = [...(await judgeQueues(session, moment, { memory }))];
+        // A late watch is a look a day; one too many after a restart does no harm.
+        if (nowMs - lateLookMs >= dayMs) {
+          watched.push(...(await judgeQueues(session, moment, { late: true })));
+          lateLookMs = nowMs;
+        }
         if (watched.length === 0) return [];
         // A verdict may ask for a remedy: what is planned next rests on it.
         last = null;

@@ -37,7 +37,7 @@ export async function gather(
   watch: Watch,
   { nowMs, memory, traits }: GatherInput,
 ): Promise<Evidence> {
-  const name = `${watch.queue}#${watch.generation}`;
+  const name = `${watch.queue}#${watch.generation}${watch.isLate === true ? ` from ${watch.effectiveMs}` : ''}`;
   const known = memory.get(name) ?? (await begin(monitor, watch, traits));
   seeRunning(known.evidence, []);
   // Forgotten until all is folded in: after a look that was cut off the next begins anew, or jobs would count twice.
@@ -69,7 +69,7 @@ async function begin(monitor: Monitor, watch: Watch, traits: readonly string[]):
     toMs = fromMs;
   }
   // Jobs of the old pilot that were running at the change are history when they end.
-  return { evidence, readToMs: watch.changedMs };
+  return { evidence, readToMs: watch.isLate === true ? watch.effectiveMs : watch.changedMs };
 }
 
 async function fold(monitor: Monitor, queue: string, evidence: Evidence, fromMs: number, toMs: number): Promise<void> {

@@ -91,8 +91,8 @@ type Change = Pick<Watch, 'measure' | 'changedMs' | 'effectiveMs'> & {
 /** Nodes cache the record for so long (docs/grid.md#the-flip): after containers were switched, jobs there still run as before. */
 const nodeCacheMs = 3 * hourMs;
 
-/** A way back is not watched: the old pilot is known. */
-function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null {
+/** What is judged: the last change of the pilot or the containers. A way back is not watched: the old pilot is known. */
+export function lastChange({ pilot, containers, adopted }: QueueHistory): Change | null {
   if (pilot?.kind === 'rollback') return null;
   const settled = [pilot, containers].filter((change) => change !== null);
   const last = settled.sort((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];

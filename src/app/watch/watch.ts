@@ -9,6 +9,8 @@ import type { History, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import { gather, gatherPeers, gatherRunning, traitsOf, type WatchMemory } from './gather.js';
+import { latePolicy, queuesInLateWatch } from './late-watch.js';
+import { isFault } from '../../model/verdicts.js';
 import { queuesUnderWatch, watchedBefore, type UnderWatch } from './under-watch.js';
 
 /** A judged queue; `news` is the verdict to be noted, null where nothing is new or the watch goes on. */
@@ -30,6 +32,8 @@ export interface WatchOptions {
   readonly chosen?: ReadonlySet<string>;
   /** Kept between looks. */
   readonly memory?: WatchMemory;
+  /** Queues that were found good and can still go back, in place of those under watch. */
+  readonly late?: boolean;
   /** Tells of a queue that is not judged this time, and why. */
   readonly notice?: (text: string) => void;
 }
@@ -43,10 +47,10 @@ export interface WatchOptions {
 export async function watchQueues(
   monitor: Monitor,
   input: WatchInput,
-  { chosen, memory = new Map(), notice = () => undefined }: WatchOptions = {},
+  { chosen, memory = new Map(), late = false, notice = () => undefined }: WatchOptions = {},
 ): Promise<readonly WatchedQueue[]> {
   const { inventory, records, history, nowMs } = input;
-  const all = queuesUnderWatch(inventory, records, history, nowMs);
+  const all = (late ? queuesInLateWatch : queuesUnderWatch)(inventory, records, history, nowMs);
   const under = all.filter(({ watch }) => chosen?.has(watch.queue) ?? true);
   if (under.length === 0) return [];
   const gathered = await Promise.all(
@@ -66,14 +70,10 @@ export async function watchQueues(
   const { campaign } = inventory;
   const containersOn = campaign.containers?.on ?? null;
   const recordOf = new Map(under.map(({ watch, record }) => [watch.queue, record]));
-  const before = watchedBefore(inventory, history, all);
+  const policy = late ? latePolicy(campaign) : campaign.commissioning;
+  const before = late ? undefined : watchedBefore(inventory, history, all);
   const judge = (read: typeof evidences): readonly Judgement[] =>
-    judgeAll(
-      read,
-      ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }),
-      campaign.commissioning,
-      before,
-    );
+    judgeAll(read, ({ queue }) => ({ nowMs, record: recordOf.get(queue) ?? null, containersOn }), policy, before);
 
   const first = judge(evidences);
   const watches = under.map(({ watch }) => watch);
@@ -83,7 +83,9 @@ export async function watchQueues(
     notice(`${queue} is not judged this time: the jobs of the queues it is compared with cannot be read.`);
   const others = peers instanceof GridFailure ? [] : peers;
   const ended = others.length === 0 ? first : judge([...evidences, ...others]);
-  const good = ended.filter(({ verdict, queue }) => verdict === 'good' && !waiting.some((one) => one.queue === queue));
+  const good = late
+    ? []
+    : ended.filter(({ verdict, queue }) => verdict === 'good' && !waiting.some((one) => one.queue === queue));
   const unread = new Set(waiting.map(({ queue }) => queue));
   await Promise.all(
     evidences.map(async (evidence) => {
@@ -100,8 +102,9 @@ export async function watchQueues(
   return judgements.flatMap((found) => {
     const queue = underOf.get(found.queue);
     if (!queue || unread.has(found.queue)) return [];
-    const judgement = withEarlierAlarm(found, queue.verdict, campaign.commissioning);
-    return [{ site: queue.site, judgement, news: newsOf(judgement, queue, nowMs) }];
+    const judgement = late ? found : withEarlierAlarm(found, queue.verdict, policy);
+    const news = late && !isFault(judgement.verdict) ? null : newsOf(judgement, queue, nowMs);
+    return [{ site: queue.site, judgement, news }];
   });
 }
 

@@ -212,6 +212,7 @@ const campaign = mapping({
       deadline_hours: optional(numberBetween(0, Infinity), defaultCommissioning.deadline_hours),
       on_container_fault: optional(oneOf(['containers-off', 'pilot-1']), defaultCommissioning.on_container_fault),
       expected_days: optional(whole(0), defaultCommissioning.expected_days),
+      rollback_days: optional(whole(1), defaultCommissioning.rollback_days),
     }),
     defaultCommissioning,
   ),

@@ -8,6 +8,7 @@ import { capacity } from '../calendar/pace.js';
 import { leadCaveat, whyNotToday } from '../readiness/flip-today.js';
 import { requestView } from '../requests/requests.js';
 import { sitesUnderWatch, type Queue, type SiteFacts, type Situation } from '../situation.js';
+import { windowClosed } from '../verdicts/rollback-window.js';
 import { faultInForce, verdictInForce } from '../verdicts/verdicts.js';
 import { asked, carry, refusedWhole, type Intent, type RequestedChange } from './carry.js';
 import type { Refusal, Subject } from './subjects.js';
@@ -41,6 +42,8 @@ export function flipIntent(
   }
   const make: Make = (record, history) => rollback(record, history, values);
   return carry(situation, wanted, ({ subject, queues }) => {
+    const closed = queues.flatMap((queue) => windowClosed(queue, campaign, situation.day) ?? [])[0];
+    if (closed) return { subject, ...closed };
     const unexplained = reason === null ? queues.find((queue) => needsReason(queue, make, situation)) : undefined;
     if (unexplained)
       return {

@@ -2,6 +2,7 @@ import type { Verdict } from '../../model/history.js';
 import { sl6Caveat } from '../readiness/readiness.js';
 import type { Queue, Situation } from '../situation.js';
 import { containersOff, rollback, type Transition } from '../../changes/record/transitions.js';
+import { windowClosed } from './rollback-window.js';
 import { verdictInForce } from './verdicts.js';
 import { sentence } from '../../model/text/sentences.js';
 
@@ -29,7 +30,7 @@ export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
     case 'container fault':
       return isOfThisRecord ? containerFault(queue, verdict, situation) : null;
     case 'pilot fault':
-      return isOfThisRecord ? back(queue, verdict) : null;
+      return isOfThisRecord ? back(queue, verdict, situation) : null;
     case 'site fault':
       return advice(queue, verdict, 'nothing is changed; tell the site');
     case 'configuration':
@@ -46,11 +47,11 @@ export function remedyOf(queue: Queue, situation: Situation): Remedy | null {
   }
 }
 
-function containerFault(queue: Queue, verdict: Verdict, { inventory }: Situation): Remedy | null {
-  const { campaign } = inventory;
-  if (!queue.record || campaign.commissioning.on_container_fault === 'pilot-1') return back(queue, verdict);
+function containerFault(queue: Queue, verdict: Verdict, situation: Situation): Remedy | null {
+  const { campaign } = situation.inventory;
+  if (!queue.record || campaign.commissioning.on_container_fault === 'pilot-1') return back(queue, verdict, situation);
   const off = containersOff(queue.record, campaign);
-  if (off.is !== 'change') return back(queue, verdict);
+  if (off.is !== 'change') return back(queue, verdict, situation);
   const caveat = sl6Caveat(queue.record);
   const reason = `${verdict.verdict}: ${sentence(verdict.reason)} Containers go off, the queue stays on the new pilot.`;
   return {
@@ -61,8 +62,10 @@ function containerFault(queue: Queue, verdict: Verdict, { inventory }: Situation
   };
 }
 
-function back(queue: Queue, verdict: Verdict): Remedy | null {
+function back(queue: Queue, verdict: Verdict, { inventory, day }: Situation): Remedy | null {
   if (!queue.record) return null;
+  const closed = windowClosed(queue, inventory.campaign, day);
+  if (closed) return advice(queue, verdict, `it stays on the new pilot: ${closed.sentence} ${closed.advice}`);
   const transition = rollback(queue.record, queue.history);
   if (transition.is === 'nothing') return null;
   if (transition.is === 'refused')

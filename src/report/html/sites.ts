@@ -54,9 +54,10 @@ function summaryOf({ queues }: Site, events: Events): string {
 }
 
 /** Reasons, queues and history of a site. */
-function linesOf({ why, risk, blockers, queues }: Site, events: Events, zone: Zone): readonly string[] {
+function linesOf({ why, canGoBackUntil, risk, blockers, queues }: Site, events: Events, zone: Zone): readonly string[] {
   return [
     ...(why === null ? [] : [`Not earlier: ${why}`]),
+    ...(canGoBackUntil === null ? [] : [`Can go back to the old pilot until ${canGoBackUntil}`]),
     ...(risk === undefined ? [] : [`${risk.reason} Proposal: ${risk.proposal}.`]),
     ...blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`)),
     ...queues.map(queueText),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, instant } from './fields.js';
+import { campaign, count, date, instant } from './fields.js';
 
 const remedy = z.enum(['containers-off', 'rollback', 'hold', 'edit', 'none']);
 const cause = z.enum(['container', 'pilot', 'configuration', 'site', 'storage', 'batch', 'ambiguous']);
@@ -59,6 +59,8 @@ export const commission = z.strictObject({
         'not enough jobs',
       ]),
       reason: z.string(),
+      /** The last day on which it can go back to the old pilot; null: the policy names none. Absent: an operator's word. */
+      canGoBackUntil: z.exactOptional(date.nullable()),
       at: instant,
       by: z.string(),
       /** Of the test: false while the watch goes on. */

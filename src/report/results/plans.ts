@@ -20,6 +20,8 @@ const siteStatus = z.strictObject({
   paused: z.string().nullable(),
   date: date.nullable(),
   request,
+  /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
+  canGoBackUntil: date.nullable(),
   risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(

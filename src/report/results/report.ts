@@ -64,6 +64,8 @@ const site = z.strictObject({
   containers: z.enum(['on', 'off', 'awaiting']).nullable(),
   date: date.nullable(),
   why: z.string().nullable(),
+  /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
+  canGoBackUntil: date.nullable(),
   risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(queue),

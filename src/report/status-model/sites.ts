@@ -7,7 +7,7 @@ import type { StatusModel } from './sources.js';
 /** Every site with its queues, in the order of the inventory. */
 export function siteRows({ sites }: Plan, { siteOf, nowMs }: Situation): StatusModel['table'] {
   return sites.map(
-    ({ site, cloud, tier, country, slots, stage, reason, request, containers, date, why, risk, blockers }) => ({
+    ({
       site,
       cloud,
       tier,
@@ -19,6 +19,22 @@ export function siteRows({ sites }: Plan, { siteOf, nowMs }: Situation): StatusM
       containers,
       date,
       why,
+      canGoBackUntil,
+      risk,
+      blockers,
+    }) => ({
+      site,
+      cloud,
+      tier,
+      country,
+      slots,
+      stage,
+      reason,
+      request,
+      containers,
+      date,
+      why,
+      canGoBackUntil,
       ...(risk && { risk }),
       blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
       queues: (siteOf.get(site)?.queues ?? []).map(({ name, record, history }) => ({

@@ -24,6 +24,31 @@ function order(sites: readonly string[], given: Partial<FlipOrder> = {}, history
   return flipIntent(situation, sites, { version: '2', reason: null, ...given });
 }
 
+describe('back by hand after the roll-back window', () => {
+  const { commissioning } = aCampaign();
+  const past = aHistory({ queues: { A: flipped() } });
+
+  it.each([
+    [3, { operations: [{ kind: 'rollback' }], refusals: [] }],
+    [
+      2,
+      {
+        operations: [],
+        refusals: [{ sentence: 'A could go back to the old pilot until 2019-08-04, and that is over.' }],
+      },
+    ],
+  ])('of %i days', (rollbackDays, expected) => {
+    const campaign = aCampaign({ commissioning: { ...commissioning, rollback_days: rollbackDays } });
+    const situation = assess(
+      anInventory({ campaign, sites: [aSite('A')] }),
+      aView([aMigratedRecord('A')]),
+      past,
+      monday,
+    );
+    expect(flipIntent(situation, ['A'], { version: '1', reason: 'the site asks for it' })).toMatchObject(expected);
+  });
+});
+
 describe('a flip by hand of a site that has not had its say', () => {
   it('is refused, and says how it is asked and how it goes all the same', () => {
     expect(order(['C'])).toMatchObject({

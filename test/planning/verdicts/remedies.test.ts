@@ -26,6 +26,28 @@ function remedy(
 
 const containerFault = aVerdict('container fault', { reason: '9 of 10 jobs ended with 1340.' });
 
+describe('the roll-back window', () => {
+  const fault = flipped({ verdict: aVerdict('pilot fault', { reason: '9 of 10 jobs ended with 1201.' }) });
+
+  it('lets a queue go back on its last day', () => {
+    expect(remedy(fault, aMigratedRecord(), { rollback_days: 3 })).toMatchObject({ is: 'change', kind: 'rollback' });
+  });
+
+  it('is a person to be asked once it is over', () => {
+    expect(remedy(fault, aMigratedRecord(), { rollback_days: 2 })).toEqual({
+      is: 'advice',
+      sentence:
+        'OSCER: pilot fault: 9 of 10 jobs ended with 1201. To do: it stays on the new pilot: OSCER could go back to the old pilot until 2019-08-04, and that is over. Where the old pilot can still be had, give `commissioning.rollback_days` more days in sites.yaml.',
+    });
+  });
+
+  it('does not keep containers from being switched off', () => {
+    expect(remedy(flipped({ verdict: containerFault }), aMigratedRecord(), { rollback_days: 2 })).toMatchObject({
+      kind: 'containers-off',
+    });
+  });
+});
+
 describe('a container fault', () => {
   it('takes containers off and keeps the new pilot', () => {
     expect(remedy(flipped({ verdict: containerFault }))).toEqual({
