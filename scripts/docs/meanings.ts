@@ -151,8 +151,27 @@ export const meanings: Readonly<Record<string, Meaning>> = {
   'campaign.requests.channel': { meaning: 'The way requests go. `none`: sites are not asked.', example: 'ggus' },
   'campaign.requests.lead_days': { meaning: 'Days between request and flip. 0: both may be on one day.', example: '3' },
   'campaign.requests.remind_days': {
-    meaning: 'Working days without an answer before a reminder, and again before it is proposed to go on or to hold.',
+    meaning:
+      'Days of the calendar without an answer before a reminder, and again after it before it is proposed to go on or to hold.',
     example: '5',
+  },
+  'campaign.requests.ladder': {
+    meaning:
+      'What follows a request without an answer, in the place of `remind_days` ([ladder](operations.md#the-ladder)); it stops on any answer.',
+    example: '[{ after_days: 7, step: remind }, { after_days: 21, step: hold }]',
+    absent: 'a reminder and a proposal by `remind_days`',
+  },
+  'campaign.requests.ladder[].after_days': { meaning: 'Days of the calendar from the request on.', example: '7' },
+  'campaign.requests.ladder[].step': {
+    meaning:
+      '`remind` and `escalate` write where the site was asked (`reminder`, `escalation` in `templates/`); `hold` proposes to go on or to hold.',
+    example: 'remind',
+  },
+  'campaign.requests.ladder[].to': {
+    meaning:
+      'Whom an escalation asks for help: with `channel: mail` a mail address, else a unit that is named in the ticket.',
+    example: 'cloud-support@example.org',
+    absent: 'asked for with `escalate` alone',
   },
   'campaign.requests.template': { meaning: 'The text of the request, in `templates/`.', example: 'migration-request' },
   'campaign.commissioning': {

@@ -161,9 +161,22 @@ export interface RequestPolicy {
   readonly channel: Channel | 'none';
   /** Days between request and flip; 0: may be one day. */
   readonly lead_days: number;
-  /** Days without an answer before a reminder, and again before the proposal to go on or to hold. */
+  /** Days of the calendar without an answer before a reminder, and again before the proposal to go on or to hold. */
   readonly remind_days: number;
+  /** What follows a request without an answer, in this order; absent: by `remind_days`. */
+  readonly ladder?: readonly LadderStep[];
   readonly template: string;
+}
+
+export const ladderSteps = ['remind', 'escalate', 'hold'] as const;
+
+/** `hold` is proposed to a person; the others are texts. */
+export interface LadderStep {
+  /** Days of the calendar from the request on. */
+  readonly after_days: number;
+  readonly step: (typeof ladderSteps)[number];
+  /** `escalate`: whom to ask for help, a mail address or a unit of the helpdesk. */
+  readonly to?: string;
 }
 
 export interface CommissioningPolicy {

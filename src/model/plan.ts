@@ -46,6 +46,14 @@ export interface RequestView {
   readonly on?: IsoDate;
 }
 
+/** A step that follows where a site does not answer, and its day. */
+export interface StepToCome {
+  readonly step: 'remind' | 'escalate' | 'hold';
+  readonly on: IsoDate;
+  /** `escalate`: whom it goes to. */
+  readonly to?: string;
+}
+
 /** What the campaign's verdicts say of a site that is still to go (docs/learning.md#risk). */
 export interface SiteRisk {
   /** Of any fault, 0 to 1. */
@@ -90,6 +98,8 @@ export interface SitePlan {
   readonly queues: readonly string[];
   readonly blockers: readonly Blocker[];
   readonly request: RequestView;
+  /** What follows where it does not answer; absent where nothing is waited for. */
+  readonly ladder?: readonly StepToCome[];
   /** Containers of a migrated site: null where the campaign has no container track or the site is not at `to`. */
   readonly containers: 'on' | 'off' | 'awaiting' | null;
   /** Day of its wave; null where it has none. */

@@ -13,6 +13,7 @@ import { blockersOf, stopRule } from './readiness/readiness.js';
 import { overdueSentence } from './verdicts/overdue.js';
 import { siteCanGoBackUntil } from './verdicts/rollback-window.js';
 import { requestView } from './requests/requests.js';
+import { ladderAhead } from './requests/follow-up.js';
 import { noticesDue } from './requests/notices.js';
 import { retirementsBy } from './retirements.js';
 import { pausedSentence, pauseOf, withoutStopped } from './stops.js';
@@ -207,6 +208,7 @@ function sitePlans(
     const stop = pausedSentence(pause, situation.inventory.campaign.timezone);
     const waiting = problems.get(facts.name);
     const until = siteCanGoBackUntil(facts.queues, situation.inventory.campaign);
+    const ladder = ladderAhead(facts, situation);
     const risk = facts.queues.some(isLeft) ? situation.learned.riskOf(facts.name) : null;
     return {
       site: facts.name,
@@ -220,6 +222,7 @@ function sitePlans(
       queues: facts.queues.map(({ name }) => name),
       blockers,
       request: requestView(situation.requests.migration.get(facts.name), situation.requests.unread),
+      ...(ladder.length > 0 && { ladder }),
       containers,
       date: day === undefined ? (carriedOn.has(facts.name) ? situation.day : null) : (dateOf.get(day) ?? null),
       canGoBackUntil: until !== null && until >= situation.day ? until : null,

@@ -1,5 +1,5 @@
 import type { QueueHistory } from '../model/history.js';
-import type { Blocker, RequestView, SitePlan, SiteRisk, Stage } from '../model/plan.js';
+import type { Blocker, RequestView, SitePlan, SiteRisk, Stage, StepToCome } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import type { Situation } from './situation.js';
 
@@ -15,6 +15,8 @@ export interface SiteStatus {
   readonly request: RequestView;
   /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
   readonly canGoBackUntil: string | null;
+  /** What follows where it does not answer; absent where nothing is waited for. */
+  readonly ladder?: readonly StepToCome[];
   readonly risk?: SiteRisk;
   readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
   readonly queues: readonly QueueStatus[];
@@ -42,7 +44,7 @@ export function siteStatuses(
 ): readonly SiteStatus[] {
   return plan
     .filter(({ site, stage }) => wanted.sites.has(site) || wanted.stages.has(stage))
-    .map(({ site, stage, reason, paused, date, request, canGoBackUntil, blockers, risk }) => ({
+    .map(({ site, stage, reason, paused, date, request, canGoBackUntil, blockers, risk, ladder }) => ({
       site,
       stage,
       reason,
@@ -50,6 +52,7 @@ export function siteStatuses(
       date,
       request,
       canGoBackUntil,
+      ...(ladder && { ladder }),
       ...(risk && { risk }),
       blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
       queues: Object.keys(situation.siteOf.get(site)?.site.queues ?? {}).map((queue) => queueStatus(queue, situation)),

@@ -9,8 +9,8 @@ import { capacity, withinPace } from './calendar/pace.js';
 import { isBegun, type StagedSite } from './candidates.js';
 import { remedyOf } from './verdicts/remedies.js';
 import { faultInForce, faultSentence } from './verdicts/verdicts.js';
-import { followUpOf } from './requests/follow-up.js';
-import { queueOperation, reminderOperation, requestOperation } from './operations/build.js';
+import { followUpOf, followUpOperation } from './requests/follow-up.js';
+import { queueOperation, requestOperation } from './operations/build.js';
 import { containersClaims, flipClaims, type UnderWatch } from '../changes/claims.js';
 import { inOrder } from './order.js';
 import { evidence, isHeld } from './readiness/readiness.js';
@@ -146,14 +146,14 @@ function containersOnOf(facts: SiteFacts, queue: Queue, sites: number, situation
   ];
 }
 
-/** Reminders that are due; a site whose wave comes before an answer could is not asked any more. */
-function remindersToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
+/** Reminders and escalations that are due; a site whose wave comes before an answer could is not asked any more. */
+function followUpsToday(dayOf: ReadonlyMap<string, number>, situation: Situation): readonly Operation[] {
   const { today, inventory, sites } = situation;
   return sites.flatMap((facts) => {
     const due = followUpOf(facts, situation);
     const wave = dayOf.get(facts.name) ?? Infinity;
-    if (due?.is !== 'remind' || wave < today + inventory.campaign.requests.lead_days) return [];
-    return reminderOperation(situation, facts, due.request, due.sentence);
+    if (!due || due.is === 'decide' || wave < today + inventory.campaign.requests.lead_days) return [];
+    return followUpOperation(situation, facts, due);
   });
 }
 
@@ -182,5 +182,5 @@ export function requestsToday(dayOf: ReadonlyMap<string, number>, situation: Sit
       ),
     );
   }
-  return [...operations, ...remindersToday(dayOf, situation)];
+  return [...operations, ...followUpsToday(dayOf, situation)];
 }

@@ -1,3 +1,4 @@
+import { ladderSentence } from '../planning/requests/ladder.js';
 import { requestWord } from './request-word.js';
 import type { Result } from './results/results.js';
 import { paragraph, type Style } from './terminal/style.js';
@@ -13,7 +14,7 @@ export function renderSiteStatus(sites: Sites, style: Style): string {
 }
 
 function siteText(
-  { site, stage, reason, paused, date, request, canGoBackUntil, risk, blockers, queues }: Site,
+  { site, stage, reason, paused, date, request, canGoBackUntil, ladder = [], risk, blockers, queues }: Site,
   style: Style,
 ): string {
   const asked =
@@ -26,6 +27,7 @@ function siteText(
     `${style.emphasis.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),
     ...(canGoBackUntil === null ? [] : [`  Can go back to the old pilot until ${day(canGoBackUntil)}.`]),
+    ...[ladderSentence(ladder)].flatMap((sentence) => (sentence === null ? [] : [paragraph(sentence, style, 2)])),
     ...(risk === undefined ? [] : [paragraph(`${risk.reason} Proposal: ${risk.proposal}.`, style, 2)]),
     ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
     ...queues.flatMap(({ queue, changed }) => (changed === null ? [] : [paragraph(`${queue}: ${changed}`, style, 2)])),

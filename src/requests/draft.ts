@@ -1,6 +1,6 @@
 import type { RequestDraft } from '../grid/ports.js';
 import type { IsoDate } from '../model/dates.js';
-import type { Inventory } from '../model/inventory.js';
+import type { Channel, Inventory } from '../model/inventory.js';
 import type { Operation } from '../model/operation.js';
 import { markerOf, stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import { line, requestFields } from './fields.js';
@@ -30,12 +30,18 @@ export function requestDraft(
   return {
     marker,
     site,
-    to: fields.contact,
+    to: recipients(before['to'], fields.contact, channel),
     subject: `${marker} ${line(template.subject(fields))}`,
     body: `${template.body(fields).trim()}\n`,
     ...(thread !== undefined && thread !== '' && { thread }),
     channelDefaults: channel === 'none' ? {} : template.defaults[channel],
   };
+}
+
+/** By mail others are asked for help and the site reads it; a ticket has readers of its own. */
+function recipients(others: string | undefined, contact: string, channel: Channel | 'none'): string {
+  if (others === undefined || channel !== 'mail') return contact;
+  return contact === '' ? others : `${others}, ${contact}`;
 }
 
 /** The step that asks for the migration uses the campaign's own template; any other step is a template's name. */

@@ -29,6 +29,7 @@ export interface RequestFields {
   readonly earlierRef: string;
   readonly earlierOn: string;
   readonly agreedOn: string;
+  readonly escalatedTo: string;
 }
 
 interface FieldKinds {
@@ -73,6 +74,7 @@ export const fieldMeanings: {
   operator: { is: 'text', meaning: 'who writes' },
   earlierRef: { is: 'text', meaning: 'reference of the request that a text follows up, empty where there is none' },
   earlierOn: { is: 'text', meaning: 'the day of that request; of an answer, when it was recorded' },
+  escalatedTo: { is: 'text', meaning: 'who is asked for help with a silent site (`requests.ladder`); else empty' },
   agreedOn: { is: 'text', meaning: 'the day that was agreed with the site, empty where none was' },
 };
 
@@ -118,6 +120,7 @@ export function requestFields({ operation, inventory, today, operator }: Subject
     timezone: line(campaign.timezone),
     operator: line(operator),
     earlierRef: line(before['ref'] ?? ''),
+    escalatedTo: line(before['to'] ?? ''),
     agreedOn: line(before['on'] ?? ''),
     earlierOn: before['since'] === undefined ? '' : localDate(Date.parse(before['since']), campaign.timezone),
   };

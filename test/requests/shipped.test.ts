@@ -52,6 +52,16 @@ describe('the shipped texts', () => {
     expect(`${subject}\n\n${body}`).toMatchSnapshot();
   });
 
+  it('escalation', () => {
+    const escalated = {
+      because: 'OSCER was asked on 2019-07-30 and reminded on 2019-08-06, and has not answered.',
+      before: { request: 'sent', since: '2019-07-30T08:00:00.000Z', to: 'US cloud support', ref: 'GGUS-1000001 (1)' },
+    };
+    const { subject, body, thread } = draft('escalation', escalated);
+    expect(thread).toBe('GGUS-1000001 (1)');
+    expect(`${subject}\n\n${body}`).toMatchSnapshot();
+  });
+
   it('agreed-day', () => {
     const { subject, body, thread } = draft('agreed-day', {
       before: { request: 'none', on: '2019-08-20', since: '2019-08-05T08:00:00.000Z', ref: 'GGUS-1000001 (1)' },
@@ -127,6 +137,7 @@ describe("the operators' own templates", () => {
       'agreed-day',
       'brokeroff',
       'containers-off',
+      'escalation',
       'migration-request',
       'reminder',
       'roll-back',

@@ -1,4 +1,4 @@
-import { migrationStep, reminderStep, requestKey } from '../../model/keys/operation-keys.js';
+import { escalationStep, migrationStep, reminderStep, requestKey } from '../../model/keys/operation-keys.js';
 import { requestOf } from '../../planning/requests/requests.js';
 import { isNoticeStep, noticeContent } from '../../planning/requests/notices.js';
 import { localDate } from '../../model/dates.js';
@@ -25,9 +25,16 @@ export async function previewOf(
   const { nowMs, situation } = await takeSnapshot(session);
   const facts = situation.siteOf.get(site);
   const notice = facts && isNoticeStep(step) ? noticeContent(step, facts, situation, reason) : null;
-  const earlier = step !== reminderStep ? undefined : requestOf(situation.requests, site, migrationStep);
+  const followsUp = step === reminderStep || step === escalationStep;
+  const earlier = followsUp ? requestOf(situation.requests, site, migrationStep) : undefined;
+  const others = inventory.campaign.requests.ladder?.find((one) => one.step === 'escalate')?.to;
   const before = earlier
-    ? { request: 'sent', since: earlier.since, ...(earlier.ref !== null && { ref: earlier.ref }) }
+    ? {
+        request: 'sent',
+        since: earlier.since,
+        ...(earlier.ref !== null && { ref: earlier.ref }),
+        ...(step === escalationStep && others !== undefined && { to: others }),
+      }
     : (notice?.before ?? { request: 'none' });
   const key = requestKey(inventory.campaign.name, site, step, requestOf(situation.requests, site, step)?.round ?? 1);
   const today = localDate(nowMs, inventory.campaign.timezone);

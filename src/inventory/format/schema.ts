@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { agentDeeds, sharedLimits, type Weekday } from '../../model/inventory.js';
+import { agentDeeds, ladderSteps, sharedLimits, type Weekday } from '../../model/inventory.js';
 import { isMailAddress, mailRecipients } from '../../model/mail-recipients.js';
 import type { QueueRecord } from '../../model/record.js';
 import {
@@ -116,6 +116,29 @@ const freeze = mapping({ from: date, to: optional(date, null), ...recurring, bec
     datesOf(dates, context).map(({ from, to }) => ({ from: from ?? dates.from, to: to ?? dates.from, because })),
   );
 
+const ladderStep = mapping({ after_days: whole(1), step: oneOf(ladderSteps), to: text.exactOptional() }).refine(
+  ({ step, to }) => (step === 'escalate') === (to !== undefined),
+  { error: 'whom to ask for help with `step: escalate`, and with no other step', path: ['to'] },
+);
+
+type Ladder = readonly z.output<typeof ladderStep>[];
+
+const expectedLadder = 'each step once, in the order of their days, and `hold` at the end';
+
+function isLadder(ladder: Ladder): boolean {
+  return (
+    new Set(ladder.map(({ step }) => step)).size === ladder.length &&
+    ladder.every(({ after_days: days, step }, index) => {
+      const next = ladder[index + 1];
+      return next === undefined || (days < next.after_days && step !== 'hold');
+    })
+  );
+}
+
+function reachesOthers({ channel, ladder = [] }: { readonly channel: string; readonly ladder?: Ladder }): boolean {
+  return channel !== 'mail' || ladder.every(({ to }) => to === undefined || mailRecipients(to) !== null);
+}
+
 const pilot = mapping({ from: version, to: version, at: list(version).exactOptional() }).refine(
   ({ from, to }) => from !== to,
   { path: ['to'], error: 'another version than `from`' },
@@ -198,7 +221,11 @@ const campaign = mapping({
       channel: optional(oneOf(['mail', 'ggus', 'jira', 'none']), defaultRequests.channel),
       lead_days: optional(whole(0), defaultRequests.lead_days),
       remind_days: optional(whole(1), defaultRequests.remind_days),
+      ladder: list(ladderStep).refine(isLadder, { error: expectedLadder }).exactOptional(),
       template: optional(name, defaultRequests.template),
+    }).refine(reachesOthers, {
+      error: 'a mail address in `to` of each escalation, where requests go by mail',
+      path: ['ladder'],
     }),
     defaultRequests,
   ),

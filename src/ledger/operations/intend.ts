@@ -14,7 +14,7 @@ import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
-import { keyNumber, migrationStep, reminderStep, stepOfKey } from '../../model/keys/operation-keys.js';
+import { escalationStep, keyNumber, migrationStep, reminderStep, stepOfKey } from '../../model/keys/operation-keys.js';
 
 export interface Intent {
   readonly actor: Actor;
@@ -107,7 +107,8 @@ async function staleness(store: Store, operation: Operation, day: IsoDate, super
   }
   const newest = await newestRequest(store, operation.site, step);
   if (newest && newest.round > number) return `A newer round of this request exists: ${String(newest.round)}.`;
-  return step === reminderStep ? answered(await newestRequest(store, operation.site, migrationStep), number) : null;
+  const followsUp = step === reminderStep || step === escalationStep;
+  return followsUp ? answered(await newestRequest(store, operation.site, migrationStep), number) : null;
 }
 
 /** A site is not flipped against its word, whoever heard it while this was planned. */

@@ -89,6 +89,9 @@ export const migrationStep = 'migration';
 /** The step that asks once more, in the same place, where no answer came. */
 export const reminderStep = 'reminder';
 
+/** The step that asks others for help, in the same place, where a site is silent. */
+export const escalationStep = 'escalation';
+
 const suffix = '-notice';
 const queueKinds: ReadonlySet<string> = new Set(queueOperationKinds);
 
@@ -108,5 +111,5 @@ export function operationWord({ kind, key }: Pick<Operation, 'kind' | 'key'>): s
   const step = stepOfKey(key);
   if (kind !== 'request' || step === '') return kind;
   if (step === 'migration') return 'request';
-  return step === 'reminder' ? step : `notice ${templateOfStep(step)}`;
+  return step === reminderStep || step === escalationStep ? step : `notice ${templateOfStep(step)}`;
 }

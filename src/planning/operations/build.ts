@@ -3,7 +3,13 @@ import type { RequestFact } from '../../model/history.js';
 import type { Retirement } from '../../model/inventory.js';
 import type { Claim, Operation, QueueOperation, QueueOperationKind, RequestOperation } from '../../model/operation.js';
 import { capacity } from '../calendar/pace.js';
-import { migrationStep, operationKey, reminderStep, requestKey } from '../../model/keys/operation-keys.js';
+import {
+  migrationStep,
+  operationKey,
+  escalationStep,
+  reminderStep,
+  requestKey,
+} from '../../model/keys/operation-keys.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { failureClaims } from '../../changes/claims.js';
 import type { Transition } from '../../changes/record/transitions.js';
@@ -84,6 +90,23 @@ export function reminderOperation(
 ): RequestOperation {
   const before = { request: 'sent', since, ...(ref !== null && { ref }) };
   return textOperation(situation, facts, { step: reminderStep, round, before, after: { request: 'reminded' } }, reason);
+}
+
+/** Asking others for help with a silent site, where the request stands; its round is the request's own. */
+export function escalationOperation(
+  situation: Situation,
+  facts: SiteFacts,
+  { round, ref, since }: RequestFact,
+  to: string,
+  reason: string,
+): RequestOperation {
+  const before = { request: 'sent', since, to, ...(ref !== null && { ref }) };
+  return textOperation(
+    situation,
+    facts,
+    { step: escalationStep, round, before, after: { request: 'escalated' } },
+    reason,
+  );
 }
 
 /** A text to a site. The step names what it is about. */

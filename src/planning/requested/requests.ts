@@ -2,11 +2,19 @@ import type { Outcome } from '../../model/operation.js';
 import { isoDate, localDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import type { RequestFact } from '../../model/history.js';
-import { followUpOf } from '../requests/follow-up.js';
+import type { StepToCome } from '../../model/plan.js';
+import { ladderSentence } from '../requests/ladder.js';
+import { followUpOf, followUpOperation, ladderAhead } from '../requests/follow-up.js';
 import { agreedDayNotice, isNewer, isNoticeStep, noticeContent } from '../requests/notices.js';
 import { offeredDay } from '../readiness/site-answers.js';
 import { asked, type Intent } from './carry.js';
-import { migrationStep, reminderStep, requestKey, templateOfStep } from '../../model/keys/operation-keys.js';
+import {
+  escalationStep,
+  migrationStep,
+  reminderStep,
+  requestKey,
+  templateOfStep,
+} from '../../model/keys/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
 import type { Refusal } from './subjects.js';
 import { requestOf, requestView } from '../requests/requests.js';
@@ -32,6 +40,7 @@ type Answer = Intent['operations'][number] | Outcome | Refusal;
 /** Requests and notices to sites by an operator's command: each once, and again only where the operator says so. */
 export function requestIntent(situation: Situation, { sites, step, again, reason }: Wanted): Intent {
   return intentOf(sites, situation, (facts) => {
+    if (step === escalationStep) return escalated(facts, situation);
     const known = requestOf(situation.requests, facts.name, step);
     const content = isNoticeStep(step)
       ? noticeContent(step, facts, situation, reason)
@@ -50,6 +59,19 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
       content.reason,
     );
   });
+}
+
+/** Help is asked for by the campaign's ladder, where and when it says so. */
+function escalated(facts: SiteFacts, situation: Situation): Answer {
+  const { name: subject } = facts;
+  const known = requestOf(situation.requests, subject, escalationStep);
+  if (known?.round === situation.requests.migration.get(subject)?.round && known && isOut(known, situation))
+    return already(situation, known);
+  const due = followUpOf(facts, situation);
+  const [operation] = due?.is === 'escalate' ? followUpOperation(situation, facts, due) : [];
+  if (operation?.kind === 'request') return operation;
+  const next = ladderSentence(ladderAhead(facts, situation)) ?? 'Nothing is waited for.';
+  return { subject, sentence: `No escalation is due for ${subject}. ${next}`, advice: 'See `requests.ladder`.' };
 }
 
 /** Why a site needs not be asked any more; null: something of it is left to move. */
@@ -194,8 +216,10 @@ function recording(site: string, step: string): string {
 /** One request as it stands, for people. */
 export interface RequestLine extends RequestFact {
   /** What it asks for now. */
-  readonly due: 'remind' | 'decide' | 'confirm' | 'read' | null;
+  readonly due: 'remind' | 'escalate' | 'decide' | 'confirm' | 'read' | null;
   readonly sentence: string | null;
+  /** What follows where the site does not answer; absent where nothing is waited for. */
+  readonly ladder?: readonly StepToCome[];
 }
 
 /** What the site has said, and the command that would record it; a person says whether it means that. */
@@ -218,8 +242,14 @@ export function requestLines(situation: Situation): readonly RequestLine[] {
         };
       if (fact.step === migrationStep && fact.state === 'replied')
         return { ...fact, due: 'read', sentence: replySentence(fact, situation) };
-      const mine = fact.step === migrationStep ? due : null;
-      return { ...fact, due: mine?.is ?? null, sentence: mine?.sentence ?? null };
+      if (fact.step !== migrationStep) return { ...fact, due: null, sentence: null };
+      const ladder = ladderAhead(facts, situation);
+      return {
+        ...fact,
+        due: due?.is ?? null,
+        sentence: due?.sentence ?? ladderSentence(ladder),
+        ...(ladder.length > 0 && { ladder }),
+      };
     });
   });
 }

@@ -20,6 +20,7 @@ export type PlanExtras = Pick<PlanResult, 'search' | 'explain' | 'compare' | 'mo
 export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): PlanResult {
   const { campaign, asOf, id, operations, waves, finish, unplanned, stops, window } = plan;
   const risks = plan.sites.flatMap(({ site, date, risk }) => (risk && date !== null ? { site, ...risk } : []));
+  const ladders = plan.sites.flatMap(({ site, ladder }) => (ladder ? [{ site, steps: ladder }] : []));
   const { bound, gapDays, relax, containers } = ahead;
   const forecast = forecastOf(ahead.forecast, waves);
   return {
@@ -33,6 +34,7 @@ export function planResult(plan: Plan, ahead: Outlook, extras: PlanExtras): Plan
     gapDays,
     unplanned,
     risks,
+    ladders,
     stops,
     window,
     relax,
@@ -71,6 +73,7 @@ export function renderPlan(plan: PlanResult, style: Style): string {
     );
     parts.push('', emphasis.bold('Waves'), waves);
   }
+  if (plan.ladders.length > 0) parts.push('', emphasis.bold('Without an answer'), laddersTable(plan.ladders, style));
   for (const section of renderLearned(plan.stops, plan.risks, style)) parts.push('', section);
   parts.push('', pairs(ends(plan), style));
   if (plan.moved) parts.push('', renderMoved(plan.moved, style));
@@ -79,6 +82,26 @@ export function renderPlan(plan: PlanResult, style: Style): string {
     parts.push('', emphasis.bold(`Without a day: ${plan.unplanned.length}`), unplannedTable(plan.unplanned, style));
   }
   return parts.join('\n');
+}
+
+/** What follows at silent sites, the next step first. */
+function laddersTable(ladders: PlanResult['ladders'], style: Style): string {
+  const onDay = (wanted: string) => (row: PlanResult['ladders'][number]) => {
+    const step = row.steps.find((one) => one.step === wanted);
+    return step === undefined ? '' : `${day(step.on)}${step.to === undefined ? '' : ` to ${step.to}`}`;
+  };
+  const nextOf = ({ steps }: PlanResult['ladders'][number]): string => steps[0]?.on ?? '';
+  const escalates = ladders.some(({ steps }) => steps.some(({ step }) => step === 'escalate'));
+  return table(
+    [...ladders].sort((one, other) => (nextOf(one) < nextOf(other) ? -1 : 1)),
+    [
+      { title: 'site', cell: ({ site }) => site },
+      { title: 'reminder', cell: onDay('remind') },
+      ...(escalates ? [{ title: 'escalation', cell: onDay('escalate') }] : []),
+      { title: 'hold proposed', cell: onDay('hold') },
+    ],
+    style,
+  );
 }
 
 const shownGains = 3;

@@ -52,6 +52,15 @@ export const risk = z.strictObject({
   proposal: z.enum(['go', 'ask first', 'go with containers off']),
 });
 
+/** What follows where a site does not answer, with its days. */
+export const ladder = z
+  .array(
+    z
+      .strictObject({ step: z.enum(['remind', 'escalate', 'hold']), on: date, to: z.exactOptional(z.string()) })
+      .readonly(),
+  )
+  .readonly();
+
 const counts = z.strictObject({ sites: count, faults: count });
 
 /** Faults that concentrate on a trait, and the sites that wait for that reason. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { stages } from '../../model/plan.js';
-import { calendarWindow, campaign, count, date, instant, operation, outcomes, risk, stops } from './fields.js';
+import { calendarWindow, campaign, count, date, instant, ladder, operation, outcomes, risk, stops } from './fields.js';
 
 const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
@@ -22,6 +22,7 @@ const siteStatus = z.strictObject({
   request,
   /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
   canGoBackUntil: date.nullable(),
+  ladder: z.exactOptional(ladder),
   risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(
@@ -95,6 +96,8 @@ export const plan = z.strictObject({
   unplanned,
   /** Of the sites that have a day, where something is known. */
   risks: z.array(risk.extend({ site: z.string() })),
+  /** What follows at sites that were asked and have not answered. */
+  ladders: z.array(z.strictObject({ site: z.string(), steps: ladder })),
   stops,
   window: calendarWindow,
   /** What each rule, less strict, would bring; best first. */

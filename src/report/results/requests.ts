@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, date, instant, outcomes } from './fields.js';
+import { campaign, date, instant, ladder, outcomes } from './fields.js';
 
 const requestFact = z.strictObject({
   site: z.string(),
@@ -48,8 +48,9 @@ export const requestStatus = z.strictObject({
   helpdeskRead: z.boolean().describe('false: requests that the ledger does not know of may be there'),
   requests: z.array(
     requestFact.extend({
-      due: z.enum(['remind', 'decide', 'confirm', 'read']).nullable(),
+      due: z.enum(['remind', 'escalate', 'decide', 'confirm', 'read']).nullable(),
       sentence: z.string().nullable(),
+      ladder: z.exactOptional(ladder),
     }),
   ),
 });
