@@ -11,7 +11,8 @@ import { interruptedBy } from '../src/cli/interrupt.js';
 import { noteFound } from '../src/app/execute.js';
 import { stillOpen } from '../src/app/still-open.js';
 import type { Operation } from '../src/model/operation.js';
-import { GridFailure, withAdvice } from '../src/grid/ports.js';
+import { UserError } from '../src/model/user-error.js';
+import { withAdvice } from '../src/grid/ports.js';
 import { migrationStep, stepOfKey, templateOfStep } from '../src/model/keys/operation-keys.js';
 import { renderDue, renderNext, siteChoice } from '../src/report/plans/next.js';
 import type { Result } from '../src/report/results/results.js';
@@ -53,7 +54,7 @@ export default class Next extends ActingCommand {
       const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
       const acted = await this.act(session, chosen, flags, { of: snapshot, planId: plan.id });
-      if (acted) await noteFound(session, plan);
+      if (acted) await noteFound(session, plan, acted);
       const planned = new Set(plan.operations.map(({ key }) => key));
       const outcomes = acted && [
         ...acted,
@@ -96,13 +97,13 @@ export default class Next extends ActingCommand {
     return doable.filter(({ site }) => chosen.includes(site));
   }
 
-  /** Who comes next after what was done; as it was where the grid does not answer any more. */
+  /** Who comes next after what was done; as it was where the grid or the ledger does not answer any more. */
   private async seenAnew(session: Session, before: NextResult, wanted: Selection): Promise<NextResult> {
     if (interruptedBy() !== null) return before;
     try {
       return nextResult((await takeSnapshot(session)).plan, wanted);
     } catch (error) {
-      if (!(error instanceof GridFailure)) throw error;
+      if (!(error instanceof UserError)) throw error;
       this.caution(`What comes next is as it was before: ${withAdvice(error)}`);
       return before;
     }

@@ -4,6 +4,7 @@ import { noteAgainst } from '../planning/staleness.js';
 import { notesSince, type PlannedAt } from './ledger/notes-since.js';
 import { execute } from '../execution/execute.js';
 import type { Progress } from '../execution/run.js';
+import { LedgerFailure } from '../ledger/port.js';
 import { localDate } from '../model/dates.js';
 import type { Operation, Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
@@ -58,7 +59,15 @@ function refusal(note: string): { readonly outcome: 'refused'; readonly message:
   return { outcome: 'refused', message: `${note} Plan again.` };
 }
 
-/** Notes in the ledger what the plan found without history: queues at the new pilot, requests at the helpdesk. */
-export async function noteFound(session: Session, plan: Plan): Promise<void> {
-  await withLedger(session, 'write', (ledger) => adopt(plan, ledger, session.actor, plan.asOf));
+/**
+ * Notes in the ledger what the plan found without history: queues at the new pilot, requests at the helpdesk. `done`
+ * keeps its outcomes where the ledger fails meanwhile.
+ */
+export async function noteFound(session: Session, plan: Plan, done: readonly Outcome[] = []): Promise<void> {
+  try {
+    await withLedger(session, 'write', (ledger) => adopt(plan, ledger, session.actor, plan.asOf));
+  } catch (error) {
+    if (!(error instanceof LedgerFailure) || done.length === 0) throw error;
+    session.notice(`What was found at the grid is not noted, and is found again: ${error.message}`);
+  }
 }

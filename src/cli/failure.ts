@@ -1,5 +1,9 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { nearName, nearNames } from '../model/text/near-names.js';
 import { UserError, type Failure } from '../model/user-error.js';
+import { placeTrouble } from '../storage/sqlite.js';
+import { systemTrouble } from '../storage/system-trouble.js';
 
 /** The words that a command line may hold, for "did you mean". */
 export interface Vocabulary {
@@ -13,7 +17,12 @@ export interface Vocabulary {
 export function failureOf(error: unknown, vocabulary: Vocabulary): Failure {
   if (error instanceof UserError) return error;
   if (!(error instanceof Error)) return ourFault(String(error));
-  return fromPrompt(error) ?? fromUsage(error, vocabulary) ?? ourFault(`${error.name}: ${error.message}`);
+  return (
+    fromPrompt(error) ??
+    fromUsage(error, vocabulary) ??
+    fromMachine(error) ??
+    ourFault(`${error.name}: ${error.message}`)
+  );
 }
 
 /** True where the error is not the operator's to mend. */
@@ -27,6 +36,32 @@ function ourFault(message: string): Failure {
     'With DEBUG=1 the same command shows where it happened; please report that.',
   ];
   return { exit: 1, code: 'internal', message, advice };
+}
+
+/** A disk, a folder or a limit of this machine that no command has spoken of itself. */
+function fromMachine(error: Error): Failure | null {
+  const message = machineSentence(error);
+  if (message === null) return null;
+  const advice = ['Mend that, then run it again: what was sent stands in the ledger (`migrate history`).'];
+  return { exit: 3, code: 'machine', message, advice };
+}
+
+function machineSentence(error: Error): string | null {
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === 'ERR_SQLITE_ERROR') {
+    const trouble = placeTrouble(error.message);
+    const what = trouble === 'no room' ? 'no room is left for it' : 'it cannot be written';
+    return (
+      trouble &&
+      `A database in the state folder failed: ${what} (${error.message}). \`migrate config\` shows the place.`
+    );
+  }
+  const told = systemTrouble(error, path ?? '');
+  if (!(told instanceof Error) || told === error) return null;
+  if (path === undefined) return code === 'EMFILE' ? `A file cannot be opened: ${told.message}` : null;
+  return code === 'ENOENT' && existsSync(dirname(path))
+    ? `There is no ${path}.`
+    : `${path} cannot be used: ${told.message}`;
 }
 
 function fromPrompt(error: Error): Failure | null {

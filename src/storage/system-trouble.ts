@@ -14,7 +14,8 @@ const sentences: Readonly<Record<string, (file: string) => string>> = {
   EISDIR: (file) => `${file} is a folder, and no file.`,
   ENAMETOOLONG: () => 'the name is longer than the system takes.',
   ELOOP: (file) => `the links of ${file} lead back to themselves.`,
-  EMFILE: () => 'this user has too many files open (`ulimit -n`).',
+  EMFILE: () => 'this process has too many files open (`ulimit -n`).',
+  ENFILE: () => 'this machine has too many files open.',
   EEXIST: (file) => `another process writes ${file} at this moment.`,
 };
 

@@ -100,6 +100,30 @@ describe('what a thrown error becomes', () => {
     });
   });
 
+  it.each([
+    [{ code: 'EMFILE', syscall: 'open' }, 'A file cannot be opened: this process has too many files open'],
+    [{ code: 'EFBIG', syscall: 'write', path: '/s/f' }, '/s/f cannot be used: /s/f would be larger than files'],
+    [
+      { code: 'EROFS', syscall: 'open', path: '/s/f' },
+      '/s/f cannot be used: /s is on a disk that is mounted read-only.',
+    ],
+    [{ code: 'ENOENT', syscall: 'open', path: '/no/f' }, '/no/f cannot be used: there is no folder /no.'],
+    [{ code: 'ENOENT', syscall: 'open', path: '/no-such-file' }, 'There is no /no-such-file.'],
+    [{ code: 'ERR_SQLITE_ERROR', message: 'disk I/O error' }, 'A database in the state folder failed: no room is left'],
+    [{ code: 'ERR_SQLITE_ERROR', message: 'attempt to write a readonly database' }, 'it cannot be written'],
+  ])('is about this machine where its disk or a limit refuses: %j', (error, sentence) => {
+    const failure = failureOf(Object.assign(new Error('told by the system'), error), words);
+    expect(failure).toMatchObject({ exit: 3, code: 'machine', message: expect.stringContaining(sentence) as string });
+    expect(isOurFault(failure)).toBe(false);
+  });
+
+  it.each([
+    { code: 'ECONNREFUSED', syscall: 'connect' },
+    { code: 'ERR_SQLITE_ERROR', message: 'no such table: x' },
+  ])('is our own fault where neither is to blame: %j', (error) => {
+    expect(isOurFault(failureOf(Object.assign(new Error('odd'), error), words))).toBe(true);
+  });
+
   it('calls everything else our own fault', () => {
     const failure = failureOf(new TypeError('x is undefined'), words);
     expect(isOurFault(failure)).toBe(true);
