@@ -1,6 +1,7 @@
 import type { QueueHistory } from '../model/history.js';
 import type { Blocker, RequestView, SitePlan, SiteRisk, Stage, StepToCome } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
+import { overdueSites, siteSources, type SiteSources } from './cell-sources.js';
 import type { Situation } from './situation.js';
 
 /** Everything of one site, for people: where it stands, what stands against it, its queues as the catalogue has them. */
@@ -20,6 +21,7 @@ export interface SiteStatus {
   readonly risk?: SiteRisk;
   readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
   readonly queues: readonly QueueStatus[];
+  readonly sources: SiteSources;
 }
 
 export interface QueueStatus {
@@ -42,21 +44,28 @@ export function siteStatuses(
   situation: Situation,
   wanted: { readonly sites: ReadonlySet<string>; readonly stages: ReadonlySet<Stage> },
 ): readonly SiteStatus[] {
-  return plan
-    .filter(({ site, stage }) => wanted.sites.has(site) || wanted.stages.has(stage))
-    .map(({ site, stage, reason, paused, date, request, canGoBackUntil, blockers, risk, ladder }) => ({
-      site,
-      stage,
-      reason,
-      paused,
-      date,
-      request,
-      canGoBackUntil,
-      ...(ladder && { ladder }),
-      ...(risk && { risk }),
-      blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
-      queues: Object.keys(situation.siteOf.get(site)?.site.queues ?? {}).map((queue) => queueStatus(queue, situation)),
-    }));
+  const overdue = overdueSites(situation);
+  return plan.flatMap((one): readonly SiteStatus[] => {
+    const { site, stage, reason, paused, date, request, canGoBackUntil, blockers, risk, ladder } = one;
+    const facts = situation.siteOf.get(site);
+    if (!facts || !(wanted.sites.has(site) || wanted.stages.has(stage))) return [];
+    return [
+      {
+        site,
+        stage,
+        reason,
+        paused,
+        date,
+        request,
+        canGoBackUntil,
+        ...(ladder && { ladder }),
+        ...(risk && { risk }),
+        blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
+        queues: Object.keys(facts.site.queues).map((queue) => queueStatus(queue, situation)),
+        sources: siteSources(one, facts, situation, overdue),
+      },
+    ];
+  });
 }
 
 function queueStatus(queue: string, { view, history, nowMs }: Situation): QueueStatus {

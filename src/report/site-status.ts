@@ -1,4 +1,5 @@
 import { ladderSentence } from '../planning/requests/ladder.js';
+import { markedCell, sourceText } from './cell-source.js';
 import { requestWord } from './request-word.js';
 import type { Result } from './results/results.js';
 import { paragraph, type Style } from './terminal/style.js';
@@ -14,21 +15,23 @@ export function renderSiteStatus(sites: Sites, style: Style): string {
 }
 
 function siteText(
-  { site, stage, reason, paused, date, request, canGoBackUntil, ladder = [], risk, blockers, queues }: Site,
+  { site, stage, reason, paused, date, request, canGoBackUntil, ladder = [], risk, blockers, queues, sources }: Site,
   style: Style,
 ): string {
   const asked =
     request.state === 'none'
       ? 'not asked'
       : `request ${requestWord(request)}${request.ref === undefined ? '' : ` (${request.ref})`}`;
+  const shown = [sources.stage, sources.request].filter(({ stale }, index) => index === 0 || stale !== null);
   const against = blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`));
   const told = against.length === 0 ? [reason] : [...(paused === null ? [] : [paused]), ...against];
   return [
-    `${style.emphasis.bold(site)}  ${stage}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
+    `${style.emphasis.bold(site)}  ${markedCell(stage, sources.stage)}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),
     ...(canGoBackUntil === null ? [] : [`  Can go back to the old pilot until ${day(canGoBackUntil)}.`]),
     ...[ladderSentence(ladder)].flatMap((sentence) => (sentence === null ? [] : [paragraph(sentence, style, 2)])),
     ...(risk === undefined ? [] : [paragraph(`${risk.reason} Proposal: ${risk.proposal}.`, style, 2)]),
+    ...shown.map((source) => paragraph(`Source: ${sourceText(source, style)}.`, style, 2)),
     ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
     ...queues.flatMap(({ queue, changed }) => (changed === null ? [] : [paragraph(`${queue}: ${changed}`, style, 2)])),
   ].join('\n');

@@ -1,3 +1,4 @@
+import { markedCell, sourceText } from '../cell-source.js';
 import { requestWord } from '../request-word.js';
 import { gzipSync } from 'node:zlib';
 import { count } from '../../model/text/sentences.js';
@@ -54,28 +55,54 @@ function summaryOf({ queues }: Site, events: Events): string {
 }
 
 /** Reasons, queues and history of a site. */
-function linesOf({ why, canGoBackUntil, risk, blockers, queues }: Site, events: Events, zone: Zone): readonly string[] {
+function linesOf(
+  { why, canGoBackUntil, risk, blockers, queues, sources }: Site,
+  events: Events,
+  zone: Zone,
+): readonly string[] {
   return [
     ...(why === null ? [] : [`Not earlier: ${why}`]),
     ...(canGoBackUntil === null ? [] : [`Can go back to the old pilot until ${canGoBackUntil}`]),
     ...(risk === undefined ? [] : [`${risk.reason} Proposal: ${risk.proposal}.`]),
     ...blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`)),
-    ...queues.map(queueText),
+    ...queues.map((queue) => queueText(queue, zone)),
+    ...Object.entries(sources).map(([cell, source]) => `${cell}: ${sourceText(source, zone)}`),
     ...events.map(({ at, sentence, actor, queue }) => `${clock(at, zone)} ${queue ?? ''} ${sentence} (${actor})`),
   ];
 }
 
-function queueText({ queue, status, pilot, containers, verdict }: Site['queues'][number]): string {
-  const parts = [status, `pilot ${pilot === '' ? 'none' : pilot}`, containers === '' ? 'no containers' : containers];
-  return `${queue}: ${[...parts, ...(verdict === null ? [] : [verdict])].join(', ')}`;
+function queueText(
+  { queue, status, pilot, containers, verdict, changedAt, verdictAt }: Site['queues'][number],
+  zone: Zone,
+): string {
+  const parts = [
+    status,
+    `pilot ${pilot === '' ? 'none' : pilot}`,
+    containers === '' ? 'no containers' : containers,
+    ...(changedAt === null ? [] : [`so since ${clock(changedAt, zone)}`]),
+    ...(verdict === null ? [] : [`${verdict}${verdictAt === null ? '' : ` since ${clock(verdictAt, zone)}`}`]),
+  ];
+  return `${queue}: ${parts.join(', ')}`;
 }
 
-function cellsOf({ site, cloud, tier, stage, date, request, containers, reason }: Site, zone: Zone): readonly string[] {
+function cellsOf(
+  { site, cloud, tier, stage, date, request, containers, reason, sources }: Site,
+  zone: Zone,
+): readonly string[] {
   const asked =
     request.state === 'none'
       ? ''
       : `${requestWord(request)}${request.since === undefined ? '' : ` ${localDate(Date.parse(request.since), zone.timezone)}`}`;
-  return [site, cloud, tier === null ? '' : String(tier), stage, date ?? '', asked, containers ?? '', reason];
+  return [
+    site,
+    markedCell(cloud, sources.cloud),
+    markedCell(tier === null ? '' : String(tier), sources.tier),
+    markedCell(stage, sources.stage),
+    markedCell(date ?? '', sources.day),
+    markedCell(asked, sources.request),
+    markedCell(containers ?? '', sources.containers),
+    reason,
+  ];
 }
 
 /** Cells, a summary and the further lines of every site, gzipped: a hundredth of it is read at once. */

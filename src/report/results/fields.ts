@@ -80,6 +80,23 @@ export const stops = z.array(
   }),
 );
 
+/** Where a cell of a board comes from, when it was read, since when it is so, and why it may no longer be. */
+export const cellSource = z.strictObject({
+  source: z.enum(['catalogue', 'helpdesk', 'ledger', 'inventory', 'plan']),
+  readAt: instant,
+  since: instant.nullable(),
+  stale: z.string().nullable(),
+});
+
+export const siteSources = z.strictObject({
+  cloud: cellSource,
+  tier: cellSource,
+  stage: cellSource,
+  day: cellSource,
+  request: cellSource,
+  containers: cellSource,
+});
+
 /** When the calendar opens and closes for flips. */
 export const calendarWindow = z.strictObject({
   /** Why no site can go today, and the first day with room; null: today has room. */

@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { stages } from '../../model/plan.js';
-import { calendarWindow, campaign, count, date, instant, ladder, operation, outcomes, risk, stops } from './fields.js';
+import {
+  calendarWindow,
+  campaign,
+  count,
+  date,
+  instant,
+  ladder,
+  operation,
+  outcomes,
+  risk,
+  stops,
+  siteSources,
+} from './fields.js';
 
 const request = z.strictObject({
   state: z.enum(['none', 'unknown', 'sent', 'replied', 'accepted', 'declined', 'unconfirmed']),
@@ -36,6 +48,8 @@ const siteStatus = z.strictObject({
       open: z.string().nullable(),
     }),
   ),
+  /** Where each cell comes from. */
+  sources: siteSources,
 });
 
 export const status = z.strictObject({

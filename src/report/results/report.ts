@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, date, instant, risk } from './fields.js';
+import { campaign, count, date, instant, risk, siteSources } from './fields.js';
 import { status } from './plans.js';
 import { request, presentStatus } from './present-status.js';
 
@@ -50,6 +50,10 @@ const queue = z.strictObject({
   pilot: z.string(),
   containers: z.string(),
   verdict: z.string().nullable(),
+  /** When the catalogue's record was last changed; null: it does not tell. */
+  changedAt: instant.nullable(),
+  /** When the verdict was given. */
+  verdictAt: instant.nullable(),
 });
 
 const site = z.strictObject({
@@ -69,6 +73,8 @@ const site = z.strictObject({
   risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(queue),
+  /** Where each cell comes from. */
+  sources: siteSources,
 });
 
 const event = z.strictObject({

@@ -1,51 +1,70 @@
 import { grouped } from '../../model/grouped.js';
-import type { Plan } from '../../model/plan.js';
-import type { Situation } from '../../planning/situation.js';
+import type { Plan, SitePlan } from '../../model/plan.js';
+import { overdueSites, siteSources } from '../../planning/cell-sources.js';
+import type { Queue, SiteFacts, Situation } from '../../planning/situation.js';
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { StatusModel } from './sources.js';
 
 /** Every site with its queues, in the order of the inventory. */
-export function siteRows({ sites }: Plan, { siteOf, nowMs }: Situation): StatusModel['table'] {
-  return sites.map(
-    ({
-      site,
-      cloud,
-      tier,
-      country,
-      slots,
-      stage,
-      reason,
-      request,
-      containers,
-      date,
-      why,
-      canGoBackUntil,
-      risk,
-      blockers,
-    }) => ({
-      site,
-      cloud,
-      tier,
-      country,
-      slots,
-      stage,
-      reason,
-      request,
-      containers,
-      date,
-      why,
-      canGoBackUntil,
-      ...(risk && { risk }),
-      blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
-      queues: (siteOf.get(site)?.queues ?? []).map(({ name, record, history }) => ({
-        queue: name,
-        status: record?.status ?? 'unknown',
-        pilot: record?.pilot_version ?? '',
-        containers: record?.container_type ?? '',
-        verdict: verdictInForce(history, nowMs)?.verdict ?? null,
-      })),
-    }),
-  );
+export function siteRows({ sites }: Plan, situation: Situation): StatusModel['table'] {
+  const { siteOf, nowMs } = situation;
+  const overdue = overdueSites(situation);
+  return sites.flatMap((plan) => {
+    const facts = siteOf.get(plan.site);
+    return facts ? [{ ...rowOf(plan, facts, nowMs), sources: siteSources(plan, facts, situation, overdue) }] : [];
+  });
+}
+
+function rowOf(
+  {
+    site,
+    cloud,
+    tier,
+    country,
+    slots,
+    stage,
+    reason,
+    request,
+    containers,
+    date,
+    why,
+    canGoBackUntil,
+    risk,
+    blockers,
+  }: SitePlan,
+  { queues }: SiteFacts,
+  nowMs: number,
+): Omit<StatusModel['table'][number], 'sources'> {
+  return {
+    site,
+    cloud,
+    tier,
+    country,
+    slots,
+    stage,
+    reason,
+    request,
+    containers,
+    date,
+    why,
+    canGoBackUntil,
+    ...(risk && { risk }),
+    blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
+    queues: queues.map((queue) => queueRow(queue, nowMs)),
+  };
+}
+
+function queueRow({ name, record, history }: Queue, nowMs: number): StatusModel['table'][number]['queues'][number] {
+  const verdict = verdictInForce(history, nowMs);
+  return {
+    queue: name,
+    status: record?.status ?? 'unknown',
+    pilot: record?.pilot_version ?? '',
+    containers: record?.container_type ?? '',
+    verdict: verdict?.verdict ?? null,
+    changedAt: record === null || record.last_modified === '' ? null : record.last_modified,
+    verdictAt: verdict?.at ?? null,
+  };
 }
 
 /** Blocked sites by the first rule that stands in their way. */

@@ -53,6 +53,32 @@ describe.skipIf(browserPath === null)('the page of the report in a browser', { t
     expect(complaints).toEqual([]);
   });
 
+  it('says how old it is from a day on, and marks the cells that are stale', async () => {
+    const { page } = await openPage(browser);
+    const model = await shipped();
+    const [first, ...others] = model.table;
+    if (!first) throw new Error('no site');
+    const stale = { ...first.sources.stage, stale: 'the catalogue does not know Q' };
+    const shown = { ...model, table: [{ ...first, sources: { ...first.sources, stage: stale } }, ...others] };
+    for (const [days, words] of [
+      [0, ''],
+      [3, 'Stale: this page is 3 days old.'],
+    ] as const) {
+      const file = join(folder, `age-${days}.html`);
+      writeFileSync(
+        file,
+        htmlReport(shown, { madeAt: new Date(Date.now() - days * 86_400_000 - 60_000).toISOString() }),
+      );
+      await page.goto(pathToFileURL(file).href);
+      expect(await page.locator('#age').innerText()).toBe(words);
+    }
+    const row = page.locator('#sites tbody tr').first();
+    expect(await row.locator('td').nth(3).innerText()).toBe(`${first.stage} (stale)`);
+    expect(await row.locator('li', { hasText: 'stage: catalogue, read' }).textContent()).toContain(
+      'stale: the catalogue does not know Q',
+    );
+  });
+
   it('searches, sorts, and leads to a site by its address', async () => {
     const { page, complaints } = await openPage(browser);
     await page.goto(`${addressOf('search', await shipped())}#site=OSCER`);
