@@ -155,6 +155,8 @@ export type Trouble = { readonly on: TroubleScope; readonly why?: string } &
     | { readonly kind: 'pilot'; readonly share: number; readonly version: string }
     /** Pilot 2 and later find the queue's record wrong. */
     | { readonly kind: 'queue data'; readonly share: number }
+    /** Jobs of Pilot 2 and later die without a word: they go on running for the server until a limit of hours. */
+    | { readonly kind: 'silent death'; readonly share: number }
     /** Pilot 2 and later cannot fetch files with the queue's copy tool. */
     | { readonly kind: 'copy tool'; readonly share: number }
     /** Hits every pilot. */

@@ -60,7 +60,7 @@ describe('the August 2019 campaign, seed 7', { timeout: 300_000 }, () => {
     expect(told).toMatch(/2019-08-16 HammerCloud: ONLINE \(HC\.Blacklist\.set\.online\): .*\bANALY_SWT2_CPB\b/);
     expect(told).toMatch(/2019-08-12 Switcher: OFFLINE \(set\.offline\.by\.Switcher [^)]+\): .*\bAGLT2_SL7\b/);
     expect(told).toMatch(/2019-08-13 Switcher: ONLINE \(set\.online\.by\.Switcher\): .*\bAGLT2_SL7\b/);
-    expect(told).toMatch(/2019-08-07 expiry set the rule switcher of NSC to none/);
+    expect(told).toMatch(/2019-08-08 expiry set the rule switcher of NSC to none/);
   });
 
   it("a colleague's edit between plan and write is a conflict, and is planned anew", () => {

@@ -49,6 +49,7 @@ const troubleKinds: Readonly<Record<Trouble['kind'], true>> = {
   pilot: true,
   'queue data': true,
   'copy tool': true,
+  'silent death': true,
   'stage-in outage': true,
   'scratch disk': true,
   'broken task': true,

@@ -71,6 +71,7 @@ function share(list: readonly Job[], is: (job: Job) => boolean): number {
 
 const failed = (job: Job): boolean => job['jobstatus'] === 'failed';
 const isOrdinary = (job: Job): boolean => job['jeditaskid'] !== 1;
+const isLost = (job: Job): boolean => job['jobdispatchererrorcode'] === 100;
 const hasCode = (code: number) => (job: Job) => job['piloterrorcode'] === code;
 
 describe('the monitor`s answer', () => {
@@ -454,8 +455,13 @@ describe('jobs left at a queue', () => {
     await advance(world, 4);
     expect((await left(world))[0]).toBe(0);
     await advance(world, 2);
+    // What died without a word is missed after six hours.
+    const [, unheard] = await left(world);
+    expect(unheard).toBeGreaterThan(0);
+    expect(unheard).toBeLessThan(10);
+    expect((await ended(world, 8.5, 9)).filter((job) => isOrdinary(job) && !isLost(job))).toEqual([]);
+    await advance(world, 6);
     expect(await left(world)).toEqual([0, 0]);
-    expect((await ended(world, 8.5, 9)).filter(isOrdinary)).toEqual([]);
   });
 
   it('wait where the queue is only in test, while HammerCloud goes on', async () => {
@@ -467,7 +473,7 @@ describe('jobs left at a queue', () => {
     expect(running).toBe(0);
     const list = await ended(world, 4, 12);
     expect(list.length).toBeGreaterThan(5);
-    expect(list.filter(isOrdinary)).toEqual([]);
+    expect(list.filter((job) => isOrdinary(job) && !isLost(job))).toEqual([]);
     await advance(world, 24);
     expect(await left(world)).toEqual([0, 0]);
   });
@@ -497,7 +503,7 @@ describe('jobs left at a queue', () => {
       ],
     });
     await advance(world, 12);
-    expect(await ended(world, 3, 12)).toEqual([]);
+    expect((await ended(world, 3, 12)).filter((job) => !isLost(job))).toEqual([]);
     expect((await ended(world, 3, 12, 'ANALY_AGLT2')).length).toBeGreaterThan(100);
   });
 
@@ -511,5 +517,36 @@ describe('jobs left at a queue', () => {
       updated: '2019-06-01T00:00:00',
     };
     expect(await left(aWorldWith([], { rules: [rule] }))).toEqual([0, 0]);
+  });
+});
+
+describe('a job that dies without a word', () => {
+  const dayMs = 24 * hourMs;
+  const ms = (job: Job, field: string): number => Date.parse(`${String(job[field])}Z`);
+
+  it('fails six hours after its last heartbeat, now and then on any day', async () => {
+    const lost = (await ended(aWorldWith(), -96, 0)).filter(isLost);
+    expect(lost.length).toBeGreaterThan(10);
+    for (const job of lost) {
+      const heard = Date.parse(`${String(job['jobdispatchererrordiag']).replace('lost heartbeat : ', '')}Z`);
+      expect(ms(job, 'endtime') - heard).toBe(6 * hourMs);
+      expect(heard).toBeGreaterThanOrEqual(ms(job, 'starttime'));
+    }
+  });
+
+  it('is listed as running until then, unheard of since it died', async () => {
+    const world = aWorldWith([{ kind: 'silent death', share: 0.4, on: {} }]);
+    await migrate(world);
+    await advance(world, 10);
+    const { jobs: running } = await jobs(world, 'hours=24&jobstatus=running');
+    const unheard = running.filter((job) => ms(job, 'modificationtime') < startMs + 9 * hourMs);
+    expect(unheard.length).toBeGreaterThan(100);
+    const { jobs: recent } = await jobs(world, 'hours=1&jobstatus=running');
+    expect(recent.every((job) => ms(job, 'modificationtime') >= startMs + 9 * hourMs)).toBe(true);
+    await advance(world, 14);
+    const fates = new Map((await ended(world, 10, 24)).map((job) => [job['pandaid'], job]));
+    for (const job of unheard) expect(fates.get(job['pandaid'])).toMatchObject({ jobdispatchererrorcode: 100 });
+    const flipped = (await ended(world, 4, 24)).filter((job) => ms(job, 'starttime') < startMs + dayMs / 4);
+    expect(share(flipped.filter(isOrdinary), failed)).toBeGreaterThan(0.2);
   });
 });

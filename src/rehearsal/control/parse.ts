@@ -122,6 +122,7 @@ export function asTrouble(value: unknown): Trouble {
     case 'image missing':
     case 'queue data':
     case 'copy tool':
+    case 'silent death':
     case 'stage-in outage':
     case 'scratch disk':
       return { kind, on, share: share() };

@@ -4,9 +4,9 @@ import { selectQueues } from '../world/queues.js';
 import type { CatalogueKind } from '../services.js';
 import { naiveSeconds, readTime } from '../world/times.js';
 import { endedJobs, runningJobs } from './ended.js';
-import { longestWrapUpMs, type EndedJob } from './one-job.js';
+import { longestWrapUpMs } from './one-job.js';
 import { workplaceOf, type Workplace } from './workplace.js';
-import { endedRecord, type JobRecord } from './job-record.js';
+import { endedRecord, lastHeardMs, type JobRecord } from './job-record.js';
 import { activityAt } from './load.js';
 import { reportedVersion } from './pilot-version.js';
 import { valueAt, type Span } from './timeline.js';
@@ -118,13 +118,12 @@ function isRetried(id: number, { jobstatus }: JobRecord): boolean {
 /** What is left of a queue's work belongs to one task, whose merge jobs run last. */
 const taskOfActive = 18_999_999;
 
-/** Jobs that wait or run now; the server has just heard of each. */
+/** Jobs that wait or run now; the server has just heard of each, but of those that died without a word. */
 function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
   const { queue, timeline, nowMs, type } = workplace;
   if (fromMs > nowMs - 1_000 || toMs < nowMs) return [];
   const { activated, running } = activityAt(workplace);
   const version = reportedVersion(valueAt(timeline.pilot, nowMs), nowMs);
-  const modifiedMs = Math.max(fromMs, nowMs - 1_000);
   const shared = {
     jeditaskid: taskOfActive,
     processingtype: type === 'analysis' ? 'panda-client-1.4.9-jedi-run' : 'simul',
@@ -132,26 +131,30 @@ function activeJobs(workplace: Workplace, { fromMs, toMs }: Span): Listed[] {
     cloud: queue.cloud,
     piloterrorcode: 0,
     endtime: null,
-    modificationtime: naiveSeconds(modifiedMs),
   };
-  const jobs = running === 0 ? [] : [...runningJobs(workplace)].filter(({ isTest }) => !isTest);
+  const started = [...runningJobs(workplace)].filter(({ isTest }) => !isTest);
+  const silent = started.filter(({ heardMs }) => heardMs < nowMs);
+  const heard = started.filter(({ heardMs }) => heardMs >= nowMs).slice(0, running);
   const runs = { ...shared, jobstatus: 'running', pilotversion: version, starttime: naiveSeconds(nowMs - 60_000) };
   const waits = { ...shared, jobstatus: 'activated', pilotversion: null, starttime: null };
-  return Array.from({ length: activated + running }, (_, index): Listed => {
-    const job = index < running ? jobs[index] : undefined;
+  // Of those beyond the hour's most nothing is known but that they have just begun.
+  const jobs = [...heard, ...Array<null>(running - heard.length).fill(null), ...silent];
+  return Array.from({ length: jobs.length + activated }, (_, index): Listed => {
+    const job = jobs[index] ?? null;
     const id = job?.id ?? 1_000_000 * queue.id + index;
-    const record = { pandaid: id, ...(index < running ? { ...runs, ...startOf(job) } : waits) };
+    const modifiedMs = Math.max(fromMs, job === null ? nowMs - 1_000 : lastHeardMs(job, nowMs));
+    const record = {
+      pandaid: id,
+      ...(index < jobs.length ? runs : waits),
+      ...(job && { pilotversion: job.pilotVersion, starttime: naiveSeconds(job.startMs) }),
+      modificationtime: naiveSeconds(modifiedMs),
+    };
     return {
       id,
       modifiedMs,
       record: index % 20 === 0 && type !== 'analysis' ? { ...record, processingtype: 'pmerge' } : record,
     };
-  });
-}
-
-/** What a running job has of its own; of those beyond the hour's most nothing is known but that they have just begun. */
-function startOf(job: EndedJob | undefined): Readonly<Record<string, string>> {
-  return job === undefined ? {} : { pilotversion: job.pilotVersion, starttime: naiveSeconds(job.startMs) };
+  }).filter((_, index) => (jobs[index]?.heardMs ?? nowMs) >= fromMs);
 }
 
 /** null: a time is not understood. */

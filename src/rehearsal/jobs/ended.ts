@@ -1,4 +1,5 @@
 import { seededRandom } from '../../model/random.js';
+import { longestSilenceHours } from './failures.js';
 import { longestJob, startsPerHour } from './load.js';
 import { aJob, longestWrapUpMs, type EndedJob } from './one-job.js';
 import { testsStartedIn } from './tests.js';
@@ -34,7 +35,7 @@ export function* runningJobs(workplace: Workplace): Generator<EndedJob> {
 
 /** No job is longer from its start to its final state. */
 function longestMsOf({ workload }: Workplace): number {
-  return Math.max(longestJob * workload.meanHours * hourMs, hourMs) + longestWrapUpMs;
+  return Math.max(longestJob * workload.meanHours, 1) * hourMs + longestSilenceHours * hourMs + longestWrapUpMs;
 }
 
 function* startedIn(workplace: Workplace, hour: number): Generator<EndedJob> {

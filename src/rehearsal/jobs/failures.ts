@@ -10,6 +10,8 @@ export interface Failure {
   readonly dispatcher?: number;
   /** Minutes until it fails; null: at its end. */
   readonly minutes: number | null;
+  /** It does no more from any moment of its run on, and is failed so many hours later: by the server, which hears nothing of it, or by its pilot. */
+  readonly silentHours?: number;
 }
 
 /** `[weight, failure]`: the first whose summed weight exceeds the number drawn. Weights add up to 1. */
@@ -24,7 +26,26 @@ export function drawn(mixture: Mixture, number: number): Failure {
   throw new RangeError(`The weights of a mixture add up to ${sum}, less than ${number}`);
 }
 
-const lostHeartbeat: Failure = { dispatcher: 100, minutes: null };
+/** The limits at which a server fails what it hears nothing of, and a pilot what does nothing. */
+const [heartbeatHours, loopingHours] = [6, 12];
+/** No job is silent for longer. */
+export const longestSilenceHours = loopingHours;
+
+const lostHeartbeat: Failure = { dispatcher: 100, minutes: null, silentHours: heartbeatHours };
+
+/** Jobs that end only when a limit ends them. */
+export const silentDeaths: Mixture = [
+  [0.7, lostHeartbeat],
+  [
+    0.3,
+    {
+      pilot: 1150,
+      pilotDiag: 'Looping job killed by pilot: no files touched',
+      minutes: null,
+      silentHours: loopingHours,
+    },
+  ],
+];
 
 /** What fails at any site on any day, with either pilot. */
 export const everyday: Mixture = [

@@ -40,7 +40,7 @@ export function endedRecord({ queue, type, workload }: Workplace, job: EndedJob)
     brokerageerrorcode: 0,
     brokerageerrordiag: '',
     jobdispatchererrorcode: failure.dispatcher ?? 0,
-    jobdispatchererrordiag: failure.dispatcher === undefined ? '' : 'lost heartbeat',
+    jobdispatchererrordiag: failure.dispatcher === undefined ? '' : `lost heartbeat : ${naiveSeconds(job.heardMs)}`,
     transexitcode: failure.trans ?? (job.failure ? null : '0'),
     cpuconsumptiontime: job.cpuSeconds,
     cpuefficiency: seconds === 0 ? 0 : Number((job.cpuSeconds / seconds / workload.cores).toFixed(4)),
@@ -54,8 +54,14 @@ export function endedRecord({ queue, type, workload }: Workplace, job: EndedJob)
   };
 }
 
-/** A job that runs, of which the server has just heard. */
-export function runningRecord({ queue, nowMs }: Workplace, { id, task, pilotVersion, startMs }: EndedJob): JobRecord {
+/** When the server last heard of a job that runs. */
+export function lastHeardMs({ heardMs }: EndedJob, nowMs: number): number {
+  return Math.min(heardMs, nowMs - 1_000);
+}
+
+/** A job that runs for all the server knows. */
+export function runningRecord({ queue, nowMs }: Workplace, job: EndedJob): JobRecord {
+  const { id, task, pilotVersion, startMs } = job;
   return {
     pandaid: id,
     jeditaskid: task,
@@ -64,7 +70,7 @@ export function runningRecord({ queue, nowMs }: Workplace, { id, task, pilotVers
     pilotversion: pilotVersion,
     starttime: naiveSeconds(startMs),
     endtime: null,
-    modificationtime: naiveSeconds(nowMs - 1_000),
+    modificationtime: naiveSeconds(lastHeardMs(job, nowMs)),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Random } from '../../model/random.js';
 import { chance, placeOf } from './chance.js';
-import { drawn, everyday, type Failure } from './failures.js';
+import { drawn, everyday, longestSilenceHours, type Failure } from './failures.js';
 import { wallTimeMs } from './load.js';
 import { isNewPilot, pilotsContainer, reportedVersion } from './pilot-version.js';
 import { valueAt, valueOnNode } from './timeline.js';
@@ -16,7 +16,8 @@ export const testTask = 1;
 /** Of each of HammerCloud's templates one job an hour starts. */
 export const testTemplates = 3;
 const shortestTestMs = 20 * minuteMs;
-export const longestTestMs = 2 * shortestTestMs;
+/** No test is longer from its start to its final state. */
+export const longestTestMs = 2 * shortestTestMs + longestSilenceHours * hourMs + longestWrapUpMs;
 
 /** A job in its final state. Times in milliseconds. */
 export interface EndedJob {
@@ -26,6 +27,8 @@ export interface EndedJob {
   readonly node: number;
   readonly pilotVersion: string;
   readonly startMs: number;
+  /** The last moment at which the server heard of it before its end. */
+  readonly heardMs: number;
   readonly endMs: number;
   readonly modifiedMs: number;
   readonly isEventService: boolean;
@@ -82,9 +85,10 @@ export function aJob(workplace: Workplace, { hour, index, isTest, random }: Draw
   const failure = strike(present, target) ?? everydayFailure(target);
 
   const wallMs = isTest ? shortestTestMs * (1 + luck.wall) : wallTimeMs(workload, luck.wall);
-  const lastedMs =
-    failure?.minutes == null ? wallMs : Math.min(wallMs, failure.minutes * minuteMs * (0.7 + 0.6 * luck.wall));
-  const endMs = Math.floor(startMs + lastedMs);
+  const lastedMs = lastsMs(failure, wallMs, luck);
+  const doneMs = Math.floor(startMs + lastedMs);
+  const endMs = doneMs + (failure?.silentHours ?? 0) * hourMs;
+  const heardMs = failure?.dispatcher === undefined ? endMs : doneMs;
   const isEventService = !isTest && workplace.type !== 'analysis' && luck.event < 0.2;
   const burn =
     (0.75 + 0.2 * luck.efficiency) *
@@ -97,12 +101,18 @@ export function aJob(workplace: Workplace, { hour, index, isTest, random }: Draw
     node,
     pilotVersion: target.pilotVersion,
     startMs,
+    heardMs,
     endMs,
     modifiedMs: Math.floor((endMs + luck.wrapUp * longestWrapUpMs) / 1_000) * 1_000,
     isEventService,
     cpuSeconds: Math.floor((lastedMs / 1_000) * workload.cores * burn),
     failure,
   };
+}
+
+function lastsMs(failure: Failure | null, wallMs: number, { wall, hole }: Luck): number {
+  if (failure?.silentHours !== undefined) return wallMs * hole;
+  return failure?.minutes == null ? wallMs : Math.min(wallMs, failure.minutes * minuteMs * (0.7 + 0.6 * wall));
 }
 
 function starts({ service, timeline }: Workplace, startMs: number, isTest: boolean): boolean {

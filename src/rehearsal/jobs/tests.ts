@@ -4,7 +4,6 @@ import {
   aJob,
   everydayShare,
   longestTestMs,
-  longestWrapUpMs,
   luckOf,
   testTask,
   testTemplates,
@@ -35,11 +34,7 @@ export function* testsStartedIn(workplace: Workplace, hour: number): Generator<T
 /** HammerCloud's jobs that reached their final state after `fromMs` and by `toMs`, the newest first. */
 export function testJobs(workplace: Workplace, { fromMs, toMs }: Span): readonly TestJob[] {
   const jobs: TestJob[] = [];
-  for (
-    let hour = Math.floor(toMs / hourMs);
-    hour >= Math.floor((fromMs - longestTestMs - longestWrapUpMs) / hourMs);
-    hour--
-  )
+  for (let hour = Math.floor(toMs / hourMs); hour >= Math.floor((fromMs - longestTestMs) / hourMs); hour--)
     jobs.push(...testsStartedIn(workplace, hour));
   return jobs
     .filter(({ modifiedMs }) => modifiedMs > fromMs && modifiedMs <= toMs)

@@ -13,6 +13,7 @@ import {
   queueDataFailures,
   scratchDiskFailures,
   setUpFailures,
+  silentDeaths,
   stageInFailures,
   workerNodeFailures,
   type Failure,
@@ -113,6 +114,8 @@ function struck({ id, trouble }: Threat, job: Target): Failure | null {
       return job.isNewPilot && hit < trouble.share ? drawn(queueDataFailures, coat) : null;
     case 'copy tool':
       return job.isNewPilot && hit < trouble.share ? drawn(copyToolFailures, coat) : null;
+    case 'silent death':
+      return job.isNewPilot && hit < trouble.share ? drawn(silentDeaths, coat) : null;
     case 'stage-in outage':
       return hit < trouble.share ? drawn(stageInFailures, coat) : null;
     case 'scratch disk':

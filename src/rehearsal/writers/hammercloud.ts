@@ -1,5 +1,5 @@
 import { placeOf } from '../jobs/chance.js';
-import { testTemplates } from '../jobs/one-job.js';
+import { longestTestMs, testTemplates } from '../jobs/one-job.js';
 import { everydayTestFailures, testJobs } from '../jobs/tests.js';
 import { workplaceOf } from '../jobs/workplace.js';
 import { readThreats, threatens, type Threat } from '../jobs/troubles.js';
@@ -91,7 +91,7 @@ function suspects(world: World, nowMs: number): readonly string[] {
   const failures = hours.map((hour) => everydayFailures(world, known, hour));
   for (const hour of known.failures.keys()) if (!hours.includes(hour)) known.failures.delete(hour);
   const isThreatened = ({ threats }: Watched): boolean =>
-    threats.some(({ fromMs, toMs }) => fromMs < nowMs && toMs > nowMs - windowMs - hourMs);
+    threats.some(({ fromMs, toMs }) => fromMs < nowMs && toMs > nowMs - windowMs - longestTestMs);
   return [...known.queues].flatMap(([name, queue]) => {
     if (!queue.isOnline) return [];
     const count = failures.reduce((sum, ofHour) => sum + (ofHour.get(name) ?? 0), 0);
