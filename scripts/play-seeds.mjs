@@ -1,11 +1,12 @@
 // Plays the shipped campaign with many seeds, two at a time, and says which were not clean.
-// node scripts/play-seeds.mjs [SEEDS=200] [FIRST=1]
+// node scripts/play-seeds.mjs [SEEDS=200] [FIRST=1] [SCENARIO]
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const [count = 200, first = 1] = process.argv.slice(2).map(Number);
+const [count = 200, first = 1] = process.argv.slice(2, 4).map(Number);
+const scenario = process.argv[4];
 const longestPlayMs = 600_000;
 const begun = performance.now();
 const seeds = Array.from({ length: count }, (_, index) => first + index).values();
@@ -17,6 +18,7 @@ const finishes = new Map();
 function played(seed) {
   return new Promise((resolve) => {
     const argv = [join(root, 'dist/src/bin/migrate.js'), 'rehearsal', 'play', '--json', '--seed', String(seed)];
+    if (scenario !== undefined) argv.push('--scenario', scenario);
     const child = spawn(process.execPath, argv, {
       cwd: root,
       stdio: ['ignore', 'pipe', 'ignore'],

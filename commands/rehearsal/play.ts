@@ -57,7 +57,8 @@ export default class RehearsalPlay extends MigrateCommand {
     }),
     policy: Flags.string({
       multiple: true,
-      summary: 'on_container_fault=containers-off|pilot-1, on_inconclusive=good|roll-back.',
+      summary:
+        'on_container_fault=containers-off|pilot-1, on_inconclusive=good|roll-back, on_other_day=accept|decline.',
       helpValue: 'KEY=VALUE',
     }),
     verbose: Flags.boolean({ summary: 'Tell everything that happens, not one line a day.' }),

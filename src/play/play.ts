@@ -12,6 +12,7 @@ import type { Plan } from '../model/plan.js';
 import type { Violation } from '../referee/case.js';
 import { referee } from '../referee/referee.js';
 import { briefOf, quietDay, together } from './brief.js';
+import { answeredByHand } from './other-days.js';
 import { handDecisions } from './operator.js';
 import type { Judged, PlayedDay, PlaySetup } from './setup.js';
 import {
@@ -169,7 +170,9 @@ async function operate(setup: PlaySetup): Promise<Sitting> {
   await withLedger(session, 'write', async (ledger) => {
     for (const { site, verdict } of decided) await ledger.note({ what: 'verdict', site, verdict }, session.actor, at);
   });
-  const last = decided.length > 0 ? await refreshSnapshot(session, informed) : informed;
+  const known = decided.length > 0 ? await refreshSnapshot(session, informed) : informed;
+  const answered = await answeredByHand(session, known, policy);
+  const last = answered.length > 0 ? await refreshSnapshot(session, known) : known;
   const { plan, view, history, nowMs } = last;
   const outcomes = await setup.execute(plan.operations);
   const isWatching = queuesUnderWatch(inventory, view.records, history, nowMs).length > 0;
@@ -183,6 +186,7 @@ async function operate(setup: PlaySetup): Promise<Sitting> {
     told: (struck) => [
       ...tellVerdicts(judged),
       ...tellDecisions(decided),
+      ...answered,
       ...tellOutcomes(plan.operations, outcomes, struck),
     ],
   };

@@ -5,6 +5,7 @@ import type { OperatorPolicy } from './setup.js';
 const policyWords = {
   on_container_fault: ['containers-off', 'pilot-1'],
   on_inconclusive: ['good', 'roll-back'],
+  on_other_day: ['accept', 'decline'],
 } as const;
 
 export interface Policy extends OperatorPolicy {
@@ -13,7 +14,11 @@ export interface Policy extends OperatorPolicy {
 
 /** The inventory's own policy, and the acting operator's default. */
 export function policyOf({ campaign }: Inventory): Policy {
-  return { on_container_fault: campaign.commissioning.on_container_fault, on_inconclusive: 'good' };
+  return {
+    on_container_fault: campaign.commissioning.on_container_fault,
+    on_inconclusive: 'good',
+    on_other_day: 'accept',
+  };
 }
 
 /** `KEY=VALUE` texts laid over a policy; a sentence where one makes no sense. */

@@ -17,6 +17,8 @@ export interface Judged {
 export interface OperatorPolicy {
   /** What happens to a flip that is still inconclusive at its deadline, without any fault found. */
   readonly on_inconclusive: 'good' | 'roll-back';
+  /** What a site hears that would rather go on another day. */
+  readonly on_other_day: 'accept' | 'decline';
 }
 
 /** What a play is made of: the use cases that the commands call, and the world's journal. */

@@ -11,9 +11,12 @@ interface Word {
   readonly key: string;
   readonly atMs: number;
   readonly is: 'asked' | 'yes' | 'no';
+  /** The first day that its title names; null: none. */
+  readonly day: string | null;
 }
 
 const migration = 'migration';
+const agreedDay = 'agreed-day';
 /** How the three helpdesks say yes and no. */
 const yes = new Set(['solved', 'verified', 'done', 'answered yes']);
 const no = new Set(['unsolved', "won't do", 'answered no']);
@@ -21,7 +24,36 @@ const no = new Set(['unsolved', "won't do", 'answered no']);
 /** A site is asked once for each step, told once of each change, asked long enough ahead, and never flipped against its word. */
 export function requestViolations(facts: Case, flips: readonly SiteDay[]): readonly Violation[] {
   const words = wordsOf(facts);
-  return [...askedTwice(words), ...flips.flatMap((flip) => tooSoon(facts, words, flip))];
+  return [
+    ...askedTwice(words),
+    ...toldTwice(words),
+    ...flips.flatMap((flip) => [...tooSoon(facts, words, flip), ...beforeItsDay(words, flip)]),
+  ];
+}
+
+/** The texts that told a site of the day agreed with it. */
+function tellings(words: readonly Word[], site: string): readonly Word[] {
+  return words.filter((word) => word.site === site && word.step === agreedDay && word.is === 'asked');
+}
+
+/** A site hears of a day once; of another day it is told anew. */
+function toldTwice(words: readonly Word[]): readonly Violation[] {
+  return [...new Set(words.map(({ site }) => site))].flatMap((site) => {
+    const told = tellings(words, site);
+    return told.flatMap(({ atMs, day }, index) =>
+      index > 0 && day !== null && told[index - 1]?.day === day
+        ? [{ rule: 'told twice', atMs, subject: site, sentence: `${site} was told twice that it goes on ${day}.` }]
+        : [],
+    );
+  });
+}
+
+/** What a site was promised last before its flip holds. */
+function beforeItsDay(words: readonly Word[], { site, date, atMs }: SiteDay): readonly Violation[] {
+  const promised = tellings(words, site.name).findLast((word) => word.atMs <= atMs)?.day ?? null;
+  if (promised === null || date >= promised) return [];
+  const sentence = `${site.name} was flipped on ${date}, and ${promised} was agreed with it.`;
+  return [{ rule: 'agreed day', atMs, subject: site.name, sentence }];
 }
 
 function askedTwice(words: readonly Word[]): readonly Violation[] {
@@ -93,7 +125,8 @@ function note(
   atMs: number,
 ): void {
   const marker = markerOf(title);
-  if (is !== null && marker && sites.has(marker.site)) words.push({ ...marker, atMs, is });
+  if (is !== null && marker && sites.has(marker.site))
+    words.push({ ...marker, atMs, is, day: /\d{4}-\d{2}-\d{2}/.exec(title)?.[0] ?? null });
 }
 
 function answerOf(state: string): 'yes' | 'no' | null {

@@ -16,7 +16,16 @@ export function shippedScenario(name: string): Scenario {
   if (!/^[\w-]+$/.test(name) || !existsSync(file)) {
     throw new Error(`There is no scenario '${name}'. There are: ${['fresh', ...shippedScenarios()].join(', ')}`);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Scenario;
+  const { like, ...own } = JSON.parse(readFileSync(file, 'utf8')) as
+    Likeness | (Scenario & { readonly like?: undefined });
+  if (like === undefined) return own as Scenario;
+  const base = shippedScenario(like);
+  return { ...base, ...own, answers: { ...base.answers, ...own.answers } };
+}
+
+/** A scenario that is another one but for how sites answer. */
+interface Likeness extends Pick<Scenario, 'name' | 'answers'> {
+  readonly like: string;
 }
 
 function folder(): string {

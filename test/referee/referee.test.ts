@@ -103,6 +103,16 @@ describe('planted violations of writing', () => {
     expect(broken([], { done: ['pilot2/qA/flip#0'] })).toEqual(['lost write']);
   });
 
+  it('a flip before the day that a site was told, and none on it or after another was told', () => {
+    const told = (day: string, round: number, at: number) =>
+      theirChange(`[pilot2/A/agreed-day#${round}] Pilot 2 at A: agreed for ${day}`, 'ticket', '', '{}', at);
+    const early = told('2019-09-03', 1, monday - 3_600_000);
+    expect(broken([early, ...ourFlip('qA')])).toEqual(['agreed day']);
+    expect(broken([told('2019-09-02', 1, monday - 3_600_000), ...ourFlip('qA')])).toEqual([]);
+    expect(broken([early, told('2019-09-02', 2, monday - 1_800_000), ...ourFlip('qA')])).toEqual([]);
+    expect(broken([early, told('2019-09-03', 2, monday - 1_800_000)])).toEqual(['told twice']);
+  });
+
   it('a request opened twice', () => {
     const ticket = theirChange('[pilot2/A/migration#1] Pilot 2 at A', 'ticket', '', '{}');
     expect(broken([ticket])).toEqual([]);

@@ -42,7 +42,12 @@ export interface SiteOnDay {
 
 export interface DayRefusal {
   readonly is: 'refused';
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly ImpossibleDay[];
+}
+
+export interface ImpossibleDay extends Refusal {
+  /** The nearest days that a plan can give the site, the earlier first. */
+  readonly near: readonly IsoDate[];
 }
 
 /** How far from a day that cannot be others are looked for, and how many plans are made for it at most. */
@@ -124,7 +129,7 @@ function whyNoRoom({ problem, waves }: Draft, { site, on }: SiteOnDay): string {
   return span?.reason ?? waves.unplanned.find((one) => one.site === site)?.reason ?? 'the limits leave no room then';
 }
 
-function refusal(before: Draft, answer: DayAnswer, why: string): Refusal {
+function refusal(before: Draft, answer: DayAnswer, why: string): ImpossibleDay {
   const { site, on } = answer.request;
   const near = nearestDays(before, answer);
   return {
@@ -134,6 +139,7 @@ function refusal(before: Draft, answer: DayAnswer, why: string): Refusal {
       near.length === 0
         ? `No other day within ${longestLookDays} days is possible either.`
         : `The nearest possible ${near.length === 1 ? 'day is' : 'days are'} ${names(near)}.`,
+    near,
   };
 }
 
