@@ -43,7 +43,8 @@ function searchThread({ helpdesk, draft }: RequestTarget, thread: string): Promi
 async function searched(search: Promise<readonly FoundRequest[]>, { marker }: RequestDraft): Promise<Search> {
   try {
     const request = (await search).find((found) => found.marker === marker);
-    return request ? { is: 'found', request } : { is: 'missing' };
+    if (!request) return { is: 'missing' };
+    return request.unread ? { is: 'unreadable', failure: request.unread } : { is: 'found', request };
   } catch (error) {
     if (error instanceof GridFailure) return { is: 'unreadable', failure: error };
     throw error;

@@ -120,6 +120,8 @@ export interface FoundRequest {
   /** What others have written last, and who; or what else makes a person look at it. */
   readonly said?: string;
   readonly saidMs?: number;
+  /** It stands there and cannot be read, so that `state` says `replied`: a person is to look at it. */
+  readonly unread?: GridFailure;
 }
 
 export interface Helpdesk {

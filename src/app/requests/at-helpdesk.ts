@@ -19,20 +19,35 @@ export async function readRequests(
   if (!helpdesk?.readable) return { found: [], unread: new Map() };
   const known = [...history.sites.values()].flatMap(({ requests }) => requests);
   const marked = await helpdesk.find(campaign, 'search');
-  const found = marked.flatMap((request) => factOf(request, helpdesk, known) ?? []);
   const refs = new Set(marked.map(({ ref }) => ref));
+  const found = marked.flatMap((request) =>
+    request.unread === undefined ? (factOf(request, helpdesk, { known, refs }) ?? []) : [],
+  );
   const missing = known.filter(({ step, ref }) => step === migrationStep && ref !== null && !refs.has(ref));
   const read = await Promise.all(missing.map((fact) => readByRef(fact, helpdesk)));
   return {
     found: [...found, ...read.flatMap(({ request }) => request ?? [])],
-    unread: new Map(read.flatMap(({ unread }) => (unread === null ? [] : [unread]))),
+    unread: new Map([
+      ...marked.flatMap(brokenTicket),
+      ...read.flatMap(({ unread }) => (unread === null ? [] : [unread])),
+    ]),
   };
+}
+
+/** Whose answer stands in a ticket that cannot be read. */
+function brokenTicket({ marker, ref, unread }: FoundRequest): readonly (readonly [site: string, why: string])[] {
+  if (unread === undefined) return [];
+  const parts = parseMarker(marker);
+  return parts?.step === migrationStep ? [[parts.subject, `${ref}: ${withAdvice(unread)}`]] : [];
 }
 
 interface ByRef {
   readonly request: RequestFact | null;
   readonly unread: readonly [site: string, why: string] | null;
 }
+
+/** What keeps one ticket from being read, and tells nothing of the others. */
+const ofOneTicket: ReadonlySet<GridFailure['problem']> = new Set(['refused', 'not allowed', 'not understood']);
 
 /** Titles change when tickets are forwarded, and a person may have opened one without a marker: the reference stays. */
 async function readByRef(known: RequestFact, helpdesk: Helpdesk): Promise<ByRef> {
@@ -42,18 +57,25 @@ async function readByRef(known: RequestFact, helpdesk: Helpdesk): Promise<ByRef>
     if (request === null) return { request: null, unread: null };
     return { request: told(request, { site, step, round }, helpdesk, known), unread: null };
   } catch (error) {
-    if (!(error instanceof GridFailure) || (error.problem !== 'refused' && error.problem !== 'not allowed'))
-      throw error;
+    if (!(error instanceof GridFailure) || !ofOneTicket.has(error.problem)) throw error;
     return { request: null, unread: [site, `${ref ?? ''}: ${withAdvice(error)}`] };
   }
 }
 
-function factOf(request: FoundRequest, helpdesk: Helpdesk, known: readonly RequestFact[]): RequestFact | null {
+interface Beside {
+  readonly known: readonly RequestFact[];
+  /** Of all tickets of the list. */
+  readonly refs: ReadonlySet<string>;
+}
+
+function factOf(request: FoundRequest, helpdesk: Helpdesk, { known, refs }: Beside): RequestFact | null {
   const parts = parseMarker(request.marker);
   if (!parts) return null;
   const { subject: site, step, number: round } = parts;
   const before = known.find((fact) => fact.site === site && fact.step === step && fact.round === round);
-  return told(request, { site, step, round }, helpdesk, before);
+  // A second ticket beside the one that is known says nothing of what became of that one.
+  const isSecond = before?.ref != null && before.ref !== request.ref && refs.has(before.ref);
+  return told(request, { site, step, round }, helpdesk, isSecond ? undefined : before);
 }
 
 /** What a ticket says, compared with what was known: somebody writes after a consent, or opens the ticket again. */

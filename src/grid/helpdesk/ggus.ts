@@ -12,7 +12,17 @@ import { answerOf, type Entry, type Standing } from './answer.js';
 import { inHeader } from '../http/header.js';
 import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
-import { brokenRow, faultIn, isText, isTextOrNothing, isTime, isTimeOrNothing, type Shape } from './rows.js';
+import {
+  brokenRow,
+  faultIn,
+  isText,
+  isTextOrNothing,
+  isTime,
+  isTimeOrNothing,
+  unlessBroken,
+  unreadRequest,
+  type Shape,
+} from './rows.js';
 import { together } from './together.js';
 import { oneLine } from '../../model/text/printable.js';
 import { leadingMarker, markerIn, parseMarker } from '../../model/keys/operation-keys.js';
@@ -125,14 +135,14 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     return jsonOf(answer, who);
   }
 
-  async function* pages(addressOf: (page: number) => string): AsyncGenerator<readonly Ticket[]> {
-    const seen = new Set<number>();
+  async function* pages(addressOf: (page: number) => string): AsyncGenerator<readonly Listed[]> {
+    const seen = new Set<unknown>();
     for (let page = 1; page <= mostPages; page++) {
-      const listed = ticketsIn(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), who);
+      const listed = listedIn(await ask({ method: 'GET', effect: 'read', path: addressOf(page) }), who);
       // A page may be short although more follow: what this token may not see is taken out of it.
-      const tickets = listed.filter(({ id }) => !seen.has(id));
+      const tickets = listed.filter((one) => !seen.has(nameOf(one)));
       if (tickets.length === 0) return;
-      for (const { id } of tickets) seen.add(id);
+      for (const one of tickets) seen.add(nameOf(one));
       yield tickets;
     }
     throw new GridFailure(
@@ -148,14 +158,18 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
     const search = (page: number): string =>
       `/tickets/search?query=${query}&sort_by=created_at&order_by=asc&expand=true&limit=${perPage}&page=${page}`;
     const list = (page: number): string => `/tickets?expand=true&per_page=${perPage}&page=${page}`;
-    const marked: { readonly marker: string; readonly ticket: Ticket }[] = [];
+    const marked: { readonly marker: string; readonly one: Listed }[] = [];
     for await (const tickets of pages(how === 'search' ? search : list)) {
-      for (const ticket of tickets) {
-        const marker = markerOfCampaign(ticket.title, campaign);
-        if (marker !== null) marked.push({ marker, ticket });
+      for (const one of tickets) {
+        const marker = markerOfCampaign(one.title, campaign);
+        if (marker !== null) marked.push({ marker, one });
       }
     }
-    return together(marked, async ({ marker, ticket }) => ({ marker, ...(await requestIn(ticket)) }));
+    return together(marked, async ({ marker, one }) =>
+      'failure' in one
+        ? unreadRequest(marker, one.ref, one.failure)
+        : unlessBroken({ marker, ref: refOf(one) }, requestIn(one)),
+    );
   }
 
   async function ticketOf(id: number): Promise<Ticket> {
@@ -384,6 +398,27 @@ function ticketsIn(answer: unknown, who: string): readonly Ticket[] {
     ]);
   checkRows(answer, ticketShape, (row, fault) => brokenRow(who, ticketIn(row), fault));
   return answer as readonly Ticket[];
+}
+
+/** A row of a list, or one that has nothing more to be read than its title. */
+type Listed = Ticket | { readonly title: string; readonly ref: string; readonly failure: GridFailure };
+
+function nameOf(one: Listed): unknown {
+  return 'failure' in one ? `${one.ref} ${one.title}` : one.id;
+}
+
+/** A broken row without a title could be anybody's: then nothing of the list is known. */
+function listedIn(answer: unknown, who: string): readonly Listed[] {
+  if (!Array.isArray(answer)) return ticketsIn(answer, who);
+  return (answer as readonly unknown[]).map((row): Listed => {
+    const fault = faultIn(row, ticketShape);
+    if (fault === null) return row as Ticket;
+    const failure = brokenRow(who, ticketIn(row), fault);
+    const { title, number, id } = (row ?? {}) as Readonly<Record<string, unknown>>;
+    if (!isText(title)) throw failure;
+    const isNamed = (isText(number) || isNumber(number)) && typeof id === 'number';
+    return { title, ref: isNamed ? refOf({ id, number: String(number) }) : '', failure };
+  });
 }
 
 function checkRows(rows: readonly unknown[], shape: Shape, broken: (row: unknown, fault: string) => GridFailure): void {

@@ -12,7 +12,17 @@ import { answerOf, type Standing } from './answer.js';
 import { inHeader } from '../http/header.js';
 import { markerOfCampaign, titleOf } from './marker.js';
 import { refusal } from './refusal.js';
-import { brokenRow, faultIn, isText, isTime, isTimeOrNothing, timeOf, type Shape } from './rows.js';
+import {
+  brokenRow,
+  faultIn,
+  isText,
+  isTime,
+  isTimeOrNothing,
+  timeOf,
+  type Shape,
+  unlessBroken,
+  unreadRequest,
+} from './rows.js';
 import { together } from './together.js';
 import { oneLine } from '../../model/text/printable.js';
 import { leadingMarker, parseMarker } from '../../model/keys/operation-keys.js';
@@ -127,7 +137,7 @@ export function jiraHelpdesk({
     return answer;
   }
 
-  async function* search(jql: string): AsyncGenerator<readonly Issue[]> {
+  async function* search(jql: string): AsyncGenerator<readonly Listed[]> {
     let next = '';
     for (let page = 1, seen = 0; page <= mostPages; page++) {
       const address = api === 3 ? '/search/jql' : '/search';
@@ -135,7 +145,7 @@ export function jiraHelpdesk({
       const answer = jsonOf(await call({ method: 'GET', effect: 'read', path }), who);
       const { issues, total, nextPageToken } = (answer ?? {}) as Record<string, unknown>;
       if (!Array.isArray(issues)) throw notUnderstood();
-      yield (issues as readonly unknown[]).map((issue) => issueIn(issue, who));
+      yield (issues as readonly unknown[]).map((issue) => listedIn(issue, who));
       seen += issues.length;
       if (api === 3) {
         if (typeof nextPageToken !== 'string') return;
@@ -150,7 +160,7 @@ export function jiraHelpdesk({
   }
 
   async function find(campaign: string, how: 'search' | 'plainly'): Promise<readonly FoundRequest[]> {
-    const issues = new Map<string, Issue>();
+    const issues = new Map<string, Listed>();
     for await (const page of search(
       `project = ${quoted(project)} AND labels = ${quoted(labelOf(campaign))} ORDER BY created ASC`,
     )) {
@@ -158,10 +168,15 @@ export function jiraHelpdesk({
     }
     if (how === 'plainly') for (const issue of await newestIssues()) issues.set(issue.key, issue);
     const marked = [...issues.values()].flatMap((issue) => {
-      const marker = markerOfCampaign(issue.fields.summary, campaign);
+      const marker = markerOfCampaign('failure' in issue ? issue.title : issue.fields.summary, campaign);
       return marker === null ? [] : [{ marker, issue }];
     });
-    return together(marked, async ({ marker, issue }) => ({ marker, ...(await requestIn(issue)) }));
+    return together(marked, async ({ marker, issue }) => {
+      const ref = oneLine(issue.key, 60);
+      return 'failure' in issue
+        ? unreadRequest(marker, ref, issue.failure)
+        : unlessBroken({ marker, ref }, requestIn(issue));
+    });
   }
 
   async function requestIn(issue: Issue): Promise<Omit<FoundRequest, 'marker'>> {
@@ -220,11 +235,11 @@ export function jiraHelpdesk({
   }
 
   /** JQL knows only what is indexed; keys count upwards, and an issue's own address asks the database. */
-  async function newestIssues(): Promise<readonly Issue[]> {
+  async function newestIssues(): Promise<readonly Listed[]> {
     const first = await search(`project = ${quoted(project)} ORDER BY key DESC`).next();
     const known = first.done === true ? [] : first.value;
     const last = Math.max(0, ...known.map(({ key }) => Number(key.slice(key.lastIndexOf('-') + 1))));
-    const found: Issue[] = [...known];
+    const found: Listed[] = [...known];
     for (let number = last + 1, missing = 0; missing < gap; number++) {
       if (number - last > mostPages) throw notUnderstood();
       const answer = await call({
@@ -235,7 +250,7 @@ export function jiraHelpdesk({
       });
       missing = answer.status === 404 ? missing + 1 : 0;
       if (missing > 0) continue;
-      found.push(issueIn(jsonOf(answer, who), who));
+      found.push(listedIn(jsonOf(answer, who), who));
     }
     return found;
   }
@@ -377,6 +392,23 @@ const commentShape: Shape = {
   created: isTime,
   author: (value) => value == null || faultIn(value, authorShape) === null,
 };
+
+/** An issue of a list, or one that has nothing more to be read than its name and its title. */
+type Listed = Issue | { readonly key: string; readonly title: string; readonly failure: GridFailure };
+
+/** A broken issue without a title could be anybody's: then nothing of the list is known. */
+function listedIn(row: unknown, who: string): Listed {
+  try {
+    return issueIn(row, who);
+  } catch (error) {
+    const { key, fields } = (row ?? {}) as {
+      readonly key?: unknown;
+      readonly fields?: { readonly summary?: unknown } | null;
+    };
+    if (!(error instanceof GridFailure) || !isText(key) || !isText(fields?.summary)) throw error;
+    return { key, title: fields.summary, failure: error };
+  }
+}
 
 function issueIn(row: unknown, who: string): Issue {
   const { key, fields } = (row ?? {}) as { readonly key?: unknown; readonly fields?: Partial<Issue['fields']> | null };

@@ -1,5 +1,6 @@
 // What a site has said to its request, as far as it keeps the site from going.
 import { localDate, type IsoDate } from '../../model/dates.js';
+import type { RequestState } from '../../model/history.js';
 import type { Blocker } from '../../model/plan.js';
 import { daysIn } from '../../model/text/days-in.js';
 import { sentence } from '../../model/text/sentences.js';
@@ -20,6 +21,9 @@ export function declined(
   blockers.push(blocker('declined', sentence(`${name} declined on ${day}${why}`), advice));
 }
 
+/** What a person has said of a site stands, whether or not its ticket can be read; these have blockers of their own, or none. */
+const saidByPerson: ReadonlySet<RequestState> = new Set(['accepted', 'declined', 'replied']);
+
 export function replied(
   blockers: Blocker[],
   { name }: SiteFacts,
@@ -27,8 +31,10 @@ export function replied(
   { requests, inventory, day: today }: Situation,
 ): void {
   const fact = requests.migration.get(name);
-  const unread = requests.unreadable.get(name) ?? (requests.unread ? 'the helpdesk is silent' : null);
-  if (unread !== null && (fact?.state === 'sent' || fact?.state === 'seen')) {
+  const isOpen = fact?.state === 'sent' || fact?.state === 'seen';
+  const broken = fact !== undefined && saidByPerson.has(fact.state) ? null : (requests.unreadable.get(name) ?? null);
+  const unread = broken ?? (requests.unread && isOpen ? 'the helpdesk is silent' : null);
+  if (unread !== null) {
     const look = `Look there; \`migrate request accept ${name} --reason …\` records that it agrees.`;
     blockers.push(blocker('replied', sentence(`Whether ${name} has answered is unknown: ${unread}`), look));
   }

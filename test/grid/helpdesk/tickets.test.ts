@@ -279,11 +279,43 @@ it.each([
     );
     const helpdesk = desks[channel]({ url, http });
     const asked = how === 'find' ? helpdesk.find('pilot2', 'search') : helpdesk.findIn?.('X-1 (71)');
-    const { problem, message, advice } = await failureOf(asked ?? Promise.resolve());
+    // Where its title says whose it is, the others of the list are read.
+    const unread = (await asked?.catch(() => []))?.find((request) => request.unread)?.unread;
+    const { problem, message, advice } = unread ?? (await failureOf(asked ?? Promise.resolve()));
     expect(problem).toBe('not understood');
     expect(message).toContain(name);
     expect(message).toContain(fault);
     expect(advice.join()).not.toContain('address');
+  },
+);
+
+it.each(['ggus', 'jira'] as const)(
+  '%s: one broken ticket leaves the others known, and is told under its own marker',
+  async (channel) => {
+    const at = aTicket.created_at;
+    const titleOf = (site: string): string => `[pilot2/${site}/migration#1] Pilot 2`;
+    const tickets = [
+      { ...aTicket, id: 1, number: 1, title: titleOf('GOOD') },
+      { ...aTicket, id: 2, number: 2, title: titleOf('BROKEN'), updated_at: null },
+      { ...aTicket, id: 3, number: 3, title: titleOf('WORDS'), article_count: 2 },
+    ];
+    const issueOf = (key: string, site: string, more: object = {}) => ({
+      key,
+      fields: { summary: titleOf(site), status: { name: 'Open' }, created: at, updated: at, ...more },
+    });
+    const issues = [issueOf('ADC-1', 'GOOD'), issueOf('ADC-2', 'BROKEN', { updated: 7 }), issueOf('ADC-3', 'WORDS')];
+    const { http } = aService(({ pathname, searchParams }) => {
+      if (pathname.endsWith('/rest/api/2/search')) return jsonAnswer({ issues, total: issues.length });
+      if (pathname.endsWith('/tickets/search')) return jsonAnswer(searchParams.get('page') === '1' ? tickets : []);
+      if (pathname.endsWith('/by_ticket/3') || pathname.endsWith('/ADC-3/comment')) return jsonAnswer({ comments: 5 });
+      return pathname.endsWith('/comment') ? jsonAnswer({ comments: [], total: 0 }) : jsonAnswer([]);
+    });
+    const found = await desks[channel]({ url: 'https://desk.example', http }).find('pilot2', 'search');
+    expect(found.map(({ marker, state, unread }) => [marker, state, unread !== undefined])).toEqual([
+      ['[pilot2/GOOD/migration#1]', 'sent', false],
+      ['[pilot2/BROKEN/migration#1]', 'replied', true],
+      ['[pilot2/WORDS/migration#1]', 'replied', true],
+    ]);
   },
 );
 
