@@ -2,11 +2,12 @@ import { noteFound } from '../app/execute.js';
 import { judgeQueues } from '../app/judge.js';
 import { withLedger } from '../app/session.js';
 import { refreshSnapshot, takeSnapshot, type Snapshot } from '../app/snapshot.js';
+import { queuesInLateWatch } from '../app/watch/late-watch.js';
 import { queuesUnderWatch } from '../app/watch/under-watch.js';
 import { failsMore } from '../commissioning/decision.js';
 import { statusOf, type StatusResult } from '../planning/status.js';
 import { GridFailure } from '../grid/ports.js';
-import { addDays, atHour, instant, localDate, type IsoDate } from '../model/dates.js';
+import { addDays, atHour, endOfTime, instant, localDate, type IsoDate } from '../model/dates.js';
 import type { Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { Violation } from '../referee/case.js';
@@ -14,6 +15,7 @@ import { referee } from '../referee/referee.js';
 import { briefOf, quietDay, together } from './brief.js';
 import { answeredByHand } from './other-days.js';
 import { handDecisions } from './operator.js';
+import { stopByHand, type HandStop } from './stop.js';
 import type { Judged, PlayedDay, PlaySetup } from './setup.js';
 import {
   isPlanted,
@@ -67,6 +69,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const { timezone } = inventory.campaign;
   const days: PlayedDay[] = [];
   const outcomes: Outcome[] = [];
+  const stops: HandStop[] = [];
   let told = 0;
   const first = localDate(await clock.now(), timezone);
   const last = 'date' in setup.until ? setup.until.date : addDays(first, setup.until.days - 1);
@@ -78,7 +81,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
       if (isInterrupted(setup)) break;
-      const sat = await sitting(setup);
+      const sat = await sitting(setup, hour === lookingHours[0] ? days.length + 1 : null);
       const news = setup.journal(told);
       told = news.at(-1)?.id ?? told;
       const others = tellJournal(news, setup.ourAgent);
@@ -90,6 +93,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
         continue;
       }
       const struck = struckQueues(news);
+      if (sat.stop !== null) stops.push(sat.stop);
       happened.push(...(known ? tellStages(known, sat.seen) : []), ...tellHeld(known, sat.seen), ...sat.told(struck));
       brief = together(brief, briefOf(sat.outcomes, [...sat.judged, ...sat.decided], planted + struck.size));
       outcomes.push(...sat.outcomes);
@@ -110,6 +114,12 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     journal: setup.journal(0),
     done,
     ourAgent: setup.ourAgent,
+    pauses: stops.map(({ pause: { scope, at, until, except = [] } }) => ({
+      scope,
+      fromMs: Date.parse(at),
+      untilMs: Date.parse(until ?? endOfTime),
+      except,
+    })),
   });
   return {
     scenario: setup.scenario,
@@ -132,14 +142,16 @@ interface Sitting {
   readonly told: (struck: ReadonlySet<string>) => readonly string[];
   readonly judged: readonly Judged[];
   readonly decided: readonly Judged[];
-  /** Some change is not judged to the end yet. */
+  /** Some change is not judged to the end yet, or may still be taken back. */
   readonly isWatching: boolean;
+  /** The operator has stopped the line in this sitting. */
+  readonly stop: HandStop | null;
 }
 
 /** Where a service does not answer, the operator comes back another hour. */
-async function sitting(setup: PlaySetup): Promise<Sitting | { readonly failure: string }> {
+async function sitting(setup: PlaySetup, dayOfPlay: number | null): Promise<Sitting | { readonly failure: string }> {
   try {
-    return await operate(setup);
+    return await operate(setup, dayOfPlay);
   } catch (error) {
     if (error instanceof GridFailure) return { failure: error.message };
     throw error;
@@ -158,12 +170,12 @@ async function lastLook(setup: PlaySetup): Promise<Plan> {
   }
 }
 
-/** One sitting of the operator: verdicts first, and then what the plan asks for. */
-async function operate(setup: PlaySetup): Promise<Sitting> {
+/** One sitting of the operator: verdicts first, and then what the plan asks for. `dayOfPlay` of the first one a day; null: a later one. */
+async function operate(setup: PlaySetup, dayOfPlay: number | null): Promise<Sitting> {
   const { session, inventory, policy } = setup;
   const found = await takeSnapshot(session);
   await noteFound(session, found.plan);
-  const judged = await judgedBy(setup, found);
+  const judged = await judgedBy(setup, found, dayOfPlay !== null);
   const informed = judged.length > 0 ? await refreshSnapshot(session, found) : found;
   const decided = handDecisions(inventory, informed.history, policy, informed.nowMs);
   const at = instant(await session.grid.clock.now());
@@ -172,10 +184,14 @@ async function operate(setup: PlaySetup): Promise<Sitting> {
   });
   const known = decided.length > 0 ? await refreshSnapshot(session, informed) : informed;
   const answered = await answeredByHand(session, known, policy);
-  const last = answered.length > 0 ? await refreshSnapshot(session, known) : known;
+  const stop = dayOfPlay === null ? null : await stopByHand(setup, known, dayOfPlay);
+  const last = answered.length > 0 || stop !== null ? await refreshSnapshot(session, known) : known;
   const { plan, view, history, nowMs } = last;
   const outcomes = await setup.execute(plan.operations);
-  const isWatching = queuesUnderWatch(inventory, view.records, history, nowMs).length > 0;
+  const watched = [queuesUnderWatch, queuesInLateWatch].flatMap((find) =>
+    find(inventory, view.records, history, nowMs),
+  );
+  const isWatching = watched.length > 0;
   return {
     seen: found.plan,
     plan,
@@ -183,7 +199,9 @@ async function operate(setup: PlaySetup): Promise<Sitting> {
     isWatching,
     judged,
     decided,
+    stop,
     told: (struck) => [
+      ...(stop === null ? [] : [stop.told]),
       ...tellVerdicts(judged),
       ...tellDecisions(decided),
       ...answered,
@@ -192,13 +210,18 @@ async function operate(setup: PlaySetup): Promise<Sitting> {
   };
 }
 
-/** Judges the queues under watch: the verdicts that are new. */
+/** Judges the queues under watch, and once a day those that can still go back: the verdicts that are new. */
 async function judgedBy(
   { session, memory }: PlaySetup,
   { view: { records }, history, nowMs }: Snapshot,
+  isDaily: boolean,
 ): Promise<readonly Judged[]> {
   if (!session.grid.monitor) return [];
-  const watched = await judgeQueues(session, { records, history, nowMs }, { memory });
+  const moment = { records, history, nowMs };
+  const watched = [
+    ...(await judgeQueues(session, moment, { memory })),
+    ...(isDaily ? await judgeQueues(session, moment, { late: true }) : []),
+  ];
   return watched.flatMap(({ site, news, judgement }) => {
     if (news === null) return [];
     const { jobs, failures, excuses } = judgement;

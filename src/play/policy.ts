@@ -6,6 +6,7 @@ const policyWords = {
   on_container_fault: ['containers-off', 'pilot-1'],
   on_inconclusive: ['good', 'roll-back'],
   on_other_day: ['accept', 'decline'],
+  stop: ['none', 'mid-campaign'],
 } as const;
 
 export interface Policy extends OperatorPolicy {
@@ -18,6 +19,7 @@ export function policyOf({ campaign }: Inventory): Policy {
     on_container_fault: campaign.commissioning.on_container_fault,
     on_inconclusive: 'good',
     on_other_day: 'accept',
+    stop: 'none',
   };
 }
 

@@ -19,6 +19,8 @@ export interface OperatorPolicy {
   readonly on_inconclusive: 'good' | 'roll-back';
   /** What a site hears that would rather go on another day. */
   readonly on_other_day: 'accept' | 'decline';
+  /** Whether the operator pauses the campaign for a week in its course. */
+  readonly stop: 'none' | 'mid-campaign';
 }
 
 /** What a play is made of: the use cases that the commands call, and the world's journal. */

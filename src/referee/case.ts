@@ -13,6 +13,16 @@ export interface Case {
   readonly done: readonly string[];
   /** Begins the user agent of the program's own requests. */
   readonly ourAgent: string;
+  /** When an operator had stopped the line; absent: never. */
+  readonly pauses?: readonly CasePause[];
+}
+
+/** `scope`: `campaign`, `cloud=X` or `site=X`; `except`: such scopes, and kinds of operation. */
+export interface CasePause {
+  readonly scope: string;
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly except: readonly string[];
 }
 
 export interface Preexisting {

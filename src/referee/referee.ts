@@ -1,6 +1,7 @@
 import type { Case, Finding } from './case.js';
 import { containerViolations } from './containers.js';
 import { flipDays, flipViolations } from './flips.js';
+import { pauseViolations } from './pauses.js';
 import { replay } from './replay.js';
 import { requestViolations } from './requests.js';
 import { restoredViolations } from './restored.js';
@@ -20,6 +21,7 @@ export function referee(facts: Case): Finding {
     ...flipViolations(facts, flips, replayed),
     ...requestViolations(facts, flips),
     ...containerViolations(facts, replayed),
+    ...pauseViolations(facts),
     ...restoredViolations(facts, replayed),
     ...statusViolations(facts, replayed),
     ...strayViolations(facts, replayed),
