@@ -8,12 +8,14 @@ import { failsMore } from '../commissioning/decision.js';
 import { statusOf, type StatusResult } from '../planning/status.js';
 import { GridFailure } from '../grid/ports.js';
 import { addDays, atHour, endOfTime, instant, localDate, type IsoDate } from '../model/dates.js';
+import type { Approval } from '../model/history.js';
 import type { Outcome } from '../model/operation.js';
 import type { Plan } from '../model/plan.js';
 import type { Violation } from '../referee/case.js';
 import { referee } from '../referee/referee.js';
 import { briefOf, quietDay, together } from './brief.js';
 import { answeredByHand } from './other-days.js';
+import { approvedByColleague, type Approving } from './colleague.js';
 import { handDecisions } from './operator.js';
 import { stopByHand, type HandStop } from './stop.js';
 import type { Judged, PlayedDay, PlaySetup } from './setup.js';
@@ -70,6 +72,8 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const days: PlayedDay[] = [];
   const outcomes: Outcome[] = [];
   const stops: HandStop[] = [];
+  const approvals: Approval[] = [];
+  let waiting: Plan | null = null;
   let told = 0;
   const first = localDate(await clock.now(), timezone);
   const last = 'date' in setup.until ? setup.until.date : addDays(first, setup.until.days - 1);
@@ -81,7 +85,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
       if (isInterrupted(setup)) break;
-      const sat = await sitting(setup, hour === lookingHours[0] ? days.length + 1 : null);
+      const sat = await sitting(setup, { dayOfPlay: hour === lookingHours[0] ? days.length + 1 : null, waiting });
       const news = setup.journal(told);
       told = news.at(-1)?.id ?? told;
       const others = tellJournal(news, setup.ourAgent);
@@ -94,6 +98,8 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
       }
       const struck = struckQueues(news);
       if (sat.stop !== null) stops.push(sat.stop);
+      approvals.push(...sat.approving.approvals);
+      waiting = sat.approving.waiting;
       happened.push(...(known ? tellStages(known, sat.seen) : []), ...tellHeld(known, sat.seen), ...sat.told(struck));
       brief = together(brief, briefOf(sat.outcomes, [...sat.judged, ...sat.decided], planted + struck.size));
       outcomes.push(...sat.outcomes);
@@ -120,6 +126,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
       untilMs: Date.parse(until ?? endOfTime),
       except,
     })),
+    ...(inventory.campaign.approvals !== null && { approvals }),
   });
   return {
     scenario: setup.scenario,
@@ -146,12 +153,20 @@ interface Sitting {
   readonly isWatching: boolean;
   /** The operator has stopped the line in this sitting. */
   readonly stop: HandStop | null;
+  readonly approving: Approving;
+}
+
+interface Moment {
+  /** Of the first sitting of a day; null: a later one. */
+  readonly dayOfPlay: number | null;
+  /** A plan of an earlier day that nobody has approved. */
+  readonly waiting: Plan | null;
 }
 
 /** Where a service does not answer, the operator comes back another hour. */
-async function sitting(setup: PlaySetup, dayOfPlay: number | null): Promise<Sitting | { readonly failure: string }> {
+async function sitting(setup: PlaySetup, moment: Moment): Promise<Sitting | { readonly failure: string }> {
   try {
-    return await operate(setup, dayOfPlay);
+    return await operate(setup, moment);
   } catch (error) {
     if (error instanceof GridFailure) return { failure: error.message };
     throw error;
@@ -170,8 +185,8 @@ async function lastLook(setup: PlaySetup): Promise<Plan> {
   }
 }
 
-/** One sitting of the operator: verdicts first, and then what the plan asks for. `dayOfPlay` of the first one a day; null: a later one. */
-async function operate(setup: PlaySetup, dayOfPlay: number | null): Promise<Sitting> {
+/** One sitting of the operator: verdicts first, and then what the plan asks for. */
+async function operate(setup: PlaySetup, { dayOfPlay, waiting }: Moment): Promise<Sitting> {
   const { session, inventory, policy } = setup;
   const found = await takeSnapshot(session);
   await noteFound(session, found.plan);
@@ -187,6 +202,7 @@ async function operate(setup: PlaySetup, dayOfPlay: number | null): Promise<Sitt
   const stop = dayOfPlay === null ? null : await stopByHand(setup, known, dayOfPlay);
   const last = answered.length > 0 || stop !== null ? await refreshSnapshot(session, known) : known;
   const { plan, view, history, nowMs } = last;
+  const approving = await approvedByColleague(session, plan, { dayOfPlay, waiting });
   const outcomes = await setup.execute(plan.operations);
   const watched = [queuesUnderWatch, queuesInLateWatch].flatMap((find) =>
     find(inventory, view.records, history, nowMs),
@@ -200,11 +216,13 @@ async function operate(setup: PlaySetup, dayOfPlay: number | null): Promise<Sitt
     judged,
     decided,
     stop,
+    approving,
     told: (struck) => [
       ...(stop === null ? [] : [stop.told]),
       ...tellVerdicts(judged),
       ...tellDecisions(decided),
       ...answered,
+      ...approving.told,
       ...tellOutcomes(plan.operations, outcomes, struck),
     ],
   };

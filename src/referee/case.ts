@@ -13,8 +13,19 @@ export interface Case {
   readonly done: readonly string[];
   /** Begins the user agent of the program's own requests. */
   readonly ourAgent: string;
+  /** What a second pair of eyes has approved; absent: nobody asks for it. */
+  readonly approvals?: readonly CaseApproval[];
   /** When an operator had stopped the line; absent: never. */
   readonly pauses?: readonly CasePause[];
+}
+
+/** `operations`: by key. `at`, `until`: ISO 8601. */
+export interface CaseApproval {
+  readonly by: string;
+  readonly plannedBy: string;
+  readonly at: string;
+  readonly until: string;
+  readonly operations: Readonly<Record<string, unknown>>;
 }
 
 /** `scope`: `campaign`, `cloud=X` or `site=X`; `except`: such scopes, and kinds of operation. */

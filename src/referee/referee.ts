@@ -1,3 +1,4 @@
+import { approvalViolations } from './approvals.js';
 import type { Case, Finding } from './case.js';
 import { containerViolations } from './containers.js';
 import { flipDays, flipViolations } from './flips.js';
@@ -22,6 +23,7 @@ export function referee(facts: Case): Finding {
     ...requestViolations(facts, flips),
     ...containerViolations(facts, replayed),
     ...pauseViolations(facts),
+    ...approvalViolations(facts),
     ...restoredViolations(facts, replayed),
     ...statusViolations(facts, replayed),
     ...strayViolations(facts, replayed),
