@@ -8,6 +8,7 @@ import {
   type Site,
 } from '../model/inventory.js';
 import { countryCode, countryNames, isCountry } from '../model/countries.js';
+import { appearance } from '../model/text/look-alike.js';
 import { nearName } from '../model/text/near-names.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { mappingAt, type Placed, type Source } from './sources.js';
@@ -26,7 +27,47 @@ export function warnings(inventory: Inventory, sources: readonly Source[]): Plac
   ].map((problem) => ({ source: main, problem }));
   for (const site of inventory.sites)
     for (const problem of siteWarnings(site, inventory)) placed.push({ source: sourceOf(site.name), problem });
+  for (const { site, problem } of lookAlikes(inventory)) placed.push({ source: sourceOf(site), problem });
   return placed;
+}
+
+interface Named {
+  readonly name: string;
+  readonly site: string;
+  readonly path: Path;
+}
+
+/** Names that people take for one another: one of them is hardly meant. */
+function lookAlikes({ sites }: Inventory): { readonly site: string; readonly problem: Problem }[] {
+  const ofSites = sites.map(({ name }): Named => ({ name, site: name, path: ['sites', name] }));
+  const ofQueues = sites.flatMap(({ name: site, queues }) =>
+    Object.keys(queues).map((name): Named => ({ name, site, path: ['sites', site, 'queues', name] })),
+  );
+  return [...lookAlikesAmong(ofSites, 'site'), ...lookAlikesAmong(ofQueues, 'queue')];
+}
+
+function lookAlikesAmong(
+  named: readonly Named[],
+  what: string,
+): { readonly site: string; readonly problem: Problem }[] {
+  const first = new Map<string, Named>();
+  return named.flatMap((one) => {
+    const looks = appearance(one.name);
+    const other = first.get(looks);
+    if (other === undefined) first.set(looks, one);
+    if (other === undefined || other.name === one.name) return [];
+    const how = other.name.toLowerCase() === one.name.toLowerCase() ? 'differs only in case from' : 'looks like';
+    const found = `the ${what} ${told(one.name)}, which ${how} ${told(other.name)}`;
+    return { site: one.site, problem: warning(one.path, found, 'names that nobody takes for one another') };
+  });
+}
+
+/** Letters of other alphabets by their numbers: nobody would see which of two names has them. */
+function told(name: string): string {
+  const letters = [...name].flatMap((letter) =>
+    /[\x20-\x7e]/.test(letter) ? [] : [`U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`],
+  );
+  return letters.length === 0 ? shown(name) : `${shown(name)} (with ${letters.join(', ')})`;
 }
 
 function idleInOrder({ campaign, sites }: Inventory): Problem[] {
