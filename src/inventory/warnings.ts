@@ -64,7 +64,7 @@ function lookAlikesAmong(
 
 /** Letters of other alphabets by their numbers: nobody would see which of two names has them. */
 function told(name: string): string {
-  const letters = [...name].flatMap((letter) =>
+  const letters = Array.from(name).flatMap((letter) =>
     /[\x20-\x7e]/.test(letter) ? [] : [`U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`],
   );
   return letters.length === 0 ? shown(name) : `${shown(name)} (with ${letters.join(', ')})`;

@@ -27,7 +27,7 @@ const latinOf = new Map(
     x: 'хχ',
     y: 'уγ',
     z: 'ΖᴢᏃ',
-  }).flatMap(([latin, others]) => [...others].map((other) => [other.toLowerCase(), latin] as const)),
+  }).flatMap(([latin, others]) => Array.from(others).map((other) => [other.toLowerCase(), latin] as const)),
 );
 
 /** Equal for names that people take for one another: in other case, in full-width letters, or with letters of another alphabet. */
@@ -36,5 +36,5 @@ export function appearance(name: string): string {
     .normalize('NFKC')
 
     .toLowerCase();
-  return [...plain].map((letter) => latinOf.get(letter) ?? letter).join('');
+  return Array.from(plain, (letter) => latinOf.get(letter) ?? letter).join('');
 }
