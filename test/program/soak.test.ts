@@ -8,4 +8,4 @@ it('agents and operators end a campaign as if nothing had gone wrong, while they
   expect(soaked.done).toBeGreaterThan(10);
   expect(soaked.compared).toBeGreaterThan(3);
   expect(Math.min(soaked.killed, soaked.crashes, soaked.foreign)).toBeGreaterThan(0);
-});
+}, 900_000);

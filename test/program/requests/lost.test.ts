@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aRequestTo, openCampaign, requests, type Campaign } from './campaign.js';
 
-const many = requests(200);
+/** `npm run test:deaths` sends 200. */
+const many = requests(process.env['MIGRATE_TEST_DEATHS'] === 'all' ? 200 : 80);
 
 /** Sends until nothing is left open; answers how many runs it took. */
 async function sendToTheEnd(campaign: Campaign, operations = many): Promise<number> {
@@ -12,7 +13,7 @@ async function sendToTheEnd(campaign: Campaign, operations = many): Promise<numb
   throw new Error('It never came to an end.');
 }
 
-describe.each(['ggus', 'jira'] as const)('200 requests by %s', (channel) => {
+describe.each(['ggus', 'jira'] as const)('many requests by %s', (channel) => {
   it.each([
     ['lost after the effect', { kind: 'reset', when: 'after' }],
     ['lost before the effect', { kind: 'reset', when: 'before' }],
@@ -60,18 +61,18 @@ describe.each(['ggus', 'jira'] as const)('200 requests by %s', (channel) => {
   }, 60_000);
 });
 
-describe('200 requests by mail', () => {
+describe('many requests by mail', () => {
   it('with three of ten answers lost after the effect: no mail twice, and the doubtful ones are listed', async () => {
     const campaign = await openCampaign('mail');
     await campaign.arm({ kind: 'reset', when: 'after', on: { endpoint: 'mail' }, count: 10_000, probability: 0.3 });
     const first = await campaign.send(many);
     const again = await campaign.send(many);
     const doubtful = first.filter(({ outcome }) => outcome === 'unconfirmed').map(({ site }) => site);
-    expect(doubtful.length).toBeGreaterThan(30);
-    expect(first.filter(({ outcome }) => outcome === 'done')).toHaveLength(200 - doubtful.length);
+    expect(doubtful.length).toBeGreaterThan(many.length / 8);
+    expect(first.filter(({ outcome }) => outcome === 'done')).toHaveLength(many.length - doubtful.length);
     expect(again.filter(({ outcome }) => outcome === 'unconfirmed').map(({ site }) => site)).toEqual(doubtful);
-    expect(new Set(campaign.tickets().map(({ message_id: id }) => id)).size).toBe(200);
-    expect(campaign.tickets()).toHaveLength(200);
+    expect(new Set(campaign.tickets().map(({ message_id: id }) => id)).size).toBe(many.length);
+    expect(campaign.tickets()).toHaveLength(many.length);
     const { sites } = await campaign.history();
     const unconfirmed = [...sites]
       .filter(([, { requests: facts }]) => facts[0]?.state === 'unconfirmed')
