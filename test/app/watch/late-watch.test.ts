@@ -4,17 +4,9 @@ import type { Verdict } from '../../../src/model/history.js';
 import { watchQueues, type WatchInput } from '../../../src/app/watch/watch.js';
 import { instant } from '../../../src/model/dates.js';
 import { aHistory, aMigratedRecord, aVerdict, flipped } from '../../planning/builders.js';
-import {
-  mixed,
-  namespaceFault,
-  naive,
-  newPilot,
-  oldPilot,
-  rawJob,
-  type JobAt,
-  type RawJob,
-} from '../../commissioning/builders.js';
+import { mixed, namespaceFault, newPilot, oldPilot, type JobAt, type RawJob } from '../../commissioning/builders.js';
 import { aCampaign, anInventory } from '../../inventory/builders.js';
+import { jobsOf } from './builders.js';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -22,23 +14,9 @@ const changedMs = Date.parse('2019-08-02T08:00:00Z');
 const goodMs = changedMs + dayMs;
 const nowMs = changedMs + 8 * dayMs;
 
-function jobsOf(count: number, fromMs: number, pilotversion: string, at: JobAt = () => ({})): RawJob[] {
-  return Array.from({ length: count }, (_, index) =>
-    rawJob({
-      computingsite: 'OSCER',
-      pandaid: fromMs + index,
-      jeditaskid: 18_000_000 + (index % 7),
-      modificationhost: `wn${index % 40}`,
-      starttime: naive(fromMs + (index * hourMs) / 10),
-      pilotversion,
-      ...at(index),
-    }),
-  );
-}
-
-const past = jobsOf(500, changedMs - 50 * hourMs, oldPilot);
-const good = jobsOf(1000, changedMs + 2 * hourMs, newPilot);
-const lastDay = (at?: JobAt): RawJob[] => jobsOf(230, nowMs - dayMs, newPilot, at);
+const past = jobsOf('OSCER', 500, changedMs - 50 * hourMs, oldPilot);
+const good = jobsOf('OSCER', 1000, changedMs + 2 * hourMs, newPilot);
+const lastDay = (at?: JobAt): RawJob[] => jobsOf('OSCER', 230, nowMs - dayMs, newPilot, at);
 const failing = lastDay(mixed(0.6, namespaceFault));
 
 interface Asked {

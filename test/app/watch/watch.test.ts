@@ -4,17 +4,9 @@ import type { Verdict } from '../../../src/model/history.js';
 import type { WatchMemory } from '../../../src/app/watch/gather.js';
 import { watchQueues, type WatchInput } from '../../../src/app/watch/watch.js';
 import { aHistory, aMigratedRecord, aVerdict, flipped } from '../../planning/builders.js';
-import {
-  mixed,
-  naive,
-  namespaceFault,
-  newPilot,
-  oldPilot,
-  rawJob,
-  type JobAt,
-  type RawJob,
-} from '../../commissioning/builders.js';
+import { mixed, namespaceFault, newPilot, oldPilot, type RawJob } from '../../commissioning/builders.js';
 import { anInventory, aSite } from '../../inventory/builders.js';
+import { jobsOf } from './builders.js';
 
 const hourMs = 3_600_000;
 const changedMs = Date.parse('2019-08-02T08:00:00Z');
@@ -57,21 +49,6 @@ async function* cutOff(): AsyncGenerator<readonly RawJob[]> {
 function within(job: RawJob, fromMs: number, toMs: number): boolean {
   const startMs = Date.parse(`${String(job['starttime'])}Z`);
   return startMs >= fromMs && startMs < toMs;
-}
-
-/** So many jobs of a queue, ten an hour. */
-function jobsOf(queue: string, count: number, fromMs: number, pilotversion: string, at: JobAt = () => ({})): RawJob[] {
-  return Array.from({ length: count }, (_, index) =>
-    rawJob({
-      computingsite: queue,
-      pandaid: fromMs + index,
-      jeditaskid: 18_000_000 + (index % 7),
-      modificationhost: `wn${index % 40}`,
-      starttime: naive(fromMs + (index * hourMs) / 10),
-      pilotversion,
-      ...at(index),
-    }),
-  );
 }
 
 function input(verdict: Verdict | null = null, others: readonly string[] = []): WatchInput {
