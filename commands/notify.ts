@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Flags } from '@oclif/core';
 import { notify } from '../src/app/notify.js';
+import type { Session } from '../src/app/session.js';
+import type { NoticeRoute } from '../src/grid/ports.js';
+import { UserError } from '../src/model/user-error.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { noticeRoutes } from '../src/cli/wiring/notices.js';
@@ -24,9 +27,20 @@ export default class Notify extends MigrateCommand {
   async run(): Promise<Envelope<Result<'notify'>>> {
     const { flags } = await this.parse(Notify);
     return this.withSession(flags, async (session) => {
-      const routes = noticeRoutes(session.inventory, session.actor.name);
+      const routes = this.routes(session, flags['dry-run']);
       const result = await notify(session, routes, { dryRun: flags['dry-run'], attempt: randomUUID() });
       return this.answer(result, renderNotify(result, this.style), notifyExit(result));
     });
+  }
+
+  /** Where no way is named, a dry-run shows what a webhook would be told, and what is missing. */
+  private routes({ inventory, actor }: Session, dryRun: boolean): readonly NoticeRoute[] {
+    try {
+      return noticeRoutes(inventory, actor.name);
+    } catch (error) {
+      if (!dryRun || !(error instanceof UserError) || error.code !== 'no-notices') throw error;
+      this.caution(`${error.message} This is what a webhook would be told. ${error.advice.join(' ')}`);
+      return [{ to: 'webhook', tell: () => Promise.reject(error) }];
+    }
   }
 }

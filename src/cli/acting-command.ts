@@ -61,6 +61,14 @@ export abstract class ActingCommand extends MigrateCommand {
       const snapshot = await takeSnapshot(session);
       const { plan, situation } = snapshot;
       const { operations, already, refusals } = await intentOf(situation, plan);
+      const unknown = refusals.filter(({ isUnknown }) => isUnknown);
+      if (unknown.length > 0)
+        throw new UserError(
+          2,
+          'unknown-name',
+          [...unknown.map(({ sentence }) => sentence), 'Nothing was done.'].join(' '),
+          unknown.map(({ advice }) => advice),
+        );
       const refused = refusals.map(({ subject, sentence, advice }): Outcome => ({
         key: refusedKey(plan.campaign, subject, kind),
         ...(situation.siteOf.has(subject) ? { site: subject } : { queue: subject }),

@@ -69,12 +69,14 @@ export function renderInit(
 }
 
 function verdict(
-  { file, from, changed, added, gone, renamed, moved, back }: Result<'import'>,
+  { file, from, changed, added, gone, renamed, moved, back, undecided }: Result<'import'>,
   dryRun: boolean,
   style: Style,
 ): string {
   const total =
     added.length + gone.filter(({ retires }) => !retires).length + renamed.length + moved.length + back.length;
+  if (total === 0 && undecided.length > 0)
+    return `${count(undecided.length, 'decision')} above; otherwise ${printable(file)} and ${printable(from)} have the same queues.`;
   if (total === 0) return style.emphasis.good(`${printable(file)} and ${printable(from)} have the same queues.`);
   const what = `${count(added.length + back.length, 'queue')} new, ${gone.length} gone, ${renamed.length} renamed, ${moved.length} moved.`;
   if (dryRun) return `${what} Nothing was written.`;

@@ -12,6 +12,7 @@ import Off from '../../commands/off.js';
 import Plan from '../../commands/plan.js';
 import Release from '../../commands/release.js';
 import RequestDecline from '../../commands/request/decline.js';
+import RequestOpen from '../../commands/request/open.js';
 import RequestSent from '../../commands/request/sent.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
 import RehearsalReset from '../../commands/rehearsal/reset.js';
@@ -153,8 +154,20 @@ describe('flip', () => {
 
   it('names the site that was probably meant', async () => {
     const { argv } = smallCampaign();
-    const { result } = await runJson(Flip, 'flip', ['BETTA', '--to', '2', '--dry-run', ...argv]);
-    expect(result?.outcomes?.[0]?.message).toContain('Did you mean BETA');
+    for (const names of [['BETTA'], ['ALPHA', 'BETTA']]) {
+      const { status, error } = await runJson(Flip, 'flip', [...names, '--to', '2', '--yes', ...argv]);
+      expect([status, error?.code, error?.message]).toEqual([
+        2,
+        'unknown-name',
+        'Neither a site nor a queue of the inventory is named BETTA. Nothing was done.',
+      ]);
+      expect(error?.advice.join()).toContain('Did you mean BETA');
+    }
+    expect((await resultOf(History, 'history', argv)).events).toEqual([]);
+    const asked = await runJson(RequestOpen, 'request-open', ['BETTA', '--yes', ...argv]);
+    expect([asked.status, asked.error?.code]).toEqual([2, 'unknown-name']);
+    const off = await runJson(Off, 'off', ['ANALY_BETTA', '--yes', ...argv]);
+    expect([off.status, off.error?.code]).toEqual([2, 'unknown-name']);
   });
 
   it('takes the values to go back to only as FIELD=TEXT', async () => {

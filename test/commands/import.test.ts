@@ -236,6 +236,16 @@ describe('import', () => {
     const from = beside(folder, 'dump.json', JSON.stringify([raw('ALPHA', 'ALPHA'), raw('ANALY-ALPHA', 'ALPHA')]));
     const { undecided } = await resultOf(Import, 'import', [...argv, '--from', from, '--dry-run']);
     expect(undecided.map(({ subject }) => subject)).toEqual(['ANALY_ALPHA']);
+    const whole = ['ALPHA ALPHA', 'ANALY-ALPHA ALPHA', 'BETA_MCORE BETA', 'ANALY_BETA BETA', 'GAMMA GAMMA'].concat([
+      'ANALY_GAMMA_SL6 GAMMA',
+      'ANALY_GAMMA GAMMA',
+      'DELTA DELTA',
+      'ANALY_DELTA DELTA',
+    ]);
+    const all = whole.map((words) => raw(words.split(' ')[0] ?? '', words.split(' ')[1] ?? ''));
+    const complete = beside(folder, 'whole.json', JSON.stringify(all));
+    const { stdout } = await run(Import, 'import', [...argv, '--from', complete, '--dry-run']);
+    expect(stdout).toMatch(/1 decision above; otherwise .* have the same queues\.\n$/);
     await resultOf(Import, 'import', [...argv, '--from', from, '--renamed', 'ANALY_ALPHA=ANALY-ALPHA']);
     expect(readFileSync(file, 'utf8')).toContain('queues: { ALPHA: {}, ANALY-ALPHA: {} }');
   });

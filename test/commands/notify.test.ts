@@ -58,6 +58,9 @@ describe('notify', () => {
   it('is off by default', async () => {
     const { argv } = await place({ ways: [] });
     expect(await runJson(Notify, 'notify', argv)).toMatchObject({ status: 3, error: { code: 'no-notices' } });
+    const { status, result, warnings } = await runJson(Notify, 'notify', ['--dry-run', ...argv]);
+    expect([status, result?.notices.every(({ state, sent }) => state === 'new' && !sent)]).toEqual([0, true]);
+    expect(warnings.join()).toContain('Write `notices: { webhook: { url_file');
   });
 
   it('tells what a person must do by webhook and by mail, each once', async () => {

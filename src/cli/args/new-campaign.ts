@@ -32,6 +32,7 @@ export async function newCampaign(
     if (given === undefined)
       throw new UserError(2, 'usage', `--${flag} is needed, and nobody can be asked here.`, [
         'migrate init --name NAME --pilot FROM:TO --from FILE|URL',
+        '--from takes the list of all queues as AGIS or CRIC gives it in JSON (`…/pandaqueue/query/list/?json`), in a file or at its address.',
       ]);
     return checked(given, flag, check);
   };

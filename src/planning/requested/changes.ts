@@ -1,4 +1,5 @@
 import type { IsoDate } from '../../model/dates.js';
+import { didYouMean } from '../../model/text/near-names.js';
 import { sentence } from '../../model/text/sentences.js';
 import type { Operation } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';
@@ -96,12 +97,7 @@ function offNamed(situation: Situation, queues: readonly string[], isNamed: bool
   for (const subject of queues) {
     const retirement = situation.retiring.get(subject);
     const open = situation.history.queues.get(subject)?.open?.operation;
-    if (!retirement)
-      refusals.push({
-        subject,
-        sentence: `${subject} does not retire.`,
-        advice: 'Only queues of `retirements` are taken offline.',
-      });
+    if (!retirement) refusals.push(noRetirement(subject, situation));
     else if (open?.kind === 'off') operations.push(open);
     else {
       const off = offOperation(retirement, situation, isNamed);
@@ -110,6 +106,14 @@ function offNamed(situation: Situation, queues: readonly string[], isNamed: bool
     }
   }
   return { operations, already: [], refusals };
+}
+
+function noRetirement(subject: string, { siteOf, siteOfQueue, retiring, view }: Situation): Refusal {
+  const sentence = `${subject} does not retire.`;
+  if (siteOf.has(subject) || siteOfQueue(subject) || view.records.has(subject))
+    return { subject, sentence, advice: 'Only queues of `retirements` are taken offline.' };
+  const advice = didYouMean(subject, retiring.keys()) ?? '`migrate brokeroff --dry-run` shows the queues that retire.';
+  return { subject, sentence: `There is no queue ${subject}.`, advice, isUnknown: true };
 }
 
 function containersBack(situation: Situation, reason: string): (subject: Subject) => RequestedChange | Refusal {

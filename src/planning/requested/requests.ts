@@ -191,7 +191,7 @@ function unknownSite(name: string, { siteOf, siteOfQueue }: Situation): Refusal 
     owner === undefined
       ? (didYouMean(name, siteOf.keys()) ?? 'Look the name up in the inventory.')
       : `Its site is ${owner}.`;
-  return { subject: name, sentence: `The inventory knows no site ${name}.`, advice };
+  return { subject: name, sentence: `The inventory knows no site ${name}.`, advice, isUnknown: true };
 }
 
 /** It went out, or may have gone out where nobody can look it up. */

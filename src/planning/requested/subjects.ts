@@ -7,6 +7,8 @@ export interface Refusal {
   readonly subject: string;
   readonly sentence: string;
   readonly advice: string;
+  /** Nothing is called so: the command line is wrong, and not the moment. */
+  readonly isUnknown?: true;
 }
 
 /** Queues of one site that an operator named, by whatever name. */
@@ -106,6 +108,12 @@ function unknownSubject(subject: string, { sites, ownerOf, view, retiring }: Sit
     };
   }
   const byNickname = [...view.records.values()].find(({ nickname }) => nickname === subject);
-  if (byNickname) return { subject, sentence, advice: `It is the nickname of ${byNickname.panda_resource}.` };
-  return { subject, sentence, advice: didYouMean(subject, known) ?? 'Look the name up in the inventory.' };
+  if (byNickname)
+    return { subject, sentence, advice: `It is the nickname of ${byNickname.panda_resource}.`, isUnknown: true };
+  return {
+    subject,
+    sentence,
+    advice: didYouMean(subject, known) ?? 'Look the name up in the inventory.',
+    isUnknown: true,
+  };
 }

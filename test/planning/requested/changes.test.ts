@@ -95,7 +95,11 @@ describe('an operator names', () => {
       'Change it in the catalogue by hand.',
     ],
   ])('%s in vain', (subject, sentence, advice) => {
-    expect(flip([subject], two)).toEqual({ operations: [], already: [], refusals: [{ subject, sentence, advice }] });
+    expect(flip([subject], two)).toEqual({
+      operations: [],
+      already: [],
+      refusals: [{ subject, sentence, advice, ...(sentence.startsWith('Neither') && { isUnknown: true }) }],
+    });
   });
 
   it.each([
@@ -506,7 +510,10 @@ describe('off by order', () => {
   });
 
   it('takes no queue that does not retire', () => {
-    expect(sentences(offIntent(situationOf({ inventory, view }), ['C']))).toEqual(['C does not retire.']);
+    expect(sentences(offIntent(situationOf({ inventory, view }), ['C']))).toEqual(['There is no queue C.']);
+    expect(sentences(offIntent(situationOf({ inventory, view: aView([aRecord('C')]) }), ['C']))).toEqual([
+      'C does not retire.',
+    ]);
   });
 
   it('carries on what is open', () => {
