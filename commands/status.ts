@@ -4,7 +4,7 @@ import { siteOf } from '../src/app/names.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { unwatched, type Session } from '../src/app/session.js';
+import { unwatched, withLedger, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { interruptible } from '../src/cli/interrupt.js';
 import { liveFrame } from '../src/cli/terminal/live-frame.js';
@@ -87,7 +87,7 @@ export default class Status extends MigrateCommand {
   }
 }
 
-type Wanted = Parameters<typeof siteStatuses>[2] | null;
+type Wanted = Omit<Parameters<typeof siteStatuses>[2], 'turns'> | null;
 
 interface StatusReading {
   readonly status: Result<'status'>;
@@ -97,9 +97,10 @@ interface StatusReading {
 async function readStatus(session: Session, wanted: Wanted): Promise<StatusReading> {
   const snapshot = await takeSnapshot(session);
   const { plan, situation } = snapshot;
+  const events = await withLedger(session, 'read', (ledger) => ledger.events({}));
   const verdicts = verdictRows({ plan, situation, judged: null }, []);
-  const status = { ...statusOf(plan), ...presentStatus(snapshot, verdicts) };
-  const named = wanted && siteStatuses(plan.sites, situation, wanted);
+  const status = { ...statusOf(plan), ...presentStatus({ plan, situation, events }, verdicts) };
+  const named = wanted && siteStatuses(plan.sites, situation, { ...wanted, turns: status.turns.sites });
   return { status: named ? { ...status, named } : status, warnings: plan.warnings };
 }
 

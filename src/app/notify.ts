@@ -104,7 +104,10 @@ function messageOf(news: readonly News[], { plan, situation }: Snapshot): Parame
 
 /** Problems that a person has to look at, and requests that ask for a decision. */
 function newsOf({ plan, situation }: Snapshot): readonly News[] {
-  const { problems } = presentStatus({ plan, situation }, verdictRows({ plan, situation, judged: null }, []));
+  const { problems } = presentStatus(
+    { plan, situation, events: [] },
+    verdictRows({ plan, situation, judged: null }, []),
+  );
   const grave = problems.filter(({ severity }) => severity !== 'info');
   const due = requestLines(situation).flatMap(({ site, step, sentence, due: asks }) =>
     sentence !== null && (asks === 'decide' || asks === 'confirm')

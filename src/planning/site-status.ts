@@ -3,6 +3,7 @@ import type { Blocker, RequestView, SitePlan, SiteRisk, Stage, StepToCome } from
 import { verdictInForce } from './verdicts/verdicts.js';
 import { overdueSites, siteSources, type SiteSources } from './cell-sources.js';
 import type { Situation } from './situation.js';
+import type { Turn } from './turns/turn.js';
 
 /** Everything of one site, for people: where it stands, what stands against it, its queues as the catalogue has them. */
 export interface SiteStatus {
@@ -18,6 +19,8 @@ export interface SiteStatus {
   readonly canGoBackUntil: string | null;
   /** What follows where it does not answer; absent where nothing is waited for. */
   readonly ladder?: readonly StepToCome[];
+  /** Whose turn it is; null: the site is finished. */
+  readonly turn: Omit<Turn, 'site'> | null;
   readonly risk?: SiteRisk;
   readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
   readonly queues: readonly QueueStatus[];
@@ -42,8 +45,9 @@ export interface QueueStatus {
 export function siteStatuses(
   plan: readonly SitePlan[],
   situation: Situation,
-  wanted: { readonly sites: ReadonlySet<string>; readonly stages: ReadonlySet<Stage> },
+  wanted: { readonly sites: ReadonlySet<string>; readonly stages: ReadonlySet<Stage>; readonly turns: readonly Turn[] },
 ): readonly SiteStatus[] {
+  const turns = new Map(wanted.turns.map(({ site, ...turn }) => [site, turn]));
   const overdue = overdueSites(situation);
   return plan.flatMap((one): readonly SiteStatus[] => {
     const { site, stage, reason, paused, date, request, canGoBackUntil, blockers, risk, ladder } = one;
@@ -59,6 +63,7 @@ export function siteStatuses(
         request,
         canGoBackUntil,
         ...(ladder && { ladder }),
+        turn: turns.get(site) ?? null,
         ...(risk && { risk }),
         blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
         queues: Object.keys(facts.site.queues).map((queue) => queueStatus(queue, situation)),

@@ -4,7 +4,8 @@ import { requestWord } from './request-word.js';
 import type { Result } from './results/results.js';
 import { paragraph, type Style } from './terminal/style.js';
 import { table } from './terminal/table.js';
-import { day } from './terminal/when.js';
+import { count } from '../model/text/sentences.js';
+import { day, dayOf } from './terminal/when.js';
 
 type Sites = NonNullable<Result<'status'>['named']>;
 type Site = Sites[number];
@@ -15,7 +16,21 @@ export function renderSiteStatus(sites: Sites, style: Style): string {
 }
 
 function siteText(
-  { site, stage, reason, paused, date, request, canGoBackUntil, ladder = [], risk, blockers, queues, sources }: Site,
+  {
+    site,
+    stage,
+    reason,
+    paused,
+    date,
+    request,
+    canGoBackUntil,
+    turn,
+    ladder = [],
+    risk,
+    blockers,
+    queues,
+    sources,
+  }: Site,
   style: Style,
 ): string {
   const asked =
@@ -29,12 +44,24 @@ function siteText(
     `${style.emphasis.bold(site)}  ${markedCell(stage, sources.stage)}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),
     ...(canGoBackUntil === null ? [] : [`  Can go back to the old pilot until ${day(canGoBackUntil)}.`]),
+    ...(turn === null ? [] : [paragraph(turnSentence(turn, blockers, style), style, 2)]),
     ...[ladderSentence(ladder)].flatMap((sentence) => (sentence === null ? [] : [paragraph(sentence, style, 2)])),
     ...(risk === undefined ? [] : [paragraph(`${risk.reason} Proposal: ${risk.proposal}.`, style, 2)]),
     ...shown.map((source) => paragraph(`Source: ${sourceText(source, style)}.`, style, 2)),
     ...(queues.length === 0 ? [] : [table(queues, columns, style)]),
     ...queues.flatMap(({ queue, changed }) => (changed === null ? [] : [paragraph(`${queue}: ${changed}`, style, 2)])),
   ].join('\n');
+}
+
+/** `Turn: the site, since Mon 2019-08-05 (3 days): an answer to the request` */
+function turnSentence(
+  { party, what, since, days }: NonNullable<Site['turn']>,
+  blockers: Site['blockers'],
+  style: Style,
+): string {
+  const age = since === null ? '' : `, since ${dayOf(since, style)} (${count(days ?? 0, 'day')})`;
+  const said = blockers.some(({ sentence }) => sentence === what);
+  return `Turn: ${party}${age}${said ? '.' : `: ${what}`}`;
 }
 
 const columns = [

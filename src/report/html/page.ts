@@ -11,7 +11,14 @@ import { cloudsChart } from './charts/clouds.js';
 import { evidenceChart, failuresChart } from './charts/lines.js';
 import { pageScript } from './script.js';
 import { pageStyle } from './style.js';
-import { changesSection, nextSection, problemsSection, retirementsSection, verdictsSection } from './sections.js';
+import {
+  changesSection,
+  nextSection,
+  problemsSection,
+  retirementsSection,
+  turnsSection,
+  verdictsSection,
+} from './sections.js';
 import { sitesTable } from './sites.js';
 import { escaped } from './text.js';
 
@@ -56,6 +63,7 @@ function mainOf(model: StatusModel): string {
     `<h1>${escaped(model.campaign)} campaign</h1><p class="dim">As of ${moment(model.asOf, model)}; changes since ${since}.</p>${sentence === null ? '' : `<p>${escaped(sentence)}</p>`}`,
     figures(model),
     problemsSection(model),
+    turnsSection(model),
     nextSection(model),
     `<section><h2>Progress</h2>${burnUp(model)}${calendarChart(model)}${cloudsChart(model)}</section>`,
     `<section><h2>Commissioning</h2>${verdictsSection(model)}${failuresChart(model)}${evidenceChart(model)}</section>`,

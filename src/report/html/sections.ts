@@ -26,6 +26,24 @@ export function problemsSection({ problems, risks, warnings, waiting, timezone }
   return `<section><h2>Needs a person</h2>${items.length === 0 ? '<p>Nothing.</p>' : `<ul>${items.slice(0, mostRows).join('')}</ul>`}${told === '' ? '' : `<h3>Risks</h3><ul>${told}</ul>`}${patient}</section>`;
 }
 
+export function turnsSection({ turns, timezone }: StatusModel): string {
+  if (turns.sites.length === 0) return '';
+  const parties = htmlTable('By party', turns.parties, [
+    { title: 'whose turn', cell: ({ party }) => party },
+    { title: 'sites', cell: ({ sites }) => sites, right: true },
+    { title: 'days lost so far', cell: ({ party, daysLost }) => (party === 'nobody' ? '' : daysLost), right: true },
+    { title: 'the oldest', cell: ({ oldest }) => (oldest ? `${oldest.site}, ${count(oldest.days, 'day')}` : '') },
+  ]);
+  const sites = htmlTable('Sites, the oldest first', turns.sites.slice(0, mostRows), [
+    { title: 'site', cell: ({ site }) => site },
+    { title: 'whose turn', cell: ({ party }) => party },
+    { title: 'what', cell: ({ what }) => what },
+    { title: 'since', cell: ({ since }) => (since === null ? '' : moment(since, { timezone })) },
+    { title: 'days', cell: ({ days }) => days ?? '', right: true },
+  ]);
+  return `<section><h2>Whose turn</h2>${parties}${sites}</section>`;
+}
+
 export function nextSection({ next, today }: StatusModel): string {
   const sites = htmlTable('Next sites', next.slice(0, 20), [
     { title: 'site', cell: ({ site }) => site },

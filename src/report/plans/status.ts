@@ -26,6 +26,7 @@ export function renderStatus(status: Status, style: Style): string {
     ...nextSection(status, style),
     ...todaySection(status, style),
     ...waitingSection(status, style),
+    ...turnsSection(status, style),
     ...retirementsSection(status, style),
   ].join('\n\n');
 }
@@ -137,6 +138,32 @@ function waitingSection({ waiting }: Status, style: Style): readonly string[] {
     style,
   );
   return [[rows, ...more(sites.length - shown.length, style)].join('\n')];
+}
+
+/** Whose turn it is, summed by party. */
+function turnsSection({ turns }: Status, style: Style): readonly string[] {
+  const shown = turns.parties.filter(({ sites, daysLost }) => sites > 0 || daysLost > 0);
+  if (shown.length === 0) return [];
+  return [
+    table(
+      shown,
+      [
+        { title: 'whose turn', cell: ({ party }) => party, emphasize: (text) => style.emphasis.bold(text) },
+        { title: 'sites', cell: ({ sites }) => String(sites), right: true },
+        {
+          title: 'days lost so far',
+          cell: ({ party, daysLost }) => (party === 'nobody' ? '' : String(daysLost)),
+          right: true,
+        },
+        { title: 'the oldest', cell: ({ oldest }) => oldestWords(oldest) },
+      ],
+      style,
+    ),
+  ];
+}
+
+function oldestWords(oldest: Status['turns']['parties'][number]['oldest']): string {
+  return oldest === null ? '' : `${oldest.site}, ${count(oldest.days, 'day')}`;
 }
 
 /** Queues that have not retired yet, by their day. */

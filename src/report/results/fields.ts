@@ -61,6 +61,29 @@ export const ladder = z
   )
   .readonly();
 
+const turnFields = {
+  party: z.enum(['us', 'the site', 'the helpdesk', "the catalogue's owners", 'nobody']),
+  what: z.string(),
+  since: instant.nullable(),
+  days: count.nullable(),
+};
+
+/** Whose turn it is at a site that is not finished. */
+export const turn = z.strictObject(turnFields);
+
+/** By party, and site by site, the oldest first. */
+export const turns = z.strictObject({
+  parties: z.array(
+    z.strictObject({
+      party: turnFields.party,
+      sites: count,
+      daysLost: count.describe('open days of the campaign so far, over all sites'),
+      oldest: z.strictObject({ site: z.string(), days: count }).nullable(),
+    }),
+  ),
+  sites: z.array(turn.extend({ site: z.string() })).readonly(),
+});
+
 const counts = z.strictObject({ sites: count, faults: count });
 
 /** Faults that concentrate on a trait, and the sites that wait for that reason. */

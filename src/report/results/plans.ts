@@ -12,6 +12,7 @@ import {
   risk,
   stops,
   siteSources,
+  turn,
 } from './fields.js';
 
 const request = z.strictObject({
@@ -35,6 +36,7 @@ const siteStatus = z.strictObject({
   /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
   canGoBackUntil: date.nullable(),
   ladder: z.exactOptional(ladder),
+  turn: turn.nullable().describe('whose turn it is; null: the site is finished'),
   risk: z.exactOptional(risk),
   blockers: z.array(z.strictObject({ rule: z.string(), sentence: z.string(), advice: z.string().nullable() })),
   queues: z.array(

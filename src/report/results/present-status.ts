@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { calendarWindow, campaign, count, date, instant, operationKind, risk, stops } from './fields.js';
+import { calendarWindow, campaign, count, date, instant, operationKind, risk, stops, turns } from './fields.js';
 import { status } from './plans.js';
 
 export const request = z.strictObject({
@@ -55,6 +55,7 @@ export const presentStatus = {
       ref: z.string().nullable(),
     }),
   ),
+  turns,
   retirements: z.array(
     z.strictObject({
       queue: z.string(),

@@ -5,7 +5,7 @@ import { shortened, type Item, type Slide } from './slide.js';
 const shown = 12;
 
 /** What a person has to look at, and why jobs fail. */
-export function issuesSlide({ problems, failures, verdicts, waiting }: StatusModel): Slide {
+export function issuesSlide({ problems, failures, verdicts, waiting, turns }: StatusModel): Slide {
   const items: Item[] = [];
   const grave = problems.map(({ subject, sentence, advice }) => ({
     text: `${subject}: ${sentence}${advice === null ? '' : ` ${advice}`}`,
@@ -26,6 +26,12 @@ export function issuesSlide({ problems, failures, verdicts, waiting }: StatusMod
       text: `${count(patient.length, 'thing is', 'things are')} waited for`,
       below: shortened(patient, shown),
     });
+  const mine = turns.parties
+    .filter(({ party, sites, daysLost }) => party !== 'nobody' && (sites > 0 || daysLost > 0))
+    .map(({ party, sites, daysLost, oldest }) => ({
+      text: `${party}: ${count(sites, 'site')}, ${count(daysLost, 'day')} lost so far${oldest === null ? '' : `; the oldest ${oldest.site}, ${count(oldest.days, 'day')}`}`,
+    }));
+  if (mine.length > 0) items.push({ text: 'Whose turn it is', below: mine });
   return { title: 'Recent issues', items };
 }
 

@@ -1,21 +1,20 @@
 import { operationWord } from '../../model/keys/operation-keys.js';
 import { nextResult } from '../../planning/results.js';
-import type { Situation } from '../../planning/situation.js';
-import type { Plan } from '../../model/plan.js';
 import { problemsOf } from './problems.js';
 import { retirementRows } from './retirements.js';
-import type { StatusModel } from './sources.js';
+import type { StatusModel, StatusSources } from './sources.js';
+import { turnsModel } from './turns.js';
 import { waitingRows } from './waiting.js';
 
-/** How things stand now: the part of the status model that needs neither the ledger's events nor the jobs. */
+/** How things stand now: the part of the status model that needs no jobs. */
 export type PresentStatus = Pick<
   StatusModel,
-  'overdue' | 'window' | 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'retirements'
+  'overdue' | 'window' | 'problems' | 'stops' | 'next' | 'today' | 'waiting' | 'turns' | 'retirements'
 >;
 
 /** `verdicts`: in force, or as the jobs say now. Pure. */
 export function presentStatus(
-  { plan, situation }: { readonly plan: Plan; readonly situation: Situation },
+  { plan, situation, events }: Pick<StatusSources, 'plan' | 'situation' | 'events'>,
   verdicts: StatusModel['verdicts'],
 ): PresentStatus {
   const retirements = retirementRows(plan, situation);
@@ -35,6 +34,7 @@ export function presentStatus(
       reason,
     })),
     waiting: waitingRows({ plan, situation }),
+    turns: turnsModel({ plan, situation }, events),
     retirements,
   };
 }
