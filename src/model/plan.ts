@@ -91,6 +91,8 @@ export interface SitePlan {
   /** The pause alone; null: nobody has paused it. */
   readonly paused: string | null;
   readonly cloud: string;
+  /** Further clouds of its queues: it counts in each; absent: none. */
+  readonly alsoIn?: readonly string[];
   readonly tier: number | null;
   readonly country: string;
   readonly slots: number;

@@ -216,6 +216,7 @@ function sitePlans(
       reason: stop === null ? reason : `${stop} ${reason}`,
       paused: stop,
       cloud: facts.cloud,
+      ...(facts.alsoIn.length > 0 && { alsoIn: facts.alsoIn }),
       tier: facts.tier,
       country: facts.country,
       slots: facts.slots,

@@ -1,3 +1,4 @@
+import { cloudsOf } from './clouds.js';
 import { confirmedOs } from '../model/inventory.js';
 import { grouped } from '../model/grouped.js';
 import { sitesAllowed } from './calendar.js';
@@ -39,7 +40,9 @@ function byDay(facts: Case, flips: readonly SiteDay[]): readonly Violation[] {
       });
     }
     const { per_cloud_per_day: perCloud, slots_per_day: slotsPerDay } = campaign.limits;
-    for (const [cloud, ofCloud] of grouped(sites, (flip) => cloudOf(facts, flip))) {
+    const inCloud = sites.flatMap((flip) => cloudsOf(facts, flip.site).map((cloud) => ({ cloud, flip })));
+    for (const [cloud, counted] of grouped(inCloud, (one) => one.cloud)) {
+      const ofCloud = counted.map(({ flip }) => flip);
       if (perCloud === null || ofCloud.length <= perCloud) continue;
       found.push({
         rule: 'cloud',
@@ -116,10 +119,6 @@ function isDone({ inventory, start }: Case, name: string, { end, siteOf }: Repla
   return [...siteOf].some(
     ([queue, site]) => site.name === name && (start.get(queue) ?? end.get(queue))?.pilot_version === to,
   );
-}
-
-function cloudOf({ start }: Case, { site, queue }: SiteDay): string {
-  return site.cloud ?? start.get(queue)?.cloud ?? '';
 }
 
 function allows(wanted: readonly string[] | undefined, found: string): boolean {

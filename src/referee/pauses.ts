@@ -1,3 +1,4 @@
+import { cloudsOf } from './clouds.js';
 import type { Case, JournalWrite, Violation } from './case.js';
 
 /** What was intended before a pause may still arrive. */
@@ -19,8 +20,8 @@ export function pauseViolations({ pauses = [], journal, ourAgent, inventory, sta
       if (at < fromMs + onItsWayMs || at >= untilMs) return [];
       const [, subject = '', step = ''] = /^[^/]+\/([^/]+)\/([^#]+)#/.exec(request) ?? [];
       const site = siteOf.get(queue) ?? inventory.sites.find(({ name }) => name === subject);
-      const cloud = site?.cloud ?? start.get(queue)?.cloud ?? '';
-      const scopes = ['campaign', `cloud=${cloud}`, `site=${site?.name ?? ''}`];
+      const clouds = site ? cloudsOf({ start, inventory }, site) : [start.get(queue)?.cloud ?? ''];
+      const scopes = ['campaign', ...clouds.map((cloud) => `cloud=${cloud}`), `site=${site?.name ?? ''}`];
       const isSpared = [...scopes, step].some((one) => except.includes(one));
       if (!scopes.includes(scope) || isSpared) return [];
       const sentence = `${request} was begun while ${scope} was paused.`;

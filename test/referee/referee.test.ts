@@ -59,6 +59,24 @@ describe('planted violations of the calendar', () => {
   });
 });
 
+describe('a site with queues in two clouds', () => {
+  const start = { qA: { cloud: 'IT' }, qA2: { cloud: 'UK' }, qB: { cloud: 'UK' } };
+  const sites = { A: { queues: { qA: {}, qA2: {} } } };
+
+  it('counts in each', () => {
+    const limits = { per_cloud_per_day: 1, slots_per_day: null, tier1_in_commissioning: null, in_commissioning: null };
+    const flips = [...ourFlip('qA'), ...ourFlip('qA2'), ...ourFlip('qB')];
+    expect(broken(flips, { campaign: { limits }, sites, start })).toEqual(['cloud']);
+    expect(broken(flips, { campaign: { limits }, sites: { A: { ...sites.A, cloud: 'IT' } }, start })).toEqual([]);
+  });
+
+  it('only by queues that take part', () => {
+    const limits = { per_cloud_per_day: 1, slots_per_day: null, tier1_in_commissioning: null, in_commissioning: null };
+    const excluded = { A: { queues: { qA: {}, qA2: { exclude: 'benchmarks' } } } };
+    expect(broken([...ourFlip('qA'), ...ourFlip('qB')], { campaign: { limits }, sites: excluded, start })).toEqual([]);
+  });
+});
+
 describe('planted violations of a site', () => {
   it.each([
     ['ready_on', { ready_on: '2019-09-03' }],

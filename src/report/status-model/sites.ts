@@ -81,9 +81,12 @@ export function blockedByRule({ sites }: Plan): StatusModel['blocked'] {
     .sort((one, other) => other.sites.length - one.sites.length);
 }
 
-/** Sites by cloud and stage, the largest cloud first. */
+/** Sites by cloud and stage, the largest cloud first; a site with queues in several counts in each. */
 export function byCloud({ sites }: Plan): StatusModel['clouds'] {
-  return [...grouped(sites, ({ cloud }) => cloud)]
+  const inClouds = sites.flatMap(({ cloud, alsoIn = [], stage }) =>
+    [cloud, ...alsoIn].map((of) => ({ cloud: of, stage })),
+  );
+  return [...grouped(inClouds, ({ cloud }) => cloud)]
     .map(([cloud, of]) => ({
       cloud: cloud === '' ? 'unknown' : cloud,
       total: of.length,
