@@ -104,7 +104,7 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
           date,
           direction,
           writeId: change.write,
-          before,
+          before: beforeItsWrite(journal, change, before),
           containersAfter: containersAfter(journal, change, before),
         });
       }
@@ -126,15 +126,24 @@ function firstReceived(journal: Case['journal']): ReadonlyMap<string, number> {
 }
 
 function containersAfter(journal: Case['journal'], flip: JournalChange, before: QueueState): string {
-  const sameWrite = journal.find(
-    (entry) =>
+  return containersOfSameWrite(journal, flip)?.new ?? before.container_type;
+}
+
+/** The queue before the whole write, in whatever order its fields were changed. */
+function beforeItsWrite(journal: Case['journal'], flip: JournalChange, before: QueueState): QueueState {
+  const containers = containersOfSameWrite(journal, flip);
+  return containers === undefined ? before : { ...before, container_type: containers.old };
+}
+
+function containersOfSameWrite(journal: Case['journal'], flip: JournalChange): JournalChange | undefined {
+  return journal.find(
+    (entry): entry is JournalChange =>
       entry.kind === 'change' &&
       entry.write === flip.write &&
       entry.queue === flip.queue &&
       entry.what === 'container_type' &&
       entry.at === flip.at,
   );
-  return sameWrite?.new ?? before.container_type;
 }
 
 function stayingAt(

@@ -190,6 +190,17 @@ describe('planted violations of a way back', () => {
     ).toEqual(['not restored']);
   });
 
+  it('restored, whatever field of the flip was changed first', () => {
+    const flip = ourWrite('pilot2/qA/flip#0', 'qA', {
+      container_type: ['singularity:wrapper;docker:wrapper', 'singularity:pilot;docker:wrapper'],
+      pilot_version: ['1', '2'],
+    });
+    expect(broken([...flip, ...back('singularity:wrapper;docker:wrapper')], { start: wrapped })).toEqual([]);
+    expect(broken([...flip, ...back('singularity:pilot;docker:wrapper')], { start: wrapped })).toEqual([
+      'not restored',
+    ]);
+  });
+
   it('not restored: a queue that the program never flipped', () => {
     expect(
       broken(ourWrite('pilot2/qA/rollback#0', 'qA', { pilot_version: ['2', '1'] }), {
