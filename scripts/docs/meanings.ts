@@ -255,6 +255,12 @@ export const meanings: Readonly<Record<string, Meaning>> = {
     example: 'sites.records.json',
     absent: 'queues made from this file',
   },
+  'grid.rehearsal.plant': {
+    meaning:
+      'Traits that sites name under `traits`, and the share of the jobs that the new pilot loses there; of the scenario `fresh` only.',
+    example: '{ "copy tool lsm": 0.6 }',
+    absent: 'nothing fails by trait',
+  },
   'grid.rehearsal.seed': { meaning: 'Of the world’s randomness.', example: '1' },
   'grid.rehearsal.world': {
     meaning: 'The file of the world.',

@@ -91,6 +91,7 @@ export const defaultRehearsal: RehearsalConfig = {
   scenario: 'fresh',
   start: null,
   records: null,
+  plant: {},
   seed: 1,
   world: null,
   url: null,

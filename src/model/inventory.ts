@@ -306,6 +306,8 @@ export interface RehearsalConfig {
   readonly start: string | null;
   /** A dump of the catalogue whose queues the world begins with; `fresh` only. null: queues made from the inventory. */
   readonly records: string | null;
+  /** Traits of sites, as in `copy tool lsm`, whose queues have failing jobs with the new pilot, and their share; `fresh` only. */
+  readonly plant: Readonly<Record<string, number>>;
   readonly seed: number;
   /** World file; null: the default place. */
   readonly world: string | null;

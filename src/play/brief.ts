@@ -1,7 +1,7 @@
 import type { Outcome, OperationKind } from '../model/operation.js';
 import type { DayBrief, Judged } from './setup.js';
 
-export const quietDay: DayBrief = { done: {}, good: [], faults: [], missed: 0, planted: 0 };
+export const quietDay: DayBrief = { done: {}, good: [], faults: [], stopped: [], resumed: [], missed: 0, planted: 0 };
 
 const byQueue: ReadonlySet<OperationKind> = new Set(['brokeroff', 'off']);
 
@@ -17,7 +17,7 @@ export function briefOf(outcomes: readonly Outcome[], judged: readonly Judged[],
     ...new Set(judged.flatMap(({ site, verdict }) => ((verdict.verdict === 'good') === good ? [site] : []))),
   ];
   const missed = outcomes.filter(({ outcome }) => outcome !== 'done' && outcome !== 'already').length;
-  return { done, good: sites(true), faults: sites(false), missed, planted };
+  return { ...quietDay, done, good: sites(true), faults: sites(false), missed, planted };
 }
 
 /** Two parts of a day as one. */
@@ -30,6 +30,8 @@ export function together(one: DayBrief, other: DayBrief): DayBrief {
     done: Object.fromEntries(kinds.map((kind) => [kind, both(one.done[kind], other.done[kind])])),
     good: both(one.good, other.good),
     faults: both(one.faults, other.faults),
+    stopped: both(one.stopped, other.stopped),
+    resumed: both(one.resumed, other.resumed),
     missed: one.missed + other.missed,
     planted: one.planted + other.planted,
   };

@@ -30,6 +30,7 @@ import {
   tellStages,
   tellVerdicts,
 } from './story.js';
+import { mindStops, type LineWatch, type Minded } from './stopped-line.js';
 
 /** Result of `rehearsal play` (contract: docs/operations.md#results). */
 export interface PlayResult {
@@ -73,6 +74,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
   const outcomes: Outcome[] = [];
   const stops: HandStop[] = [];
   const approvals: Approval[] = [];
+  const line: LineWatch = { all: [] };
   let waiting: Plan | null = null;
   let told = 0;
   const first = localDate(await clock.now(), timezone);
@@ -85,7 +87,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     for (const hour of lookingHours) {
       await advanceTo(setup, atHour(date, hour, timezone));
       if (isInterrupted(setup)) break;
-      const sat = await sitting(setup, { dayOfPlay: hour === lookingHours[0] ? days.length + 1 : null, waiting });
+      const sat = await sitting(setup, { dayOfPlay: hour === lookingHours[0] ? days.length + 1 : null, waiting, line });
       const news = setup.journal(told);
       told = news.at(-1)?.id ?? told;
       const others = tellJournal(news, setup.ourAgent);
@@ -101,10 +103,12 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
       approvals.push(...sat.approving.approvals);
       waiting = sat.approving.waiting;
       happened.push(...(known ? tellStages(known, sat.seen) : []), ...tellHeld(known, sat.seen), ...sat.told(struck));
-      brief = together(brief, briefOf(sat.outcomes, [...sat.judged, ...sat.decided], planted + struck.size));
+      const sum = briefOf(sat.outcomes, [...sat.judged, ...sat.decided], planted + struck.size);
+      brief = together(brief, { ...sum, ...sat.line });
       outcomes.push(...sat.outcomes);
       known = sat.plan;
-      finished = sat.isWatching || !isFinished(known) ? null : date;
+      const isStopped = line.all.some(({ toMs }) => toMs === null);
+      finished = sat.isWatching || isStopped || !isFinished(known) ? null : date;
     }
     const day = { date, happened, brief };
     days.push(day);
@@ -120,6 +124,7 @@ export async function play(setup: PlaySetup): Promise<PlayResult> {
     journal: setup.journal(0),
     done,
     ourAgent: setup.ourAgent,
+    stops: line.all,
     pauses: stops.map(({ pause: { scope, at, until, except = [] } }) => ({
       scope,
       fromMs: Date.parse(at),
@@ -154,6 +159,8 @@ interface Sitting {
   /** The operator has stopped the line in this sitting. */
   readonly stop: HandStop | null;
   readonly approving: Approving;
+  /** Traits on which the program stopped the line, or on which it goes on again. */
+  readonly line: Pick<Minded, 'stopped' | 'resumed'>;
 }
 
 interface Moment {
@@ -161,6 +168,7 @@ interface Moment {
   readonly dayOfPlay: number | null;
   /** A plan of an earlier day that nobody has approved. */
   readonly waiting: Plan | null;
+  readonly line: LineWatch;
 }
 
 /** Where a service does not answer, the operator comes back another hour. */
@@ -186,7 +194,7 @@ async function lastLook(setup: PlaySetup): Promise<Plan> {
 }
 
 /** One sitting of the operator: verdicts first, and then what the plan asks for. */
-async function operate(setup: PlaySetup, { dayOfPlay, waiting }: Moment): Promise<Sitting> {
+async function operate(setup: PlaySetup, { dayOfPlay, waiting, line }: Moment): Promise<Sitting> {
   const { session, inventory, policy } = setup;
   const found = await takeSnapshot(session);
   await noteFound(session, found.plan);
@@ -200,7 +208,9 @@ async function operate(setup: PlaySetup, { dayOfPlay, waiting }: Moment): Promis
   const known = decided.length > 0 ? await refreshSnapshot(session, informed) : informed;
   const answered = await answeredByHand(session, known, policy);
   const stop = dayOfPlay === null ? null : await stopByHand(setup, known, dayOfPlay);
-  const last = answered.length > 0 || stop !== null ? await refreshSnapshot(session, known) : known;
+  const worded = answered.length > 0 || stop !== null ? await refreshSnapshot(session, known) : known;
+  const minded = await mindStops(setup, worded, line);
+  const last = minded.resumed.length > 0 ? await refreshSnapshot(session, worded) : worded;
   const { plan, view, history, nowMs } = last;
   const approving = await approvedByColleague(session, plan, { dayOfPlay, waiting });
   const outcomes = await setup.execute(plan.operations);
@@ -217,11 +227,13 @@ async function operate(setup: PlaySetup, { dayOfPlay, waiting }: Moment): Promis
     decided,
     stop,
     approving,
+    line: { stopped: minded.stopped, resumed: minded.resumed },
     told: (struck) => [
       ...(stop === null ? [] : [stop.told]),
       ...tellVerdicts(judged),
       ...tellDecisions(decided),
       ...answered,
+      ...minded.told,
       ...approving.told,
       ...tellOutcomes(plan.operations, outcomes, struck),
     ],

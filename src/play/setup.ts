@@ -38,6 +38,8 @@ export interface PlaySetup {
   readonly start: ReadonlyMap<string, StartRecord>;
   readonly preexisting: Preexisting;
   readonly journal: (afterId: number) => readonly JournalEntry[];
+  /** Has what is at fault at all sites of a trait mended; false: nothing is. */
+  readonly mend: (trait: string) => boolean;
   /** Begins the program's user agent. */
   readonly ourAgent: string;
   /** Aborted by Ctrl-C: the play ends after the sitting under way. */
@@ -60,6 +62,9 @@ export interface DayBrief {
   /** Sites found good, and sites with any other final verdict. */
   readonly good: readonly string[];
   readonly faults: readonly string[];
+  /** Traits on which the line was stopped, and those on which it goes on again. */
+  readonly stopped: readonly string[];
+  readonly resumed: readonly string[];
   /** Operations that did not end as meant. */
   readonly missed: number;
   /** What the scenario had others do, and faults of services. */

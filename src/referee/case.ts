@@ -17,6 +17,17 @@ export interface Case {
   readonly approvals?: readonly CaseApproval[];
   /** When an operator had stopped the line; absent: never. */
   readonly pauses?: readonly CasePause[];
+  /** When the program said that the flips of sites with a trait are stopped; absent: never. */
+  readonly stops?: readonly StoppedLine[];
+}
+
+/** From one moment to another, or to the end; milliseconds. */
+export interface StoppedLine {
+  readonly trait: string;
+  /** All that have the trait. */
+  readonly sites: readonly string[];
+  readonly fromMs: number;
+  readonly toMs: number | null;
 }
 
 /** `operations`: by key. `at`, `until`: ISO 8601. */

@@ -7,6 +7,7 @@ import { replay } from './replay.js';
 import { requestViolations } from './requests.js';
 import { restoredViolations } from './restored.js';
 import { statusViolations } from './statuses.js';
+import { stoppedViolations } from './stopped.js';
 import { countWrites, strayViolations, writeViolations } from './writes.js';
 
 /**
@@ -20,6 +21,7 @@ export function referee(facts: Case): Finding {
   const flips = flipDays(replayed);
   const violations = [
     ...flipViolations(facts, flips, replayed),
+    ...stoppedViolations(facts, replayed),
     ...requestViolations(facts, flips),
     ...containerViolations(facts, replayed),
     ...pauseViolations(facts),

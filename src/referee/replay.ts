@@ -28,6 +28,8 @@ export interface Turn {
   readonly atMs: number;
   /** As of `OurChange`. */
   readonly date: IsoDate;
+  /** When its operation first reached the grid. */
+  readonly begunMs: number;
   readonly direction: 'to new' | 'to old';
   /** Journal id of the received write. */
   readonly writeId: number | null;
@@ -102,6 +104,7 @@ export function replay({ inventory, start, journal, ourAgent }: Case): Replay {
           site,
           atMs: change.at,
           date,
+          begunMs: begunMs.get(change.request) ?? change.at,
           direction,
           writeId: change.write,
           before: beforeItsWrite(journal, change, before),

@@ -127,7 +127,9 @@ export type Edit =
   | { readonly edit: 'rename'; readonly queue: string; readonly to: string }
   | { readonly edit: 'remove'; readonly queue: string }
   | { readonly edit: 'downtime'; readonly downtime: ScenarioDowntime }
-  | { readonly edit: 'trouble'; readonly trouble: Trouble };
+  | { readonly edit: 'trouble'; readonly trouble: Trouble }
+  /** What made jobs of these queues fail in this way is mended: troubles of the kind that name no other queue end now. */
+  | { readonly edit: 'mend'; readonly kind: Trouble['kind']; readonly queues: readonly string[] };
 
 /** `at`: ISO 8601 with offset. `by`: the person or agent, for the journal. `why`: what it is to show, for readers of the scenario. */
 export type Happening = { readonly at: string; readonly by: string; readonly why?: string } & Edit;

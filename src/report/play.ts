@@ -29,6 +29,8 @@ export function dayLine({ date, brief }: Pick<Play['days'][number], 'date' | 'br
     }),
     ...(brief.good.length === 0 ? [] : [[`good: ${names(brief.good)}`, emphasis.good] as const]),
     ...(brief.faults.length === 0 ? [] : [[`not good: ${names(brief.faults)}`, emphasis.bad] as const]),
+    ...(brief.stopped.length === 0 ? [] : [[`line stopped: ${brief.stopped.join(', ')}`, emphasis.bad] as const]),
+    ...(brief.resumed.length === 0 ? [] : [[`line goes on: ${brief.resumed.join(', ')}`, emphasis.good] as const]),
     ...(brief.missed === 0 ? [] : [[`${brief.missed} tried again later`, emphasis.warn] as const]),
     ...(brief.planted === 0 ? [] : [[`${brief.planted} planted`, emphasis.dim] as const]),
   ];

@@ -55,6 +55,8 @@ it('a day is summed up over its sittings, each name once', () => {
     done: { flip: ['S'], brokeroff: ['R'] },
     good: [],
     faults: [],
+    stopped: [],
+    resumed: [],
     missed: 1,
     planted: 1,
   });

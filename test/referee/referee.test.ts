@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { referee } from '../../src/referee/referee.js';
 import { aCase, dayMs, monday, ourFlip, ourWrite, rule, theirChange } from './builders.js';
 
+const hourMs = 3_600_000;
+
 function broken(...given: Parameters<typeof aCase>): readonly string[] {
   return referee(aCase(...given)).violations.map((violation) => violation.rule);
 }
@@ -106,6 +108,23 @@ describe('planted violations of a site', () => {
 
   it('a flip that leaves the queue bare', () => {
     expect(broken(ourFlip('qA'), { start: { qA: { container_type: 'singularity:wrapper' } } })).toEqual(['bare']);
+  });
+});
+
+describe('a stop of the line', () => {
+  const stop = { trait: 'copy tool lsm', sites: ['A', 'B'], fromMs: monday + hourMs, toMs: monday + 3 * hourMs };
+  const rulesOf = (queue: string, at: number): readonly string[] =>
+    referee({ ...aCase(ourFlip(queue, at)), stops: [stop] }).violations.map(({ rule }) => rule);
+
+  it('finds a site of the trait flipped while it stood', () => {
+    expect(rulesOf('qA', monday + 2 * hourMs)).toEqual(['stopped']);
+    expect(rulesOf('qB', monday + hourMs)).toEqual(['stopped']);
+  });
+
+  it('finds nothing before, after, and at other sites', () => {
+    expect(rulesOf('qA', monday)).toEqual([]);
+    expect(rulesOf('qA', monday + 3 * hourMs)).toEqual([]);
+    expect(rulesOf('qC', monday + 2 * hourMs)).toEqual([]);
   });
 });
 

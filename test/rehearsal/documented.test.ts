@@ -38,6 +38,7 @@ const editKinds: Readonly<Record<Edit['edit'], true>> = {
   rename: true,
   remove: true,
   downtime: true,
+  mend: true,
   trouble: true,
 };
 

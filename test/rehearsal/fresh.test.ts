@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Campaign, Site } from '../../src/model/inventory.js';
+import type { Campaign, Inventory, Site } from '../../src/model/inventory.js';
 import { freshScenario } from '../../src/rehearsal/fresh.js';
+import { plantsOf } from '../../src/rehearsal/plants.js';
 import { aWorld, get, json, record } from './builders.js';
 
 const start = '2030-01-07T08:00:00Z';
@@ -98,5 +99,30 @@ describe('a fresh world', () => {
     const found = await record(fresh([aSite('BIG', queues)]), 'Q5000');
     expect(found).toMatchObject({ panda_resource: 'Q5000', pilot_version: '3', status: 'online' });
     expect(found).not.toHaveProperty('lastmod');
+  });
+});
+
+describe('faults planted by trait', () => {
+  const sites = [
+    aSite('OLD', { OLD: {}, ANALY_OLD: {} }, { traits: { singularity: '2.6' } }),
+    aSite('LSM', { LSM: {} }, { traits: { 'copy tool': 'lsm' } }),
+    aSite('KERNEL', { KERNEL: {} }, { traits: { kernel: 'no user namespaces' } }),
+    aSite('NEW', { NEW: {} }),
+  ];
+  const plants = (plant: Readonly<Record<string, number>>) =>
+    plantsOf({ sites, grid: { rehearsal: { plant } } as Inventory['grid'] });
+
+  it('are troubles at the queues of all sites that have the trait', () => {
+    const planted = plants({ 'singularity 2.6': 0.5, 'copy tool lsm': 0.6, 'kernel no user namespaces': 0.7 });
+    expect(planted.map(({ trouble }) => trouble)).toEqual([
+      { kind: 'container set-up', share: 0.5, on: { queues: ['OLD', 'ANALY_OLD'] } },
+      { kind: 'copy tool', share: 0.6, on: { queues: ['LSM'] } },
+      { kind: 'container namespace', share: 0.7, on: { queues: ['KERNEL'] } },
+    ]);
+    expect(plants({})).toEqual([]);
+  });
+
+  it('are refused where no site has the trait', () => {
+    expect(() => plants({ 'copy tool rucio': 1 })).toThrow('No site has the trait "copy tool rucio"');
   });
 });

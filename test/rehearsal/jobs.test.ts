@@ -550,3 +550,28 @@ describe('a job that dies without a word', () => {
     expect(share(flipped.filter(isOrdinary), failed)).toBeGreaterThan(0.2);
   });
 });
+
+it('what is mended fails no more, and what has failed stays so', async () => {
+  const queue = { queues: ['ANALY_OSCER'] };
+  const world = aWorldWith([
+    { kind: 'container namespace', share: 1, on: queue },
+    { kind: 'container namespace', share: 1, on: { cloud: 'US' } },
+  ]);
+  await migrate(world);
+  await advance(world, 10);
+  const before = await ended(world, 6, 9);
+  const mend = { by: 'the site', edit: 'mend', kind: 'container namespace', ...queue };
+  expect(statusOf(await post(world, '/rehearsal/edit', { ...mend, kind: 'rain' }))).toBe(400);
+  expect(statusOf(await post(world, '/rehearsal/edit', mend))).toBe(200);
+  await advance(world, 12);
+  expect(await ended(world, 6, 9)).toEqual(before);
+  // A trouble that names other queues, or none, is not of this site alone.
+  expect(share((await ended(world, 14, 20)).filter(isOrdinary), failed)).toBe(1);
+
+  const alone = aWorldWith([{ kind: 'container namespace', share: 1, on: queue }]);
+  await migrate(alone);
+  await advance(alone, 10);
+  await post(alone, '/rehearsal/edit', mend);
+  await advance(alone, 12);
+  expect(share(await ended(alone, 14, 20), failed)).toBeLessThan(0.15);
+});

@@ -49,11 +49,13 @@ function parts(change: string): readonly [key: string, text: string] {
 }
 
 /** `limits.slots_per_day`, `pace`, `pace.0.sites_per_day`, … */
-function keysOf({ limits, pace }: Campaign): readonly string[] {
+function keysOf({ limits, pace, learning }: Campaign): readonly string[] {
   return [
     ...Object.keys(limits).map((key) => `limits.${key}`),
     'requests.lead_days',
     'commissioning.expected_days',
+    'learning',
+    ...Object.keys(learning).map((key) => `learning.${key}`),
     ...planningKeys,
     ...pace.flatMap((_, at) => ['sites_per_day', 'from', 'to'].map((key) => `pace.${at}.${key}`)),
   ];

@@ -13,11 +13,12 @@ import type { Preexisting, StartRecord } from '../../referee/case.js';
 import { armFault, disarmFaults } from '../../rehearsal/faults/armed.js';
 import { scenarioQueues } from '../../rehearsal/scenario-queues.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
+import { applyEdit, stranger } from '../../rehearsal/world/edits.js';
 import { readJournal } from '../../rehearsal/world/journal.js';
 import { allQueues, parseRecord } from '../../rehearsal/world/queues.js';
 import { changing, openWorld, type World } from '../../rehearsal/world/world.js';
 import type { Session } from '../../app/session.js';
-import { scenarioOf, worldFile } from './rehearsal-grid.js';
+import { planted, scenarioOf, worldFile } from './rehearsal-grid.js';
 import { requestDrafts } from '../../app/requests/request-drafts.js';
 import { openGridOf } from './wire.js';
 import { worldMonitor } from './world-monitor.js';
@@ -94,6 +95,15 @@ export async function openPlay(
     preexisting: preexistingOf(begins),
     journal: (after) => readJournal(world, { after }),
     ourAgent: 'migrate/',
+    mend(trait) {
+      const plant = planted(inventory).find((one) => one.trait === trait);
+      if (!plant) return false;
+      const { kind, on } = plant.trouble;
+      changing(world, () => {
+        applyEdit(world, { edit: 'mend', kind, queues: on.queues ?? [] }, stranger('the sites'));
+      });
+      return true;
+    },
     calm() {
       changing(world, () => {
         disarmFaults(world);

@@ -8,6 +8,7 @@ import type { QueueRecord } from '../../model/record.js';
 import { messageOf } from '../../model/message-of.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
 import { freshScenario } from '../../rehearsal/fresh.js';
+import { plantsOf, UnknownTrait, type Plant } from '../../rehearsal/plants.js';
 import { recordsScenario } from '../../rehearsal/from-records.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
@@ -92,14 +93,30 @@ export function scenarioOf(inventory: Inventory): () => Scenario {
   if (scenario === 'fresh')
     return () => {
       const from = start ?? new Date().toISOString();
-      return records === null
-        ? freshScenario(inventory, from)
-        : recordsScenario(inventory, recordsIn(inventory, records), from);
+      const begins =
+        records === null
+          ? freshScenario(inventory, from)
+          : recordsScenario(inventory, recordsIn(inventory, records), from);
+      return { ...begins, troubles: planted(inventory).map(({ trouble }) => trouble) };
     };
   if (shippedScenarios().includes(scenario)) return () => shippedScenario(scenario);
   throw new UserError(3, 'unknown-scenario', `${inventory.file}: there is no scenario "${scenario}".`, [
     `There are: fresh, ${shippedScenarios().join(', ')}.`,
   ]);
+}
+
+/** What is planted by trait; a UserError (exit 3) where no site has the trait. */
+export function planted(inventory: Inventory): readonly Plant[] {
+  try {
+    return plantsOf(inventory);
+  } catch (error) {
+    if (!(error instanceof UnknownTrait)) throw error;
+    throw new UserError(3, 'unknown-trait', `${inventory.file}: grid.rehearsal.plant: ${error.message}.`, [
+      error.known.length === 0
+        ? 'No site has any: `traits: { copy tool: lsm }`.'
+        : `There are: ${error.known.join('; ')}.`,
+    ]);
+  }
 }
 
 /** The records that a rehearsal begins with; a UserError (exit 3) where the file holds none. */

@@ -328,6 +328,10 @@ const rehearsal = mapping({
   scenario: optional(name, defaultRehearsal.scenario),
   start: optional(moment, defaultRehearsal.start),
   records: optional(text, defaultRehearsal.records),
+  plant: optional(
+    z.record(text, numberBetween(0, 1), { error: 'a mapping of traits to shares of jobs' }),
+    defaultRehearsal.plant,
+  ),
   seed: optional(whole(0), defaultRehearsal.seed),
   world: optional(text, defaultRehearsal.world),
   url: optional(web, defaultRehearsal.url),
@@ -339,6 +343,10 @@ const rehearsal = mapping({
   .refine(({ scenario, records }) => records === null || scenario === 'fresh', {
     path: ['records'],
     error: 'no records: only the scenario fresh begins with them',
+  })
+  .refine(({ scenario, plant }) => Object.keys(plant).length === 0 || scenario === 'fresh', {
+    path: ['plant'],
+    error: 'nothing: only in the scenario fresh faults are planted by trait',
   });
 
 const grid = mapping({

@@ -74,6 +74,8 @@ export function asEdit(value: unknown): Edit {
       return { edit, downtime: asDowntime(given['downtime']) };
     case 'trouble':
       return { edit, trouble: asTrouble(given['trouble']) };
+    case 'mend':
+      return { edit, kind: asTroubleKind(given['kind']), queues: asNames(given['queues'], 'queues') };
     default:
       throw new BadControl(`'${edit}' is no kind of edit`);
   }
@@ -107,6 +109,29 @@ function asTouches(value: unknown): (typeof touchable)[number] {
   const known = touchable.find((name) => name === value);
   if (known === undefined) throw new BadControl(`'downtime.touches' is one of: ${touchable.join(', ')}`);
   return known;
+}
+
+/** Every kind that `asTrouble` knows. */
+const troubleKinds: Readonly<Record<Trouble['kind'], true>> = {
+  'container namespace': true,
+  'container set-up': true,
+  'memory monitor': true,
+  'image missing': true,
+  pilot: true,
+  'queue data': true,
+  'silent death': true,
+  'copy tool': true,
+  'stage-in outage': true,
+  'scratch disk': true,
+  'broken task': true,
+  'worker node': true,
+  cpu: true,
+};
+
+function asTroubleKind(value: unknown): Trouble['kind'] {
+  const kind = asText(value, 'kind');
+  if (!Object.hasOwn(troubleKinds, kind)) throw new BadControl(`'${kind}' is no kind of trouble`);
+  return kind as Trouble['kind'];
 }
 
 /** Checks a trouble's shape. Throws `BadControl`. */

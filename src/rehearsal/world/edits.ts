@@ -1,5 +1,6 @@
 import type { Edit } from '../scenario.js';
 import { isProbe, ruleValues } from '../catalogue/verdict.js';
+import { readThreats } from '../jobs/troubles.js';
 import { armFault } from '../faults/armed.js';
 import type { Fault } from '../faults/fault.js';
 import { changeAttributes } from './attributes.js';
@@ -21,6 +22,7 @@ export function editRefusal(world: World, edit: Edit): string | null {
         ? null
         : 'A downtime ends after it starts';
     case 'trouble':
+    case 'mend':
       return null;
     case 'rename':
       if (findQueue(world, edit.to)) return `A queue named ${edit.to} is there already`;
@@ -47,6 +49,10 @@ export function applyEdit(world: World, edit: Edit, author: Author): void {
     run(world, 'INSERT INTO trouble (trouble) VALUES (?)', JSON.stringify(edit.trouble));
     return;
   }
+  if (edit.edit === 'mend') {
+    endTroubles(world, edit);
+    return;
+  }
   const queue = findQueue(world, edit.queue);
   if (!queue) return;
   switch (edit.edit) {
@@ -71,6 +77,21 @@ export function applyEdit(world: World, edit: Edit, author: Author): void {
     case 'remove':
       run(world, 'DELETE FROM queue WHERE name = ?', queue.name);
       recordChange(world, author, { queue: queue.name, what: 'queue', old: queue.name, new: '' });
+  }
+}
+
+/** Jobs of before stay as they were, so the trouble keeps its place and gets an end. */
+function endTroubles(world: World, { kind, queues }: Extract<Edit, { edit: 'mend' }>): void {
+  const to = new Date(worldNow(world)).toISOString();
+  for (const { id, trouble } of readThreats(world)) {
+    const isMended = trouble.kind === kind && trouble.on.queues?.every((queue) => queues.includes(queue)) === true;
+    if (isMended && trouble.on.to === undefined)
+      run(
+        world,
+        'UPDATE trouble SET trouble = ? WHERE id = ?',
+        JSON.stringify({ ...trouble, on: { ...trouble.on, to } }),
+        id,
+      );
   }
 }
 

@@ -121,7 +121,7 @@ function everydayFailures({ seed }: World, { queues, failures }: Known, hour: nu
 function refreshed(world: World): Known {
   const { lastLine, troubles } = row(
     world,
-    'SELECT (SELECT max(id) FROM journal) AS lastLine, (SELECT max(id) FROM trouble) AS troubles',
+    'SELECT (SELECT max(id) FROM journal) AS lastLine, (SELECT sum(id + length(trouble)) FROM trouble) AS troubles',
   ) as { lastLine: number | null; troubles: number | null };
   const before = knownOf.get(world);
   if (before?.troubles !== (troubles ?? 0)) return keep(world, { lastLine: lastLine ?? 0, troubles: troubles ?? 0 });

@@ -25,6 +25,8 @@ const brief = z.strictObject({
   done: z.partialRecord(operationKind, z.array(z.string())),
   good: z.array(z.string()),
   faults: z.array(z.string()),
+  stopped: z.array(z.string()),
+  resumed: z.array(z.string()),
   missed: count,
   planted: count,
 });
