@@ -24,7 +24,7 @@ async function inventory(): Promise<Inventory> {
 }
 
 describe('a campaign in which sites name other days, and answer late', { timeout: 60_000 }, () => {
-  it.each([3, 11, 12])('plays clean to its end, each site told once and flipped on its day: seed %i', async (seed) => {
+  it.each([1, 3, 11])('plays clean to its end, each site told once and flipped on its day: seed %i', async (seed) => {
     const result = await played({ inventory: await inventory(), choice: { seed, begins } });
     expect(result.violations).toEqual([]);
     expect(result.final.sites).toMatchObject({ migrated: 4, blocked: 1, ready: 0 });

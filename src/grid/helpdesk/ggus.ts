@@ -316,7 +316,7 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       type: 'note',
       internal: false,
     };
-    await ask({
+    const written = await ask({
       method: 'POST',
       effect: 'write',
       path: '/ticket_articles',
@@ -324,6 +324,9 @@ export function ggusHelpdesk({ url, http, token, group, fields = {}, indexLagMs,
       body: article,
       ...(signal && { signal }),
     });
+    const { id } = (written ?? {}) as { readonly id?: unknown };
+    if (typeof id !== 'number')
+      throw new GridFailure('not understood', `${who} answered without the new article's number.`, true);
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {

@@ -281,7 +281,7 @@ export function jiraHelpdesk({
     signal?: AbortSignal,
   ): Promise<void> {
     const text = `${oneLine(subject, longestSummary)}\n\n${body}`;
-    await call({
+    const answer = await call({
       method: 'POST',
       effect: 'write',
       path: `/issue/${encodeURIComponent(ref)}/comment`,
@@ -289,6 +289,9 @@ export function jiraHelpdesk({
       body: { body: textFor(api, text) },
       ...(signal && { signal }),
     });
+    const { id } = (jsonOf(answer, who) ?? {}) as { readonly id?: unknown };
+    if (typeof id !== 'string')
+      throw new GridFailure('not understood', `${who} answered without the new comment's id.`, true);
   }
 
   async function findIn(ref: string): Promise<readonly FoundRequest[]> {

@@ -121,6 +121,18 @@ describe('a site that answers with another day', () => {
     expect(await tellings(file)).toHaveLength(1);
   });
 
+  it.each(['ggus', 'jira'])('is not called told where %s answers with an error in its body', async (channel) => {
+    const { argv, file } = await countered(channel);
+    await goWrong(file, { kind: 'error list', message: 'locked', on: { endpoint: `${channel} comment` } });
+    const order = ['BETA', '--on', '2030-01-17', '--yes', ...argv];
+    const { result } = await runJson(RequestAccept, 'request-accept', order);
+    expect(result?.outcomes).toMatchObject([{ outcome: 'unconfirmed' }]);
+    expect(await tellings(file)).toEqual([]);
+    await run(RehearsalAdvance, 'rehearsal:advance', ['1h', ...argv]);
+    await runJson(Next, 'next', ['--yes', ...argv]);
+    expect(await tellings(file)).toHaveLength(1);
+  });
+
   it('is refused a day that cannot be, with the nearest ones, and nothing is recorded', async () => {
     const { argv } = await countered();
     for (const [on, why] of [
