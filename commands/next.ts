@@ -54,7 +54,7 @@ export default class Next extends ActingCommand {
       const doable = this.withoutUnsendable(coming.operations, session);
       const chosen = flags['dry-run'] || flags.yes ? doable : await this.chosen(coming, doable, flags);
       const acted = await this.act(session, chosen, flags, { of: snapshot, planId: plan.id });
-      if (acted) await noteFound(session, plan, acted);
+      const isNoted = acted === null || (await noteFound(session, plan, acted));
       const planned = new Set(plan.operations.map(({ key }) => key));
       const outcomes = acted && [
         ...acted,
@@ -69,7 +69,11 @@ export default class Next extends ActingCommand {
       // A site that nobody knows the answer of was left alone: that is no end of the morning's work.
       const isUnread = outcomes !== null && snapshot.situation.requests.unread;
       const result = { ...now, operations: coming.operations, ...(outcomes && { outcomes }) };
-      return this.answer(result, renderNext(result, this.style), exitCodeOf(outcomes ?? [], { unread: isUnread }));
+      return this.answer(
+        result,
+        renderNext(result, this.style),
+        exitCodeOf(outcomes ?? [], { unread: isUnread || !isNoted }),
+      );
     });
   }
 

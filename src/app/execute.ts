@@ -61,13 +61,15 @@ function refusal(note: string): { readonly outcome: 'refused'; readonly message:
 
 /**
  * Notes in the ledger what the plan found without history: queues at the new pilot, requests at the helpdesk. `done`
- * keeps its outcomes where the ledger fails meanwhile.
+ * keeps its outcomes where the ledger fails meanwhile: false, it is not noted.
  */
-export async function noteFound(session: Session, plan: Plan, done: readonly Outcome[] = []): Promise<void> {
+export async function noteFound(session: Session, plan: Plan, done: readonly Outcome[] = []): Promise<boolean> {
   try {
     await withLedger(session, 'write', (ledger) => adopt(plan, ledger, session.actor, plan.asOf));
+    return true;
   } catch (error) {
     if (!(error instanceof LedgerFailure) || done.length === 0) throw error;
     session.notice(`What was found at the grid is not noted, and is found again: ${error.message}`);
+    return false;
   }
 }
