@@ -46,7 +46,10 @@ export async function costOfDay(session: Session, on: IsoDate, answers: readonly
 }
 
 /** The day on which each site was asked in its newest round, as the ledger first heard of it. */
-export async function askedOn(session: Session, answers: readonly RequestFact[]): Promise<ReadonlyMap<string, IsoDate>> {
+export async function askedOn(
+  session: Session,
+  answers: readonly RequestFact[],
+): Promise<ReadonlyMap<string, IsoDate>> {
   const { timezone } = session.inventory.campaign;
   const rounds = new Map(answers.map(({ site, round }) => [site, round]));
   const events = await withLedger(session, 'read', (ledger) => ledger.events({}));

@@ -88,7 +88,10 @@ it('two agents do together what is due, each operation once, and end when they a
 it('a job whose agent died is done by the next one, though the engine keeps its lock', async () => {
   const campaign = teamCampaign();
   const operator = await sessionOf(campaign);
-  await notePause(operator, await readPause(operator, { scope: undefined, reason: 'nobody is to act yet', until: null, except: [] }));
+  await notePause(
+    operator,
+    await readPause(operator, { scope: undefined, reason: 'nobody is to act yet', until: null, except: [] }),
+  );
   await run(campaign, ['agent one'], () => false, 2000);
   await noteResumption(operator, await resumptionOf(operator, { scope: undefined, reason: 'now' }));
   // What a killed agent leaves: its lock, and a ledger where nothing was done.
