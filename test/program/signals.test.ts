@@ -26,35 +26,35 @@ describe('SIGTERM and SIGINT', () => {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const)('%s ends a command that waits for a locked ledger', async (signal, code) => {
-    const { start, folder } = place(campaignOf(1));
-    const ledger = join(folder, 'ledger.sqlite');
+    const here = place(campaignOf(1));
+    const ledger = join(here.folder, 'ledger.sqlite');
     const record = ['request', 'sent', 'S0', '--yes', '--ledger', ledger];
-    expect((await start('migrate', record).ended).code).toBe(0);
+    expect((await here.start('migrate', record).ended).code).toBe(0);
     const other = openSqlite(ledger);
     onTestFinished(() => {
       other.close();
     });
     other.exec('BEGIN IMMEDIATE');
-    const waiting = start('migrate', [...record, '--again']);
+    const waiting = here.start('migrate', [...record, '--again']);
     await opens(waiting, ledger);
     // It reads first; then it waits to write, for ten seconds at most.
     await delay(600);
     const sentAt = performance.now();
     waiting.child.kill(signal);
     expect((await waiting.ended).code).toBe(code);
-    expect(performance.now() - sentAt).toBeLessThan(5_000);
+    expect(performance.now() - sentAt).toBeLessThan(9_000);
   });
 
   it('end the dashboard while its grid never answers, and the grid itself', async () => {
-    const { start, folder } = place(campaignOf(1));
-    const grid = start('migrate', ['rehearsal', 'serve', '--json']);
+    const here = place(campaignOf(1));
+    const grid = here.start('migrate', ['rehearsal', 'serve', '--json']);
     await grid.seen('"url"');
     const { url } = (JSON.parse(grid.written().stdout) as { result: { url: string } }).result;
     const dashboard = place(campaignOf(1, url)).start('migrate', [
       'dashboard',
       '--json',
       '--ledger',
-      join(folder, 'ledger.sqlite'),
+      join(here.folder, 'ledger.sqlite'),
     ]);
     grid.child.kill('SIGSTOP');
     await delay(1_500);
