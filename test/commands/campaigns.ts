@@ -41,6 +41,15 @@ export function touchTicket(file: string, touch: Readonly<Record<string, unknown
   return order(file, '/rehearsal/tickets/touch', touch);
 }
 
+/** Has somebody open a ticket by hand, ten minutes ago: a search finds it. */
+export async function openTicket(
+  file: string,
+  ticket: { readonly title: string; readonly body: string },
+): Promise<void> {
+  await order(file, '/rehearsal/tickets', { channel: 'ggus', ...ticket });
+  await order(file, '/rehearsal/advance', { ms: 600_000 });
+}
+
 /** Has a supporter merge a ticket into another one, which is about something else. */
 export async function mergeTicket(file: string, ticket: number): Promise<void> {
   const other = { channel: 'ggus', title: 'Storage of the site', body: 'It is slow.' };

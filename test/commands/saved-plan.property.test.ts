@@ -14,13 +14,43 @@ import RequestDecline from '../../commands/request/decline.js';
 import RequestOpen from '../../commands/request/open.js';
 import RequestSent from '../../commands/request/sent.js';
 import RequestStatus from '../../commands/request/status.js';
-import { smallCampaign } from './campaigns.js';
+import { openTicket, seen, smallCampaign, touchTicket } from './campaigns.js';
 import { resultOf, run, runJson, type CommandClass } from './run-command.js';
 
-type Deed = readonly [command: CommandClass, id: string, ...argv: readonly string[]];
+/** A command, or what somebody does at the helpdesk. */
+type Deed =
+  | readonly [command: CommandClass, id: string, ...argv: readonly string[]]
+  | readonly [atHelpdesk: (file: string) => Promise<void>, id: string];
 
-/** Every way to tell the ledger something, and to be first with what the plan holds. */
+interface Ticket {
+  readonly id: number;
+  readonly title: string;
+}
+
+async function ticketsOf(file: string): Promise<readonly Ticket[]> {
+  const tickets = (await seen(file, '/rehearsal/tickets')) as readonly Ticket[];
+  return tickets.filter(({ title }) => title.includes('[small/BETA/migration#'));
+}
+
+/** A colleague who does not use this program asks the site with the marker of the template. */
+function askByHand(file: string): Promise<void> {
+  return openTicket(file, { title: '[small/BETA/migration#1] Pilot 2 at BETA', body: 'Asked by hand.' });
+}
+
+/** The site writes in the ticket, where there is one, that it is to be waited for. */
+async function siteSaysWait(file: string): Promise<void> {
+  for (const { id } of await ticketsOf(file))
+    await touchTicket(file, { ticket: id, by: 'the site', text: 'Please wait: a disk broke.', state: 'on hold' });
+}
+
+function isCommand(deed: Deed): deed is Extract<Deed, readonly [CommandClass, string, ...string[]]> {
+  return deed[1] !== 'ticket' && deed[1] !== 'wait';
+}
+
+/** Every way to tell the ledger or the helpdesk something, and to be first with what the plan holds. */
 const deeds: readonly Deed[] = [
+  [askByHand, 'ticket'],
+  [siteSaysWait, 'wait'],
   [RequestSent, 'request:sent', 'BETA', '--ref', 'T-1', '--yes'],
   [RequestAccept, 'request:accept', 'BETA', '--reason', 'they said so', '--yes'],
   [RequestDecline, 'request:decline', 'BETA', '--reason', 'not now', '--yes'],
@@ -37,14 +67,32 @@ async function answerOf(argv: readonly string[]): Promise<unknown> {
   return requests.find(({ site, step }) => site === 'BETA' && step === 'migration');
 }
 
+type Events = Awaited<ReturnType<typeof resultOf<'history'>>>['events'];
+
+/** Flips of BETA that were sent. */
+function flipsIn(events: Events): readonly (string | null)[] {
+  return events.flatMap(({ what, key, site }) =>
+    what === 'acting' && site === 'BETA' && key?.includes('/flip#') ? [key] : [],
+  );
+}
+
 it('whatever was noted since a plan was saved, applying it repeats no write and no request', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.shuffledSubarray([...deeds], { minLength: 1, maxLength: 4 }), async (chosen) => {
-      const { argv, folder } = smallCampaign();
+    fc.asyncProperty(fc.shuffledSubarray([...deeds], { minLength: 1, maxLength: 6 }), async (chosen) => {
+      const { argv, file: inventory, folder } = smallCampaign();
       const file = join(folder, 'plan.json');
       await resultOf(Plan, 'plan', ['--out', file, ...argv]);
-      for (const [command, id, ...words] of chosen) await run(command, id, [...words, ...argv, '--json']);
+      for (const deed of chosen) {
+        if (!isCommand(deed)) await deed[0](inventory);
+        else {
+          const [command, id, ...words] = deed;
+          await run(command, id, [...words, ...argv, '--json']);
+        }
+      }
       const told = await answerOf(argv);
+      const asked = (await ticketsOf(inventory)).length;
+      const isToWait = asked > 0 && chosen.at(-1)?.[1] === 'wait';
+      const { events: before } = await resultOf(History, 'history', argv);
       await run(Apply, 'apply', [file, '--yes', '--json', ...argv]);
       await run(Apply, 'apply', [file, '--yes', '--json', ...argv]);
       const { events } = await resultOf(History, 'history', argv);
@@ -53,16 +101,21 @@ it('whatever was noted since a plan was saved, applying it repeats no write and 
       expect(
         attempts.length + (recorded && !chosen.some(([, id]) => id === 'request:open') ? 1 : 0),
       ).toBeLessThanOrEqual(1);
-      const asked = chosen.findLast(([, id]) => id.startsWith('request:'))?.[1];
-      if (asked !== undefined && asked !== 'request:open') expect(await answerOf(argv)).toEqual(told);
+      expect((await ticketsOf(inventory)).length).toBeLessThanOrEqual(Math.max(1, asked));
+      if (isToWait) expect(flipsIn(events)).toEqual(flipsIn(before));
+      const word = chosen.findLast(([, id]) => id.startsWith('request:'))?.[1];
+      if (word !== undefined && word !== 'request:open') expect(await answerOf(argv)).toEqual(told);
       const written = events.flatMap(({ what, key }) => (what === 'acting' && key !== null ? [key] : []));
       expect(new Set(written).size).toBe(written.length);
       const { verified } = await resultOf(History, 'history', ['--verify', ...argv]);
       expect(verified).toMatchObject({ brokenAt: null, differences: [] });
     }),
-    { numRuns: 5, examples: deeds.slice(0, 3).map((deed): [Deed[]] => [[deed]]) },
+    {
+      numRuns: Number(process.env['MIGRATE_TEST_RUNS'] ?? 20),
+      examples: deeds.slice(0, 5).map((deed): [Deed[]] => [[deed]]),
+    },
   );
-}, 120_000);
+}, 900_000);
 
 it('a request that a person recorded is not sent again by a plan that was saved before', async () => {
   const { argv, folder } = smallCampaign();

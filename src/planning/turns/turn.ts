@@ -1,8 +1,8 @@
 import { atHour, dayNumber, localDate, type Instant, instant } from '../../model/dates.js';
 import type { Blocker, SitePlan } from '../../model/plan.js';
 import { parseKey, stepOfKey } from '../../model/keys/operation-keys.js';
-import { scopesOf } from '../../model/scopes.js';
 import type { SiteFacts, Situation } from '../situation.js';
+import { pauseOf } from '../stops.js';
 import { overdueVerdicts } from '../verdicts/overdue.js';
 import { faultInForce } from '../verdicts/verdicts.js';
 
@@ -132,9 +132,8 @@ function wordOf(step: string): string {
   return step === 'migration' ? 'request' : step;
 }
 
-function pausedSince({ site, cloud }: SitePlan, { history }: Situation): Instant | null {
-  const scopes = scopesOf({ site, cloud });
-  return history.pauses.find(({ scope }) => scopes.includes(scope))?.at ?? null;
+function pausedSince({ site, cloud }: SitePlan, { history, nowMs }: Situation): Instant | null {
+  return pauseOf({ site, cloud, kind: 'flip' }, history, nowMs)?.at ?? null;
 }
 
 /** After a flip: the jobs, what they have shown, and a way back. */
