@@ -9,6 +9,7 @@ import { closedToday, leadCaveat, whyNotToday } from './readiness/flip-today.js'
 import { requestOf, requestView } from './requests/requests.js';
 import { retirementsBy } from './retirements.js';
 import type { SiteFacts, Situation } from './situation.js';
+import { windowClosed } from './verdicts/rollback-window.js';
 import { poolDate } from '../model/keys/pools.js';
 
 /** An operation of a saved plan that must not be carried out any more, and why. */
@@ -118,7 +119,14 @@ function whyUnready(
   if (!facts || queues.length === 0) return `${subject} takes no part in the inventory any more.`;
   if (inputsFingerprint(situation, facts, kind) !== slice) return changedInventory(key);
   if (kind === 'flip') return whyNotToday(facts, queues, situation)?.sentence ?? whyAhead(facts, queues, situation);
+  if (kind === 'rollback') return whyNotBack(queues, situation);
   return kind === 'containers-on' ? closedToday(facts, situation) : null;
+}
+
+/** A plan of the last day of a roll-back window puts nothing back after it. */
+function whyNotBack(queues: SiteFacts['queues'], { inventory, day }: Situation): string | null {
+  const closed = queues.flatMap((queue) => windowClosed(queue, inventory.campaign, day) ?? [])[0];
+  return closed ? `${closed.sentence} ${closed.advice}` : null;
 }
 
 /** A site that took its place in today's pace is finished, also where an operator let it go early. */

@@ -9,7 +9,7 @@ import type { History } from '../../src/model/history.js';
 import type { Inventory, Site } from '../../src/model/inventory.js';
 import type { OpenOperation, Operation } from '../../src/model/operation.js';
 import type { GridView } from '../../src/model/plan.js';
-import { anInventory, aRetirement, aSite } from '../inventory/builders.js';
+import { aCampaign, anInventory, aRetirement, aSite } from '../inventory/builders.js';
 import {
   aChange,
   aHistory,
@@ -18,6 +18,7 @@ import {
   aQueueHistory,
   aRecord,
   aRequest,
+  aVerdict,
   aView,
   carriedOut,
   dayMs,
@@ -306,4 +307,20 @@ describe('a request is stale', () => {
       'OSCER is not waited for any more: its request is accepted.',
     ]);
   });
+});
+
+it('a roll-back that was planned within its window is stale once the window is over', () => {
+  const { commissioning } = aCampaign();
+  const within = (days: number): Inventory =>
+    anInventory({ campaign: { commissioning: { ...commissioning, rollback_days: days } } });
+  const present = {
+    view: aView([aMigratedRecord()]),
+    history: aHistory({ queues: { OSCER: flipped({ verdict: aVerdict('pilot fault') }) } }),
+  };
+  const planned = plan(within(3), present.view, present.history, monday).operations;
+  expect(planned.map(({ kind }) => kind)).toEqual(['rollback']);
+  expect(stale({ ...present, inventory: within(3) }, planned)).toEqual([]);
+  expect(stale({ ...present, inventory: within(3), nowMs: monday + dayMs }, planned)).toEqual([
+    'OSCER could go back to the old pilot until 2019-08-05, and that is over. Where the old pilot can still be had, give `commissioning.rollback_days` more days in sites.yaml.',
+  ]);
 });

@@ -171,7 +171,8 @@ describe('the shipped campaign', () => {
   it('names no site that it was not asked about', async () => {
     expect(await run(RequestOpen, 'request-open', where)).toMatchObject({ exit: 2 });
     expect(await runJson(RequestOpen, 'request-open', ['OSCAR', '--yes', ...where])).toMatchObject({
-      result: { outcomes: [{ outcome: 'refused' }] },
+      status: 2,
+      error: { code: 'unknown-name', advice: [expect.stringContaining('OSCER')] },
     });
   });
 });

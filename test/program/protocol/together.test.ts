@@ -17,9 +17,8 @@ it('four processes with overlapping plans write each operation once, keep the li
     ['C', 'D', 'E', 'F'],
   ]);
 
-  const processes = ['plan.json', 'other.json', 'plan.json', 'other.json'].map((plan) =>
-    world.start(['apply', plan, '--yes']),
-  );
+  const applied = ['plan.json', 'other.json', 'plan.json', 'other.json'] as const;
+  const processes = applied.map((plan) => world.start(['apply', plan, '--yes']));
   const finished = await Promise.all(processes.map((running) => running.finished));
 
   const writes = await world.writes();
@@ -29,8 +28,13 @@ it('four processes with overlapping plans write each operation once, keep the li
   expect(new Set(writes.map(({ queue }) => queue.slice(0, 1))).size).toBe(4);
   expect(written).toHaveLength(12);
 
-  const outcomes = finished.flatMap((process) => process.outcomes);
-  expect(outcomes).toHaveLength(48);
+  // Each tells of all of its own plan, and names what another has in hand beside it.
+  const outcomes = finished.flatMap((process, index) => {
+    const own = new Set(plans[applied[index] ?? 'plan.json'].map(({ key }) => key));
+    expect(process.outcomes.filter(({ key }) => own.has(key))).toHaveLength(12);
+    expect(process.outcomes.filter(({ key, outcome }) => !own.has(key) && outcome !== 'held')).toEqual([]);
+    return process.outcomes;
+  });
   expect(
     outcomes
       .filter(({ outcome }) => outcome === 'done')
