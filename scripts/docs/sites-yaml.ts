@@ -42,12 +42,12 @@ function exampleProblem(path: string, schema: z.ZodType): readonly string[] {
   return result.success ? [] : [`the example of ${path} is refused: ${result.error.message}`];
 }
 
-interface Key {
+export interface Key {
   readonly path: string;
   readonly schema: z.ZodType;
 }
 
-function* keysOf(path: string, schema: z.ZodType): Generator<Key> {
+export function* keysOf(path: string, schema: z.ZodType): Generator<Key> {
   const inner = unwrapped(schema);
   if (inner instanceof z.ZodObject) {
     const children = Object.entries(inner.shape) as readonly (readonly [string, z.ZodType])[];

@@ -12,9 +12,9 @@ describe('a wrong value is told with its place, what was found and what was expe
       column: 12,
       path: 'sites.OSCER.slots',
     });
-    expect(finding).toMatchObject({ found: '"many"', expected: 'a whole number, 0 or more', near: null });
+    expect(finding).toMatchObject({ found: '"many"', expected: 'a whole number from 0 to 1000000000', near: null });
     expect(describeFinding(finding)).toBe(
-      'sites.yaml:6:12: error: sites.OSCER.slots: found "many", expected a whole number, 0 or more.',
+      'sites.yaml:6:12: error: sites.OSCER.slots: found "many", expected a whole number from 0 to 1000000000.',
     );
   });
 
@@ -22,7 +22,7 @@ describe('a wrong value is told with its place, what was found and what was expe
     ['timezone: Europe/Atlantis', 'campaign.timezone', 'a time zone such as Europe/Zurich'],
     ['commissioning: { alpha: 0 }', 'campaign.commissioning.alpha', 'a number above 0 and below 1'],
     ['commissioning: { alpha: 1 }', 'campaign.commissioning.alpha', 'a number above 0 and below 1'],
-    ['pace: [{ sites_per_day: -1 }]', 'campaign.pace[0].sites_per_day', 'a whole number, 0 or more'],
+    ['pace: [{ sites_per_day: -1 }]', 'campaign.pace[0].sites_per_day', 'a whole number from 0 to 1000000000'],
     ['pace: []', 'campaign.pace', 'at least one entry'],
     [
       'holidays: [2019-02-30]',
@@ -39,7 +39,7 @@ describe('a wrong value is told with its place, what was found and what was expe
       'campaign.pace[0].to',
       'a date that is not before `from`',
     ],
-    ['limits: { slots_per_day: 0 }', 'campaign.limits.slots_per_day', 'a whole number, 1 or more'],
+    ['limits: { slots_per_day: 0 }', 'campaign.limits.slots_per_day', 'a whole number from 1 to 1000000000'],
     ['pilot: { from: "1", to: 1 }', 'campaign.pilot.to', 'another version than `from`'],
     [
       'pilot: { from: "1", to: 3.10 }',

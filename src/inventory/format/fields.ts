@@ -50,16 +50,37 @@ function isTimezone(value: string): boolean {
   }
 }
 
-/** A whole number from `least` on. */
-export function whole(least: number): z.ZodType<number> {
-  const error = `a whole number, ${least} or more`;
-  return z.int({ error }).min(least, { error });
+/**
+ * The most that a number of each unit may be: more than any campaign has use for, and so little that moments
+ * stay within the calendar, waits within the timers of Node (2^31 ms) and sums within whole numbers.
+ */
+export const most = {
+  days: 3660,
+  hours: 87_600,
+  minutes: 20_160,
+  seconds: 604_800,
+  jobs: 1_000_000,
+  /** Sites, queues, job slots: whatever is counted. */
+  many: 1_000_000_000,
+  /** At a time, or in a second. */
+  rate: 10_000,
+} as const;
+
+/** A whole number from `least` to `greatest`. */
+export function whole(least: number, greatest: number): z.ZodType<number> {
+  const error = `a whole number from ${least} to ${greatest}`;
+  return z.int({ error }).min(least, { error }).max(greatest, { error });
 }
 
-/** A number above `above`, and below `below`. */
-export function numberBetween(above: number, below: number): z.ZodType<number> {
-  const error = below === Infinity ? `a number above ${above}` : `a number above ${above} and below ${below}`;
-  return z.number({ error }).gt(above, { error }).lt(below, { error });
+const expectedShare = 'a number above 0 and below 1';
+
+/** A share of a whole. */
+export const share = z.number({ error: expectedShare }).gt(0, { error: expectedShare }).lt(1, { error: expectedShare });
+
+/** A number above 0, `greatest` at most. */
+export function upTo(greatest: number): z.ZodType<number> {
+  const error = `a number above 0, at most ${greatest}`;
+  return z.number({ error }).gt(0, { error }).max(greatest, { error });
 }
 
 export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T> {

@@ -23,12 +23,14 @@ import {
   list,
   mapping,
   moment,
+  most,
   name,
-  numberBetween,
   oneOf,
   optional,
+  share,
   text,
   timezone,
+  upTo,
   version,
   whole,
 } from './fields.js';
@@ -98,13 +100,13 @@ const readiness = mapping(
 );
 
 /** Keys of an entry that may recur: with `rule` it holds on each of its occurrences, for `days` days. */
-const recurring = { rule: optional(recurrence, null), days: optional(whole(1), null) };
+const recurring = { rule: optional(recurrence, null), days: optional(whole(1, most.days), null) };
 
 const paceWindow = mapping({
   from: optional(date, null),
   to: optional(date, null),
   ...recurring,
-  sites_per_day: whole(0),
+  sites_per_day: whole(0, most.many),
   because: optional(text, null),
 }).transform(({ from, to, rule, days, ...pace }, context) =>
   datesOf({ from, to, rule, days }, context).map((dates) => ({ ...dates, ...pace })),
@@ -116,10 +118,14 @@ const freeze = mapping({ from: date, to: optional(date, null), ...recurring, bec
     datesOf(dates, context).map(({ from, to }) => ({ from: from ?? dates.from, to: to ?? dates.from, because })),
   );
 
-const ladderStep = mapping({ after_days: whole(1), step: oneOf(ladderSteps), to: text.exactOptional() }).refine(
-  ({ step, to }) => (step === 'escalate') === (to !== undefined),
-  { error: 'whom to ask for help with `step: escalate`, and with no other step', path: ['to'] },
-);
+const ladderStep = mapping({
+  after_days: whole(1, most.days),
+  step: oneOf(ladderSteps),
+  to: text.exactOptional(),
+}).refine(({ step, to }) => (step === 'escalate') === (to !== undefined), {
+  error: 'whom to ask for help with `step: escalate`, and with no other step',
+  path: ['to'],
+});
 
 type Ladder = readonly z.output<typeof ladderStep>[];
 
@@ -172,7 +178,7 @@ function flat<T>(lists: z.ZodType<readonly (readonly T[])[]>): z.ZodType<T[]> {
   return lists.transform((all) => all.flat());
 }
 
-const limit = optional(whole(1), null);
+const limit = optional(whole(1, most.many), null);
 
 const campaign = mapping({
   name,
@@ -199,13 +205,13 @@ const campaign = mapping({
   agents: optional(
     mapping({
       may: optional(list(oneOf(agentDeeds)), defaultAgents.may),
-      every_minutes: optional(whole(1), defaultAgents.every_minutes),
-      look_minutes: optional(whole(1), defaultAgents.look_minutes),
+      every_minutes: optional(whole(1, most.minutes), defaultAgents.every_minutes),
+      look_minutes: optional(whole(1, most.minutes), defaultAgents.look_minutes),
       report: optional(
         mapping({
           file: text,
           format: optional(oneOf(['html', 'md', 'json']), 'html'),
-          every_hours: optional(whole(1), 24),
+          every_hours: optional(whole(1, most.hours), 24),
         }),
         defaultAgents.report,
       ),
@@ -215,12 +221,12 @@ const campaign = mapping({
     }),
     defaultAgents,
   ),
-  approvals: optional(mapping({ max_age_hours: optional(whole(1), 24) }), campaignDefaults.approvals),
+  approvals: optional(mapping({ max_age_hours: optional(whole(1, most.hours), 24) }), campaignDefaults.approvals),
   requests: optional(
     mapping({
       channel: optional(oneOf(['mail', 'ggus', 'jira', 'none']), defaultRequests.channel),
-      lead_days: optional(whole(0), defaultRequests.lead_days),
-      remind_days: optional(whole(1), defaultRequests.remind_days),
+      lead_days: optional(whole(0, most.days), defaultRequests.lead_days),
+      remind_days: optional(whole(1, most.days), defaultRequests.remind_days),
       ladder: list(ladderStep).refine(isLadder, { error: expectedLadder }).exactOptional(),
       template: optional(name, defaultRequests.template),
     }).refine(reachesOthers, {
@@ -231,15 +237,15 @@ const campaign = mapping({
   ),
   commissioning: optional(
     mapping({
-      margin_minutes: optional(whole(0), defaultCommissioning.margin_minutes),
-      min_jobs: optional(whole(1), defaultCommissioning.min_jobs),
-      alpha: optional(numberBetween(0, 1), defaultCommissioning.alpha),
-      margin: optional(numberBetween(0, 1), defaultCommissioning.margin),
+      margin_minutes: optional(whole(0, most.minutes), defaultCommissioning.margin_minutes),
+      min_jobs: optional(whole(1, most.jobs), defaultCommissioning.min_jobs),
+      alpha: optional(share, defaultCommissioning.alpha),
+      margin: optional(share, defaultCommissioning.margin),
       bursts: optional(oneOf(['assumed', 'labelled']), defaultCommissioning.bursts),
-      deadline_hours: optional(numberBetween(0, Infinity), defaultCommissioning.deadline_hours),
+      deadline_hours: optional(upTo(most.hours), defaultCommissioning.deadline_hours),
       on_container_fault: optional(oneOf(['containers-off', 'pilot-1']), defaultCommissioning.on_container_fault),
-      expected_days: optional(whole(0), defaultCommissioning.expected_days),
-      rollback_days: optional(whole(1), defaultCommissioning.rollback_days),
+      expected_days: optional(whole(0, most.days), defaultCommissioning.expected_days),
+      rollback_days: optional(whole(1, most.days), defaultCommissioning.rollback_days),
     }),
     defaultCommissioning,
   ),
@@ -247,7 +253,7 @@ const campaign = mapping({
   ramp: optional(
     mapping({
       canaries: optional(list(name), []),
-      steps: optional(list(mapping({ days: whole(1), slots: whole(1) })), []),
+      steps: optional(list(mapping({ days: whole(1, most.days), slots: whole(1, most.many) })), []),
     }),
     campaignDefaults.ramp,
   ),
@@ -273,7 +279,7 @@ const helpdesk = {
   from: optional(text, null),
   api: optional(z.union([z.literal(2), z.literal(3)], { error: '2 or 3' }), 2),
   fields: optional(z.record(z.string(), text, { error: 'a mapping of ticket attributes' }), {}),
-  index_lag_seconds: optional(whole(0), 120),
+  index_lag_seconds: optional(whole(0, most.seconds), 120),
 };
 
 const web = address('https:', 'http:');
@@ -311,14 +317,14 @@ const profile = mapping({
 });
 
 const timing = mapping({
-  request_timeout_seconds: optional(numberBetween(0, Infinity), defaultTiming.request_timeout_seconds),
-  lease_seconds: optional(numberBetween(0, Infinity), defaultTiming.lease_seconds),
-  quiet_minutes: optional(numberBetween(0, Infinity), defaultTiming.quiet_minutes),
-  confirm_seconds: optional(numberBetween(0, Infinity), defaultTiming.confirm_seconds),
-  effect_minutes: optional(whole(0), defaultTiming.effect_minutes),
-  concurrency: optional(whole(1), defaultTiming.concurrency),
-  writes_per_second: optional(whole(0), defaultTiming.writes_per_second),
-  requests_per_second: optional(whole(0), defaultTiming.requests_per_second),
+  request_timeout_seconds: optional(upTo(most.seconds), defaultTiming.request_timeout_seconds),
+  lease_seconds: optional(upTo(most.seconds), defaultTiming.lease_seconds),
+  quiet_minutes: optional(upTo(most.minutes), defaultTiming.quiet_minutes),
+  confirm_seconds: optional(upTo(most.seconds), defaultTiming.confirm_seconds),
+  effect_minutes: optional(whole(0, most.minutes), defaultTiming.effect_minutes),
+  concurrency: optional(whole(1, most.rate), defaultTiming.concurrency),
+  writes_per_second: optional(whole(0, most.rate), defaultTiming.writes_per_second),
+  requests_per_second: optional(whole(0, most.rate), defaultTiming.requests_per_second),
 }).refine((times) => times.lease_seconds > times.request_timeout_seconds, {
   path: ['lease_seconds'],
   error: 'more than request_timeout_seconds: a lease must outlive the request it guards',
@@ -328,11 +334,8 @@ const rehearsal = mapping({
   scenario: optional(name, defaultRehearsal.scenario),
   start: optional(moment, defaultRehearsal.start),
   records: optional(text, defaultRehearsal.records),
-  plant: optional(
-    z.record(text, numberBetween(0, 1), { error: 'a mapping of traits to shares of jobs' }),
-    defaultRehearsal.plant,
-  ),
-  seed: optional(whole(0), defaultRehearsal.seed),
+  plant: optional(z.record(text, share, { error: 'a mapping of traits to shares of jobs' }), defaultRehearsal.plant),
+  seed: optional(whole(0, most.many), defaultRehearsal.seed),
   world: optional(text, defaultRehearsal.world),
   url: optional(web, defaultRehearsal.url),
 })
@@ -424,7 +427,7 @@ export const includeSchema = mapping(body);
  */
 export const siteSchema = mapping({
   atlas_sites: list(name).min(1, { error: 'at least one name' }).nullish(),
-  slots: whole(0).nullish(),
+  slots: whole(0, most.many).nullish(),
   contact: text.nullish(),
   os: os.nullish(),
   ready_on: date.nullish(),
