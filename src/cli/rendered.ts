@@ -14,7 +14,7 @@ export async function rendered(model: StatusModel, format: ReportFormat): Promis
       return `${JSON.stringify(model, null, 2)}\n`;
     case 'html': {
       const { htmlReport } = await import('../report/html/page.js');
-      return htmlReport(model, { madeAt: new Date().toISOString() });
+      return htmlReport(model, { madeAtMs: Date.now() });
     }
     case 'pdf': {
       const [{ htmlReport }, { printed }] = await Promise.all([

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { count } from '../../model/text/sentences.js';
 import { windowSentence } from '../../planning/calendar/window.js';
-import type { Instant } from '../../model/dates.js';
 import { sentencesInLocalTime } from '../../model/text/local-time.js';
 import type { StatusModel } from '../status-model/sources.js';
 import { moment } from '../terminal/when.js';
@@ -38,18 +37,18 @@ export interface PageOptions {
   /** On a dashboard: which state of affairs this page shows, so that it knows when to renew itself. */
   readonly live?: { readonly version: string };
   /** When a page in a file is made, by the clock of this machine: from a day later on it says how old it is. Absent: it does not. */
-  readonly madeAt?: Instant;
+  readonly madeAtMs?: number;
 }
 
 /** The status model as one page that needs nothing else: readable without scripts, in light and dark, and in print. */
-export function htmlReport(stored: StatusModel, { live, madeAt }: PageOptions = {}): string {
+export function htmlReport(stored: StatusModel, { live, madeAtMs }: PageOptions = {}): string {
   const model = sentencesInLocalTime(stored, stored.timezone);
   const title = `${model.campaign}: ${model.sites.migrated} of ${model.sites.total} sites migrated`;
   const policy = live ? '' : `<meta http-equiv="Content-Security-Policy" content="${filePolicy}">`;
   const state = live
     ? `<p id="live" role="status" data-state="live" data-version="${escaped(live.version)}">Live, as of ${moment(model.asOf, model)}</p>`
     : '';
-  const age = madeAt === undefined ? '' : `<p id="age" class="error" data-made-at="${madeAt}" hidden></p>`;
+  const age = madeAtMs === undefined ? '' : `<p id="age" class="error" data-made-at-ms="${madeAtMs}" hidden></p>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">${policy}<meta name="viewport" content="width=device-width,initial-scale=1"><title>${escaped(title)}</title><style>${pageStyle}</style></head>
 <body>${state}${age}<main>${mainOf(model)}</main><script>${pageScript}</script></body></html>

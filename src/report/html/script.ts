@@ -103,7 +103,7 @@ export const pageScript = String.raw`
     if (focus) byId(focus)?.focus();
     mark();
   };
-  const age = byId('age'), hours = age ? Math.floor((Date.now() - Date.parse(age.dataset.madeAt)) / 3600000) : 0;
+  const age = byId('age'), hours = age ? Math.floor((Date.now() - Number(age.dataset.madeAtMs)) / 3600000) : 0;
   if (hours >= 24) { age.textContent = 'Stale: this page is ' + (hours < 48 ? hours + ' hours' : Math.floor(hours / 24) + ' days') + ' old.'; age.hidden = false; }
   begin().then(() => {
     follow();
