@@ -3,6 +3,9 @@ import type { CatalogueKind } from '../../src/rehearsal/services.js';
 import { reachOverHttp } from './over-http.js';
 import { inventoryOf, played, story } from './stages.js';
 
+/** `npm run play:http` plays to the end. */
+const toItsEnd = process.env['MIGRATE_TEST_PLAYS'] === 'all';
+
 /** The shipped campaign, by a profile of real services; a file a kind, so that they run side by side. */
 export async function playsCleanOverHttp(kind: CatalogueKind): Promise<void> {
   const heard: string[] = [];
@@ -10,12 +13,14 @@ export async function playsCleanOverHttp(kind: CatalogueKind): Promise<void> {
   const result = await played({
     inventory: await inventoryOf('sites.yaml'),
     choice: { scenario: 'august-2019', seed: 7, reach },
+    ...(!toItsEnd && { until: { days: 10 } }),
   });
   expect(result.violations).toEqual([]);
+  expect(new Set(Object.values(result.writes))).toEqual(new Set([1]));
+  expect(heard).toEqual([]);
+  if (!toItsEnd) return;
   expect(result.finished).not.toBeNull();
   expect(result.final.sites).toMatchObject({ commissioning: 0, ready: 0 });
-  expect(new Set(Object.values(result.writes))).toEqual(new Set([1]));
   // An outage of no service until 2038 closes no day.
   expect(story(result)).toMatch(/AGLT2: flipped to the new pilot/);
-  expect(heard).toEqual([]);
 }
