@@ -55,11 +55,28 @@ export function localTime(epochMs: number, timezone: string): string {
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
-/** The moment (ms since the epoch) at which a time zone's clocks show a full hour of a day; in a gap of summer time the hour after. */
+/**
+ * The moment (ms since the epoch) at which a time zone's clocks first show a full hour of a day; where they skip it, the
+ * moment of the skip: of a day without a midnight its first one. Throws RangeError for an unknown zone.
+ */
 export function atHour(date: IsoDate, hour: number, timezone: string): number {
   const asUtc = dayNumber(date) * dayMs + hour * 3_600_000;
-  const guess = asUtc - offsetMs(asUtc, timezone);
-  return asUtc - offsetMs(guess, timezone);
+  const before = offsetMs(asUtc - dayMs, timezone);
+  const after = offsetMs(asUtc + dayMs, timezone);
+  const shown = [asUtc - before, asUtc - after].filter((ms) => ms + offsetMs(ms, timezone) === asUtc);
+  return shown.length > 0 ? Math.min(...shown) : skipBetween(asUtc - dayMs, asUtc + dayMs, timezone);
+}
+
+/** The first moment with another offset than the one before it, of two moments between which the clocks are changed once. */
+function skipBetween(fromMs: number, toMs: number, timezone: string): number {
+  const offset = offsetMs(fromMs, timezone);
+  let [before, after] = [fromMs, toMs];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (offsetMs(middle, timezone) === offset) before = middle;
+    else after = middle;
+  }
+  return after;
 }
 
 function offsetMs(epochMs: number, timezone: string): number {

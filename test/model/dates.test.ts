@@ -63,3 +63,40 @@ it.each([
   const seen = quarters.map((ms) => localDate(ms, 'Europe/Zurich'));
   expect(seen.filter((day, n) => day !== seen[n - 1])).toEqual(days);
 });
+
+it.each([
+  // Midnight is skipped.
+  ['2019-09-08', 'America/Santiago', '2019-09-08T04:00:00.000Z'],
+  ['2019-10-06', 'America/Asuncion', '2019-10-06T04:00:00.000Z'],
+  ['2019-03-31', 'Asia/Beirut', '2019-03-30T22:00:00.000Z'],
+  ['2019-03-29', 'Asia/Amman', '2019-03-28T22:00:00.000Z'],
+  // From 23:30 to 00:30.
+  ['1919-03-31', 'America/Toronto', '1919-03-31T04:30:00.000Z'],
+  // A day that was left out.
+  ['2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000Z'],
+  // Midnight comes twice.
+  ['2019-11-03', 'America/Havana', '2019-11-03T04:00:00.000Z'],
+  ['2019-10-25', 'Asia/Amman', '2019-10-24T21:00:00.000Z'],
+  // The hour before midnight comes twice.
+  ['2019-04-07', 'America/Santiago', '2019-04-07T04:00:00.000Z'],
+  ['2019-03-24', 'America/Asuncion', '2019-03-24T04:00:00.000Z'],
+])('the beginning of %s in %s', (date, zone, expected) => {
+  expect(instant(atHour(date, 0, zone))).toBe(expected);
+});
+
+it.each([
+  ['2019-03-31', 2, '2019-03-31T01:00:00.000Z'],
+  ['2019-10-27', 2, '2019-10-27T00:00:00.000Z'],
+])('an hour of %s in Zurich that is skipped, or comes twice', (date, hour, expected) => {
+  expect(instant(atHour(date, hour, 'Europe/Zurich'))).toBe(expected);
+});
+
+it.each(['America/Santiago', 'America/Asuncion', 'America/Havana', 'Asia/Beirut', 'Asia/Amman', 'Pacific/Auckland'])(
+  'every day of a year in %s begins after the last moment of the day before',
+  (zone) => {
+    for (let day = dayNumber('2019-01-01'); day < dayNumber('2020-01-01'); day++) {
+      const begins = atHour(isoDate(day), 0, zone);
+      expect([localDate(begins, zone), localDate(begins - 1, zone)]).toEqual([isoDate(day), isoDate(day - 1)]);
+    }
+  },
+);
