@@ -56,8 +56,8 @@ export default class Pause extends ActingCommand {
           done: 'paused',
         },
       );
-      if (go) await notePause(session, pause);
-      const result = { ...pause, until: pause.until ?? null, except: [...(pause.except ?? [])], price };
+      const noted = go ? await notePause(session, pause) : pause;
+      const result = { ...noted, until: noted.until ?? null, except: [...(noted.except ?? [])], price };
       return this.answer(result, renderPause(result, this.style, { dryRun: !go, isPriceTold: go && !yes }));
     });
   }

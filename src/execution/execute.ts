@@ -1,5 +1,6 @@
 import { grouped } from '../model/grouped.js';
 import type { Operation, Outcome } from '../model/operation.js';
+import { sentence as asSentence } from '../model/text/sentences.js';
 import { GridFailure, withAdvice } from '../grid/ports.js';
 import { LedgerFailure, LedgerRefusal, type Intention } from '../ledger/port.js';
 import { changeQueue } from './change-queue.js';
@@ -134,7 +135,7 @@ function notOurs(operation: Operation, intention: Exclude<Intention, Ours>): Out
       const advice = `\`migrate resume --scope ${scope} --reason TEXT\` ends it.`;
       return outcomeOf(operation, {
         outcome: 'held',
-        message: `${scope} is paused by ${by} since ${at}: ${reason} ${advice}`,
+        message: `${scope} is paused by ${by} since ${at}: ${asSentence(reason)} ${advice}`,
         by,
       });
     }

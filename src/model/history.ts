@@ -39,6 +39,8 @@ export interface Pause {
   readonly until?: Instant | null;
   /** What goes on all the same: scopes, and kinds of operation. */
   readonly except?: readonly string[];
+  /** The pause of the same scope that was in force when this one was noted. */
+  readonly replaces?: Pick<Pause, 'by' | 'at' | 'reason'>;
 }
 
 /** An operator lets the sites of a trait go on although faults concentrate on it. */

@@ -2,6 +2,7 @@ import { dayNumber, endOfTime, instant, localDate, type Instant } from '../model
 import type { History, Pause } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import { names, sentence } from '../model/text/sentences.js';
+import { isInForce } from '../model/pauses.js';
 import { isStoppedBy } from '../model/scopes.js';
 import type { Situation } from './situation.js';
 import { isFailurePool, scopeOfPool } from '../model/keys/pools.js';
@@ -53,7 +54,7 @@ export function pauseOf(
 /** The pauses that are not over. */
 export function pausesInForce({ pauses }: Pick<History, 'pauses'>, nowMs: number): readonly Pause[] {
   const at = instant(nowMs);
-  return pauses.filter(({ until }) => until == null || until > at);
+  return pauses.filter((pause) => isInForce(pause, at));
 }
 
 /** Who has paused it, since when and why, and what ends it; null: nobody. */

@@ -53,8 +53,40 @@ it('without an end has no day for its sites, and says when they would go if it w
   expect(price).toMatchObject({ finish: { after: null }, workingDays: null, moved: [] });
   expect(price?.without.length).toBeGreaterThan(0);
   expect((await resultOf(Plan, 'plan', argv)).finish).toBeNull();
+  await resultOf(Resume, 'resume', ['--yes', ...argv, ...reason]);
   await resultOf(Pause, 'pause', [...argv, ...reason, '--until', price?.ifResumed?.on ?? '']);
   expect((await resultOf(Plan, 'plan', argv)).finish).toBe(price?.ifResumed?.finish);
+});
+
+it.each([
+  ['an end', ['--until', '2030-01-09']],
+  ['something spared', ['--except', 'flip']],
+  ['either, at once', ['--now', '--until', '2030-01-09', '--except', 'flip']],
+  ['either, tried', ['--dry-run', '--until', '2030-01-09', '--except', 'flip']],
+])('a pause that stands is not weakened by another of its scope: %s', async (_, weaker) => {
+  const { argv } = smallCampaign();
+  await resultOf(Pause, 'pause', [...argv, '--now', ...reason]);
+  expect(await runJson(Pause, 'pause', [...argv, ...weaker, '--reason', 'coffee'])).toMatchObject({
+    status: 4,
+    error: {
+      code: 'already-paused',
+      message: expect.stringMatching(/^campaign is paused already, by maria since .*: the storage is down\./) as string,
+    },
+  });
+  expect((await runJson(Next, 'next', [...argv, '--dry-run'])).warnings.join()).toContain('the storage is down');
+});
+
+it('a pause is replaced by one that stops as much for as long, and says so', async () => {
+  const { argv } = smallCampaign();
+  await resultOf(Pause, 'pause', [...argv, '--now', ...reason, '--until', '2030-01-09', '--except', 'flip']);
+  const replaces = { by: 'maria', reason: 'the storage is down' };
+  const longer = [...argv, '--now', '--reason', 'all of it', '--until', '2030-01-10'];
+  expect(await resultOf(Pause, 'pause', ['--dry-run', ...longer])).toMatchObject({ replaces });
+  expect(await resultOf(Pause, 'pause', longer)).toMatchObject({ replaces, except: [] });
+  await resultOf(Advance, 'rehearsal-advance', [...argv, '65h']);
+  expect(await resultOf(Pause, 'pause', [...argv, '--now', ...reason, '--except', 'flip'])).not.toHaveProperty(
+    'replaces',
+  );
 });
 
 it('is over at the beginning of its day in the zone of the campaign, without a word by anybody', async () => {

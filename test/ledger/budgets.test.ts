@@ -123,6 +123,25 @@ describe('a pause', () => {
     expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
   });
 
+  it('is not weakened by another operator, is replaced by what stops as much, and both agree with the events', async () => {
+    const place = newPlace();
+    const [ledger, other] = [await openLedger({ file: place }), await openLedger({ file: place })];
+    const until = at(60);
+    await ledger.note({ what: 'paused', pause: { ...pause, until, except: ['flip'] } }, actor(), at());
+    const note = (change: object) =>
+      other.note({ what: 'paused', pause: { ...pause, by: 'mallory', ...change } }, actor('mallory'), at());
+    for (const weaker of [{ until: at(59) }, { until, except: ['rollback'] }, { except: ['flip', 'rollback'] }])
+      await expect(note(weaker)).rejects.toMatchObject({ exit: 4, code: 'already-paused' });
+    await note({ until, except: [] });
+    const { by, at: since, reason } = pause;
+    expect((await ledger.history()).pauses).toMatchObject([{ by: 'mallory', replaces: { by, at: since, reason } }]);
+    await note({ at: at(60), until: at(90), except: ['flip'] });
+    expect((await ledger.history()).pauses).toEqual([
+      { ...pause, by: 'mallory', at: at(60), until: at(90), except: ['flip'] },
+    ]);
+    expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
+  });
+
   it('lets what may be in flight be ended', async () => {
     const ledger = await openLedger();
     await end(ledger, 'A', 'unconfirmed');

@@ -3,6 +3,7 @@ import type { Pause } from '../../model/history.js';
 import { operationKinds } from '../../model/operation.js';
 import type { Note } from '../../ledger/port.js';
 import { UserError } from '../../model/user-error.js';
+import { pauseOver } from '../../model/pauses.js';
 import { cloudScope, siteScope, wholeCampaign, type Scope } from '../../model/scopes.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Result } from '../../report/results/results.js';
@@ -20,7 +21,7 @@ export interface PauseRequest {
   readonly except: readonly string[];
 }
 
-/** A pause of a scope, as it is noted. Notes nothing. */
+/** A pause of a scope, as it is noted. Notes nothing. A UserError (exit 4) for one that would weaken the pause in force there. */
 export async function readPause(session: Session, request: PauseRequest): Promise<Pause> {
   const { inventory, actor } = session;
   const scope = readScope(request.scope, inventory);
@@ -33,7 +34,7 @@ export async function readPause(session: Session, request: PauseRequest): Promis
     throw new UserError(2, 'usage', `${until} is not ahead; today is ${localDate(nowMs, timezone)}.`, [
       'A pause is over at the beginning of its last day; without --until it lasts until `migrate resume`.',
     ]);
-  return {
+  const pause = {
     scope,
     by: actor.name,
     at: instant(nowMs),
@@ -41,11 +42,26 @@ export async function readPause(session: Session, request: PauseRequest): Promis
     until: until === null ? null : instant(atHour(until, 0, timezone)),
     except: [...new Set(request.except.map((one) => readException(one, scope, inventory)))],
   };
+  return pauseOver(await standingIn(scope, session), pause);
 }
 
-/** From now on nothing new is begun in its scope, by anybody; what is in flight is ended. Asks the ledger alone. */
-export async function notePause(session: Session, pause: Pause): Promise<void> {
-  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'paused', pause }, session.actor, pause.at));
+async function standingIn(scope: Scope, session: Session): Promise<Pause | null> {
+  const { pauses } = await withLedger(session, 'read', (ledger) => ledger.history());
+  return pauses.find((pause) => pause.scope === scope) ?? null;
+}
+
+/**
+ * From now on nothing new is begun in its scope, by anybody; what is in flight is ended. Asks the ledger alone, which
+ * decides again whether it weakens another, and answers the pause as it stands.
+ */
+export async function notePause(session: Session, read: Pause): Promise<Pause> {
+  const { scope, by, at, reason, until = null, except = [] } = read;
+  const pause = { scope, by, at, reason, until, except };
+  return withLedger(session, 'write', async (ledger) => {
+    await ledger.note({ what: 'paused', pause }, session.actor, pause.at);
+    const { pauses } = await ledger.history();
+    return pauses.find((standing) => standing.scope === scope) ?? pause;
+  });
 }
 
 /** A kind of operation, or a smaller scope than that of the pause. */

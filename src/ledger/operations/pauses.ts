@@ -2,6 +2,7 @@ import { canonicalJson } from '../../model/fingerprint.js';
 import type { Instant } from '../../model/dates.js';
 import type { Pause } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
+import { pauseOver } from '../../model/pauses.js';
 import { isStoppedBy, type Scope } from '../../model/scopes.js';
 import { append, originOf } from '../chain.js';
 import { measureShare } from './claims.js';
@@ -24,8 +25,10 @@ export async function pauseOf(store: Store, operation: Operation, at: Instant): 
   return (await readPauses(store)).find((pause) => isStoppedBy(pause, operation, at)) ?? null;
 }
 
-/** One pause a scope: the newest reason counts. */
-export async function notePause(store: Store, pause: Pause, by: Actor): Promise<void> {
+/** One pause a scope. A UserError (exit 4) for one that would weaken the pause in force there. */
+export async function notePause(store: Store, wanted: Pause, by: Actor): Promise<void> {
+  const standing = (await readPauses(store)).find(({ scope }) => scope === wanted.scope) ?? null;
+  const pause = pauseOver(standing, wanted);
   await store.run(
     'INSERT INTO pauses (scope, fact) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET fact = excluded.fact',
     pause.scope,

@@ -1,4 +1,4 @@
-import { count, names } from '../../model/text/sentences.js';
+import { count, names, sentence } from '../../model/text/sentences.js';
 import type { Result } from '../results/results.js';
 import { paragraph, type Style } from '../terminal/style.js';
 import { dayOf } from '../terminal/when.js';
@@ -8,7 +8,7 @@ const mostNamed = 8;
 
 /** A pause as the terminal shows it, with its price where it was not shown before the question. */
 export function renderPause(
-  { scope, reason, until, except, price }: Result<'pause'>,
+  { scope, reason, until, except, price, replaces }: Result<'pause'>,
   style: Style,
   { dryRun = false, isPriceTold = false } = {},
 ): string {
@@ -19,6 +19,9 @@ export function renderPause(
       : `before ${dayOf(until, style)}, or \`migrate resume --scope ${scope} --reason TEXT\``;
   return [
     `${dryRun ? 'Would be paused' : 'Paused'}: ${scope}${spared}. ${reason}`,
+    ...(replaces === undefined
+      ? []
+      : [`It replaces ${replaces.by}'s pause of ${replaces.at}: ${sentence(replaces.reason)}`]),
     `Nothing new is begun there ${end}.`,
     ...(price === null || isPriceTold ? [] : [renderPrice(price, style)]),
   ].join('\n');

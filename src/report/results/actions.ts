@@ -74,6 +74,8 @@ export const paused = z.strictObject({
   until: instant.nullable(),
   /** Scopes and kinds of operation that go on all the same. */
   except: z.array(z.string()),
+  /** The pause of the same scope that was in force. */
+  replaces: z.exactOptional(z.strictObject({ by: z.string(), at: instant, reason: z.string() })),
   /** What it does to the plan; null: not reckoned. */
   price: z
     .strictObject({
