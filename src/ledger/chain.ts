@@ -4,6 +4,7 @@ import type { Actor, EventFilter, LedgerEvent, Origin } from './port.js';
 import { formatOf, originFormat } from './format.js';
 import { refuseEnded, type Ending } from './seal.js';
 import type { Store } from './store.js';
+import { checkedRow, isCount, isInstant, isText, orNull, tampered } from './stored.js';
 
 export type NewEvent = Omit<LedgerEvent, 'id' | 'hash' | 'origin'> & { readonly origin?: Origin | null };
 
@@ -11,6 +12,19 @@ interface EventRow extends Omit<LedgerEvent, 'detail' | 'origin'> {
   readonly detail: string;
   readonly origin: string | null;
 }
+
+const eventColumns = {
+  id: isCount,
+  at: isInstant,
+  actor: isText,
+  what: isText,
+  key: orNull(isText),
+  site: orNull(isText),
+  queue: orNull(isText),
+  detail: isText,
+  origin: orNull(isText),
+  hash: isText,
+};
 
 export const beginning = '0'.repeat(64);
 const firstColumns = 'id, at, actor, what, key, site, queue, detail, hash';
@@ -22,6 +36,8 @@ export async function append({ get, run }: Store, event: NewEvent, where?: 'afte
     'SELECT id, hash, what, detail, (SELECT moving_from FROM identity) AS moving_from FROM events ORDER BY id DESC LIMIT 1',
   )) as (Ending & { readonly id: number; readonly hash: string }) | undefined;
   if (last && where === undefined) refuseEnded(last);
+  if (last && !isCount(last.id))
+    throw tampered({ table: 'events', row: String(last.id) }, 'id is no number of an event');
   const id = (last?.id ?? 0) + 1;
   const { at, actor, what, key, site, queue, detail, origin = null } = event;
   await run(
@@ -56,7 +72,7 @@ export async function readEvents(store: Store, { site, queue, from }: EventFilte
   const where = asked.length === 0 ? '' : ` WHERE ${asked.map(({ condition }) => condition).join(' AND ')}`;
   const text = `SELECT ${await columnsOf(store)} FROM events${where} ORDER BY id`;
   const rows = await store.all(text, ...asked.map(({ value }) => value));
-  return (rows as EventRow[]).map(eventOf);
+  return (rows as readonly EventRow[]).map((row) => eventOf(checkedRow<EventRow>('events', ['id'], row, eventColumns)));
 }
 
 /** Hash of the newest event. */
@@ -85,7 +101,7 @@ export async function walkChain(store: Store): Promise<Chain> {
     hash = event.hash;
     events.push(event);
   }
-  const written = ((await get(dialect.eventsWritten)) as { written: number } | undefined)?.written ?? 0;
+  const written = inNumbers(((await get(dialect.eventsWritten)) as { written: unknown } | undefined)?.written ?? 0);
   return { events, broken: written === events.length ? null : missing(events.length + 1, written) };
 }
 
@@ -102,7 +118,12 @@ function linkHash(
 
 function eventOf(row: EventRow): LedgerEvent {
   const origin = row.origin === null ? null : (jsonOf(row.origin) as unknown as Origin);
-  return { ...row, detail: jsonOf(row.detail), origin };
+  return { ...row, id: inNumbers(row.id), detail: jsonOf(row.detail), origin };
+}
+
+/** An id that somebody made too large is told all the same, to the nearest number. */
+function inNumbers(found: unknown): number {
+  return Number(found);
 }
 
 function isCanonical(stored: string | null, read: Origin | null): boolean {
@@ -112,10 +133,12 @@ function isCanonical(stored: string | null, read: Origin | null): boolean {
 /** What somebody wrote into an event that is not JSON is shown as it stands; the chain breaks there. */
 function jsonOf(text: string): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch {
-    return { unreadable: text };
+    // Told below.
   }
+  return { unreadable: text };
 }
 
 function missing(id: number, written: number): LedgerEvent {

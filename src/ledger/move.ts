@@ -1,7 +1,7 @@
 import type { Instant } from '../model/dates.js';
 import { UserError } from '../model/user-error.js';
 import { append, headOf, originOf } from './chain.js';
-import { actorOf, holderName, type OperationRow } from './operations/rows.js';
+import { actorOf, holderName, operationRow } from './operations/rows.js';
 import { LedgerFailure, LedgerRefusal, type Actor } from './port.js';
 import { endingOf, moved, wentTo } from './seal.js';
 import { verify } from './proof/verify.js';
@@ -90,10 +90,9 @@ async function refuseUnfit({ store, place }: OpenStore, at: Instant): Promise<vo
       '`migrate ledger verify` says where it differs.',
     ]);
   const nowMs = await storeNowMs(store);
-  const held = (await store.all(
-    "SELECT * FROM operations WHERE state <> 'ended' AND lease_until_ms > ?",
-    nowMs,
-  )) as readonly OperationRow[];
+  const held = (await store.all("SELECT * FROM operations WHERE state <> 'ended' AND lease_until_ms > ?", nowMs)).map(
+    operationRow,
+  );
   const [first] = held;
   if (first)
     throw new UserError(

@@ -1,6 +1,7 @@
 import { formatOf, originFormat } from './format.js';
 import { LedgerRefusal } from './port.js';
 import type { Store } from './store.js';
+import { isText, parsed, type Shape } from './stored.js';
 
 /** How a ledger ends: its last event, and where it is being moved here from. */
 export interface Ending {
@@ -8,6 +9,8 @@ export interface Ending {
   readonly detail: string;
   readonly moving_from: string | null;
 }
+
+const endShape: Shape<{ readonly to: string }> = { name: 'a move', members: { to: isText } };
 
 /** The last event of a ledger that has gone elsewhere: it acts no more. */
 export const moved = 'moved';
@@ -27,7 +30,7 @@ export async function endingOf({ get }: Store): Promise<Ending | undefined> {
 
 /** Where a sealed ledger went; null: it is not sealed. */
 export function wentTo({ what, detail }: Ending): string | null {
-  return what === moved ? String((JSON.parse(detail) as { to?: unknown }).to) : null;
+  return what === moved ? parsed({ table: 'events', row: 'the last' }, 'detail', detail, endShape).to : null;
 }
 
 export function refuseEnded(ending: Ending): void {

@@ -45,10 +45,38 @@ export function storeOf(database: DatabaseSync): FileStore {
       whileBusy(() => {
         database.exec(text);
       }),
-    get: (text, ...values) => whileBusy((): unknown => statement(text).get(...values)),
-    all: (text, ...values) => whileBusy(() => statement(text).all(...values) as readonly unknown[]),
+    get: (text, ...values) => whileBusy((): unknown => reading(statement(text), (prepared) => prepared.get(...values))),
+    all: (text, ...values) =>
+      whileBusy(() => reading(statement(text), (prepared) => prepared.all(...values) as readonly unknown[])),
     run: (text, ...values: readonly Value[]) => whileBusy(() => statement(text).run(...values).changes),
   };
+}
+
+/** Numbers beyond the whole ones of JavaScript are read as they stand: those who check a row refuse them. */
+function reading<T>(statement: StatementSync, read: (statement: StatementSync) => T): T {
+  try {
+    return read(statement);
+  } catch (error) {
+    if (!(error instanceof Error && /too large to be represented/.test(error.message))) throw error;
+  }
+  statement.setReadBigInts(true);
+  try {
+    return safeNumbers(read(statement)) as T;
+  } finally {
+    statement.setReadBigInts(false);
+  }
+}
+
+/** Rows, one row or nothing, with each big integer that is a number of JavaScript as one. */
+function safeNumbers(found: unknown): unknown {
+  if (Array.isArray(found)) return found.map((row: unknown) => safeNumbers(row));
+  if (typeof found !== 'object' || found === null) return found;
+  return Object.fromEntries(
+    Object.entries(found).map(([column, cell]) => [
+      column,
+      typeof cell === 'bigint' && Number.isSafeInteger(Number(cell)) ? Number(cell) : (cell as unknown),
+    ]),
+  );
 }
 
 /** An error of the database itself, not of this program. */

@@ -2,6 +2,7 @@ import type { Claim, Operation, OutcomeKind, SettledChange } from '../../model/o
 import { takenElsewhere } from './neighbours.js';
 import { bodyOf, rowOf } from './rows.js';
 import type { Store } from '../store.js';
+import { changeShape, parsedOrNull } from '../stored.js';
 import { commissioningPools, isFailurePool, scopeOfPool } from '../../model/keys/pools.js';
 
 const judgedPools = `(${commissioningPools.map((pool) => `'${pool}'`).join(', ')})`;
@@ -90,7 +91,13 @@ export function isGivenBack(pool: string, fate: Fate): boolean {
 export async function claimFault(store: Store, queue: string): Promise<void> {
   const row = (await store.get('SELECT pilot, containers FROM queues WHERE queue = ?', queue)) as
     { readonly pilot: string | null; readonly containers: string | null } | undefined;
-  const key = row && judgedChange(row.pilot, row.containers);
+  const place = { table: 'queues', row: queue };
+  const key =
+    row &&
+    judgedChange(
+      parsedOrNull(place, 'pilot', row.pilot, changeShape),
+      parsedOrNull(place, 'containers', row.containers, changeShape),
+    );
   const operation = key && (await rowOf(store, key));
   if (!operation) return;
   const { claims } = bodyOf(operation);
@@ -103,8 +110,8 @@ export async function claimFault(store: Store, queue: string): Promise<void> {
 }
 
 /** The key of the change that a verdict on a queue is about: the newest of its pilot and its containers. */
-export function judgedChange(...changes: readonly (string | null)[]): string | null {
-  const settled = changes.flatMap((json) => (json === null ? [] : [JSON.parse(json) as SettledChange]));
+export function judgedChange(...changes: readonly (SettledChange | null)[]): string | null {
+  const settled = changes.filter((change) => change !== null);
   return settled.sort((one, other) => (one.at < other.at ? 1 : -1))[0]?.key ?? null;
 }
 

@@ -264,7 +264,7 @@ async function lease(
   inFlightUntil: Instant | null,
 ): Promise<LeaseToken> {
   const nowMs = await storeNowMs(store);
-  return { key, fence, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs, inFlightUntil };
+  return { key, fence, leaseUntilMs: nowMs + Math.ceil(leaseMs), storeNowMs: nowMs, inFlightUntil };
 }
 
 function settledIntention(row: OperationRow): Intention {

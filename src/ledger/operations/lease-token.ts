@@ -47,8 +47,9 @@ export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Pr
 export async function renew(store: Store, token: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
   if (!(await heldBy(store, token))) return null;
   const nowMs = await storeNowMs(store);
-  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', nowMs + leaseMs, token.key);
-  return { ...token, leaseUntilMs: nowMs + leaseMs, storeNowMs: nowMs };
+  const leaseUntilMs = nowMs + Math.ceil(leaseMs);
+  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', leaseUntilMs, token.key);
+  return { ...token, leaseUntilMs, storeNowMs: nowMs };
 }
 
 /** `Ledger.settle`, within the caller's transaction. */

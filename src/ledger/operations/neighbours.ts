@@ -1,9 +1,9 @@
 import { instant, type Instant } from '../../model/dates.js';
-import type { Verdict } from '../../model/history.js';
 import type { Claim, Operation, OperationKind, SettledChange } from '../../model/operation.js';
 import { queueLockKey } from './rows.js';
 import type { Intention } from '../port.js';
 import type { Store } from '../store.js';
+import { changeShape, isMs, orNull, parsedOrNull, tampered, verdictShape } from '../stored.js';
 import { isSharedPool } from '../../model/keys/pools.js';
 
 /** What another campaign's ledger says of a queue. */
@@ -32,11 +32,16 @@ export async function inOtherHands(
     const hand = (await store.get(handIn(schema), queueLockKey(queue), queue)) as Hand | undefined;
     if (!hand) continue;
     const { campaign, key, since, lease_until_ms: lease } = hand;
+    if (!orNull(isMs)(lease))
+      throw tampered(
+        { table: `operations of campaign ${campaign}`, row: String(key) },
+        `lease_until_ms is ${String(lease)}`,
+      );
     if (key !== null) {
       const sentence = `${queue} is in the hands of campaign ${campaign}: ${key} is open since ${since ?? ''}.`;
       return { is: 'elsewhere', campaign, sentence, until: lease === null || lease === 0 ? null : instant(lease) };
     }
-    const watched = disturbing.has(kind) ? watchedChange(hand) : null;
+    const watched = disturbing.has(kind) ? watchedChange(hand, queue) : null;
     if (!watched) continue;
     const until = instant(Date.parse(watched.effectiveAt) + watchMs);
     if (at >= until) continue;
@@ -47,11 +52,15 @@ export async function inOtherHands(
 }
 
 /** The newest change whose jobs are not judged well yet. */
-function watchedChange({ settled, pilot, containers, verdict }: Hand): SettledChange | null {
-  const changes = [pilot, containers].flatMap((json) => (json === null ? [] : [JSON.parse(json) as SettledChange]));
+function watchedChange({ campaign, settled, pilot, containers, verdict }: Hand, queue: string): SettledChange | null {
+  const place = { table: `queues of campaign ${campaign}`, row: queue };
+  const changes = [
+    parsedOrNull(place, 'pilot', pilot, changeShape),
+    parsedOrNull(place, 'containers', containers, changeShape),
+  ].filter((change) => change !== null);
   const newest = changes.sort((one, other) => (one.at < other.at ? 1 : -1))[0];
   if (!newest || newest.kind === 'rollback') return null;
-  const judged = verdict === null ? null : (JSON.parse(verdict) as Verdict);
+  const judged = parsedOrNull(place, 'verdict', verdict, verdictShape);
   const isOver =
     judged !== null && judged.generation === settled && (judged.verdict === 'good' || judged.by !== 'commissioning');
   return isOver ? null : newest;

@@ -5,13 +5,13 @@ import type { Adoption, RequestFact, Verdict } from '../../model/history.js';
 import { noteApproval } from './approvals.js';
 import { append, originOf } from '../chain.js';
 import { isRequestNews } from '../../model/request-news.js';
-import { presentNames } from '../former-names.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
 import { bodyOf, openIn, requestLockKey } from './rows.js';
 import { notePause, noteResumption } from './pauses.js';
 import type { Actor, Note } from '../port.js';
 import { settledOn } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
+import { parsed, requestShape } from '../stored.js';
 import { keyNumber } from '../../model/keys/operation-keys.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
@@ -121,6 +121,18 @@ async function noteRequest(
   });
 }
 
+export interface RequestRow {
+  readonly site: string;
+  readonly step: string;
+  readonly round: number;
+  /** The fact, as JSON. */
+  readonly fact: string;
+}
+
+export function requestOf({ site, step, round, fact }: RequestRow): RequestFact {
+  return parsed({ table: 'requests', row: `${site} ${step} ${String(round)}` }, 'fact', fact, requestShape);
+}
+
 /** What the ledger knows of the same request. */
 export async function knownRequest(
   { get }: Store,
@@ -128,15 +140,17 @@ export async function knownRequest(
 ): Promise<RequestFact | null> {
   const row = (await get('SELECT fact FROM requests WHERE site = ? AND step = ? AND round = ?', site, step, round)) as
     { fact: string } | undefined;
-  return row ? presentNames(JSON.parse(row.fact) as RequestFact) : null;
+  return row ? requestOf({ site, step, round, ...row }) : null;
 }
 
 /** The newest round of a step of a site that was not taken back. */
 export async function newestRequest({ all }: Store, site: string, step: string): Promise<RequestFact | null> {
-  const rows = (await all('SELECT fact FROM requests WHERE site = ? AND step = ? ORDER BY round DESC', site, step)) as {
-    fact: string;
-  }[];
-  const facts = rows.map(({ fact }) => presentNames(JSON.parse(fact) as RequestFact));
+  const rows = await all(
+    'SELECT site, step, round, fact FROM requests WHERE site = ? AND step = ? ORDER BY round DESC',
+    site,
+    step,
+  );
+  const facts = (rows as readonly RequestRow[]).map(requestOf);
   return facts.find(({ state }) => state !== 'none') ?? null;
 }
 

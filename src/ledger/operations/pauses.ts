@@ -9,6 +9,7 @@ import { measureShare } from './claims.js';
 import { formatOf, originFormat } from '../format.js';
 import type { Actor } from '../port.js';
 import type { Store } from '../store.js';
+import { parsed, pauseShape } from '../stored.js';
 import { failurePool } from '../../model/keys/pools.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
@@ -16,8 +17,11 @@ const ofCampaign = { key: null, site: null, queue: null };
 /** The pauses that nobody has ended, by scope; those with an end may be over. */
 export async function readPauses(store: Store): Promise<readonly Pause[]> {
   if ((await formatOf(store)) < originFormat) return [];
-  const rows = (await store.all('SELECT fact FROM pauses ORDER BY scope')) as readonly { readonly fact: string }[];
-  return rows.map(({ fact }) => JSON.parse(fact) as Pause);
+  const rows = (await store.all('SELECT scope, fact FROM pauses ORDER BY scope')) as readonly {
+    readonly scope: string;
+    readonly fact: string;
+  }[];
+  return rows.map(({ scope, fact }) => parsed({ table: 'pauses', row: scope }, 'fact', fact, pauseShape));
 }
 
 /** The pause that stops an operation at a moment, or null. */

@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../model/fingerprint.js';
 import type { QueueOperationKind, SettledChange } from '../../model/operation.js';
 import type { Store } from '../store.js';
+import { checkedRow, isCount, isText } from '../stored.js';
 
 export const tracks = {
   flip: 'pilot',
@@ -14,9 +15,10 @@ export const tracks = {
 
 /** Operations settled on a queue. */
 export async function settledOn({ get }: Store, queue: string): Promise<number> {
-  return (
-    ((await get('SELECT settled FROM queues WHERE queue = ?', queue)) as { settled: number } | undefined)?.settled ?? 0
-  );
+  const row = await get('SELECT queue, settled FROM queues WHERE queue = ?', queue);
+  if (row === undefined) return 0;
+  return checkedRow<{ queue: string; settled: number }>('queues', ['queue'], row, { queue: isText, settled: isCount })
+    .settled;
 }
 
 /** One more operation is settled on the queue: a key made before is stale. */

@@ -1,9 +1,22 @@
 import type { Instant } from '../../model/dates.js';
 import type { OpenOperation, Operation, OutcomeKind } from '../../model/operation.js';
-import { presentNames } from '../former-names.js';
 import type { Actor, LeaseToken } from '../port.js';
 import type { Store } from '../store.js';
 import { stepOfKey } from '../../model/keys/operation-keys.js';
+import {
+  actorShape,
+  checkedRow,
+  isCount,
+  isDay,
+  isInstant,
+  isMs,
+  isText,
+  oneOf,
+  operationShape,
+  orNull,
+  parsed,
+  type Place,
+} from '../stored.js';
 
 /** A row of `operations`: instants by the campaign's clock, the lease by the store's. */
 export interface OperationRow {
@@ -48,13 +61,40 @@ export function isInHands(row: OperationRow, nowMs: number, isGone: IsGone): boo
   return row.lease_until_ms > nowMs && !isGone(actorOf(row));
 }
 
+/** A row as read from the table. Throws `LedgerRefusal` where it is none of this program's. */
+export function operationRow(found: unknown): OperationRow {
+  const row = checkedRow<OperationRow>('operations', ['key'], found, {
+    key: isText,
+    lane: isText,
+    body: isText,
+    state: oneOf('intended', 'acting', 'unconfirmed', 'ended'),
+    outcome: orNull(isText),
+    message: orNull(isText),
+    attempt: isCount,
+    sent_at: orNull(isInstant),
+    quiet_until: orNull(isInstant),
+    token: isCount,
+    lease_until_ms: isMs,
+    actor: isText,
+    since: isInstant,
+    day: isDay,
+  });
+  // Read here once, so that nothing begins on a row that cannot be read later.
+  bodyOf(row);
+  actorOf(row);
+  return row;
+}
+
+function readRow(found: unknown): OperationRow | undefined {
+  return found === undefined ? undefined : operationRow(found);
+}
+
 export async function rowOf({ get }: Store, key: string): Promise<OperationRow | undefined> {
-  return (await get('SELECT * FROM operations WHERE key = ?', key)) as OperationRow | undefined;
+  return readRow(await get('SELECT * FROM operations WHERE key = ?', key));
 }
 
 export async function openIn({ get }: Store, lockKey: string): Promise<OperationRow | undefined> {
-  return (await get("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'", lockKey)) as
-    OperationRow | undefined;
+  return readRow(await get("SELECT * FROM operations WHERE lane = ? AND state <> 'ended'", lockKey));
 }
 
 /** The open operation of a lease while it is still the holder's. */
@@ -64,11 +104,15 @@ export async function heldBy(store: Store, token: LeaseToken): Promise<Operation
 }
 
 export function bodyOf(row: OperationRow): Operation {
-  return presentNames(JSON.parse(row.body) as Operation);
+  return parsed(placeOf(row), 'body', row.body, operationShape);
 }
 
 export function actorOf(row: OperationRow): Actor {
-  return JSON.parse(row.actor) as Actor;
+  return parsed(placeOf(row), 'actor', row.actor, actorShape);
+}
+
+function placeOf({ key }: OperationRow): Place {
+  return { table: 'operations', row: key };
 }
 
 /** `user@host pid`, for people. */

@@ -7,7 +7,7 @@ import { givenBack, isGivenBack, judgedChange, type Fate } from '../operations/c
 import { lockKeyOf } from '../operations/rows.js';
 import type { Actor, LedgerEvent } from '../port.js';
 import { tracks } from '../operations/queues.js';
-import { byName, rowName, type Row, type Tables } from './tables.js';
+import { byName, rowName, type Cell, type Row, type Tables } from './tables.js';
 import { commissioningPools, failurePool, isFailurePool } from '../../model/keys/pools.js';
 
 /** What an event carries for the tables, beside what people read of it. */
@@ -193,7 +193,7 @@ function judged(tables: Building, event: Told): void {
 
 function claimFault(tables: Building, queue: string): void {
   const { pilot = null, containers = null } = tables.queues.get(queue) ?? {};
-  const key = judgedChange(pilot as string | null, containers as string | null);
+  const key = judgedChange(changeOf(pilot), changeOf(containers));
   const row = tables.operations.get(key ?? '');
   if (!row) return;
   for (const { pool, member, amount } of operationOf(row).claims) {
@@ -286,6 +286,10 @@ function sharesOf(claims: ReadonlyMap<string, Row>): Map<string, Row> {
     shares.set(name, { pool, member, amount: Math.max(known, Number(amount)) });
   }
   return shares;
+}
+
+function changeOf(cell: Cell): SettledChange | null {
+  return cell === null ? null : (JSON.parse(String(cell)) as SettledChange);
 }
 
 function operationOf(row: Row): Operation {
