@@ -45,7 +45,8 @@ export function storeOf(database: DatabaseSync): FileStore {
       whileBusy(() => {
         database.exec(text);
       }),
-    get: (text, ...values) => whileBusy((): unknown => reading(statement(text), (prepared) => prepared.get(...values))),
+    get: (text, ...values) =>
+      whileBusy((): unknown => reading(statement(text), (prepared) => prepared.get(...values) as unknown)),
     all: (text, ...values) =>
       whileBusy(() => reading(statement(text), (prepared) => prepared.all(...values) as readonly unknown[])),
     run: (text, ...values: readonly Value[]) => whileBusy(() => statement(text).run(...values).changes),
