@@ -30,7 +30,7 @@ export default class Approve extends ActingCommand {
       });
       if (go) await noteApproval(session, approval);
       const result = approvedResult(approval);
-      return this.answer(result, `${go ? '' : 'Would be approved:\n'}${renderApproved(result)}`);
+      return this.answer(result, `${go ? '' : 'Would be approved:\n'}${renderApproved(result, this.style)}`);
     });
   }
 }

@@ -148,8 +148,7 @@ export async function readInventory({ value: file, source, where }: Setting): Pr
   if (loaded.ok) return loaded.inventory;
   if (source === 'default' && !existsSync(file)) throw noInventory(file);
   const errors = loaded.findings.filter(({ severity }) => severity === 'error');
-  const named =
-    source === 'default' ? [`Name another file with --inventory FILE.`] : [`The file was named by ${where}.`];
+  const named = source === 'default' ? [] : [`The file was named by ${where}.`];
   throw new UserError(
     3,
     'bad-inventory',
@@ -157,7 +156,7 @@ export async function readInventory({ value: file, source, where }: Setting): Pr
       `${file} has ${errors.length === 1 ? 'an error' : `${errors.length} errors`}.`,
       ...errors.map(describeFinding),
     ].join('\n'),
-    named,
+    ['Mend each line that is named; `migrate validate` checks the file again.', ...named],
   );
 }
 

@@ -63,12 +63,19 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
     if (!statSync(file).isFile()) throw new Error('it is no regular file');
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw refusal(file, messageOf(error));
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? error : refusal(file, messageOf(error));
   }
   const { savedPlanShape } = await import('./saved-plan-shape.js');
   const read = savedPlanShape.safeParse(content);
   if (!read.success)
-    throw refusal(file, read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '));
+    throw refusal(
+      file,
+      read.error.issues
+        .map(({ path, message }) =>
+          path.length === 0 ? 'it holds no mapping with the members of one' : `${path.join('.')}: ${message}`,
+        )
+        .join('; '),
+    );
   const { sum, ...rest } = content as Readonly<Record<string, unknown>>;
   if (planId(read.data) !== read.data.id || fingerprint(rest) !== sum) {
     throw new UserError(

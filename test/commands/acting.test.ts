@@ -253,6 +253,7 @@ describe('a saved plan', () => {
 
   it.each([
     { what: 'not JSON', content: 'flip everything' },
+    { what: 'a list', content: '[]' },
     { what: 'some other JSON', content: '{"operations": [{"key": "x"}]}' },
   ])('is refused where it is $what', async ({ content }) => {
     const { argv, folder } = smallCampaign();
@@ -261,6 +262,13 @@ describe('a saved plan', () => {
     const { status, error } = await runJson(Apply, 'apply', [file, '--yes', ...argv]);
     expect(status).toBe(4);
     expect(error?.message).toContain('is not a saved plan');
+  });
+
+  it('is refused as a missing file where there is none', async () => {
+    const { argv, folder } = smallCampaign();
+    const { status, error } = await runJson(Apply, 'apply', [join(folder, 'nope.json'), '--yes', ...argv]);
+    expect(status).toBe(3);
+    expect(error?.message).toBe(`There is no ${join(folder, 'nope.json')}.`);
   });
 });
 
