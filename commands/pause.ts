@@ -44,6 +44,7 @@ export default class Pause extends ActingCommand {
         reason: flags.reason,
         until: flags.until === undefined ? null : batchDate(flags.until, today, []),
         except: flags.except ?? [],
+        readsGrid: !flags.now,
       });
       const price = flags.now ? null : await priceOfPause(session, pause);
       // A brake is not refused because nobody can be asked.

@@ -136,8 +136,10 @@ it.each([
 it('is tried with --dry-run, and a resumption needs a yes', async () => {
   const { argv } = smallCampaign();
   await resultOf(Pause, 'pause', [...argv, '--dry-run', ...reason]);
-  expect((await runJson(Resume, 'resume', [...argv, ...reason])).error?.code).toBe('not-confirmed');
+  expect((await runJson(Resume, 'resume', [...argv, ...reason])).error?.code).toBe('not-paused');
   expect((await resultOf(Next, 'next', [...argv, '--dry-run'])).operations.length).toBeGreaterThan(0);
+  await resultOf(Pause, 'pause', [...argv, '--now', ...reason]);
+  expect((await runJson(Resume, 'resume', [...argv, ...reason])).error?.code).toBe('not-confirmed');
 });
 
 it('a paused site waits, and another takes its place', async () => {
@@ -168,4 +170,26 @@ it.each([
   const { argv } = smallCampaign();
   const refused = await runJson(Resume, 'resume', [...argv, ...flags, ...reason]);
   expect(refused).toMatchObject({ status, error: { message: expect.stringContaining(message) as string } });
+});
+
+it('a cloud that nobody knows is not paused, spared or resumed', async () => {
+  const { argv } = smallCampaign();
+  const cloud = (await resultOf(Next, 'next', [...argv, '--dry-run'])).operations[0]?.cloud ?? '';
+  const wrong = `cloud=${cloud.toLowerCase()}`;
+  for (const flags of [
+    ['--scope', wrong],
+    ['--except', wrong],
+  ])
+    expect(await runJson(Pause, 'pause', [...argv, ...flags, ...reason])).toMatchObject({
+      status: 2,
+      error: { advice: [expect.stringContaining(cloud)] },
+    });
+  const untold = await runJson(Pause, 'pause', [...argv, '--now', '--scope', wrong, ...reason]);
+  expect(untold.warnings.join()).toContain('could not be checked');
+  await resultOf(Pause, 'pause', [...argv, '--scope', `cloud=${cloud}`, ...reason]);
+  expect(await runJson(Resume, 'resume', ['--yes', ...argv, ...reason])).toMatchObject({
+    status: 4,
+    error: { code: 'not-paused', advice: [expect.stringContaining(`cloud=${cloud}`)] },
+  });
+  await resultOf(Resume, 'resume', ['--yes', ...argv, '--scope', `cloud=${cloud}`, ...reason]);
 });

@@ -9,6 +9,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { Result } from '../../report/results/results.js';
 import { siteNamed } from '../names.js';
 import { withLedger, type Session } from '../session.js';
+import { checkClouds, checkResumed } from './check-clouds.js';
 import { takeSnapshot } from '../snapshot.js';
 
 export interface PauseRequest {
@@ -19,6 +20,8 @@ export interface PauseRequest {
   readonly until: IsoDate | null;
   /** As an operator writes them: scopes, and kinds of operation. */
   readonly except: readonly string[];
+  /** Whether a cloud may be looked up in the catalogue. */
+  readonly readsGrid?: boolean;
 }
 
 /** A pause of a scope, as it is noted. Notes nothing. A UserError (exit 4) for one that would weaken the pause in force there. */
@@ -42,6 +45,7 @@ export async function readPause(session: Session, request: PauseRequest): Promis
     until: until === null ? null : instant(atHour(until, 0, timezone)),
     except: [...new Set(request.except.map((one) => readException(one, scope, inventory)))],
   };
+  await checkClouds(session, [scope, ...pause.except], { readsGrid: request.readsGrid === true });
   return pauseOver(await standingIn(scope, session), pause);
 }
 
@@ -91,7 +95,9 @@ export async function resumptionOf(session: Session, request: ResumeRequest): Pr
   const by = session.actor.name;
   if (until === undefined) {
     const scope = readScope(request.scope, session.inventory);
-    return { scope, by, at: instant(await session.grid.clock.now()), reason };
+    const at = instant(await session.grid.clock.now());
+    await checkResumed(session, scope, at);
+    return { scope, by, at, reason };
   }
   const scope = request.scope ?? '';
   const trait = scope.slice(traitScope.length);
