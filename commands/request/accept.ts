@@ -1,13 +1,13 @@
 import { Args, Flags } from '@oclif/core';
 import { costOfDay } from '../../src/app/requests/agree-day.js';
-import { heardOf, noteRequests } from '../../src/app/requests/record-request.js';
+import { heardOf, noteRequests, refuseUnread, type Change } from '../../src/app/requests/record-request.js';
 import { requestDrafts, type DraftOf } from '../../src/app/requests/request-drafts.js';
 import type { Session } from '../../src/app/session.js';
 import type { ActingFlags } from '../../src/cli/acting-command.js';
 import { batchDate } from '../../src/cli/args/batch-date.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { executeWithProgress } from '../../src/cli/execute.js';
-import { RecordingCommand, type ToRecord } from '../../src/cli/recording-command.js';
+import { RecordingCommand } from '../../src/cli/recording-command.js';
 import { localDate, type IsoDate } from '../../src/model/dates.js';
 import { exitCodeOf } from '../../src/model/exit-codes.js';
 import { migrationStep } from '../../src/model/keys/operation-keys.js';
@@ -63,9 +63,10 @@ export default class RequestAccept extends RecordingCommand {
   private async recordDay(
     session: Session,
     on: IsoDate,
-    changes: readonly ToRecord[],
+    changes: readonly Change[],
     flags: ActingFlags,
   ): Promise<Envelope<Accepted>> {
+    if (flags.yes) await refuseUnread(session, changes);
     const requests = changes.map(({ request }) => request);
     const { cost, tellings } = await costOfDay(session, on, requests);
     const draftOf = await requestDrafts(session, tellings);
@@ -89,7 +90,7 @@ export default class RequestAccept extends RecordingCommand {
     });
     const shown = renderAgreedDay(agreed, this.style);
     if (!go) return this.answer(result, `Would be recorded:\n${renderToRecord(changes, this.style)}\n\n${shown}`);
-    await noteRequests(session, requests);
+    await noteRequests(session, changes);
     const outcomes = await executeWithProgress(session, tellings, {
       draftOf,
       silent: this.jsonEnabled() || !this.showsProgress,

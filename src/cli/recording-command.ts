@@ -1,25 +1,18 @@
-import { noteRequests } from '../app/requests/record-request.js';
+import { noteRequests, refuseUnread, type Change } from '../app/requests/record-request.js';
 import type { Session } from '../app/session.js';
-import type { RequestFact } from '../model/history.js';
 import { renderRecorded, renderToRecord } from '../report/actions/recorded.js';
 import type { Result } from '../report/results/results.js';
 import { ActingCommand, type ActingFlags } from './acting-command.js';
 import type { Envelope } from './envelope.js';
 
-/** What is known of a request before and after it is recorded. */
-export interface ToRecord {
-  readonly request: RequestFact;
-  /** null: nothing was known of it. */
-  readonly before: RequestFact | null;
-}
-
 /** A command that records what an operator knows of requests: it shows the change, asks, and notes it in the ledger. */
 export abstract class RecordingCommand extends ActingCommand {
   protected async record(
     session: Session,
-    changes: readonly ToRecord[],
+    changes: readonly Change[],
     flags: ActingFlags,
   ): Promise<Envelope<Result<'request-sent'>>> {
+    if (flags.yes) await refuseUnread(session, changes);
     const go = await this.agreedTo(flags, {
       preview: renderToRecord(changes, this.styleFor(process.stderr)),
       question: 'Record this?',
@@ -27,7 +20,7 @@ export abstract class RecordingCommand extends ActingCommand {
     });
     const result = { requests: changes.map(({ request }) => request) };
     if (!go) return this.answer(result, `Would be recorded:\n${renderToRecord(changes, this.style)}`);
-    await noteRequests(session, result.requests);
+    await noteRequests(session, changes);
     return this.answer(result, renderRecorded(result, this.style));
   }
 }

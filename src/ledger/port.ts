@@ -108,11 +108,20 @@ export interface Verification {
   readonly differences: readonly string[] | null;
 }
 
+/** What a person tells of a request, who was shown what was known of it. */
+export interface ToldRequest {
+  readonly request: RequestFact;
+  /** What the newest fact of its site and step may be by now: the ledger's as it was shown, or what the helpdesk showed; null: none. */
+  readonly shown: readonly (RequestFact | null)[];
+}
+
 export type Note =
   | { readonly what: 'adopted'; readonly adoption: Adoption }
   | { readonly what: 'verdict'; readonly site: string; readonly verdict: Verdict }
   /** `isFound`: seen at the helpdesk, and not told by a person; it takes back nothing that is known. */
   | { readonly what: 'request'; readonly request: RequestFact; readonly isFound?: boolean }
+  /** What a person tells of requests, all or none. */
+  | { readonly what: 'requests'; readonly told: readonly ToldRequest[] }
   | { readonly what: 'report'; readonly report: ReportFact }
   | { readonly what: 'notice'; readonly notice: NoticeFact }
   | { readonly what: 'approved'; readonly approval: Approval }

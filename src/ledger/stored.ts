@@ -137,6 +137,7 @@ export const requestShape: Shape<RequestFact> = {
     by: isText,
     reason: orNull(isText),
     on: orAbsent(isDay),
+    heard: orAbsent(isInstant),
   },
 };
 

@@ -112,6 +112,8 @@ export interface RequestFact {
   readonly reason: string | null;
   /** The day that was agreed with the site, or that a text tells it; absent: any day. */
   readonly on?: IsoDate;
+  /** Up to when, by the helpdesk's clock, the words and changes of its ticket are known; absent: `since`. */
+  readonly heard?: Instant;
 }
 
 /** A report that went out: what the next one is compared with. */

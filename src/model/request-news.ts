@@ -1,3 +1,4 @@
+import type { Instant } from './dates.js';
 import type { RequestFact, RequestState } from './history.js';
 
 /** How far a request has come. What the program finds never takes it back; a person may. */
@@ -17,5 +18,12 @@ export function isRequestNews(found: RequestFact, known: RequestFact): boolean {
   if (found.round !== known.round) return found.round > known.round;
   const further = progress[found.state] - progress[known.state];
   if (further !== 0) return further > 0;
-  return found.since > known.since && (found.state !== known.state || found.state === 'replied');
+  if (heardUpTo(found) <= heardUpTo(known)) return false;
+  if (found.state !== known.state || found.state === 'replied') return true;
+  return found.state === 'declined' && found.reason !== known.reason;
+}
+
+/** Up to when the words of a request's ticket are known, by the clock of the helpdesk where that was read. */
+export function heardUpTo({ heard, since }: RequestFact): Instant {
+  return heard ?? since;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Ledger } from '../../src/ledger/port.js';
+import type { RequestFact } from '../../src/model/history.js';
 import {
   actor,
   at,
@@ -440,6 +441,57 @@ describe('what a person has noted of a request', () => {
     });
     expect(await present(ledger)).toEqual([agreed]);
     expect(await ledger.verify()).toMatchObject({ broken: null, differences: [] });
+  });
+
+  it('gives way to words that were written before it was recorded and were not known then', async () => {
+    const ledger = await openLedger();
+    const yes = { ...noted, state: 'accepted', since: at(5), heard: at(2) } as const;
+    await ledger.note({ what: 'request', request: yes }, actor('bob', 2), at(5));
+    const words = { ...sent, state: 'replied', since: at(2) } as const;
+    await ledger.note({ what: 'request', request: words, isFound: true }, actor(), at(6));
+    expect(await present(ledger)).toEqual([yes]);
+    const newer = { ...words, since: at(3) };
+    await ledger.note({ what: 'request', request: newer, isFound: true }, actor(), at(6));
+    expect(await present(ledger)).toEqual([newer]);
+  });
+
+  it('is refused where what its teller was shown holds no more, and nothing of the rest is noted', async () => {
+    const ledger = await openLedger();
+    await ledger.note({ what: 'request', request: sent }, actor(), at(1));
+    const yes = (on: string, by: string) => ({ ...noted, state: 'accepted' as const, on, by, since: at(2) });
+    const tell = (request: RequestFact, who: string, ...more: readonly RequestFact[]) =>
+      ledger.note(
+        {
+          what: 'requests',
+          told: [...more.map((one) => ({ request: one, shown: [null] })), { request, shown: [sent] }],
+        },
+        actor(who, 2),
+        at(2),
+      );
+    const both = await Promise.allSettled([
+      tell(yes('2019-08-20', 'anna'), 'anna'),
+      tell(yes('2019-08-21', 'bob'), 'bob', { ...noted, site: 'AGLT2' }),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(both[1]).toMatchObject({
+      reason: {
+        exit: 4,
+        code: 'changed-meanwhile',
+        message: expect.stringContaining(`accepted for 2019-08-20 since ${at(2)} by anna`) as string,
+      },
+    });
+    expect(await present(ledger)).toEqual([yes('2019-08-20', 'anna')]);
+    expect((await ledger.history()).sites.get('AGLT2')).toBeUndefined();
+  });
+
+  it('is no day any more where a flip has begun while somebody was asked', async () => {
+    const ledger = await openLedger();
+    await ledger.note({ what: 'request', request: sent }, actor(), at(1));
+    expect(await ledger.intend(flip('OU_OSCER_ATLAS'), intent())).toMatchObject({ is: 'ours' });
+    const request = { ...noted, state: 'accepted', on: '2019-08-20' } as const;
+    const tell = ledger.note({ what: 'requests', told: [{ request, shown: [sent] }] }, actor('bob', 2), at(2));
+    await expect(tell).rejects.toThrow(/the flip pilot2\/OU_OSCER_ATLAS\S* was begun/);
+    expect(await present(ledger)).toEqual([sent]);
   });
 
   it('ends a reminder that was planned before', async () => {

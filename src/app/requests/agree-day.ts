@@ -16,7 +16,7 @@ export interface DayAgreed {
 
 /**
  * What it costs to plan sites on the day that they accept, by the very plan that follows; records nothing. Throws a
- * UserError (exit 5) for a day that no plan can give, with the nearest possible ones.
+ * UserError (exit 4) for a day that no plan can give, with the nearest possible ones.
  */
 export async function costOfDay(session: Session, on: IsoDate, answers: readonly RequestFact[]): Promise<DayAgreed> {
   const { draft } = await takeSnapshot(session);
@@ -33,7 +33,7 @@ export async function costOfDay(session: Session, on: IsoDate, answers: readonly
   );
   if (cost.is === 'refused')
     throw new UserError(
-      5,
+      4,
       'impossible-day',
       `${cost.refusals.map(({ sentence }) => sentence).join(' ')} Nothing was recorded.`,
       cost.refusals.map(({ subject, advice }) => (cost.refusals.length === 1 ? advice : `${subject}: ${advice}`)),

@@ -1,6 +1,8 @@
 import { GridFailure, withAdvice, type FoundRequest, type Grid, type Helpdesk } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';
-import type { History, RequestFact } from '../../model/history.js';
+import type { History, RequestFact, RequestState } from '../../model/history.js';
+import { heardUpTo } from '../../model/request-news.js';
+import { daysIn } from '../../model/text/days-in.js';
 import { migrationStep, parseMarker } from '../../model/keys/operation-keys.js';
 
 /** What stands at the helpdesk, by the markers `[campaign/site/step#round]` and by the references that the ledger knows. */
@@ -78,16 +80,28 @@ function factOf(request: FoundRequest, helpdesk: Helpdesk, { known, refs }: Besi
   return told(request, { site, step, round }, helpdesk, isSecond ? undefined : before);
 }
 
-/** What a ticket says, compared with what was known: somebody writes after a consent, or opens the ticket again. */
+const answers: ReadonlySet<RequestState> = new Set(['replied', 'accepted', 'declined', 'solved']);
+
+/** What a ticket says, compared with what was known: somebody writes after a consent, or opens the ticket again. Words with a day are no consent to any. */
 function told(
   { state, sinceMs, said, saidMs, ref }: Omit<FoundRequest, 'marker'>,
   what: Pick<RequestFact, 'site' | 'step' | 'round'>,
   { channel: by }: Helpdesk,
   known: RequestFact | undefined,
 ): RequestFact {
-  const fact: RequestFact = { ...what, state, since: instant(sinceMs), ref, by, reason: said ?? null };
+  const fact: RequestFact = {
+    ...what,
+    state,
+    since: instant(sinceMs),
+    ref,
+    by,
+    reason: said ?? null,
+    ...(saidMs !== undefined && saidMs > sinceMs && { heard: instant(saidMs) }),
+  };
+  const isRead = known !== undefined && answers.has(known.state) && heardUpTo(fact) <= heardUpTo(known);
+  if (state === 'solved' && !isRead && daysIn(said ?? '').length > 0) return { ...fact, state: 'replied' };
   if (known === undefined) return fact;
-  const knownMs = Date.parse(known.since);
+  const knownMs = Date.parse(heardUpTo(known));
   const agreed = known.state === 'accepted' || known.state === 'solved';
   if (agreed && state === 'solved' && saidMs !== undefined && saidMs > knownMs)
     return { ...fact, state: 'replied', since: instant(saidMs) };

@@ -2,7 +2,9 @@ import { agreedDayNotice } from '../../planning/requests/notices.js';
 import { agreedDay, overlayRequests, requestOf, type Requests } from '../../planning/requests/requests.js';
 import { instant, type IsoDate } from '../../model/dates.js';
 import { migrationStep } from '../../model/keys/operation-keys.js';
-import type { RequestFact, RequestState } from '../../model/history.js';
+import type { History, RequestFact, RequestState } from '../../model/history.js';
+import { heardUpTo } from '../../model/request-news.js';
+import { UserError } from '../../model/user-error.js';
 import { withLedger, type Session } from '../session.js';
 import { requestsAtHelpdesk } from '../read-grid.js';
 import { siteNamed } from '../names.js';
@@ -20,9 +22,13 @@ export interface Heard {
 }
 
 /** A request as it was known, and as it is to be recorded. */
-interface Change {
+export interface Change {
   readonly before: RequestFact | null;
   readonly request: RequestFact;
+  /** As the ledger knows it, before what the helpdesk shows is laid over. */
+  readonly inLedger: RequestFact | null;
+  /** Words of the site at the helpdesk that the ledger does not know. */
+  readonly unread?: RequestFact;
 }
 
 /** What an operator knows of the requests to sites: of the newest round, whoever sent it and in its ticket, or of another one that it opens. Records nothing. */
@@ -31,14 +37,29 @@ export async function heardOf(session: Session, names: readonly string[], heard:
   const { step, state, reason } = heard;
   const sites = [...new Set(names)].map((name) => siteNamed(name, inventory).name);
   const since = instant(await grid.clock.now());
-  const known = await knownRequests(session);
+  const isAnswer = state === 'accepted' || state === 'declined';
+  const refs = isAnswer && heard.ref !== null ? sites.map((site) => ({ site, step, ref: heard.ref })) : [];
+  const { known, history } = await knownRequests(session, refs);
+  if (isAnswer && known.unread && grid.helpdesk?.readable === true)
+    session.notice('The newest words of the sites are unknown: the helpdesk could not be read.');
   return sites.map((site) => {
     const before = requestOf(known, site, step) ?? null;
     const round = (before?.round ?? 1) + (before && heard.again ? 1 : 0);
     const ref = heard.ref ?? (heard.again ? null : (before?.ref ?? null));
     const on = heard.on ?? dayOf({ site, step, state, round }, before, known);
-    const request = { site, step, round, state, since, ref, by: actor.name, reason, ...(on !== null && { on }) };
-    return { before, request };
+    const upTo = isAnswer && before?.round === round ? heardUpTo(before) : null;
+    const why = isAnswer ? known.unreadable.get(site) : undefined;
+    if (why !== undefined) session.notice(`The newest words of ${site} are unknown: ${why}`);
+    const request: RequestFact = {
+      ...{ site, step, round, state, since, ref, by: actor.name, reason },
+      ...(on !== null && { on }),
+      ...(upTo !== null && { heard: upTo }),
+    };
+    const inLedger = history.sites.get(site)?.requests.find((fact) => fact.step === step) ?? null;
+    const unread = isAnswer
+      ? known.found.find((fact) => fact.site === site && fact.step === step && hasWords(fact))
+      : undefined;
+    return { before, request, inLedger, ...(unread && { unread }) };
   });
 }
 
@@ -53,21 +74,62 @@ function dayOf(
   return stays && before.state !== 'declined' && before.state !== 'sent' ? (before.on ?? null) : null;
 }
 
-/** Notes in the ledger what is to be recorded of requests. */
-export async function noteRequests(session: Session, requests: readonly RequestFact[]): Promise<void> {
+/** Notes in the ledger what is to be recorded of requests: all or none. Throws a UserError (exit 4) where what was shown holds no more. */
+export async function noteRequests(session: Session, changes: readonly Change[]): Promise<void> {
   const at = instant(await session.grid.clock.now());
-  await withLedger(session, 'write', async (ledger) => {
-    await Promise.all(requests.map((request) => ledger.note({ what: 'request', request }, session.actor, at)));
-  });
+  const told = changes.map(({ request, before, inLedger }) => ({ request, shown: [inLedger, before] }));
+  await withLedger(session, 'write', (ledger) => ledger.note({ what: 'requests', told }, session.actor, at));
 }
 
-/** The newest request of every site and step, by the ledger and the helpdesk. */
-export async function knownRequests(session: Session): Promise<Requests> {
+/**
+ * Throws a UserError (exit 4) where sites have said something that the ledger does not know, with their words, which are
+ * noted: nobody was shown them, so nobody can have said what they mean.
+ */
+export async function refuseUnread(session: Session, changes: readonly Change[]): Promise<void> {
+  const unread = changes.flatMap((change) => change.unread ?? []);
+  if (unread.length === 0) return;
+  const at = instant(await session.grid.clock.now());
+  await withLedger(session, 'write', async (ledger) => {
+    for (const request of unread) await ledger.note({ what: 'request', request, isFound: true }, session.actor, at);
+  });
+  throw new UserError(
+    4,
+    'newer-words',
+    `${unread.map(({ site, since, reason }) => `${site}, ${since}: ${reason ?? ''}`).join('; ')}. Nobody had read this; nothing was recorded of the answer.`,
+    ['The words are noted now. Read them, then repeat the command with what they mean.'],
+  );
+}
+
+function hasWords({ state, reason }: RequestFact): boolean {
+  return reason !== null && (state === 'replied' || state === 'declined' || state === 'solved');
+}
+
+interface Known {
+  readonly known: Requests;
+  readonly history: History;
+}
+
+type Reference = Pick<RequestFact, 'site' | 'step' | 'ref'>;
+
+/** The newest request of every site and step, by the ledger and the helpdesk, where `refs` are read as well. */
+async function knownRequests(session: Session, refs: readonly Reference[]): Promise<Known> {
   const { grid, inventory, notice } = session;
   const history = await withLedger(session, 'read', (ledger) => ledger.history());
-  const asked = { campaign: inventory.campaign.name, history: Promise.resolve(history) };
+  const asked = { campaign: inventory.campaign.name, history: Promise.resolve(withReferences(history, refs)) };
   const found = await requestsAtHelpdesk(grid, asked, notice);
-  return overlayRequests(history, found?.found ?? null);
+  return { known: overlayRequests(history, found?.found ?? null, found?.unread), history };
+}
+
+/** As if the ledger knew that sites were asked by these tickets. */
+function withReferences(history: History, refs: readonly Reference[]): Pick<History, 'sites'> {
+  const sites = new Map(history.sites);
+  for (const { site, step, ref } of refs) {
+    const requests = sites.get(site)?.requests ?? [];
+    const known = requests.find((fact) => fact.step === step);
+    const asked = { site, step, round: known?.round ?? 1, state: 'sent' as const, since: instant(0) };
+    sites.set(site, { requests: [...requests, { ...asked, ref, by: '', reason: null }] });
+  }
+  return { sites };
 }
 
 /** Those of the named sites of which a queue was flipped, and was not taken back, or was found at the new pilot. */

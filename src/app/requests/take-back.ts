@@ -10,6 +10,7 @@ import { requestsAtHelpdesk } from '../read-grid.js';
 interface Undone {
   readonly before: RequestFact;
   readonly request: RequestFact;
+  readonly inLedger: RequestFact | null;
 }
 
 /**
@@ -50,7 +51,12 @@ export async function takenBack(
       );
     const earlier = told.slice(0, -1).findLast((one) => one.fact.round === fact.round)?.fact;
     const none = { ...fact, state: 'none' as const, since: instant(nowMs), ref: null, by: actor.name };
-    return { before: fact, request: { ...(earlier ?? none), reason: `${takingBack}${actor.name}: ${reason}` } };
+    const inLedger = history.sites.get(site)?.requests.find((one) => one.step === step) ?? null;
+    return {
+      before: fact,
+      inLedger,
+      request: { ...(earlier ?? none), reason: `${takingBack}${actor.name}: ${reason}` },
+    };
   });
 }
 

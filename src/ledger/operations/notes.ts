@@ -6,13 +6,14 @@ import { noteApproval } from './approvals.js';
 import { append, originOf } from '../chain.js';
 import { isRequestNews } from '../../model/request-news.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
-import { bodyOf, openIn, requestLockKey } from './rows.js';
+import { actorOf, bodyOf, openIn, requestLockKey, type OperationRow } from './rows.js';
 import { notePause, noteResumption } from './pauses.js';
-import type { Actor, Note } from '../port.js';
+import type { Actor, Note, ToldRequest } from '../port.js';
 import { settledOn } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
-import { parsed, requestShape } from '../stored.js';
-import { keyNumber } from '../../model/keys/operation-keys.js';
+import { changeShape, parsed, requestShape } from '../stored.js';
+import { UserError } from '../../model/user-error.js';
+import { keyNumber, migrationStep } from '../../model/keys/operation-keys.js';
 
 const ofCampaign = { key: null, site: null, queue: null };
 
@@ -28,6 +29,10 @@ export async function takeNote(store: Store, note: Note, by: Actor, at: Instant)
       return;
     case 'request':
       await noteRequest(store, note, by, at);
+      return;
+    case 'requests':
+      for (const told of note.told) await refuseChanged(store, told);
+      for (const { request } of note.told) await noteRequest(store, { what: 'request', request }, by, at);
       return;
     case 'report':
       await append(store, { at, actor: by.name, what: 'report', ...ofCampaign, detail: { ...note.report }, origin });
@@ -131,6 +136,53 @@ export interface RequestRow {
 
 export function requestOf({ site, step, round, fact }: RequestRow): RequestFact {
   return parsed({ table: 'requests', row: `${site} ${step} ${String(round)}` }, 'fact', fact, requestShape);
+}
+
+/** A UserError (exit 4) where what the person was shown holds no more, so that nothing is told over somebody else's word. */
+async function refuseChanged(store: Store, { request, shown }: ToldRequest): Promise<void> {
+  const { site, step, on } = request;
+  const newest = await newestRequest(store, site, step);
+  if (!shown.some((fact) => isSameWord(fact, newest))) {
+    const word =
+      newest === null
+        ? 'what was known of its request was taken back'
+        : `its ${step} is noted as ${newest.state}${newest.on === undefined ? '' : ` for ${newest.on}`} since ${newest.since} by ${newest.by}`;
+    throw changedMeanwhile(site, word);
+  }
+  if (step !== migrationStep || on === undefined || newest?.on === on) return;
+  const flip = await flipOf(store, site);
+  if (flip !== null) throw changedMeanwhile(site, flip);
+}
+
+function isSameWord(one: RequestFact | null, other: RequestFact | null): boolean {
+  if (one === null || other === null) return one === other;
+  return (['state', 'round', 'since', 'on'] as const).every((field) => one[field] === other[field]);
+}
+
+function changedMeanwhile(site: string, word: string): UserError {
+  return new UserError(4, 'changed-meanwhile', `${site} has changed meanwhile: ${word}. Nothing was recorded.`, [
+    `Look again: \`migrate status ${site}\`, then repeat the command.`,
+  ]);
+}
+
+/** A flip of the site that has begun, or is settled and was not taken back, as a clause. */
+async function flipOf({ all }: Store, site: string): Promise<string | null> {
+  const rows = (await all(
+    "SELECT * FROM operations WHERE state <> 'ended' OR outcome IN ('done', 'already')",
+  )) as OperationRow[];
+  const flips = rows.filter((row) => {
+    const { kind, site: whose } = bodyOf(row);
+    return kind === 'flip' && whose === site;
+  });
+  const queues = (await all('SELECT queue, pilot FROM queues WHERE pilot IS NOT NULL')) as {
+    queue: string;
+    pilot: string;
+  }[];
+  const standing = new Set(
+    queues.map(({ queue, pilot }) => parsed({ table: 'queues', row: queue }, 'pilot', pilot, changeShape).key),
+  );
+  const flip = flips.find(({ state, key }) => state !== 'ended' || standing.has(key));
+  return flip ? `the flip ${flip.key} was begun at ${flip.since} by ${actorOf(flip).name}` : null;
 }
 
 /** What the ledger knows of the same request. */

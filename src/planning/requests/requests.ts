@@ -2,7 +2,7 @@ import { dayNumber, localDate, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
 import type { RequestView } from '../../model/plan.js';
 import { migrationStep } from '../../model/keys/operation-keys.js';
-import { isRequestNews } from '../../model/request-news.js';
+import { heardUpTo, isRequestNews } from '../../model/request-news.js';
 
 /** The newest request of every site, and those of them that the ledger is still to be told of. */
 export interface Requests {
@@ -71,7 +71,9 @@ function isMoreCautious(one: RequestFact, other: RequestFact): boolean {
 /** A site that was asked again may still answer where it was asked first. */
 function inNewestRound(seen: RequestFact, known: RequestFact): RequestFact {
   const isAnswer = seen.state === 'declined' || seen.state === 'replied';
-  return isAnswer && seen.round < known.round && seen.since > known.since ? { ...seen, round: known.round } : seen;
+  return isAnswer && seen.round < known.round && heardUpTo(seen) > heardUpTo(known)
+    ? { ...seen, round: known.round }
+    : seen;
 }
 
 /** A ticket tells no day that a person agreed on: it stays until another is agreed, or the site is asked again. */

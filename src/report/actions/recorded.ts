@@ -1,5 +1,5 @@
 import { requestWord } from '../request-word.js';
-import type { Style } from '../terminal/style.js';
+import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { table } from '../terminal/table.js';
 import { moment } from '../terminal/when.js';
@@ -9,7 +9,8 @@ export function renderToRecord(
   changes: readonly { readonly before: Recorded | null; readonly request: Recorded }[],
   style: Style,
 ): string {
-  return table(
+  const said = changes.flatMap(({ before }) => (before === null ? [] : wordsOf(before)));
+  const rows = table(
     changes,
     [
       { title: 'site', cell: ({ request }) => request.site, emphasize: (text) => style.emphasis.bold(text) },
@@ -20,6 +21,13 @@ export function renderToRecord(
     ],
     style,
   );
+  return [rows, ...said.map((words) => paragraph(words, style))].join('\n');
+}
+
+/** The newest words of the site, or of whoever recorded its answer. */
+function wordsOf({ site, state, since, reason }: Recorded): readonly string[] {
+  const isAnswer = state === 'replied' || state === 'declined' || state === 'solved' || state === 'accepted';
+  return isAnswer && reason !== null ? [`Known of ${site}, ${since}: ${reason}`] : [];
 }
 
 type Recorded = Result<'request-sent'>['requests'][number];

@@ -32,7 +32,14 @@ async function countered(channel = 'ggus'): Promise<Asked> {
   await resultOf(RequestOpen, 'request-open', ['BETA', '--yes', ...argv]);
   await run(RehearsalAdvance, 'rehearsal:advance', ['10m', ...argv]);
   await touchTicket(file, { ticket: 1, by: 'BETA support', text: wish });
+  await readWords(argv);
   return { argv, file };
+}
+
+/** The first answer that is recorded after new words is refused with them, and they are noted. */
+async function readWords(argv: readonly string[]): Promise<void> {
+  const { error } = await runJson(RequestAccept, 'request-accept', ['BETA', '--yes', ...argv]);
+  expect(error?.code).toBe('newer-words');
 }
 
 /** Texts of ours about the agreed day that stand in tickets. */
@@ -141,7 +148,7 @@ describe('a site that answers with another day', () => {
       ['2030-01-04', '2030-01-04 is over'],
     ] as const) {
       const { status, error } = await runJson(RequestAccept, 'request-accept', ['BETA', '--on', on, '--yes', ...argv]);
-      expect([status, error?.code]).toEqual([5, 'impossible-day']);
+      expect([status, error?.code]).toEqual([4, 'impossible-day']);
       expect(error?.message).toContain(why);
       expect(error?.advice[0]).toMatch(/^The nearest possible days? (is|are) 2030-01-/);
     }
@@ -154,7 +161,9 @@ describe('a site that answers with another day', () => {
   it('keeps its day when a plain yes is recorded after it, and is told of another day', async () => {
     const { argv, file } = await countered();
     await resultOf(RequestAccept, 'request-accept', ['BETA', '--on', '2030-01-17', '--yes', ...argv]);
+    await run(RehearsalAdvance, 'rehearsal:advance', ['1m', ...argv]);
     await touchTicket(file, { ticket: 1, by: 'BETA support', text: 'Thank you.', state: 'solved' });
+    await readWords(argv);
     expect((await resultOf(RequestAccept, 'request-accept', ['BETA', '--yes', ...argv])).requests).toMatchObject([
       { on: '2030-01-17' },
     ]);

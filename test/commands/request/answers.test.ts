@@ -5,11 +5,12 @@ import Next from '../../../commands/next.js';
 import Ready from '../../../commands/ready.js';
 import RehearsalAdvance from '../../../commands/rehearsal/advance.js';
 import RequestAccept from '../../../commands/request/accept.js';
+import RequestDecline from '../../../commands/request/decline.js';
 import RequestOpen from '../../../commands/request/open.js';
 import RequestSent from '../../../commands/request/sent.js';
 import RequestStatus from '../../../commands/request/status.js';
 import { goWrong, mergeTicket, smallCampaign, touchTicket } from '../campaigns.js';
-import { resultOf, run } from '../run-command.js';
+import { resultOf, run, runJson } from '../run-command.js';
 
 interface Asked {
   readonly argv: readonly string[];
@@ -66,7 +67,11 @@ describe.each(['ggus', 'jira'] as const)('a site that was asked by %s', (channel
     const { outcomes } = await resultOf(Flip, 'flip', ['BETA', '--to', '2', '--yes', ...argv]);
     expect(new Set(outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
     await later('10m');
-    await resultOf(RequestAccept, 'request-accept', ['BETA', '--reason', 'they are ready now', '--yes', ...argv]);
+    const order = ['BETA', '--reason', 'they are ready now', '--yes', ...argv];
+    const first = await runJson(RequestAccept, 'request-accept', order);
+    expect([first.status, first.error?.code]).toEqual([4, 'newer-words']);
+    expect(first.error?.message).toContain(words);
+    await resultOf(RequestAccept, 'request-accept', order);
     expect(await flipsOf(argv)).toHaveLength(2);
     await later('10m');
     await touchTicket(file, { ticket: 1, by: 'BETA support', text: 'Stop, a disk broke.' });
@@ -143,6 +148,45 @@ it('a helpdesk that is silent keeps back who was asked and did not answer', asyn
   await goWrong(file, { kind: 'status', status: 503, count: 99, on: { endpoint: 'ggus search' } });
   expect(await flipsOf(argv)).toEqual([]);
   expect(await said(argv)).toContain('the helpdesk is silent');
+});
+
+it.each([
+  [RequestAccept, 'request-accept'],
+  [RequestDecline, 'request-decline'],
+] as const)(
+  'words that came before it is recorded are not covered by an answer to earlier ones: %o',
+  async (command, id) => {
+    const { argv, file, later } = await askedSite('ggus');
+    const order = ['BETA', '--reason', 'they wrote', ...argv];
+    await touchTicket(file, { ticket: 1, by: 'BETA support', text: 'Go ahead.' });
+    await later('10m');
+    await touchTicket(file, { ticket: 1, by: 'BETA support', text: 'STOP! Our disk array just died.' });
+    await later('10m');
+    expect((await run(command, id, [...order, '--dry-run'])).stdout).toContain('STOP! Our disk array just died.');
+    const refused = await runJson(command, id, [...order, '--yes']);
+    expect([refused.status, refused.error?.code]).toEqual([4, 'newer-words']);
+    expect(refused.error?.message).toContain('STOP! Our disk array just died.');
+    expect(await flipsOf(argv)).toEqual([]);
+    expect(await said(argv)).toContain('STOP!');
+    expect((await runJson(command, id, [...order, '--yes'])).status).toBe(0);
+  },
+);
+
+it('a ticket that was solved with a day is no consent to any day, also where nobody had read it before', async () => {
+  const { argv, file } = await askedSite('ggus');
+  await touchTicket(file, {
+    ticket: 1,
+    by: 'BETA support',
+    text: 'Not before 2030-03-10, please. Closing.',
+    state: 'solved',
+  });
+  expect(await flipsOf(argv)).toEqual([]);
+  const { requests } = await resultOf(RequestStatus, 'request-status', argv);
+  expect(requests).toMatchObject([{ state: 'replied', due: 'read' }]);
+  expect(requests[0]?.sentence).toMatch(/Not before 2030-03-10.*accept BETA --on 2030-03-10/);
+  await runJson(RequestAccept, 'request-accept', ['BETA', '--yes', ...argv]);
+  await resultOf(RequestAccept, 'request-accept', ['BETA', '--reason', 'any day after all', '--yes', ...argv]);
+  expect(await flipsOf(argv)).toHaveLength(2);
 });
 
 it('the words of a site stand in the list of requests', async () => {
