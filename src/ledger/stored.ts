@@ -21,9 +21,8 @@ type Check = (value: unknown) => boolean;
 const lastMs = 8.64e15;
 
 export const isText: Check = (value) => typeof value === 'string';
-/** Counters and ids: one more of them is a whole number still. */
+/** Counters, ids and moments in ms: one more of them is a whole number still. */
 export const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= lastMs;
-export const isMs = isCount;
 export const isAmount: Check = (value) => typeof value === 'number' && Number.isFinite(value);
 export const isInstant: Check = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value));
 export const isDay: Check = (value) => typeof value === 'string' && !Number.isNaN(dayNumber(value));
@@ -138,6 +137,7 @@ export const requestShape: Shape<RequestFact> = {
     reason: orNull(isText),
     on: orAbsent(isDay),
     heard: orAbsent(isInstant),
+    takesBack: orAbsent(oneOf(true, false)),
   },
 };
 

@@ -112,6 +112,8 @@ export interface RequestFact {
   readonly reason: string | null;
   /** The day that was agreed with the site, or that a text tells it; absent: any day. */
   readonly on?: IsoDate;
+  /** It takes an earlier word back; absent in ledgers of before, whose reasons begin with that. */
+  readonly takesBack?: boolean;
   /** Up to when, by the helpdesk's clock, the words and changes of its ticket are known; absent: `since`. */
   readonly heard?: Instant;
 }

@@ -5,7 +5,7 @@ import { closure, countryHoliday, openDay } from './calendar/calendar.js';
 import { capacity } from './calendar/pace.js';
 import { faultSentence } from './verdicts/verdicts.js';
 import { inOrder, inLearningOrder } from './order.js';
-import { agreedDay, leadDay, requestView } from './requests/requests.js';
+import { agreedDay, boundDay, leadDay, requestView } from './requests/requests.js';
 import { dayAfterPause, pausedSentence, pauseOf } from './stops.js';
 import { isMigrated, type SiteFacts, type Situation } from './situation.js';
 import type { DayCapacity, FlippedSite, WaveProblem, WaveSite } from '../waves/problem.js';
@@ -263,10 +263,11 @@ function later(one: Earliest, other: Earliest | null): Earliest {
   return other !== null && other.earliest > one.earliest ? other : one;
 }
 
-/** Not before the day agreed with the site, whatever the campaign's lead time. */
+/** Not before the day agreed with the site or told to it, whatever the campaign's lead time. */
 function dayAgreed({ name }: SiteFacts, { requests }: Situation): Earliest | null {
-  const agreed = agreedDay(requests.migration.get(name));
-  return agreed === null ? null : { earliest: dayNumber(agreed), reason: `accepted for ${agreed}` };
+  const bound = boundDay(requests, name);
+  if (bound === null) return null;
+  return { earliest: dayNumber(bound.on), reason: `${bound.is === 'agreed' ? 'accepted for' : 'told'} ${bound.on}` };
 }
 
 function pauseOfKind(kind: 'flip' | 'request', facts: SiteFacts, { history, nowMs }: Situation): Pause | null {

@@ -7,6 +7,7 @@ import { heardUpTo } from '../../model/request-news.js';
 import { UserError } from '../../model/user-error.js';
 import { withLedger, type Session } from '../session.js';
 import { requestsAtHelpdesk } from '../read-grid.js';
+import { takingBack } from './take-back.js';
 import { siteNamed } from '../names.js';
 
 export interface Heard {
@@ -54,6 +55,7 @@ export async function heardOf(session: Session, names: readonly string[], heard:
       ...{ site, step, round, state, since, ref, by: actor.name, reason },
       ...(on !== null && { on }),
       ...(upTo !== null && { heard: upTo }),
+      ...(reason?.startsWith(takingBack) === true && { takesBack: false }),
     };
     const inLedger = history.sites.get(site)?.requests.find((fact) => fact.step === step) ?? null;
     const unread = isAnswer

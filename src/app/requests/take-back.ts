@@ -1,6 +1,8 @@
 import type { LedgerEvent } from '../../ledger/port.js';
-import { instant } from '../../model/dates.js';
-import type { RequestFact } from '../../model/history.js';
+import { instant, type IsoDate } from '../../model/dates.js';
+import type { History, RequestFact } from '../../model/history.js';
+import { agreedDayStep, migrationStep } from '../../model/keys/operation-keys.js';
+import { toldDay } from '../../model/told-day.js';
 import { UserError } from '../../model/user-error.js';
 import { siteNamed } from '../names.js';
 import { withLedger, type Session } from '../session.js';
@@ -49,19 +51,31 @@ export async function takenBack(
         `What was recorded ended ${last.ended}, of which nobody knew whether it went out: it cannot be begun again. \`migrate request open ${site} --again\` asks once more.`,
         site,
       );
+    const day = step === migrationStep ? toldDay(fact, requestsOf(history, site, agreedDayStep)) : null;
+    if (day !== null) notice(toldOf(site, day, requestsOf(history, site, agreedDayStep)?.ref ?? null));
     const earlier = told.slice(0, -1).findLast((one) => one.fact.round === fact.round)?.fact;
     const none = { ...fact, state: 'none' as const, since: instant(nowMs), ref: null, by: actor.name };
-    const inLedger = history.sites.get(site)?.requests.find((one) => one.step === step) ?? null;
+    const inLedger = requestsOf(history, site, step) ?? null;
     return {
       before: fact,
       inLedger,
-      request: { ...(earlier ?? none), reason: `${takingBack}${actor.name}: ${reason}` },
+      request: { ...(earlier ?? none), reason: `${takingBack}${actor.name}: ${reason}`, takesBack: true },
     };
   });
 }
 
-/** How the reason of a fact begins that takes an earlier one back. */
-const takingBack = 'taken back by ';
+function requestsOf({ sites }: History, site: string, step: string): RequestFact | undefined {
+  return sites.get(site)?.requests.find((one) => one.step === step);
+}
+
+/** What was told cannot be taken back: the site holds to it until it hears otherwise. */
+function toldOf(site: string, day: IsoDate, ref: string | null): string {
+  const where = ref === null ? '' : ` in ${ref}`;
+  return `${site} was told ${day}${where}: it is not flipped before, until its newer answer is recorded. Write to it that the day no longer stands.`;
+}
+
+/** How the reason of a fact begins that takes an earlier one back; what somebody says beside that is marked as no such thing. */
+export const takingBack = 'taken back by ';
 
 interface Told {
   readonly fact: RequestFact;
@@ -77,7 +91,7 @@ function standing(events: readonly LedgerEvent[], site: string, step: string): r
   for (const event of events) {
     const fact = (event.what === 'request' ? event.detail : event.detail['request']) as RequestFact | undefined;
     if (fact?.site !== site || fact.step !== step) continue;
-    if (fact.reason?.startsWith(takingBack) === true) told.pop();
+    if (fact.takesBack ?? fact.reason?.startsWith(takingBack) === true) told.pop();
     else
       told.push({
         fact,

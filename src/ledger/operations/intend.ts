@@ -14,7 +14,15 @@ import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
 import { raiseGeneration, settledOn } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
-import { escalationStep, keyNumber, migrationStep, reminderStep, stepOfKey } from '../../model/keys/operation-keys.js';
+import {
+  agreedDayStep,
+  escalationStep,
+  keyNumber,
+  migrationStep,
+  reminderStep,
+  stepOfKey,
+} from '../../model/keys/operation-keys.js';
+import { toldDay } from '../../model/told-day.js';
 
 export interface Intent {
   readonly actor: Actor;
@@ -103,7 +111,10 @@ async function staleness(store: Store, operation: Operation, day: IsoDate, super
     if (settled !== number)
       return `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
     if (operation.kind !== 'flip') return null;
-    return againstAnswer(await newestRequest(store, operation.site, migrationStep), day);
+    const request = await newestRequest(store, operation.site, migrationStep);
+    const told = toldDay(request, await newestRequest(store, operation.site, agreedDayStep));
+    if (told !== null && told > day) return `${operation.site} was told ${told}.`;
+    return againstAnswer(request, day);
   }
   const newest = await newestRequest(store, operation.site, step);
   if (newest && newest.round > number) return `A newer round of this request exists: ${String(newest.round)}.`;

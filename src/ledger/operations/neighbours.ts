@@ -3,7 +3,7 @@ import type { Claim, Operation, OperationKind, SettledChange } from '../../model
 import { queueLockKey } from './rows.js';
 import type { Intention } from '../port.js';
 import type { Store } from '../store.js';
-import { changeShape, isMs, orNull, parsedOrNull, tampered, verdictShape } from '../stored.js';
+import { changeShape, isCount, orNull, parsedOrNull, tampered, verdictShape } from '../stored.js';
 import { isSharedPool } from '../../model/keys/pools.js';
 
 /** What another campaign's ledger says of a queue. */
@@ -32,7 +32,7 @@ export async function inOtherHands(
     const hand = (await store.get(handIn(schema), queueLockKey(queue), queue)) as Hand | undefined;
     if (!hand) continue;
     const { campaign, key, since, lease_until_ms: lease } = hand;
-    if (!orNull(isMs)(lease))
+    if (!orNull(isCount)(lease))
       throw tampered(
         { table: `operations of campaign ${campaign}`, row: String(key) },
         `lease_until_ms is ${String(lease)}`,

@@ -1,4 +1,4 @@
-import { isMs } from '../stored.js';
+import { isCount } from '../stored.js';
 import { names, type Cell, type Row, type Tables } from './tables.js';
 
 /** Where the tables differ from what the events tell, as sentences. */
@@ -22,7 +22,7 @@ function rowDifferences(name: string, found: Row | undefined, told: Row | undefi
 
 /** A lease that runs is prolonged without an event: of it only that it runs is known. */
 function isLease(found: Cell, told: Cell): boolean {
-  return isMs(found) && (told === 0 ? found === 0 : Number(found) > 0);
+  return isCount(found) && (told === 0 ? found === 0 : Number(found) > 0);
 }
 
 function shown(cell: Cell): string {

@@ -85,6 +85,8 @@ export function parseMarker(marker: string): KeyParts | null {
 
 /** The step that asks a site for its migration. */
 export const migrationStep = 'migration';
+/** The text that tells a site the day agreed with it. */
+export const agreedDayStep = 'agreed-day';
 
 /** The step that asks once more, in the same place, where no answer came. */
 export const reminderStep = 'reminder';

@@ -2,7 +2,7 @@ import { isoDate } from '../../model/dates.js';
 import { countryHoliday } from '../calendar/calendar.js';
 import { closedOn } from '../calendar/downtimes.js';
 import { isBegun } from '../candidates.js';
-import { agreedDay, leadDay } from '../requests/requests.js';
+import { boundDay, leadDay } from '../requests/requests.js';
 import { isLeft, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import { blockersOf } from './readiness.js';
 
@@ -19,10 +19,10 @@ export function whyNotToday(
     const advice = blockers.flatMap((blocker) => blocker.advice ?? []);
     return { sentence: blockers.map(({ sentence }) => sentence).join(' '), advice: advice.join(' ') };
   }
-  const agreed = agreedDay(situation.requests.migration.get(facts.name));
-  if (agreed !== null && agreed > situation.day && !isBegun(facts))
+  const bound = boundDay(situation.requests, facts.name);
+  if (bound !== null && bound.on > situation.day && !isBegun(facts))
     return {
-      sentence: `${facts.name} has accepted for ${agreed}: nothing is flipped before.`,
+      sentence: `${facts.name} ${bound.is === 'agreed' ? 'has accepted for' : 'was told'} ${bound.on}: nothing is flipped before.`,
       advice: `With another word of the site: \`migrate request accept ${facts.name} --on DATE --reason …\`.`,
     };
   const closed = closedToday(facts, situation);

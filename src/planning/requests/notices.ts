@@ -1,6 +1,6 @@
 import { addDays, instant, localDate, type IsoDate } from '../../model/dates.js';
 import type { RequestFact, Verdict } from '../../model/history.js';
-import { keyNumber, stepOfTemplate } from '../../model/keys/operation-keys.js';
+import { agreedDayStep, keyNumber, stepOfTemplate } from '../../model/keys/operation-keys.js';
 import type { Retirement } from '../../model/inventory.js';
 import type { Fields, Operation, SettledChange } from '../../model/operation.js';
 import type { RetirementView } from '../../model/plan.js';
@@ -10,7 +10,7 @@ import { agreedDay, requestOf } from './requests.js';
 import { sentence } from '../../model/text/sentences.js';
 
 export const brokeroffNotice = 'brokeroff-notice';
-export const agreedDayNotice = 'agreed-day';
+export const agreedDayNotice = agreedDayStep;
 /** Texts that tell a site of a change, or of the day that was agreed with it, by their steps. */
 const noticeSteps = ['roll-back', 'containers-off-notice', brokeroffNotice, agreedDayNotice] as const;
 type NoticeStep = (typeof noticeSteps)[number];

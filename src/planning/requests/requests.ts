@@ -1,7 +1,8 @@
 import { dayNumber, localDate, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
 import type { RequestView } from '../../model/plan.js';
-import { migrationStep } from '../../model/keys/operation-keys.js';
+import { agreedDayStep, migrationStep } from '../../model/keys/operation-keys.js';
+import { toldDay } from '../../model/told-day.js';
 import { heardUpTo, isRequestNews } from '../../model/request-news.js';
 
 /** The newest request of every site, and those of them that the ledger is still to be told of. */
@@ -84,6 +85,17 @@ function withAgreedDay(seen: RequestFact, { round, on }: RequestFact): RequestFa
 /** The day that was agreed with a site that has accepted; null: any day. */
 export function agreedDay(fact: RequestFact | undefined): IsoDate | null {
   return fact?.on !== undefined && shown[fact.state] === 'accepted' ? fact.on : null;
+}
+
+/** The day before which a site is not flipped: agreed with it, or told to it and not set aside since; null: none. */
+export function boundDay(
+  requests: Requests,
+  site: string,
+): { readonly on: IsoDate; readonly is: 'agreed' | 'told' } | null {
+  const request = requests.migration.get(site);
+  const [agreed, told] = [agreedDay(request), toldDay(request, requestOf(requests, site, agreedDayStep))];
+  if (told !== null && (agreed === null || told > agreed)) return { on: told, is: 'told' };
+  return agreed === null ? null : { on: agreed, is: 'agreed' };
 }
 
 /** The newest round of a step of a site. */

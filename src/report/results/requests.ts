@@ -11,6 +11,8 @@ const requestFact = z.strictObject({
   by: z.string(),
   reason: z.string().nullable(),
   on: z.exactOptional(date).describe('the day that was agreed, or that a text told'),
+  /** It takes an earlier word back. */
+  takesBack: z.exactOptional(z.boolean()),
   heard: z
     .exactOptional(instant)
     .describe('up to when the words of its ticket are known, by the clock of the helpdesk; absent: since'),

@@ -8,8 +8,10 @@ import Plan from '../../../commands/plan.js';
 import RehearsalAdvance from '../../../commands/rehearsal/advance.js';
 import Report from '../../../commands/report.js';
 import RequestAccept from '../../../commands/request/accept.js';
+import RequestDecline from '../../../commands/request/decline.js';
 import RequestOpen from '../../../commands/request/open.js';
 import RequestStatus from '../../../commands/request/status.js';
+import RequestUndo from '../../../commands/request/undo.js';
 import Status from '../../../commands/status.js';
 import { goWrong, seen, smallCampaign, touchTicket } from '../campaigns.js';
 import { resultOf, run, runJson } from '../run-command.js';
@@ -36,6 +38,15 @@ async function countered(channel = 'ggus'): Promise<Asked> {
   return { argv, file };
 }
 
+/** BETA was asked, and has not answered in its ticket. */
+async function asked(): Promise<readonly string[]> {
+  const { argv, file } = smallCampaign();
+  writeFileSync(file, readFileSync(file, 'utf8').replace('lead_days: 0', 'lead_days: 2'));
+  await resultOf(RequestOpen, 'request-open', ['BETA', '--yes', ...argv]);
+  await run(RehearsalAdvance, 'rehearsal:advance', ['10m', ...argv]);
+  return argv;
+}
+
 /** The first answer that is recorded after new words is refused with them, and they are noted. */
 async function readWords(argv: readonly string[]): Promise<void> {
   const { error } = await runJson(RequestAccept, 'request-accept', ['BETA', '--yes', ...argv]);
@@ -49,6 +60,41 @@ async function tellings(file: string): Promise<readonly string[]> {
     kind === 'change' && what === 'ticket' && queue.includes('/agreed-day#') ? [queue] : [],
   );
 }
+
+describe('a day that was told and is taken back', () => {
+  it('still binds: the site is warned of, and not flipped before, whoever orders it', async () => {
+    const argv = await asked();
+    await resultOf(RequestAccept, 'request-accept', ['BETA', '--on', '2030-01-17', '--reason', 'ok', '--yes', ...argv]);
+    await run(RehearsalAdvance, 'rehearsal:advance', ['10m', ...argv]);
+    const undone = await runJson(RequestUndo, 'request-undo', ['BETA', '--reason', 'wrong site', '--yes', ...argv]);
+    expect(undone.status).toBe(0);
+    expect(undone.warnings.join()).toMatch(/BETA was told 2030-01-17 in GGUS-.*: it is not flipped before/);
+    const { outcomes } = await resultOf(Flip, 'flip', ['BETA', '--to', '2', '--early', '--yes', ...argv]);
+    expect(outcomes).toMatchObject([{ outcome: 'refused', message: expect.stringContaining('2030-01-17') as string }]);
+    const { waves } = await resultOf(Plan, 'plan', [...argv]);
+    expect(waves.find(({ sites }) => sites.includes('BETA'))?.date ?? '9999').toMatch(/^(2030-01-(1[7-9]|[23])|9999)/);
+  });
+
+  it('binds no more once a newer answer is recorded', async () => {
+    const argv = await asked();
+    await resultOf(RequestAccept, 'request-accept', ['BETA', '--on', '2030-01-17', '--reason', 'ok', '--yes', ...argv]);
+    await run(RehearsalAdvance, 'rehearsal:advance', ['10m', ...argv]);
+    await runJson(RequestUndo, 'request-undo', ['BETA', '--reason', 'wrong site', '--yes', ...argv]);
+    await run(RehearsalAdvance, 'rehearsal:advance', ['10m', ...argv]);
+    await resultOf(RequestAccept, 'request-accept', ['BETA', '--reason', 'any day', '--yes', ...argv]);
+    const { outcomes } = await resultOf(Flip, 'flip', ['BETA', '--to', '2', '--early', '--yes', ...argv]);
+    expect(new Set(outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
+  });
+
+  it('is taken back by its mark, not by how a reason begins', async () => {
+    const argv = await asked();
+    const reason = 'taken back by Horst: they changed their mind';
+    await resultOf(RequestDecline, 'request-decline', ['BETA', '--reason', reason, '--yes', ...argv]);
+    const undone = await runJson(RequestUndo, 'request-undo', ['BETA', '--reason', 'he had not', '--yes', ...argv]);
+    expect(undone.status).toBe(0);
+    expect((await runJson(RequestUndo, 'request-undo', ['BETA', '--reason', 'x', '--yes', ...argv])).status).toBe(4);
+  });
+});
 
 describe('a site that answers with another day', () => {
   it('is shown with the command that would record it, and nothing is done by itself', async () => {
