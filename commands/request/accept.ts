@@ -68,7 +68,7 @@ export default class RequestAccept extends RecordingCommand {
   ): Promise<Envelope<Accepted>> {
     if (flags.yes) await refuseUnread(session, changes);
     const requests = changes.map(({ request }) => request);
-    const { cost, tellings } = await costOfDay(session, on, requests);
+    const { cost, tellings, alreadyTold } = await costOfDay(session, on, requests);
     const draftOf = await requestDrafts(session, tellings);
     const { comparison, workingDays, sites, anyDay } = cost;
     const named = new Set(sites.map(({ site }) => site));
@@ -80,6 +80,7 @@ export default class RequestAccept extends RecordingCommand {
       moved: comparison.moved.filter(({ site }) => !named.has(site)).map((move) => ({ ...move })),
       ...(anyDay && { anyDay: { finish: anyDay.finish, days: [...anyDay.days] } }),
       told: tellings.map((telling) => toldBy(telling.site, draftOf(telling))),
+      alreadyTold: [...alreadyTold],
     };
     const result: Accepted = { requests, agreed };
     const style = this.styleFor(process.stderr);

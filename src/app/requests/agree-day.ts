@@ -5,6 +5,7 @@ import type { Operation } from '../../model/operation.js';
 import { UserError } from '../../model/user-error.js';
 import { agreeOn, type DayAnswer, type DayCost } from '../../planning/outlook/agreed-day.js';
 import { agreedDayNotice } from '../../planning/requests/notices.js';
+import { requestOf } from '../../planning/requests/requests.js';
 import { during, thinking, withLedger, type Session } from '../session.js';
 import { takeSnapshot } from '../snapshot.js';
 
@@ -12,6 +13,8 @@ import { takeSnapshot } from '../snapshot.js';
 export interface DayAgreed {
   readonly cost: DayCost;
   readonly tellings: readonly Operation[];
+  /** Sites that know the day from an earlier text. */
+  readonly alreadyTold: readonly string[];
 }
 
 /**
@@ -19,7 +22,7 @@ export interface DayAgreed {
  * UserError (exit 4) for a day that no plan can give, with the nearest possible ones.
  */
 export async function costOfDay(session: Session, on: IsoDate, answers: readonly RequestFact[]): Promise<DayAgreed> {
-  const { draft } = await takeSnapshot(session);
+  const { draft, situation } = await takeSnapshot(session);
   const asked = await askedOn(session, answers);
   const named = answers.map((request): DayAnswer => ({
     request: { ...request, on },
@@ -42,7 +45,11 @@ export async function costOfDay(session: Session, on: IsoDate, answers: readonly
   const tellings = cost.after.plan.operations.filter(
     ({ kind, key, site }) => kind === 'request' && stepOfKey(key) === agreedDayNotice && sites.has(site),
   );
-  return { cost, tellings };
+  const alreadyTold = [...sites].filter((site) => {
+    const text = requestOf(situation.requests, site, agreedDayNotice);
+    return text !== undefined && text.state !== 'none' && text.on === on;
+  });
+  return { cost, tellings, alreadyTold };
 }
 
 /** The day on which each site was asked in its newest round, as the ledger first heard of it. */

@@ -8,7 +8,7 @@ type Agreed = NonNullable<Result<'request-accept'>['agreed']>;
 
 /** What it costs to plan sites on the day that they accept, in sentences. */
 export function renderAgreedDay(agreed: Agreed, style: Style): string {
-  const { sites, moved, anyDay, told } = agreed;
+  const { on, sites, moved, anyDay, told, alreadyTold } = agreed;
   const parts = [
     ...sites.map((site) => siteSentence(site)),
     finishSentence(agreed),
@@ -23,9 +23,11 @@ export function renderAgreedDay(agreed: Agreed, style: Style): string {
     ];
     parts.push(table(moved, columns, style));
   }
-  const untold = sites.filter(({ site }) => !told.some((text) => text.site === site));
+  const untold = sites.filter(({ site }) => !told.some((text) => text.site === site) && !alreadyTold.includes(site));
   for (const { site, subject, thread } of told)
     parts.push(paragraph(`${site} is told${thread === null ? '' : ` in ${thread}`}: ${subject}`, style));
+  if (alreadyTold.length > 0)
+    parts.push(paragraph(`Already told ${on} by an earlier text: ${alreadyTold.join(', ')}.`, style));
   if (untold.length > 0)
     parts.push(paragraph(`No text goes to ${untold.map(({ site }) => site).join(', ')}: tell them yourself.`, style));
   return parts.join('\n');

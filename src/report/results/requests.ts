@@ -41,6 +41,7 @@ export const accepted = recorded.extend({
       anyDay: z
         .exactOptional(z.strictObject({ finish: date.nullable(), days: z.array(date.nullable()) }))
         .describe('the plan with a yes to any day'),
+      alreadyTold: z.array(z.string()).describe('sites that know the day from an earlier text'),
       told: z.array(z.strictObject({ site: z.string(), subject: z.string(), thread: z.string().nullable() })),
     }),
   ),

@@ -86,6 +86,15 @@ describe('a day that was told and is taken back', () => {
     expect(new Set(outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['done']));
   });
 
+  it('is not told again where the same answer is recorded twice, and the operator is not asked to tell it', async () => {
+    const argv = await asked();
+    const accept = ['BETA', '--on', '2030-01-17', '--reason', 'ok', '--yes', ...argv];
+    expect((await resultOf(RequestAccept, 'request-accept', accept)).agreed?.alreadyTold).toEqual([]);
+    const again = await run(RequestAccept, 'request:accept', accept);
+    expect(again.stdout).toContain('Already told 2030-01-17 by an earlier text: BETA.');
+    expect(again.stdout).not.toContain('tell them yourself');
+  });
+
   it('is taken back by its mark, not by how a reason begins', async () => {
     const argv = await asked();
     const reason = 'taken back by Horst: they changed their mind';
