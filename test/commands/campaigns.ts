@@ -31,6 +31,11 @@ export function goWrong(file: string, fault: Readonly<Record<string, unknown>>):
   return order(file, '/rehearsal/faults', fault);
 }
 
+/** Takes back all that was to go wrong. */
+export async function goRight(file: string): Promise<void> {
+  await exchange(file, { method: 'DELETE', url: '/rehearsal/faults' });
+}
+
 /** Has somebody else change something in the small campaign's grid; `edit` as `POST /rehearsal/edit` takes it. */
 export function someoneElse(file: string, edit: Readonly<Record<string, unknown>>): Promise<void> {
   return order(file, '/rehearsal/edit', { by: 'eve', ...edit });

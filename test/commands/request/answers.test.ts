@@ -9,7 +9,7 @@ import RequestDecline from '../../../commands/request/decline.js';
 import RequestOpen from '../../../commands/request/open.js';
 import RequestSent from '../../../commands/request/sent.js';
 import RequestStatus from '../../../commands/request/status.js';
-import { goWrong, mergeTicket, smallCampaign, touchTicket } from '../campaigns.js';
+import { goRight, goWrong, mergeTicket, smallCampaign, touchTicket } from '../campaigns.js';
 import { resultOf, run, runJson } from '../run-command.js';
 
 interface Asked {
@@ -171,6 +171,20 @@ it.each([
     expect((await runJson(command, id, [...order, '--yes'])).status).toBe(0);
   },
 );
+
+it('words that came before an answer was recorded while the helpdesk was silent are read afterwards', async () => {
+  const { argv, file, later } = await askedSite('ggus');
+  await touchTicket(file, { ticket: 1, by: 'BETA support', text: 'STOP! Our disk array just died.' });
+  await later('10m');
+  await goWrong(file, { kind: 'status', status: 403, when: 'before', count: 1000, on: { endpoint: 'ggus search' } });
+  const recorded = await runJson(RequestAccept, 'request-accept', ['BETA', '--reason', 'by phone', '--yes', ...argv]);
+  expect(recorded.status).toBe(0);
+  expect(recorded.warnings.join()).toContain('The newest words of the sites are unknown');
+  await goRight(file);
+  await later('1h');
+  expect(await flipsOf(argv)).toEqual([]);
+  expect(await said(argv)).toContain('STOP!');
+});
 
 it('a ticket that was solved with a day is no consent to any day, also where nobody had read it before', async () => {
   const { argv, file } = await askedSite('ggus');
