@@ -3,6 +3,7 @@ import { withLedger, type Session } from '../app/session.js';
 import type { Snapshot } from '../app/snapshot.js';
 import { instant, type IsoDate } from '../model/dates.js';
 import type { RequestFact } from '../model/history.js';
+import { heardUpTo } from '../model/request-news.js';
 import { daysIn } from '../model/text/days-in.js';
 import { isBegun } from '../planning/candidates.js';
 import { agreeOn } from '../planning/outlook/agreed-day.js';
@@ -34,7 +35,7 @@ export async function answeredByHand(
   const told: string[] = [];
   let known = draft;
   for (const { fact, offered } of replied) {
-    const word = { ...fact, since, by: session.actor.name };
+    const word = { ...fact, since, heard: heardUpTo(fact), by: session.actor.name };
     const dayFor = (on: IsoDate) =>
       agreeOn(known, [{ request: { ...word, state: 'accepted', on }, asked: asked.get(fact.site) ?? null }]);
     const first = dayFor(offered);

@@ -98,7 +98,7 @@ function told(
     reason: said ?? null,
     ...(saidMs !== undefined && saidMs > sinceMs && { heard: instant(saidMs) }),
   };
-  const isRead = known !== undefined && answers.has(known.state) && heardUpTo(fact) <= heardUpTo(known);
+  const isRead = known !== undefined && answers.has(known.state) && instant(saidMs ?? sinceMs) <= heardUpTo(known);
   if (state === 'solved' && !isRead && daysIn(said ?? '').length > 0) return { ...fact, state: 'replied' };
   if (known === undefined) return fact;
   const knownMs = Date.parse(heardUpTo(known));
