@@ -1,11 +1,29 @@
 import { endOfTime, type Instant } from './dates.js';
 import type { Pause } from './history.js';
+import type { Operation } from './operation.js';
+import { scopesOf } from './scopes.js';
 import { names, sentence } from './text/sentences.js';
 import { UserError } from './user-error.js';
 
-/** Whether a pause is not over at a moment. */
-export function isInForce({ until }: Pick<Pause, 'until'>, at: Instant): boolean {
-  return until == null || until > at;
+/** From when on a pause no longer holds. */
+export function endOf({ until }: Pick<Pause, 'until'>): Instant {
+  return until ?? endOfTime;
+}
+
+/** The pauses that are not over at a moment. */
+export function pausesInForce(pauses: readonly Pause[], at: Instant): readonly Pause[] {
+  return pauses.filter((pause) => endOf(pause) > at);
+}
+
+/** Whether a pause stops an operation of a kind at a moment. */
+export function isStoppedBy(
+  pause: Pick<Pause, 'scope' | 'until' | 'except'>,
+  operation: Pick<Operation, 'site' | 'cloud' | 'alsoIn' | 'kind'>,
+  at: Instant,
+): boolean {
+  const scopes = scopesOf(operation);
+  if (!scopes.includes(pause.scope) || endOf(pause) <= at) return false;
+  return !(pause.except ?? []).some((one) => one === operation.kind || scopes.includes(one));
 }
 
 /**
@@ -13,7 +31,7 @@ export function isInForce({ until }: Pick<Pause, 'until'>, at: Instant): boolean
  * least as much as for at least as long. A UserError (exit 4) for one that would weaken a pause in force.
  */
 export function pauseOver(standing: Pause | null, pause: Pause): Pause {
-  if (standing === null || !isInForce(standing, pause.at)) return pause;
+  if (standing === null || endOf(standing) <= pause.at) return pause;
   if (weakens(pause, standing)) throw alreadyPaused(standing);
   const { by, at, reason } = standing;
   return { ...pause, replaces: { by, at, reason } };
@@ -21,8 +39,7 @@ export function pauseOver(standing: Pause | null, pause: Pause): Pause {
 
 function weakens(pause: Pause, standing: Pause): boolean {
   const spared = new Set(standing.except);
-  const end = ({ until }: Pause): Instant => until ?? endOfTime;
-  return end(pause) < end(standing) || (pause.except ?? []).some((one) => !spared.has(one));
+  return endOf(pause) < endOf(standing) || (pause.except ?? []).some((one) => !spared.has(one));
 }
 
 function alreadyPaused({ scope, by, at, reason, until, except = [] }: Pause): UserError {

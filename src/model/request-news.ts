@@ -1,4 +1,4 @@
-import type { Instant } from './dates.js';
+import type { Instant, IsoDate } from './dates.js';
 import type { RequestFact, RequestState } from './history.js';
 
 /** How far a request has come. What the program finds never takes it back; a person may. */
@@ -26,4 +26,14 @@ export function isRequestNews(found: RequestFact, known: RequestFact): boolean {
 /** Up to when the words of a request's ticket are known, by the clock of the helpdesk where that was read. */
 export function heardUpTo({ heard, since }: RequestFact): Instant {
   return heard ?? since;
+}
+
+/**
+ * The day that a site was told last, which no newer word about its request has set aside: it is not flipped before.
+ * `request`: its newest; `told`: the newest text about a day. null: it was told none.
+ */
+export function toldDay(request: RequestFact | null | undefined, told: RequestFact | null | undefined): IsoDate | null {
+  if (told?.on === undefined || told.state === 'none') return null;
+  const isSetAside = request != null && request.state !== 'none' && request.since > told.since;
+  return isSetAside ? null : told.on;
 }

@@ -205,7 +205,7 @@ function sitePlans(
     const day = waves.dayOf.get(facts.name);
     const flip = { ...facts, site: facts.name, kind: 'flip' } as const;
     const pause = hasWork(stage) ? pauseOf(flip, situation.history, situation.nowMs) : null;
-    const stop = pausedSentence(pause, situation.inventory.campaign.timezone);
+    const stop = pause && pausedSentence(pause, situation.inventory.campaign.timezone);
     const waiting = problems.get(facts.name);
     const until = siteCanGoBackUntil(facts.queues, situation.inventory.campaign);
     const ladder = ladderAhead(facts, situation);

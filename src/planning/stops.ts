@@ -1,9 +1,8 @@
-import { dayNumber, endOfTime, instant, localDate, type Instant } from '../model/dates.js';
+import { dayNumber, instant, localDate } from '../model/dates.js';
 import type { History, Pause } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import { names, sentence } from '../model/text/sentences.js';
-import { isInForce } from '../model/pauses.js';
-import { isStoppedBy } from '../model/scopes.js';
+import { endOf, isStoppedBy } from '../model/pauses.js';
 import type { Situation } from './situation.js';
 import { isFailurePool, scopeOfPool } from '../model/keys/pools.js';
 
@@ -21,9 +20,9 @@ export function withoutStopped(
   const { timezone } = inventory.campaign;
   const stopped = new Map<string, number>();
   const going = operations.filter((operation) => {
-    const why = isOpen(operation, history)
-      ? null
-      : (pausedSentence(pauseOf(operation, history, nowMs), timezone) ?? usedUp(operation, history));
+    if (isOpen(operation, history)) return true;
+    const pause = pauseOf(operation, history, nowMs);
+    const why = pause ? pausedSentence(pause, timezone) : usedUp(operation, history);
     if (why !== null) stopped.set(why, (stopped.get(why) ?? 0) + 1);
     return why === null;
   });
@@ -45,24 +44,15 @@ export function pauseOf(
   { pauses }: Pick<History, 'pauses'>,
   nowMs: number,
 ): Pause | null {
+  // Asked of every site, and mostly nothing is paused.
+  if (pauses.length === 0) return null;
   const at = instant(nowMs);
   const stopping = pauses.filter((pause) => isStoppedBy(pause, operation, at));
-  const end = ({ until }: Pause): Instant => until ?? endOfTime;
-  return stopping.reduce<Pause | null>((one, other) => (one && end(one) >= end(other) ? one : other), null);
+  return stopping.reduce<Pause | null>((one, other) => (one && endOf(one) >= endOf(other) ? one : other), null);
 }
 
-/** The pauses that are not over. */
-export function pausesInForce({ pauses }: Pick<History, 'pauses'>, nowMs: number): readonly Pause[] {
-  const at = instant(nowMs);
-  return pauses.filter((pause) => isInForce(pause, at));
-}
-
-/** Who has paused it, since when and why, and what ends it; null: nobody. */
-export function pausedSentence(pause: Pause, timezone: string): string;
-export function pausedSentence(pause: Pause | null, timezone: string): string | null;
-export function pausedSentence(pause: Pause | null, timezone: string): string | null {
-  if (!pause) return null;
-  const { scope, by, at, reason, until, except = [] } = pause;
+/** Who has paused it, since when and why, and what ends it. */
+export function pausedSentence({ scope, by, at, reason, until, except = [] }: Pause, timezone: string): string {
   const spared = except.length === 0 ? '' : `It spares ${names(except)}. `;
   const end = until == null ? '' : `It ends on ${localDate(Date.parse(until), timezone)} by itself; `;
   const command = `\`migrate resume --scope ${scope} --reason TEXT\` ends it${until == null ? '' : ' before'}.`;

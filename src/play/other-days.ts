@@ -1,9 +1,8 @@
 import { askedOn } from '../app/requests/agree-day.js';
-import { withLedger, type Session } from '../app/session.js';
+import { heardOf, noteRequests, type Heard } from '../app/requests/record-request.js';
+import type { Session } from '../app/session.js';
 import type { Snapshot } from '../app/snapshot.js';
-import { instant, type IsoDate } from '../model/dates.js';
-import type { RequestFact } from '../model/history.js';
-import { heardUpTo } from '../model/request-news.js';
+import type { IsoDate } from '../model/dates.js';
 import { daysIn } from '../model/text/days-in.js';
 import { isBegun } from '../planning/candidates.js';
 import { agreeOn } from '../planning/outlook/agreed-day.js';
@@ -31,23 +30,26 @@ export async function answeredByHand(
     session,
     replied.map(({ fact }) => fact),
   );
-  const since = instant(await session.grid.clock.now());
   const told: string[] = [];
   let known = draft;
   for (const { fact, offered } of replied) {
-    const word = { ...fact, since, heard: heardUpTo(fact), by: session.actor.name };
+    const record = async (answer: Pick<Heard, 'state' | 'reason' | 'on'>): Promise<void> =>
+      noteRequests(
+        session,
+        await heardOf(session, [fact.site], { ...answer, step: fact.step, ref: fact.ref, again: false }),
+      );
     const dayFor = (on: IsoDate) =>
-      agreeOn(known, [{ request: { ...word, state: 'accepted', on }, asked: asked.get(fact.site) ?? null }]);
+      agreeOn(known, [{ request: { ...fact, state: 'accepted', on }, asked: asked.get(fact.site) ?? null }]);
     const first = dayFor(offered);
     const instead = first.is === 'refused' ? first.refusals[0]?.near.find((day) => day > offered) : undefined;
     const found = instead === undefined ? first : dayFor(instead);
     if (policy.on_other_day === 'decline' || found.is === 'refused') {
-      await note(session, { ...word, state: 'declined', reason: `${offered} does not suit the campaign` });
+      await record({ state: 'declined', reason: `${offered} does not suit the campaign` });
       told.push(`acting: ${fact.site} would rather go on ${offered}: that does not suit the campaign`);
       continue;
     }
     const on = instead ?? offered;
-    await note(session, { ...word, state: 'accepted', on });
+    await record({ state: 'accepted', reason: fact.reason, on });
     known = found.after;
     const { finish } = found.comparison;
     told.push(
@@ -55,10 +57,4 @@ export async function answeredByHand(
     );
   }
   return told;
-}
-
-async function note(session: Session, request: RequestFact): Promise<void> {
-  await withLedger(session, 'write', (ledger) =>
-    ledger.note({ what: 'request', request }, session.actor, request.since),
-  );
 }

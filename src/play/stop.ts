@@ -1,6 +1,6 @@
 import { notePause, readPause } from '../app/ledger/pause.js';
 import { priceOfPause } from '../app/ledger/pause-price.js';
-import { addDays, type IsoDate } from '../model/dates.js';
+import { addDays } from '../model/dates.js';
 import type { Pause } from '../model/history.js';
 import { names } from '../model/text/sentences.js';
 import type { Snapshot } from '../app/snapshot.js';
@@ -11,10 +11,9 @@ const stopOnDay = 4;
 const stopDays = 7;
 const spared = ['rollback', 'containers-off', 'brokeroff'];
 
-/** A stop in mid-campaign, with the finish that was stated and what is told of it. */
+/** A stop in mid-campaign, and what is told of it. */
 export interface HandStop {
   readonly pause: Pause;
-  readonly stated: IsoDate | null;
   readonly told: string;
 }
 
@@ -29,7 +28,6 @@ export async function stopByHand(
   const pause = await readPause(session, { scope: undefined, reason: 'a talk with the sites', until, except: spared });
   const price = await priceOfPause(session, pause);
   await notePause(session, pause);
-  const stated = price?.finish.after ?? null;
-  const told = `The operator pauses the campaign until ${until}, but for ${names(spared)}; the finish moves from ${price?.finish.before ?? 'none'} to ${stated ?? 'none'}`;
-  return { pause, stated, told };
+  const told = `The operator pauses the campaign until ${until}, but for ${names(spared)}; the finish moves from ${price?.finish.before ?? 'none'} to ${price?.finish.after ?? 'none'}`;
+  return { pause, told };
 }

@@ -40,6 +40,11 @@ describe('what recurs is written out as dates', () => {
     ]);
   });
 
+  it('until a moment of UTC as well as until a day', () => {
+    const { holidays } = campaignWith('holidays: [{ rule: FREQ=DAILY;UNTIL=20190802T235959Z, from: 2019-08-01 }]');
+    expect(holidays.map(({ on }) => on)).toEqual(['2019-08-01', '2019-08-02']);
+  });
+
   it('for ten years where it has no end', () => {
     const { freezes } = campaignWith(
       'freezes: [{ rule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29, from: 2019-01-01, because: x }]',
@@ -69,14 +74,21 @@ describe('what recurs is written out as dates', () => {
 
 describe('what cannot recur is refused', () => {
   it.each([
-    ['rule: FREQ=NEVER, from: 2019-08-01', 'rule', /a recurrence rule such as FREQ=MONTHLY;BYDAY=-1FR/],
-    ['rule: every friday, from: 2019-08-01', 'rule', /a recurrence rule/],
-    ['rule: FREQ=HOURLY, from: 2019-08-01', 'rule', /a recurrence rule/],
-    ['rule: FREQ=DAILY;INTERVAL=0, from: 2019-08-01', 'rule', /a recurrence rule/],
-    ['rule: FREQ=DAILY;COUNT=3;UNTIL=20200101, from: 2019-08-01', 'rule', /a recurrence rule/],
-    ['rule: "FREQ=WEEKLY;BYDAY=MO,XX", from: 2019-08-01', 'rule', /a recurrence rule/],
-    ['rule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30, from: 2019-08-01', 'rule', /a rule that happens after `from`/],
-    ['rule: FREQ=DAILY, from: 2019-08-01', 'rule', /at most 2000 times/],
+    ['rule: FREQ=NEVER, from: 2019-08-01', 'rule', /: "FREQ=NEVER" is no part of one; its parts are FREQ, INTERVAL,/],
+    ['rule: every friday, from: 2019-08-01', 'rule', /"every friday" is no part of one/],
+    ['rule: freq=daily, from: 2019-08-01', 'rule', /"freq=daily" is no part of one/],
+    ['rule: FREQ=HOURLY, from: 2019-08-01', 'rule', /"FREQ=HOURLY" is no part of one/],
+    ['rule: FREQ=DAILY;INTERVAL=0, from: 2019-08-01', 'rule', /"INTERVAL=0" is no part of one/],
+    ['rule: FREQ=DAILY;COUNT=3;UNTIL=20200101, from: 2019-08-01', 'rule', /it has both COUNT and UNTIL/],
+    ['rule: FREQ=WEEKLY;BYDAY=MO;BYDAY=TU, from: 2019-08-01', 'rule', /BYDAY stands in it twice/],
+    ['rule: BYDAY=MO, from: 2019-08-01', 'rule', /it has no FREQ/],
+    ['rule: "FREQ=WEEKLY;BYDAY=MO,XX", from: 2019-08-01', 'rule', /"BYDAY=MO,XX" is no part of one/],
+    [
+      'rule: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30, from: 2019-08-01',
+      'rule',
+      /happens in the 10 years after `from`: this one never does/,
+    ],
+    ['rule: FREQ=DAILY, from: 2019-08-01', 'rule', /happens at most 2000 times in the 10 years after `from`/],
     ['rule: FREQ=DAILY, from: 2019-08-01, to: 2019-07-01', 'to', /not before `from`/],
     ['from: 2019-08-01, to: 2019-08-02, days: 2', 'days', /no `days` without a `rule`/],
     ['from: 2019-08-01', 'to', /a date YYYY-MM-DD that exists/],

@@ -1,6 +1,6 @@
 import { GridFailure } from '../../grid/ports.js';
 import { failurePool } from '../../model/keys/pools.js';
-import { isInForce } from '../../model/pauses.js';
+import { pausesInForce } from '../../model/pauses.js';
 import type { Scope } from '../../model/scopes.js';
 import { didYouMean } from '../../model/text/near-names.js';
 import { UserError } from '../../model/user-error.js';
@@ -58,7 +58,7 @@ async function ofCatalogue({ grid }: Session): Promise<readonly string[]> {
 /** A UserError where a scope is neither paused at a moment nor its budget holds failures: exit 4, or 2 for an unknown cloud. */
 export async function checkResumed(session: Session, scope: Scope, at: string): Promise<void> {
   const { pauses, claims } = await withLedger(session, 'read', (ledger) => ledger.history());
-  const inForce = pauses.filter((pause) => isInForce(pause, at)).map((pause) => pause.scope);
+  const inForce = pausesInForce(pauses, at).map((pause) => pause.scope);
   if (inForce.includes(scope) || (claims.get(failurePool(scope))?.size ?? 0) > 0) return;
   await checkClouds(session, [scope], { readsGrid: false });
   throw new UserError(4, 'not-paused', `Nothing was paused there: ${scope}, and its budget holds no failures.`, [

@@ -1,6 +1,7 @@
 import rrule from 'rrule';
 import * as z from 'zod';
 import { addDays, dayNumber, isoDate, type IsoDate } from '../../model/dates.js';
+import { shown } from '../finding.js';
 
 /** Days by a recurrence rule (RFC 5545, section 3.3.10), written out as dates. */
 
@@ -17,7 +18,7 @@ const parts: Readonly<Record<string, RegExp>> = {
   FREQ: /^(DAILY|WEEKLY|MONTHLY|YEARLY)$/,
   INTERVAL: listOf(number, 1),
   COUNT: listOf(number, 1),
-  UNTIL: /^\d{8}$/,
+  UNTIL: /^\d{8}(T\d{6}Z)?$/,
   WKST: /^(MO|TU|WE|TH|FR|SA|SU)$/,
   BYDAY: listOf('([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)'),
   BYMONTH: listOf('([1-9]|1[0-2])'),
@@ -27,10 +28,28 @@ const parts: Readonly<Record<string, RegExp>> = {
   BYSETPOS: listOf(signed),
 };
 
+const example = 'a recurrence rule such as FREQ=MONTHLY;BYDAY=-1FR';
+
 /** A rule by days, weeks, months or years: what RFC 5545 writes after `RRULE:`, in capitals. */
-export const recurrence = z
-  .string({ error: 'a recurrence rule such as FREQ=MONTHLY;BYDAY=-1FR' })
-  .refine(isRule, { error: `a recurrence rule such as FREQ=MONTHLY;BYDAY=-1FR, of ${Object.keys(parts).join(', ')}` });
+export const recurrence = z.string({ error: example }).check(({ value, issues }) => {
+  const fault = faultOf(value);
+  if (fault !== null) issues.push({ code: 'custom', input: value, message: `${example}: ${fault}` });
+});
+
+/** What is wrong with a rule, as a clause; null: nothing. */
+function faultOf(rule: string): string | null {
+  const given = rule.split(';');
+  const wrong = given.find((part) => {
+    const [name = '', value = '', ...more] = part.split('=');
+    return more.length > 0 || parts[name]?.test(value) !== true;
+  });
+  if (wrong !== undefined) return `${shown(wrong)} is no part of one; its parts are ${Object.keys(parts).join(', ')}`;
+  const names = given.map((part) => part.slice(0, part.indexOf('=')));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) return `${twice} stands in it twice`;
+  if (!names.includes('FREQ')) return 'it has no FREQ';
+  return names.includes('COUNT') && names.includes('UNTIL') ? 'it has both COUNT and UNTIL' : null;
+}
 
 export interface Dates {
   readonly from: IsoDate | null;
@@ -56,8 +75,10 @@ export function datesOf(
   if (rule === null) return days === null ? [{ from, to }] : wrong('days', 'no `days` without a `rule`');
   if (from === null) return wrong('from', 'the first day of the `rule`');
   const found = occurrences(rule, from, to);
-  if (found.length === 0 || found.length > mostOccurrences)
-    return wrong('rule', `a rule that happens after \`from\`, and at most ${mostOccurrences} times up to \`to\``);
+  const span = to === null ? `in the ${longestYears} years after \`from\`` : 'between `from` and `to`';
+  if (found.length === 0) return wrong('rule', `a rule that happens ${span}: this one never does`);
+  if (found.length > mostOccurrences)
+    return wrong('rule', `a rule that happens at most ${mostOccurrences} times ${span}`);
   return found.map((first) => ({ from: first, to: addDays(first, (days ?? 1) - 1) }));
 }
 
@@ -67,17 +88,6 @@ function occurrences(rule: string, from: IsoDate, to: IsoDate | null): readonly 
   return dates
     .between(new Date(from), new Date(last), true, (_, found) => found <= mostOccurrences)
     .map((day) => day.toISOString().slice(0, 10));
-}
-
-function isRule(text: string): boolean {
-  const given = text.split(';').map((part) => part.split('='));
-  const names = new Set(given.map(([name]) => name));
-  return (
-    names.has('FREQ') &&
-    names.size === given.length &&
-    !(names.has('COUNT') && names.has('UNTIL')) &&
-    given.every(([name = '', value = '', ...more]) => more.length === 0 && parts[name]?.test(value) === true)
-  );
 }
 
 function listOf(one: string, most = Infinity): RegExp {

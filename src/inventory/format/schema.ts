@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { agentDeeds, ladderSteps, sharedLimits, type Weekday } from '../../model/inventory.js';
+import { agentDeeds, sharedLimits, type Weekday } from '../../model/inventory.js';
 import { isMailAddress, mailRecipients } from '../../model/mail-recipients.js';
 import type { QueueRecord } from '../../model/record.js';
 import {
@@ -34,7 +34,8 @@ import {
   version,
   whole,
 } from './fields.js';
-import { datesOf, recurrence } from './recurring.js';
+import { flat, freeze, holiday, paceWindow } from './calendar-entries.js';
+import { ladder, reachesOthers } from './ladder.js';
 
 /** The format of `sites.yaml` (docs/sites-yaml.md). Sites are checked one by one: see `siteSchema`. */
 
@@ -99,84 +100,10 @@ const readiness = mapping(
   Object.fromEntries(switchable.map((rule) => [rule, oneOf(['off', 'warn', 'block']).exactOptional()])),
 );
 
-/** Keys of an entry that may recur: with `rule` it holds on each of its occurrences, for `days` days. */
-const recurring = { rule: optional(recurrence, null), days: optional(whole(1, most.days), null) };
-
-const paceWindow = mapping({
-  from: optional(date, null),
-  to: optional(date, null),
-  ...recurring,
-  sites_per_day: whole(0, most.many),
-  because: optional(text, null),
-}).transform(({ from, to, rule, days, ...pace }, context) =>
-  datesOf({ from, to, rule, days }, context).map((dates) => ({ ...dates, ...pace })),
-);
-
-const freeze = mapping({ from: date, to: optional(date, null), ...recurring, because: text })
-  .refine(({ to, rule }) => to !== null || rule !== null, { path: ['to'], error: 'a date YYYY-MM-DD that exists' })
-  .transform(({ because, ...dates }, context) =>
-    datesOf(dates, context).map(({ from, to }) => ({ from: from ?? dates.from, to: to ?? dates.from, because })),
-  );
-
-const ladderStep = mapping({
-  after_days: whole(1, most.days),
-  step: oneOf(ladderSteps),
-  to: text.exactOptional(),
-}).refine(({ step, to }) => (step === 'escalate') === (to !== undefined), {
-  error: 'whom to ask for help with `step: escalate`, and with no other step',
-  path: ['to'],
-});
-
-type Ladder = readonly z.output<typeof ladderStep>[];
-
-const expectedLadder = 'each step once, in the order of their days, and `hold` at the end';
-
-function isLadder(ladder: Ladder): boolean {
-  return (
-    new Set(ladder.map(({ step }) => step)).size === ladder.length &&
-    ladder.every(({ after_days: days, step }, index) => {
-      const next = ladder[index + 1];
-      return next === undefined || (days < next.after_days && step !== 'hold');
-    })
-  );
-}
-
-function reachesOthers({ channel, ladder = [] }: { readonly channel: string; readonly ladder?: Ladder }): boolean {
-  return channel !== 'mail' || ladder.every(({ to }) => to === undefined || mailRecipients(to) !== null);
-}
-
 const pilot = mapping({ from: version, to: version, at: list(version).exactOptional() }).refine(
   ({ from, to }) => from !== to,
   { path: ['to'], error: 'another version than `from`' },
 );
-
-const holiday = z.union(
-  [
-    date.transform((on) => [{ on, country: null }]),
-    mapping({
-      on: optional(date, null),
-      rule: recurring.rule,
-      from: optional(date, null),
-      to: optional(date, null),
-      country: optional(text, null),
-    })
-      .refine(({ on, rule }) => (on === null) !== (rule === null), { path: ['on'], error: 'either `on` or a `rule`' })
-      .refine(({ from, to, rule }) => rule !== null || (from === null && to === null), {
-        path: ['rule'],
-        error: 'a `rule` beside `from` and `to`',
-      })
-      .transform(({ on, country, ...rule }, context) => {
-        const dates = on === null ? datesOf({ ...rule, days: null }, context) : [{ from: on }];
-        return dates.flatMap(({ from }) => (from === null ? [] : [{ on: from, country }]));
-      }),
-  ],
-  { error: 'a date YYYY-MM-DD that exists, or a mapping of on (or rule, from and to) and country' },
-);
-
-/** A list whose items were written out as several each. */
-function flat<T>(lists: z.ZodType<readonly (readonly T[])[]>): z.ZodType<T[]> {
-  return lists.transform((all) => all.flat());
-}
 
 const limit = optional(whole(1, most.many), null);
 
@@ -227,7 +154,7 @@ const campaign = mapping({
       channel: optional(oneOf(['mail', 'ggus', 'jira', 'none']), defaultRequests.channel),
       lead_days: optional(whole(0, most.days), defaultRequests.lead_days),
       remind_days: optional(whole(1, most.days), defaultRequests.remind_days),
-      ladder: list(ladderStep).refine(isLadder, { error: expectedLadder }).exactOptional(),
+      ladder: ladder.exactOptional(),
       template: optional(name, defaultRequests.template),
     }).refine(reachesOthers, {
       error: 'a mail address in `to` of each escalation, where requests go by mail',

@@ -6,7 +6,7 @@ import { noteApproval } from './approvals.js';
 import { append, originOf } from '../chain.js';
 import { isRequestNews } from '../../model/request-news.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
-import { actorOf, bodyOf, openIn, requestLockKey, type OperationRow } from './rows.js';
+import { actorOf, bodyOf, openIn, operationRow, requestLockKey } from './rows.js';
 import { notePause, noteResumption } from './pauses.js';
 import type { Actor, Note, ToldRequest } from '../port.js';
 import { settledOn } from './queues.js';
@@ -167,13 +167,10 @@ function changedMeanwhile(site: string, word: string): UserError {
 
 /** A flip of the site that has begun, or is settled and was not taken back, as a clause. */
 async function flipOf({ all }: Store, site: string): Promise<string | null> {
-  const rows = (await all(
-    "SELECT * FROM operations WHERE state <> 'ended' OR outcome IN ('done', 'already')",
-  )) as OperationRow[];
-  const flips = rows.filter((row) => {
-    const { kind, site: whose } = bodyOf(row);
-    return kind === 'flip' && whose === site;
-  });
+  const rows = await all(
+    "SELECT * FROM operations WHERE key LIKE '%/flip#%' AND (state <> 'ended' OR outcome IN ('done', 'already'))",
+  );
+  const flips = rows.map(operationRow).filter((row) => bodyOf(row).site === site);
   const queues = (await all('SELECT queue, pilot FROM queues WHERE pilot IS NOT NULL')) as {
     queue: string;
     pilot: string;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { campaign, count, date, instant, risk, siteSources } from './fields.js';
+import { campaign, count, date, instant, risk, siteSources, ladder } from './fields.js';
 import { status } from './plans.js';
 import { request, presentStatus } from './present-status.js';
 
@@ -64,7 +64,11 @@ const site = z.strictObject({
   slots: count,
   stage,
   reason: z.string(),
+  /** The pause that stops it; null: none. */
+  paused: z.string().nullable(),
   request,
+  /** What follows where it does not answer; absent where nothing is waited for. */
+  ladder: z.exactOptional(ladder),
   containers: z.enum(['on', 'off', 'awaiting']).nullable(),
   date: date.nullable(),
   why: z.string().nullable(),

@@ -1,9 +1,10 @@
-import { dayNumber } from '../../model/dates.js';
+import { dayNumber, instant } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
+import { pausesInForce } from '../../model/pauses.js';
 import type { Plan } from '../../model/plan.js';
 import { count, names } from '../../model/text/sentences.js';
 import type { Situation } from '../../planning/situation.js';
-import { pausedSentence, pausesInForce } from '../../planning/stops.js';
+import { pausedSentence } from '../../planning/stops.js';
 import type { StatusModel, StatusSources } from './sources.js';
 
 type Problem = StatusModel['problems'][number];
@@ -32,7 +33,7 @@ export function problemsOf(
     const sentence = [reason, ...waits, ...closer].join(' ');
     problems.push({ severity: lifted ? 'info' : 'warning', subject: names(traits), sentence, advice: ends });
   }
-  for (const pause of pausesInForce(history, nowMs)) {
+  for (const pause of pausesInForce(history.pauses, instant(nowMs))) {
     const sentence = pausedSentence(pause, inventory.campaign.timezone);
     problems.push({ severity: 'warning', subject: pause.scope, sentence, advice: null });
   }

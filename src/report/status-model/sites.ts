@@ -1,7 +1,7 @@
 import { grouped } from '../../model/grouped.js';
-import type { Plan, SitePlan } from '../../model/plan.js';
+import type { Plan } from '../../model/plan.js';
 import { overdueSites, siteSources } from '../../planning/cell-sources.js';
-import type { Queue, SiteFacts, Situation } from '../../planning/situation.js';
+import type { Queue, Situation } from '../../planning/situation.js';
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { StatusModel } from './sources.js';
 
@@ -9,49 +9,18 @@ import type { StatusModel } from './sources.js';
 export function siteRows({ sites }: Plan, situation: Situation): StatusModel['table'] {
   const { siteOf, nowMs } = situation;
   const overdue = overdueSites(situation);
-  return sites.flatMap((plan) => {
-    const facts = siteOf.get(plan.site);
-    return facts ? [{ ...rowOf(plan, facts, nowMs), sources: siteSources(plan, facts, situation, overdue) }] : [];
+  return sites.flatMap((row) => {
+    const facts = siteOf.get(row.site);
+    if (!facts) return [];
+    return [
+      {
+        ...row,
+        blockers: row.blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
+        queues: facts.queues.map((queue) => queueRow(queue, nowMs)),
+        sources: siteSources(row, facts, situation, overdue),
+      },
+    ];
   });
-}
-
-function rowOf(
-  {
-    site,
-    cloud,
-    tier,
-    country,
-    slots,
-    stage,
-    reason,
-    request,
-    containers,
-    date,
-    why,
-    canGoBackUntil,
-    risk,
-    blockers,
-  }: SitePlan,
-  { queues }: SiteFacts,
-  nowMs: number,
-): Omit<StatusModel['table'][number], 'sources'> {
-  return {
-    site,
-    cloud,
-    tier,
-    country,
-    slots,
-    stage,
-    reason,
-    request,
-    containers,
-    date,
-    why,
-    canGoBackUntil,
-    ...(risk && { risk }),
-    blockers: blockers.map(({ rule, sentence, advice }) => ({ rule, sentence, advice })),
-    queues: queues.map((queue) => queueRow(queue, nowMs)),
-  };
 }
 
 function queueRow({ name, record, history }: Queue, nowMs: number): StatusModel['table'][number]['queues'][number] {
