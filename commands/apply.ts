@@ -6,8 +6,7 @@ import { withLedger } from '../src/app/session.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { UserError } from '../src/model/user-error.js';
-import { readSavedPlan } from '../src/cli/saved-plan.js';
+import { checkGrid, readSavedPlan } from '../src/cli/saved-plan.js';
 import type { Outcome } from '../src/model/operation.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -25,14 +24,7 @@ export default class Apply extends ActingCommand {
     const { args, flags } = await this.parse(Apply);
     const saved = await readSavedPlan(args.file);
     return this.withSession(flags, async (session) => {
-      if (saved.grid !== session.grid.identity) {
-        throw new UserError(
-          4,
-          'stale-plan',
-          `The plan was made for the grid ${saved.grid}; this one is ${session.grid.identity}.`,
-          ['Plan again.'],
-        );
-      }
+      checkGrid(saved, session.grid.identity);
       const snapshot = await takeSnapshot(session);
       const { plan, situation } = snapshot;
       const notes = await withLedger(session, 'read', (ledger) => notesSince(ledger, { head: saved.ledgerHead }));

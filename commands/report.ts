@@ -53,8 +53,8 @@ export default class Report extends MigrateCommand {
           ? ''
           : await this.stages('Making the report', () => rendered(model, format), thinking(session));
       if (out !== undefined) {
-        const { writeReport } = await import('../src/cli/report-file.js');
-        writeReport(out, content);
+        const { writeOut } = await import('../src/cli/write-out.js');
+        writeOut('report', out, content);
       }
       await noteReport(session, model, { format, file: out ?? null });
       return out === undefined

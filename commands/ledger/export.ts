@@ -2,12 +2,11 @@ import { Flags } from '@oclif/core';
 import { withLedger } from '../../src/app/session.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { messageOf } from '../../src/model/message-of.js';
 import { UserError } from '../../src/model/user-error.js';
+import { writeOut } from '../../src/cli/write-out.js';
 import { exportFormats, exportText } from '../../src/report/actions/export.js';
 import { renderExported } from '../../src/report/actions/ledger.js';
 import type { Result } from '../../src/report/results/results.js';
-import { replaceFile } from '../../src/storage/replace-file.js';
 
 export default class LedgerExport extends MigrateCommand {
   static override summary = "Writes the ledger's events out, for other programs: a line of JSON each, or a table.";
@@ -35,20 +34,10 @@ export default class LedgerExport extends MigrateCommand {
       );
       const text = exportText(events, format);
       if (out === undefined) process.stdout.write(text);
-      else write(out, text);
+      else writeOut('export', out, text);
       const chain = events.at(-1)?.hash ?? '0'.repeat(64);
       const result = { file: out ?? null, format, events: events.length, chain };
       return this.answer(result, out === undefined ? '' : renderExported(result));
     });
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    replaceFile(file, text);
-  } catch (error) {
-    throw new UserError(1, 'file', `The export could not be written: ${messageOf(error)}`, [
-      'Name another file with --out.',
-    ]);
   }
 }

@@ -175,13 +175,13 @@ function openingOf({ campaign, sites }: Inventory, scenario: string, seed: numbe
 
 /** Writes the report of the end, and returns its file. */
 async function written(model: StatusModel, named: string | undefined): Promise<string> {
-  const [{ htmlReport }, { writeReport }] = await Promise.all([
+  const [{ htmlReport }, { writeOut }] = await Promise.all([
     import('../../src/report/html/page.js'),
-    import('../../src/cli/report-file.js'),
+    import('../../src/cli/write-out.js'),
   ]);
   const file = resolve(named ?? join(folder('state'), model.campaign, 'play.html'));
   makeFolder(dirname(file));
-  writeReport(file, htmlReport(model));
+  writeOut('report', file, htmlReport(model));
   return file;
 }
 

@@ -1,6 +1,7 @@
 import { load } from 'js-yaml';
 import * as z from 'zod';
-import { mainSchema, queueSchema, siteSchema } from '../../src/inventory/format/schema.js';
+import { mainSchema } from '../../src/inventory/format/schema/file.js';
+import { queueSchema, siteSchema } from '../../src/inventory/format/schema/site.js';
 import { meanings, type Meaning } from './meanings.js';
 
 /** `docs/sites-yaml.md`: every key of the schema with type, default, meaning and example. */
@@ -9,7 +10,7 @@ export function sitesYaml(): string {
   return [
     '# `sites.yaml`: every key',
     '',
-    '<!-- Written by `npm run docs` from src/inventory/format/schema.ts and scripts/docs/meanings.ts. -->',
+    '<!-- Written by `npm run docs` from src/inventory/format/schema/ and scripts/docs/meanings.ts. -->',
     '',
     'The file holds the inventory and the campaign. It is maintained by people and reviewed in Git. State never stands in',
     'it: what is migrated, requested or brokeroff is what the catalogue, the helpdesk and the ledger say.',

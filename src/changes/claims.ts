@@ -1,5 +1,5 @@
 import type { History } from '../model/history.js';
-import type { Budgets, Limits, SharedLimit } from '../model/inventory.js';
+import type { Budgets, Limits, SharedLimit } from '../model/campaign.js';
 import type { Claim } from '../model/operation.js';
 import {
   cloudPool,

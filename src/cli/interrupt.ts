@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Timing } from '../model/inventory.js';
+import type { Timing } from '../model/grid-config.js';
 import { movesCursor } from './terminal/colour.js';
 
 type SignalExit = 130 | 143;

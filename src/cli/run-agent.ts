@@ -7,7 +7,7 @@ import { addressOf } from '../ledger/database/address.js';
 import { isDatabase } from '../model/inventory.js';
 import type { CommandSession } from './context.js';
 import { rendered } from './rendered.js';
-import { writeReport } from './report-file.js';
+import { writeOut } from './write-out.js';
 import { noticeRoutes } from './wiring/notices.js';
 
 export interface AgentOptions {
@@ -52,7 +52,7 @@ function waysOf({ inventory, actor }: CommandSession): WaysToPeople {
   return {
     routes: () => noticeRoutes(inventory, actor.name),
     write: async ({ file, format }, model) => {
-      writeReport(resolve(dirname(inventory.file), file), await rendered(model, format));
+      writeOut('report', resolve(dirname(inventory.file), file), await rendered(model, format));
     },
   };
 }

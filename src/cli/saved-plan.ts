@@ -5,7 +5,7 @@ import { messageOf } from '../model/message-of.js';
 import type { Operation } from '../model/operation.js';
 import type { Plan, Wave } from '../model/plan.js';
 import { UserError } from '../model/user-error.js';
-import { replaceFile } from '../storage/replace-file.js';
+import { writeOut } from './write-out.js';
 
 /** Operations to be carried out later, by whoever applies the file. */
 export interface SavedPlan {
@@ -47,13 +47,7 @@ export function savePlan(
     waves,
   } as const;
   const saved: SavedPlan = { ...content, sum: fingerprint(content) };
-  try {
-    replaceFile(file, `${JSON.stringify(saved, null, 2)}\n`);
-  } catch (error) {
-    throw new UserError(1, 'file', `The plan could not be written: ${messageOf(error)}`, [
-      'Name another file with --out.',
-    ]);
-  }
+  writeOut('plan', file, `${JSON.stringify(saved, null, 2)}\n`);
 }
 
 /** A saved plan, checked in full before anything rests on it. A UserError (exit 4) for anything else. */
@@ -88,12 +82,17 @@ export async function readSavedPlan(file: string): Promise<SavedPlan> {
   return read.data;
 }
 
+/** A UserError (exit 4) where a saved plan belongs to another grid. */
+export function checkGrid(saved: SavedPlan, grid: string): void {
+  if (saved.grid === grid) return;
+  throw new UserError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, [
+    'Plan again.',
+  ]);
+}
+
 /** A UserError (exit 4) where a saved plan belongs to another grid or campaign. */
 export function checkBelongs(saved: SavedPlan, campaign: string, grid: string): void {
-  if (saved.grid !== grid)
-    throw new UserError(4, 'stale-plan', `The plan was made for the grid ${saved.grid}; this one is ${grid}.`, [
-      'Plan again.',
-    ]);
+  checkGrid(saved, grid);
   if (saved.campaign !== campaign)
     throw new UserError(
       4,

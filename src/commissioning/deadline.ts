@@ -1,4 +1,4 @@
-import type { CommissioningPolicy } from '../model/inventory.js';
+import type { CommissioningPolicy } from '../model/campaign.js';
 
 /** What a deadline goes by: all of it is known at the change. */
 export interface Pace {

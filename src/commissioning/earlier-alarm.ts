@@ -1,7 +1,8 @@
 import type { Verdict, VerdictKind } from '../model/history.js';
-import type { CommissioningPolicy } from '../model/inventory.js';
+import type { CommissioningPolicy } from '../model/campaign.js';
 import type { RemedyKind } from './causes.js';
-import { alongTheWay, type Decision } from './decision.js';
+import type { Decision } from './decision.js';
+import { alongTheWay } from './no-alarm.js';
 import type { Judgement } from './verdict.js';
 
 /** Alarms, by how much they ask for. What is no alarm is not here. */

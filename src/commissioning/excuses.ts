@@ -3,7 +3,8 @@ import type { Evidence } from './evidence.js';
 import { besideEvidence, type Excluded, type Measurement } from './measure.js';
 import { believe, excessEvidence } from './statistics/excess-test.js';
 import { bucketMs, ofTimes, type Outcomes } from './statistics/outcomes.js';
-import { failuresOf, select, selectTimes, worst, type Tally } from './tally.js';
+import type { Tally } from './tally.js';
+import { failuresOf, select, selectTimes, worst } from './select.js';
 
 /** Why failures that are more frequent than before are not the change's doing. */
 export type Excuse =

@@ -10,7 +10,8 @@ import {
   type RateBelief,
 } from './statistics/excess-test.js';
 import { bucketMs, type Outcomes } from './statistics/outcomes.js';
-import { failuresOf, select, selectTimes, tellingJobs, timesOf, type Tally } from './tally.js';
+import type { Tally } from './tally.js';
+import { failuresOf, select, selectTimes, tellingJobs, timesOf } from './select.js';
 
 /** A queue with fewer jobs before the change is measured by others too. */
 export const leastHistory = 30;

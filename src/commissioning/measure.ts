@@ -8,7 +8,8 @@ import { logSumExp } from './statistics/log-gamma.js';
 import { bucketMs, type Outcomes } from './statistics/outcomes.js';
 import { growthAtMost, notWorseEvidence } from './statistics/reverse-test.js';
 import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
-import { select, timesOf, type Selection, type Tally } from './tally.js';
+import type { Tally } from './tally.js';
+import { select, timesOf, type Selection } from './select.js';
 
 /** What is left out because it was explained: causes that everybody suffers from, one task or node. */
 export interface Excluded {

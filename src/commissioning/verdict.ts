@@ -2,20 +2,15 @@ import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
 import { compareCpu, type CpuComparison } from './cpu.js';
 import { deadlineHours, hasDriedUp } from './deadline.js';
 import type { Evidence, Watch } from './evidence.js';
-import {
-  alarmed,
-  noAlarm,
-  provedGrowth,
-  type Case,
-  type Circumstances,
-  type Decision,
-  type JudgingPolicy,
-} from './decision.js';
+import type { Case, Circumstances, Decision, JudgingPolicy } from './decision.js';
+import { noAlarm, provedGrowth } from './no-alarm.js';
+import { alarmed } from './alarmed.js';
 import { explainBurst, findExcuse } from './excuses.js';
 import { beliefsOf, type Beliefs } from './history.js';
 import { begunBefore, measure, type Excluded, type Measurement } from './measure.js';
 import { eBenjaminiHochberg, type Decided } from './statistics/e-benjamini-hochberg.js';
-import { failuresOf, firstBecause, type Tally } from './tally.js';
+import type { Tally } from './tally.js';
+import { failuresOf, firstBecause } from './select.js';
 
 export interface Alarm {
   readonly cause: WatchedCause;

@@ -1,5 +1,5 @@
 import { instant, type Instant, type IsoDate } from '../model/dates.js';
-import type { Timing } from '../model/inventory.js';
+import type { Timing } from '../model/grid-config.js';
 import type { Operation, OutcomeKind } from '../model/operation.js';
 import type { Grid, RequestDraft } from '../grid/ports.js';
 import type { Actor, Ledger } from '../ledger/port.js';

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { GridProfile, Timing } from '../model/inventory.js';
+import type { GridProfile, Timing } from '../model/grid-config.js';
 import { agisCatalogue } from './catalogue/agis.js';
 import { worldClock, worldId } from './clocks.js';
 import type { Credentials } from './credentials.js';

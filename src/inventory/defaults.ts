@@ -1,16 +1,14 @@
+import type { NoticesConfig } from '../model/inventory.js';
+import type { GridConfig, RehearsalConfig, Timing } from '../model/grid-config.js';
 import type {
   AgentPolicy,
   Budgets,
   Campaign,
-  GridConfig,
   LearningPolicy,
   Limits,
-  RehearsalConfig,
   RequestPolicy,
   CommissioningPolicy,
-  Timing,
-  NoticesConfig,
-} from '../model/inventory.js';
+} from '../model/campaign.js';
 
 /** Limits that are not written do not limit. */
 export const defaultLimits: Limits = {

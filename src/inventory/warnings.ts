@@ -3,10 +3,10 @@ import {
   isDatabase,
   type Inventory,
   type OsEvidence,
-  type PaceWindow,
   type QueueEntry,
   type Site,
 } from '../model/inventory.js';
+import type { PaceWindow } from '../model/campaign.js';
 import { countryCode, countryNames, isCountry } from '../model/countries.js';
 import { appearance } from '../model/text/look-alike.js';
 import { nearName } from '../model/text/near-names.js';

@@ -1,6 +1,6 @@
 import type { IsoDate } from '../model/dates.js';
 import type { History, QueueHistory, StopLift } from '../model/history.js';
-import type { LearningPolicy } from '../model/inventory.js';
+import type { LearningPolicy } from '../model/campaign.js';
 import { concentrations, type Concentration } from './concentration.js';
 import { groupsOf, type Counts, type ObservedSite } from './groups.js';
 import { outcomeOfSite, verdictsByQueue, type FaultClass, type SiteOutcome } from './site-outcomes.js';

@@ -2,7 +2,7 @@ import { confirmedOs } from '../model/inventory.js';
 import type { Blocker, Stage } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import { requestSentence } from './requests/follow-up.js';
-import { evidence, osReady } from './readiness/readiness.js';
+import { evidence, osReady } from './readiness/ready-when.js';
 import { inCommissioning, isMigrated, isTestQueue, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { containersTakenBack } from './taken-back.js';
 import { offByLedger } from '../changes/record/transitions.js';

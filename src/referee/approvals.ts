@@ -1,4 +1,4 @@
-import type { Case, JournalWrite, Violation } from './case.js';
+import { wrong, type Case, type JournalWrite, type Violation } from './case.js';
 
 /** Changes that wait for a second pair of eyes where the campaign asks for one. */
 const guarded = /\/(flip|containers-on)#\d+$/;
@@ -17,6 +17,6 @@ export function approvalViolations({ approvals, journal, ourAgent }: Case): read
         by !== plannedBy && key in operations && Date.parse(from) <= at && at <= Date.parse(until),
     );
     if (isApproved) return [];
-    return [{ rule: 'approval', atMs: at, subject: queue, sentence: `${key} was begun without an approval in force.` }];
+    return wrong({ at, queue }, 'approval', `${key} was begun without an approval in force.`);
   });
 }

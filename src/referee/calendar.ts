@@ -1,6 +1,6 @@
 import { countryCode } from '../model/countries.js';
 import { dayNumber, weekdayIndex, type IsoDate } from '../model/dates.js';
-import type { Campaign } from '../model/inventory.js';
+import type { Campaign } from '../model/campaign.js';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 

@@ -132,6 +132,15 @@ export interface Violation {
   readonly sentence: string;
 }
 
+/** What is wrong with a write or a change of a queue. */
+export function wrong(
+  { at, queue }: Pick<JournalWrite, 'at' | 'queue'>,
+  rule: string,
+  sentence: string,
+): readonly Violation[] {
+  return [{ rule, atMs: at, subject: queue, sentence }];
+}
+
 export interface Finding {
   readonly violations: readonly Violation[];
   /** Operation key → effective writes. */

@@ -1,6 +1,6 @@
 import { grouped } from '../model/grouped.js';
 import { sitesAllowed } from './calendar.js';
-import type { Case, JournalChange, Violation } from './case.js';
+import { wrong, type Case, type JournalChange, type Violation } from './case.js';
 import { closureViolations } from './closures.js';
 import { pairsOf, siteDays, type OurChange, type Replay, type SiteDay, type Turn } from './replay.js';
 
@@ -23,14 +23,11 @@ function bare({ inventory }: Case, { queue, atMs, containersAfter }: Turn): read
   const pairs = pairsOf(containersAfter);
   const left = Object.keys(inventory.campaign.containers?.translate ?? {}).filter((pair) => pairs.has(pair));
   if (left.length === 0) return [];
-  return [
-    {
-      rule: 'bare',
-      atMs,
-      subject: queue,
-      sentence: `${queue} was given the new pilot and kept ${left.join(', ')}: its containers are silently off.`,
-    },
-  ];
+  return wrong(
+    { at: atMs, queue },
+    'bare',
+    `${queue} was given the new pilot and kept ${left.join(', ')}: its containers are silently off.`,
+  );
 }
 
 /** Not where somebody else put the old pair back. */
@@ -57,14 +54,11 @@ function lostByFlip({ inventory }: Case, { queue, atMs, before, containersAfter 
     (pair) => !pairs.has(translate[pair] ?? pair) && !pairs.has(pair),
   );
   if (lost.length === 0) return [];
-  return [
-    {
-      rule: 'overwritten',
-      atMs,
-      subject: queue,
-      sentence: `The flip of ${queue} lost ${lost.join(', ')} of '${before.container_type}'.`,
-    },
-  ];
+  return wrong(
+    { at: atMs, queue },
+    'overwritten',
+    `The flip of ${queue} lost ${lost.join(', ')} of '${before.container_type}'.`,
+  );
 }
 
 function lostBySwitch({ inventory }: Case, { change }: OurChange): readonly Violation[] {
@@ -72,14 +66,11 @@ function lostBySwitch({ inventory }: Case, { change }: OurChange): readonly Viol
   const left = pairsOf(change.new);
   const lost = [...pairsOf(change.old)].some((pair) => pair !== inventory.campaign.containers?.on && !left.has(pair));
   if (!lost) return [];
-  return [
-    {
-      rule: 'overwritten',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `${change.request} replaced container_type '${change.old}' of ${change.queue} by '${change.new}'.`,
-    },
-  ];
+  return wrong(
+    change,
+    'overwritten',
+    `${change.request} replaced container_type '${change.old}' of ${change.queue} by '${change.new}'.`,
+  );
 }
 
 function switchedOnDays({ ours }: Replay): readonly SiteDay[] {

@@ -1,4 +1,4 @@
-import type { Case, JournalChange, JournalWrite, Violation } from './case.js';
+import { wrong, type Case, type JournalChange, type JournalWrite, type Violation } from './case.js';
 import type { Replay } from './replay.js';
 
 /**
@@ -26,7 +26,7 @@ function notAsBefore(
   const told = other
     .map(([field, value]) => `${field} '${value}' in place of '${stood[field] ?? 'what is not known'}'`)
     .join(', ');
-  return [{ rule: 'not restored', atMs: at, subject: queue, sentence: `${request} set ${told}.` }];
+  return wrong({ at, queue }, 'not restored', `${request} set ${told}.`);
 }
 
 /** Nothing is known where the program did not flip the queue itself: then there is nothing to go back to. */

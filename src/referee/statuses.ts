@@ -1,5 +1,5 @@
 import { localDate } from '../model/dates.js';
-import type { Case, Violation } from './case.js';
+import { wrong, type Case, type Violation } from './case.js';
 import { ruleValue, type OurChange, type Replay } from './replay.js';
 
 /** How much a rule keeps away, least first (docs/grid.md#status-rules). */
@@ -22,75 +22,45 @@ export function statusViolations(facts: Case, { ours }: Replay): readonly Violat
 function loosened({ change }: OurChange): readonly Violation[] {
   const [before, after] = [ruleValue(change.old), ruleValue(change.new)];
   if (rank(after) >= Math.max(rank(before), rank('BROKEROFF'))) return [];
-  return [
-    {
-      rule: 'loosened',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `The ${change.what} of ${change.queue} went from ${before ?? 'none'} to ${after ?? 'none'}.`,
-    },
-  ];
+  return wrong(
+    change,
+    'loosened',
+    `The ${change.what} of ${change.queue} went from ${before ?? 'none'} to ${after ?? 'none'}.`,
+  );
 }
 
 function overPerson({ change, before }: OurChange): readonly Violation[] {
   if (change.what !== 'rule manual' || before.manual === null || before.manualIsOurs) return [];
-  return [
-    {
-      rule: 'over a person',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `Somebody's manual rule ${before.manual} of ${change.queue} was replaced.`,
-    },
-  ];
+  return wrong(change, 'over a person', `Somebody's manual rule ${before.manual} of ${change.queue} was replaced.`);
 }
 
 function otherProbe({ change }: OurChange): readonly Violation[] {
   if (change.what === 'rule manual') return [];
-  return [
-    {
-      rule: 'another probe',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `The ${change.what} of ${change.queue} was set, which belongs to another agent.`,
-    },
-  ];
+  return wrong(
+    change,
+    'another probe',
+    `The ${change.what} of ${change.queue} was set, which belongs to another agent.`,
+  );
 }
 
 /** A rule that ends puts the queue back without a word. */
 function ending({ change }: OurChange): readonly Violation[] {
   const rule = change.new === '' ? null : (JSON.parse(change.new) as { expiration?: unknown });
   if (rule === null || (rule.expiration ?? null) === null) return [];
-  return [
-    {
-      rule: 'expiry',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `The ${change.what} of ${change.queue} was set with an end: ${String(rule.expiration)}.`,
-    },
-  ];
+  return wrong(
+    change,
+    'expiry',
+    `The ${change.what} of ${change.queue} was set with an end: ${String(rule.expiration)}.`,
+  );
 }
 
 function unasked({ inventory }: Case, { change }: OurChange): readonly Violation[] {
   const retirement = inventory.retirements.find(({ queue }) => queue === change.queue);
   const day = localDate(change.at, inventory.campaign.timezone);
   if (!retirement)
-    return [
-      {
-        rule: 'untouched',
-        atMs: change.at,
-        subject: change.queue,
-        sentence: `${change.queue} does not retire, and its ${change.what} was set.`,
-      },
-    ];
+    return wrong(change, 'untouched', `${change.queue} does not retire, and its ${change.what} was set.`);
   if (retirement.on === null || retirement.on <= day) return [];
-  return [
-    {
-      rule: 'before its date',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `${change.queue} was set on ${day}, its date is ${retirement.on}.`,
-    },
-  ];
+  return wrong(change, 'before its date', `${change.queue} was set on ${day}, its date is ${retirement.on}.`);
 }
 
 function lastDoor({ inventory }: Case, { change, before, site, staying }: OurChange): readonly Violation[] {
@@ -98,14 +68,11 @@ function lastDoor({ inventory }: Case, { change, before, site, staying }: OurCha
   if (!site || !retirement || retirement.data !== null || !runsAnalysis(before.type)) return [];
   if (staying.some(({ type, status }) => runsAnalysis(type) && status !== 'offline' && status !== 'brokeroff'))
     return [];
-  return [
-    {
-      rule: 'alone',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `${change.queue} was the last analysis queue of ${site.name}, and nobody said what happens to its data.`,
-    },
-  ];
+  return wrong(
+    change,
+    'alone',
+    `${change.queue} was the last analysis queue of ${site.name}, and nobody said what happens to its data.`,
+  );
 }
 
 function runsAnalysis(type: string): boolean {

@@ -1,4 +1,4 @@
-import type { Case, JournalChange, Violation } from './case.js';
+import { wrong, type Case, type JournalChange, type Violation } from './case.js';
 import type { OurChange, Replay } from './replay.js';
 import { markerOf } from './requests.js';
 
@@ -61,39 +61,22 @@ function untouched({ inventory }: Case, { change, before, site }: OurChange): re
             ? 'it retires'
             : null;
   if (why === null) return [];
-  return [
-    {
-      rule: 'untouched',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `${change.what} of ${change.queue} was written, and ${why}.`,
-    },
-  ];
+  return wrong(change, 'untouched', `${change.what} of ${change.queue} was written, and ${why}.`);
 }
 
 function nameless(change: JournalChange): readonly Violation[] {
   if (change.request !== '' || change.what === 'status') return [];
-  return [
-    {
-      rule: 'no key',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `${change.what} of ${change.queue} was written without an operation's key.`,
-    },
-  ];
+  return wrong(change, 'no key', `${change.what} of ${change.queue} was written without an operation's key.`);
 }
 
 /** A way back restores what this program wrote over, never somebody else's value. */
 function overwritten({ change, oldBy }: OurChange): readonly Violation[] {
   if (!change.request.includes('/rollback#') || oldBy !== 'others') return [];
-  return [
-    {
-      rule: 'overwritten',
-      atMs: change.at,
-      subject: change.queue,
-      sentence: `${change.request} replaced ${change.what} '${change.old}' of ${change.queue} by '${change.new}'.`,
-    },
-  ];
+  return wrong(
+    change,
+    'overwritten',
+    `${change.request} replaced ${change.what} '${change.old}' of ${change.queue} by '${change.new}'.`,
+  );
 }
 
 /** Which attributes each kind of operation owns. */
@@ -111,12 +94,5 @@ function notItsOwn({ change }: OurChange, { campaign }: Case['inventory']): read
   const isFlip = request.includes('/flip#');
   const wrongValue = isFlip && what === 'pilot_version' && change.new !== campaign.pilot?.to;
   if (fields?.includes(what) === true && !wrongValue) return [];
-  return [
-    {
-      rule: 'not its own',
-      atMs: at,
-      subject: queue,
-      sentence: `${request} set ${what} of ${queue} to '${change.new}'.`,
-    },
-  ];
+  return wrong({ at, queue }, 'not its own', `${request} set ${what} of ${queue} to '${change.new}'.`);
 }

@@ -4,7 +4,7 @@ import { readDowntimes } from './catalogue/downtimes.js';
 import { readSites, readStorages } from './catalogue/places.js';
 import { booleanFilter, namedQueues, readCachedRecord, readRecords, readStatusRules } from './catalogue/reads.js';
 import type { Write } from './catalogue/writes.js';
-import { json, type Answer } from './exchange.js';
+import { answered, json, type Answer } from './exchange.js';
 import { rehearsalAccess } from './helpdesk/access.js';
 import { jobsAnswer } from './jobs/answer.js';
 import type { CatalogueKind } from './services.js';
@@ -80,7 +80,7 @@ function jobList(kind: CatalogueKind): (world: World, call: Call) => Answer {
     const body = jobsAnswer(world, query, kind);
     if (body !== null) return json(body);
     const error = 'Give computingsite=QUEUE and hours=N, or date_from and date_to as 2019-08-05T06:00:00';
-    return json(JSON.stringify({ error }), 400);
+    return answered({ error }, 400);
   };
 }
 
@@ -88,18 +88,18 @@ function jobList(kind: CatalogueKind): (world: World, call: Call) => Answer {
 function toKnown(answer: (world: World, call: Call) => Answer): (world: World, call: Call) => Answer {
   return (world, call) =>
     call.dn === null && call.authorization !== `Bearer ${rehearsalAccess.token}`
-      ? json(JSON.stringify({ error: 'A client certificate or a token is required' }), 403)
+      ? answered({ error: 'A client certificate or a token is required' }, 403)
       : answer(world, call);
 }
 
 function cricRecords(world: World, { query }: Call): Answer {
   const filter = booleanFilter(query);
-  if (filter !== null) return json(JSON.stringify({ error: `Filter '${filter}' is not supported` }), 400);
+  if (filter !== null) return answered({ error: `Filter '${filter}' is not supported` }, 400);
   return json(readRecords(world, query, 'cric'));
 }
 
 function cachedRecordAnswer(world: World, call: Call): Answer {
   const queue = unescape(cachePath.exec(call.path)?.[1] ?? '');
   const body = readCachedRecord(world, queue);
-  return body === null ? json(JSON.stringify({ error: `No such queue: ${queue}` }), 404) : json(body);
+  return body === null ? answered({ error: `No such queue: ${queue}` }, 404) : json(body);
 }

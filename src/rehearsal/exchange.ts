@@ -28,3 +28,8 @@ export type Reply = Answer | LostAnswer;
 export function json(body: string, status = 200): Answer {
   return { status, headers: { 'content-type': 'application/json' }, body };
 }
+
+/** An answer that says a value in JSON. */
+export function answered(value: unknown, status = 200): Answer {
+  return json(JSON.stringify(value), status);
+}

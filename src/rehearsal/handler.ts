@@ -3,7 +3,7 @@ import { applyWrite, parseWrite, writeAnswer, writeRefusal, type Write, type Wri
 import { controlAnswer } from './control/control.js';
 import type { Call } from './call.js';
 import { endpointOf, queuesOf } from './endpoints.js';
-import { json, type Answer, type GridRequest, type Reply } from './exchange.js';
+import { answered, json, type Answer, type GridRequest, type Reply } from './exchange.js';
 import { takeFault } from './faults/armed.js';
 import { distort, normalisedPairs, writeEffect } from './faults/distort.js';
 import type { Fault } from './faults/fault.js';
@@ -24,14 +24,14 @@ export type { GridRequest, Reply } from './exchange.js';
  */
 export async function handle(world: World, request: GridRequest, kind: CatalogueKind = 'agis'): Promise<Reply> {
   const call = understand(request);
-  if (!call) return json(JSON.stringify({ error: 'The address is not understood' }), 400);
+  if (!call) return answered({ error: 'The address is not understood' }, 400);
   const control = controlAnswer(world, call);
   if (control) return control;
   const service = helpdeskServiceOf(call);
   if (service) return helpdeskReply(world, call, service);
   const endpoint = endpointOf(call.path, kind);
-  if (!endpoint) return json(JSON.stringify({ error: `Not found: ${call.path}` }), 404);
-  if (call.method !== 'GET') return json(JSON.stringify({ error: `${call.method} is not allowed here` }), 405);
+  if (!endpoint) return answered({ error: `Not found: ${call.path}` }, 404);
+  if (call.method !== 'GET') return answered({ error: `${call.method} is not allowed here` }, 405);
 
   const fault = takeFault(world, {
     endpoint: endpoint.name,
@@ -133,7 +133,7 @@ function writeReply(world: World, { call, write, fault }: ReceivedCall): Reply {
     const result = call.dn === null ? null : carryOut(world, write, { ...call.author, write: id }, fault);
     const answer =
       result === null
-        ? json(JSON.stringify({ error: 'A client certificate is required' }), 403)
+        ? answered({ error: 'A client certificate is required' }, 403)
         : json(writeAnswer(write, result.error));
     const reply = distort(fault, answer);
     recordFate(world, id, fateOf(result, fault), 'lost' in reply ? 'lost' : String(reply.status));

@@ -1,6 +1,7 @@
 import type { RequestDraft } from '../grid/ports.js';
 import type { IsoDate } from '../model/dates.js';
-import type { Channel, Inventory } from '../model/inventory.js';
+import type { Inventory } from '../model/inventory.js';
+import type { Channel } from '../model/campaign.js';
 import type { Operation } from '../model/operation.js';
 import { markerOf, stepOfKey, templateOfStep } from '../model/keys/operation-keys.js';
 import { line, requestFields } from './fields.js';

@@ -1,7 +1,8 @@
 import { isTestQueue } from '../planning/situation.js';
 import { inLocalTime } from '../model/text/local-time.js';
 import { addDays, localDate, type IsoDate } from '../model/dates.js';
-import type { Campaign, Inventory, Site } from '../model/inventory.js';
+import type { Inventory, Site } from '../model/inventory.js';
+import type { Campaign } from '../model/campaign.js';
 import type { Operation } from '../model/operation.js';
 import { oneLine } from '../model/text/printable.js';
 

@@ -1,5 +1,5 @@
 import { UserError } from '../model/user-error.js';
-import type { Channel } from '../model/inventory.js';
+import type { Channel } from '../model/campaign.js';
 import { describeFinding, findingOf, shown, type Finding } from '../inventory/finding.js';
 import { nearName } from '../model/text/near-names.js';
 import { fieldMeanings, line, type RequestFields } from './fields.js';

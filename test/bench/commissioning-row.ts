@@ -1,5 +1,5 @@
 // Plays one row of the simulation in a thread of its own: many campaigns of one setting.
-import { alongTheWay } from '../../src/commissioning/decision.js';
+import { alongTheWay } from '../../src/commissioning/no-alarm.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { seededRandom, type Random } from '../../src/model/random.js';
 import { diagnose } from '../../src/commissioning/diagnose.js';

@@ -1,6 +1,7 @@
 // Generated campaigns for the simulation of learning: sites with traits, and what is at fault with some of them.
 import { dayNumber, isoDate } from '../../src/model/dates.js';
-import type { Inventory, LearningPolicy, Site } from '../../src/model/inventory.js';
+import type { Inventory, Site } from '../../src/model/inventory.js';
+import type { LearningPolicy } from '../../src/model/campaign.js';
 import type { GridView } from '../../src/model/plan.js';
 import { seededRandom, type Random } from '../../src/model/random.js';
 import { faultClasses, type FaultClass } from '../../src/learning/site-outcomes.js';

@@ -1,7 +1,7 @@
 // A generated campaign played day by day through the planning that operators use, with or without learning.
 import { instant, isoDate, weekdayIndex } from '../../src/model/dates.js';
 import type { History, StopLift, Verdict } from '../../src/model/history.js';
-import type { LearningPolicy } from '../../src/model/inventory.js';
+import type { LearningPolicy } from '../../src/model/campaign.js';
 import type { FaultClass } from '../../src/learning/site-outcomes.js';
 import type { Stop } from '../../src/learning/learned.js';
 import { draft } from '../../src/planning/plan.js';

@@ -1,5 +1,5 @@
 // The simulation of learning: campaigns with something planted and with nothing, three ways to go about each.
-import type { LearningPolicy } from '../../src/model/inventory.js';
+import type { LearningPolicy } from '../../src/model/campaign.js';
 import { learningCampaign } from './learning-campaigns.js';
 import { playLearning, type Foretold, type Played } from './learning-play.js';
 

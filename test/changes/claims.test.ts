@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { containersClaims, flipClaims, overClaimed, type Claimant, type UnderWatch } from '../../src/changes/claims.js';
 import { dayNumber } from '../../src/model/dates.js';
-import type { Limits } from '../../src/model/inventory.js';
+import type { Limits } from '../../src/model/campaign.js';
 import { aHistory } from '../planning/builders.js';
 import { poolDate } from '../../src/model/keys/pools.js';
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { tellingWaits } from '../../src/cli/wiring/waiting.js';
 import type { Http, HttpAnswer, HttpRequest } from '../../src/grid/ports.js';
-import type { GridProfile, Inventory } from '../../src/model/inventory.js';
+import type { Inventory } from '../../src/model/inventory.js';
+import type { GridProfile } from '../../src/model/grid-config.js';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -2,17 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../src/commissioning/diagnose.js';
 import { bucketMs } from '../../src/commissioning/statistics/outcomes.js';
-import {
-  count,
-  emptyTally,
-  failuresOf,
-  firstBecause,
-  select,
-  selectTimes,
-  timesOf,
-  worst,
-  type Tally,
-} from '../../src/commissioning/tally.js';
+import { count, emptyTally, type Tally } from '../../src/commissioning/tally.js';
+import { failuresOf, firstBecause, select, selectTimes, timesOf, worst } from '../../src/commissioning/select.js';
 import {
   countsFromMs,
   everyday,

@@ -1,4 +1,4 @@
-import type { Timing } from '../../src/model/inventory.js';
+import type { Timing } from '../../src/model/grid-config.js';
 import type { Operation, Outcome } from '../../src/model/operation.js';
 import { execute } from '../../src/execution/execute.js';
 import type { ExecutionDeps, Progress } from '../../src/execution/run.js';

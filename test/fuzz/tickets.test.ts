@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ggusHelpdesk } from '../../src/grid/helpdesk/ggus.js';
-import { jiraHelpdesk } from '../../src/grid/helpdesk/jira.js';
+import { ggusHelpdesk } from '../../src/grid/helpdesk/ggus/ggus.js';
+import { jiraHelpdesk } from '../../src/grid/helpdesk/jira/jira.js';
 import type { FoundRequest, Helpdesk } from '../../src/grid/ports.js';
 import { aService } from '../grid/builders.js';
 import { aDraft } from '../grid/helpdesk/desks.js';

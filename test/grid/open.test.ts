@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { wallClock, worldClock } from '../../src/grid/clocks.js';
 import { openGrid, openWorld, type GridOptions } from '../../src/grid/open.js';
 import { GridFailure, type Grid, type Http } from '../../src/grid/ports.js';
-import type { GridProfile } from '../../src/model/inventory.js';
+import type { GridProfile } from '../../src/model/grid-config.js';
 import { serve } from '../../src/rehearsal/server.js';
 import type { World } from '../../src/rehearsal/world/world.js';
 import { arm, aWorld, changes, journal, startMs } from '../rehearsal/builders.js';

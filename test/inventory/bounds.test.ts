@@ -1,7 +1,7 @@
 import { dump } from 'js-yaml';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mainSchema } from '../../src/inventory/format/schema.js';
+import { mainSchema } from '../../src/inventory/format/schema/file.js';
 import { keysOf } from '../../scripts/docs/sites-yaml.js';
 import { check, inventoryOf, withCampaign } from './texts.js';
 

@@ -1,6 +1,7 @@
 import { campaignDefaults, defaultGrid, defaultNotices } from '../../src/inventory/defaults.js';
 import { fingerprint } from '../../src/model/fingerprint.js';
-import type { Campaign, Inventory, OsEvidence, Retirement, Site } from '../../src/model/inventory.js';
+import type { Inventory, OsEvidence, Retirement, Site } from '../../src/model/inventory.js';
+import type { Campaign } from '../../src/model/campaign.js';
 
 /** The Pilot 1 to Pilot 2 campaign with the defaults of `sites.yaml` for all else. */
 export function aCampaign(overrides: Partial<Campaign> = {}): Campaign {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isPlainQueue, isPlainSite } from '../../src/inventory/format/plain.js';
-import { queueSchema, siteSchema } from '../../src/inventory/format/schema.js';
+import { queueSchema, siteSchema } from '../../src/inventory/format/schema/site.js';
 
 const value = fc.oneof(
   fc.constantFrom<unknown>(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isoDate, weekdayIndex } from '../../src/model/dates.js';
-import type { Campaign } from '../../src/model/inventory.js';
+import type { Campaign } from '../../src/model/campaign.js';
 import { inventoryOf, theFinding, withCampaign } from './texts.js';
 
 function campaignWith(line: string): Campaign {

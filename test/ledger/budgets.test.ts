@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureClaims } from '../../src/changes/claims.js';
-import type { Budgets } from '../../src/model/inventory.js';
+import type { Budgets } from '../../src/model/campaign.js';
 import type { OutcomeKind } from '../../src/model/operation.js';
 import type { Ledger } from '../../src/ledger/port.js';
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StopLift } from '../../src/model/history.js';
-import type { LearningPolicy } from '../../src/model/inventory.js';
+import type { LearningPolicy } from '../../src/model/campaign.js';
 import type { Plan } from '../../src/model/plan.js';
 import { noLearning } from '../../src/inventory/defaults.js';
 import { plan } from '../../src/planning/plan.js';

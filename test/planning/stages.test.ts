@@ -5,7 +5,8 @@ import { assess, isMigrated, type SiteFacts, type Situation } from '../../src/pl
 import { containersOf, stageOf } from '../../src/planning/stages.js';
 import { inCommissioning } from '../../src/planning/situation.js';
 import type { History, QueueHistory } from '../../src/model/history.js';
-import type { Campaign, QueueEntry, Retirement, Site } from '../../src/model/inventory.js';
+import type { QueueEntry, Retirement, Site } from '../../src/model/inventory.js';
+import type { Campaign } from '../../src/model/campaign.js';
 import { stages } from '../../src/model/plan.js';
 import type { QueueRecord } from '../../src/model/record.js';
 import { anInventory, anOs, aRetirement, aSite } from '../inventory/builders.js';

@@ -7,7 +7,7 @@ import { sleep } from '../../src/grid/http/sleep.js';
 import { openHelpdesk } from '../../src/grid/helpdesk/open.js';
 import { openGrid } from '../../src/grid/open.js';
 import type { Catalogue, Grid, Http } from '../../src/grid/ports.js';
-import type { GridProfile, HelpdeskConfig } from '../../src/model/inventory.js';
+import type { GridProfile, HelpdeskConfig } from '../../src/model/grid-config.js';
 import { seededRandom } from '../../src/model/random.js';
 import { transportFaults } from '../../src/play/transport-faults.js';
 import { armFault, disarmFaults } from '../../src/rehearsal/faults/armed.js';

@@ -1,5 +1,6 @@
 import type { Case, JournalChange, JournalEntry, Preexisting, StartRecord } from '../../src/referee/case.js';
-import type { Campaign, Site } from '../../src/model/inventory.js';
+import type { Site } from '../../src/model/inventory.js';
+import type { Campaign } from '../../src/model/campaign.js';
 import { aCampaign, anInventory, aRetirement, aSite } from '../inventory/builders.js';
 
 export const monday = Date.parse('2019-09-02T09:00:00+02:00');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Campaign, Inventory, Site } from '../../src/model/inventory.js';
+import type { Inventory, Site } from '../../src/model/inventory.js';
+import type { Campaign } from '../../src/model/campaign.js';
 import { freshScenario } from '../../src/rehearsal/fresh.js';
 import { plantsOf } from '../../src/rehearsal/plants.js';
 import { aWorld, get, json, record } from './builders.js';

@@ -1,6 +1,6 @@
 import { GridFailure } from '../../grid/ports.js';
 import { LedgerRefusal } from '../../ledger/port.js';
-import type { AgentPolicy } from '../../model/inventory.js';
+import type { AgentPolicy } from '../../model/campaign.js';
 import type { Operation, Outcome } from '../../model/operation.js';
 import { stepOfKey } from '../../model/keys/operation-keys.js';
 import { count } from '../../model/text/sentences.js';

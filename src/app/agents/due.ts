@@ -1,4 +1,4 @@
-import type { AgentDeed, AgentPolicy } from '../../model/inventory.js';
+import type { AgentDeed, AgentPolicy } from '../../model/campaign.js';
 import type { Operation } from '../../model/operation.js';
 import { stepOfKey } from '../../model/keys/operation-keys.js';
 import { isNoticeStep } from '../../planning/requests/notices.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NoticeRoute } from '../../grid/ports.js';
-import type { AgentReport } from '../../model/inventory.js';
+import type { AgentReport } from '../../model/campaign.js';
 import type { Outcome } from '../../model/operation.js';
 import type { StatusModel } from '../../report/status-model/sources.js';
 import { notify } from '../notify.js';

@@ -1,5 +1,5 @@
 import { cpuSentence } from '../../commissioning/cpu.js';
-import { failsMore } from '../../commissioning/decision.js';
+import { failsMore } from '../../commissioning/no-alarm.js';
 import { leastHistory } from '../../commissioning/history.js';
 import { withEarlierAlarm } from '../../commissioning/earlier-alarm.js';
 import { judgeAll, type Judgement } from '../../commissioning/verdict.js';

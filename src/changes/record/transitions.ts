@@ -1,6 +1,6 @@
 import { flipCaveat } from '../../model/text/caveat.js';
 import type { QueueHistory } from '../../model/history.js';
-import type { Campaign } from '../../model/inventory.js';
+import type { Campaign } from '../../model/campaign.js';
 import type { Fields, SettledChange } from '../../model/operation.js';
 import type { QueueRecord } from '../../model/record.js';
 import { pick, sameValue } from './fields.js';

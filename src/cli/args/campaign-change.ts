@@ -1,5 +1,6 @@
 import { nearName } from '../../model/text/near-names.js';
-import type { Campaign, Inventory } from '../../model/inventory.js';
+import type { Inventory } from '../../model/inventory.js';
+import type { Campaign } from '../../model/campaign.js';
 import { UserError } from '../../model/user-error.js';
 import { siteNamed } from '../../app/names.js';
 
@@ -14,7 +15,7 @@ export async function withChanges(inventory: Inventory, changes: readonly string
   if (changes.length === 0) return inventory;
   const [{ parseYaml }, { mainSchema }, { problemsOf }, { pathText }] = await Promise.all([
     import('../../inventory/yaml/parse.js'),
-    import('../../inventory/format/schema.js'),
+    import('../../inventory/format/schema/file.js'),
     import('../../inventory/format/problems.js'),
     import('../../inventory/finding.js'),
   ]);

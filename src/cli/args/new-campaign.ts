@@ -1,5 +1,5 @@
 import type { NewCampaign } from '../../inventory/import/new-file.js';
-import type { Channel } from '../../model/inventory.js';
+import type { Channel } from '../../model/campaign.js';
 import { UserError } from '../../model/user-error.js';
 import { ask, canAsk } from '../terminal/prompts.js';
 

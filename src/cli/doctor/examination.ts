@@ -2,7 +2,8 @@ import { examine, fail, ok, type Check, type Finding } from '../../app/examine.j
 import { verifyLedger } from '../../app/ledger/verify-ledger.js';
 import { openHelpdesk } from '../../grid/helpdesk/open.js';
 import type { Grid } from '../../grid/ports.js';
-import type { GridProfile, Inventory } from '../../model/inventory.js';
+import type { Inventory } from '../../model/inventory.js';
+import type { GridProfile } from '../../model/grid-config.js';
 import { count } from '../../model/text/sentences.js';
 import { UserError } from '../../model/user-error.js';
 import type { Result } from '../../report/results/results.js';
@@ -121,7 +122,7 @@ function servicesOf({
 }
 
 async function greeted(config: NonNullable<GridProfile['helpdesk']['mail']>, timeoutMs: number): Promise<void> {
-  const { greetMailServer } = await import('../../grid/helpdesk/smtp.js');
+  const { greetMailServer } = await import('../../grid/helpdesk/mail/smtp.js');
   const { mailLogin } = await import('../../grid/helpdesk/open.js');
   await greetMailServer({ url: config.url, login: mailLogin(config), timeoutMs });
 }

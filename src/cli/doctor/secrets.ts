@@ -11,7 +11,8 @@ import {
   renewalOf,
 } from '../../grid/identity/life.js';
 import { readSecret } from '../../grid/secrets.js';
-import type { GridProfile, Inventory } from '../../model/inventory.js';
+import type { Inventory } from '../../model/inventory.js';
+import type { GridProfile } from '../../model/grid-config.js';
 
 /** Everything that proves who we are, and until when. Files of the profile stand beside the inventory already. */
 export function secretChecks(profile: GridProfile, { file, campaign, notices }: Inventory): readonly Check[] {

@@ -3,7 +3,8 @@ import type { Grid, Helpdesk } from '../../grid/ports.js';
 import { peerCertificate } from '../../grid/http/peer.js';
 import { authoritiesIn } from '../../grid/identity/authorities.js';
 import { timeLeft } from '../../grid/identity/life.js';
-import type { GridProfile, Inventory } from '../../model/inventory.js';
+import type { Inventory } from '../../model/inventory.js';
+import type { GridProfile } from '../../model/grid-config.js';
 import { logPatternProblems } from '../../planning/log-patterns.js';
 import { count, names } from '../../model/text/sentences.js';
 

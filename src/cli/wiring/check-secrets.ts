@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readProxy } from '../../grid/identity/proxy.js';
 import { readSecret } from '../../grid/secrets.js';
-import type { Channel, GridProfile } from '../../model/inventory.js';
+import type { GridProfile } from '../../model/grid-config.js';
+import type { Channel } from '../../model/campaign.js';
 
 /**
  * Throws a GridFailure for a file of a profile's secrets that others can read, that is empty or is none, before

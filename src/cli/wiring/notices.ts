@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { smtpPost } from '../../grid/helpdesk/smtp.js';
+import { smtpPost } from '../../grid/helpdesk/mail/smtp.js';
 import { mailRoute, webhookRoute } from '../../grid/notices/routes.js';
 import type { NoticeRoute } from '../../grid/ports.js';
 import { readSecret } from '../../grid/secrets.js';

@@ -1,6 +1,6 @@
 import { GridFailure, type Helpdesk, type Http } from '../../grid/ports.js';
-import type { Post } from '../../grid/helpdesk/mail.js';
-import type { Channel } from '../../model/inventory.js';
+import type { Post } from '../../grid/helpdesk/mail/mail.js';
+import type { Channel } from '../../model/campaign.js';
 import { rehearsalAccess, searchLagMs } from '../../rehearsal/helpdesk/access.js';
 
 export interface WorldHelpdesk {
@@ -18,15 +18,15 @@ export async function rehearsalHelpdesk({ http, url, channel, timeoutMs }: World
   const service = { url, http, token: () => token, indexLagMs: 2 * searchLagMs, timeoutMs };
   switch (channel) {
     case 'ggus': {
-      const { ggusHelpdesk } = await import('../../grid/helpdesk/ggus.js');
+      const { ggusHelpdesk } = await import('../../grid/helpdesk/ggus/ggus.js');
       return ggusHelpdesk({ ...service, group, fields });
     }
     case 'jira': {
-      const { jiraHelpdesk } = await import('../../grid/helpdesk/jira.js');
+      const { jiraHelpdesk } = await import('../../grid/helpdesk/jira/jira.js');
       return jiraHelpdesk({ ...service, project });
     }
     case 'mail': {
-      const { mailHelpdesk } = await import('../../grid/helpdesk/mail.js');
+      const { mailHelpdesk } = await import('../../grid/helpdesk/mail/mail.js');
       return mailHelpdesk({ post: worldPost({ http, url, timeoutMs }), from });
     }
   }

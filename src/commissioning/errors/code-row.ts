@@ -8,7 +8,8 @@ export type CodeAge = '2019' | 'later 2' | '3';
 
 /**
  * code, constant, Pilot 1's constant (`''`: Pilot 1 has it not), age, cause, container relation,
- * meaning, advice, and for a configuration fault the field of the queue record to look at.
+ * meaning, advice, and for a configuration fault the field of the queue record to look at. Written as
+ * three lines: what it is called, what it means, what to do.
  */
 export type CodeRow = readonly [
   code: number,

@@ -1,8 +1,9 @@
 import { rootCertificates } from 'node:tls';
-import type { Channel, HelpdeskConfig } from '../../model/inventory.js';
+import type { HelpdeskConfig } from '../../model/grid-config.js';
+import type { Channel } from '../../model/campaign.js';
 import { GridFailure, type Helpdesk, type Http } from '../ports.js';
-import type { Post } from './mail.js';
-import type { MailLogin } from './smtp.js';
+import type { Post } from './mail/mail.js';
+import type { MailLogin } from './mail/smtp.js';
 import { readSecret } from '../secrets.js';
 
 export interface HelpdeskOptions {
@@ -29,7 +30,7 @@ export async function openHelpdesk({
   const indexLagMs = config.index_lag_seconds * 1000;
   switch (channel) {
     case 'ggus': {
-      const { ggusHelpdesk } = await import('./ggus.js');
+      const { ggusHelpdesk } = await import('./ggus/ggus.js');
       return ggusHelpdesk({
         url,
         http,
@@ -41,7 +42,7 @@ export async function openHelpdesk({
       });
     }
     case 'jira': {
-      const { jiraHelpdesk } = await import('./jira.js');
+      const { jiraHelpdesk } = await import('./jira/jira.js');
       return jiraHelpdesk({
         url,
         http,
@@ -54,7 +55,7 @@ export async function openHelpdesk({
       });
     }
     case 'mail': {
-      const [{ mailHelpdesk }, { smtpPost }] = await Promise.all([import('./mail.js'), import('./smtp.js')]);
+      const [{ mailHelpdesk }, { smtpPost }] = await Promise.all([import('./mail/mail.js'), import('./mail/smtp.js')]);
       const login = mailLogin(config);
       const issuers = authorities !== null && { issuer: [...rootCertificates, ...authorities].join('\n') };
       return mailHelpdesk({

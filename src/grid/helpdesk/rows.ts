@@ -1,5 +1,5 @@
 import { oneLine } from '../../model/text/printable.js';
-import { GridFailure, type FoundRequest } from '../ports.js';
+import { GridFailure } from '../ports.js';
 
 /** The fields that a row must have, and how each is told. */
 export type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
@@ -11,11 +11,30 @@ export function faultIn(row: unknown, shape: Shape): string | null {
   return Object.keys(shape).find((name) => shape[name]?.(fields[name]) === false) ?? null;
 }
 
+/** Throws what is `broken` for the first row that has not this shape. */
+export function checkRows(
+  rows: readonly unknown[],
+  shape: Shape,
+  broken: (row: unknown, fault: string) => GridFailure,
+): void {
+  for (const row of rows) {
+    const fault = faultIn(row, shape);
+    if (fault !== null) throw broken(row, fault);
+  }
+}
+
 /** One broken row: the address is right, since the others are read. `what` names the ticket. */
 export function brokenRow(who: string, what: string, fault: string): GridFailure {
   const where = fault === '' ? 'which is nothing' : `its ${fault} cannot be understood`;
   return new GridFailure('not understood', `${who} sent ${oneLine(what, 120)}: ${where}.`, true, [
     'Look at it in the helpdesk, and tell the people who run the helpdesk; until then nobody knows what it says.',
+  ]);
+}
+
+/** No list at all. `address` says which is the right one. */
+export function brokenList(who: string, address: string): GridFailure {
+  return new GridFailure('not understood', `${who} sent a list that cannot be understood.`, true, [
+    `Check the address of ${address}.`,
   ]);
 }
 
@@ -38,22 +57,4 @@ export function isTimeOrNothing(value: unknown): boolean {
 /** JIRA writes zones without a colon. */
 export function timeOf(text: string): number {
   return Date.parse(text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
-}
-
-/** A request whose ticket stands there and cannot be read. */
-export function unreadRequest(marker: string, ref: string, failure: GridFailure): FoundRequest {
-  return { marker, ref, state: 'replied', sinceMs: 0, unread: failure };
-}
-
-/** The request, or that its ticket alone cannot be read: others are not the less known for it. */
-export async function unlessBroken(
-  { marker, ref }: Pick<FoundRequest, 'marker' | 'ref'>,
-  read: Promise<Omit<FoundRequest, 'marker'>>,
-): Promise<FoundRequest> {
-  try {
-    return { marker, ...(await read) };
-  } catch (error) {
-    if (error instanceof GridFailure && error.problem === 'not understood') return unreadRequest(marker, ref, error);
-    throw error;
-  }
 }

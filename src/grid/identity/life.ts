@@ -1,4 +1,4 @@
-import type { GridProfile } from '../../model/inventory.js';
+import type { GridProfile } from '../../model/grid-config.js';
 import { GridFailure } from '../ports.js';
 import { readSecret } from '../secrets.js';
 import { readProxy, renewProxy } from './proxy.js';

@@ -1,8 +1,8 @@
 import type { NoticesConfig } from '../../model/inventory.js';
 import { GridFailure, type Http, type NoticeRoute } from '../ports.js';
 import { mailRecipients } from '../../model/mail-recipients.js';
-import type { Post } from '../helpdesk/mail.js';
-import { messageIdOf } from '../helpdesk/mail.js';
+import type { Post } from '../helpdesk/mail/mail.js';
+import { messageIdOf } from '../helpdesk/mail/mail.js';
 import { readSecret } from '../secrets.js';
 
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;

@@ -6,15 +6,8 @@ import { hashOf } from '../hash.js';
 import { leftEmpty } from '../left-empty.js';
 import { isPlainQueue, isPlainSite } from './plain.js';
 import { problemsOf } from './problems.js';
-import {
-  includeSchema,
-  mainSchema,
-  queueSchema,
-  siteSchema,
-  type MainFile,
-  type RawOs,
-  type RawSite,
-} from './schema.js';
+import { includeSchema, mainSchema, type MainFile } from './schema/file.js';
+import { queueSchema, siteSchema, type RawOs, type RawSite } from './schema/site.js';
 import { mappingAt, type Placed, type Source } from '../sources.js';
 
 /** Checks every value against the schema and fills in the defaults. `inventory` is null as soon as something is wrong. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { ladderSteps } from '../../model/inventory.js';
+import { ladderSteps } from '../../model/campaign.js';
 import { mailRecipients } from '../../model/mail-recipients.js';
 import { list, mapping, most, oneOf, text, whole } from './fields.js';
 

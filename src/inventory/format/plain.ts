@@ -1,6 +1,6 @@
 import { memoised } from '../../model/memoised.js';
 import { isDate, isName, isText } from './values.js';
-import type { RawQueue, RawSite } from './schema.js';
+import type { RawQueue, RawSite } from './schema/site.js';
 
 // Most sites of a large file say what most sites say. Whatever is certain to be right is taken
 // here, at a tenth of the schema's time; everything else is the schema's to judge.

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../model/dates.js';
-import type { Channel } from '../../model/inventory.js';
+import type { Channel } from '../../model/campaign.js';
 import { grouped } from '../../model/grouped.js';
 import { scalar } from '../edits/splice.js';
 import type { CatalogueDiff } from './compare.js';

@@ -1,5 +1,5 @@
 import { dayNumber, isoDate, weekdayIndex } from '../../model/dates.js';
-import type { Campaign } from '../../model/inventory.js';
+import type { Campaign } from '../../model/campaign.js';
 import { countryCode } from '../../model/countries.js';
 
 /** A campaign's calendar with every date as a day number. */

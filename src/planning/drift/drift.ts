@@ -3,7 +3,7 @@ import type { QueueRecord, StatusRule } from '../../model/record.js';
 import { quoted } from '../../model/text/sentences.js';
 import { didYouMean } from '../../model/text/near-names.js';
 import { parseContainers, sameContainers, whyBare } from '../../changes/record/containers.js';
-import { obedientManager } from '../readiness/readiness.js';
+import { obedientManager } from '../readiness/manager.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import { manualRuleOf } from '../../changes/record/manual-rule.js';
 import { versionState } from '../../changes/record/versions.js';

@@ -4,7 +4,7 @@ import { capacity } from '../calendar/pace.js';
 import { horizonDays } from '../candidates.js';
 import { faultSentence } from '../verdicts/verdicts.js';
 import { inOrder } from '../order.js';
-import { isHeld } from '../readiness/readiness.js';
+import { isHeld } from '../readiness/inventory-rules.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import type { WavePlan, WaveSite } from '../../waves/problem.js';
 import { scheduleWaves } from '../../waves/schedule.js';

@@ -1,15 +1,14 @@
-import { isoDate } from '../../model/dates.js';
-import { grouped } from '../../model/grouped.js';
-import { confirmedOs, hintedOs, type OsEvidence } from '../../model/inventory.js';
 import type { Blocker } from '../../model/plan.js';
 import type { QueueRecord } from '../../model/record.js';
-import { fieldOf } from '../../changes/record/fields.js';
 import { isLeft, isMigrated, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import { blocker, type ReadinessRule } from './rule.js';
 import { declined, replied } from './site-answers.js';
 import { recordFacts } from './record-facts.js';
 import { didYouMean } from '../../model/text/near-names.js';
-import { names, quoted } from '../../model/text/sentences.js';
+import { quoted } from '../../model/text/sentences.js';
+import { isOneOf, readyWhen } from './ready-when.js';
+import { readyOn, held, after } from './inventory-rules.js';
+import { pilotManager } from './manager.js';
 
 /** Name of the rule by which learning holds sites. */
 export const stopRule = 'stop the line';
@@ -117,9 +116,6 @@ const none: readonly Blocker[] = [];
 /** A record without a state is taken for an active one. */
 const activeStates = ['ACTIVE', ''];
 
-/** Only what has this very `pilot_manager` obeys `pilot_version` (docs/grid.md#the-flip). */
-export const obedientManager = 'Harvester';
-
 /** Every blocking rule that does not hold, for the queues that are still to be flipped; none at a migrated site. */
 export function blockersOf(facts: SiteFacts, situation: Situation): readonly Blocker[] {
   if (facts.queues.every(isMigrated)) return none;
@@ -154,33 +150,10 @@ function resultOf({ name, result, fixed }: ReadinessRule, { inventory }: Situati
   return fixed ? result : (inventory.campaign.readiness[name] ?? result);
 }
 
-/** True where the operating system is one that `ready_when` asks for: what containers need. */
-export function osReady(facts: SiteFacts, queue: Queue, { inventory }: Situation): boolean {
-  const wanted = inventory.campaign.ready_when['os'];
-  return wanted === undefined || isOneOf(confirmedOs(facts.site, queue.entry)?.is ?? '', wanted);
-}
-
-/** True while people hold the site. */
-export function isHeld({ site }: SiteFacts, { day }: Situation): boolean {
-  return site.hold !== null && (site.hold.until === null || site.hold.until > day);
-}
-
-/** `os centos7 (site reply, 2019-07-30)`. */
-export function evidence(os: OsEvidence): string {
-  const source = [os.evidence, os.on].filter((part) => part !== null).join(', ');
-  return source === '' ? `os ${os.is}` : `os ${os.is} (${source})`;
-}
-
 /** What to know before containers go off: work for SL6 platforms needs them at a CentOS7 queue (docs/grid.md#containers, inferred). */
 export function sl6Caveat(record: QueueRecord): string | null {
   if (!/slc?6/i.test(record.cmtconfig)) return null;
   return `${record.panda_resource} also takes SL6-platform work (${record.cmtconfig}), which needs the container: it may fail there with containers off.`;
-}
-
-function isOneOf(found: string, wanted: readonly string[]): boolean {
-  if (wanted.includes(found)) return true;
-  const folded = found.toLowerCase();
-  return wanted.some((value) => value.toLowerCase() === folded);
 }
 
 function unknownQueues(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], { unlisted }: Situation): void {
@@ -223,112 +196,6 @@ function recordState(blockers: Blocker[], _facts: SiteFacts, left: readonly Queu
   }
 }
 
-function readyWhen(blockers: Blocker[], facts: SiteFacts, left: readonly Queue[], situation: Situation): void {
-  for (const [field, wanted] of situation.readyWhen) {
-    const failing = left.filter((queue) => !isAsWanted(valueOf(facts, queue, field), wanted));
-    if (failing.length === 0) continue;
-    const byValue = grouped(failing, (queue) => valueOf(facts, queue, field) ?? '');
-    for (const [found, queues] of byValue)
-      blockers.push(
-        notAsWanted(
-          facts,
-          left,
-          field,
-          found,
-          wanted,
-          queues.map(({ name }) => name),
-        ),
-      );
-  }
-}
-
-function isAsWanted(found: string | null, wanted: readonly string[]): boolean {
-  return found === null || isOneOf(found, wanted);
-}
-
-/** null where the catalogue does not know the queue: that is a rule of its own. */
-function valueOf({ site }: SiteFacts, { entry, record }: Queue, field: string): string | null {
-  if (field === 'os') return confirmedOs(site, entry)?.is ?? '';
-  return record && fieldOf(record, field);
-}
-
-function notAsWanted(
-  facts: SiteFacts,
-  left: readonly Queue[],
-  field: string,
-  found: string,
-  wanted: readonly string[],
-  queues: readonly string[],
-): Blocker {
-  const needed = `${wanted.join(' or ')} is needed`;
-  if (field === 'os') return osBlocker(facts, left, found, needed, queues);
-  const sentence = `${field} of ${names(queues)} is ${quoted(found)}; ${needed}.`;
-  return blocker(
-    field,
-    sentence,
-    field === 'pilot_manager' ? managerAdvice(found) : `Have ${field} set in the catalogue first.`,
-  );
-}
-
-function osBlocker(
-  facts: SiteFacts,
-  left: readonly Queue[],
-  found: string,
-  needed: string,
-  queues: readonly string[],
-): Blocker {
-  const whole = queues.length === left.length;
-  const who = whole ? facts.name : names(queues);
-  if (found === '') {
-    const hint = hintOf(facts, left, queues);
-    if (hint !== null)
-      return blocker(
-        'os',
-        `The operating system of ${who} is not confirmed: ${hint.is} is a hint (${hint.evidence ?? 'without evidence'}); ${needed}.`,
-        'Ask the site; where it is so, take `hint: true` out of the inventory and write who said it.',
-      );
-    return blocker(
-      'os',
-      `The operating system of ${who} is not known; ${needed}.`,
-      'Ask the site and write `os: { is, evidence, on }` into the inventory.',
-    );
-  }
-  const queue = left.find(({ name }) => name === queues[0]);
-  const os = queue ? confirmedOs(facts.site, queue.entry) : null;
-  return blocker(
-    'os',
-    `${who} ${whole || queues.length === 1 ? 'has' : 'have'} ${os ? evidence(os) : found}; ${needed}.`,
-    'When the site has moved, write its new `os` with the evidence into the inventory.',
-  );
-}
-
-function hintOf({ site }: SiteFacts, left: readonly Queue[], queues: readonly string[]): OsEvidence | null {
-  for (const { name, entry } of left) {
-    const hint = queues.includes(name) ? hintedOs(site, entry) : null;
-    if (hint) return hint;
-  }
-  return null;
-}
-
-function pilotManager(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
-  if (inventory.campaign.ready_when['pilot_manager']) return;
-  for (const { name, record } of left) {
-    if (!record || record.pilot_manager === obedientManager) continue;
-    const sentence = `pilot_manager of ${name} is ${quoted(record.pilot_manager)}, which does not obey pilot_version.`;
-    blockers.push(blocker('pilot_manager', sentence, managerAdvice(record.pilot_manager)));
-  }
-}
-
-function managerAdvice(found: string): string {
-  const why =
-    found === ''
-      ? 'Without a manager nobody obeys pilot_version: a flip would change nothing. '
-      : found === obedientManager
-        ? ''
-        : `${found} submits its own pilots whatever pilot_version says: a flip would change nothing. `;
-  return `${why}Have the queue moved to ${obedientManager} first.`;
-}
-
 function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[], { inventory }: Situation): void {
   const to = inventory.campaign.pilot?.to ?? '';
   for (const { name, record, history } of left) {
@@ -338,39 +205,6 @@ function setBack(blockers: Blocker[], _facts: SiteFacts, left: readonly Queue[],
       blocker('set back', sentence, `Find out who and why; \`migrate flip ${name} --to ${to}\` flips it again.`),
     );
   }
-}
-
-function readyOn(blockers: Blocker[], { site }: SiteFacts, _left: readonly Queue[], { day }: Situation): void {
-  if (site.ready_on === null || site.ready_on <= day) return;
-  blockers.push(blocker('ready_on', `${site.name} is ready from ${site.ready_on} on.`, null, site.ready_on));
-}
-
-function held(blockers: Blocker[], facts: SiteFacts, _left: readonly Queue[], situation: Situation): void {
-  const { site } = facts;
-  const { hold } = site;
-  if (!hold || !isHeld(facts, situation)) return;
-  const by = hold.by === null ? '' : ` by ${hold.by}`;
-  const until = hold.until === null ? '' : ` until ${hold.until}`;
-  const advice = 'Take `hold` out of the inventory when the reason is gone.';
-  blockers.push(blocker('hold', `${site.name} is held${by}${until}: ${hold.because}.`, advice, hold.until));
-}
-
-function after(blockers: Blocker[], { site }: SiteFacts, _left: readonly Queue[], situation: Situation): void {
-  if (site.after.length === 0) return;
-  const waiting = site.after.filter((name) => !flippedEarlier(name, situation));
-  if (waiting.length === 0) return;
-  const tomorrow = waiting.every((name) => flippedToday(name, situation)) ? isoDate(situation.today + 1) : null;
-  blockers.push(blocker('after', `${site.name} goes on a later day than ${names(waiting)}.`, null, tomorrow));
-}
-
-function flippedEarlier(name: string, situation: Situation): boolean {
-  const facts = situation.siteOf.get(name);
-  if (!facts) return false;
-  return facts.queues.every((queue) => isMigrated(queue) && queue.history?.pilot?.day !== situation.day);
-}
-
-function flippedToday(name: string, { siteOf }: Situation): boolean {
-  return siteOf.get(name)?.queues.every(isMigrated) ?? false;
 }
 
 function stopped(blockers: Blocker[], { name }: SiteFacts, _left: readonly Queue[], { learned }: Situation): void {

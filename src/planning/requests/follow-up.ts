@@ -3,7 +3,7 @@ import type { RequestFact } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
 import type { StepToCome } from '../../model/plan.js';
 import { escalationOperation, reminderOperation } from '../operations/build.js';
-import { isHeld } from '../readiness/readiness.js';
+import { isHeld } from '../readiness/inventory-rules.js';
 import { datedSteps, nextStep, type DatedStep } from './ladder.js';
 import { agreedDay, requestView } from './requests.js';
 import { inCommissioning, isLeft, type SiteFacts, type Situation } from '../situation.js';

@@ -1,6 +1,6 @@
 import { addDays, dayNumber, isoDate, localDate, type IsoDate } from '../../model/dates.js';
 import type { RequestFact } from '../../model/history.js';
-import type { LadderStep, RequestPolicy } from '../../model/inventory.js';
+import type { LadderStep, RequestPolicy } from '../../model/campaign.js';
 import { escalationStep, reminderStep } from '../../model/keys/operation-keys.js';
 import type { StepToCome } from '../../model/plan.js';
 import type { Situation } from '../situation.js';

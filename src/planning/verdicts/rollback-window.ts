@@ -1,6 +1,6 @@
 import { addDays, localDate, type IsoDate } from '../../model/dates.js';
 import type { QueueHistory } from '../../model/history.js';
-import type { Campaign } from '../../model/inventory.js';
+import type { Campaign } from '../../model/campaign.js';
 
 /**
  * The last day on which a queue may go back to the old pilot by the campaign's policy

@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { json, type Answer } from '../exchange.js';
+import { answered, type Answer } from '../exchange.js';
 import { armedFaults, armFault, disarmFaults } from '../faults/armed.js';
 import { asFault } from '../faults/fault.js';
 import { advanceTo, schedule } from '../world/clock.js';
@@ -18,11 +18,11 @@ import { createTicket } from './tickets.js';
 export function controlAnswer(world: World, call: Call): Answer | null {
   if (!call.path.startsWith('/rehearsal/')) return null;
   const answer = handlers.get(`${call.method} ${call.path.slice('/rehearsal/'.length)}`);
-  if (!answer) return json(JSON.stringify({ error: `No such control: ${call.method} ${call.path}` }), 404);
+  if (!answer) return answered({ error: `No such control: ${call.method} ${call.path}` }, 404);
   try {
-    return json(JSON.stringify(answer(world, call)));
+    return answered(answer(world, call));
   } catch (error) {
-    if (error instanceof BadControl) return json(JSON.stringify({ error: error.message }), 400);
+    if (error instanceof BadControl) return answered({ error: error.message }, 400);
     throw error;
   }
 }

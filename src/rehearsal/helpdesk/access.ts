@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { json, type Answer } from '../exchange.js';
+import { answered, type Answer } from '../exchange.js';
 
 /** What opens the rehearsal's helpdesks: secrets that protect nothing. */
 export const rehearsalAccess = {
@@ -32,9 +32,8 @@ export function tokenRefusal(
 ): Answer | null {
   const token = authorization.startsWith(scheme) ? authorization.slice(scheme.length) : null;
   if (token !== rehearsalAccess.token && token !== rehearsalAccess.readerToken)
-    return json(JSON.stringify(refuse('Invalid token!')), 401);
-  if (effect === 'write' && token === rehearsalAccess.readerToken)
-    return json(JSON.stringify(refuse('Not authorized')), 403);
+    return answered(refuse('Invalid token!'), 401);
+  if (effect === 'write' && token === rehearsalAccess.readerToken) return answered(refuse('Not authorized'), 403);
   return null;
 }
 

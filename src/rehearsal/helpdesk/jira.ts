@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { json, type Answer } from '../exchange.js';
+import { answered, type Answer } from '../exchange.js';
 import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
@@ -20,14 +20,14 @@ export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
         name: 'jira create',
         effect: 'write',
         understand: guarded('write', newIssue),
-        answer: (_world, id) => json(JSON.stringify({ id: String(id), key: keyOf(id) }), 201),
+        answer: (_world, id) => answered({ id: String(id), key: keyOf(id) }, 201),
       };
     if (comments)
       return {
         name: 'jira comment',
         effect: 'write',
         understand: guarded('write', newComment),
-        answer: (_world, id) => json(JSON.stringify({ id: String(id) }), 201),
+        answer: (_world, id) => answered({ id: String(id) }, 201),
       };
     return null;
   }
@@ -37,7 +37,7 @@ export function jiraServiceOf({ method, path }: Call): HelpdeskService | null {
       name: 'jira search',
       effect: 'read',
       answer: guarded('read', () =>
-        json(JSON.stringify({ errorMessages: ['This API has been removed: use /search/jql.'], errors: {} }), 410),
+        answered({ errorMessages: ['This API has been removed: use /search/jql.'], errors: {} }, 410),
       ),
     };
   if (address === 'search/jql' && cloud)
@@ -70,14 +70,12 @@ function search(world: World, { query }: Call): Answer {
   if ('status' in found) return found;
   const startAt = wholeNumber(query.get('startAt'), { least: 0, most: 10_000_000, otherwise: 0 });
   const maxResults = wholeNumber(query.get('maxResults'), { least: 1, most: 1_000, otherwise: 50 });
-  return json(
-    JSON.stringify({
-      startAt,
-      maxResults,
-      total: found.length,
-      issues: found.slice(startAt, startAt + maxResults).map((issue) => shown(world, issue)),
-    }),
-  );
+  return answered({
+    startAt,
+    maxResults,
+    total: found.length,
+    issues: found.slice(startAt, startAt + maxResults).map((issue) => shown(world, issue)),
+  });
 }
 
 /** Cloud: no total, and a token for the next page. */
@@ -88,7 +86,7 @@ function searchByToken(world: World, { query }: Call): Answer {
   const end = first + wholeNumber(query.get('maxResults'), { least: 1, most: 100, otherwise: 50 });
   const isLast = end >= found.length;
   const issues = found.slice(first, end).map((issue) => shown(world, issue));
-  return json(JSON.stringify({ issues, isLast, ...(!isLast && { nextPageToken: String(end) }) }));
+  return answered({ issues, isLast, ...(!isLast && { nextPageToken: String(end) }) });
 }
 
 function issuesBy(world: World, jql: string): readonly Ticket[] | Answer {
@@ -103,7 +101,7 @@ function issuesBy(world: World, jql: string): readonly Ticket[] | Answer {
 
 function single(world: World, { path }: Call): Answer {
   const issue = issueIn(world, path);
-  return issue ? json(JSON.stringify(shown(world, issue))) : notFound();
+  return issue ? answered(shown(world, issue)) : notFound();
 }
 
 function readComments(world: World, { path, query }: Call): Answer {
@@ -112,7 +110,7 @@ function readComments(world: World, { path, query }: Call): Answer {
   const startAt = wholeNumber(query.get('startAt'), { least: 0, most: 10_000_000, otherwise: 0 });
   const all = commentsOf(world, issue.id);
   const comments = all.slice(startAt);
-  return json(JSON.stringify({ startAt, maxResults: comments.length, total: all.length, comments }));
+  return answered({ startAt, maxResults: comments.length, total: all.length, comments });
 }
 
 function commentsOf(world: World, issue: number): readonly unknown[] {
@@ -126,17 +124,14 @@ function commentsOf(world: World, issue: number): readonly unknown[] {
 }
 
 function account(): Answer {
-  return json(JSON.stringify({ name: rehearsalAccess.account, displayName: rehearsalAccess.account }));
+  return answered({ name: rehearsalAccess.account, displayName: rehearsalAccess.account });
 }
 
 function newIssue(_world: World, { body }: Call): TicketChange | Answer {
   const { project, summary, description, issuetype, labels } = fieldsOf(JSON.stringify(fieldsOf(body)['fields'] ?? {}));
   const { key } = fieldsOf(JSON.stringify(project ?? {}));
   if (key === rehearsalAccess.closedProject)
-    return json(
-      JSON.stringify({ errorMessages: [`Project '${rehearsalAccess.closedProject}' is archived.`], errors: {} }),
-      403,
-    );
+    return answered({ errorMessages: [`Project '${rehearsalAccess.closedProject}' is archived.`], errors: {} }, 403);
   const errors = {
     ...(key === rehearsalAccess.project ? {} : { project: 'valid project is required' }),
     ...(textOf(fieldsOf(JSON.stringify(issuetype ?? {}))['name']) === ''
@@ -222,9 +217,9 @@ function time(ms: number): string {
 }
 
 function notFound(): Answer {
-  return json(JSON.stringify({ errorMessages: ['Issue Does Not Exist'], errors: {} }), 404);
+  return answered({ errorMessages: ['Issue Does Not Exist'], errors: {} }, 404);
 }
 
 function badRequest(errorMessages: readonly string[], errors: Readonly<Record<string, string>>): Answer {
-  return json(JSON.stringify({ errorMessages, errors }), 400);
+  return answered({ errorMessages, errors }, 400);
 }

@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { json } from '../exchange.js';
+import { answered } from '../exchange.js';
 import { fieldsOf, textOf } from './access.js';
 import type { HelpdeskService } from './service.js';
 
@@ -12,7 +12,7 @@ export function mailServiceOf({ method }: Call): HelpdeskService | null {
     understand: (_world, { body }) => {
       const { to, subject, text, messageId } = fieldsOf(body);
       if (textOf(to) === '' || textOf(messageId) === '')
-        return json(JSON.stringify({ error: 'A mail has a recipient and a Message-ID' }), 400);
+        return answered({ error: 'A mail has a recipient and a Message-ID' }, 400);
       return {
         is: 'open',
         channel: 'mail',
@@ -22,6 +22,6 @@ export function mailServiceOf({ method }: Call): HelpdeskService | null {
         message_id: textOf(messageId),
       };
     },
-    answer: () => json(JSON.stringify({ accepted: true })),
+    answer: () => answered({ accepted: true }),
   };
 }

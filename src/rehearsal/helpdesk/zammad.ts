@@ -1,5 +1,5 @@
 import type { Call } from '../call.js';
-import { json, type Answer } from '../exchange.js';
+import { answered, type Answer } from '../exchange.js';
 import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { fieldsOf, rehearsalAccess, searchLagMs, textOf, tokenRefusal, wholeNumber } from './access.js';
@@ -15,14 +15,14 @@ export function zammadServiceOf({ method, path }: Call): HelpdeskService | null 
         name: 'ggus create',
         effect: 'write',
         understand: guarded('write', newTicket),
-        answer: (_world, id) => json(JSON.stringify({ id, number: numberOf(id) }), 201),
+        answer: (_world, id) => answered({ id, number: numberOf(id) }, 201),
       };
     if (address === 'ticket_articles')
       return {
         name: 'ggus comment',
         effect: 'write',
         understand: guarded('write', newArticle),
-        answer: (_world, id) => json(JSON.stringify({ id }), 201),
+        answer: (_world, id) => answered({ id }, 201),
       };
     return null;
   }
@@ -75,16 +75,16 @@ function page(
 ): Answer {
   const perPage = wholeNumber(size, { least: 1, most, otherwise: 50 });
   const first = (wholeNumber(number, { least: 1, most: 1_000_000, otherwise: 1 }) - 1) * perPage;
-  return json(JSON.stringify(tickets.slice(first, first + perPage).map((ticket) => shown(world, ticket))));
+  return answered(tickets.slice(first, first + perPage).map((ticket) => shown(world, ticket)));
 }
 
 function single(world: World, { path }: Call): Answer {
   const ticket = ticketAt(world, path);
-  return ticket ? json(JSON.stringify(shown(world, ticket))) : notFound();
+  return ticket ? answered(shown(world, ticket)) : notFound();
 }
 
 function account(): Answer {
-  return json(JSON.stringify({ id: rehearsalAccess.accountId, login: rehearsalAccess.account }));
+  return answered({ id: rehearsalAccess.accountId, login: rehearsalAccess.account });
 }
 
 /** Everybody else has an id of his own too; which one says nothing. */
@@ -112,7 +112,7 @@ function articles(world: World, { path }: Call): Answer {
     ...authorOf(by),
     created_at: iso(created),
   }));
-  return json(JSON.stringify([first, ...further]));
+  return answered([first, ...further]);
 }
 
 /** Of a merged ticket its target is the parent; the target has it as a child. */
@@ -122,7 +122,7 @@ function links(world: World, { query }: Call): Answer {
     if (child === id && parent !== null) return [{ link_type: 'parent', link_object_value: parent }];
     return parent === id ? [{ link_type: 'child', link_object_value: child }] : [];
   });
-  return json(JSON.stringify({ links: parents.map((link) => ({ link_object: 'Ticket', ...link })), assets: {} }));
+  return answered({ links: parents.map((link) => ({ link_object: 'Ticket', ...link })), assets: {} });
 }
 
 function newTicket(_world: World, { body }: Call): TicketChange | Answer {
@@ -187,9 +187,9 @@ function iso(ms: number): string {
 }
 
 function notFound(): Answer {
-  return json(JSON.stringify({ error: "Couldn't find Ticket" }), 404);
+  return answered({ error: "Couldn't find Ticket" }, 404);
 }
 
 function unprocessable(error: string): Answer {
-  return json(JSON.stringify({ error, error_human: error }), 422);
+  return answered({ error, error_human: error }, 422);
 }

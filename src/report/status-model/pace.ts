@@ -1,6 +1,6 @@
 import type { DayDone } from '../../model/history.js';
 import { grouped } from '../../model/grouped.js';
-import type { PaceWindow } from '../../model/inventory.js';
+import type { PaceWindow } from '../../model/campaign.js';
 import type { StatusModel } from './sources.js';
 
 /** What was done of what the pace allowed, by day and by month, and the pace by the calendar. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueHistory } from '../../../src/model/history.js';
-import type { Campaign } from '../../../src/model/inventory.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import { queuesUnderWatch, watchedBefore } from '../../../src/app/watch/under-watch.js';
 import { aChange, aHistory, aMigratedRecord, aQueueHistory, aVerdict, flipped } from '../../planning/builders.js';
 import { anInventory, aSite } from '../../inventory/builders.js';

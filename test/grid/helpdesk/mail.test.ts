@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { mailHelpdesk, messageIdOf, type Mail } from '../../../src/grid/helpdesk/mail.js';
-import { smtpPost } from '../../../src/grid/helpdesk/smtp.js';
+import { mailHelpdesk, messageIdOf, type Mail } from '../../../src/grid/helpdesk/mail/mail.js';
+import { smtpPost } from '../../../src/grid/helpdesk/mail/smtp.js';
 import { rehearsalAccess } from '../../../src/rehearsal/helpdesk/access.js';
 import { serveMail, type MailServeOptions } from '../../../src/rehearsal/helpdesk/smtp.js';
 import { failureOf } from '../builders.js';

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { openHelpdesk } from '../../../src/grid/helpdesk/open.js';
-import type { Channel, HelpdeskConfig } from '../../../src/model/inventory.js';
+import type { HelpdeskConfig } from '../../../src/model/grid-config.js';
+import type { Channel } from '../../../src/model/campaign.js';
 import { failureOf } from '../builders.js';
 import { aDraft, aServedWorld, group, project, readTickets, token } from './desks.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calendarOf, closure, countryHoliday, openDay } from '../../../src/planning/calendar/calendar.js';
 import { dayNumber, isoDate, weekdayIndex } from '../../../src/model/dates.js';
-import type { Campaign } from '../../../src/model/inventory.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import { aCampaign } from '../../inventory/builders.js';
 
 const firstDay = dayNumber('2019-07-01');

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { calendarOf, closure } from '../../../src/planning/calendar/calendar.js';
 import { capacity, withinPace } from '../../../src/planning/calendar/pace.js';
 import { dayNumber, isoDate } from '../../../src/model/dates.js';
-import type { PaceWindow } from '../../../src/model/inventory.js';
+import type { PaceWindow } from '../../../src/model/campaign.js';
 import { aCampaign } from '../../inventory/builders.js';
 
 function window(

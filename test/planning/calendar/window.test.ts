@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { calendarOf } from '../../../src/planning/calendar/calendar.js';
 import { closingWarning, windowOf, windowSentence } from '../../../src/planning/calendar/window.js';
 import { dayNumber } from '../../../src/model/dates.js';
-import type { Campaign } from '../../../src/model/inventory.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import type { CalendarWindow } from '../../../src/model/plan.js';
 import { aCampaign } from '../../inventory/builders.js';
 

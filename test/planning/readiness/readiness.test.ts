@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { blockersOf, osReady, sl6Caveat } from '../../../src/planning/readiness/readiness.js';
+import { blockersOf, sl6Caveat } from '../../../src/planning/readiness/readiness.js';
+import { osReady } from '../../../src/planning/readiness/ready-when.js';
 import { assess } from '../../../src/planning/situation.js';
-import type { Campaign, Site } from '../../../src/model/inventory.js';
+import type { Site } from '../../../src/model/inventory.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import type { GridView } from '../../../src/model/plan.js';
 import type { History } from '../../../src/model/history.js';
 import type { QueueRecord } from '../../../src/model/record.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { switchable } from '../../../src/inventory/format/schema.js';
-import type { Campaign } from '../../../src/model/inventory.js';
+import { switchable } from '../../../src/inventory/format/schema/campaign.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import type { GridView } from '../../../src/model/plan.js';
 import type { QueueRecord, RecordDetail } from '../../../src/model/record.js';
 import { blockersOf, readinessOf, readinessRules } from '../../../src/planning/readiness/readiness.js';

@@ -4,7 +4,8 @@ import { plan } from '../../../src/planning/plan.js';
 import { remindIntent, requestIntent, requestLines } from '../../../src/planning/requested/requests.js';
 import { assess, type Situation } from '../../../src/planning/situation.js';
 import type { QueueHistory, RequestFact } from '../../../src/model/history.js';
-import type { Campaign, Site } from '../../../src/model/inventory.js';
+import type { Site } from '../../../src/model/inventory.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import type { OpenOperation } from '../../../src/model/operation.js';
 import { anInventory, aRetirement, aSite } from '../../inventory/builders.js';
 import {

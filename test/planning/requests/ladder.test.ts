@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestFact } from '../../../src/model/history.js';
-import type { LadderStep } from '../../../src/model/inventory.js';
+import type { LadderStep } from '../../../src/model/campaign.js';
 import { plan } from '../../../src/planning/plan.js';
 import { ladderSentence } from '../../../src/planning/requests/ladder.js';
 import { aCampaign, anInventory, aSite } from '../../inventory/builders.js';

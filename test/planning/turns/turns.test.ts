@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { History, QueueHistory, RequestFact } from '../../../src/model/history.js';
-import type { Campaign, Site } from '../../../src/model/inventory.js';
+import type { Site } from '../../../src/model/inventory.js';
+import type { Campaign } from '../../../src/model/campaign.js';
 import type { OpenOperation } from '../../../src/model/operation.js';
 import type { GridView } from '../../../src/model/plan.js';
 import { draft } from '../../../src/planning/plan.js';

@@ -3,7 +3,7 @@ import { remedyOf } from '../../../src/planning/verdicts/remedies.js';
 import { verdictInForce } from '../../../src/planning/verdicts/verdicts.js';
 import { assess } from '../../../src/planning/situation.js';
 import type { QueueHistory, Verdict } from '../../../src/model/history.js';
-import type { CommissioningPolicy } from '../../../src/model/inventory.js';
+import type { CommissioningPolicy } from '../../../src/model/campaign.js';
 import type { QueueRecord } from '../../../src/model/record.js';
 import { aCampaign, anInventory } from '../../inventory/builders.js';
 import { aChange, aHistory, aMigratedRecord, aQueueHistory, aView, aVerdict, flipped, monday } from '../builders.js';

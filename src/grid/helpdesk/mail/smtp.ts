@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import { GridFailure } from '../ports.js';
+import type SmtpConnection from 'nodemailer/lib/smtp-connection';
+import { GridFailure } from '../../ports.js';
 import type { Mail, Post } from './mail.js';
 import { smtpFailure } from './smtp-failure.js';
 
@@ -25,18 +26,14 @@ export interface SmtpOptions {
  * A mail server. Each mail has a connection of its own, and once a byte of its text has left, only the
  * server's own word decides: without it the mail may have gone out, and the failure is `sent`.
  */
-export function smtpPost(given: SmtpOptions): Post {
-  const { login } = given;
-  const options = connectionTo(given);
-  const { host } = options;
+export function smtpPost(server: SmtpOptions): Post {
+  const options = connectionTo(server);
 
   return async (mail, signal) => {
-    const credentials = login === null ? null : { user: login.user, pass: login.password() };
-    const { default: SmtpConnection } = await import('nodemailer/lib/smtp-connection');
+    const credentials = credentialsOf(server);
     const text = await composed(mail);
     if (signal?.aborted)
       throw new GridFailure('stopped', `The mail to ${mail.to} was stopped before it was sent.`, false);
-    const connection = new SmtpConnection(options);
     let begun = false;
     // The server has asked for the text when the first of it is read.
     const content = new Readable({
@@ -46,69 +43,60 @@ export function smtpPost(given: SmtpOptions): Post {
         this.push(null);
       },
     });
-    try {
-      await new Promise<void>((done, failed) => {
-        connection.once('error', failed);
-        connection.once('end', () => {
-          failed(new Error('The connection ended.'));
-        });
-        const next = (step: () => void) => (error?: Error | null) => {
-          if (error) failed(error);
-          else step();
-        };
-        const send = (): void => {
-          connection.send({ from: mail.from, to: mail.to.split(', '), size: text.length }, content, next(done));
-        };
-        connection.connect(
-          next(() => {
-            if (credentials === null) send();
-            else connection.login(credentials, next(send));
-          }),
-        );
-      });
-    } catch (error) {
-      throw smtpFailure(error, {
-        host: `${host}:${options.port}`,
-        to: mail.to,
-        begun,
-        secret: credentials?.pass ?? null,
-      });
-    } finally {
-      connection.removeAllListeners();
-      // A connection that is given up may still complain.
-      connection.on('error', () => undefined);
-      connection.quit();
-      connection.close();
-    }
+    await connected(options, credentials, { to: mail.to, begun: () => begun }, (connection, ended) => {
+      connection.send({ from: mail.from, to: mail.to.split(', '), size: text.length }, content, ended);
+    });
   };
 }
 
 /** Connects and logs in as for a mail, and sends none. Rejects with a GridFailure. */
-export async function greetMailServer(given: SmtpOptions): Promise<void> {
-  const { login } = given;
-  const options = connectionTo(given);
-  const credentials = login === null ? null : { user: login.user, pass: login.password() };
-  const { default: SmtpConnection } = await import('nodemailer/lib/smtp-connection');
-  const connection = new SmtpConnection(options);
+export async function greetMailServer(server: SmtpOptions): Promise<void> {
+  await connected(
+    connectionTo(server),
+    credentialsOf(server),
+    { to: 'nobody', begun: () => false },
+    (_connection, ended) => {
+      ended();
+    },
+  );
+}
+
+type Ended = (error?: Error | null) => void;
+
+/** Does some work at a connection of its own, logged in, and closes it. Rejects with a GridFailure. */
+async function connected(
+  options: ReturnType<typeof connectionTo>,
+  credentials: ReturnType<typeof credentialsOf>,
+  { to, begun }: { readonly to: string; readonly begun: () => boolean },
+  work: (connection: SmtpConnection, ended: Ended) => void,
+): Promise<void> {
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const connection = new Connection(options);
   try {
     await new Promise<void>((done, failed) => {
       connection.once('error', failed);
       connection.once('end', () => {
         failed(new Error('The connection ended.'));
       });
-      connection.connect((error) => {
-        if (error) failed(error);
-        else if (credentials === null) done();
-        else
-          connection.login(credentials, (refused) => {
-            if (refused) failed(refused);
-            else done();
-          });
-      });
+      const then =
+        (step: () => void): Ended =>
+        (error) => {
+          if (error) failed(error);
+          else step();
+        };
+      const begin = (): void => {
+        work(connection, then(done));
+      };
+      connection.connect(
+        then(() => {
+          if (credentials === null) begin();
+          else connection.login(credentials, then(begin));
+        }),
+      );
     });
   } catch (error) {
     const host = `${options.host}:${options.port}`;
-    throw smtpFailure(error, { host, to: 'nobody', begun: false, secret: credentials?.pass ?? null });
+    throw smtpFailure(error, { host, to, begun: begun(), secret: credentials?.pass ?? null });
   } finally {
     connection.removeAllListeners();
     // A connection that is given up may still complain.
@@ -116,6 +104,10 @@ export async function greetMailServer(given: SmtpOptions): Promise<void> {
     connection.quit();
     connection.close();
   }
+}
+
+function credentialsOf({ login }: SmtpOptions) {
+  return login === null ? null : { user: login.user, pass: login.password() };
 }
 
 function connectionTo({ url, login, needsTls = false, timeoutMs, issuer }: SmtpOptions) {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isMailAddress, mailRecipients } from '../../model/mail-recipients.js';
-import { GridFailure, type Helpdesk, type RequestDraft } from '../ports.js';
-import { inHeader } from '../http/header.js';
-import { oneLine } from '../../model/text/printable.js';
+import { isMailAddress, mailRecipients } from '../../../model/mail-recipients.js';
+import { GridFailure, type Helpdesk, type RequestDraft } from '../../ports.js';
+import { inHeader } from '../../http/header.js';
+import { oneLine } from '../../../model/text/printable.js';
 
 /** One mail as it goes out: every field is one line, but the text. */
 export interface Mail {

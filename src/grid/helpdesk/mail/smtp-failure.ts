@@ -1,5 +1,5 @@
-import { GridFailure } from '../ports.js';
-import { oneLine } from '../../model/text/printable.js';
+import { GridFailure } from '../../ports.js';
+import { oneLine } from '../../../model/text/printable.js';
 
 interface Sending {
   /** `host:port` */
