@@ -4,10 +4,8 @@ import type { Session } from '../src/app/session.js';
 import { durationMs } from '../src/cli/args/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { UserError } from '../src/model/user-error.js';
-import { interruptible } from '../src/cli/interrupt.js';
 import { endings, noteVerdicts, verdictKinds, verdictsBy, type Judgement } from '../src/app/ledger/record-verdict.js';
-import { liveFrame } from '../src/cli/terminal/live-frame.js';
-import { GridFailure } from '../src/grid/ports.js';
+import { lookAgain } from '../src/cli/terminal/look-again.js';
 import { renderCommission } from '../src/report/commission.js';
 import type { Result } from '../src/report/results/results.js';
 
@@ -97,27 +95,13 @@ export default class Commission extends ActingCommand {
     const asked = { names, late: flags.late, dryRun: flags['dry-run'], memory: new Map() };
     const first = await lookAtJobs(session, asked);
     if (!flags.watch) return first;
-    const frame = liveFrame(process.stderr);
-    return interruptible(async (signal) => {
-      let seen = first;
-      let trouble = '';
-      for (;;) {
-        const [now, word] = [seen, trouble];
-        if (!this.jsonEnabled()) frame.show(() => `${renderCommission(now, this.styleFor(process.stderr))}${word}`);
-        if (!seen.verdicts.some(({ isFinal }) => isFinal === false)) break;
-        try {
-          await session.grid.clock.wait(everyMs, signal);
-          seen = await lookAtJobs(session, asked);
-          trouble = '';
-        } catch (error) {
-          if (signal.aborted) break;
-          // A service that is away for a while does not end a watch of hours.
-          if (!(error instanceof GridFailure)) throw error;
-          trouble = `\n\n${error.message} Looked at again in ${flags.every}.`;
-        }
-      }
-      frame.clear();
-      return seen;
+    return lookAgain({
+      first,
+      again: () => lookAtJobs(session, asked),
+      wait: (signal) => session.grid.clock.wait(everyMs, signal),
+      isOver: ({ verdicts }) => !verdicts.some(({ isFinal }) => isFinal === false),
+      screen: this.jsonEnabled() ? null : (seen) => renderCommission(seen, this.styleFor(process.stderr)),
+      afterFailure: ` Looked at again in ${flags.every}.`,
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { interruptedBy, interruptible } from '../src/cli/interrupt.js';
+import { interruptedBy, untilInterrupted } from '../src/cli/interrupt.js';
 import { messageOf } from '../src/model/message-of.js';
 import { UserError } from '../src/model/user-error.js';
 
@@ -57,7 +57,7 @@ export default class Dashboard extends MigrateCommand {
         process.stdout.write(
           this.jsonEnabled() ? `${JSON.stringify({ url: dashboard.url })}\n` : `The dashboard is at ${dashboard.url}\n`,
         );
-        await interruptible(untilAborted);
+        await untilInterrupted();
         await dashboard.close();
       } finally {
         await feed.close();
@@ -66,16 +66,4 @@ export default class Dashboard extends MigrateCommand {
     process.exitCode = interruptedBy() ?? 0;
     return undefined;
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

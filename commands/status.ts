@@ -6,9 +6,7 @@ import { durationMs } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { unwatched, withLedger, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { interruptible } from '../src/cli/interrupt.js';
-import { liveFrame } from '../src/cli/terminal/live-frame.js';
-import { GridFailure } from '../src/grid/ports.js';
+import { lookAgain } from '../src/cli/terminal/look-again.js';
 import { stages } from '../src/model/plan.js';
 import { siteStatuses } from '../src/planning/site-status.js';
 import { statusOf } from '../src/planning/status.js';
@@ -62,27 +60,15 @@ export default class Status extends MigrateCommand {
     });
   }
 
-  /** Looks again and again until it is interrupted; a service that is away for a while does not end it. */
+  /** Looks again and again until it is interrupted. */
   private watched(session: Session, wanted: Wanted, first: StatusReading, everyMs: number): Promise<StatusReading> {
-    const frame = liveFrame(process.stderr);
-    return interruptible(async (signal) => {
-      let seen = first;
-      let trouble = '';
-      for (;;) {
-        const [now, word] = [seen, trouble];
-        if (!this.jsonEnabled()) frame.show(() => `${screenOf(now.status, this.styleFor(process.stderr))}${word}`);
-        try {
-          await setTimeout(everyMs, undefined, { signal });
-          seen = await readStatus(unwatched(session), wanted);
-          trouble = '';
-        } catch (error) {
-          if (signal.aborted) break;
-          if (!(error instanceof GridFailure)) throw error;
-          trouble = `\n\n${error.message}`;
-        }
-      }
-      frame.clear();
-      return seen;
+    return lookAgain({
+      first,
+      again: () => readStatus(unwatched(session), wanted),
+      wait: (signal) => setTimeout(everyMs, undefined, { signal }),
+      isOver: () => false,
+      screen: this.jsonEnabled() ? null : ({ status }) => screenOf(status, this.styleFor(process.stderr)),
+      afterFailure: '',
     });
   }
 }

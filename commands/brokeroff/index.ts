@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { brokeroffIntent } from '../../src/planning/requested/changes.js';
-import { toldOf } from '../../src/planning/requests/notices.js';
+import { toldOfBrokeroff } from '../../src/planning/requests/notices.js';
 import { operationKey } from '../../src/model/keys/operation-keys.js';
 import { brokeroffResult, trackOf } from '../../src/planning/results.js';
 import type { Situation } from '../../src/planning/situation.js';
@@ -56,7 +56,7 @@ export default class Brokeroff extends ActingCommand {
       });
       const [refusal] = refusals;
       if (refusal) throw new UserError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
-      const batch = brokeroffResult(plan, retirements, date, (site) => toldOf('brokeroff', site, situation));
+      const batch = brokeroffResult(plan, retirements, date, (site) => toldOfBrokeroff(site, situation));
       const inBatch = new Set(batch.queues.map(({ queue }) => queue));
       const yes = flags.yes || !canAsk(this.noInput(flags));
       const acted = await this.act(session, operations, { ...flags, yes }, { of: snapshot });

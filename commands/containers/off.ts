@@ -1,6 +1,7 @@
-import { Args, Flags } from '@oclif/core';
+import { Args } from '@oclif/core';
 import { containersIntent } from '../../src/planning/requested/changes.js';
 import { ActingCommand } from '../../src/cli/acting-command.js';
+import { requiredReason } from '../../src/cli/args/reason.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import type { Result } from '../../src/report/results/results.js';
 
@@ -15,14 +16,7 @@ export default class ContainersOff extends ActingCommand {
   static override args = {
     'site|queue': Args.string({ ignoreStdin: true, required: true, description: 'sites, ATLAS sites or queues' }),
   };
-  static override flags = {
-    reason: Flags.string({
-      aliases: ['because'],
-      required: true,
-      summary: 'Why; it stands in the ledger.',
-      helpValue: 'TEXT',
-    }),
-  };
+  static override flags = { reason: requiredReason };
 
   async run(): Promise<Envelope<Result<'flip'>>> {
     const { argv, flags } = await this.parse(ContainersOff);

@@ -3,7 +3,7 @@ import { MigrateCommand } from '../../src/cli/base-command.js';
 import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
-import { interruptedBy, interruptible } from '../../src/cli/interrupt.js';
+import { interruptedBy, untilInterrupted } from '../../src/cli/interrupt.js';
 import { dirname, resolve } from 'node:path';
 import { profileText, writeAccessFiles } from '../../src/cli/rehearsal-access.js';
 import { requireRehearsal } from '../../src/cli/rehearsal.js';
@@ -83,7 +83,7 @@ export default class RehearsalServe extends MigrateCommand {
       };
       const envelope = this.answer(result, renderRehearsal(result, this.style));
       if (this.jsonEnabled()) this.logJson(envelope);
-      await interruptible(untilAborted);
+      await untilInterrupted();
       await Promise.all([server.close(), mail.close()]);
       process.exitCode = interruptedBy() ?? 0;
       return undefined;
@@ -99,16 +99,4 @@ function notListening(flag: string, port: number): (error: unknown) => never {
       `Name another with ${flag}, or leave it away.`,
     ]);
   };
-}
-
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        resolve();
-      },
-      { once: true },
-    );
-  });
 }

@@ -1,6 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { stepOf } from '../../src/app/requests/request-drafts.js';
 import { takenBack } from '../../src/app/requests/take-back.js';
+import { requiredReason } from '../../src/cli/args/reason.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { RecordingCommand } from '../../src/cli/recording-command.js';
 import type { Result } from '../../src/report/results/results.js';
@@ -22,12 +23,7 @@ export default class RequestUndo extends RecordingCommand {
       summary: "What was recorded, where it was not of the campaign's request.",
       helpValue: 'NAME',
     }),
-    reason: Flags.string({
-      aliases: ['because'],
-      required: true,
-      summary: 'Why; it stands in the ledger.',
-      helpValue: 'TEXT',
-    }),
+    reason: requiredReason,
   };
 
   async run(): Promise<Envelope<Result<'request-undo'>>> {

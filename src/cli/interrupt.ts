@@ -93,6 +93,22 @@ export async function interruptible<T>(
   }
 }
 
+/** Serves until the command is interrupted. */
+export function untilInterrupted(): Promise<void> {
+  return interruptible(
+    (signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener(
+          'abort',
+          () => {
+            resolve();
+          },
+          { once: true },
+        );
+      }),
+  );
+}
+
 /** Lets work under way answer an interruption itself, until it has ended. */
 export async function answering<T>(interruptee: Interruptee, work: () => Promise<T>): Promise<T> {
   const before = speaker;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { instant } from '../model/dates.js';
 import { isDatabase } from '../model/inventory.js';
-import { moveLedger, type Moved, type MoveStep } from '../ledger/move.js';
+import { moveLedger, type Moved } from '../ledger/move.js';
 import { LedgerRefusal } from '../ledger/port.js';
 import type { OpenStore } from '../ledger/store.js';
 import { openStoreAt, type CommandSession } from './context.js';
@@ -15,7 +15,6 @@ export interface MovedLedger extends Moved {
 export async function moveLedgerTo(
   { inventory, grid, actor, ledgerPlace }: CommandSession,
   to: string,
-  onStep: (step: MoveStep) => void = () => undefined,
 ): Promise<MovedLedger> {
   const identity = { campaign: inventory.campaign.name, grid: grid.identity };
   const open: OpenStore[] = [];
@@ -33,7 +32,7 @@ export async function moveLedgerTo(
     const [source, target] = open;
     if (!source || !target) throw new Error('a store opened for writing is always there');
     const at = instant(await grid.clock.now());
-    return { from: source.place, to: target.place, ...(await moveLedger(source, target, { by: actor, at, onStep })) };
+    return { from: source.place, to: target.place, ...(await moveLedger(source, target, { by: actor, at })) };
   } finally {
     for (const { close } of open) await close();
   }

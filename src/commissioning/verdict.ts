@@ -116,22 +116,6 @@ function alike(evidence: Evidence, peers: readonly Evidence[]): readonly Tally[]
   return peers.filter((peer) => shared(peer) === most).map(({ before }) => before);
 }
 
-/** Judges one queue; `peers` are compared with. */
-export function judge(
-  evidence: Evidence,
-  peers: readonly Evidence[],
-  circumstances: Circumstances,
-  policy: JudgingPolicy,
-): Judgement {
-  const [judgement] = judgeAll(
-    [evidence, ...peers.map((peer) => ({ ...peer, watch: null }))],
-    () => circumstances,
-    policy,
-  );
-  if (!judgement) throw new RangeError('judge: the queue is not under watch');
-  return judgement;
-}
-
 interface Watched {
   readonly evidence: Evidence;
   readonly watch: Watch;

@@ -1,5 +1,6 @@
 import { traitName, type Trait } from './traits.js';
-import type { FaultClass, SiteOutcome } from './site-outcomes.js';
+import type { SiteOutcome } from './site-outcomes.js';
+import type { FaultClass } from '../model/verdicts.js';
 
 /** A site as learning sees it. */
 export interface ObservedSite {

@@ -2,7 +2,8 @@ import type { StopLift } from '../model/history.js';
 import { count, names, sentence } from '../model/text/sentences.js';
 import type { Concentration } from './concentration.js';
 import type { Counts } from './groups.js';
-import { faultWords, type FaultClass } from './site-outcomes.js';
+import { faultWords } from './site-outcomes.js';
+import type { FaultClass } from '../model/verdicts.js';
 
 /** `3 of 4 sites with copy tool rucio had container faults`. No traits: the campaign as a whole. */
 export function countsWords(counts: Counts, traits: readonly string[], fault: FaultClass): string {

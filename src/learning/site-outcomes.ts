@@ -1,9 +1,5 @@
 import type { History, QueueHistory, Verdict } from '../model/history.js';
-import { isFault } from '../model/verdicts.js';
-
-/** Kinds of fault that a site's flip can have, by the verdicts of commissioning. */
-export const faultClasses = ['container fault', 'pilot fault', 'site fault', 'configuration'] as const;
-export type FaultClass = (typeof faultClasses)[number];
+import { isFault, type FaultClass } from '../model/verdicts.js';
 
 /** For a sentence: "3 of 4 sites had …". */
 export const faultWords: Readonly<Record<FaultClass, string>> = {
@@ -36,7 +32,7 @@ export function outcomeOfSite(
   for (const { name, history } of flipped) {
     const last = new Map<number, Verdict>();
     for (const verdict of verdictsOf(name)) last.set(verdict.generation, verdict);
-    for (const { verdict } of last.values()) if (isFaultClass(verdict)) faults.add(verdict);
+    for (const { verdict } of last.values()) if (isFault(verdict)) faults.add(verdict);
     if (history?.verdict?.verdict === 'good') good += 1;
   }
   if (faults.size === 0 && good < flipped.length) return null;
@@ -55,8 +51,4 @@ export function verdictsByQueue({ verdicts, queues }: History): (queue: string) 
     const newest = queues.get(queue)?.verdict;
     return found.get(queue) ?? (newest ? [newest] : []);
   };
-}
-
-function isFaultClass(verdict: Verdict['verdict']): verdict is FaultClass {
-  return isFault(verdict);
 }

@@ -1,8 +1,10 @@
 import type { VerdictKind } from './history.js';
 
-const faults: ReadonlySet<VerdictKind> = new Set(['container fault', 'pilot fault', 'site fault', 'configuration']);
+/** Kinds of fault that a flip can have, by the verdicts of commissioning. */
+export const faultClasses = ['container fault', 'pilot fault', 'site fault', 'configuration'] as const;
+export type FaultClass = (typeof faultClasses)[number];
 
 /** Whether a verdict says that a change did not go well. */
-export function isFault(verdict: VerdictKind): boolean {
-  return faults.has(verdict);
+export function isFault(verdict: VerdictKind): verdict is FaultClass {
+  return (faultClasses as readonly VerdictKind[]).includes(verdict);
 }

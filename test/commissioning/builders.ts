@@ -1,6 +1,7 @@
 import { addJob, watched, type Evidence, type Watch } from '../../src/commissioning/evidence.js';
 import { isProblem, readJob, type Job } from '../../src/commissioning/job.js';
 import type { Circumstances, JudgingPolicy } from '../../src/commissioning/decision.js';
+import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import { seededRandom } from '../../src/model/random.js';
 import type { QueueRecord } from '../../src/model/record.js';
 
@@ -159,4 +160,20 @@ export function aRecord(fields: Partial<QueueRecord> = {}): QueueRecord {
 
 export function circumstances(fields: Partial<Circumstances> = {}): Circumstances {
   return { nowMs: changedMs + 71 * hourMs, record: aRecord(), containersOn: 'singularity:pilot', ...fields };
+}
+
+/** Judges one queue; `peers` are compared with. */
+export function judge(
+  evidence: Evidence,
+  peers: readonly Evidence[],
+  circumstances: Circumstances,
+  policy: JudgingPolicy,
+): Judgement {
+  const [judgement] = judgeAll(
+    [evidence, ...peers.map((peer) => ({ ...peer, watch: null }))],
+    () => circumstances,
+    policy,
+  );
+  if (!judgement) throw new Error('the queue is not under watch');
+  return judgement;
 }

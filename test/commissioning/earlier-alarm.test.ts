@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { withEarlierAlarm } from '../../src/commissioning/earlier-alarm.js';
-import { judge, type Judgement } from '../../src/commissioning/verdict.js';
-import { circumstances, countsFromMs, everyday, mixed, policy, queueWithHistory, run } from './builders.js';
+import type { Judgement } from '../../src/commissioning/verdict.js';
+import { circumstances, countsFromMs, everyday, judge, mixed, policy, queueWithHistory, run } from './builders.js';
 
 describe('a verdict beside the one of an earlier look', () => {
   const open = { verdict: 'inconclusive', reason: '9 of 75 jobs.', generation: 3 } as const;

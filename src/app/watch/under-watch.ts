@@ -1,6 +1,6 @@
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { Watch } from '../../commissioning/evidence.js';
-import type { History, QueueHistory, Verdict, VerdictKind } from '../../model/history.js';
+import type { History, QueueHistory, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import { isFault } from '../../model/verdicts.js';
@@ -68,15 +68,8 @@ export function watchedBefore(
   const kinds = sites
     .flatMap((site) => Object.keys(site.queues))
     .flatMap((queue) => (present.has(queue) ? [] : (queues.get(queue)?.verdict?.verdict ?? [])));
-  return { hypotheses: kinds.length, discoveries: kinds.filter((kind) => faults.has(kind)).length };
+  return { hypotheses: kinds.length, discoveries: kinds.filter(isFault).length };
 }
-
-const faults: ReadonlySet<VerdictKind> = new Set<VerdictKind>([
-  'container fault',
-  'pilot fault',
-  'site fault',
-  'configuration',
-]);
 
 /** Good verdicts end a watch, and so does an operator's word of any kind, as long as it is in force. */
 function isJudged(verdict: Verdict | null): boolean {

@@ -1,6 +1,6 @@
 import type { StatusRule } from '../../model/record.js';
 import type { Fields, QueueOperationKind } from '../../model/operation.js';
-import { restrictiveness } from '../../model/status-verdict.js';
+import { restrictiveness } from '../../model/restrictiveness.js';
 import { endsWithKeyOf } from '../../model/keys/operation-keys.js';
 
 /** A queue's manual status rule. */

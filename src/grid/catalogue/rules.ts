@@ -1,5 +1,5 @@
 import type { StatusRule } from '../../model/record.js';
-import { restrictiveness } from '../../model/status-verdict.js';
+import { restrictiveness } from '../../model/restrictiveness.js';
 import { utcInstant } from '../naive-time.js';
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -146,9 +146,9 @@ export function isNewer(content: NoticeContent | null, { since, on }: RequestFac
   return content?.changedAt != null && since < content.changedAt;
 }
 
-/** When a site was told by a template's notice; undefined: it was not, or nobody knows. */
-export function toldOf(template: string, site: string, { requests }: Situation): string | undefined {
-  const known = requestOf(requests, site, stepOfTemplate(template));
+/** When a site was told that a queue of it goes brokeroff; undefined: it was not, or nobody knows. */
+export function toldOfBrokeroff(site: string, { requests }: Situation): string | undefined {
+  const known = requestOf(requests, site, stepOfTemplate('brokeroff'));
   return known && known.state !== 'none' && known.state !== 'unconfirmed' ? known.since : undefined;
 }
 

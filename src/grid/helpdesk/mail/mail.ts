@@ -31,7 +31,7 @@ const longestSubject = 500;
 export function mailHelpdesk({ post, from }: MailOptions): Helpdesk {
   async function send(draft: RequestDraft, thread: string | undefined, signal?: AbortSignal): Promise<string> {
     const { marker, site, subject, body, channelDefaults = {} } = draft;
-    const sender = address(from, '`from` in the helpdesk section of the grid profile');
+    const sender = senderOf(from);
     const to = recipients(draft.to, `\`contact\` of ${oneLine(site, 100)} in the inventory`);
     const messageId = messageIdOf(marker, sender);
     const replied = thread !== undefined && /^<[^<>\s]+>$/.test(thread) ? { inReplyTo: thread } : {};
@@ -81,12 +81,12 @@ function recipients(contact: string, where: string): string {
   ]);
 }
 
-/** One plain address: it is the sender's. */
-function address(text: string, where: string): string {
-  const trimmed = text.trim();
+/** One plain address. */
+function senderOf(from: string): string {
+  const trimmed = from.trim();
   if (isMailAddress(trimmed)) return trimmed;
   const found = trimmed === '' ? 'There is no address' : `"${oneLine(trimmed, 80)}" is not one plain mail address`;
-  throw new GridFailure('refused', `${found}: ${where}.`, false, [
+  throw new GridFailure('refused', `${found}: \`from\` in the helpdesk section of the grid profile.`, false, [
     'Write one address like support@site.example there.',
   ]);
 }

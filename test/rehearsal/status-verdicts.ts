@@ -1,14 +1,5 @@
-/** How much a rule's value takes from a queue (docs/grid.md#status-rules): OFFLINE > BROKEROFF > PAUSED, TEST > ONLINE. */
-export const restrictiveness: Readonly<Record<string, number>> = {
-  OFFLINE: 3,
-  BROKEROFF: 2,
-  PAUSED: 1,
-  TEST: 1,
-  ONLINE: 0,
-};
-
 /** One rule of a row: of a probe, with a value, that stands, will end, or has ended. Those that were set later come later. */
-export interface VerdictRule {
+interface VerdictRule {
   readonly probe: 'manual' | 'switcher' | 'hammercloud';
   readonly value: 'ONLINE' | 'TEST' | 'PAUSED' | 'BROKEROFF' | 'OFFLINE';
   readonly ends: 'never' | 'later' | 'ended';
@@ -31,10 +22,7 @@ const switcher = (value: VerdictRule['value'], ends: VerdictRule['ends'] = 'neve
   ...manual(value, ends),
   probe: 'switcher',
 });
-const hammercloud = (value: VerdictRule['value'], ends: VerdictRule['ends'] = 'never'): VerdictRule => ({
-  ...manual(value, ends),
-  probe: 'hammercloud',
-});
+const hammercloud = (value: VerdictRule['value']): VerdictRule => ({ ...manual(value), probe: 'hammercloud' });
 const seen = (status: string, ...rules: readonly VerdictRule[]): VerdictRow => ({ rules, status, assumed: false });
 const assumed = (status: string, ...rules: readonly VerdictRule[]): VerdictRow => ({ rules, status, assumed: true });
 
