@@ -6,7 +6,7 @@ import { withLedger } from '../src/app/session.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { checkGrid, readSavedPlan } from '../src/cli/saved-plan.js';
+import { checkGrid, readSavedPlan } from '../src/cli/saved-plan/saved-plan.js';
 import type { Outcome } from '../src/model/operation.js';
 import type { Result } from '../src/report/results/results.js';
 

@@ -2,7 +2,7 @@ import { Args, Flags } from '@oclif/core';
 import { approvalOf, approvedResult, noteApproval } from '../src/app/ledger/approve.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
-import { checkBelongs, readSavedPlan } from '../src/cli/saved-plan.js';
+import { checkBelongs, readSavedPlan } from '../src/cli/saved-plan/saved-plan.js';
 import { renderApproved } from '../src/report/actions/approve.js';
 import { operationsTable } from '../src/report/plans/operations.js';
 import type { Result } from '../src/report/results/results.js';

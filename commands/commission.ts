@@ -6,7 +6,7 @@ import type { Envelope } from '../src/cli/envelope.js';
 import { UserError } from '../src/model/user-error.js';
 import { endings, noteVerdicts, verdictKinds, verdictsBy, type Judgement } from '../src/app/ledger/record-verdict.js';
 import { lookAgain } from '../src/cli/terminal/look-again.js';
-import { renderCommission } from '../src/report/commission.js';
+import { renderCommission } from '../src/report/jobs/commission.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Commission extends ActingCommand {

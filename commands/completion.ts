@@ -1,6 +1,6 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
-import { completableNames, completionScript } from '../src/cli/completion.js';
+import { completableNames, completionScript } from '../src/cli/help/completion.js';
 import { inventoryOf } from '../src/cli/context.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import type { Result } from '../src/report/results/results.js';

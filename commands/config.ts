@@ -10,7 +10,7 @@ import { openGridOf } from '../src/cli/wiring/wire.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Inventory } from '../src/model/inventory.js';
 import { UserError } from '../src/model/user-error.js';
-import { renderConfig } from '../src/report/config.js';
+import { renderConfig } from '../src/report/set-up/config.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Config extends MigrateCommand {

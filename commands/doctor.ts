@@ -4,7 +4,7 @@ import { inventoryOf } from '../src/cli/context.js';
 import { examination } from '../src/cli/doctor/examination.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
-import { renderDoctor } from '../src/report/doctor.js';
+import { renderDoctor } from '../src/report/set-up/doctor.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Doctor extends MigrateCommand {

@@ -5,8 +5,8 @@ import type { Envelope } from '../src/cli/envelope.js';
 import { UserError } from '../src/model/user-error.js';
 import { diagnose } from '../src/commissioning/diagnose.js';
 import { explain } from '../src/commissioning/errors/explain.js';
-import { isProblem, readJob } from '../src/commissioning/job.js';
-import { renderDiagnosis, renderExplanation } from '../src/report/explain.js';
+import { isProblem, readJob } from '../src/commissioning/jobs/job.js';
+import { renderDiagnosis, renderExplanation } from '../src/report/jobs/explain.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Explain extends MigrateCommand {

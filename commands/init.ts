@@ -8,7 +8,7 @@ import { catalogueFrom } from '../src/cli/wiring/catalogue-source.js';
 import { UserError } from '../src/model/user-error.js';
 import { replaceFile } from '../src/storage/replace-file.js';
 import { localDate } from '../src/model/dates.js';
-import { renderInit } from '../src/report/import.js';
+import { renderInit } from '../src/report/set-up/import.js';
 import type { Result } from '../src/report/results/results.js';
 
 export default class Init extends MigrateCommand {

@@ -1,5 +1,5 @@
 import { Flags } from '@oclif/core';
-import { nextResult, trackOf, type NextResult, type Selection } from '../src/planning/results.js';
+import { nextResult, trackOf, type NextResult, type Selection } from '../src/planning/overview/results.js';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core';
 import { offIntent } from '../src/planning/requested/changes.js';
-import { trackOf } from '../src/planning/results.js';
+import { trackOf } from '../src/planning/overview/results.js';
 import { ActingCommand } from '../src/cli/acting-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import type { Result } from '../src/report/results/results.js';

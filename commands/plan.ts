@@ -6,7 +6,7 @@ import { withChanges } from '../src/cli/args/campaign-change.js';
 import { thinking, withLedger, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
-import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan.js';
+import { checkBelongs, readSavedPlan, savePlan } from '../src/cli/saved-plan/saved-plan.js';
 import { siteNamed } from '../src/app/names.js';
 import { waveOverrides, type WaveFlags } from '../src/cli/args/plan-overrides.js';
 import { planResult, renderPlan, renderSaved, type PlanExtras } from '../src/report/plans/plan.js';

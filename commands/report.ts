@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { thinking, type Session } from '../src/app/session.js';
 import type { StatusAsked } from '../src/app/status.js';
-import { rendered, reportFormats, type ReportFormat } from '../src/cli/rendered.js';
+import { rendered, reportFormats, type ReportFormat } from '../src/cli/report/rendered.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { sinceMoment } from '../src/cli/args/batch-date.js';
@@ -53,7 +53,7 @@ export default class Report extends MigrateCommand {
           ? ''
           : await this.stages('Making the report', () => rendered(model, format), thinking(session));
       if (out !== undefined) {
-        const { writeOut } = await import('../src/cli/write-out.js');
+        const { writeOut } = await import('../src/cli/report/write-out.js');
         writeOut('report', out, content);
       }
       await noteReport(session, model, { format, file: out ?? null });

@@ -8,7 +8,7 @@ import { scenarioOf } from '../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { loadInventory } from '../src/inventory/load.js';
 import type { Result } from '../src/report/results/results.js';
-import { renderValidate } from '../src/report/validate.js';
+import { renderValidate } from '../src/report/set-up/validate.js';
 
 export default class Validate extends MigrateCommand {
   static override summary =

@@ -24,8 +24,8 @@ const all = commands.map((file, index) => `export { default as command${index} }
 rmSync(dist, { recursive: true, force: true });
 await build({
   absWorkingDir: root,
-  entryPoints: [...sources('src/bin'), 'src/cli/help.ts', { in: 'all-commands', out: 'all-commands' }].map((entry) =>
-    typeof entry === 'string' ? { in: entry, out: entry.replace(/\.ts$/, '') } : entry,
+  entryPoints: [...sources('src/bin'), 'src/cli/help/help.ts', { in: 'all-commands', out: 'all-commands' }].map(
+    (entry) => (typeof entry === 'string' ? { in: entry, out: entry.replace(/\.ts$/, '') } : entry),
   ),
   plugins: [
     {

@@ -2,7 +2,7 @@ import { Flags } from '@oclif/core';
 import { brokeroffIntent } from '../../src/planning/requested/changes.js';
 import { toldOfBrokeroff } from '../../src/planning/requests/notices.js';
 import { operationKey } from '../../src/model/keys/operation-keys.js';
-import { brokeroffResult, trackOf } from '../../src/planning/results.js';
+import { brokeroffResult, trackOf } from '../../src/planning/overview/results.js';
 import type { Situation } from '../../src/planning/situation.js';
 import { queueNamed } from '../../src/app/names.js';
 import type { Inventory } from '../../src/model/inventory.js';

@@ -6,7 +6,7 @@ import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
 import { catalogueFrom } from '../../src/cli/wiring/catalogue-source.js';
 import { localDate } from '../../src/model/dates.js';
 import { UserError } from '../../src/model/user-error.js';
-import { renderImport } from '../../src/report/import.js';
+import { renderImport } from '../../src/report/set-up/import.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class Import extends MigrateCommand {

@@ -6,7 +6,7 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { readTextFile } from '../../src/inventory/read-text.js';
 import { localDate } from '../../src/model/dates.js';
 import { UserError } from '../../src/model/user-error.js';
-import { renderImportOs } from '../../src/report/import.js';
+import { renderImportOs } from '../../src/report/set-up/import.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class ImportOs extends MigrateCommand {

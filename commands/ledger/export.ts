@@ -3,7 +3,7 @@ import { withLedger } from '../../src/app/session.js';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
-import { writeOut } from '../../src/cli/write-out.js';
+import { writeOut } from '../../src/cli/report/write-out.js';
 import { exportFormats, exportText } from '../../src/report/actions/export.js';
 import { renderExported } from '../../src/report/actions/ledger.js';
 import type { Result } from '../../src/report/results/results.js';

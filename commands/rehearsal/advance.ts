@@ -2,8 +2,8 @@ import { Args } from '@oclif/core';
 import { MigrateCommand } from '../../src/cli/base-command.js';
 import { durationMs } from '../../src/cli/args/duration.js';
 import type { Envelope } from '../../src/cli/envelope.js';
-import { requireRehearsal, worldNow } from '../../src/cli/rehearsal.js';
-import { renderRehearsal } from '../../src/report/rehearsal.js';
+import { requireRehearsal, worldNow } from '../../src/cli/rehearsal/rehearsal.js';
+import { renderRehearsal } from '../../src/report/rehearsal/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalAdvance extends MigrateCommand {

@@ -15,7 +15,7 @@ import { policyResult } from '../../src/play/comparison.js';
 import { play, type PlayResult } from '../../src/play/play.js';
 import { policyOf, withPolicy, type Policy } from '../../src/play/policy.js';
 import type { PlayedDay, PlaySetup } from '../../src/play/setup.js';
-import { dayLine, renderOpening, playedDay, renderPlay, type Opening } from '../../src/report/play.js';
+import { dayLine, renderOpening, playedDay, renderPlay, type Opening } from '../../src/report/rehearsal/play.js';
 import type { StatusModel } from '../../src/report/status-model/sources.js';
 import { folder } from '../../src/storage/folders.js';
 import { makeFolder } from '../../src/storage/make-folder.js';
@@ -177,7 +177,7 @@ function openingOf({ campaign, sites }: Inventory, scenario: string, seed: numbe
 async function written(model: StatusModel, named: string | undefined): Promise<string> {
   const [{ htmlReport }, { writeOut }] = await Promise.all([
     import('../../src/report/html/page.js'),
-    import('../../src/cli/write-out.js'),
+    import('../../src/cli/report/write-out.js'),
   ]);
   const file = resolve(named ?? join(folder('state'), model.campaign, 'play.html'));
   makeFolder(dirname(file));

@@ -2,10 +2,10 @@ import { ActingCommand } from '../../src/cli/acting-command.js';
 import { readInventory } from '../../src/cli/context.js';
 import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
-import { requireRehearsal, servedAt, worldNow } from '../../src/cli/rehearsal.js';
+import { requireRehearsal, servedAt, worldNow } from '../../src/cli/rehearsal/rehearsal.js';
 import { removeRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
-import { renderRehearsal } from '../../src/report/rehearsal.js';
+import { renderRehearsal } from '../../src/report/rehearsal/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalReset extends ActingCommand {

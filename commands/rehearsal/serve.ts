@@ -5,8 +5,8 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
 import { interruptedBy, untilInterrupted } from '../../src/cli/interrupt.js';
 import { dirname, resolve } from 'node:path';
-import { profileText, writeAccessFiles } from '../../src/cli/rehearsal-access.js';
-import { requireRehearsal } from '../../src/cli/rehearsal.js';
+import { profileText, writeAccessFiles } from '../../src/cli/rehearsal/rehearsal-access.js';
+import { requireRehearsal } from '../../src/cli/rehearsal/rehearsal.js';
 import { openRehearsalWorld, worldFile } from '../../src/cli/wiring/rehearsal-grid.js';
 import { otherOrigin } from '../../src/cli/wiring/world-origin.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
@@ -15,7 +15,7 @@ import { serve } from '../../src/rehearsal/server.js';
 import { makeIdentities } from '../../src/rehearsal/tls/authority.js';
 import { catalogueKinds } from '../../src/rehearsal/services.js';
 import { worldNow } from '../../src/rehearsal/world/journal.js';
-import { renderRehearsal } from '../../src/report/rehearsal.js';
+import { renderRehearsal } from '../../src/report/rehearsal/rehearsal.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class RehearsalServe extends MigrateCommand {

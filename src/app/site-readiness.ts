@@ -2,7 +2,7 @@ import { readinessOf } from '../planning/readiness/readiness.js';
 import type { SiteFacts, Situation } from '../planning/situation.js';
 import type { Finding } from '../inventory/finding.js';
 import type { Result } from '../report/results/results.js';
-import { countLargeLogs, type LogCount } from '../commissioning/large-logs.js';
+import { countLargeLogs, type LogCount } from '../commissioning/jobs/large-logs.js';
 import { UserError } from '../model/user-error.js';
 import { siteNamed } from './names.js';
 import { takeSnapshot } from './snapshot.js';

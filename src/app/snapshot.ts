@@ -1,7 +1,7 @@
 import type { Ledger } from '../ledger/port.js';
 import type { History } from '../model/history.js';
 import type { GridView, Plan } from '../model/plan.js';
-import type { PlanOverrides } from '../planning/candidates.js';
+import type { PlanOverrides } from '../planning/candidates/candidates.js';
 import { draft, type Draft } from '../planning/plan.js';
 import type { Situation } from '../planning/situation.js';
 import { readGrid } from './read-grid.js';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { answerVersion } from '../cli/version.js';
+import { answerVersion } from '../cli/help/version.js';
 
 // Reading source maps costs time; stacks are shown with DEBUG only.
 if (process.env['DEBUG']) process.setSourceMapsEnabled(true);

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { answerHelp } from '../cli/root-help.js';
-import { answerVersion } from '../cli/version.js';
+import { answerHelp } from '../cli/help/root-help.js';
+import { answerVersion } from '../cli/help/version.js';
 
 // Reading source maps costs time; stacks are shown with DEBUG only.
 if (process.env['DEBUG']) process.setSourceMapsEnabled(true);

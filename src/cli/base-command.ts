@@ -8,10 +8,10 @@ import { gridName } from './grid-name.js';
 import type { Inventory } from '../model/inventory.js';
 import type { ExitCode } from '../model/exit-codes.js';
 import { UserError } from '../model/user-error.js';
-import { failureOf } from './failure.js';
+import { failureOf } from './failure/failure.js';
 import { commandLine } from './command-line.js';
 import { interruptedBy } from './interrupt.js';
-import { tellFailure } from './tell.js';
+import { tellFailure } from './failure/tell.js';
 
 type Values = Record<string, unknown>;
 

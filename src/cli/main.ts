@@ -1,9 +1,9 @@
 import { Config, run, type Interfaces } from '@oclif/core';
 import { packageRoot } from '../storage/package-root.js';
 import { envelopeText, failed } from './envelope.js';
-import { failureOf } from './failure.js';
+import { failureOf } from './failure/failure.js';
 import { watchSignals } from './interrupt.js';
-import { tellFailure } from './tell.js';
+import { tellFailure } from './failure/tell.js';
 
 /** How oclif finds the commands, where not as `package.json` says. */
 export interface ProgramOptions {

@@ -6,8 +6,8 @@ import { keepLedger } from '../app/agents/kept-ledger.js';
 import { addressOf } from '../ledger/database/address.js';
 import { isDatabase } from '../model/inventory.js';
 import type { CommandSession } from './context.js';
-import { rendered } from './rendered.js';
-import { writeOut } from './write-out.js';
+import { rendered } from './report/rendered.js';
+import { writeOut } from './report/write-out.js';
 import { noticeRoutes } from './wiring/notices.js';
 
 export interface AgentOptions {

@@ -4,7 +4,7 @@ import { exitMeaning, isTelling } from './errors/exit-codes.js';
 import { componentFaults, type Component } from './errors/other-components.js';
 import { findPattern } from './errors/text-patterns.js';
 import type { ContainerRelation } from './errors/code-row.js';
-import { unreadableCode, type Job } from './job.js';
+import { unreadableCode, type Job } from './jobs/job.js';
 import { oneLine } from '../model/text/printable.js';
 
 /** Where in the record a cause was found. */

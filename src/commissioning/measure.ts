@@ -1,15 +1,15 @@
 import { watchedCauses, type WatchedCause } from './causes.js';
-import type { Evidence } from './evidence.js';
-import type { Beliefs } from './history.js';
-import type { Running } from './running.js';
+import type { Evidence } from './jobs/evidence.js';
+import type { Beliefs } from './jobs/history.js';
+import type { Running } from './jobs/running.js';
 import { mayHaveBegun } from './statistics/change-point.js';
 import { excessEvidence, expectedRate, type ExcessEvidence } from './statistics/excess-test.js';
 import { logSumExp } from './statistics/log-gamma.js';
 import { bucketMs, type Outcomes } from './statistics/outcomes.js';
 import { growthAtMost, notWorseEvidence } from './statistics/reverse-test.js';
 import { logSafeTwoByTwo, type Block } from './statistics/safe-two-by-two.js';
-import type { Tally } from './tally.js';
-import { select, timesOf, type Selection } from './select.js';
+import type { Tally } from './jobs/tally.js';
+import { select, timesOf, type Selection } from './jobs/select.js';
 
 /** What is left out because it was explained: causes that everybody suffers from, one task or node. */
 export interface Excluded {

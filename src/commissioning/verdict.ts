@@ -1,16 +1,16 @@
 import { causeIndex, watchedCauses, type WatchedCause } from './causes.js';
-import { compareCpu, type CpuComparison } from './cpu.js';
-import { deadlineHours, hasDriedUp } from './deadline.js';
-import type { Evidence, Watch } from './evidence.js';
-import type { Case, Circumstances, Decision, JudgingPolicy } from './decision.js';
-import { noAlarm, provedGrowth } from './no-alarm.js';
-import { alarmed } from './alarmed.js';
-import { explainBurst, findExcuse } from './excuses.js';
-import { beliefsOf, type Beliefs } from './history.js';
+import { compareCpu, type CpuComparison } from './jobs/cpu.js';
+import { deadlineHours, hasDriedUp } from './decision/deadline.js';
+import type { Evidence, Watch } from './jobs/evidence.js';
+import type { Case, Circumstances, Decision, JudgingPolicy } from './decision/decision.js';
+import { noAlarm, provedGrowth } from './decision/no-alarm.js';
+import { alarmed } from './decision/alarmed.js';
+import { explainBurst, findExcuse } from './decision/excuses.js';
+import { beliefsOf, type Beliefs } from './jobs/history.js';
 import { begunBefore, measure, type Excluded, type Measurement } from './measure.js';
 import { eBenjaminiHochberg, type Decided } from './statistics/e-benjamini-hochberg.js';
-import type { Tally } from './tally.js';
-import { failuresOf, firstBecause } from './select.js';
+import type { Tally } from './jobs/tally.js';
+import { failuresOf, firstBecause } from './jobs/select.js';
 
 export interface Alarm {
   readonly cause: WatchedCause;

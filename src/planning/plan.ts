@@ -6,7 +6,7 @@ import type { Operation } from '../model/operation.js';
 import type { GridView, LineStop, Plan, RetirementView, SitePlan, Stage } from '../model/plan.js';
 import { calendarBound } from '../waves/bound/calendar-bound.js';
 import { capacity } from './calendar/pace.js';
-import { candidates, type StagedSite, type PlanOverrides } from './candidates.js';
+import { candidates, type StagedSite, type PlanOverrides } from './candidates/candidates.js';
 import { closingWarning, windowOf } from './calendar/window.js';
 import { blockersOf, stopRule } from './readiness/readiness.js';
 import { overdueSentence } from './verdicts/overdue.js';

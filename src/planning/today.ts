@@ -6,13 +6,13 @@ import type { OpenOperation, Operation, OperationKind } from '../model/operation
 import { countryHoliday, openDay } from './calendar/calendar.js';
 import { closedOn } from './calendar/downtimes.js';
 import { capacity, withinPace } from './calendar/pace.js';
-import { isBegun, type StagedSite } from './candidates.js';
+import { isBegun, type StagedSite } from './candidates/candidates.js';
 import { remedyOf } from './verdicts/remedies.js';
 import { faultInForce, faultSentence } from './verdicts/verdicts.js';
 import { followUpOf, followUpOperation } from './requests/follow-up.js';
 import { queueOperation, requestOperation } from './operations/build.js';
 import { containersClaims, flipClaims, type UnderWatch } from '../changes/claims.js';
-import { inOrder } from './order.js';
+import { inOrder } from './candidates/order.js';
 import { isHeld } from './readiness/inventory-rules.js';
 import { evidence } from './readiness/ready-when.js';
 import { requestView } from './requests/requests.js';

@@ -4,7 +4,7 @@ import type { Session } from '../app/session.js';
 import type { Snapshot } from '../app/snapshot.js';
 import type { IsoDate } from '../model/dates.js';
 import { daysIn } from '../model/text/days-in.js';
-import { isBegun } from '../planning/candidates.js';
+import { isBegun } from '../planning/candidates/candidates.js';
 import { agreeOn } from '../planning/outlook/agreed-day.js';
 import { isLeft } from '../planning/situation.js';
 import type { OperatorPolicy } from './setup.js';

@@ -1,5 +1,5 @@
 import { takeSnapshot } from '../app/snapshot.js';
-import { statusOf, type StatusResult } from '../planning/status.js';
+import { statusOf, type StatusResult } from '../planning/overview/status.js';
 import { GridFailure } from '../grid/ports.js';
 import { addDays, atHour, endOfTime, localDate, type IsoDate } from '../model/dates.js';
 import type { Approval } from '../model/history.js';

@@ -4,7 +4,7 @@ import { withLedger } from '../app/session.js';
 import { refreshSnapshot, takeSnapshot, type Snapshot } from '../app/snapshot.js';
 import { queuesInLateWatch } from '../app/watch/late-watch.js';
 import { queuesUnderWatch } from '../app/watch/under-watch.js';
-import { failsMore } from '../commissioning/no-alarm.js';
+import { failsMore } from '../commissioning/decision/no-alarm.js';
 import { GridFailure } from '../grid/ports.js';
 import { instant } from '../model/dates.js';
 import type { Outcome } from '../model/operation.js';

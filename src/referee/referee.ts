@@ -1,14 +1,14 @@
-import { approvalViolations } from './approvals.js';
+import { approvalViolations } from './rules/approvals.js';
 import type { Case, Finding } from './case.js';
-import { containerViolations } from './containers.js';
-import { flipDays, flipViolations } from './flips.js';
-import { pauseViolations } from './pauses.js';
+import { containerViolations } from './rules/containers.js';
+import { flipDays, flipViolations } from './rules/flips.js';
+import { pauseViolations } from './rules/pauses.js';
 import { replay } from './replay.js';
-import { requestViolations } from './requests.js';
-import { restoredViolations } from './restored.js';
-import { statusViolations } from './statuses.js';
-import { stoppedViolations } from './stopped.js';
-import { countWrites, strayViolations, writeViolations } from './writes.js';
+import { requestViolations } from './rules/requests.js';
+import { restoredViolations } from './rules/restored.js';
+import { statusViolations } from './rules/statuses.js';
+import { stoppedViolations } from './rules/stopped.js';
+import { countWrites, strayViolations, writeViolations } from './rules/writes.js';
 
 /**
  * Judges a rehearsal by the world's own journal and the inventory: broken constraints, double or lost

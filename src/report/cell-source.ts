@@ -1,4 +1,4 @@
-import type { CellSource } from '../planning/cell-sources.js';
+import type { CellSource } from '../planning/overview/cell-sources.js';
 import { clock } from './terminal/when.js';
 import type { Style } from './terminal/style.js';
 

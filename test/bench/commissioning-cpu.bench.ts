@@ -1,5 +1,5 @@
-import { compareCpu } from '../../src/commissioning/cpu.js';
-import { addJob, watched } from '../../src/commissioning/evidence.js';
+import { compareCpu } from '../../src/commissioning/jobs/cpu.js';
+import { addJob, watched } from '../../src/commissioning/jobs/evidence.js';
 import { seededRandom, type Random } from '../../src/model/random.js';
 import { record } from './results.js';
 

@@ -1,5 +1,5 @@
 import { seededRandom, type Random } from '../../src/model/random.js';
-import { addJob, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import { addJob, watched, type Evidence } from '../../src/commissioning/jobs/evidence.js';
 import { judgeAll } from '../../src/commissioning/verdict.js';
 import { record } from './results.js';
 

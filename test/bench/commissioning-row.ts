@@ -1,13 +1,13 @@
 // Plays one row of the simulation in a thread of its own: many campaigns of one setting.
-import { alongTheWay } from '../../src/commissioning/no-alarm.js';
+import { alongTheWay } from '../../src/commissioning/decision/no-alarm.js';
 import { parentPort, workerData } from 'node:worker_threads';
 import { seededRandom, type Random } from '../../src/model/random.js';
 import { diagnose } from '../../src/commissioning/diagnose.js';
-import { watched, type Evidence } from '../../src/commissioning/evidence.js';
-import { readJob, isProblem, type Job } from '../../src/commissioning/job.js';
-import { beliefsOf } from '../../src/commissioning/history.js';
+import { watched, type Evidence } from '../../src/commissioning/jobs/evidence.js';
+import { readJob, isProblem, type Job } from '../../src/commissioning/jobs/job.js';
+import { beliefsOf } from '../../src/commissioning/jobs/history.js';
 import { measure } from '../../src/commissioning/measure.js';
-import { count, emptyTally, type Tally } from '../../src/commissioning/tally.js';
+import { count, emptyTally, type Tally } from '../../src/commissioning/jobs/tally.js';
 import { fisher } from './commissioning-fisher.js';
 import { alpha, lookedAtThroughout, mostJobs, type Course, type Row, type Setting } from './commissioning-settings.js';
 import { worlds, type SimulatedJob } from './commissioning-worlds.js';

@@ -1,8 +1,8 @@
 // Plays campaigns of one wild world through the path of the watch: raw records, observe, judgeAll at the hour of the look.
 import { parentPort, workerData } from 'node:worker_threads';
-import { addJob, compared, seeRunning, watched, type Evidence } from '../../src/commissioning/evidence.js';
-import { withEarlierAlarm } from '../../src/commissioning/earlier-alarm.js';
-import type { JudgingPolicy } from '../../src/commissioning/decision.js';
+import { addJob, compared, seeRunning, watched, type Evidence } from '../../src/commissioning/jobs/evidence.js';
+import { withEarlierAlarm } from '../../src/commissioning/decision/earlier-alarm.js';
+import type { JudgingPolicy } from '../../src/commissioning/decision/decision.js';
 import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import { seededRandom } from '../../src/model/random.js';
 import { jobsOf, type WildJob, type WildWorld } from './commissioning-wild-worlds.js';

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { JudgingPolicy } from '../../src/commissioning/decision.js';
+import type { JudgingPolicy } from '../../src/commissioning/decision/decision.js';
 import { defaultCommissioning } from '../../src/inventory/defaults.js';
 import { bundle } from './bundle.js';
 import { record } from './results.js';

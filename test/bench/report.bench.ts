@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { localChromium } from '../../src/cli/print-pdf.js';
+import { localChromium } from '../../src/cli/report/print-pdf.js';
 import { interleaved } from './interleaved.js';
 import { record } from './results.js';
 import { scaleInventory } from './scale-inventory.js';

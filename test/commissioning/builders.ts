@@ -1,6 +1,6 @@
-import { addJob, watched, type Evidence, type Watch } from '../../src/commissioning/evidence.js';
-import { isProblem, readJob, type Job } from '../../src/commissioning/job.js';
-import type { Circumstances, JudgingPolicy } from '../../src/commissioning/decision.js';
+import { addJob, watched, type Evidence, type Watch } from '../../src/commissioning/jobs/evidence.js';
+import { isProblem, readJob, type Job } from '../../src/commissioning/jobs/job.js';
+import type { Circumstances, JudgingPolicy } from '../../src/commissioning/decision/decision.js';
 import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import { seededRandom } from '../../src/model/random.js';
 import type { QueueRecord } from '../../src/model/record.js';

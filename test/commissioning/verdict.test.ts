@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JudgingPolicy } from '../../src/commissioning/decision.js';
-import { compared, seeRunning, watched, type Evidence } from '../../src/commissioning/evidence.js';
+import type { JudgingPolicy } from '../../src/commissioning/decision/decision.js';
+import { compared, seeRunning, watched, type Evidence } from '../../src/commissioning/jobs/evidence.js';
 import { judgeAll, type Judgement } from '../../src/commissioning/verdict.js';
 import {
   aRecord,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { describeFinding } from '../../src/inventory/finding.js';
 import { outlineOf } from '../../src/inventory/yaml/outline.js';
-import { renderValidate } from '../../src/report/validate.js';
+import { renderValidate } from '../../src/report/set-up/validate.js';
 import { plainStyle } from '../../src/report/terminal/style.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 import { check, withCampaign, withSite } from '../inventory/texts.js';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { addJob, watched } from '../../src/commissioning/evidence.js';
+import { addJob, watched } from '../../src/commissioning/jobs/evidence.js';
 import { diagnose } from '../../src/commissioning/diagnose.js';
 import { explain } from '../../src/commissioning/errors/explain.js';
-import { isProblem, readJob } from '../../src/commissioning/job.js';
+import { isProblem, readJob } from '../../src/commissioning/jobs/job.js';
 import { bigPandaMonitor } from '../../src/grid/monitor/bigpanda.js';
 import { aClock, aService } from '../grid/builders.js';
 import { altered, anyText, anyValue, expectHarmless, knownFailure, share } from './cases.js';

@@ -4,7 +4,7 @@ import { calendarOf } from '../../src/planning/calendar/calendar.js';
 import { capacity } from '../../src/planning/calendar/pace.js';
 import { overClaimed } from '../../src/changes/claims.js';
 import { plan } from '../../src/planning/plan.js';
-import { statusOf } from '../../src/planning/status.js';
+import { statusOf } from '../../src/planning/overview/status.js';
 import { dayNumber, instant } from '../../src/model/dates.js';
 import type { History, RequestFact } from '../../src/model/history.js';
 import type { Inventory } from '../../src/model/inventory.js';

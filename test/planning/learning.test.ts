@@ -4,7 +4,7 @@ import type { LearningPolicy } from '../../src/model/campaign.js';
 import type { Plan } from '../../src/model/plan.js';
 import { noLearning } from '../../src/inventory/defaults.js';
 import { plan } from '../../src/planning/plan.js';
-import { nextResult } from '../../src/planning/results.js';
+import { nextResult } from '../../src/planning/overview/results.js';
 import { anInventory, aSite } from '../inventory/builders.js';
 import { aChange, aHistory, aMigratedRecord, aRecord, aVerdict, aView, flipped, monday } from './builders.js';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { parse } from 'yaml';
-import { accessFiles } from '../../src/cli/rehearsal-access.js';
+import { accessFiles } from '../../src/cli/rehearsal/rehearsal-access.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 import { authority } from '../grid/http/certificates.js';
 import { place, type Place } from './program.js';

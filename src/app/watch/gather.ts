@@ -1,4 +1,4 @@
-import { compared, addJob, seeRunning, watched, type Evidence, type Watch } from '../../commissioning/evidence.js';
+import { compared, addJob, seeRunning, watched, type Evidence, type Watch } from '../../commissioning/jobs/evidence.js';
 import type { Monitor } from '../../grid/ports.js';
 import type { QueueRecord } from '../../model/record.js';
 

@@ -4,7 +4,7 @@ import type { QueueRecord } from '../../model/record.js';
 import { localDate } from '../../model/dates.js';
 import { canGoBackUntil } from '../../planning/verdicts/rollback-window.js';
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
-import type { JudgingPolicy } from '../../commissioning/decision.js';
+import type { JudgingPolicy } from '../../commissioning/decision/decision.js';
 import { lastChange, type UnderWatch } from './under-watch.js';
 
 const dayMs = 24 * 3_600_000;

@@ -1,5 +1,5 @@
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
-import type { Watch } from '../../commissioning/evidence.js';
+import type { Watch } from '../../commissioning/jobs/evidence.js';
 import type { History, QueueHistory, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';

@@ -1,7 +1,7 @@
-import { cpuSentence } from '../../commissioning/cpu.js';
-import { failsMore } from '../../commissioning/no-alarm.js';
-import { leastHistory } from '../../commissioning/history.js';
-import { withEarlierAlarm } from '../../commissioning/earlier-alarm.js';
+import { cpuSentence } from '../../commissioning/jobs/cpu.js';
+import { failsMore } from '../../commissioning/decision/no-alarm.js';
+import { leastHistory } from '../../commissioning/jobs/history.js';
+import { withEarlierAlarm } from '../../commissioning/decision/earlier-alarm.js';
 import { judgeAll, type Judgement } from '../../commissioning/verdict.js';
 import { GridFailure, withAdvice, type Monitor } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';

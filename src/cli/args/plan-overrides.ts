@@ -1,10 +1,10 @@
-import type { PlanOverrides } from '../../planning/candidates.js';
+import type { PlanOverrides } from '../../planning/candidates/candidates.js';
 import type { WaveEdits } from './edit-waves.js';
 import type { Replanned } from '../../waves/replan.js';
 import { dayNumber } from '../../model/dates.js';
 import type { Inventory } from '../../model/inventory.js';
 import { UserError } from '../../model/user-error.js';
-import type { SavedPlan } from '../saved-plan.js';
+import type { SavedPlan } from '../saved-plan/saved-plan.js';
 import { siteNamed } from '../../app/names.js';
 import type { Solver } from '../../waves/integer-program.js';
 import type { WaveProblem } from '../../waves/problem.js';

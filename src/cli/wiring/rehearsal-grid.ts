@@ -17,7 +17,7 @@ import { placeTrouble } from '../../storage/sqlite.js';
 import { makeFolder } from '../../storage/make-folder.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
-import { version } from '../version.js';
+import { version } from '../help/version.js';
 
 /** The origin of a world in this process; nothing listens there. */
 export const inProcessUrl = 'http://rehearsal.invalid';

@@ -20,7 +20,7 @@ import { inProcessUrl, openRehearsalWorld, worldHttp } from './rehearsal-grid.js
 import { rehearsalHelpdesk } from './rehearsal-helpdesk.js';
 import { tellingWaits, type TellWait } from './waiting.js';
 import { otherOrigin } from './world-origin.js';
-import { version } from '../version.js';
+import { version } from '../help/version.js';
 
 const tracing = isTraced(process.env['DEBUG']);
 

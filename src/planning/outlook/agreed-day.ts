@@ -7,7 +7,7 @@ import type { WaveProblem } from '../../waves/problem.js';
 import { scheduleWaves } from '../../waves/schedule.js';
 import type { PlannedWaves } from '../../waves/standard-plan.js';
 import { explainSite } from '../../waves/why/explain.js';
-import { isBegun } from '../candidates.js';
+import { isBegun } from '../candidates/candidates.js';
 import { draft, type Draft } from '../plan.js';
 import { costOf, type Cost } from './cost.js';
 import type { Refusal } from '../requested/subjects.js';

@@ -1,9 +1,9 @@
 import { dayNumber } from '../../model/dates.js';
 import { countryHoliday } from '../calendar/calendar.js';
 import { capacity } from '../calendar/pace.js';
-import { horizonDays } from '../candidates.js';
+import { horizonDays } from '../candidates/candidates.js';
 import { faultSentence } from '../verdicts/verdicts.js';
-import { inOrder } from '../order.js';
+import { inOrder } from '../candidates/order.js';
 import { isHeld } from '../readiness/inventory-rules.js';
 import type { SiteFacts, Situation } from '../situation.js';
 import type { WavePlan, WaveSite } from '../../waves/problem.js';

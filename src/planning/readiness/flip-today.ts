@@ -1,7 +1,7 @@
 import { isoDate } from '../../model/dates.js';
 import { countryHoliday } from '../calendar/calendar.js';
 import { closedOn } from '../calendar/downtimes.js';
-import { isBegun } from '../candidates.js';
+import { isBegun } from '../candidates/candidates.js';
 import { boundDay, leadDay } from '../requests/requests.js';
 import { isLeft, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import { blockersOf } from './readiness.js';

@@ -2,7 +2,7 @@ import { requestWord } from '../request-word.js';
 import { grouped } from '../../model/grouped.js';
 import { stages, type Stage } from '../../model/plan.js';
 import { count } from '../../model/text/sentences.js';
-import type { StatusResult } from '../../planning/status.js';
+import type { StatusResult } from '../../planning/overview/status.js';
 import { paragraph, type Style } from '../terminal/style.js';
 import type { Result } from '../results/results.js';
 import { pairs, table } from '../terminal/table.js';

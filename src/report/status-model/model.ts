@@ -1,5 +1,5 @@
 import { daysDone } from '../../planning/outlook/past.js';
-import { statusOf } from '../../planning/status.js';
+import { statusOf } from '../../planning/overview/status.js';
 import { capacity } from '../../planning/calendar/pace.js';
 import { changesSince, historyBySite } from './changes.js';
 import { earlierReports, failuresByCause } from './failures.js';

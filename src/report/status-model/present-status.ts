@@ -1,5 +1,5 @@
 import { operationWord } from '../../model/keys/operation-keys.js';
-import { nextResult } from '../../planning/results.js';
+import { nextResult } from '../../planning/overview/results.js';
 import { problemsOf } from './problems.js';
 import { retirementRows } from './retirements.js';
 import type { StatusModel, StatusSources } from './sources.js';

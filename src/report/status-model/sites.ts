@@ -1,6 +1,6 @@
 import { grouped } from '../../model/grouped.js';
 import type { Plan } from '../../model/plan.js';
-import { overdueSites, siteSources } from '../../planning/cell-sources.js';
+import { overdueSites, siteSources } from '../../planning/overview/cell-sources.js';
 import type { Queue, Situation } from '../../planning/situation.js';
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { StatusModel } from './sources.js';

@@ -3,7 +3,7 @@ import { goesAheadOf } from '../../../src/planning/requested/ahead.js';
 import { flipIntent, type FlipOrder } from '../../../src/planning/requested/flip.js';
 import { draft } from '../../../src/planning/plan.js';
 import { explainSite } from '../../../src/waves/why/explain.js';
-import { nextResult } from '../../../src/planning/results.js';
+import { nextResult } from '../../../src/planning/overview/results.js';
 import { assess } from '../../../src/planning/situation.js';
 import type { History } from '../../../src/model/history.js';
 import { aCampaign, anInventory, anOs, aSite } from '../../inventory/builders.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Verdict } from '../../../src/model/history.js';
 import { plan } from '../../../src/planning/plan.js';
-import { nextResult } from '../../../src/planning/results.js';
+import { nextResult } from '../../../src/planning/overview/results.js';
 import { aCampaign, anInventory, aSite } from '../../inventory/builders.js';
 import { aHistory, aMigratedRecord, aRecord, aVerdict, aView, dayMs, flipped, monday } from '../builders.js';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { localChromium } from '../../../src/cli/print-pdf.js';
+import { localChromium } from '../../../src/cli/report/print-pdf.js';
 
 /** A Chromium of this machine; null: the browser tests are left out. */
 export const browserPath = localChromium();

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Report from '../../../commands/report.js';
-import { printed } from '../../../src/cli/print-pdf.js';
+import { printed } from '../../../src/cli/report/print-pdf.js';
 import { htmlReport } from '../../../src/report/html/page.js';
 import type { StatusModel } from '../../../src/report/status-model/sources.js';
 import { shippedCampaign } from '../../commands/campaigns.js';
