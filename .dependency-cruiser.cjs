@@ -36,7 +36,11 @@ module.exports = {
     },
     only('solver', ['model', 'waves/integer-program'], 'It knows the programs that waves states, not what they mean.'),
     only('ledger', ['model', 'storage']),
-    only('grid', ['model']),
+    only(
+      'grid',
+      ['model', 'storage/plain-file', 'storage/system-trouble'],
+      'Of storage it reads files, and no database.',
+    ),
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',

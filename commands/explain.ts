@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { Args, Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
+import { messageOf } from '../src/model/message-of.js';
+import { readingTrouble } from '../src/storage/system-trouble.js';
 import { UserError } from '../src/model/user-error.js';
 import { diagnose } from '../src/commissioning/diagnose.js';
 import { explain } from '../src/commissioning/errors/explain.js';
@@ -87,7 +89,9 @@ async function textOf(file: string): Promise<string> {
   try {
     return await readFile(file === '-' ? '/dev/stdin' : file, 'utf8');
   } catch (error) {
-    throw new UserError(1, 'unreadable', `${file} cannot be read: ${(error as Error).message}`);
+    throw new UserError(1, 'unreadable', `${file} cannot be read: ${messageOf(readingTrouble(error, file))}`, [
+      'Name a file with a job record as JSON; - reads it from stdin.',
+    ]);
   }
 }
 

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -6,6 +7,7 @@ import { newCampaign } from '../src/cli/args/new-campaign.js';
 import { layersOf, resolveSetting } from '../src/cli/settings/settings.js';
 import { catalogueFrom } from '../src/cli/wiring/catalogue-source.js';
 import { UserError } from '../src/model/user-error.js';
+import { otherThanFile } from '../src/storage/plain-file.js';
 import { replaceFile } from '../src/storage/replace-file.js';
 import { localDate } from '../src/model/dates.js';
 import { renderInit } from '../src/report/set-up/import.js';
@@ -53,14 +55,21 @@ export default class Init extends MigrateCommand {
     const today = localDate(Date.now(), campaign.timezone);
     const { beginCampaign } = await import('../src/app/inventory/begin-campaign.js');
     const { files, result } = beginCampaign(campaign, read, { file, today });
-    for (const { file: taken } of files) if (existsSync(taken)) throw isThere(taken);
+    for (const { file: taken } of files) refuseTaken(taken);
     for (const { file: place, text } of files) replaceFile(place, text);
     return this.answer(result, renderInit(result, this.style), result.problems.length > 0 ? 5 : 0);
   }
 }
 
-function isThere(file: string): UserError {
-  return new UserError(4, 'file-exists', `${file} is there already; nothing was written.`, [
+function refuseTaken(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  const found = otherThanFile(stats);
+  if (found !== null)
+    throw new UserError(4, 'file-exists', `${file} is ${found}, and no file; nothing was written.`, [
+      `Name a file with --out FILE${found === 'a folder' ? `, such as ${join(file, 'sites.yaml')}` : ''}.`,
+    ]);
+  throw new UserError(4, 'file-exists', `${file} is there already; nothing was written.`, [
     'Bring it up to the catalogue with `migrate import`, or write another one with --out FILE.',
   ]);
 }

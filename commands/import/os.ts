@@ -42,7 +42,10 @@ export default class ImportOs extends MigrateCommand {
     const { args, flags } = await this.parse(ImportOs);
     const inventory = await inventoryOf(flags);
     const read = readTextFile(args.file, 'a page in HTML, or a table as CSV');
-    if (!read.ok) throw new UserError(1, 'bad-table', `${args.file}: found ${read.found}, expected ${read.expected}.`);
+    if (!read.ok)
+      throw new UserError(1, 'bad-table', `${args.file}: found ${read.found}, expected ${read.expected}.`, [
+        'Name the page of a wiki saved as HTML, or a table as CSV.',
+      ]);
     const os = flags.os ?? inventory.campaign.ready_when['os']?.[0] ?? null;
     const { readOsTable } = await import('../../src/inventory/os-table/read-os-table.js');
     const { rows } = await readOsTable(read.text, { file: args.file, os });

@@ -1,5 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
 import type { GridProfile, Timing } from '../model/grid-config.js';
+import { messageOf } from '../model/message-of.js';
 import { agisCatalogue } from './catalogue/agis.js';
 import { worldClock, worldId } from './clocks.js';
 import type { Credentials } from './credentials.js';
@@ -7,6 +7,8 @@ import { downtimeCalendar } from './downtimes/downtimes.js';
 import { statusFailure } from './http/answer.js';
 import { bigPandaMonitor } from './monitor/bigpanda.js';
 import { GridFailure, type Clock, type Grid, type Helpdesk, type Http } from './ports.js';
+import { readPlainFile } from '../storage/plain-file.js';
+import { readingTrouble } from '../storage/system-trouble.js';
 import { readSecret } from './secrets.js';
 
 export interface GridOptions {
@@ -117,10 +119,11 @@ async function readList(place: string, http: Http, timeoutMs: number): Promise<s
     return answer.body;
   }
   try {
-    if ((await stat(place)).size <= largestListBytes) return await readFile(place, 'utf8');
+    const list = readPlainFile(place, largestListBytes);
+    if (list !== null) return list.toString('utf8');
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
-    throw new GridFailure('not allowed', `${place} cannot be read: ${error.message}.`, false, [
+    throw new GridFailure('not allowed', `${place} cannot be read: ${messageOf(readingTrouble(error, place))}`, false, [
       'Check `log_patterns` in the grid profile, and whether CVMFS is there.',
     ]);
   }

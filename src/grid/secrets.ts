@@ -1,7 +1,8 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
 import { messageOf } from '../model/message-of.js';
 import { GridFailure } from './ports.js';
 import { isPrintable } from '../model/text/printable.js';
+import { NotAFile, openPlainFile } from '../storage/plain-file.js';
 
 const largestBytes = 1_000_000;
 
@@ -10,17 +11,8 @@ const largestBytes = 1_000_000;
  * empty, or readable by others than its owner. `what` names it for a person, e.g. `X.509 proxy`.
  */
 export function readSecretFile(file: string, what: string): string {
-  let handle: number;
+  const { handle, stats: stat } = opened(file, what);
   try {
-    handle = openSync(file, 'r');
-  } catch (error) {
-    throw refusal(file, what, cannotOpen(error), [
-      `Check the path in the grid profile${isMissing(error) ? ', or make the file' : ''}.`,
-    ]);
-  }
-  try {
-    const stat = fstatSync(handle);
-    if (!stat.isFile()) throw refusal(file, what, 'is not a file', ['Name the file itself in the grid profile.']);
     if ((stat.mode & 0o077) !== 0)
       throw refusal(file, what, 'can be read by others than its owner', [`chmod 600 ${file}`]);
     if (stat.size > largestBytes)
@@ -30,6 +22,19 @@ export function readSecretFile(file: string, what: string): string {
     return text;
   } finally {
     closeSync(handle);
+  }
+}
+
+/** What is no file is not waited for. */
+function opened(file: string, what: string): ReturnType<typeof openPlainFile> {
+  try {
+    return openPlainFile(file);
+  } catch (error) {
+    if (error instanceof NotAFile)
+      throw refusal(file, what, `is ${error.found}, and not a file`, ['Name the file itself in the grid profile.']);
+    throw refusal(file, what, cannotOpen(error), [
+      `Check the path in the grid profile${isMissing(error) ? ', or make the file' : ''}.`,
+    ]);
   }
 }
 

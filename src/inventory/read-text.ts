@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, readFileSync } from 'node:fs';
+import { NotAFile, openPlainFile } from '../storage/plain-file.js';
 
 /** A file's text, or what stood in its place. */
 export type TextRead =
@@ -18,18 +19,19 @@ export function readTextFile(
   expected = 'a readable YAML file; name another with --inventory FILE',
 ): TextRead {
   try {
-    const about = statSync(file);
-    if (about.isDirectory()) return { ok: false, found: 'a folder', expected };
-    if (!about.isFile()) return { ok: false, found: 'no regular file', expected };
-    if (about.size > maxFileBytes) {
+    const { handle, stats } = openPlainFile(file);
+    try {
+      if (stats.size <= maxFileBytes) return decoded(readFileSync(handle));
       return {
         ok: false,
-        found: `${about.size} bytes`,
+        found: `${stats.size} bytes`,
         expected: `at most ${maxFileBytes} bytes in one file; use \`include\` to divide it`,
       };
+    } finally {
+      closeSync(handle);
     }
-    return decoded(readFileSync(file));
   } catch (error) {
+    if (error instanceof NotAFile) return { ok: false, found: error.found, expected };
     return { ok: false, found: explained(error), expected };
   }
 }

@@ -13,6 +13,7 @@ import {
 import { nearName } from '../model/text/near-names.js';
 import { readTextFile } from '../inventory/read-text.js';
 import { packageRoot } from '../storage/package-root.js';
+import { otherThanFile } from '../storage/plain-file.js';
 import { whyUntrusted } from '../storage/trust.js';
 import { readTemplate, TemplateError, type Template, type TemplateRead } from './template.js';
 
@@ -40,6 +41,7 @@ export function templatesFor(inventoryFile: string): Library {
     ),
   );
   const former = new Map(templateFiles(own, formerEnding));
+  const misplaced = noFolder(own);
   const folderFinding = distrusted(own);
   const names = [...files.keys()];
   const reads = new Map<string, TemplateRead>();
@@ -73,6 +75,8 @@ export function templatesFor(inventoryFile: string): Library {
   return {
     names,
     template: (name) => {
+      // Whose texts they were to be nobody knows: none goes out in their place.
+      if (misplaced !== null) throw new TemplateError([misplaced]);
       const left = former.get(name);
       if (left !== undefined) throw new TemplateError([formerTemplate(left)]);
       const file = files.get(name);
@@ -87,6 +91,7 @@ export function templatesFor(inventoryFile: string): Library {
     },
     findings: () =>
       unlike([
+        ...(misplaced === null ? [] : [misplaced]),
         ...[...former.values()].map(formerTemplate),
         ...[...files].flatMap(([name, file]) => {
           const known = read(name, file);
@@ -143,6 +148,13 @@ function distrusted(path: string): Finding | null {
     path,
     nowhere,
   );
+}
+
+/** Something else stands where the operators' own templates were looked for. */
+function noFolder(own: string): Finding | null {
+  const stats = statSync(own, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isDirectory()) return null;
+  return fileError(own, otherThanFile(stats) ?? 'a file', 'a folder with templates, or nothing');
 }
 
 /** Name and file of every template in a folder; none where there is no folder. */

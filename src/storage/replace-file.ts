@@ -11,6 +11,7 @@ import {
   type Stats,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { refuseOther } from './plain-file.js';
 import { systemTrouble } from './system-trouble.js';
 
 export interface Replacement {
@@ -50,7 +51,7 @@ function targetOf(file: string): string {
   if (there === null) return file;
   const target = there.isSymbolicLink() ? realTarget(file) : file;
   const stats = target === file ? there : statsOf(target);
-  if (stats !== null && !stats.isFile()) throw new Error(`${file} is ${kindOf(stats)}, and no file.`);
+  if (stats !== null) refuseOther(file, stats);
   return target;
 }
 
@@ -71,10 +72,4 @@ function statsOf(file: string): Stats | null {
     if (code === 'ENOENT') return null;
     throw systemTrouble(error, file);
   }
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'a folder';
-  if (stats.isFIFO()) return 'a pipe';
-  return stats.isSocket() ? 'a socket' : 'a device';
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { DatabaseSyncInstance as DatabaseSync } from '@photostructure/sqlite';
 
@@ -47,11 +47,11 @@ export function placeTrouble(message: string): 'no room' | 'not writable' | null
   return /unable to open|readonly|read-only|EACCES|EPERM|EROFS/i.test(message) ? 'not writable' : null;
 }
 
-/** A file that is not there yet is begun for its owner alone; SQLite gives the files beside it the same permissions. */
+/** A file that is not there yet is begun for its owner alone; SQLite gives the files beside it the same permissions. A pipe is not waited for. */
 function forItsOwner(file: string): void {
   if (file === ':memory:') return;
   try {
-    closeSync(openSync(file, 'a', 0o600));
+    closeSync(openSync(file, constants.O_WRONLY | constants.O_CREAT | constants.O_NONBLOCK, 0o600));
   } catch {
     // SQLite opens it next, and says why it cannot.
   }

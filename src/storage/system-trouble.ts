@@ -27,3 +27,22 @@ export function systemTrouble(error: unknown, file: string): unknown {
   if (sentence === undefined) return error;
   return Object.assign(new Error(sentence, { cause: error }), { code, syscall: error.syscall });
 }
+
+/** The sentences about reading that differ from those about writing. */
+const whenRead: Readonly<Record<string, (file: string) => string>> = {
+  EACCES: (file) => `this user may not read ${file}.`,
+  EPERM: (file) => `this user may not read ${file}.`,
+  ENOENT: (file) => `there is no ${file}.`,
+  ENXIO: (file) => `${file} is no file.`,
+};
+
+/** The same for a file that was to be read. */
+export function readingTrouble(error: unknown, file: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  const sentence = error instanceof Error && 'syscall' in error ? whenRead[code]?.(file) : undefined;
+  if (sentence === undefined) return systemTrouble(error, file);
+  return Object.assign(new Error(sentence, { cause: error }), {
+    code,
+    syscall: (error as NodeJS.ErrnoException).syscall,
+  });
+}

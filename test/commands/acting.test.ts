@@ -395,7 +395,7 @@ describe('a plan', () => {
     const { argv } = smallCampaign();
     const { status, error } = await runJson(Apply, 'apply', ['/dev/zero', '--yes', ...argv]);
     expect(status).toBe(4);
-    expect(error?.message).toContain('no regular file');
+    expect(error?.message).toContain('is a device, and no file');
   });
 
   it('is written whole, for people to read', async () => {

@@ -44,7 +44,7 @@ describe('a secret', () => {
     expect(() => readSecret('/nowhere/token', 'JIRA token')).toThrow(
       'The JIRA token file /nowhere/token does not exist.',
     );
-    expect(() => readSecret(tmpdir(), 'JIRA token')).toThrow('is not a file');
+    expect(() => readSecret(tmpdir(), 'JIRA token')).toThrow('is a folder, and not a file');
   });
 
   it('never stands in the refusal', () => {

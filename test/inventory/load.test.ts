@@ -67,7 +67,7 @@ describe('loadInventory', () => {
 
   it('tells a pipe, without waiting for it', async () => {
     execFileSync('mkfifo', [file]);
-    expect(await refusal()).toMatchObject([{ found: 'no regular file' }]);
+    expect(await refusal()).toMatchObject([{ found: 'a pipe' }]);
   });
 
   it('tells on which line it is not UTF-8', async () => {

@@ -79,7 +79,7 @@ describe('a ledger', () => {
       (file: string) => {
         mkdirSync(file);
       },
-      'is not a file',
+      'is a folder, and no file. Nothing was done.',
     ],
   ])('is refused where it is %s', async (_, spoil, sentence) => {
     const file = join(temporaryFolder(), 'ledger.sqlite');

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { GridFailure } from '../../grid/ports.js';
 import { readSecret } from '../../grid/secrets.js';
 import { UserError } from '../../model/user-error.js';
 
@@ -32,11 +33,22 @@ function keptFor(token: string): string {
 
 /** The token in a file that only its owner can read. */
 export function readToken(file: string): string {
-  const token = readSecret(file, 'The dashboard');
+  const token = secretIn(file);
   if (token.length >= shortest) return token;
   throw new UserError(3, 'token', `The token in ${file} is shorter than ${shortest} characters.`, [
     'Make one: openssl rand -hex 24.',
   ]);
+}
+
+function secretIn(file: string): string {
+  try {
+    return readSecret(file, 'dashboard token');
+  } catch (error) {
+    if (!(error instanceof GridFailure)) throw error;
+    throw new UserError(3, 'token', error.message, [
+      'Name a file with --token-file that holds the token alone, readable by you alone.',
+    ]);
+  }
 }
 
 function equal(one: string, other: string): boolean {

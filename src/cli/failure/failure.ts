@@ -4,6 +4,7 @@ import { nearName, nearNames } from '../../model/text/near-names.js';
 import { UserError, type Failure } from '../../model/user-error.js';
 import { placeTrouble } from '../../storage/sqlite.js';
 import { systemTrouble } from '../../storage/system-trouble.js';
+import { NotAFile } from '../../storage/plain-file.js';
 
 /** The words that a command line may hold, for "did you mean". */
 export interface Vocabulary {
@@ -56,6 +57,10 @@ function machineSentence(error: Error): string | null {
       `A database in the state folder failed: ${what} (${error.message}). \`migrate config\` shows the place.`
     );
   }
+  if (error instanceof NotAFile) return error.message;
+  // Told in words by whoever wrote: the place is in them.
+  if (error.cause instanceof Error && 'syscall' in error.cause && 'syscall' in error && path === undefined)
+    return `A file cannot be written: ${error.message}`;
   const told = systemTrouble(error, path ?? '');
   if (!(told instanceof Error) || told === error) return null;
   if (path === undefined) return code === 'EMFILE' ? `A file cannot be opened: ${told.message}` : null;

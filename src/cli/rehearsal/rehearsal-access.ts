@@ -1,11 +1,11 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rehearsalAccess } from '../../rehearsal/helpdesk/access.js';
 import type { CatalogueKind } from '../../rehearsal/services.js';
 import { rehearsalOrganisation, type TlsIdentities } from '../../rehearsal/tls/authority.js';
 import { UserError } from '../../model/user-error.js';
 import { replaceFile } from '../../storage/replace-file.js';
+import { readPlainFile } from '../../storage/plain-file.js';
 
 /** The files of a rehearsal over TLS, by the names that its profile uses. */
 export const accessFiles = {
@@ -50,7 +50,7 @@ function isOfRehearsal(file: string, content: string): boolean {
 
 function standingText(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readPlainFile(file).toString('utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

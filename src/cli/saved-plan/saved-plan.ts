@@ -1,4 +1,3 @@
-import { readFileSync, statSync } from 'node:fs';
 import { fingerprint } from '../../model/fingerprint.js';
 import { planId } from '../../planning/plan.js';
 import { messageOf } from '../../model/message-of.js';
@@ -6,6 +5,8 @@ import type { Operation } from '../../model/operation.js';
 import type { Plan, Wave } from '../../model/plan.js';
 import { UserError } from '../../model/user-error.js';
 import { writeOut } from '../report/write-out.js';
+import { readPlainFile } from '../../storage/plain-file.js';
+import { readingTrouble } from '../../storage/system-trouble.js';
 
 /** Operations to be carried out later, by whoever applies the file. */
 export interface SavedPlan {
@@ -54,10 +55,11 @@ export function savePlan(
 export async function readSavedPlan(file: string): Promise<SavedPlan> {
   let content: unknown;
   try {
-    if (!statSync(file).isFile()) throw new Error('it is no regular file');
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readPlainFile(file).toString('utf8'));
   } catch (error) {
-    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? error : refusal(file, messageOf(error));
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT'
+      ? error
+      : refusal(file, messageOf(readingTrouble(error, file)));
   }
   const { savedPlanShape } = await import('./saved-plan-shape.js');
   const read = savedPlanShape.safeParse(content);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { folder } from '../../storage/folders.js';
+import { readPlainFile } from '../../storage/plain-file.js';
 import { whyUntrusted } from '../../storage/trust.js';
 import { isPrintable } from '../../model/text/printable.js';
 
@@ -12,7 +13,7 @@ export function keptOperatorFile(): string {
 /** The name that was given once; undefined: none, or others can write it. */
 export function keptOperator(file = keptOperatorFile()): string | undefined {
   if (!existsSync(file) || whyUntrusted(file) !== null) return undefined;
-  return nameIn(readFileSync(file, 'utf8')) ?? undefined;
+  return nameIn(readPlainFile(file).toString('utf8')) ?? undefined;
 }
 
 /** A name as a person gave it; null where it is none. */

@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
+import { readPlainFile } from '../../storage/plain-file.js';
+import { readingTrouble } from '../../storage/system-trouble.js';
 import { keptOperator, keptOperatorFile } from './kept-operator.js';
 
 const settingNames = ['inventory', 'ledger', 'operator'] as const;
@@ -62,9 +64,9 @@ export async function readUserFile(file = userFile()): Promise<Values> {
   };
   let content: unknown;
   try {
-    [content] = loadAll(readFileSync(file, 'utf8'));
+    [content] = loadAll(readPlainFile(file).toString('utf8'));
   } catch (error) {
-    return refuse(messageOf(error));
+    return refuse(messageOf(readingTrouble(error, file)));
   }
   if (content === null || content === undefined) return {};
   if (typeof content !== 'object' || Array.isArray(content)) return refuse('names and values are expected');

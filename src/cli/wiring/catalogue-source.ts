@@ -5,6 +5,7 @@ import type { Inventory } from '../../model/inventory.js';
 import { messageOf } from '../../model/message-of.js';
 import type { QueueRecord } from '../../model/record.js';
 import { UserError } from '../../model/user-error.js';
+import { readingTrouble } from '../../storage/system-trouble.js';
 import { networkHttp, openGridOf } from './wire.js';
 
 const chunkBytes = 1024 * 1024;
@@ -38,7 +39,7 @@ async function gathered(from: string, chunks: Chunks): Promise<CatalogueRead> {
       }
   } catch (error) {
     if (error instanceof Error && 'syscall' in error)
-      throw new UserError(1, 'bad-dump', `${from} cannot be read: ${messageOf(error)}.`, [
+      throw new UserError(1, 'bad-dump', `${from} cannot be read: ${messageOf(readingTrouble(error, from))}`, [
         'Name a file, an address that begins with https://, or a profile of sites.yaml.',
       ]);
     throw error;

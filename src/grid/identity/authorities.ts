@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
+import { readPlainFile } from '../../storage/plain-file.js';
+import { readingTrouble } from '../../storage/system-trouble.js';
 import { GridFailure } from '../ports.js';
 
 const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -17,12 +19,12 @@ export function authoritiesIn(path: string): readonly string[] {
     ]);
   try {
     const files = statSync(path).isDirectory() ? certificateFiles(path) : [path];
-    const found = new Set(files.flatMap((file) => readFileSync(file, 'utf8').match(block) ?? []));
+    const found = new Set(files.flatMap((file) => readPlainFile(file).toString('utf8').match(block) ?? []));
     if (found.size === 0) throw refuse('are none: no PEM certificate stands there');
     return [...found];
   } catch (error) {
     if (error instanceof GridFailure) throw error;
-    throw refuse(`cannot be read (${messageOf(error)})`);
+    throw refuse(`cannot be read (${messageOf(readingTrouble(error, path)).replace(/\.$/, '')})`);
   }
 }
 

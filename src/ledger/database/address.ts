@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { messageOf } from '../../model/message-of.js';
+import { readPlainFile } from '../../storage/plain-file.js';
+import { readingTrouble } from '../../storage/system-trouble.js';
 import { LedgerRefusal } from '../port.js';
 
 /** Where a ledger in PostgreSQL is. */
@@ -40,11 +41,14 @@ export function addressOf(url: string, campaign: string): Address {
 /** What stands in the password's file, its line end apart. */
 function passwordIn(file: string): string {
   try {
-    return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+    return readPlainFile(file)
+      .toString('utf8')
+      .replace(/\r?\n$/, '');
   } catch (error) {
-    throw new LedgerRefusal(`The password file of the ledger cannot be read: ${messageOf(error)}.`, [
-      '`password_file=` in the address of the ledger names it; it holds the password alone.',
-    ]);
+    throw new LedgerRefusal(
+      `The password file of the ledger cannot be read: ${messageOf(readingTrouble(error, file))}`,
+      ['`password_file=` in the address of the ledger names it; it holds the password alone.'],
+    );
   }
 }
 

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, statSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, constants, statSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { makeFolder } from '../../storage/make-folder.js';
+import { otherThanFile } from '../../storage/plain-file.js';
 import { LedgerRefusal } from '../port.js';
 
 // statfs(2). 9p and FUSE are left out: they may as well be local.
@@ -32,18 +33,31 @@ export function prepareGround(file: string): void {
       'Name another place with --ledger FILE or `ledger:` in sites.yaml.',
     ]);
   }
-  if (existsSync(file) && !statSync(file).isFile()) {
-    throw new LedgerRefusal(`The ledger ${file} is not a file.`, [
-      'Name a file with --ledger FILE or `ledger:` in sites.yaml.',
-    ]);
-  }
-  if (existsSync(file)) checkWritable(file);
+  if (sizeOf(file) !== null) checkWritable(file);
   const network = networkFileSystem(statfsSync(folder).type);
   if (network !== null) {
     throw new LedgerRefusal(
       `The ledger ${file} is on a network file system (${network}), where locks are not dependable.`,
       ['Name a file on a local disk with --ledger FILE or `ledger:` in sites.yaml.'],
     );
+  }
+}
+
+/** null: there is no such file. A folder that may not be looked into is no proof of that; what is no file is refused. */
+export function sizeOf(file: string): number | null {
+  try {
+    const stats = statSync(file);
+    const found = otherThanFile(stats);
+    if (found === null) return stats.size;
+    throw new LedgerRefusal(`The ledger ${file} is ${found}, and no file. Nothing was done.`, [
+      found === 'a folder'
+        ? `Name a file in it: --ledger ${join(file, 'ledger.sqlite')}, or \`ledger:\` in sites.yaml; one that is not there is begun by the first command that acts.`
+        : 'Name a file with --ledger FILE or `ledger:` in sites.yaml; one that is not there is begun by the first command that acts.',
+    ]);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw error;
   }
 }
 

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isBusy, openSqlite, placeTrouble, type DatabaseSync } from '../../storage/sqlite.js';
 import { shortBusyMs } from '../../storage/while-busy.js';
 import { presentFormat } from '../format.js';
 import { LedgerRefusal, type LedgerIdentity } from '../port.js';
 import { beginFile, emptied } from './begin.js';
+import { sizeOf } from './ground.js';
 import { openForReading } from './read.js';
 import { alterations, applicationId } from './tables.js';
 
@@ -27,17 +28,6 @@ export function openLedgerFile(file: string, identity: LedgerIdentity, readOnly:
       throw error;
     }
   });
-}
-
-/** null: there is no such file. A folder that may not be looked into is no proof of that. */
-function sizeOf(file: string): number | null {
-  try {
-    return statSync(file).size;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
-    throw error;
-  }
 }
 
 /** Whose ledger it is, and whether it is whole; all at one moment, since another process may bring it up to date. */
