@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { EventName } from '../model/event-names.js';
 import { canonicalJson } from '../model/fingerprint.js';
 import type { Actor, EventFilter, LedgerEvent, Origin } from './port.js';
 import { formatOf, originFormat } from './format.js';
@@ -6,7 +7,12 @@ import { refuseEnded, type Ending } from './seal.js';
 import type { Store } from './store.js';
 import { checkedRow, isCount, isInstant, isText, orNull, tampered } from './stored.js';
 
-export type NewEvent = Omit<LedgerEvent, 'id' | 'hash' | 'origin'> & { readonly origin?: Origin | null };
+export type NewEvent = Omit<LedgerEvent, 'id' | 'hash' | 'origin' | 'what'> & {
+  readonly what: EventName;
+  readonly origin?: Origin | null;
+};
+/** What a hash is made of; an event that was read may have a name that this program does not know. */
+type Linked = Omit<NewEvent, 'what'> & Pick<LedgerEvent, 'id' | 'what'>;
 
 interface EventRow extends Omit<LedgerEvent, 'detail' | 'origin'> {
   readonly detail: string;
@@ -106,10 +112,7 @@ export async function walkChain(store: Store): Promise<Chain> {
 }
 
 /** An event without origin has the hash that it had before events knew of any. */
-function linkHash(
-  before: string,
-  { id, at, actor, what, key, site, queue, detail, origin }: NewEvent & { id: number },
-): string {
+function linkHash(before: string, { id, at, actor, what, key, site, queue, detail, origin }: Linked): string {
   return createHash('sha256')
     .update(before)
     .update(canonicalJson({ id, at, actor, what, key, site, queue, detail, ...(origin && { origin }) }))

@@ -86,7 +86,7 @@ export interface LedgerEvent {
   readonly id: number;
   readonly at: Instant;
   readonly actor: string;
-  /** intended, acting, settled, taken over, superseded, released, adopted, verdict, request, note, … */
+  /** An `EventName`, or one that a newer program gave. */
   readonly what: string;
   readonly key: string | null;
   readonly site: string | null;

@@ -1,3 +1,4 @@
+import type { EventName } from '../model/event-names.js';
 import { formatOf, originFormat } from './format.js';
 import { LedgerRefusal } from './port.js';
 import type { Store } from './store.js';
@@ -13,7 +14,7 @@ export interface Ending {
 const endShape: Shape<{ readonly to: string }> = { name: 'a move', members: { to: isText } };
 
 /** The last event of a ledger that has gone elsewhere: it acts no more. */
-export const moved = 'moved';
+export const moved = 'moved' satisfies EventName;
 
 /** Throws a `LedgerRefusal` where the campaign's ledger is another by now, or this one is not whole yet. */
 export async function refuseElsewhere(store: Store): Promise<void> {

@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import Flip from '../../commands/flip.js';
 import History from '../../commands/history.js';
 import RehearsalAdvance from '../../commands/rehearsal/advance.js';
+import Pause from '../../commands/pause.js';
 import Report from '../../commands/report.js';
+import Resume from '../../commands/resume.js';
 import { smallCampaign } from './campaigns.js';
 import { resultOf, run, runJson } from './run-command.js';
 
@@ -32,6 +34,19 @@ describe('history', () => {
     expect(await told('--kind', 'brokeroff')).toEqual([]);
     expect(await told('--by', 'heinz')).toEqual([]);
     expect(await told('--by', 'maria', '--kind', 'flip', '--outcome', 'done')).toHaveLength(3);
+  });
+
+  it('tells pauses, and what ended them', async () => {
+    const { argv } = smallCampaign();
+    await run(Pause, 'pause', ['--scope', 'site=BETA', '--reason', 'storage', '--yes', ...argv]);
+    await run(Resume, 'resume', ['--scope', 'site=BETA', '--reason', 'mended', '--yes', ...argv]);
+    const told = async (...kinds: readonly string[]): Promise<readonly string[]> =>
+      (await resultOf(History, 'history', [...kinds.flatMap((kind) => ['--kind', kind]), ...argv])).events.map(
+        ({ what }) => what,
+      );
+    expect(await told('paused')).toEqual(['paused']);
+    expect(await told('paused', 'resumed')).toEqual(['paused', 'resumed']);
+    expect(await told('approved')).toEqual([]);
   });
 
   it.each(['2030-02-30', 'yesterday'])('refuses --since %s', async (since) => {

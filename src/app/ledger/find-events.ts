@@ -1,18 +1,11 @@
 import type { LedgerEvent } from '../../ledger/port.js';
 import type { Instant } from '../../model/dates.js';
+import { ledgerEvents, notedEvents } from '../../model/event-names.js';
 import { queueOperationKinds, type OutcomeKind } from '../../model/operation.js';
 import { stepOfKey } from '../../model/keys/operation-keys.js';
 
-/** What an event is about: an operation's kind, or what was noted. */
-export const eventKinds = [
-  ...queueOperationKinds,
-  'request',
-  'verdict',
-  'adopted',
-  'report',
-  'notice',
-  'accepted',
-] as const;
+/** What an event is about: an operation's kind, what was noted, or what happened to the ledger. No event is about anything else. */
+export const eventKinds = [...queueOperationKinds, ...notedEvents, ...ledgerEvents] as const;
 export type EventKind = (typeof eventKinds)[number];
 
 /** How an operation can have ended. */

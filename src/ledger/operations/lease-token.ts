@@ -1,4 +1,5 @@
 import type { Instant } from '../../model/dates.js';
+import type { EventName } from '../../model/event-names.js';
 import type { OpenOperation, OutcomeKind, SettledChange } from '../../model/operation.js';
 import type { RequestFact } from '../../model/history.js';
 import { append, originOf } from '../chain.js';
@@ -122,7 +123,7 @@ async function appendOf(
   store: Store,
   row: OperationRow,
   at: Instant,
-  what: string,
+  what: EventName,
   detail: Record<string, unknown>,
   orderedBy: Actor | null = null,
 ): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findEvents } from '../../../src/app/ledger/find-events.js';
+import { eventKinds, findEvents } from '../../../src/app/ledger/find-events.js';
 import type { LedgerEvent } from '../../../src/ledger/port.js';
+import { ledgerEvents, notedEvents } from '../../../src/model/event-names.js';
 
 function event(id: number, fields: Partial<LedgerEvent>): LedgerEvent {
   const plain = { at: `2030-01-0${id}T08:00:00.000Z`, actor: 'anna', what: 'settled', key: null, site: null };
@@ -36,6 +37,15 @@ describe('the wanted events', () => {
     expect(ids({ kinds: new Set(['flip']) })).toEqual([1, 2]);
     expect(ids({ kinds: new Set(['request']) })).toEqual([3, 5]);
     expect(ids({ kinds: new Set(['verdict', 'flip']) })).toEqual([1, 2, 4]);
+  });
+
+  it('are of any kind that the ledger writes: each can be asked for', () => {
+    const kinds: readonly string[] = eventKinds;
+    for (const what of [...notedEvents, ...ledgerEvents]) {
+      expect(kinds).toContain(what);
+      const of = [event(1, { what }), event(2, { key: 'c/Q/flip#0', what: 'intended' })];
+      expect(findEvents(of, { kinds: new Set([what]) }).map(({ id }) => id)).toEqual([1]);
+    }
   });
 
   it('ended in one of some ways', () => {
