@@ -56,6 +56,8 @@ export default class Brokeroff extends ActingCommand {
       });
       const [refusal] = refusals;
       if (refusal) throw new UserError(4, 'before-its-date', refusal.sentence, [refusal.advice]);
+      for (const { on, stricter } of retirements)
+        if (stricter !== undefined && (on === null || on <= date)) this.caution(stricter);
       const batch = brokeroffResult(plan, retirements, date, (site) => toldOfBrokeroff(site, situation));
       const inBatch = new Set(batch.queues.map(({ queue }) => queue));
       const yes = flags.yes || !canAsk(this.noInput(flags));

@@ -40,7 +40,10 @@ export async function changeQueue(task: Task): Promise<Outcome> {
   switch (seen.is) {
     case 'at after':
       if (isByPerson(task)) return settle(task, madeByPerson(seen.lastChange));
-      return settle(task, { outcome: 'done', message: `The write of ${task.resumed.sentAt} has arrived.` });
+      return settle(
+        task,
+        standing(seen, { outcome: 'done', message: `The write of ${task.resumed.sentAt} has arrived.` }),
+      );
     case 'between':
       return attempt(task);
     case 'conflict':
@@ -135,13 +138,27 @@ function endUnwritten(task: Task, seen: Exclude<Seen, { is: 'between' }>): Promi
   switch (seen.is) {
     case 'at after':
       if (task.resumed && isByPerson(task)) return settle(task, madeByPerson(seen.lastChange));
-      if (task.resumed) return settle(task, { outcome: 'done', message: 'An earlier write has arrived.' });
-      return settle(task, { outcome: 'already', message: 'The catalogue shows it so already.' });
+      return settle(
+        task,
+        standing(
+          seen,
+          // What was only intended has sent nothing that could arrive.
+          task.resumed?.sentAt == null
+            ? { outcome: 'already', message: 'The catalogue shows it so already.' }
+            : { outcome: 'done', message: 'An earlier write has arrived.' },
+        ),
+      );
     case 'conflict':
       return settle(task, { outcome: 'conflict', message: seen.sentence, ...byOf(seen) });
     case 'unreadable':
       return settle(task, notSent(seen.failure, 'The record could not be read, so nothing was written'));
   }
+}
+
+/** How a change ends that stands without a write of this run: by somebody else's rule, or as it is told. */
+function standing({ othersRule, lastChange }: Extract<Seen, { is: 'at after' }>, told: Ending): Ending {
+  if (othersRule === null) return told;
+  return { outcome: 'already', message: `The catalogue shows it so already. ${othersRule}`, ...byOf(lastChange) };
 }
 
 type Act =
@@ -178,7 +195,10 @@ async function endRejected(task: Task, message: string, before: Fields, sentAt: 
   const seen = await readOwnedFields(task);
   switch (seen.is) {
     case 'at after':
-      return settle(task, { outcome: 'done', message: `Read back as wanted, though the catalogue said: ${message}` });
+      return settle(
+        task,
+        standing(seen, { outcome: 'done', message: `Read back as wanted, though the catalogue said: ${message}` }),
+      );
     case 'between':
       if (canonicalJson(seen.present) !== canonicalJson(before)) {
         return leaveOpen(task, sentAt, `It was done in part, and the catalogue said: ${message}`);
@@ -209,11 +229,9 @@ async function confirm(task: Task, act: Sent, sentAt: Instant): Promise<Outcome>
   switch (seen.is) {
     case 'at after': {
       if (byPerson) return settle(task, madeByPerson(seen.lastChange));
-      const answer =
-        act.is === 'accepted'
-          ? 'Written and read back.'
-          : `Read back as wanted; the answer was lost: ${act.failure.message}`;
-      return settle(task, { outcome: 'done', message: answer });
+      if (act.is === 'accepted') return settle(task, { outcome: 'done', message: 'Written and read back.' });
+      const message = `Read back as wanted; the answer was lost: ${act.failure.message}`;
+      return settle(task, standing(seen, { outcome: 'done', message }));
     }
     case 'lost':
       return takenOver(operation);

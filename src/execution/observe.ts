@@ -1,4 +1,5 @@
 import { compareFields, ownedFields, unknownField } from '../changes/record/fields.js';
+import { ruleIn, ruleOrigin, ruleWords } from '../changes/record/manual-rule.js';
 import { GridFailure } from '../grid/ports.js';
 import type { Instant } from '../model/dates.js';
 import type { Fields, Operation } from '../model/operation.js';
@@ -14,7 +15,12 @@ export interface LastChange {
 
 /** What the catalogue shows of the fields that an operation owns. */
 export type Seen =
-  | { readonly is: 'at after'; readonly lastChange: LastChange }
+  | {
+      readonly is: 'at after';
+      readonly lastChange: LastChange;
+      /** Whose rule it is that stands there, as a sentence; null: ours, or no rule is owned. */
+      readonly othersRule: string | null;
+    }
   /** Each field on one of the operation's own sides. */
   | { readonly is: 'between'; readonly present: Fields }
   | { readonly is: 'conflict'; readonly sentence: string; readonly by: string | null }
@@ -30,11 +36,14 @@ export async function readOwnedFields({ operation, run }: Task): Promise<Seen> {
     const rules = 'manual_rule' in operation.after ? ((await catalogue.readRules([queue])).get(queue) ?? []) : [];
     const present = ownedFields(operation, record, rules);
     const comparison = compareFields(operation, present);
-    if (comparison === 'at after') return { is: 'at after', lastChange: lastChange(operation, record, rules) };
+    const last = lastChange(operation, record, rules);
+    if (comparison === 'at after') return { is: 'at after', lastChange: last, othersRule: othersRule(present, rules) };
     if (comparison === 'between') return { is: 'between', present };
     const unknown = unknownField(operation, present);
     if (unknown !== null) return { is: 'unreadable', failure: new GridFailure('refused', unknown, false) };
-    return { is: 'conflict', sentence: comparison.conflict, by: comparison.by };
+    const origin = comparison.by === null ? '' : ruleOrigin(rules);
+    const sentence = [comparison.conflict, origin].filter((part) => part !== '').join(' ');
+    return { is: 'conflict', sentence, by: comparison.by === null ? null : (last.by ?? comparison.by) };
   } catch (error) {
     if (error instanceof GridFailure) return { is: 'unreadable', failure: error };
     throw error;
@@ -46,6 +55,14 @@ function lastChange({ after }: Operation, record: QueueRecord, rules: readonly S
   if (!('manual_rule' in after)) return { by: null, at: record.last_modified || null };
   const rule = rules.find(({ probe }) => probe.toLowerCase() === 'manual');
   return { by: rule?.setBy ?? null, at: rule?.updated ?? null };
+}
+
+function othersRule(present: Fields, rules: readonly StatusRule[]): string | null {
+  const rule = ruleIn(present);
+  if (rule?.by == null) return null;
+  return [`The rule is somebody else's: ${ruleWords(rule)}.`, ruleOrigin(rules)]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 const firstWaitMs = 500;

@@ -132,6 +132,8 @@ export interface RetirementView {
   readonly jobs?: QueueActivity;
   /** Why nothing is done although it is due, and what would clear it. */
   readonly held?: string;
+  /** That somebody else's stricter rule stands in the place of our brokeroff: whose, since when and why. */
+  readonly stricter?: string;
 }
 
 export interface Wave {

@@ -5,7 +5,7 @@ import type { Operation } from '../model/operation.js';
 import type { RetirementView } from '../model/plan.js';
 import type { QueueRecord } from '../model/record.js';
 import { retirementOperation } from './operations/build.js';
-import { manualRuleOf, satisfies, unknownRule, type ManualRule } from '../changes/record/manual-rule.js';
+import { manualRuleOf, ruleOrigin, satisfies, unknownRule, type ManualRule } from '../changes/record/manual-rule.js';
 import { isTestQueue, type Situation } from './situation.js';
 import { ruleTakenBack } from './taken-back.js';
 import { restrict, type Transition } from '../changes/record/transitions.js';
@@ -100,7 +100,9 @@ function viewOf(
   const takenBack = ruleTakenBack(queue, present, situation);
   if (change.is === 'nothing') {
     const told = takenBack === null ? warnings : [...warnings, `${takenBack} ${offAgain(queue)}`];
-    return { ...view, state: doneState(queue, present, situation), warnings: told };
+    const stricter = rulePastOurs(queue, present, situation);
+    const state = doneState(queue, present, situation);
+    return { ...view, state, warnings: told, ...(stricter !== null && { stricter }) };
   }
   const held =
     takenBack !== null && change.is === 'change' && !again
@@ -184,7 +186,20 @@ function ruleWarnings(
       `The ${probe} rule ${value} of ${queue} ends on ${localDate(Date.parse(expiration ?? ''), inventory.campaign.timezone)}: the queue then comes back by itself.`,
   );
   const by = satisfies(present, 'BROKEROFF') ? present?.by : null;
-  return by == null ? warnings : [...warnings, `Set by somebody else: ${by}.`];
+  return by == null ? warnings : [...warnings, joined(`Set by somebody else: ${by}.`, ruleOrigin(rules))];
+}
+
+/** What stands there is not what was wanted, and nobody may write over it: whoever waits for our rule has to know. */
+function rulePastOurs(queue: string, present: ManualRule | null, { view }: Situation): string | null {
+  if (present?.by == null || present.value === 'BROKEROFF') return null;
+  return joined(
+    `Somebody else has set ${queue} ${present.value} (${present.by}), which is stricter than our brokeroff: nothing is written. When they take it away, the brokeroff is due.`,
+    ruleOrigin(view.rules.get(queue) ?? []),
+  );
+}
+
+function joined(...sentences: readonly string[]): string {
+  return sentences.filter((sentence) => sentence !== '').join(' ');
 }
 
 /** The inventory's site, else the ATLAS site. */

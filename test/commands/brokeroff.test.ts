@@ -25,6 +25,20 @@ describe('brokeroff', () => {
     expect(await resultOf(Brokeroff, 'brokeroff', argv)).toMatchObject({ queues: [], outcomes: [] });
   });
 
+  it("names somebody else's stricter rule, whose it is and since when, and writes nothing", async () => {
+    const { argv, file } = smallCampaign();
+    const [queue, value, reason] = ['ANALY_GAMMA_SL6', 'OFFLINE', 'flooded'];
+    await someoneElse(file, { edit: 'rule', queue, probe: 'manual', value, reason });
+    const { status, warnings, result } = await runJson(Brokeroff, 'brokeroff', argv);
+    expect([status, result?.queues, result?.outcomes]).toEqual([0, [], []]);
+    expect(warnings).toEqual([
+      expect.stringMatching(
+        /^Somebody else has set ANALY_GAMMA_SL6 OFFLINE \(flooded\), which is stricter than our brokeroff: nothing is written\. .* It was set by .*eve on 2030-01-07T08:00:00\.000Z\.$/,
+      ),
+    ]);
+    expect((await resultOf(History, 'history', argv)).events).toEqual([]);
+  });
+
   it('run again ends what it had begun, though the queue stands in brokeroff by then', async () => {
     const { argv, file } = smallCampaign();
     await goWrong(file, { kind: 'late', afterSeconds: 600 });

@@ -125,12 +125,25 @@ describe('a change', () => {
     expect(brief(await carryOut([brokeroff], world, ledger))).toEqual(['Q: done']);
   });
 
-  it("never replaces a person's manual rule by a less strict one", async () => {
+  it("never replaces a person's manual rule by a less strict one, and says whose stands there since when", async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
-    world.rules.set('Q', [
-      { probe: 'manual', value: 'OFFLINE', reason: 'carl: power cut', expiration: null, updated: null },
+    const set = { setBy: 'Carl', updated: '2019-08-04T11:00:00.000Z', expiration: null };
+    world.rules.set('Q', [{ probe: 'manual', value: 'OFFLINE', reason: 'carl: power cut', ...set }]);
+    const [stricter] = await carryOut([brokeroff], world, ledger);
+    expect(stricter).toMatchObject({ outcome: 'conflict', by: 'Carl' });
+    expect(stricter?.message).toBe(
+      'Somebody else has set Q OFFLINE (carl: power cut), which is stricter than BROKEROFF: their rule stays. It was set by Carl on 2019-08-04T11:00:00.000Z.',
+    );
+    expect((await ledger.history()).queues.get('Q')?.status ?? null).toBeNull();
+    world.rules.set('Q', [{ probe: 'manual', value: 'BROKEROFF', reason: 'carl: moving', ...set }]);
+    expect(await carryOut([brokeroff], world, ledger)).toMatchObject([
+      {
+        outcome: 'already',
+        by: 'Carl',
+        message:
+          "The catalogue shows it so already. The rule is somebody else's: BROKEROFF by carl: moving. It was set by Carl on 2019-08-04T11:00:00.000Z.",
+      },
     ]);
-    expect(brief(await carryOut([brokeroff], world, ledger))).toEqual(['Q: already']);
     world.rules.set('Q', [{ probe: 'manual', value: 'TEST', reason: 'carl: a test', expiration: null, updated: null }]);
     expect(brief(await carryOut([{ ...brokeroff, key: 'pilot2/Q/brokeroff#1' }], world, ledger))).toEqual([
       'Q: conflict',

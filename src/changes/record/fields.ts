@@ -62,11 +62,12 @@ export function fieldOf(record: QueueRecord, field: string): string {
   return String(values[field] ?? '');
 }
 
-/** A rule without expiry counts as what it is at least. */
+/** The wanted rule, whoever set it; of ours a stricter one too. Somebody else's stricter one is theirs, and no change of ours. */
 function isRuleAt(present: Fields, wanted: string): boolean {
   const rule = ruleIn(present);
-  if (wanted === 'BROKEROFF' || wanted === 'OFFLINE') return satisfies(rule, wanted);
-  return isSameRule(rule, ruleIn({ manual_rule: wanted }));
+  if (rule === null) return wanted === '';
+  if (rule.until !== null) return false;
+  return rule.value === wanted || (wanted !== 'ONLINE' && rule.by === null && satisfies(rule, wanted));
 }
 
 function ruleConflict(operation: Operation, present: Fields): Conflict {
@@ -74,6 +75,11 @@ function ruleConflict(operation: Operation, present: Fields): Conflict {
   const rule = ruleIn(present);
   const unknown = rule === null ? null : unknownRule(operation.subject, rule);
   if (unknown !== null) return { conflict: unknown, field, found: present[field] ?? '', by: null };
+  const wanted = operation.after[field] ?? '';
+  if (rule?.by != null && satisfies(rule, wanted)) {
+    const sentence = `Somebody else has set ${operation.subject} ${rule.value} (${rule.by}), which is stricter than ${wanted}: their rule stays.`;
+    return { conflict: sentence, field, found: rule.value, by: rule.by };
+  }
   const stands = rule === null ? 'The manual rule is gone' : `The manual rule is ${quoted(ruleWords(rule))}`;
   const conflict = `${stands} at ${operation.subject}; ${expectedOf(operation, field)}.`;
   return { conflict, field, found: present[field] ?? '', by: rule?.by ?? null };

@@ -61,6 +61,13 @@ export function ruleWords({ value, by, until }: ManualRule): string {
   return `${value}${by === null ? '' : ` by ${by}`}${until === null ? '' : `, until ${until}`}`;
 }
 
+/** Who has set the manual rule and when, as a sentence, as far as the catalogue says; '': it says neither. */
+export function ruleOrigin(rules: readonly StatusRule[]): string {
+  const { setBy, updated } = rules.find(({ probe }) => probe.toLowerCase() === 'manual') ?? {};
+  const parts = [setBy === undefined ? '' : ` by ${setBy}`, updated == null ? '' : ` on ${updated}`].join('');
+  return parts === '' ? '' : `It was set${parts}.`;
+}
+
 /** True where the rule is at least as restrictive as `wanted` and stands without expiry, whoever set it. */
 export function satisfies(rule: ManualRule | null, wanted: string): boolean {
   return rule !== null && rule.until === null && atLeastAsRestrictive(rule.value, wanted);

@@ -82,9 +82,27 @@ describe('comparing', () => {
     expect(compareFields(off, { container_type: 'docker:job' })).toMatchObject({ field: 'container_type' });
   });
 
-  it('calls a brokeroff done where a rule at least as restrictive stands', () => {
-    expect(compareFields(brokeroff, { manual_rule: 'OFFLINE', manual_rule_by: 'anna' })).toBe('at after');
+  it('calls a brokeroff done where the wanted rule stands, or a stricter one of ours', () => {
+    expect(compareFields(brokeroff, { manual_rule: 'BROKEROFF', manual_rule_by: 'anna' })).toBe('at after');
+    expect(compareFields(brokeroff, { manual_rule: 'OFFLINE' })).toBe('at after');
     expect(compareFields(brokeroff, { manual_rule: '' })).toBe('between');
+  });
+
+  it("is in conflict with somebody else's stricter rule, which stays", () => {
+    expect(compareFields(brokeroff, { manual_rule: 'OFFLINE', manual_rule_by: 'anna: disk dead' })).toEqual({
+      conflict:
+        'Somebody else has set OSCER OFFLINE (anna: disk dead), which is stricter than BROKEROFF: their rule stays.',
+      field: 'manual_rule',
+      found: 'OFFLINE',
+      by: 'anna: disk dead',
+    });
+  });
+
+  it('calls a queue online again by whomever', () => {
+    const online: Operation = { ...brokeroff, before: { manual_rule: 'BROKEROFF' }, after: { manual_rule: 'ONLINE' } };
+    expect(compareFields(online, { manual_rule: 'ONLINE', manual_rule_by: 'anna' })).toBe('at after');
+    expect(compareFields(online, { manual_rule: 'OFFLINE', manual_rule_by: 'anna' })).toMatchObject({ by: 'anna' });
+    expect(compareFields(online, { manual_rule: 'BROKEROFF' })).toBe('between');
   });
 
   it('names who set a manual rule that is in the way', () => {
