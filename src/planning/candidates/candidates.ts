@@ -39,6 +39,8 @@ export interface Candidates {
   readonly unplanned: readonly { readonly site: string; readonly reason: string }[];
 }
 
+/** Every plan looks at so many days at least: a day within them can be promised, whatever is done until then. */
+export const surelyPlannedDays = 730;
 /** Longest look ahead: a hundred years. */
 const longestHorizonDays = 36_525;
 /** A calendar without room for so long is closed for good. */
@@ -185,7 +187,7 @@ export function horizonDays(sites: number, today: number, capacityOf: (day: numb
     left -= room;
     day++;
   }
-  return Math.min(longestHorizonDays, (day - today) * 4 + 730);
+  return Math.min(longestHorizonDays, (day - today) * 4 + surelyPlannedDays);
 }
 
 function waveSites(going: readonly StagedSite[], days: Days, situation: Situation): readonly WaveSite[] {

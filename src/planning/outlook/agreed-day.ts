@@ -7,7 +7,7 @@ import type { WaveProblem } from '../../waves/problem.js';
 import { scheduleWaves } from '../../waves/schedule.js';
 import type { PlannedWaves } from '../../waves/standard-plan.js';
 import { explainSite } from '../../waves/why/explain.js';
-import { isBegun } from '../candidates/candidates.js';
+import { isBegun, surelyPlannedDays } from '../candidates/candidates.js';
 import { draft, type Draft } from '../plan.js';
 import { costOf, type Cost } from './cost.js';
 import type { Refusal } from '../requested/subjects.js';
@@ -50,9 +50,9 @@ export interface ImpossibleDay extends Refusal {
   readonly near: readonly IsoDate[];
 }
 
-/** How far from a day that cannot be others are looked for, and how many plans are made for it at most. */
+/** How far on either side of a day that cannot be others are looked for, and how many plans are made for it at most. */
 const longestLookDays = 90;
-const mostTries = 30;
+const mostTries = 15;
 
 /**
  * Plans again with sites on the days that they accept, as the plan will be once the answers are noted. A day that no
@@ -60,6 +60,8 @@ const mostTries = 30;
  */
 export function agreeOn(before: Draft, answers: readonly DayAnswer[], solver?: Solver): DayCost | DayRefusal {
   const refusals = answers.flatMap((answer) => {
+    const never = whyNever(before, answer);
+    if (never !== null) return [withoutDays(answer, never, 'No other day is possible either.')];
     const why = whyNot(before, answer, answer.request.on);
     return why === null ? [] : [refusal(before, answer, why)];
   });
@@ -84,14 +86,28 @@ export function agreeOn(before: Draft, answers: readonly DayAnswer[], solver?: S
   };
 }
 
-/** Why no plan at all can give a site this day, for the end of a sentence; null: one may. */
-function whyNot({ situation, problem }: Draft, { request, asked }: DayAnswer, on: IsoDate): string | null {
-  const facts = situation.siteOf.get(request.site);
+/** Why a site can be given no day at all any more, for the end of a sentence; null: it can. */
+function whyNever({ situation }: Draft, { request: { site } }: DayAnswer): string | null {
+  const facts = situation.siteOf.get(site);
   if (!facts) return 'the inventory does not know it';
   if (!facts.queues.some(isLeft)) return 'it has no queue left to flip';
-  if (isBegun(facts) || situation.takenToday.has(facts.name)) return 'its flips have begun';
+  return isBegun(facts) || situation.takenToday.has(facts.name) ? 'its flips have begun' : null;
+}
+
+/** The last day that a site can be promised. */
+function lastDay({ problem }: Draft): number {
+  return problem.firstDay + surelyPlannedDays - 1;
+}
+
+/** Why no plan at all can give a site this day, for the end of a sentence; null: one may. */
+function whyNot(before: Draft, { request, asked }: DayAnswer, on: IsoDate): string | null {
+  const { situation, problem } = before;
+  const facts = situation.siteOf.get(request.site);
+  if (!facts) return 'the inventory does not know it';
   const { pin } = facts.site;
   if (pin !== null && pin !== on) return `the inventory pins it to ${pin}`;
+  if (dayNumber(on) > lastDay(before))
+    return `plans look ${surelyPlannedDays} days ahead, and the last day that can be promised is ${isoDate(lastDay(before))}`;
   const closed = situation.closed.get(facts.name) ?? [];
   const impossible = impossibleDay(problem, { country: facts.country, closed }, dayNumber(on));
   if (impossible !== null) return impossible;
@@ -130,36 +146,51 @@ function whyNoRoom({ problem, waves }: Draft, { site, on }: SiteOnDay): string {
 }
 
 function refusal(before: Draft, answer: DayAnswer, why: string): ImpossibleDay {
-  const { site, on } = answer.request;
-  const near = nearestDays(before, answer);
-  return {
-    subject: site,
-    sentence: `${site} cannot go on ${on}: ${why}.`,
-    advice:
-      near.length === 0
-        ? `No other day within ${longestLookDays} days is possible either.`
-        : `The nearest possible ${near.length === 1 ? 'day is' : 'days are'} ${names(near)}.`,
-    near,
-  };
+  const { site } = answer.request;
+  const { near, tried } = nearestDays(before, answer);
+  const [first, last] = [tried[0], tried.at(-1)];
+  if (near.length > 0)
+    return {
+      ...withoutDays(answer, why, `The nearest possible ${near.length === 1 ? 'day is' : 'days are'} ${names(near)}.`),
+      near,
+    };
+  const looked =
+    first === undefined || last === undefined ? '' : `No day from ${first} to ${last} is possible either. `;
+  return withoutDays(answer, why, `${looked}\`migrate plan --explain ${site}\` says what stands against its days.`);
 }
 
-/** The nearest day before and the nearest after that a plan can give the site. */
-function nearestDays(before: Draft, answer: DayAnswer): readonly IsoDate[] {
-  const wanted = dayNumber(answer.request.on);
-  const effort = { tries: mostTries };
-  const look = (step: 1 | -1): IsoDate[] => {
-    for (let away = 1; away <= longestLookDays && effort.tries > 0; away++) {
-      const on = isoDate(wanted + step * away);
+function withoutDays({ request: { site, on } }: DayAnswer, why: string, advice: string): ImpossibleDay {
+  return { subject: site, sentence: `${site} cannot go on ${on}: ${why}.`, advice, near: [] };
+}
+
+/** The nearest day before and the nearest after that a plan can give the site, and the days that were looked at, in order. */
+function nearestDays(
+  before: Draft,
+  answer: DayAnswer,
+): { readonly near: readonly IsoDate[]; readonly tried: readonly IsoDate[] } {
+  const { firstDay } = before.problem;
+  const last = lastDay(before);
+  // From a day that is over, or beyond all plans, the nearest ones are the first or the last of all.
+  const wanted = Math.min(Math.max(dayNumber(answer.request.on), firstDay - 1), last + 1);
+  const look = (step: 1 | -1): { readonly found: readonly IsoDate[]; readonly tried: readonly IsoDate[] } => {
+    const tried: IsoDate[] = [];
+    let plans = 0;
+    for (let away = 1; away <= longestLookDays && plans < mostTries; away++) {
+      const day = wanted + step * away;
+      if (day < firstDay || day > last) break;
+      const on = isoDate(day);
+      tried.push(on);
       if (whyNot(before, answer, on) !== null) continue;
-      effort.tries -= 1;
+      plans += 1;
       const { site } = answer.request;
       const after = planned(before, [{ ...answer.request, on }], { schedule: listed });
       const fits = dateIn(after, site) === on || !after.problem.sites.some(({ name }) => name === site);
-      if (fits && daysLost(before, after, [answer]).length === 0) return [on];
+      if (fits && daysLost(before, after, [answer]).length === 0) return { found: [on], tried };
     }
-    return [];
+    return { found: [], tried };
   };
-  return [...look(-1), ...look(1)];
+  const [earlier, later] = [look(-1), look(1)];
+  return { near: [...earlier.found, ...later.found], tried: [...earlier.tried.toReversed(), ...later.tried] };
 }
 
 function listed(problem: WaveProblem): PlannedWaves {

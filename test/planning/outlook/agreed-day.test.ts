@@ -112,6 +112,57 @@ describe('a site that accepts for a day', () => {
     expect(found.is === 'refused' && found.refusals[0]?.advice).toContain(near);
   });
 
+  it.each(['2099-01-01', '2021-08-04'])(
+    'is refused %s, which lies further ahead than plans look, with the last day that it can have',
+    (on) => {
+      const { draftWith } = campaignOf(four);
+      expect(agreeOn(draftWith([]), [answerOf('OSCER', on)])).toMatchObject({
+        refusals: [
+          {
+            sentence: `OSCER cannot go on ${on}: plans look 730 days ahead, and the last day that can be promised is 2021-08-03.`,
+            advice: 'The nearest possible day is 2021-08-03.',
+          },
+        ],
+      });
+      expect(agreeOn(draftWith([]), [answerOf('OSCER', '2021-08-03')])).toMatchObject({ is: 'cost' });
+    },
+  );
+
+  it('is refused long after the last day and long before today with days that it can have', () => {
+    const { draftWith } = campaignOf(four);
+    expect(agreeOn(draftWith([]), [answerOf('OSCER', '2001-01-01')])).toMatchObject({
+      refusals: [{ advice: 'The nearest possible day is 2019-08-05.' }],
+    });
+  });
+
+  it('is refused where no day is left nearby with the days that were looked at, and no more', () => {
+    const { draftWith } = campaignOf(four, {
+      freezes: [{ from: '2019-08-05', to: '2020-08-05', because: 'rebuilding' }],
+    });
+    expect(agreeOn(draftWith([]), [answerOf('OSCER', '2019-08-20')])).toMatchObject({
+      refusals: [
+        {
+          advice:
+            'No day from 2019-08-05 to 2019-11-18 is possible either. `migrate plan --explain OSCER` says what stands against its days.',
+        },
+      ],
+    });
+  });
+
+  it('that has begun is not given other days', () => {
+    const { inventory } = campaignOf([aSite('OSCER', { queues: { A: {}, B: {} } })]);
+    const history = aHistory({ queues: { A: flipped() } });
+    const begun = draft(inventory, aView([aRecord('A', { pilot_version: '2' }), aRecord('B')]), history, monday);
+    expect(agreeOn(begun, [answerOf('OSCER', '2019-08-09')])).toMatchObject({
+      refusals: [
+        {
+          sentence: 'OSCER cannot go on 2019-08-09: its flips have begun.',
+          advice: 'No other day is possible either.',
+        },
+      ],
+    });
+  });
+
   it('is refused a day within its lead time, another than its pin, one that is promised, and one before it is ready', () => {
     const led = campaignOf(four, { requests: { ...aCampaign().requests, lead_days: 3 } });
     const found = agreeOn(led.draftWith([]), [answerOf('OSCER', '2019-08-06', '2019-08-05')]);
