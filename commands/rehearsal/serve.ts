@@ -61,7 +61,7 @@ export default class RehearsalServe extends MigrateCommand {
     this.place(inventory);
     const tls = flags.tls ? await makeIdentities(resolveSetting('operator', layers).value) : undefined;
     const files = tls && writeAccessFiles(resolve(flags.secrets ?? dirname(inventory.file)), tls);
-    const world = openRehearsalWorld(inventory);
+    const world = await openRehearsalWorld(inventory);
     const other = otherOrigin(world, inventory);
     if (other !== null) this.caution(other);
     try {

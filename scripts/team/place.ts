@@ -56,7 +56,7 @@ export async function teamPlace(yaml: string): Promise<TeamPlace> {
   for (const [name, sub] of Object.entries(folders)) process.env[name] = join(folder, sub);
   const inventory = await inventoryOf(file);
   const scenario = scenarioOf(inventory)();
-  const world = openRehearsalWorld(inventory);
+  const world = await openRehearsalWorld(inventory);
   const beginning = startOf(scenario, world);
   const children = new Set<ChildProcess>();
 

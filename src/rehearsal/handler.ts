@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { applyWrite, parseWrite, writeAnswer, writeRefusal, type Write, type WriteResult } from './catalogue/writes.js';
-import { controlAnswer } from './control/control.js';
+import { controlAnswer, isControl } from './control/control.js';
+import { whileBusy } from '../storage/while-busy.js';
 import type { Call } from './call.js';
 import { endpointOf, queuesOf } from './endpoints.js';
 import { answered, json, type Answer, type GridRequest, type Reply } from './exchange.js';
@@ -20,12 +21,12 @@ export type { GridRequest, Reply } from './exchange.js';
 
 /**
  * Answers one request as the grid would. Never rejects for what the client sent; what breaks here
- * is a fault of this program.
+ * is a fault of this program. Each step that may meet the world's lock is done again until it is free.
  */
 export async function handle(world: World, request: GridRequest, kind: CatalogueKind = 'agis'): Promise<Reply> {
   const call = understand(request);
   if (!call) return answered({ error: 'The address is not understood' }, 400);
-  const control = controlAnswer(world, call);
+  const control = isControl(call) ? await whileBusy(() => controlAnswer(world, call)) : null;
   if (control) return control;
   const service = helpdeskServiceOf(call);
   if (service) return helpdeskReply(world, call, service);
@@ -33,17 +34,14 @@ export async function handle(world: World, request: GridRequest, kind: Catalogue
   if (!endpoint) return answered({ error: `Not found: ${call.path}` }, 404);
   if (call.method !== 'GET') return answered({ error: `${call.method} is not allowed here` }, 405);
 
-  const fault = takeFault(world, {
-    endpoint: endpoint.name,
-    effect: endpoint.effect,
-    method: call.method,
-    queues: queuesOf(call),
-  });
+  const fault = await whileBusy(() =>
+    takeFault(world, { endpoint: endpoint.name, effect: endpoint.effect, method: call.method, queues: queuesOf(call) }),
+  );
   if (fault?.kind === 'latency') await pass(world, fault);
   if (endpoint.effect === 'write')
-    return writeReply(world, { call, write: parseWrite(endpoint.name, call.query), fault });
-  const reply = distort(fault, endpoint.answer(world, call));
-  if (fault?.kind === 'foreign write') changing(world, () => intrude(world, fault));
+    return whileBusy(() => writeReply(world, { call, write: parseWrite(endpoint.name, call.query), fault }));
+  const reply = distort(fault, await whileBusy(() => endpoint.answer(world, call)));
+  if (fault?.kind === 'foreign write') await whileBusy(() => changing(world, () => intrude(world, fault)));
   return reply;
 }
 
@@ -78,13 +76,11 @@ function authorOf(request: GridRequest, dn: string | null): Author {
 
 async function helpdeskReply(world: World, call: Call, service: HelpdeskService): Promise<Reply> {
   const { name: endpoint, effect } = service;
-  const fault = takeFault(world, { endpoint, effect, method: call.method, queues: null });
+  const fault = await whileBusy(() => takeFault(world, { endpoint, effect, method: call.method, queues: null }));
   if (fault?.kind === 'latency') await pass(world, fault);
-  if (effect === 'read') return distort(fault, service.answer(world, call));
-  return distort(
-    fault,
-    changing(world, () => helpdeskWrite(world, call, service, fault)),
-  );
+  if (effect === 'read') return distort(fault, await whileBusy(() => service.answer(world, call)));
+  const answer = await whileBusy(() => changing(world, () => helpdeskWrite(world, call, service, fault)));
+  return distort(fault, answer);
 }
 
 function helpdeskWrite(
@@ -111,7 +107,7 @@ function helpdeskWrite(
 }
 
 async function pass(world: World, { worldMs, realMs }: Extract<Fault, { kind: 'latency' }>): Promise<void> {
-  if (worldMs > 0) changing(world, () => advanceTo(world, worldNow(world) + worldMs));
+  if (worldMs > 0) await whileBusy(() => changing(world, () => advanceTo(world, worldNow(world) + worldMs)));
   if (realMs > 0) await delay(realMs);
 }
 

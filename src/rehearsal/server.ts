@@ -7,7 +7,7 @@ import { certificateHeader, certificateOf, isOverTls } from './tls/client-certif
 import type { TlsIdentities } from './tls/authority.js';
 import type { World } from './world/world.js';
 import { messageOf } from '../model/message-of.js';
-import { placeTrouble } from '../storage/sqlite.js';
+import { isBusy, placeTrouble } from '../storage/sqlite.js';
 
 export interface ServeOptions {
   /** 0 (default): a port that is free. */
@@ -79,6 +79,12 @@ async function reply(
     if ('lost' in answer) lose(answer.lost, request, response, unanswered);
     else response.writeHead(answer.status, answer.headers).end(answer.body);
   } catch (error) {
+    if (isBusy(error)) {
+      const told = 'Another process has kept the world of this rehearsal locked for too long; is one suspended?';
+      process.stderr.write(`rehearsal: ${told}\n`);
+      if (!response.headersSent) response.writeHead(503, { 'content-type': 'text/plain' }).end(told);
+      return;
+    }
     const hasRoom = placeTrouble(messageOf(error)) === null;
     const message = error instanceof Error && hasRoom ? (error.stack ?? error.message) : messageOf(error);
     process.stderr.write(`rehearsal: ${message}\n`);

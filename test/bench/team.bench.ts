@@ -219,7 +219,7 @@ async function numberOf(client: pg.Client, schema: string, where: string): Promi
 async function slowDown(file: string): Promise<void> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.findings));
-  const world = openRehearsalWorld(loaded.inventory);
+  const world = await openRehearsalWorld(loaded.inventory);
   const fault = { kind: 'latency', realMs: latencyMs, count: 1_000_000_000 };
   const answer = await handle(world, { method: 'POST', url: '/rehearsal/faults', body: JSON.stringify(fault) });
   world.close();

@@ -78,7 +78,7 @@ function post(url: string, what: Readonly<Record<string, unknown>>): GridRequest
 async function exchange(file: string, request: GridRequest): Promise<string> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the campaign is not valid');
-  const world = openRehearsalWorld(loaded.inventory);
+  const world = await openRehearsalWorld(loaded.inventory);
   try {
     const reply = await handle(world, request);
     if (!('status' in reply) || reply.status !== 200) throw new Error(JSON.stringify(reply));

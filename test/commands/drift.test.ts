@@ -18,7 +18,7 @@ type Finding = Result<'drift'>['findings'][number];
 async function plant({ file }: Campaign, ...edits: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the campaign is not valid');
-  const world = openRehearsalWorld(loaded.inventory);
+  const world = await openRehearsalWorld(loaded.inventory);
   try {
     for (const edit of edits) {
       const body = JSON.stringify({ by: 'anna', ...edit });

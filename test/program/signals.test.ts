@@ -21,6 +21,22 @@ async function opens({ child }: Started, file: string): Promise<void> {
   }
 }
 
+/** The rehearsal's world below a folder for state. */
+function worldIn(state: string): string {
+  const found = readdirSync(state, { recursive: true, encoding: 'utf8' }).find((name) =>
+    name.endsWith('.world.sqlite'),
+  );
+  if (found === undefined) throw new Error(`no world below ${state}`);
+  return join(state, found);
+}
+
+/** Asks a served rehearsal to move its clock: it stands before its world's lock then. */
+async function advanced(grid: Started): Promise<void> {
+  await grid.seen('"url"');
+  const { url } = (JSON.parse(grid.written().stdout) as { result: { url: string } }).result;
+  void fetch(`${url}/rehearsal/advance`, { method: 'POST', body: JSON.stringify({ ms: 1 }) }).catch(() => undefined);
+}
+
 describe('SIGTERM and SIGINT', () => {
   it.skipIf(!existsSync('/proc/self/fd')).each([
     ['SIGTERM', 143],
@@ -43,6 +59,28 @@ describe('SIGTERM and SIGINT', () => {
     waiting.child.kill(signal);
     expect((await waiting.ended).code).toBe(code);
     expect(performance.now() - sentAt).toBeLessThan(9_000);
+  });
+
+  it.skipIf(!existsSync('/proc/self/fd')).each([
+    ['SIGTERM', 143, ['rehearsal', 'advance', '1h']],
+    ['SIGINT', 130, ['rehearsal', 'advance', '1h']],
+    ['SIGTERM', 143, ['rehearsal', 'serve', '--json']],
+  ] as const)('%s ends with %i a command that waits for a locked rehearsal: %j', async (signal, code, command) => {
+    const here = place(campaignOf(1));
+    expect((await here.start('migrate', ['status', '--json']).ended).code).toBe(0);
+    const file = worldIn(join(here.folder, 'state'));
+    const other = openSqlite(file);
+    onTestFinished(() => {
+      other.close();
+    });
+    other.exec('BEGIN IMMEDIATE');
+    const waiting = here.start('migrate', command);
+    await (command[1] === 'serve' ? advanced(waiting) : opens(waiting, file));
+    await delay(600);
+    const sentAt = performance.now();
+    waiting.child.kill(signal);
+    expect((await waiting.ended).code).toBe(code);
+    expect(performance.now() - sentAt).toBeLessThan(5_000);
   });
 
   it('end the dashboard while its grid never answers, and the grid itself', async () => {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { normaliseRecords } from '../../grid/catalogue/record.js';
 import { GridFailure, type Http } from '../../grid/ports.js';
@@ -13,8 +12,11 @@ import { recordsScenario } from '../../rehearsal/from-records.js';
 import { handle } from '../../rehearsal/handler.js';
 import { shippedScenario, shippedScenarios } from '../../rehearsal/shipped.js';
 import { isForeign, openWorld, removeWorld, type World } from '../../rehearsal/world/world.js';
-import { placeTrouble } from '../../storage/sqlite.js';
+import { isBusy, placeTrouble } from '../../storage/sqlite.js';
+import { shortBusyMs, whileBusy } from '../../storage/while-busy.js';
 import { makeFolder } from '../../storage/make-folder.js';
+import { readPlainFile } from '../../storage/plain-file.js';
+import { readingTrouble } from '../../storage/system-trouble.js';
 import { UserError } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
 import { version } from '../help/version.js';
@@ -35,16 +37,18 @@ export function worldFile({ file, campaign, grid }: Inventory): string {
   return isAbsolute(world) ? world : resolve(dirname(file), world);
 }
 
-/** Opens the world, made from its scenario where there is none yet. */
-export function openRehearsalWorld(inventory: Inventory): World {
+/** Opens the world, made from its scenario where there is none yet. While another process begins it, signals are heard. */
+export async function openRehearsalWorld(inventory: Inventory): Promise<World> {
   const file = worldFile(inventory);
   const scenario = scenarioOf(inventory);
   makeWorldFolder(file);
   checkOurs(file, inventory);
   try {
-    return openWorld({ file, scenario, seed: inventory.grid.rehearsal.seed });
+    const { seed } = inventory.grid.rehearsal;
+    return await whileBusy(() => openWorld({ file, scenario, seed, busyMs: shortBusyMs }));
   } catch (error) {
     if (error instanceof UserError) throw error;
+    if (isBusy(error)) throw new UserError(1, 'busy-world', `${keptLocked(file)} Nothing was done.`, [lookForProcess]);
     if (placeTrouble(messageOf(error)) !== null) throw noPlace(file, error);
     // Of another version, damaged, or not to be written.
     throw new UserError(3, 'bad-world', `The rehearsal world cannot be opened: ${messageOf(error)}`, [
@@ -127,17 +131,31 @@ function recordsIn({ file }: Inventory, records: string): readonly QueueRecord[]
       `grid.rehearsal.records names ${place}; without it the rehearsal makes its queues from the inventory.`,
     ]);
   try {
-    const read = normaliseRecords(JSON.parse(readFileSync(place, 'utf8')));
+    const read = normaliseRecords(JSON.parse(readPlainFile(place).toString('utf8')));
     if (read.records.length > 0) return read.records;
     throw refuse(`${place} has no queue record`);
   } catch (error) {
-    if (error instanceof SyntaxError || (error instanceof Error && 'syscall' in error)) throw refuse(messageOf(error));
+    if (error instanceof SyntaxError || (error instanceof Error && 'syscall' in error))
+      throw refuse(messageOf(readingTrouble(error, place)).replace(/\.$/, ''));
     throw error;
   }
 }
 
+function keptLocked(file: string): string {
+  return `Another process has kept the rehearsal world ${file} locked for too long; is one suspended?`;
+}
+
+const lookForProcess = 'Look for a process of migrate that stands still, end it, then run it again.';
+
 /** A world whose disk is full fails as a service does: what was asked for did not happen, and everything else goes on. */
 function keptNoMore(error: unknown): never {
+  if (isBusy(error))
+    throw new GridFailure(
+      'unreachable',
+      'The rehearsal grid in this process failed: another process has kept its world locked for too long; is one suspended?',
+      false,
+      [lookForProcess],
+    );
   const trouble = placeTrouble(messageOf(error));
   if (trouble === null) throw error;
   const message = `The rehearsal grid in this process failed: ${messageOf(error)}.`;

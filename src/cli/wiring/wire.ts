@@ -42,7 +42,7 @@ export async function openGridOf(inventory: Inventory, asked: GridAsked): Promis
   const timeoutMs = timing.request_timeout_seconds * 1000;
   const options = { timing, tell: asked.notice, warn: asked.notice };
   if (use === 'rehearsal' && rehearsal.url === null) {
-    const world = openRehearsalWorld(inventory);
+    const world = await openRehearsalWorld(inventory);
     const other = otherOrigin(world, inventory);
     if (other !== null) asked.notice(other);
     const http = guarded(tracing ? traced(worldHttp(world), traceToStderr) : worldHttp(world), asked);

@@ -11,12 +11,17 @@ import { asEdit, asJson, asNumber, asObject, asText, asTime, BadControl } from '
 import { mergeTickets, readTickets, touchTicket } from '../helpdesk/tickets.js';
 import { createTicket } from './tickets.js';
 
+/** Whether a call is to the rehearsal itself, and to no service of a grid. */
+export function isControl({ path }: Call): boolean {
+  return path.startsWith('/rehearsal/');
+}
+
 /**
  * What no real grid has: its clock, its faults, its journal, and other people's hands. Returns
  * null for a path that is not `/rehearsal/…`; faults never touch these.
  */
 export function controlAnswer(world: World, call: Call): Answer | null {
-  if (!call.path.startsWith('/rehearsal/')) return null;
+  if (!isControl(call)) return null;
   const answer = handlers.get(`${call.method} ${call.path.slice('/rehearsal/'.length)}`);
   if (!answer) return answered({ error: `No such control: ${call.method} ${call.path}` }, 404);
   try {

@@ -26,19 +26,22 @@ export interface WorldChoice {
   readonly scenario: Scenario | (() => Scenario);
   /** Default 1. */
   readonly seed?: number;
+  /** How long the file's lock is waited for with everything standing still, ms; for a world that is asked by `handle` alone, short. */
+  readonly busyMs?: number;
   /** `random` (default): every new world is another grid to a ledger. `seed`: the same scenario and seed have the same id. */
   readonly identity?: 'random' | 'seed';
 }
 
 /** Opens the world of a file, and makes it from the scenario first where there is none. */
 export function openWorld(choice: WorldChoice): World {
-  const database = openSqlite(choice.file);
+  const { file, busyMs } = choice;
+  const database = openSqlite(file, busyMs === undefined ? {} : { busyMs });
   try {
     // A rehearsal may lose its last moments with the machine; it stays consistent, and fast.
     database.exec('PRAGMA synchronous=NORMAL');
     if (!holdsWorld(database))
       transaction(database, () => (holdsWorld(database) ? undefined : create(database, choice)));
-    return present(database, choice.file);
+    return present(database, file);
   } catch (error) {
     database.close();
     throw error;

@@ -20,7 +20,7 @@ function cutAt(place: string, commit: number, cut: Cut): Promise<string> {
 async function effectiveWrites(file: string): Promise<readonly string[]> {
   const loaded = await loadInventory(file, null);
   if (!loaded.ok) throw new Error('the campaign is not valid');
-  const world = openRehearsalWorld(loaded.inventory);
+  const world = await openRehearsalWorld(loaded.inventory);
   const journal = readJournal(world);
   world.close();
   return journal.flatMap((entry) => (entry.kind === 'write' && entry.fate === 'effective' ? [entry.request] : []));
