@@ -8,7 +8,7 @@ import { siteNamed } from './names.js';
 import { takeSnapshot } from './snapshot.js';
 import { during, type Session } from './session.js';
 
-type SiteReadiness = Result<'ready'>['sites'][number];
+type SiteReadiness = Omit<Result<'ready'>['sites'][number], 'stage' | 'reason' | 'paused'>;
 
 /** Every rule of readiness for the named sites, or for all that have queues left to flip. Changes nothing. */
 export async function siteReadiness(
@@ -25,7 +25,15 @@ export async function siteReadiness(
   const known = jobs
     ? { ...situation, view: { ...situation.view, largeLogs: await largeLogs(session, sites) } }
     : situation;
-  return { campaign: plan.campaign, asOf: plan.asOf, sites: sites.map((facts) => readinessOfSite(facts, known)) };
+  const planned = new Map(plan.sites.map((site) => [site.site, site]));
+  return {
+    campaign: plan.campaign,
+    asOf: plan.asOf,
+    sites: sites.map((facts) => {
+      const { stage = 'leaving', reason = '', paused = null } = planned.get(facts.name) ?? {};
+      return { ...readinessOfSite(facts, known), stage, reason, paused };
+    }),
+  };
 }
 
 const dayMs = 86_400_000;

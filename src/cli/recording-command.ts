@@ -18,7 +18,8 @@ export abstract class RecordingCommand extends ActingCommand {
       question: 'Record this?',
       done: 'recorded',
     });
-    const result = { requests: changes.map(({ request }) => request) };
+    const left = changes.flatMap(({ left }) => left ?? []);
+    const result = { requests: changes.map(({ request }) => request), ...(left.length > 0 && { left }) };
     if (!go) return this.answer(result, `Would be recorded:\n${renderToRecord(changes, this.style)}`);
     await noteRequests(session, changes);
     return this.answer(result, renderRecorded(result, this.style));

@@ -3,6 +3,7 @@ import type { Blocker, Stage } from '../model/plan.js';
 import { verdictInForce } from './verdicts/verdicts.js';
 import { requestSentence } from './requests/follow-up.js';
 import { evidence, osReady } from './readiness/ready-when.js';
+import { queuesBack, rolledBack } from './rolled-back.js';
 import { inCommissioning, isMigrated, isTestQueue, type Queue, type SiteFacts, type Situation } from './situation.js';
 import { containersTakenBack } from './taken-back.js';
 import { offByLedger } from '../changes/record/transitions.js';
@@ -19,8 +20,11 @@ export function stageOf(facts: SiteFacts, blockers: readonly Blocker[], situatio
   const { queues } = facts;
   if (queues.length === 0) return { stage: 'leaving', reason: whyNoneCounts(facts, situation) };
   const touched = queues.filter(({ history }) => history !== null);
-  const back = touched.filter(({ history }) => history?.pilot?.kind === 'rollback');
-  if (back.length > 0) return { stage: 'rolledBack', reason: whyRolledBack(facts.name, back, situation) };
+  const back = queuesBack(touched);
+  if (back.length > 0) {
+    const told = rolledBack(facts.name, back, situation.inventory.campaign);
+    return { stage: 'rolledBack', reason: `${told.sentence} ${told.release}` };
+  }
   const watched = touched.filter((queue) => inCommissioning(queue, situation.nowMs));
   if (watched.length > 0) return { stage: 'commissioning', reason: whyInCommissioning(watched, situation.nowMs) };
   if (queues.every(isMigrated)) return { stage: 'migrated', reason: whyMigrated(facts, situation) };
@@ -78,15 +82,6 @@ function whyNoneCounts({ site }: SiteFacts, { retiring, unlisted }: Situation): 
     return isTestQueue(queue) ? `${queue} is a test queue` : `${queue} is special`;
   });
   return `No queue takes part: ${names(reasons)}.`;
-}
-
-/** When and why it went back, and what brings it on again: nothing does by itself. */
-function whyRolledBack(site: string, back: readonly Queue[], { inventory }: Situation): string {
-  const days = [...new Set(back.map(({ history }) => history?.pilot?.day ?? ''))].sort();
-  const reasons = [...new Set(back.flatMap(({ history }) => history?.pilot?.reason ?? []))];
-  const why = reasons.length === 0 ? '.' : `: ${reasons.map(sentence).join(' ')}`;
-  const to = inventory.campaign.pilot?.to ?? '';
-  return `${names(back.map(({ name }) => name))} went back to the old pilot on ${names(days)}${why} When the cause is gone, \`migrate flip ${site} --to ${to}\` brings it on again.`;
 }
 
 function whyInCommissioning(watched: readonly Queue[], nowMs: number): string {

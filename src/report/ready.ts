@@ -1,4 +1,5 @@
 import { count } from '../model/text/sentences.js';
+import { stageName } from './stage-name.js';
 import type { Result } from './results/results.js';
 import { paragraph, type Style } from './terminal/style.js';
 import { printable } from '../model/text/printable.js';
@@ -17,12 +18,18 @@ export function renderReady({ campaign, sites }: Result<'ready'>, style: Style):
   return [...blocks, `${campaign}: ${count(sites.length, 'site')}: ${counted.join(', ')}.`].join('\n\n');
 }
 
-function siteBlock({ site, result, rules }: Site, withPasses: boolean, style: Style): string {
+/** What the rules say is all there is to say at these stages. */
+const ruled: ReadonlySet<Site['stage']> = new Set(['ready', 'blocked']);
+
+function siteBlock({ site, result, stage, reason, paused, rules }: Site, withPasses: boolean, style: Style): string {
   const { emphasis } = style;
   const paint = { pass: emphasis.good, warn: emphasis.warn, block: emphasis.bad };
   const shown = withPasses ? rules : rules.filter((rule) => rule.result !== 'pass');
+  // A rule that blocks may have said it.
+  const stands = ruled.has(stage) || rules.some(({ sentence }) => reason.includes(sentence)) ? paused : reason;
   return [
-    `${emphasis.bold(printable(site))}: ${paint[result](result)}`,
+    `${emphasis.bold(printable(site))}${ruled.has(stage) ? '' : ` (${stageName[stage]})`}: ${paint[result](result)}`,
+    ...(stands === null ? [] : [paragraph(stands, style, 2)]),
     ...shown.map((rule) => {
       const advice = rule.advice === null ? '' : ` ${rule.advice}`;
       const text = paragraph(`${rule.rule}: ${rule.sentence}${advice}`, style, 8).trimStart();

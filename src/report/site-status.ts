@@ -39,7 +39,15 @@ function siteText(
       : `request ${requestWord(request)}${request.ref === undefined ? '' : ` (${request.ref})`}`;
   const shown = [sources.stage, sources.request].filter(({ stale }, index) => index === 0 || stale !== null);
   const against = blockers.map(({ sentence, advice }) => (advice === null ? sentence : `${sentence} ${advice}`));
-  const told = against.length === 0 ? [reason] : [...(paused === null ? [] : [paused]), ...against];
+  const told =
+    stage === 'blocked'
+      ? [...(paused === null ? [] : [paused]), ...against]
+      : [
+          reason,
+          ...blockers.flatMap(({ sentence, advice }, index) =>
+            reason.includes(sentence) ? (advice ?? []) : (against[index] ?? []),
+          ),
+        ];
   return [
     `${style.emphasis.bold(site)}  ${markedCell(stage, sources.stage)}, ${date === null ? 'no day' : `day ${date}`}, ${asked}`,
     ...told.map((sentence) => paragraph(sentence, style, 2)),

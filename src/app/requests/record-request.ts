@@ -7,7 +7,7 @@ import { heardUpTo } from '../../model/request-news.js';
 import { UserError } from '../../model/user-error.js';
 import { withLedger, type Session } from '../session.js';
 import { requestsAtHelpdesk } from '../read-grid.js';
-import { takingBack } from './take-back.js';
+import { takingBack, type Left } from './take-back.js';
 import { siteNamed } from '../names.js';
 
 export interface Heard {
@@ -30,6 +30,8 @@ export interface Change {
   readonly inLedger: RequestFact | null;
   /** Words of the site at the helpdesk that the ledger does not know. */
   readonly unread?: RequestFact;
+  /** Of what is taken back: what counts then. */
+  readonly left?: Left;
 }
 
 /** What an operator knows of the requests to sites: of the newest round, whoever sent it and in its ticket, or of another one that it opens. Records nothing. */

@@ -3,6 +3,7 @@ import { instant, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact } from '../../model/history.js';
 import { agreedDayStep, migrationStep } from '../../model/keys/operation-keys.js';
 import { toldDay } from '../../model/request-news.js';
+import { overlayRequests, requestOf } from '../../planning/requests/requests.js';
 import { UserError } from '../../model/user-error.js';
 import { siteNamed } from '../names.js';
 import { withLedger, type Session } from '../session.js';
@@ -13,11 +14,20 @@ interface Undone {
   readonly before: RequestFact;
   readonly request: RequestFact;
   readonly inLedger: RequestFact | null;
+  /** What counts once it is taken back, by the ledger and the helpdesk. */
+  readonly left: Left;
+}
+
+/** `unread`: the ledger alone says so, for the helpdesk cannot be read. */
+export interface Left {
+  readonly request: RequestFact | null;
+  readonly by: 'the helpdesk' | 'the ledger';
+  readonly unread: boolean;
 }
 
 /**
  * What stands of requests once the last thing a person recorded of each is taken back: what was known before it, or
- * that nothing was sent. Throws a UserError (exit 4) where nobody recorded anything, or the helpdesk itself says so.
+ * that nothing is recorded; and what the helpdesk has all the same. Throws a UserError (exit 4) where nobody recorded anything, or the helpdesk itself says so.
  */
 export async function takenBack(
   session: Session,
@@ -53,15 +63,33 @@ export async function takenBack(
       );
     const day = step === migrationStep ? toldDay(fact, requestsOf(history, site, agreedDayStep)) : null;
     if (day !== null) notice(toldOf(site, day, requestsOf(history, site, agreedDayStep)?.ref ?? null));
-    const earlier = told.slice(0, -1).findLast((one) => one.fact.round === fact.round)?.fact;
+    const before = told.slice(0, -1);
+    const earlier = before.findLast((one) => one.fact.round === fact.round)?.fact;
     const none = { ...fact, state: 'none' as const, since: instant(nowMs), ref: null, by: actor.name };
     const inLedger = requestsOf(history, site, step) ?? null;
     return {
       before: fact,
       inLedger,
       request: { ...(earlier ?? none), reason: `${takingBack}${actor.name}: ${reason}`, takesBack: true },
+      left: leftOf(
+        { site, step },
+        earlier ?? before.at(-1)?.fact ?? null,
+        grid.helpdesk?.readable === true ? found : null,
+      ),
     };
   });
+}
+
+function leftOf(
+  { site, step }: Pick<RequestFact, 'site' | 'step'>,
+  inLedger: RequestFact | null,
+  found: readonly RequestFact[] | null,
+): Left {
+  const sites = new Map(inLedger === null ? [] : [[site, { requests: [inLedger] }]]);
+  const known = overlayRequests({ sites }, found);
+  const request = requestOf(known, site, step) ?? null;
+  const isFound = request !== null && known.found.includes(request);
+  return { request, by: isFound ? 'the helpdesk' : 'the ledger', unread: found === null };
 }
 
 function requestsOf({ sites }: History, site: string, step: string): RequestFact | undefined {

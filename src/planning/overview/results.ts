@@ -130,14 +130,14 @@ function withWork(
   return (due.length > 0 ? due : listed).slice(0, most);
 }
 
-/** Without a wave the reason is that of its operations. A site that the inventory does not list has nothing but a queue that retires. */
+/** Without a wave the reason is that of its operations, unless it was rolled back: that is the news of it. A site that the inventory does not list has nothing but a queue that retires. */
 function nextEntry(site: string, known: SitePlan | undefined, operations: readonly Operation[]): NextEntry {
   const { stage = 'leaving', request = { state: 'none' } as const, date = null, reason = '' } = known ?? {};
   return {
     site,
     stage,
     request,
-    reason: date === null ? (operations[0]?.reason ?? reason) : reason,
+    reason: date === null && stage !== 'rolledBack' ? (operations[0]?.reason ?? reason) : reason,
     date,
     operations,
     ...(known?.risk && { risk: known.risk }),

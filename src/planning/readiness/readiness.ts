@@ -1,5 +1,6 @@
 import type { Blocker } from '../../model/plan.js';
 import type { QueueRecord } from '../../model/record.js';
+import { rolledBackRule } from '../rolled-back.js';
 import { isLeft, isMigrated, type Queue, type SiteFacts, type Situation } from '../situation.js';
 import { blocker, type ReadinessRule } from './rule.js';
 import { declined, replied } from './site-answers.js';
@@ -133,15 +134,15 @@ export interface Readiness {
   readonly found: readonly Blocker[];
 }
 
-/** Every rule that is on and what it finds; a migrated site passes all. */
+/** Every rule that is on and what it finds; a migrated site passes all, unless it was rolled back before. */
 export function readinessOf(facts: SiteFacts, situation: Situation): readonly Readiness[] {
   const left = facts.queues.filter(isLeft);
   const isDone = facts.queues.every(isMigrated);
-  return readinessRules.flatMap((rule) => {
+  return [rolledBackRule, ...readinessRules].flatMap((rule) => {
     const level = resultOf(rule, situation);
     if (level === 'off') return [];
     const found: Blocker[] = [];
-    if (!isDone) rule.find(found, facts, left, situation);
+    if (!isDone || rule === rolledBackRule) rule.find(found, facts, left, situation);
     return [{ rule, result: found.length === 0 ? 'pass' : level, found }];
   });
 }

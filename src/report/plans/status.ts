@@ -1,4 +1,5 @@
 import { requestWord } from '../request-word.js';
+import { stageName } from '../stage-name.js';
 import { grouped } from '../../model/grouped.js';
 import { stages, type Stage } from '../../model/plan.js';
 import { count } from '../../model/text/sentences.js';
@@ -38,7 +39,7 @@ export function renderCounts(status: StatusResult, style: Style): string {
   const rows = [
     ...stages
       .filter((stage) => sites[stage] > 0)
-      .map((stage) => ({ name: names[stage], count: sites[stage], meaning: meaning(stage, status) })),
+      .map((stage) => ({ name: stageName[stage], count: sites[stage], meaning: meaning(stage, status) })),
     { name: 'total', count: sites.total, meaning: '' },
   ];
   return [
@@ -189,16 +190,6 @@ function retirementsSection({ retirements }: Status, style: Style): readonly str
 function more(left: number, { emphasis }: Style, where?: string): readonly string[] {
   return left === 0 ? [] : [emphasis.dim(`and ${left} more${where === undefined ? ': migrate report' : `: ${where}`}`)];
 }
-
-const names: Readonly<Record<Stage, string>> = {
-  leaving: 'leaving',
-  rolledBack: 'rolled back',
-  commissioning: 'commissioning',
-  migrated: 'migrated',
-  partly: 'partly',
-  blocked: 'blocked',
-  ready: 'ready',
-};
 
 function meaning(stage: Stage, { sites }: StatusResult): string {
   switch (stage) {

@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { stages } from '../../model/plan.js';
 import { campaign, instant } from './fields.js';
+
+const stage = z.enum(stages);
 
 /** drift: where inventory, catalogue and ledger differ. */
 export const drift = z.strictObject({
@@ -30,6 +33,11 @@ export const ready = z.strictObject({
     z.strictObject({
       site: z.string(),
       result: z.enum(['pass', 'warn', 'block']),
+      stage,
+      /** Where it stands, as `status SITE` says it. */
+      reason: z.string(),
+      /** The pause that stops it; null: none. */
+      paused: z.string().nullable(),
       rules: z.array(
         z.strictObject({
           rule: z.string(),

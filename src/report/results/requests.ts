@@ -18,8 +18,21 @@ const requestFact = z.strictObject({
     .describe('up to when the words of its ticket are known, by the clock of the helpdesk; absent: since'),
 });
 
-/** request sent, decline. */
-export const recorded = z.strictObject({ requests: z.array(requestFact) });
+/** request sent, decline, undo. */
+export const recorded = z.strictObject({
+  requests: z.array(requestFact),
+  left: z
+    .exactOptional(
+      z.array(
+        z.strictObject({
+          request: requestFact.nullable(),
+          by: z.enum(['the helpdesk', 'the ledger']),
+          unread: z.boolean().describe('the ledger alone says so: the helpdesk cannot be read'),
+        }),
+      ),
+    )
+    .describe('of an undo: what counts of each request now'),
+});
 
 const siteMove = { site: z.string(), before: date.nullable(), after: date.nullable() };
 

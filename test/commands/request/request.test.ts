@@ -132,6 +132,28 @@ describe('the shipped campaign', () => {
     expect(result?.verified).toMatchObject({ brokenAt: null, differences: [] });
   });
 
+  it('says of what is taken back what the helpdesk has, and of what never was there that nothing was sent', async () => {
+    const undo = ['--reason', 'it was TECHNION', ...where];
+    await run(RequestAccept, 'request-accept', ['OSCER', '--reason', 'they called', '--yes', ...where]);
+    const shown = await run(RequestUndo, 'request-undo', ['OSCER', '--dry-run', ...undo]);
+    expect(shown.stdout).toMatch(
+      /OSCER +migration, round 1 +accepted \(GGUS-\S+ \(\d\)\) +sent \(GGUS-\S+ \(\d\)\) at the helpdesk/,
+    );
+    expect(shown.stdout).not.toContain('nothing sent');
+    const undone = await runJson(RequestUndo, 'request-undo', ['OSCER', '--yes', ...undo]);
+    expect(undone.result?.left).toMatchObject([
+      { request: { state: 'sent', ref: expect.stringMatching(/^GGUS-/) as string }, by: 'the helpdesk', unread: false },
+    ]);
+
+    await run(RequestSent, 'request-sent', ['OSCER', '--again', '--ref', 'T-2', '--yes', ...where]);
+    const second = await run(RequestUndo, 'request-undo', ['OSCER', '--yes', ...undo]);
+    expect(second.stdout).toMatch(/OSCER +sent \(GGUS-\S+ \(\d\)\), round 1 at the helpdesk/);
+
+    await run(RequestSent, 'request-sent', ['IL-TAU', '--yes', ...where]);
+    const none = await run(RequestUndo, 'request-undo', ['IL-TAU', '--yes', ...undo]);
+    expect(none.stdout).toMatch(/IL-TAU +nothing sent +1/);
+  });
+
   it('keeps what an operator heard', async () => {
     await run(RequestDecline, 'request-decline', ['--yes', 'OSCER', '--because', 'vacation', ...where]);
     expect(await requestsOf('OSCER')).toEqual([['OSCER', 'migration', 1, 'declined', null]]);
