@@ -1,7 +1,7 @@
 /** What a ledger's events are called. */
 
 /** The steps of an operation: such an event carries the operation's key. */
-const stepEvents = ['intended', 'acting', 'unconfirmed', 'settled', 'taken over', 'superseded', 'released'] as const;
+type StepEvent = 'intended' | 'acting' | 'unconfirmed' | 'settled' | 'taken over' | 'superseded' | 'released';
 
 /** What was noted of the campaign or of what became of an operation. */
 export const notedEvents = [
@@ -21,4 +21,4 @@ export const notedEvents = [
 export const ledgerEvents = ['format', 'moved', 'arrived'] as const;
 
 /** What this program can write: an event of another name does not compile. */
-export type EventName = (typeof stepEvents | typeof notedEvents | typeof ledgerEvents)[number];
+export type EventName = StepEvent | (typeof notedEvents | typeof ledgerEvents)[number];

@@ -101,12 +101,6 @@ describe('validate', () => {
       await runJson(RequestOpen, 'request-open', ['ALPHA', '--template', 'my notice', '--yes', ...argv]),
     ).toMatchObject({ status: 3, error: { code: 'bad-template' } });
   });
-
-  it('does not mind a file where the folder would be', async () => {
-    const { argv, folder } = smallCampaign();
-    writeFileSync(join(folder, 'templates'), '');
-    expect((await runJson(Validate, 'validate', argv)).status).not.toBe(3);
-  });
 });
 
 describe('a template of the former kind, left beside the inventory', () => {
