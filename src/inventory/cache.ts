@@ -5,6 +5,7 @@ import type { Inventory } from '../model/inventory.js';
 import { folder } from '../storage/folders.js';
 import { makeFolder } from '../storage/make-folder.js';
 import { packageRoot } from '../storage/package-root.js';
+import { readPlainFile } from '../storage/plain-file.js';
 import { whyUntrusted } from '../storage/trust.js';
 import { replaceFile } from '../storage/replace-file.js';
 import type { Finding } from './finding.js';
@@ -81,7 +82,7 @@ function seal(cache: InventoryCache, file: string, text: string, content: string
 
 function readEntry(file: string, sealOf: (content: string) => string): string | null {
   try {
-    const entry = readFileSync(file, 'utf8');
+    const entry = readPlainFile(file).toString('utf8');
     const end = entry.indexOf('\n');
     const content = entry.slice(end + 1);
     return entry.slice(0, end) === sealOf(content) ? content : null;

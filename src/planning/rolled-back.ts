@@ -1,5 +1,5 @@
 /** Sites whose flip went back to the old pilot: nothing brings them on again by itself. */
-import type { Campaign } from '../model/inventory.js';
+import type { Campaign } from '../model/campaign.js';
 import { names, sentence } from '../model/text/sentences.js';
 import { blocker, type ReadinessRule } from './readiness/rule.js';
 import type { Queue } from './situation.js';
