@@ -1,3 +1,4 @@
+import { dayMs } from '../model/dates.js';
 import { readinessOf } from '../planning/readiness/readiness.js';
 import type { SiteFacts, Situation } from '../planning/situation.js';
 import type { Finding } from '../inventory/finding.js';
@@ -35,8 +36,6 @@ export async function siteReadiness(
     }),
   };
 }
-
-const dayMs = 86_400_000;
 
 /** What the jobs of the last day say of logs. The monitor is asked gently: with many queues it takes its time. */
 async function largeLogs(session: Session, sites: readonly SiteFacts[]): Promise<ReadonlyMap<string, LogCount>> {

@@ -11,7 +11,7 @@ import {
   slotsPool,
   tier1Pool,
 } from '../model/keys/pools.js';
-import { cloudScope, wholeCampaign } from '../model/scopes.js';
+import { cloudScope, wholeCampaign } from '../model/facts/scopes.js';
 
 /** A site as its claims see it. */
 export interface Claimant {

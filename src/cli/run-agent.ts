@@ -1,3 +1,4 @@
+import { minuteMs } from '../model/dates.js';
 import { dirname, resolve } from 'node:path';
 import { oneRound, workAlone } from '../agent/alone.js';
 import { agentWork, type AgentWork, type Deed } from '../app/agents/agent.js';
@@ -19,8 +20,6 @@ export interface AgentOptions {
   readonly onDeed: (deed: Deed) => void;
   readonly tell: (line: string) => void;
 }
-
-const minuteMs = 60_000;
 
 /** Runs an agent until the signal ends it, or for one round. */
 export async function runAgent(session: CommandSession, signal: AbortSignal, options: AgentOptions): Promise<void> {

@@ -1,6 +1,6 @@
 import { defaultRequests } from './defaults.js';
-import { countryNames, isCountry } from '../model/countries.js';
-import { mailRecipients } from '../model/mail-recipients.js';
+import { countryNames, isCountry } from '../model/text/countries.js';
+import { mailRecipients } from '../model/text/mail-recipients.js';
 import { shown, type Path, type Problem } from './finding.js';
 import { nearName } from '../model/text/near-names.js';
 import { listAt, mappingAt, memberOf, type Placed, type Source } from './sources.js';

@@ -7,7 +7,7 @@ import {
   type Site,
 } from '../model/inventory.js';
 import type { PaceWindow } from '../model/campaign.js';
-import { countryCode, countryNames, isCountry } from '../model/countries.js';
+import { countryCode, countryNames, isCountry } from '../model/text/countries.js';
 import { appearance } from '../model/text/look-alike.js';
 import { nearName } from '../model/text/near-names.js';
 import { shown, type Path, type Problem } from './finding.js';

@@ -1,6 +1,6 @@
 import { logLargest, logMarginal, suspect, usual } from './belief.js';
 import { countsOf, less, type Counts, type Group, type ObservedSite } from './groups.js';
-import { faultClasses, type FaultClass } from '../model/verdicts.js';
+import { faultClasses, type FaultClass } from '../model/facts/verdicts.js';
 
 /** A fault class that comes with a trait, by more than chance explains. */
 export interface Concentration {

@@ -1,6 +1,6 @@
 import { traitName, type Trait } from './traits.js';
 import type { SiteOutcome } from './site-outcomes.js';
-import type { FaultClass } from '../model/verdicts.js';
+import type { FaultClass } from '../model/facts/verdicts.js';
 
 /** A site as learning sees it. */
 export interface ObservedSite {

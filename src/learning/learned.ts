@@ -4,7 +4,7 @@ import type { LearningPolicy } from '../model/campaign.js';
 import { concentrations, type Concentration } from './concentration.js';
 import { groupsOf, type Counts, type ObservedSite } from './groups.js';
 import { outcomeOfSite, verdictsByQueue, type SiteOutcome } from './site-outcomes.js';
-import type { FaultClass } from '../model/verdicts.js';
+import type { FaultClass } from '../model/facts/verdicts.js';
 import { learningOrder } from './order.js';
 import { learnRisk, type Risk } from './risk.js';
 import { stopSentences } from './sentences.js';

@@ -1,6 +1,6 @@
 import { logMarginal, nextChance, suspect, usual } from './belief.js';
 import { countsOf, less, type Counts, type Group, type ObservedSite } from './groups.js';
-import { faultClasses, type FaultClass } from '../model/verdicts.js';
+import { faultClasses, type FaultClass } from '../model/facts/verdicts.js';
 import { countsWords } from './sentences.js';
 import { suspicionsOf, type Suspicions } from './suspicions.js';
 

@@ -3,7 +3,7 @@ import { count, names, sentence } from '../model/text/sentences.js';
 import type { Concentration } from './concentration.js';
 import type { Counts } from './groups.js';
 import { faultWords } from './site-outcomes.js';
-import type { FaultClass } from '../model/verdicts.js';
+import type { FaultClass } from '../model/facts/verdicts.js';
 
 /** `3 of 4 sites with copy tool rucio had container faults`. No traits: the campaign as a whole. */
 export function countsWords(counts: Counts, traits: readonly string[], fault: FaultClass): string {

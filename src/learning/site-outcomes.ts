@@ -1,5 +1,5 @@
 import type { History, QueueHistory, Verdict } from '../model/history.js';
-import { isFault, type FaultClass } from '../model/verdicts.js';
+import { isFault, type FaultClass } from '../model/facts/verdicts.js';
 
 /** For a sentence: "3 of 4 sites had …". */
 export const faultWords: Readonly<Record<FaultClass, string>> = {

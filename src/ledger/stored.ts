@@ -1,3 +1,4 @@
+import { isMapping } from '../model/mapping.js';
 import { dayNumber } from '../model/dates.js';
 import type { Adoption, Pause, RequestFact, StopLift, Verdict } from '../model/history.js';
 import { operationKinds, type Operation, type SettledChange } from '../model/operation.js';
@@ -41,10 +42,6 @@ function orAbsent(check: Check): Check {
 
 function listOf(check: Check): Check {
   return (value) => Array.isArray(value) && value.every(check);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 const isFields: Check = (value) => isMapping(value) && Object.values(value).every(isText);

@@ -3,7 +3,9 @@ export type IsoDate = string;
 /** A moment, ISO 8601 in UTC with milliseconds and `Z`. */
 export type Instant = string;
 
-const dayMs = 86_400_000;
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
 
 /** Days since 1970-01-01; NaN for an impossible date such as 2019-02-30. */
 export function dayNumber(date: IsoDate): number {

@@ -1,4 +1,4 @@
-import { approvalMark } from '../model/approval-mark.js';
+import { approvalMark } from '../model/facts/approval-mark.js';
 import type { Operation } from '../model/operation.js';
 import { count } from '../model/text/sentences.js';
 

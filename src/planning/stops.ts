@@ -2,7 +2,7 @@ import { dayNumber, instant, localDate } from '../model/dates.js';
 import type { History, Pause } from '../model/history.js';
 import type { Operation } from '../model/operation.js';
 import { names, sentence } from '../model/text/sentences.js';
-import { endOf, isStoppedBy } from '../model/pauses.js';
+import { endOf, isStoppedBy } from '../model/facts/pauses.js';
 import type { Situation } from './situation.js';
 import { isFailurePool, scopeOfPool } from '../model/keys/pools.js';
 

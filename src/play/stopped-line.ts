@@ -1,10 +1,9 @@
 import { noteResumption, resumptionOf, traitScope } from '../app/ledger/pause.js';
-import { addDays } from '../model/dates.js';
+import { addDays, dayMs } from '../model/dates.js';
 import type { Snapshot } from '../app/snapshot.js';
 import type { StoppedLine } from '../referee/case.js';
 import type { PlaySetup } from './setup.js';
 
-const dayMs = 86_400_000;
 /** So long it takes until somebody knows what is at fault, and has it mended. */
 const searchMs = 2 * dayMs;
 const isMended = 'what was at fault is mended at all its sites';

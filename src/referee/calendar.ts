@@ -1,4 +1,4 @@
-import { countryCode } from '../model/countries.js';
+import { countryCode } from '../model/text/countries.js';
 import { dayNumber, weekdayIndex, type IsoDate } from '../model/dates.js';
 import type { Campaign } from '../model/campaign.js';
 

@@ -1,9 +1,8 @@
+import { dayMs } from '../model/dates.js';
 import type { Inventory, Site } from '../model/inventory.js';
 import type { Scenario, Writers } from './scenario.js';
 import { queueColumns } from './scenario-queues.js';
 import { parseTime, naiveMicroseconds } from './world/times.js';
-
-const dayMs = 86_400_000;
 
 /** The clouds of 2019 and the country that most of their queues are in; a site that names no cloud gets one of these. */
 const countryOfCloud = new Map([

@@ -1,3 +1,4 @@
+import { dayMs } from '../model/dates.js';
 import type { Inventory } from '../model/inventory.js';
 import type { QueueRecord } from '../model/record.js';
 import { clouds, everyWriter, guessedCapability, guessedType } from './fresh.js';
@@ -5,7 +6,6 @@ import type { Scenario, ScenarioRule } from './scenario.js';
 import { queueColumns } from './scenario-queues.js';
 import { naiveMicroseconds, parseTime } from './world/times.js';
 
-const dayMs = 86_400_000;
 /** Job slots of a queue whose site says nothing: enough for jobs to be judged by. */
 const assumedSlots = 100;
 

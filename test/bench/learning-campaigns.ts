@@ -4,7 +4,7 @@ import type { Inventory, Site } from '../../src/model/inventory.js';
 import type { LearningPolicy } from '../../src/model/campaign.js';
 import type { GridView } from '../../src/model/plan.js';
 import { seededRandom, type Random } from '../../src/model/random.js';
-import { faultClasses, type FaultClass } from '../../src/model/verdicts.js';
+import { faultClasses, type FaultClass } from '../../src/model/facts/verdicts.js';
 import { traitsOf } from '../../src/learning/traits.js';
 import { anInventory, aSite } from '../inventory/builders.js';
 import { aRecord, aView } from '../planning/builders.js';

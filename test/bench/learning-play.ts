@@ -2,7 +2,7 @@
 import { instant, isoDate, weekdayIndex } from '../../src/model/dates.js';
 import type { History, StopLift, Verdict } from '../../src/model/history.js';
 import type { LearningPolicy } from '../../src/model/campaign.js';
-import type { FaultClass } from '../../src/model/verdicts.js';
+import type { FaultClass } from '../../src/model/facts/verdicts.js';
 import type { Stop } from '../../src/learning/learned.js';
 import { draft } from '../../src/planning/plan.js';
 import { scheduleWaves } from '../../src/waves/schedule.js';

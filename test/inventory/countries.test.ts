@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkInventory } from '../../src/inventory/check.js';
-import { countryCode } from '../../src/model/countries.js';
+import { countryCode } from '../../src/model/text/countries.js';
 
 function found(country: string, sites = ''): readonly string[] {
   const text = `campaign: { name: c, holidays: [{ on: 2030-01-01, country: ${country} }] }

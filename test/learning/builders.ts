@@ -1,5 +1,5 @@
 import type { SiteOutcome } from '../../src/learning/site-outcomes.js';
-import type { FaultClass } from '../../src/model/verdicts.js';
+import type { FaultClass } from '../../src/model/facts/verdicts.js';
 import type { ObservedSite } from '../../src/learning/groups.js';
 import type { Trait } from '../../src/learning/traits.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { approvalMark } from '../../src/model/approval-mark.js';
+import { approvalMark } from '../../src/model/facts/approval-mark.js';
 import type { Approval } from '../../src/model/history.js';
 import type { Operation } from '../../src/model/operation.js';
 import { actor, at, carryThrough, flip, intent, openLedger } from './builders.js';

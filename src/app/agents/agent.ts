@@ -1,3 +1,4 @@
+import { dayMs } from '../../model/dates.js';
 import { GridFailure } from '../../grid/ports.js';
 import { LedgerRefusal } from '../../ledger/port.js';
 import type { AgentPolicy } from '../../model/campaign.js';
@@ -41,7 +42,6 @@ export interface AgentWork {
 }
 
 const freshMs = 60_000;
-const dayMs = 24 * 3_600_000;
 
 export function agentWork(session: Session, ways: WaysToPeople): AgentWork {
   const { campaign } = session.inventory;

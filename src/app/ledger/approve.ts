@@ -1,5 +1,5 @@
-import { approvalMark } from '../../model/approval-mark.js';
-import { instant } from '../../model/dates.js';
+import { approvalMark } from '../../model/facts/approval-mark.js';
+import { instant, hourMs } from '../../model/dates.js';
 import type { Approval } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
 import { UserError } from '../../model/user-error.js';
@@ -14,8 +14,6 @@ export interface PlanToApprove {
   readonly plannedBy: string;
   readonly operations: readonly Operation[];
 }
-
-const hourMs = 3_600_000;
 
 /** What approves a plan that another operator has made, while it is young enough. Notes nothing. */
 export async function approvalOf(session: Session, plan: PlanToApprove, reason: string | null): Promise<Approval> {

@@ -1,7 +1,7 @@
 import { GridFailure } from '../../grid/ports.js';
 import { failurePool } from '../../model/keys/pools.js';
-import { pausesInForce } from '../../model/pauses.js';
-import type { Scope } from '../../model/scopes.js';
+import { pausesInForce } from '../../model/facts/pauses.js';
+import type { Scope } from '../../model/facts/scopes.js';
 import { didYouMean } from '../../model/text/near-names.js';
 import { UserError } from '../../model/user-error.js';
 import { withLedger, type Session } from '../session.js';

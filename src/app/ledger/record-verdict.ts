@@ -1,4 +1,4 @@
-import { instant } from '../../model/dates.js';
+import { instant, dayMs } from '../../model/dates.js';
 import type { History, Verdict, VerdictKind } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { Result } from '../../report/results/results.js';
@@ -21,8 +21,6 @@ export interface Judgement {
   readonly reason: string;
   readonly ends: (typeof endings)[number];
 }
-
-const dayMs = 86_400_000;
 
 /** An operator's verdict on a queue of a site. */
 export interface OfSite {

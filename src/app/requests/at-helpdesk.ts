@@ -1,7 +1,7 @@
 import { GridFailure, withAdvice, type FoundRequest, type Grid, type Helpdesk } from '../../grid/ports.js';
 import { instant } from '../../model/dates.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
-import { heardUpTo } from '../../model/request-news.js';
+import { heardUpTo } from '../../model/facts/request-news.js';
 import { daysIn } from '../../model/text/days-in.js';
 import { migrationStep, parseMarker } from '../../model/keys/operation-keys.js';
 

@@ -3,7 +3,7 @@ import { agreedDay, overlayRequests, requestOf, type Requests } from '../../plan
 import { instant, type IsoDate } from '../../model/dates.js';
 import { migrationStep } from '../../model/keys/operation-keys.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
-import { heardUpTo } from '../../model/request-news.js';
+import { heardUpTo } from '../../model/facts/request-news.js';
 import { UserError } from '../../model/user-error.js';
 import { withLedger, type Session } from '../session.js';
 import { requestsAtHelpdesk } from '../read-grid.js';

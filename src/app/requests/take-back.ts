@@ -2,7 +2,7 @@ import type { LedgerEvent } from '../../ledger/port.js';
 import { instant, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact } from '../../model/history.js';
 import { agreedDayStep, migrationStep } from '../../model/keys/operation-keys.js';
-import { toldDay } from '../../model/request-news.js';
+import { toldDay } from '../../model/facts/request-news.js';
 import { overlayRequests, requestOf } from '../../planning/requests/requests.js';
 import { UserError } from '../../model/user-error.js';
 import { siteNamed } from '../names.js';

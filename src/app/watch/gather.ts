@@ -1,8 +1,8 @@
+import { hourMs } from '../../model/dates.js';
 import { compared, addJob, seeRunning, watched, type Evidence, type Watch } from '../../commissioning/jobs/evidence.js';
 import type { Monitor } from '../../grid/ports.js';
 import type { QueueRecord } from '../../model/record.js';
 
-const hourMs = 3_600_000;
 /** History reaches back until so many jobs are known, or so far. */
 const enoughHistory = 400;
 const firstHistoryMs = 6 * hourMs;

@@ -1,13 +1,11 @@
 import type { History } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
-import { localDate } from '../../model/dates.js';
+import { localDate, dayMs } from '../../model/dates.js';
 import { canGoBackUntil } from '../../planning/verdicts/rollback-window.js';
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { JudgingPolicy } from '../../commissioning/decision/decision.js';
 import { lastChange, type UnderWatch } from './under-watch.js';
-
-const dayMs = 24 * 3_600_000;
 
 /**
  * Queues that were found good and whose site can still go back, with their jobs of the last day: a late fault is found

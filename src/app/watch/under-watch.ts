@@ -1,9 +1,10 @@
+import { hourMs } from '../../model/dates.js';
 import { verdictInForce } from '../../planning/verdicts/verdicts.js';
 import type { Watch } from '../../commissioning/jobs/evidence.js';
 import type { History, QueueHistory, Verdict } from '../../model/history.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
-import { isFault } from '../../model/verdicts.js';
+import { isFault } from '../../model/facts/verdicts.js';
 
 /** A queue whose last change is not judged to the end yet. */
 export interface UnderWatch {
@@ -14,7 +15,6 @@ export interface UnderWatch {
   readonly verdict: Verdict | null;
 }
 
-const hourMs = 3_600_000;
 /** A change that was judged at its deadline or later, and is a week older, is no longer looked at: people have seen to it. */
 const longestAfterDeadlineMs = 7 * 24 * hourMs;
 

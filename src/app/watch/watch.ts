@@ -10,7 +10,7 @@ import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
 import { gather, gatherPeers, gatherRunning, traitsOf, type WatchMemory } from './gather.js';
 import { latePolicy, queuesInLateWatch } from './late-watch.js';
-import { isFault } from '../../model/verdicts.js';
+import { isFault } from '../../model/facts/verdicts.js';
 import { queuesUnderWatch, watchedBefore, type UnderWatch } from './under-watch.js';
 
 /** A judged queue; `news` is the verdict to be noted, null where nothing is new or the watch goes on. */

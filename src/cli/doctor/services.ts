@@ -1,3 +1,4 @@
+import { dayMs } from '../../model/dates.js';
 import { ok, warn, type Check, type Finding } from '../../app/examine.js';
 import type { Grid, Helpdesk } from '../../grid/ports.js';
 import { peerCertificate } from '../../grid/http/peer.js';
@@ -135,7 +136,6 @@ async function desk({ openDesk, greetMail }: Services, { campaign }: Inventory):
   );
 }
 
-const dayMs = 86_400_000;
 /** Certificates of hosts are renewed by hand in many places. */
 const soonMs = 14 * dayMs;
 

@@ -155,5 +155,5 @@ function traceToStderr(line: string): void {
 }
 
 function guarded(http: Http, { dryRun, around = (door) => door }: GridAsked): Http {
-  return around(dryRun ? closedDoor(http).http : http);
+  return around(dryRun ? closedDoor(http) : http);
 }

@@ -1,11 +1,10 @@
+import { hourMs } from '../../model/dates.js';
 import type { VerdictKind } from '../../model/history.js';
 import type { CommissioningPolicy } from '../../model/campaign.js';
 import type { QueueRecord } from '../../model/record.js';
 import type { RemedyKind } from '../causes.js';
 import type { Evidence, Watch } from '../jobs/evidence.js';
 import type { QueueEdit } from './queue-edits.js';
-
-export const hourMs = 3_600_000;
 
 export type JudgingPolicy = Pick<
   CommissioningPolicy,

@@ -1,9 +1,9 @@
-import { instant } from '../../model/dates.js';
+import { instant, hourMs } from '../../model/dates.js';
 import type { QueueRecord } from '../../model/record.js';
 import type { Measurement } from '../measure.js';
 import type { Beliefs } from '../jobs/history.js';
 import { provedPoints } from '../statistics/reverse-test.js';
-import { hourMs, hours, nothingToDo, outOfTime, isOver, percent, type Case, type Decision } from './decision.js';
+import { hours, nothingToDo, outOfTime, isOver, percent, type Case, type Decision } from './decision.js';
 
 /** No alarm: good, or how far the watch is. */
 export function noAlarm(

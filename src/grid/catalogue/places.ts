@@ -1,13 +1,12 @@
+import { isMapping } from '../../model/mapping.js';
 import { hostOf } from '../host-of.js';
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** CRIC's sites, `{name: {rc_site, …}}`: the resource centre of each ATLAS site. null: no list of sites. */
 export function readCentres(body: unknown): ReadonlyMap<string, string> | null {
-  if (!isObject(body)) return null;
+  if (!isMapping(body)) return null;
   return new Map(
     Object.entries(body).flatMap(([site, raw]) =>
-      isObject(raw) && typeof raw['rc_site'] === 'string' && raw['rc_site'] !== '' ? [[site, raw['rc_site']]] : [],
+      isMapping(raw) && typeof raw['rc_site'] === 'string' && raw['rc_site'] !== '' ? [[site, raw['rc_site']]] : [],
     ),
   );
 }
@@ -17,10 +16,10 @@ export function readCentres(body: unknown): ReadonlyMap<string, string> | null {
  * Protocols are written in several ways; every address in them counts. null: no list of endpoints.
  */
 export function readStorageHosts(body: unknown): ReadonlyMap<string, readonly string[]> | null {
-  if (!isObject(body)) return null;
+  if (!isMapping(body)) return null;
   return new Map(
     Object.entries(body).map(([name, raw]) => {
-      const places = isObject(raw)
+      const places = isMapping(raw)
         ? Object.entries(raw).filter(([key]) => key === 'se' || key === 'endpoint' || key.endsWith('protocols'))
         : [];
       return [name, [...new Set(places.flatMap(([, value]) => addressesIn(value)).map(hostOf))]];
@@ -31,8 +30,4 @@ export function readStorageHosts(body: unknown): ReadonlyMap<string, readonly st
 function addressesIn(value: unknown): string[] {
   if (typeof value === 'string') return /^[a-z][a-z0-9+.-]*:\/\/./i.test(value) ? [value] : [];
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(addressesIn) : [];
-}
-
-function isObject(value: unknown): value is Raw {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

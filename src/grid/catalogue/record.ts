@@ -1,3 +1,4 @@
+import { isMapping } from '../../model/mapping.js';
 import type { QueueRecord, RecordDetail } from '../../model/record.js';
 import { hostOf } from '../host-of.js';
 import { utcInstant } from '../naive-time.js';
@@ -18,7 +19,7 @@ type Raw = Readonly<Record<string, unknown>>;
  * under, for messages only; the record's own `panda_resource` (older: `siteid`) says which queue it is.
  */
 export function normaliseRecord(raw: unknown, name: string): Normalised {
-  if (!isObject(raw)) return { problem: { name, why: `the record is ${kindOf(raw)}, not an object` } };
+  if (!isMapping(raw)) return { problem: { name, why: `the record is ${kindOf(raw)}, not an object` } };
   const queue = nameOf(raw['panda_resource']) ?? nameOf(raw['siteid']);
   if (queue === null) return { problem: { name, why: 'it has no panda_resource' } };
   const odd: string[] = [];
@@ -81,7 +82,7 @@ export function normaliseRecords(body: unknown): {
 
 function entriesOf(body: unknown): Iterable<readonly [string, unknown]> {
   if (Array.isArray(body)) return body.map((raw: unknown, index) => [`record ${index + 1}`, raw]);
-  if (!isObject(body)) return [['the answer', body]];
+  if (!isMapping(body)) return [['the answer', body]];
   if (typeof body['panda_resource'] === 'string' || typeof body['siteid'] === 'string') return [['the answer', body]];
   return Object.entries(body);
 }
@@ -90,7 +91,7 @@ const none: readonly string[] = [];
 
 function computeElements(queues: unknown): readonly string[] {
   if (!Array.isArray(queues) || queues.length === 0) return none;
-  const hosts = queues.map((queue: unknown) => hostOf(isObject(queue) ? queue['ce_endpoint'] : null));
+  const hosts = queues.map((queue: unknown) => hostOf(isMapping(queue) ? queue['ce_endpoint'] : null));
   return [...new Set(hosts.filter((host) => host !== ''))];
 }
 
@@ -103,9 +104,9 @@ function detailOf(raw: Raw): { readonly detail?: RecordDetail } {
   return {
     detail: {
       elements: (Array.isArray(queues) ? (queues as readonly unknown[]) : [])
-        .filter(isObject)
+        .filter(isMapping)
         .map(({ ce_flavour: flavour, ce_state: state }) => ({ flavour: word(flavour), state: word(state) })),
-      copytools: isObject(copytools) ? Object.keys(copytools) : [],
+      copytools: isMapping(copytools) ? Object.keys(copytools) : [],
       corecount: typeof cores === 'number' && Number.isFinite(cores) ? cores : null,
       workflow: word(workflow),
       cvmfs:
@@ -120,15 +121,11 @@ function word(value: unknown): string {
 
 /** Of all activities but those of the event service, whose storage is another site's. */
 function storages(byActivity: unknown): readonly string[] {
-  if (!isObject(byActivity)) return none;
+  if (!isMapping(byActivity)) return none;
   const names = Object.entries(byActivity).flatMap(([activity, list]) =>
     activity.startsWith('es_') || !Array.isArray(list) ? [] : (list as readonly unknown[]),
   );
   return names.length === 0 ? none : [...new Set(names.filter((name) => typeof name === 'string'))];
-}
-
-function isObject(value: unknown): value is Raw {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 function kindOf(value: unknown): string {

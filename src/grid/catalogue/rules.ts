@@ -1,3 +1,4 @@
+import { isMapping } from '../../model/mapping.js';
 import type { StatusRule } from '../../model/record.js';
 import { restrictiveness } from '../../model/restrictiveness.js';
 import { utcInstant } from '../naive-time.js';
@@ -18,7 +19,7 @@ export interface RulesEntry {
  * hold a rule. null: the answer is no object.
  */
 export function readStatusRules(body: unknown): ReadonlyMap<string, RulesEntry> | null {
-  if (!isObject(body)) return null;
+  if (!isMapping(body)) return null;
   return new Map(Object.entries(body).map(([name, activities]) => [name, entryOf(activities)]));
 }
 
@@ -38,11 +39,11 @@ function entryOf(activities: unknown): RulesEntry {
 
 /** An empty object says that there is no rule; what is missing or null says nothing. */
 function isTold(activities: unknown): boolean {
-  return eachTold(activities, (activity) => isObject(activity) && eachTold(activity['mode'], isObject));
+  return eachTold(activities, (activity) => isMapping(activity) && eachTold(activity['mode'], isMapping));
 }
 
 function eachTold(value: unknown, holds: (member: unknown) => boolean): boolean {
-  return isObject(value) && Object.values(value).every(holds);
+  return isMapping(value) && Object.values(value).every(holds);
 }
 
 function rulesOf(activities: unknown): readonly StatusRule[] {
@@ -68,15 +69,15 @@ function isUnderstood(activities: unknown): boolean {
 }
 
 function emptyOrEach(value: unknown, holds: (member: unknown) => boolean): boolean {
-  return value === undefined || value === null || (isObject(value) && Object.values(value).every(holds));
+  return value === undefined || value === null || (isMapping(value) && Object.values(value).every(holds));
 }
 
 function activeRules(activity: Raw): StatusRule[] {
-  if (!isObject(activity['mode'])) return [];
+  if (!isMapping(activity['mode'])) return [];
   return Object.entries(activity['mode']).flatMap(([mode, probes]) =>
-    isObject(probes)
+    isMapping(probes)
       ? Object.entries(probes).map(([probe, rule]) =>
-          ruleOf(isObject(rule) ? rule : {}, { probe, value: mode === 'AUTO' ? '' : mode }),
+          ruleOf(isMapping(rule) ? rule : {}, { probe, value: mode === 'AUTO' ? '' : mode }),
         )
       : [],
   );
@@ -84,7 +85,7 @@ function activeRules(activity: Raw): StatusRule[] {
 
 /** `status` repeats the rule that decides; it counts where `mode` does not hold it. */
 function decisiveRule({ status }: Raw): StatusRule[] {
-  return isObject(status) && typeof status['probe'] === 'string' && status['probe'] !== ''
+  return isMapping(status) && typeof status['probe'] === 'string' && status['probe'] !== ''
     ? [ruleOf(status, { probe: status['probe'], value: '' })]
     : [];
 }
@@ -108,11 +109,7 @@ function weight(value: string): number {
 }
 
 function valuesOf(value: unknown): Raw[] {
-  return isObject(value) ? Object.values(value).filter(isObject) : [];
-}
-
-function isObject(value: unknown): value is Raw {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
+  return isMapping(value) ? Object.values(value).filter(isMapping) : [];
 }
 
 function text(value: unknown): string {

@@ -1,5 +1,6 @@
+import { isMapping } from '../../model/mapping.js';
 import type { Announcement } from '../../model/record.js';
-import { concernsJobs, isActive, isObject, readEntry, text, type Raw, type ReadEntry } from './entry.js';
+import { concernsJobs, isActive, readEntry, text, type Raw, type ReadEntry } from './entry.js';
 
 /** A calendar in the catalogue's words: what it announces, and sentences about what in it cannot be understood. */
 export interface Calendar {
@@ -20,7 +21,7 @@ export function readCalendar(body: unknown, keys: Keys = 'sites'): Calendar | nu
   const announcements: Announcement[] = [];
   const problems: string[] = [];
   for (const { key, entry } of entriesOf(body)) {
-    if (isObject(entry) && !(isActive(entry) && concernsJobs(entry))) continue;
+    if (isMapping(entry) && !(isActive(entry) && concernsJobs(entry))) continue;
     const read = announced(key, entry, keys);
     if (read === null) problems.push('A downtime in the calendar names no site: nobody knows whom it concerns.');
     else {
@@ -53,18 +54,18 @@ function entriesOf(body: object): readonly { readonly key: string; readonly entr
 }
 
 function namesSite(entry: unknown): boolean {
-  return isObject(entry) && ['atlas_site', 'rc_site', 'site'].some((name) => text(entry[name]) !== '');
+  return isMapping(entry) && ['atlas_site', 'rc_site', 'site'].some((name) => text(entry[name]) !== '');
 }
 
 /** What stands by its own id, and not by its site. */
 function isEntry(value: unknown): boolean {
   return (
-    isObject(value) && ['start_time', 'end_time', 'severity'].some((name) => name in value && !isObject(value[name]))
+    isMapping(value) && ['start_time', 'end_time', 'severity'].some((name) => name in value && !isMapping(value[name]))
   );
 }
 
 function announced(key: string, entry: unknown, keys: Keys): ReadEntry | null {
-  const given = isObject(entry) ? entry : {};
+  const given = isMapping(entry) ? entry : {};
   const named = key || text(given['atlas_site']);
   const site = (named || text(given['rc_site']) || text(given['site'])).trim();
   return site === '' ? null : readEntry(site, named === '' || (key !== '' && keys === 'centres'), entry);

@@ -1,3 +1,4 @@
+import { isMapping } from '../../model/mapping.js';
 import type { Announcement, TouchedService } from '../../model/record.js';
 import { beginningOfTime, endOfTime } from '../../model/dates.js';
 import { oneLine } from '../../model/text/printable.js';
@@ -17,15 +18,15 @@ export interface ReadEntry {
  * its site go in its days: without an end it lasts until it is corrected, without a known severity it is an outage.
  */
 export function readEntry(site: string, isCentre: boolean, entry: unknown): ReadEntry {
-  const given = isObject(entry) ? entry : {};
-  const doubts = isObject(entry) ? [] : ['is nothing that can be read, and counts as an outage until it is corrected'];
+  const given = isMapping(entry) ? entry : {};
+  const doubts = isMapping(entry) ? [] : ['is nothing that can be read, and counts as an outage until it is corrected'];
   const [start, end] = span(given, doubts);
   const announcement = {
     site,
     isCentre,
     start,
     end,
-    severity: isObject(entry) ? severityOf(given, doubts) : 'OUTAGE',
+    severity: isMapping(entry) ? severityOf(given, doubts) : 'OUTAGE',
     description: text(given['description']),
     touches: touchedBy(given['services']),
   };
@@ -72,7 +73,7 @@ function touchedBy(services: unknown): Announcement['touches'] {
   if (!Array.isArray(services)) return null;
   const touched: TouchedService[] = [];
   for (const service of services as readonly unknown[]) {
-    if (!isObject(service)) return null;
+    if (!isMapping(service)) return null;
     const name = `${text(service['type'])} ${text(service['flavour'])}`.trim();
     const kind = computing.test(name) ? 'compute' : storing.test(name) ? 'storage' : null;
     const host = hostOf(service['endpoint']);
@@ -93,10 +94,6 @@ export function isActive({ state }: Raw): boolean {
 export function concernsJobs({ affected_services: services }: Raw): boolean {
   if (typeof services !== 'string' || services.trim() === '') return true;
   return services.split(',').some((name) => computing.test(name) || storing.test(name) || !harmless.test(name));
-}
-
-export function isObject(value: unknown): value is Raw {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 export function text(value: unknown): string {

@@ -1,3 +1,4 @@
+import { minuteMs, hourMs } from '../../model/dates.js';
 import type { GridProfile } from '../../model/grid-config.js';
 import { GridFailure } from '../ports.js';
 import { readSecret } from '../secrets.js';
@@ -54,8 +55,6 @@ function claimsOf(token: string): Readonly<Record<string, unknown>> {
   }
 }
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 /** Nothing is begun with less: what is written has to be read back. */
 export const shortestLifeMs = 10 * minuteMs;
 /** With less a person is told. */

@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/dates.js';
 import type { QueueActivity } from '../../model/record.js';
 import { jsonOf } from '../http/answer.js';
 import { GridFailure, type Clock, type Http, type Monitor } from '../ports.js';
@@ -23,7 +24,6 @@ interface Window {
   readonly toMs: number;
 }
 
-const hourMs = 3_600_000;
 const shortestWindowMs = 2_000;
 /** Each of the monitor's job tables is cut at so many, unordered; newer monitors cut at 20,000. */
 const smallestCut = 10_000;

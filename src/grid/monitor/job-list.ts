@@ -1,7 +1,6 @@
+import { isMapping } from '../../model/mapping.js';
 import { utcInstant } from '../naive-time.js';
 import { GridFailure } from '../ports.js';
-
-type Raw = Readonly<Record<string, unknown>>;
 
 /** BigPanDA's job list (docs/grid.md#jobs). */
 export interface JobList {
@@ -14,7 +13,7 @@ export interface JobList {
 
 /** Takes an answer apart; `{"error": message}` and other shapes become a GridFailure. */
 export function readJobList(body: unknown, who: string): JobList {
-  if (!isObject(body)) throw notUnderstood(who);
+  if (!isMapping(body)) throw notUnderstood(who);
   const { error, jobs } = body;
   if (error !== undefined) {
     const said = typeof error === 'string' ? error : JSON.stringify(error);
@@ -33,7 +32,7 @@ export function readJobList(body: unknown, who: string): JobList {
  */
 export function jobsInState({ jobs, countsByStatus, summedUp }: JobList, queue: string, state: string): number | null {
   const says = (job: unknown, field: string, value: string): boolean =>
-    !isObject(job) || typeof job[field] !== 'string' || job[field] === value;
+    !isMapping(job) || typeof job[field] !== 'string' || job[field] === value;
   const listed = jobs.filter((job) => says(job, 'computingsite', queue) && says(job, 'jobstatus', state)).length;
   if (listed > 0) return jobs.length === listed ? Math.max(listed, countsByStatus.get(state) ?? 0) : listed;
   return jobs.length === 0 && summedUp === 0 ? 0 : null;
@@ -41,7 +40,7 @@ export function jobsInState({ jobs, countsByStatus, summedUp }: JobList, queue: 
 
 /** When a job reached its final state, ms, or failing that when it started, so that it counts in one window alone; null where the record says neither. */
 export function endedMs(job: unknown): number | null {
-  if (!isObject(job)) return null;
+  if (!isMapping(job)) return null;
   const instant = utcInstant(job['modificationtime']) ?? utcInstant(job['endtime']) ?? utcInstant(job['starttime']);
   return instant === null ? null : Date.parse(instant);
 }
@@ -50,10 +49,10 @@ export function endedMs(job: unknown): number | null {
 function countsOf(summary: unknown): Map<string, number> {
   const counts = new Map<string, number>();
   const fields: readonly unknown[] = Array.isArray(summary) ? summary : [];
-  const status = fields.find((field) => isObject(field) && field['field'] === 'jobstatus');
-  const list: readonly unknown[] = isObject(status) && Array.isArray(status['list']) ? status['list'] : [];
+  const status = fields.find((field) => isMapping(field) && field['field'] === 'jobstatus');
+  const list: readonly unknown[] = isMapping(status) && Array.isArray(status['list']) ? status['list'] : [];
   for (const item of list) {
-    if (!isObject(item)) continue;
+    if (!isMapping(item)) continue;
     const count = Number(item['kvalue']);
     if (typeof item['kname'] === 'string' && Number.isFinite(count)) counts.set(item['kname'], count);
   }
@@ -62,9 +61,9 @@ function countsOf(summary: unknown): Map<string, number> {
 
 /** Each part sums the same jobs up by another field. */
 function largestSum(summary: unknown): number {
-  const parts = (Array.isArray(summary) ? (summary as readonly unknown[]) : []).filter(isObject);
+  const parts = (Array.isArray(summary) ? (summary as readonly unknown[]) : []).filter(isMapping);
   const sums = parts.map(({ list }) => {
-    const counts = (Array.isArray(list) ? (list as readonly unknown[]) : []).filter(isObject);
+    const counts = (Array.isArray(list) ? (list as readonly unknown[]) : []).filter(isMapping);
     return counts.reduce((sum, { kvalue }) => sum + (Number.isFinite(Number(kvalue)) ? Number(kvalue) : 1), 0);
   });
   return Math.max(0, ...sums);
@@ -74,8 +73,4 @@ function notUnderstood(who: string): GridFailure {
   return new GridFailure('not understood', `${who} sent something that is not a list of jobs.`, true, [
     'Check the address of the monitor in the grid profile.',
   ]);
-}
-
-function isObject(value: unknown): value is Raw {
-  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

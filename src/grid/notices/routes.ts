@@ -1,6 +1,6 @@
 import type { NoticesConfig } from '../../model/inventory.js';
 import { GridFailure, type Http, type NoticeRoute } from '../ports.js';
-import { mailRecipients } from '../../model/mail-recipients.js';
+import { mailRecipients } from '../../model/text/mail-recipients.js';
 import type { Post } from '../helpdesk/mail/mail.js';
 import { messageIdOf } from '../helpdesk/mail/mail.js';
 import { readSecret } from '../secrets.js';

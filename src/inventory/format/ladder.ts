@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { ladderSteps } from '../../model/campaign.js';
-import { mailRecipients } from '../../model/mail-recipients.js';
+import { mailRecipients } from '../../model/text/mail-recipients.js';
 import { list, mapping, most, oneOf, text, whole } from './fields.js';
 
 /** What follows a request without an answer (docs/operations.md#the-ladder). */

@@ -1,3 +1,4 @@
+import { isMapping } from '../../model/mapping.js';
 import { memoised } from '../../model/memoised.js';
 import { isDate, isName, isText } from './values.js';
 import type { RawQueue, RawSite } from './schema/site.js';
@@ -58,10 +59,6 @@ function conforms(value: Readonly<Record<string, unknown>>, checks: ReadonlyMap<
 
 function isPlainOs(value: unknown): boolean {
   return isMapping(value) && 'is' in value && conforms(value, osKeys);
-}
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isCount(value: unknown): value is number {

@@ -1,4 +1,4 @@
-import { approvalMark } from '../../model/approval-mark.js';
+import { approvalMark } from '../../model/facts/approval-mark.js';
 import type { Instant } from '../../model/dates.js';
 import type { Approval } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';

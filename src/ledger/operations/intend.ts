@@ -22,7 +22,7 @@ import {
   reminderStep,
   stepOfKey,
 } from '../../model/keys/operation-keys.js';
-import { toldDay } from '../../model/request-news.js';
+import { toldDay } from '../../model/facts/request-news.js';
 
 export interface Intent {
   readonly actor: Actor;

@@ -1,10 +1,10 @@
-import { isFault } from '../../model/verdicts.js';
+import { isFault } from '../../model/facts/verdicts.js';
 import { canonicalJson } from '../../model/fingerprint.js';
 import type { Instant } from '../../model/dates.js';
 import type { Adoption, RequestFact, Verdict } from '../../model/history.js';
 import { noteApproval } from './approvals.js';
 import { append, originOf } from '../chain.js';
-import { isRequestNews } from '../../model/request-news.js';
+import { isRequestNews } from '../../model/facts/request-news.js';
 import { claimFault, dropJudgedQueue } from './claims.js';
 import { actorOf, bodyOf, openIn, operationRow, requestLockKey } from './rows.js';
 import { notePause, noteResumption } from './pauses.js';

@@ -1,38 +1,28 @@
 import { canonicalJson } from '../../model/fingerprint.js';
-import type { Instant } from '../../model/dates.js';
-import type { Approval, RequestFact, Verdict } from '../../model/history.js';
+import type { Approval, Verdict } from '../../model/history.js';
 import type { Operation, OutcomeKind, SettledChange } from '../../model/operation.js';
-import { isFault } from '../../model/verdicts.js';
-import { givenBack, isGivenBack, judgedChange, type Fate } from '../operations/claims.js';
+import { isFault } from '../../model/facts/verdicts.js';
+import { givenBack, judgedChange } from '../operations/claims.js';
 import { lockKeyOf } from '../operations/rows.js';
 import type { Actor, LedgerEvent } from '../port.js';
 import { tracks } from '../operations/queues.js';
-import { byName, rowName, type Cell, type Row, type Tables } from './tables.js';
-import { commissioningPools, failurePool, isFailurePool } from '../../model/keys/pools.js';
-
-/** What an event carries for the tables, beside what people read of it. */
-interface Recorded {
-  readonly operation?: Partial<Operation>;
-  readonly holder?: Actor;
-  readonly token?: number;
-  readonly day?: string;
-  readonly quietUntil?: Instant | null;
-  readonly effectiveAt?: Instant;
-  /** Of a change that took effect, since ledgers keep it with the change. */
-  readonly reason?: string;
-  readonly tables?: Readonly<Record<Exclude<keyof Tables, 'shares' | 'pauses' | 'approvals'>, readonly Row[]>>;
-}
-
-type Told = LedgerEvent & { readonly record: Recorded };
-
-interface Building {
-  operations: Map<string, Row>;
-  queues: Map<string, Row>;
-  claims: Map<string, Row>;
-  requests: Map<string, Row>;
-  pauses: Map<string, Row>;
-  approvals: Map<string, Row>;
-}
+import { byName, rowName, type Tables } from './tables.js';
+import { failurePool, isFailurePool } from '../../model/keys/pools.js';
+import {
+  type Recorded,
+  type Told,
+  type Building,
+  change,
+  queueChange,
+  raiseGeneration,
+  noteFact,
+  dropClaims,
+  dropCommissioning,
+  sharesOf,
+  changeOf,
+  operationOf,
+  text,
+} from './building.js';
 
 /** The tables as the events tell them, oldest first: all of them, or those since the ledger was brought into this format. */
 export function rebuild(events: readonly LedgerEvent[]): Tables {
@@ -228,75 +218,4 @@ function requested(tables: Building, event: Told): void {
     lease_until_ms: 0,
     token: Number(token) + 1,
   }));
-}
-
-function change({ operations }: Building, { key }: LedgerEvent, how: (row: Row) => Row): void {
-  const row = operations.get(key ?? '');
-  if (row) operations.set(key ?? '', { ...row, ...how(row) });
-}
-
-function queueChange(tables: Building, { queue }: LedgerEvent, columns: Row): void {
-  const name = queue ?? '';
-  tables.queues.set(name, { ...queueRow(tables, name), ...columns });
-}
-
-function raiseGeneration(tables: Building, event: LedgerEvent): void {
-  queueChange(tables, event, { settled: Number(queueRow(tables, event.queue ?? '')['settled']) + 1 });
-}
-
-function queueRow({ queues }: Building, queue: string): Row {
-  return (
-    queues.get(queue) ?? {
-      queue,
-      settled: 0,
-      pilot: null,
-      containers: null,
-      status: null,
-      verdict: null,
-      adopted: null,
-    }
-  );
-}
-
-function noteFact({ requests }: Building, detail: unknown): void {
-  if (typeof detail !== 'object' || detail === null) return;
-  const fact = detail as RequestFact;
-  const { site, step, round } = fact;
-  const row = { site, step, round, fact: canonicalJson(fact) };
-  requests.set(rowName('requests', row), row);
-}
-
-function dropClaims({ claims }: Building, row: Row, fate: Fate): void {
-  const { key, claims: held } = operationOf(row);
-  for (const { pool, member } of held)
-    if (isGivenBack(pool, fate)) claims.delete(rowName('claims', { pool, member, key }));
-}
-
-function dropCommissioning({ claims }: Building, which: (row: Row) => boolean): void {
-  for (const [name, row] of claims)
-    if (commissioningPools.some((pool) => pool === row['pool']) && which(row)) claims.delete(name);
-}
-
-/** A member's share is the largest of its claims. */
-function sharesOf(claims: ReadonlyMap<string, Row>): Map<string, Row> {
-  const shares = new Map<string, Row>();
-  for (const { pool = null, member = null, amount = null } of claims.values()) {
-    const name = rowName('shares', { pool, member });
-    const known = Number(shares.get(name)?.['amount'] ?? 0);
-    shares.set(name, { pool, member, amount: Math.max(known, Number(amount)) });
-  }
-  return shares;
-}
-
-function changeOf(cell: Cell): SettledChange | null {
-  return cell === null ? null : (JSON.parse(String(cell)) as SettledChange);
-}
-
-function operationOf(row: Row): Operation {
-  return JSON.parse(String(row['body'])) as Operation;
-}
-
-function text({ detail }: LedgerEvent, name: string): string | null {
-  const value = detail[name];
-  return typeof value === 'string' ? value : null;
 }

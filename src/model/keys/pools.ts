@@ -1,5 +1,5 @@
 import { dayNumber, isoDate } from '../dates.js';
-import type { Scope } from '../scopes.js';
+import type { Scope } from '../facts/scopes.js';
 
 /** Pool of the sites flipped on a day. */
 export function sitesPool(day: number): string {

@@ -1,6 +1,6 @@
 import { dayNumber, isoDate, weekdayIndex } from '../../model/dates.js';
 import type { Campaign } from '../../model/campaign.js';
-import { countryCode } from '../../model/countries.js';
+import { countryCode } from '../../model/text/countries.js';
 
 /** A campaign's calendar with every date as a day number. */
 export interface Calendar {

@@ -2,7 +2,7 @@ import { dayNumber, localDate, type IsoDate } from '../../model/dates.js';
 import type { History, RequestFact, RequestState } from '../../model/history.js';
 import type { RequestView } from '../../model/plan.js';
 import { agreedDayStep, migrationStep } from '../../model/keys/operation-keys.js';
-import { heardUpTo, isRequestNews, toldDay } from '../../model/request-news.js';
+import { heardUpTo, isRequestNews, toldDay } from '../../model/facts/request-news.js';
 
 /** The newest request of every site, and those of them that the ledger is still to be told of. */
 export interface Requests {

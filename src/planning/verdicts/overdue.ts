@@ -1,4 +1,4 @@
-import { instant, type Instant } from '../../model/dates.js';
+import { instant, hourMs, type Instant } from '../../model/dates.js';
 import type { QueueHistory } from '../../model/history.js';
 import { count, names } from '../../model/text/sentences.js';
 import type { Situation } from '../situation.js';
@@ -11,8 +11,6 @@ export interface OverdueVerdict {
   /** When the verdict was due. */
   readonly since: Instant;
 }
-
-const hourMs = 3_600_000;
 
 /** Flips that wait for their verdict beyond `deadline_hours`: nobody has looked at their jobs since. */
 export function overdueVerdicts({ sites, inventory, nowMs }: Situation): readonly OverdueVerdict[] {

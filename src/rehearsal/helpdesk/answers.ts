@@ -1,3 +1,4 @@
+import { dayMs } from '../../model/dates.js';
 import { seededRandom } from '../../model/random.js';
 import type { ScenarioAnswer, ScenarioTicket } from '../scenario.js';
 import { markerIn, parseMarker } from '../../model/keys/operation-keys.js';
@@ -32,7 +33,6 @@ const texts: Readonly<Record<Word, string>> = {
   no: 'Please wait: our worker nodes are not ready for this.',
 };
 
-const dayMs = 86_400_000;
 const lateDays = 20;
 const secondThoughtsDays = 2;
 const usualOfferDays = 7;

@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/dates.js';
 import type { World } from '../world/world.js';
 import { worldNow } from '../world/journal.js';
 import { selectQueues } from '../world/queues.js';
@@ -11,7 +12,6 @@ import { activityAt } from './load.js';
 import { reportedVersion } from './pilot-version.js';
 import { valueAt, type Span } from './timeline.js';
 
-const hourMs = 3_600_000;
 /** Each table is cut at so many, unordered, and the answer does not say so; the monitor of today cuts later. */
 const mostActive: Readonly<Record<CatalogueKind, number>> = { agis: 10_000, cric: 20_000 };
 const mostEnded = 20_000;

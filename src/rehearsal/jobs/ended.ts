@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/dates.js';
 import { seededRandom } from '../../model/random.js';
 import { longestSilenceHours } from './failures.js';
 import { longestJob, startsPerHour } from './load.js';
@@ -5,8 +6,6 @@ import { aJob, longestWrapUpMs, type EndedJob } from './one-job.js';
 import { testsStartedIn } from './tests.js';
 import type { Span } from './timeline.js';
 import type { Workplace } from './workplace.js';
-
-const hourMs = 3_600_000;
 
 /**
  * The queue's jobs that reached their final state in a window, both ends included, and by now; those

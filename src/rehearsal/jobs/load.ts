@@ -1,8 +1,7 @@
+import { hourMs } from '../../model/dates.js';
 import type { StoredQueue } from '../world/queues.js';
 import { chance } from './chance.js';
 import type { Span, Timeline } from './timeline.js';
-
-const hourMs = 3_600_000;
 
 /** How a queue is worked: which jobs, how long, how many at once. */
 export interface Workload {

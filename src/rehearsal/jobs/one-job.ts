@@ -1,3 +1,4 @@
+import { minuteMs, hourMs } from '../../model/dates.js';
 import type { Random } from '../../model/random.js';
 import { chance, placeOf } from './chance.js';
 import { drawn, everyday, longestSilenceHours, type Failure } from './failures.js';
@@ -7,8 +8,6 @@ import { valueAt, valueOnNode } from './timeline.js';
 import { isDuring, strike, type Target, type Threat } from './troubles.js';
 import { mostAnHour, type Workplace } from './workplace.js';
 
-const hourMs = 3_600_000;
-const minuteMs = 60_000;
 /** Between a job's end and its final state at the server. */
 export const longestWrapUpMs = 5 * minuteMs;
 /** HammerCloud's jobs all belong to one task, which is known to be good. */

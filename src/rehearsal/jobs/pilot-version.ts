@@ -1,4 +1,5 @@
-const dayMs = 86_400_000;
+import { dayMs } from '../../model/dates.js';
+
 const firstRelease = Date.UTC(2019, 0, 1);
 
 /**

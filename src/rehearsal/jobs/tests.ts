@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/dates.js';
 import type { Random } from '../../model/random.js';
 import { chance } from './chance.js';
 import {
@@ -12,8 +13,6 @@ import {
 } from './one-job.js';
 import type { Span } from './timeline.js';
 import { mostAnHour, type Workplace } from './workplace.js';
-
-const hourMs = 3_600_000;
 
 /** A job of HammerCloud. */
 export interface TestJob extends EndedJob {

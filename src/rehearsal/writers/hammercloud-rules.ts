@@ -1,3 +1,5 @@
+import { hourMs } from '../../model/dates.js';
+
 /**
  * When HammerCloud excludes a queue and puts it online again: the policies of its own blacklisting scripts for
  * production queues (`production_blacklist.py`, seen) as it writes them since 2016, with the status `test`.
@@ -25,7 +27,6 @@ export interface TestedQueue {
   readonly nowMs: number;
 }
 
-const hourMs = 3_600_000;
 /** Older results are not looked at. */
 export const windowMs = 4 * hourMs;
 /** So long after an exclusion there is no other. */

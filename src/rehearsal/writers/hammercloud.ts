@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/dates.js';
 import { placeOf } from '../jobs/chance.js';
 import { longestTestMs, testTemplates } from '../jobs/one-job.js';
 import { everydayTestFailures, testJobs } from '../jobs/tests.js';
@@ -9,7 +10,6 @@ import { row, rows, type World } from '../world/world.js';
 import { comments, hammerCloudWord, isExcludable, windowMs } from './hammercloud-rules.js';
 import { nextTick, writer } from './writer.js';
 
-const hourMs = 3_600_000;
 /** How often it looks is not public. */
 const periodMs = 30 * 60_000;
 /** No exclusion without so many failed tests. */

@@ -1,3 +1,5 @@
+import { hourMs } from '../../model/dates.js';
+
 /**
  * What Switcher gives its rule for a downtime of a queue's services: its version 3 with the hours of its example
  * settings (github.com/jose-caballero/switcher, `etc/downtimes-example.conf`, seen).
@@ -22,7 +24,6 @@ export interface ServedQueue {
 
 export type SwitcherValue = 'OFFLINE' | 'BROKEROFF' | 'ONLINE';
 
-const hourMs = 3_600_000;
 /** A compute element is taken for down so long before it is. */
 const computeAheadMs = 2 * hourMs;
 /** Shorter downtimes are let pass. */

@@ -1,3 +1,4 @@
+import { hourMs } from '../../model/dates.js';
 import { infoUrlOf } from '../catalogue/downtimes.js';
 import { computeElementsOf } from '../catalogue/elements.js';
 import { changeRule, findQueue, parseRecord, readRules, type StoredQueue } from '../world/queues.js';
@@ -5,7 +6,6 @@ import { row, rows, type World } from '../world/world.js';
 import { decidingHours, switcherWord, type Stretch } from './switcher-rules.js';
 import { nextTick, writer } from './writer.js';
 
-const hourMs = 3_600_000;
 /** Its cycle (`sleep = 1200`, seen). */
 const periodMs = 20 * 60_000;
 

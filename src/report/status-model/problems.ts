@@ -1,6 +1,6 @@
 import { dayNumber, instant } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
-import { pausesInForce } from '../../model/pauses.js';
+import { pausesInForce } from '../../model/facts/pauses.js';
 import type { Plan } from '../../model/plan.js';
 import { count, names } from '../../model/text/sentences.js';
 import type { Situation } from '../../planning/situation.js';

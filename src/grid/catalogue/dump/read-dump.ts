@@ -1,3 +1,4 @@
+import { isMapping } from '../../../model/mapping.js';
 import { isUtf8 } from 'node:buffer';
 import { printable } from '../../../model/text/printable.js';
 import { UserError } from '../../../model/user-error.js';
@@ -94,7 +95,7 @@ function jsonParser(what: string): Parser {
     }
     if (undecided === null) return [normaliseRecord(value, name)];
     undecided.push([name, value]);
-    if (!piece.inList && !isObject(value)) {
+    if (!piece.inList && !isMapping(value)) {
       alone = undecided;
       return [];
     }
@@ -207,9 +208,5 @@ function onceEach(found: readonly Normalised[], names: Set<string>): readonly No
 }
 
 function isRecord(value: unknown): boolean {
-  return isObject(value) && (value['panda_resource'] !== undefined || value['siteid'] !== undefined);
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMapping(value) && (value['panda_resource'] !== undefined || value['siteid'] !== undefined);
 }

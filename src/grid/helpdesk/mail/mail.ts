@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMailAddress, mailRecipients } from '../../../model/mail-recipients.js';
+import { isMailAddress, mailRecipients } from '../../../model/text/mail-recipients.js';
 import { GridFailure, type Helpdesk, type RequestDraft } from '../../ports.js';
 import { inHeader } from '../../http/header.js';
 import { oneLine } from '../../../model/text/printable.js';

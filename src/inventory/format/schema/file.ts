@@ -1,11 +1,12 @@
 // The format of `sites.yaml` (docs/sites-yaml.md). Sites are checked one by one: see `siteSchema`.
+import { isMapping } from '../../../model/mapping.js';
 import * as z from 'zod';
-import { isMailAddress, mailRecipients } from '../../../model/mail-recipients.js';
+import { isMailAddress, mailRecipients } from '../../../model/text/mail-recipients.js';
 import { defaultNotices, defaultGrid } from '../../defaults.js';
 import { address, date, list, mapping, name, optional, text } from '../fields.js';
 import { campaign } from './campaign.js';
 import { grid } from './grid.js';
-import { os, isMapping } from './site.js';
+import { os } from './site.js';
 
 const sitesByName = z.custom<Record<string, unknown>>(isMapping, { error: 'a mapping of sites by name' });
 

@@ -1,3 +1,4 @@
+import { isMapping } from '../../../model/mapping.js';
 import * as z from 'zod';
 import { date, list, mapping, most, name, oneOf, text, whole } from '../fields.js';
 
@@ -7,10 +8,6 @@ export const os = mapping({
   on: date.nullish(),
   hint: z.boolean({ error: 'true or false' }).exactOptional(),
 });
-
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * One site as written. Neither defaults nor queues: in a file of 100,000 queues transforms and

@@ -1,4 +1,4 @@
-import { isPrintable } from './text/printable.js';
+import { isPrintable } from './printable.js';
 
 const plainAddress = /^[^\s\p{Cc}<>()[\]\\,;:"@]+@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u;
 /** A display name with what could make other headers or recipients left out. */

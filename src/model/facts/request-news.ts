@@ -1,5 +1,5 @@
-import type { Instant, IsoDate } from './dates.js';
-import type { RequestFact, RequestState } from './history.js';
+import type { Instant, IsoDate } from '../dates.js';
+import type { RequestFact, RequestState } from '../history.js';
 
 /** How far a request has come. What the program finds never takes it back; a person may. */
 const progress: Readonly<Record<RequestState, number>> = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mailRecipients } from '../../src/model/mail-recipients.js';
+import { mailRecipients } from '../../../src/model/text/mail-recipients.js';
 
 describe('the recipients of a contact', () => {
   it.each([

@@ -1,4 +1,4 @@
-import type { VerdictKind } from './history.js';
+import type { VerdictKind } from '../history.js';
 
 /** Kinds of fault that a flip can have, by the verdicts of commissioning. */
 export const faultClasses = ['container fault', 'pilot fault', 'site fault', 'configuration'] as const;

@@ -1,9 +1,9 @@
-import { endOfTime, type Instant } from './dates.js';
-import type { Pause } from './history.js';
-import type { Operation } from './operation.js';
+import { endOfTime, type Instant } from '../dates.js';
+import type { Pause } from '../history.js';
+import type { Operation } from '../operation.js';
 import { scopesOf } from './scopes.js';
-import { names, sentence } from './text/sentences.js';
-import { UserError } from './user-error.js';
+import { names, sentence } from '../text/sentences.js';
+import { UserError } from '../user-error.js';
 
 /** From when on a pause no longer holds. */
 export function endOf({ until }: Pick<Pause, 'until'>): Instant {

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.js';
+import type { Operation } from '../operation.js';
 
 /** A part of a campaign: `campaign` itself, `cloud=UK`, `site=OSCER`, or `wave=2019-08-05`, the changes intended on a day. */
 export type Scope = string;
