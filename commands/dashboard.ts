@@ -1,8 +1,7 @@
 import { Flags } from '@oclif/core';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { interruptedBy, untilInterrupted } from '../src/cli/interrupt.js';
-import { messageOf } from '../src/model/message-of.js';
-import { UserError } from '../src/model/user-error.js';
+import { UserError, messageOf } from '../src/model/user-error.js';
 
 const loopback = new Set(['127.0.0.1', 'localhost', '::1']);
 

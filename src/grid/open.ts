@@ -1,5 +1,5 @@
 import type { GridProfile, Timing } from '../model/grid-config.js';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/user-error.js';
 import { agisCatalogue } from './catalogue/agis.js';
 import { worldClock, worldId } from './clocks.js';
 import type { Credentials } from './credentials.js';

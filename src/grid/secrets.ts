@@ -1,5 +1,5 @@
 import { closeSync, readFileSync } from 'node:fs';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/user-error.js';
 import { GridFailure } from './ports.js';
 import { isPrintable } from '../model/text/printable.js';
 import { NotAFile, openPlainFile } from '../storage/plain-file.js';

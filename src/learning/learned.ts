@@ -1,8 +1,9 @@
 import type { IsoDate } from '../model/dates.js';
 import type { History, QueueHistory, StopLift } from '../model/history.js';
 import type { LearningPolicy } from '../model/campaign.js';
+import type { LineStop } from '../model/plan.js';
 import { concentrations, type Concentration } from './concentration.js';
-import { groupsOf, type Counts, type ObservedSite } from './groups.js';
+import { groupsOf, type ObservedSite } from './groups.js';
 import { outcomeOfSite, verdictsByQueue, type SiteOutcome } from './site-outcomes.js';
 import type { FaultClass } from '../model/facts/verdicts.js';
 import { learningOrder } from './order.js';
@@ -21,23 +22,12 @@ export interface LearningSite extends TraitSource {
 }
 
 /** Flips that wait, because a fault class concentrates on what their sites share. */
-export interface Stop {
+export interface Stop extends Omit<LineStop, 'held'> {
   readonly fault: FaultClass;
-  /** Names; several where the same sites have them all. */
-  readonly traits: readonly string[];
-  readonly with: Counts;
-  readonly without: Counts;
-  readonly eValue: number;
-  readonly needed: number;
-  readonly reason: string;
-  /** What ends it. */
-  readonly ends: string;
-  /** An operator's word under which the sites go on for the time being; null: they are held. */
+  /** The operator's word as it was noted. */
   readonly lifted: StopLift | null;
   /** All sites of the trait. */
   readonly sites: ReadonlySet<string>;
-  /** Flipped sites of the trait that have not shown the fault: to be looked at more closely. */
-  readonly lookCloser: readonly string[];
 }
 
 /** What the campaign has taught by now. Everything is worked out when it is asked for. */

@@ -71,6 +71,15 @@ export interface StatusRule {
   readonly updated: string | null;
 }
 
+/** How much a rule's value takes from a queue (docs/grid.md#status-rules): OFFLINE > BROKEROFF > PAUSED, TEST > ONLINE. */
+export const restrictiveness: Readonly<Record<string, number>> = {
+  OFFLINE: 3,
+  BROKEROFF: 2,
+  PAUSED: 1,
+  TEST: 1,
+  ONLINE: 0,
+};
+
 /** A planned outage of a site's services, from the catalogue's downtime calendar. Instants are UTC with `Z`. */
 export interface Downtime {
   /** ATLAS site name. */

@@ -29,3 +29,8 @@ export class UserError extends Error implements Failure {
     this.advice = advice.map(printable);
   }
 }
+
+/** What went wrong, of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

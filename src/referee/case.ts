@@ -89,8 +89,7 @@ export interface StartRecord {
 /** One line of the world's journal. Times are the world's milliseconds. */
 export type JournalEntry = JournalChange | JournalWrite;
 
-export interface JournalChange {
-  readonly kind: 'change';
+interface JournalLine {
   readonly id: number;
   readonly at: number;
   readonly by: string;
@@ -101,22 +100,18 @@ export interface JournalChange {
   readonly queue: string;
   /** An attribute's name, `status`, `rule PROBE`, `queue`, `ticket`, `downtime`. */
   readonly what: string;
-  readonly old: string;
+  /** Of a write its parameters, as JSON. */
   readonly new: string;
+}
+
+export interface JournalChange extends JournalLine {
+  readonly kind: 'change';
+  readonly old: string;
   readonly write: number | null;
 }
 
-export interface JournalWrite {
+export interface JournalWrite extends JournalLine {
   readonly kind: 'write';
-  readonly id: number;
-  readonly at: number;
-  readonly by: string;
-  readonly request: string;
-  readonly agent: string;
-  readonly queue: string;
-  readonly what: string;
-  /** Its parameters, as JSON. */
-  readonly new: string;
   readonly fate: string;
   /** What the client got: an HTTP status, or `lost`. */
   readonly answer?: string;

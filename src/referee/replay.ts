@@ -22,12 +22,7 @@ export interface QueueState extends StartRecord {
 }
 
 /** One queue's change of `pilot_version` away from the old pilot, or back. */
-export interface Turn {
-  readonly queue: string;
-  readonly site: Site;
-  readonly atMs: number;
-  /** As of `OurChange`. */
-  readonly date: IsoDate;
+export interface Turn extends SiteDay {
   /** When its operation first reached the grid. */
   readonly begunMs: number;
   readonly direction: 'to new' | 'to old';

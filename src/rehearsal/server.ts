@@ -6,7 +6,7 @@ import type { CatalogueKind } from './services.js';
 import { certificateHeader, certificateOf, isOverTls } from './tls/client-certificate.js';
 import type { TlsIdentities } from './tls/authority.js';
 import type { World } from './world/world.js';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/user-error.js';
 import { isBusy, placeTrouble } from '../storage/sqlite.js';
 
 export interface ServeOptions {

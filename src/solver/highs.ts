@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from 'node:worker_threads';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/user-error.js';
 import type { IntegerProgram, ProgramAnswer, Solver } from '../waves/integer-program.js';
 import { programText } from './program-text.js';
 

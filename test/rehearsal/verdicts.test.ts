@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readStatusRules } from '../../src/grid/catalogue/rules.js';
-import { restrictiveness } from '../../src/model/restrictiveness.js';
+import { restrictiveness } from '../../src/model/record.js';
 import { packageRoot } from '../../src/storage/package-root.js';
 import { aWorld, get, hourMs, json, post, record, ruleUrl, startMs } from './builders.js';
 import { statusVerdicts, type VerdictRow } from './status-verdicts.js';

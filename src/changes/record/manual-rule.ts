@@ -1,6 +1,5 @@
-import type { StatusRule } from '../../model/record.js';
+import { restrictiveness, type StatusRule } from '../../model/record.js';
 import type { Fields, QueueOperationKind } from '../../model/operation.js';
-import { restrictiveness } from '../../model/restrictiveness.js';
 import { endsWithKeyOf } from '../../model/keys/operation-keys.js';
 
 /** A queue's manual status rule. */

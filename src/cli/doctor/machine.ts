@@ -1,7 +1,7 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fail, ok, warn, type Check } from '../../app/examine.js';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
 import { makeFolder } from '../../storage/make-folder.js';
 

@@ -1,5 +1,4 @@
-import { messageOf } from '../../model/message-of.js';
-import { UserError } from '../../model/user-error.js';
+import { UserError, messageOf } from '../../model/user-error.js';
 import { replaceFile } from '../../storage/replace-file.js';
 
 /** Writes what an operator asked for whole or not at all: whoever reads the file while it is made again sees the one before. */

@@ -1,9 +1,8 @@
 import { fingerprint } from '../../model/fingerprint.js';
 import { planId } from '../../planning/plan.js';
-import { messageOf } from '../../model/message-of.js';
 import type { Operation } from '../../model/operation.js';
 import type { Plan, Wave } from '../../model/plan.js';
-import { UserError } from '../../model/user-error.js';
+import { UserError, messageOf } from '../../model/user-error.js';
 import { writeOut } from '../report/write-out.js';
 import { readPlainFile } from '../../storage/plain-file.js';
 import { readingTrouble } from '../../storage/system-trouble.js';

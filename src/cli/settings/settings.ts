@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../../model/message-of.js';
-import { UserError } from '../../model/user-error.js';
+import { UserError, messageOf } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
 import { readPlainFile } from '../../storage/plain-file.js';
 import { readingTrouble } from '../../storage/system-trouble.js';

@@ -2,9 +2,8 @@ import { createReadStream } from 'node:fs';
 import type { CatalogueRead } from '../../app/inventory/import-catalogue.js';
 import { readDump, type Chunks } from '../../grid/catalogue/dump/read-dump.js';
 import type { Inventory } from '../../model/inventory.js';
-import { messageOf } from '../../model/message-of.js';
 import type { QueueRecord } from '../../model/record.js';
-import { UserError } from '../../model/user-error.js';
+import { UserError, messageOf } from '../../model/user-error.js';
 import { readingTrouble } from '../../storage/system-trouble.js';
 import { networkHttp, openGridOf } from './wire.js';
 

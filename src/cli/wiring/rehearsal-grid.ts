@@ -4,7 +4,6 @@ import { normaliseRecords } from '../../grid/catalogue/record.js';
 import { GridFailure, type Http } from '../../grid/ports.js';
 import type { Inventory } from '../../model/inventory.js';
 import type { QueueRecord } from '../../model/record.js';
-import { messageOf } from '../../model/message-of.js';
 import type { Scenario } from '../../rehearsal/scenario.js';
 import { freshScenario } from '../../rehearsal/fresh.js';
 import { plantsOf, UnknownTrait, type Plant } from '../../rehearsal/plants.js';
@@ -17,7 +16,7 @@ import { shortBusyMs, whileBusy } from '../../storage/while-busy.js';
 import { makeFolder } from '../../storage/make-folder.js';
 import { readPlainFile } from '../../storage/plain-file.js';
 import { readingTrouble } from '../../storage/system-trouble.js';
-import { UserError } from '../../model/user-error.js';
+import { UserError, messageOf } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
 import { version } from '../help/version.js';
 

@@ -1,6 +1,5 @@
 import { isMapping } from '../../model/mapping.js';
-import type { StatusRule } from '../../model/record.js';
-import { restrictiveness } from '../../model/restrictiveness.js';
+import { restrictiveness, type StatusRule } from '../../model/record.js';
 import { utcInstant } from '../naive-time.js';
 
 type Raw = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { endedProxy, readProxy } from '../identity/proxy.js';
 import { GridFailure } from '../ports.js';
 

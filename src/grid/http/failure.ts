@@ -1,4 +1,4 @@
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { GridFailure, type HttpRequest } from '../ports.js';
 
 interface Trouble {

@@ -1,6 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { readPlainFile } from '../../storage/plain-file.js';
 import { readingTrouble } from '../../storage/system-trouble.js';
 import { GridFailure } from '../ports.js';

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { GridFailure } from '../ports.js';
 import { readSecretFile } from '../secrets.js';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { readPlainFile } from '../../storage/plain-file.js';
 import { readingTrouble } from '../../storage/system-trouble.js';
 import { LedgerRefusal } from '../port.js';

@@ -1,7 +1,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { openSqlite, placeTrouble, type DatabaseSync } from '../../storage/sqlite.js';
 import { shortBusyMs } from '../../storage/while-busy.js';
 import { LedgerRefusal } from '../port.js';

@@ -3,46 +3,23 @@ import type { Instant, IsoDate } from '../../model/dates.js';
 import { grouped } from '../../model/grouped.js';
 import { stepOfKey, templateOfStep } from '../../model/keys/operation-keys.js';
 import type { Operation, OperationKind } from '../../model/operation.js';
-import type {
-  CalendarWindow,
-  LineStop,
-  Plan,
-  RequestView,
-  RetirementView,
-  SitePlan,
-  SiteRisk,
-  Stage,
-} from '../../model/plan.js';
+import type { Plan, RetirementView, SitePlan } from '../../model/plan.js';
 
 /** What belongs together when an operator looks at one track only. */
 export type Track = 'pilot' | 'containers' | 'retirement';
 
-interface NextEntry {
-  readonly site: string;
-  readonly stage: Stage;
-  readonly request: RequestView;
-  readonly reason: string;
-  /** Day of its wave; null where its operations have none. */
-  readonly date: IsoDate | null;
+interface NextEntry extends Pick<SitePlan, 'site' | 'stage' | 'request' | 'reason' | 'date' | 'risk'> {
   readonly operations: readonly Operation[];
-  readonly risk?: SiteRisk;
 }
 
 /** Result of `next` (contract: docs/operations.md#results). */
-export interface NextResult {
-  readonly campaign: string;
-  readonly asOf: Instant;
+export interface NextResult extends Pick<Plan, 'campaign' | 'asOf' | 'operations' | 'stops' | 'overdue' | 'window'> {
+  /** `operations` are today's of these sites alone. */
   readonly next: readonly NextEntry[];
-  /** Today's operations of these sites, in the order in which they are carried out. */
-  readonly operations: readonly Operation[];
   /** Why there is nothing to do; empty where there is something. */
   readonly idle: readonly string[];
   /** Who has a place in today's pace, as sentences; empty: nobody. */
   readonly taken: readonly string[];
-  readonly stops: readonly LineStop[];
-  /** That verdicts are overdue, with the command; null: none is. */
-  readonly overdue: string | null;
-  readonly window: CalendarWindow;
 }
 
 /** Which part of a plan is looked at; what is absent does not narrow. */
@@ -54,9 +31,7 @@ export interface Selection {
 }
 
 /** Result of `brokeroff` (contract: docs/operations.md#results). */
-export interface BrokeroffResult {
-  readonly campaign: string;
-  readonly asOf: Instant;
+export interface BrokeroffResult extends Pick<Plan, 'campaign' | 'asOf'> {
   readonly date: IsoDate;
   readonly queues: readonly BrokeroffQueue[];
 }

@@ -1,27 +1,17 @@
 import type { QueueHistory } from '../../model/history.js';
-import type { Blocker, RequestView, SitePlan, SiteRisk, Stage, StepToCome } from '../../model/plan.js';
+import type { Blocker, SitePlan, Stage } from '../../model/plan.js';
 import { verdictInForce } from '../verdicts/verdicts.js';
 import { overdueSites, siteSources, type SiteSources } from './cell-sources.js';
 import type { Situation } from '../situation.js';
 import type { Turn } from '../turns/turn.js';
 
 /** Everything of one site, for people: where it stands, what stands against it, its queues as the catalogue has them. */
-export interface SiteStatus {
-  readonly site: string;
-  readonly stage: Stage;
-  readonly reason: string;
-  /** The pause that stops it; null: none. */
-  readonly paused: string | null;
-  /** Day of its wave; null: none. */
-  readonly date: string | null;
-  readonly request: RequestView;
-  /** The last day on which it can go back to the old pilot; null: not flipped, or no policy. */
-  readonly canGoBackUntil: string | null;
-  /** What follows where it does not answer; absent where nothing is waited for. */
-  readonly ladder?: readonly StepToCome[];
+export interface SiteStatus extends Pick<
+  SitePlan,
+  'site' | 'stage' | 'reason' | 'paused' | 'date' | 'request' | 'canGoBackUntil' | 'ladder' | 'risk'
+> {
   /** Whose turn it is; null: the site is finished. */
   readonly turn: Omit<Turn, 'site'> | null;
-  readonly risk?: SiteRisk;
   readonly blockers: readonly Pick<Blocker, 'rule' | 'sentence' | 'advice'>[];
   readonly queues: readonly QueueStatus[];
   readonly sources: SiteSources;

@@ -1,4 +1,4 @@
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/user-error.js';
 import { touchable, type Edit, type ScenarioDowntime, type Trouble, type TroubleScope } from '../scenario.js';
 import { readTime } from '../world/times.js';
 

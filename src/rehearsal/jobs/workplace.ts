@@ -2,26 +2,20 @@ import { parseRecord, type StoredQueue } from '../world/queues.js';
 import { worldNow } from '../world/journal.js';
 import type { World } from '../world/world.js';
 import { placeOf } from './chance.js';
-import { nodesOf, serviceSpans, workloadOf, type Workload } from './load.js';
-import { readTimeline, type Span, type Timeline } from './timeline.js';
+import { nodesOf, serviceSpans, workloadOf, type Occupied } from './load.js';
+import { readTimeline } from './timeline.js';
 import { threatsTo, type Threat } from './troubles.js';
 
 /** No more ordinary jobs start at a queue in an hour. */
 export const mostAnHour = 4_096;
 
 /** A queue with all that its jobs depend on. */
-export interface Workplace {
+export interface Workplace extends Occupied {
   readonly queue: StoredQueue;
   readonly type: string;
-  readonly timeline: Timeline;
-  readonly workload: Workload;
-  readonly nowMs: number;
-  readonly seed: number;
-  readonly place: number;
   readonly nodes: number;
   readonly hasTests: boolean;
   readonly threats: readonly Threat[];
-  readonly service: readonly Span[];
   /** No more ordinary jobs start in an hour. */
   readonly jobsPerHourAtMost: number;
 }

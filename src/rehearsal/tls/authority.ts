@@ -3,8 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { messageOf } from '../../model/message-of.js';
-import { UserError } from '../../model/user-error.js';
+import { UserError, messageOf } from '../../model/user-error.js';
 
 /** A certificate and its key, PEM. */
 export interface Identity {
