@@ -141,6 +141,23 @@ export function flipped(overrides: Partial<QueueHistory> = {}): QueueHistory {
   return aQueueHistory({ settled: 1, pilot: aChange(), ...overrides });
 }
 
+/** A flip of OSCER that has been sent and not confirmed. */
+export function anOpenFlip(since: string): OpenOperation {
+  const operation: Operation = {
+    key: 'pilot2/OSCER/flip#0',
+    kind: 'flip',
+    subject: 'OSCER',
+    site: 'OSCER',
+    queue: 'OSCER',
+    before: {},
+    after: {},
+    reason: '',
+    claims: [],
+    inputsFingerprint: '',
+  };
+  return { operation, state: 'unconfirmed', attempt: 1, sentAt: since, actor: 'anna', holder: 'anna@desk 1', since };
+}
+
 export function aVerdict(verdict: Verdict['verdict'] = 'good', overrides: Partial<Verdict> = {}): Verdict {
   return {
     queue: 'OSCER',

@@ -5,6 +5,7 @@ import { assess, isMigrated, type SiteFacts, type Situation } from '../../src/pl
 import { containersOf, stageOf } from '../../src/planning/stages.js';
 import { inCommissioning } from '../../src/planning/situation.js';
 import type { History, QueueHistory } from '../../src/model/history.js';
+import type { OpenOperation } from '../../src/model/operation.js';
 import type { QueueEntry, Retirement, Site } from '../../src/model/inventory.js';
 import type { Campaign } from '../../src/model/campaign.js';
 import { stages } from '../../src/model/plan.js';
@@ -14,6 +15,7 @@ import {
   aChange,
   aHistory,
   aMigratedRecord,
+  anOpenFlip,
   aQueueHistory,
   aRecord,
   aRequest,
@@ -236,27 +238,7 @@ describe('commissioning', () => {
   });
 
   it('begins when a flip may have reached the catalogue', () => {
-    const operation = {
-      key: 'pilot2/OSCER/flip#0',
-      kind: 'flip',
-      subject: 'OSCER',
-      site: 'OSCER',
-      queue: 'OSCER',
-      before: {},
-      after: {},
-      reason: '',
-      claims: [],
-      inputsFingerprint: '',
-    } as const;
-    const open = {
-      operation,
-      state: 'acting',
-      attempt: 1,
-      sentAt: '2019-08-05T05:59:00.000Z',
-      actor: 'anna',
-      holder: 'anna@desk 1',
-      since: '2019-08-05T05:59:00.000Z',
-    } as const;
+    const open: OpenOperation = { ...anOpenFlip('2019-08-05T05:59:00.000Z'), state: 'acting' };
     expect(stage(withHistory(aQueueHistory({ open })))).toEqual({
       stage: 'commissioning',
       reason: 'The flip of OSCER is not confirmed yet.',
@@ -267,7 +249,9 @@ describe('commissioning', () => {
     const both = aHistory({
       queues: {
         OSCER: flipped(),
-        ANALY_OSCER: aQueueHistory({ open: { ...open, operation: { ...operation, queue: 'ANALY_OSCER' } } }),
+        ANALY_OSCER: aQueueHistory({
+          open: { ...open, operation: { ...open.operation, kind: 'flip', queue: 'ANALY_OSCER' } },
+        }),
       },
     });
     expect(stage({ records: [aMigratedRecord(), aRecord('ANALY_OSCER')], history: both }).reason).toBe(

@@ -6,12 +6,12 @@ import { assess, type Situation } from '../../../src/planning/situation.js';
 import type { QueueHistory, RequestFact } from '../../../src/model/history.js';
 import type { Site } from '../../../src/model/inventory.js';
 import type { Campaign } from '../../../src/model/campaign.js';
-import type { OpenOperation } from '../../../src/model/operation.js';
 import { anInventory, aRetirement, aSite } from '../../inventory/builders.js';
 import {
   aChange,
   aHistory,
   aMigratedRecord,
+  anOpenFlip,
   aQueueHistory,
   aRecord,
   aRequest,
@@ -46,26 +46,7 @@ function due(past: Past): { is: string; sentence: string } | null {
 const july = (day: number): string => `2019-07-${day}T08:00:00.000Z`;
 const asked = aRequest('OSCER', { since: july(30) });
 const reminded = aRequest('OSCER', { step: 'reminder', since: july(31), round: 1 });
-const inFlight: OpenOperation = {
-  operation: {
-    key: 'pilot2/OSCER/flip#0',
-    kind: 'flip',
-    subject: 'OSCER',
-    site: 'OSCER',
-    queue: 'OSCER',
-    before: {},
-    after: {},
-    reason: '',
-    claims: [],
-    inputsFingerprint: '',
-  },
-  state: 'unconfirmed',
-  attempt: 1,
-  sentAt: '2019-08-05T05:30:00.000Z',
-  actor: 'anna',
-  holder: 'anna@desk 1',
-  since: '2019-08-05T05:30:00.000Z',
-};
+const inFlight = anOpenFlip('2019-08-05T05:30:00.000Z');
 
 describe('a request without an answer', () => {
   it('asks for nothing before the days of the campaign are over', () => {

@@ -11,6 +11,7 @@ import { aCampaign, anInventory, aSite } from '../../inventory/builders.js';
 import {
   aHistory,
   aMigratedRecord,
+  anOpenFlip,
   aQueueHistory,
   aRecord,
   aRequest,
@@ -53,26 +54,7 @@ function look(past: Past): { readonly turn: Turn | undefined; readonly lost: Rea
   return { turn: turns[0], lost: Object.fromEntries(daysLost(events, turns, made.situation)) };
 }
 
-const open: OpenOperation = {
-  operation: {
-    key: 'pilot2/OSCER/flip#0',
-    kind: 'flip',
-    subject: 'OSCER',
-    site: 'OSCER',
-    queue: 'OSCER',
-    before: {},
-    after: {},
-    reason: '',
-    claims: [],
-    inputsFingerprint: '',
-  },
-  state: 'unconfirmed',
-  attempt: 1,
-  sentAt: thursday,
-  actor: 'anna',
-  holder: 'anna@desk 1',
-  since: thursday,
-};
+const open = anOpenFlip(thursday);
 const requestOpen: OpenOperation = {
   ...open,
   operation: { ...open.operation, key: 'pilot2/OSCER/migration#1', kind: 'request', queue: null },
