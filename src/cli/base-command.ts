@@ -61,12 +61,13 @@ export abstract class MigrateCommand extends Command {
     process.stderr.write(`${style.emphasis.warn('Note:')}\n${paragraphs(warning, style, 2)}\n`);
   }
 
-  /** The command line; a reason that says nothing is none. */
+  /** The command line; a value or a name that says nothing is none: a variable of somebody's script is unset. */
   protected override async parse<F extends Values, B extends Values, A extends Values>(
     options?: Interfaces.Input<F, B, A>,
     argv?: string[],
   ): Promise<Interfaces.ParserOutput<F, B, A>> {
     const parsed = await super.parse<F, B, A>(options, argv);
+    refuseEmpty(parsed);
     const { reason } = parsed.flags as Values;
     if (typeof reason === 'string' && reason.trim() === '')
       throw new UserError(2, 'usage', '--reason is empty: say why; whoever comes after you reads it in the ledger.');
@@ -161,4 +162,12 @@ export abstract class MigrateCommand extends Command {
   private get name(): string {
     return this.id ?? this.ctor.name.toLowerCase();
   }
+}
+
+function refuseEmpty({ flags, argv }: { readonly flags: Values; readonly argv: readonly unknown[] }): void {
+  const advice = ['Where the value stands in a variable, it may be unset. With --help the command shows what it takes.'];
+  for (const [flag, value] of Object.entries(flags))
+    if (flag !== 'reason' && [value].flat().includes(''))
+      throw new UserError(2, 'usage', `--${flag} is empty: give it a value, or leave it out.`, advice);
+  if (argv.includes('')) throw new UserError(2, 'usage', 'One of the names is empty.', advice);
 }

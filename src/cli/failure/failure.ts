@@ -96,8 +96,8 @@ function fromUsage(error: Error, { commands, flags }: Vocabulary): Failure | nul
       message: `${value[1] ?? ''}: ${value[2] ?? ''}`,
       advice: ['With --help the command shows its flags and examples.'],
     };
-  const empty = /^Flag (--\S+) expects /.test(error.message);
-  if (!empty && !('parse' in error)) return null;
+  const ofOneFlag = /^(Flag --\S+ (expects|can only)|Unexpected flag )/.test(error.message);
+  if (!ofOneFlag && !('parse' in error)) return null;
   // The parser's errors carry the parser's whole state: only their sentence is meant for people.
   const message = error.message
     .replace(/^The following errors? occurred:\s+/, '')
