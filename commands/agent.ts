@@ -1,7 +1,7 @@
 import { Flags } from '@oclif/core';
 import { hostname } from 'node:os';
 import type { Deed } from '../src/app/agents/agent.js';
-import { durationMs } from '../src/cli/args/duration.js';
+import { durationMs, interval } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { actingMs, interruptedBy, interruptible } from '../src/cli/interrupt.js';
@@ -44,7 +44,7 @@ export default class Agent extends MigrateCommand {
         (signal) =>
           runAgent({ ...session, actor: { ...session.actor, name } }, signal, {
             once: flags.once,
-            ...(flags.every !== undefined && { everyMs: durationMs(flags.every) }),
+            ...(flags.every !== undefined && { everyMs: durationMs(flags.every, interval) }),
             ...(flags.port !== undefined && { port: flags.port }),
             onDeed: (deed) => {
               // A long life would gather them without end: there they are only told.

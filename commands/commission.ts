@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core';
 import { ActingCommand, type ActingFlags } from '../src/cli/acting-command.js';
 import type { Session } from '../src/app/session.js';
-import { durationMs } from '../src/cli/args/duration.js';
+import { durationMs, interval } from '../src/cli/args/duration.js';
 import type { Envelope } from '../src/cli/envelope.js';
 import { UserError } from '../src/model/user-error.js';
 import { endings, noteVerdicts, verdictKinds, verdictsBy, type Judgement } from '../src/app/ledger/record-verdict.js';
@@ -58,7 +58,7 @@ export default class Commission extends ActingCommand {
     const { verdict, reason = '', ends = 'next-change' } = flags;
     if (verdict !== undefined && names.length === 0)
       throw new UserError(2, 'usage', 'A verdict is of sites or queues: name them.');
-    const everyMs = durationMs(flags.every);
+    const everyMs = durationMs(flags.every, interval);
     return this.withSession(flags, async (session) => {
       const result =
         verdict === undefined

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Args, Flags } from '@oclif/core';
 import { siteOf } from '../src/app/names.js';
 import { takeSnapshot } from '../src/app/snapshot.js';
-import { durationMs } from '../src/cli/args/duration.js';
+import { durationMs, interval } from '../src/cli/args/duration.js';
 import { MigrateCommand } from '../src/cli/base-command.js';
 import { unwatched, withLedger, type Session } from '../src/app/session.js';
 import type { Envelope } from '../src/cli/envelope.js';
@@ -48,7 +48,7 @@ export default class Status extends MigrateCommand {
 
   async run(): Promise<Envelope<Result<'status'>>> {
     const { argv, flags } = await this.parse(Status);
-    const everyMs = durationMs(flags.every);
+    const everyMs = durationMs(flags.every, interval);
     return this.withSession(flags, async (session) => {
       const names = (argv as string[]).map((name) => siteOf(name, session.inventory).name);
       const narrowed = names.length > 0 || flags.stage !== undefined;

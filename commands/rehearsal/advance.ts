@@ -14,12 +14,17 @@ export default class RehearsalAdvance extends MigrateCommand {
     '<%= config.bin %> rehearsal advance 90m --json',
   ];
   static override args = {
-    time: Args.string({ ignoreStdin: true, required: true, description: 'how far: 30m, 2h, 1d, 1w, 1d12h' }),
+    time: Args.string({
+      ignoreStdin: true,
+      required: true,
+      description: 'how far: 30m, 2h, 1d, 1w, 1d12h; 52w at most',
+    }),
   };
 
   async run(): Promise<Envelope<Result<'rehearsal-advance'>>> {
     const { args, flags } = await this.parse(RehearsalAdvance);
-    const ms = durationMs(args.time);
+    // What happens in a year is worked out at once: nobody could end it in between.
+    const ms = durationMs(args.time, { most: '52w' });
     return this.withSession(flags, async ({ inventory, grid }) => {
       requireRehearsal(inventory);
       await grid.clock.wait(ms);

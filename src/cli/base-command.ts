@@ -165,7 +165,9 @@ export abstract class MigrateCommand extends Command {
 }
 
 function refuseEmpty({ flags, argv }: { readonly flags: Values; readonly argv: readonly unknown[] }): void {
-  const advice = ['Where the value stands in a variable, it may be unset. With --help the command shows what it takes.'];
+  const advice = [
+    'Where the value stands in a variable, it may be unset. With --help the command shows what it takes.',
+  ];
   for (const [flag, value] of Object.entries(flags))
     if (flag !== 'reason' && [value].flat().includes(''))
       throw new UserError(2, 'usage', `--${flag} is empty: give it a value, or leave it out.`, advice);

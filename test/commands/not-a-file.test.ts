@@ -112,3 +112,20 @@ it('settings and the name of the operator are read from files alone', async () =
   expect([status, error?.code]).toEqual([3, 'bad-configuration']);
   expect(error?.message).toMatch(/config\.yaml is a folder, and no file\.$/);
 });
+
+it.each<[Name, CommandClass, readonly string[], string]>([
+  ['flip', Flip, ['BETA', '--to', '2', '--yes', '--ledger', ''], '--ledger is empty'],
+  ['plan', Plan, ['--out', ''], '--out is empty'],
+  ['brokeroff', Brokeroff, ['--again', ''], '--again is empty'],
+  ['apply', Apply, [''], 'One of the names is empty'],
+  ['history', History, ['--limit', '1', '--limit', '2'], 'can only be specified once'],
+])(
+  '%s refuses what an unset variable leaves, and a flag given twice, as a matter of usage',
+  async (name, command, more, told) => {
+    const { argv } = smallCampaign();
+    const { status, error } = await runJson(command, name, [...argv, ...more]);
+    expect([status, error?.code]).toEqual([2, 'usage']);
+    expect(error?.message).toContain(told);
+    expect(error?.advice.length).toBeGreaterThan(0);
+  },
+);
