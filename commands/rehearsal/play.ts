@@ -9,7 +9,7 @@ import { UserError } from '../../src/model/user-error.js';
 import { interruptible } from '../../src/cli/interrupt.js';
 import { openPlay } from '../../src/cli/wiring/play.js';
 import { layersOf, resolveSetting } from '../../src/cli/settings/settings.js';
-import { dayNumber, localDate } from '../../src/model/dates.js';
+import { addDays, dayNumber, localDate } from '../../src/model/dates.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { policyResult } from '../../src/play/comparison.js';
 import { play, type PlayResult } from '../../src/play/play.js';
@@ -146,6 +146,14 @@ export default class RehearsalPlay extends MigrateCommand {
       const begins = localDate(await stage.session.grid.clock.now(), inventory.campaign.timezone);
       if ('date' in until && until.date < begins)
         throw new UserError(2, 'usage', `--until ${until.date} is over before the scenario begins, on ${begins}.`);
+      const last = addDays(begins, longestDays - 1);
+      if ('date' in until && until.date > last)
+        throw new UserError(
+          2,
+          'usage',
+          `--until ${until.date} is too far: the scenario begins on ${begins}, and ${longestDays} days are played at most.`,
+          [`The last possible day is ${last}.`],
+        );
       const result = await play({ ...stage, until, onDay });
       stage.calm();
       return { result, model: await campaignStatus(stage.session) };

@@ -10,6 +10,7 @@ describe('rehearsal play', () => {
   it.each([
     [['--until', '2019-02-30'], /2019-02-30 is no date/],
     [['--until', '2019-08-01'], /--until 2019-08-01 is over before the scenario begins, on 2019-08-05/],
+    [['--until', '2099-01-01'], /--until 2099-01-01 is too far: .* 2019-08-05, and 1000 days are played at most/],
     [['--policy', 'on_container_fault=stay'], /on_container_fault is containers-off or pilot-1, not "stay"/],
     [['--policy', 'colour=red'], /There is no policy "colour"/],
   ])('refuses %j', async (flags, message) => {
