@@ -14,12 +14,12 @@ it('makes what is missing for its owner alone, and leaves what is there', () => 
   expect(statSync(join(home, 'state')).mode & 0o777).toBe(0o700);
   writeFileSync(join(home, 'file'), '');
   expect(() => {
-    makeFolder(join(home, 'file', 'below'));
-  }).toThrow(/EEXIST|ENOTDIR/);
+    makeFolder(join(home, 'file', 'below', 'it'));
+  }).toThrow(`${join(home, 'file')} is no folder.`);
 });
 
 it.runIf(process.platform === 'linux')('fails at once where nothing can be made', () => {
   expect(() => {
     makeFolder('/proc/nowhere/state/migrate');
-  }).toThrow('ENOENT');
+  }).toThrow('there is no folder /proc.');
 });

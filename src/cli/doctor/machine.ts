@@ -4,6 +4,7 @@ import { fail, ok, warn, type Check } from '../../app/examine.js';
 import { messageOf } from '../../model/user-error.js';
 import { folder } from '../../storage/folders.js';
 import { makeFolder } from '../../storage/make-folder.js';
+import { systemTrouble } from '../../storage/system-trouble.js';
 
 const littleSpaceBytes = 100 * 1024 * 1024;
 
@@ -29,7 +30,7 @@ function writable(place: string, variable: string): ReturnType<Check['look']> {
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     return fail(
-      `${place} cannot be written: ${messageOf(error)}.`,
+      `${place} cannot be written: ${messageOf(systemTrouble(error, join(place, '.doctor'))).replace(/\.$/, '')}.`,
       `Make the folder yours, or name another with ${variable}: operations stand there until they are settled.`,
     );
   }
