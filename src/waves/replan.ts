@@ -112,7 +112,7 @@ function movedSites(board: Board, plan: WavePlan, said: readonly number[]): Move
 function whyMoved(board: Board, site: number, before: number): string {
   if (Number.isNaN(before)) return 'new in the plan';
   if (before < 0) return `${isoDate(board.problem.firstDay + before)} is past`;
-  if (before >= board.days) return 'its day lies beyond the horizon';
+  if (before >= board.days) return 'its day lies after the last one that is planned';
   const now = take(board, site);
   const rule = bindingRule(board, site, before);
   put(board, site, now);

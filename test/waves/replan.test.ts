@@ -94,7 +94,7 @@ describe('replanning after surprises', () => {
       },
     ]);
     expect(replan(problem(sites(1)), new Map([['S1', monday + 99]])).moved[0]?.reason).toBe(
-      'its day lies beyond the horizon',
+      'its day lies after the last one that is planned',
     );
   });
 

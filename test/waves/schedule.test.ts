@@ -163,7 +163,7 @@ describe('sites without a day', () => {
         scheduleWaves(problem([site('A', { earliest: day('2020-01-01'), earliestBecause: 'ready on 2020-01-01' })])),
         'A',
       ),
-    ).toBe('ready on 2020-01-01: after 2019-10-03, where the horizon ends');
+    ).toBe('ready on 2020-01-01: after 2019-10-03, the last day that is planned');
   });
 
   it('names what filled the horizon', () => {
@@ -175,13 +175,13 @@ describe('sites without a day', () => {
       }),
     );
     expect(reason(plan, 'S3')).toBe(
-      'no day left until 2019-08-11, where the horizon ends; on 2 days: limits.per_cloud_per_day 1: cloud US has its share',
+      'no day left until 2019-08-11, the last day that is planned; on 2 days: limits.per_cloud_per_day 1: cloud US has its share',
     );
   });
 
   it('says so when there is no working day at all', () => {
     const plan = scheduleWaves(problem(sites(1), { firstDay: day('2019-08-10'), horizonDays: 2 }));
-    expect(reason(plan, 'S1')).toBe('no working day until 2019-08-11, where the horizon ends: weekend');
+    expect(reason(plan, 'S1')).toBe('no working day until 2019-08-11, the last day that is planned: weekend');
     expect(reason(scheduleWaves(problem(sites(1), { horizonDays: 0 })), 'S1')).toBe('the horizon has no days');
   });
 

@@ -11,7 +11,7 @@ export function hopeless(board: Board, index: number): string | null {
   if (site.earliest > end)
     return site.earliest === Infinity
       ? site.earliestBecause
-      : `${site.earliestBecause}: after ${dateOf(end)}, where the horizon ends`;
+      : `${site.earliestBecause}: after ${dateOf(end)}, the last day that is planned`;
   if (limits.slotsPerDay !== null && site.slots > limits.slotsPerDay) {
     return `limits.slots_per_day is ${limits.slotsPerDay} and ${site.name} has ${site.slots}: no day takes it until the limit is at least ${site.slots}`;
   }
@@ -58,7 +58,7 @@ function oftenest(board: Board, index: number, from: number, stride: number): st
     else tally.set(rule, { days: 1, example: day });
   }
   const lastDate = dateOf(board.problem.firstDay + last);
-  const ends = last < board.days - 1 ? 'its last day' : 'where the horizon ends';
+  const ends = last < board.days - 1 ? 'its last day' : 'the last day that is planned';
   const until = `${lastDate}, ${ends}`;
   const waits = (board.before[index] ?? []).filter((other) => at(board.dayOf, other) !== nowhere);
   const start =
