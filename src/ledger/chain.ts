@@ -36,17 +36,33 @@ export const beginning = '0'.repeat(64);
 const firstColumns = 'id, at, actor, what, key, site, queue, detail, hash';
 const columns = `${firstColumns}, origin`;
 
-/** Adds an event to the chain, within the caller's transaction. */
-export async function append({ get, run }: Store, event: NewEvent, where?: 'after the seal'): Promise<void> {
+/** The newest event, which the next one follows. */
+export interface ChainEnd {
+  readonly id: number;
+  readonly hash: string;
+}
+
+/** Where the chain goes on. Throws a `LedgerRefusal` where it has ended: the ledger has gone elsewhere. */
+export async function chainEnd({ get }: Store, isSealed = false): Promise<ChainEnd> {
   const last = (await get(
     'SELECT id, hash, what, detail, (SELECT moving_from FROM identity) AS moving_from FROM events ORDER BY id DESC LIMIT 1',
-  )) as (Ending & { readonly id: number; readonly hash: string }) | undefined;
-  if (last && where === undefined) refuseEnded(last);
-  if (last && !isCount(last.id))
-    throw tampered({ table: 'events', row: String(last.id) }, 'id is no number of an event');
-  const id = (last?.id ?? 0) + 1;
+  )) as (Ending & ChainEnd) | undefined;
+  if (!last) return { id: 0, hash: beginning };
+  if (!isSealed) refuseEnded(last);
+  if (!isCount(last.id)) throw tampered({ table: 'events', row: String(last.id) }, 'id is no number of an event');
+  return last;
+}
+
+/** Adds an event to the chain, within the caller's transaction; `after` is the chain's end there. */
+export async function append(
+  store: Store,
+  event: NewEvent,
+  after: ChainEnd | Promise<ChainEnd> = chainEnd(store),
+): Promise<void> {
+  const last = await after;
+  const id = last.id + 1;
   const { at, actor, what, key, site, queue, detail, origin = null } = event;
-  await run(
+  await store.run(
     `INSERT INTO events (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     at,
@@ -56,7 +72,7 @@ export async function append({ get, run }: Store, event: NewEvent, where?: 'afte
     site,
     queue,
     canonicalJson(detail),
-    linkHash(last?.hash ?? beginning, { id, ...event }),
+    linkHash(last.hash, { id, ...event }),
     origin && canonicalJson(origin),
   );
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../model/dates.js';
 import { UserError } from '../model/user-error.js';
-import { append, headOf, originOf } from './chain.js';
+import { append, chainEnd, headOf, originOf } from './chain.js';
 import { actorOf, holderName, operationRow } from './operations/rows.js';
 import { LedgerFailure, LedgerRefusal, type Actor } from './port.js';
 import { endingOf, moved, wentTo } from './seal.js';
@@ -165,7 +165,7 @@ async function complete(from: OpenStore, to: OpenStore, { by, at }: MoveOptions)
           detail: { from: from.place, to: to.place },
           origin: originOf(by),
         },
-        'after the seal',
+        chainEnd(store, true),
       );
     }
     return { events: await countEvents(store), head: await headOf(store) };

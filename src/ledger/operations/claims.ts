@@ -123,33 +123,38 @@ export async function takeClaims(store: Store, operation: Operation, before: Ope
 }
 
 async function addClaims(store: Store, key: string, queue: string | null, claims: readonly Claim[]): Promise<void> {
-  for (const { pool, member, amount } of claims) {
-    await store.run(
-      `INSERT INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)
+  await Promise.all(
+    claims.flatMap(({ pool, member, amount }) => [
+      store.run(
+        `INSERT INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (pool, member, key) DO UPDATE SET amount = excluded.amount, queue = excluded.queue`,
-      pool,
-      member,
-      key,
-      amount,
-      queue,
-    );
-    await store.run(
-      `INSERT INTO shares (pool, member, amount) VALUES (?, ?, ?)
+        pool,
+        member,
+        key,
+        amount,
+        queue,
+      ),
+      store.run(
+        `INSERT INTO shares (pool, member, amount) VALUES (?, ?, ?)
        ON CONFLICT (pool, member) DO UPDATE SET amount = excluded.amount WHERE shares.amount < excluded.amount`,
-      pool,
-      member,
-      amount,
-    );
-  }
+        pool,
+        member,
+        amount,
+      ),
+    ]),
+  );
 }
 
 /** Gives back shares of an operation. */
 export async function dropClaims(store: Store, { key, claims }: Operation, fate: Fate): Promise<void> {
-  for (const { pool, member } of claims) {
-    if (!isGivenBack(pool, fate)) continue;
-    await store.run('DELETE FROM claims WHERE pool = ? AND member = ? AND key = ?', pool, member, key);
-    await measureShare(store, pool, member);
-  }
+  await Promise.all(
+    claims
+      .filter(({ pool }) => isGivenBack(pool, fate))
+      .flatMap(({ pool, member }) => [
+        store.run('DELETE FROM claims WHERE pool = ? AND member = ? AND key = ?', pool, member, key),
+        measureShare(store, pool, member),
+      ]),
+  );
 }
 
 /** A queue judged good counts neither as in commissioning nor as a failure; its site leaves the pools with its last such queue. */
@@ -169,10 +174,12 @@ export async function dropRolledBackSite({ run }: Store, site: string): Promise<
 
 /** A member's share is the largest of its claims. */
 export async function measureShare({ run }: Store, pool: string, member: string): Promise<void> {
-  await run('DELETE FROM shares WHERE pool = ? AND member = ?', pool, member);
-  await run(
-    'INSERT INTO shares (pool, member, amount) SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member',
-    pool,
-    member,
-  );
+  await Promise.all([
+    run('DELETE FROM shares WHERE pool = ? AND member = ?', pool, member),
+    run(
+      'INSERT INTO shares (pool, member, amount) SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member',
+      pool,
+      member,
+    ),
+  ]);
 }

@@ -38,38 +38,44 @@ export interface Intent {
 
 /** `Ledger.intend`, within the caller's transaction. */
 export async function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Promise<Intention> {
-  const known = await rowOf(store, operation.key);
+  const [known, open, nowMs] = await Promise.all([
+    rowOf(store, operation.key),
+    openIn(store, lockKeyOf(operation)),
+    storeNowMs(store),
+  ]);
   if (known?.outcome === 'superseded')
     return { is: 'stale', sentence: `${operation.key} was superseded: ${known.message ?? ''}` };
   if (known?.outcome === 'done' || known?.outcome === 'already') return settledIntention(known);
 
-  const open = await openIn(store, lockKeyOf(operation));
   const own = open?.key === operation.key;
   const replaced = open !== undefined && open.key === operation.supersedes;
   if (open) {
-    const wait = waitFor(open, replaced, intent, await storeNowMs(store), isGone);
+    const wait = waitFor(open, replaced, intent, nowMs, isGone);
     if (wait && (own || replaced || wait.waiting === 'for its holder'))
       return { is: 'busy', open: openOperationOf(open), ...wait };
-    if (open.state !== 'intended' && own) return resume(store, open, intent);
+    if (open.state !== 'intended' && own) return resume(store, open, intent, nowMs);
     if (open.state !== 'intended' && !replaced)
       return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
-  const fact = await recordedRequest(store, operation);
+  const [fact, stale, elsewhere, approved, pause, limit] = await Promise.all([
+    recordedRequest(store, operation),
+    staleness(store, operation, intent.day, replaced ? 1 : 0),
+    inOtherHands(store, operation, intent),
+    intent.needsApproval === true ? isApproved(store, operation, intent.at) : true,
+    pauseOf(store, operation, intent.at),
+    overLimit(store, operation),
+  ]);
   if (fact) return recordedIntention(store, operation, fact, own, intent);
-  const stale = await staleness(store, operation, intent.day, replaced ? 1 : 0);
   if (stale !== null) return { is: 'stale', sentence: stale };
-  const elsewhere = await inOtherHands(store, operation, intent);
   if (elsewhere) return elsewhere;
-  if (intent.needsApproval === true && !(await isApproved(store, operation, intent.at))) return { is: 'not approved' };
-  const pause = await pauseOf(store, operation, intent.at);
+  if (!approved) return { is: 'not approved' };
   if (pause) return { is: 'paused', pause };
-  const limit = await overLimit(store, operation);
   if (limit) return { is: 'over limit', ...limit };
   if (replaced) await supersede(store, open, operation, intent);
   else if (open && !own)
     await endUnsent(store, open, `Given up for ${operation.key} of ${intent.actor.name}: nothing was sent.`, intent);
-  return begin(store, operation, known, intent);
+  return begin(store, operation, known, intent, nowMs);
 }
 
 /**
@@ -107,12 +113,16 @@ async function staleness(store: Store, operation: Operation, day: IsoDate, super
   const step = stepOfKey(operation.key);
   const number = keyNumber(operation.key);
   if (operation.queue !== null) {
-    const settled = (await settledOn(store, operation.queue)) + superseded;
+    const [before, request, agreedDay] = await Promise.all([
+      settledOn(store, operation.queue),
+      newestRequest(store, operation.site, migrationStep),
+      newestRequest(store, operation.site, agreedDayStep),
+    ]);
+    const settled = before + superseded;
     if (settled !== number)
       return `${operation.queue} has ${String(settled)} settled operations; this plan was made at ${String(number)}.`;
     if (operation.kind !== 'flip') return null;
-    const request = await newestRequest(store, operation.site, migrationStep);
-    const told = toldDay(request, await newestRequest(store, operation.site, agreedDayStep));
+    const told = toldDay(request, agreedDay);
     if (told !== null && told > day) return `${operation.site} was told ${told}.`;
     return againstAnswer(request, day);
   }
@@ -172,10 +182,10 @@ async function recordedIntention(
 }
 
 /** What was sent stands as it was intended then, whatever the caller's plan says now. */
-async function resume(store: Store, open: OperationRow, intent: Intent): Promise<Intention> {
+async function resume(store: Store, open: OperationRow, intent: Intent, nowMs: number): Promise<Intention> {
   const resumed = openOperationOf(open);
   const { key, site, queue } = resumed.operation;
-  const token = await lease(store, key, open.token + 1, intent, inFlightEnd(open, intent.inFlightMs));
+  const token = lease(key, open.token + 1, intent, nowMs, inFlightEnd(open, intent.inFlightMs));
   await store.run(
     'UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?',
     token.fence,
@@ -207,41 +217,44 @@ async function begin(
   operation: Operation,
   known: OperationRow | undefined,
   intent: Intent,
+  nowMs: number,
 ): Promise<Intention> {
   const { key, site, queue, kind, before, after, reason, ...unread } = operation;
-  const token = await lease(store, key, (known?.token ?? 0) + 1, intent, null);
-  await takeClaims(store, operation, known ? bodyOf(known) : null);
-  await store.run(
-    `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
+  const token = lease(key, (known?.token ?? 0) + 1, intent, nowMs, null);
+  await Promise.all([
+    takeClaims(store, operation, known ? bodyOf(known) : null),
+    store.run(
+      `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
        VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET lane = excluded.lane, body = excluded.body, state = 'intended', outcome = NULL,
          message = NULL, attempt = 0, sent_at = NULL, quiet_until = NULL, token = excluded.token,
          lease_until_ms = excluded.lease_until_ms, actor = excluded.actor, since = excluded.since, day = excluded.day`,
-    key,
-    lockKeyOf(operation),
-    canonicalJson(operation),
-    token.fence,
-    token.leaseUntilMs,
-    canonicalJson(intent.actor),
-    intent.at,
-    intent.day,
-  );
-  await append(store, {
-    at: intent.at,
-    actor: intent.actor.name,
-    what: 'intended',
-    key,
-    site,
-    queue,
-    detail: {
-      kind,
-      before,
-      after,
-      reason,
-      record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
-    },
-    origin: originOf(intent.actor, intent.plan),
-  });
+      key,
+      lockKeyOf(operation),
+      canonicalJson(operation),
+      token.fence,
+      token.leaseUntilMs,
+      canonicalJson(intent.actor),
+      intent.at,
+      intent.day,
+    ),
+    append(store, {
+      at: intent.at,
+      actor: intent.actor.name,
+      what: 'intended',
+      key,
+      site,
+      queue,
+      detail: {
+        kind,
+        before,
+        after,
+        reason,
+        record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
+      },
+      origin: originOf(intent.actor, intent.plan),
+    }),
+  ]);
   return { is: 'ours', token, resumed: null };
 }
 
@@ -267,14 +280,13 @@ async function supersede(store: Store, open: OperationRow, by: Operation, { acto
   });
 }
 
-async function lease(
-  store: Store,
+function lease(
   key: string,
   fence: number,
   { leaseMs }: Intent,
+  nowMs: number,
   inFlightUntil: Instant | null,
-): Promise<LeaseToken> {
-  const nowMs = await storeNowMs(store);
+): LeaseToken {
   return { key, fence, leaseUntilMs: nowMs + Math.ceil(leaseMs), storeNowMs: nowMs, inFlightUntil };
 }
 

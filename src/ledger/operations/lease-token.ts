@@ -2,7 +2,7 @@ import type { Instant } from '../../model/dates.js';
 import type { EventName } from '../../model/event-names.js';
 import type { OpenOperation, OutcomeKind, SettledChange } from '../../model/operation.js';
 import type { RequestFact } from '../../model/history.js';
-import { append, originOf } from '../chain.js';
+import { append, chainEnd, originOf, type ChainEnd } from '../chain.js';
 import { dropClaims, dropRolledBackSite, givenBack } from './claims.js';
 import { recordSending } from './notes.js';
 import {
@@ -31,23 +31,25 @@ export interface Settlement {
 
 /** `Ledger.mark`, within the caller's transaction. */
 export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Promise<boolean> {
-  const row = await heldBy(store, token);
+  const [row, end] = await Promise.all([heldBy(store, token), chainEnd(store)]);
   if (!row) return false;
   if (row.quiet_until !== null && sentAt < row.quiet_until)
     throw new Error(`${token.key}: an earlier write may be in flight until ${row.quiet_until}`);
-  await store.run(
-    "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
-    sentAt,
-    token.key,
-  );
-  await appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 });
+  await Promise.all([
+    store.run(
+      "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
+      sentAt,
+      token.key,
+    ),
+    appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 }, { end }),
+  ]);
   return true;
 }
 
 /** `Ledger.renew`, within the caller's transaction. */
 export async function renew(store: Store, token: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
-  if (!(await heldBy(store, token))) return null;
-  const nowMs = await storeNowMs(store);
+  const [row, nowMs] = await Promise.all([heldBy(store, token), storeNowMs(store)]);
+  if (!row) return null;
   const leaseUntilMs = nowMs + Math.ceil(leaseMs);
   await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', leaseUntilMs, token.key);
   return { ...token, leaseUntilMs, storeNowMs: nowMs };
@@ -55,28 +57,37 @@ export async function renew(store: Store, token: LeaseToken, leaseMs: number): P
 
 /** `Ledger.settle`, within the caller's transaction. */
 export async function settle(store: Store, token: LeaseToken, settlement: Settlement): Promise<boolean> {
-  const row = await heldBy(store, token);
+  const [row, end] = await Promise.all([heldBy(store, token), chainEnd(store)]);
   if (!row) return false;
   const { outcome, message, at, effectiveAt, by, changedAt, request } = settlement;
   const recorded = request ? await recordSending(store, request) : null;
   const ended = outcome !== 'unconfirmed';
-  await store.run(
-    'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
-    ended ? 'ended' : 'unconfirmed',
-    ended ? outcome : null,
-    message,
-    token.key,
-  );
-  if (outcome === 'done' || outcome === 'already') await takeEffect(store, row, outcome, settlement);
-  if (ended) await dropClaims(store, bodyOf(row), givenBack(outcome));
-  await appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', {
-    outcome,
-    message,
-    ...(by !== undefined && { by }),
-    ...(changedAt !== undefined && { changedAt }),
-    ...(recorded && { request: recorded }),
-    record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
-  });
+  await Promise.all([
+    store.run(
+      'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
+      ended ? 'ended' : 'unconfirmed',
+      ended ? outcome : null,
+      message,
+      token.key,
+    ),
+    outcome === 'done' || outcome === 'already' ? takeEffect(store, row, outcome, settlement) : null,
+    ended ? dropClaims(store, bodyOf(row), givenBack(outcome)) : null,
+    appendOf(
+      store,
+      row,
+      at,
+      ended ? 'settled' : 'unconfirmed',
+      {
+        outcome,
+        message,
+        ...(by !== undefined && { by }),
+        ...(changedAt !== undefined && { changedAt }),
+        ...(recorded && { request: recorded }),
+        record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
+      },
+      { end },
+    ),
+  ]);
   return true;
 }
 
@@ -115,7 +126,7 @@ export async function release(
   const row = await openIn(store, queueLockKey(queue));
   if (!row) return [];
   await store.run('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?', row.key);
-  await appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, by);
+  await appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, { by });
   return [openOperationOf(row)];
 }
 
@@ -125,10 +136,10 @@ async function appendOf(
   at: Instant,
   what: EventName,
   detail: Record<string, unknown>,
-  orderedBy: Actor | null = null,
+  { by = null, end }: { readonly by?: Actor | null; readonly end?: ChainEnd },
 ): Promise<void> {
   const { key, site, queue } = bodyOf(row);
-  const { name } = orderedBy ?? actorOf(row);
-  const origin = orderedBy && originOf(orderedBy);
-  await append(store, { at, actor: name, what, key, site, queue, detail, origin });
+  const { name } = by ?? actorOf(row);
+  const origin = by && originOf(by);
+  await append(store, { at, actor: name, what, key, site, queue, detail, origin }, end);
 }

@@ -31,7 +31,12 @@ export async function raiseGeneration({ run }: Store, queue: string): Promise<vo
 
 /** Notes the change as the last of its track, with the new generation. */
 export async function recordChange(store: Store, queue: string, change: SettledChange): Promise<void> {
-  await raiseGeneration(store, queue);
-  if (change.kind === 'request') return;
-  await store.run(`UPDATE queues SET ${tracks[change.kind]} = ? WHERE queue = ?`, canonicalJson(change), queue);
+  if (change.kind === 'request') return raiseGeneration(store, queue);
+  const track = tracks[change.kind];
+  await store.run(
+    `INSERT INTO queues (queue, settled, ${track}) VALUES (?, 1, ?)
+     ON CONFLICT (queue) DO UPDATE SET settled = queues.settled + 1, ${track} = excluded.${track}`,
+    queue,
+    canonicalJson(change),
+  );
 }

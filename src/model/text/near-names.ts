@@ -24,7 +24,11 @@ export function nearName(name: string, known: Iterable<string>): string | null {
 
 /** `Did you mean A or B?`; null where nothing is near. */
 export function didYouMean(name: string, known: Iterable<string>): string | null {
-  const near = nearNames(name, known);
+  return suggestion(nearNames(name, known));
+}
+
+/** The same of names found already. */
+export function suggestion(near: readonly string[]): string | null {
   return near.length === 0 ? null : `Did you mean ${near.join(' or ')}?`;
 }
 

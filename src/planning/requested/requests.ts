@@ -16,13 +16,14 @@ import {
   templateOfStep,
 } from '../../model/keys/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
-import type { Refusal } from './subjects.js';
+import { namesOf, type Named } from '../names.js';
+import { factsOf, type Refusal } from './subjects.js';
 import { requestOf, requestView } from '../requests/requests.js';
 import { unsettled } from '../requests/unsettled.js';
 import { isLeft, type SiteFacts, type Situation } from '../situation.js';
 import { stageOf } from '../stages.js';
 import { count, quoted, sentence } from '../../model/text/sentences.js';
-import { didYouMean } from '../../model/text/near-names.js';
+import { suggestion } from '../../model/text/near-names.js';
 
 /** What an operator wants written to sites. */
 export interface Wanted {
@@ -158,26 +159,15 @@ function intentOf(names: readonly string[], situation: Situation, answerOf: (fac
     already: [] as Outcome[],
     refusals: [] as Refusal[],
   };
-  const { channel } = situation.inventory.campaign.requests;
-  for (const name of new Set(names)) {
-    const facts = situation.siteOf.get(name);
-    const answer =
-      facts === undefined
-        ? unknownSite(name, situation)
-        : channel === 'none'
-          ? {
-              subject: name,
-              sentence: 'In this campaign sites are not asked: requests.channel is none.',
-              advice:
-                'Choose a channel in the inventory, or record what was asked by hand: `migrate request sent SITE`.',
-            }
-          : channel === 'mail' && facts.site.contact === null
-            ? {
-                subject: name,
-                sentence: `${name} has no \`contact\`.`,
-                advice: 'Write its address into the inventory.',
-              }
-            : answerOf(facts);
+  const lookUp = namesOf(situation.inventory);
+  const asked = new Set<SiteFacts>();
+  for (const name of names) {
+    const named = lookUp(name);
+    if (named.is === 'site' || named.is === 'atlas site') asked.add(factsOf(named.site, situation));
+    else intent.refusals.push(noSite(name, named));
+  }
+  for (const facts of asked) {
+    const answer = unasked(facts, situation) ?? answerOf(facts);
     if ('inputsFingerprint' in answer) intent.operations.push(answer);
     else if ('outcome' in answer) intent.already.push(answer);
     else intent.refusals.push(answer);
@@ -185,13 +175,28 @@ function intentOf(names: readonly string[], situation: Situation, answerOf: (fac
   return intent;
 }
 
-function unknownSite(name: string, { siteOf, siteOfQueue }: Situation): Refusal {
-  const owner = siteOfQueue(name)?.name;
-  const advice =
-    owner === undefined
-      ? (didYouMean(name, siteOf.keys()) ?? 'Look the name up in the inventory.')
-      : `Its site is ${owner}.`;
-  return { subject: name, sentence: `The inventory knows no site ${name}.`, advice, isUnknown: true };
+/** Why nothing can be sent to a site of this campaign, whatever it is; null: it can. */
+function unasked({ name, site }: SiteFacts, { inventory }: Situation): Refusal | null {
+  const { channel } = inventory.campaign.requests;
+  if (channel === 'none')
+    return {
+      subject: name,
+      sentence: 'In this campaign sites are not asked: requests.channel is none.',
+      advice: 'Choose a channel in the inventory, or record what was asked by hand: `migrate request sent SITE`.',
+    };
+  if (channel === 'mail' && site.contact === null)
+    return { subject: name, sentence: `${name} has no \`contact\`.`, advice: 'Write its address into the inventory.' };
+  return null;
+}
+
+function noSite(name: string, named: Extract<Named, { readonly is: 'queue' | 'unknown' }>): Refusal {
+  const advice = named.is === 'unknown' ? suggestion(named.near) : named.site && `Its site is ${named.site.name}.`;
+  return {
+    subject: name,
+    sentence: `The inventory knows no site ${name}.`,
+    advice: advice ?? 'Look the name up in the inventory.',
+    isUnknown: true,
+  };
 }
 
 /** It went out, or may have gone out where nobody can look it up. */

@@ -1,6 +1,8 @@
+import type { Site } from '../../model/inventory.js';
 import type { Queue, SiteFacts, Situation } from '../situation.js';
 import { isTestQueue } from '../situation.js';
-import { didYouMean } from '../../model/text/near-names.js';
+import { suggestion } from '../../model/text/near-names.js';
+import { namesOf, type Named } from '../names.js';
 
 /** Why an operator's command is not followed for one subject. */
 export interface Refusal {
@@ -19,10 +21,7 @@ export interface Subject {
   readonly queues: readonly Queue[];
 }
 
-/**
- * Finds what operators name: sites, queues, ATLAS sites, in this order where they share a name, and
- * `SITE/QUEUE` for a queue named as its site. Unknown names get suggestions, never a correction.
- */
+/** Finds the queues of what operators name; a queue that two names mean is taken once. */
 export function findSubjects(
   wanted: readonly string[],
   situation: Situation,
@@ -30,45 +29,53 @@ export function findSubjects(
   const subjects: Subject[] = [];
   const refusals: Refusal[] = [];
   const taken = new Set<string>();
-  for (const subject of wanted) {
-    const found = findSubject(subject, situation);
+  const lookUp = namesOf(situation.inventory);
+  for (const name of wanted) {
+    const found = queuesOf(name, lookUp(name), situation);
     if ('sentence' in found) {
       refusals.push(found);
       continue;
     }
-    const queues = found.queues.filter(({ name }) => !taken.has(name));
-    for (const { name } of queues) taken.add(name);
+    const queues = found.queues.filter((queue) => !taken.has(queue.name));
+    for (const queue of queues) taken.add(queue.name);
     if (queues.length > 0) subjects.push({ ...found, queues });
   }
   return { subjects, refusals };
 }
 
-function findSubject(subject: string, situation: Situation): Subject | Refusal {
-  const site = situation.siteOf.get(subject);
-  if (site) return someQueues(subject, site, site.queues);
-  const name = queueNamed(subject, situation);
-  const facts = situation.siteOfQueue(name);
-  if (facts) {
-    const queue = facts.queues.find((candidate) => candidate.name === name);
-    return queue ? { subject, facts, queues: [queue] } : noPart(name, facts, situation);
+function queuesOf(subject: string, named: Named, situation: Situation): Subject | Refusal {
+  switch (named.is) {
+    case 'site':
+      return someQueues(subject, factsOf(named.site, situation));
+    case 'atlas site':
+      return someQueues(subject, factsOf(named.site, situation), ({ record }) => record?.atlas_site === subject);
+    case 'queue':
+      return named.site === null
+        ? retires(named.queue)
+        : oneQueue(subject, named.queue, factsOf(named.site, situation), situation);
+    case 'unknown':
+      return unknownSubject(subject, named.near, situation);
   }
-  const owner = situation.ownerOf.get(subject);
-  if (owner)
-    return someQueues(
-      subject,
-      owner,
-      owner.queues.filter(({ record }) => record?.atlas_site === subject),
-    );
-  return unknownSubject(subject, situation);
 }
 
-/** The queue of `SITE/QUEUE`, else the name as it is. */
-function queueNamed(subject: string, { siteOf }: Situation): string {
-  const slash = subject.indexOf('/');
-  return slash > 0 && siteOf.has(subject.slice(0, slash)) ? subject.slice(slash + 1) : subject;
+/** A site of the situation's own inventory. */
+export function factsOf({ name }: Site, { siteOf }: Situation): SiteFacts {
+  const facts = siteOf.get(name);
+  if (!facts) throw new Error(`The situation lacks ${name}.`);
+  return facts;
 }
 
-function someQueues(subject: string, facts: SiteFacts, queues: readonly Queue[]): Subject | Refusal {
+function oneQueue(subject: string, name: string, facts: SiteFacts, situation: Situation): Subject | Refusal {
+  const queue = facts.queues.find((candidate) => candidate.name === name);
+  return queue ? { subject, facts, queues: [queue] } : noPart(name, facts, situation);
+}
+
+function someQueues(
+  subject: string,
+  facts: SiteFacts,
+  isMeant: (queue: Queue) => boolean = () => true,
+): Subject | Refusal {
+  const queues = facts.queues.filter(isMeant);
   if (queues.length > 0) return { subject, facts, queues };
   return {
     subject,
@@ -79,8 +86,7 @@ function someQueues(subject: string, facts: SiteFacts, queues: readonly Queue[])
 
 function noPart(queue: string, { site }: SiteFacts, { retiring }: Situation): Refusal {
   const exclude = site.queues[queue]?.exclude;
-  if (retiring.has(queue))
-    return { subject: queue, sentence: `${queue} retires.`, advice: 'Take it out of `retirements` first.' };
+  if (retiring.has(queue)) return retires(queue);
   if (exclude !== undefined)
     return {
       subject: queue,
@@ -95,11 +101,11 @@ function noPart(queue: string, { site }: SiteFacts, { retiring }: Situation): Re
   };
 }
 
-function unknownSubject(subject: string, { sites, ownerOf, view, retiring }: Situation): Refusal {
-  const sentence = `Neither a site nor a queue of the inventory is named ${subject}.`;
-  const known = new Set([...ownerOf.keys(), ...sites.flatMap(({ site }) => [site.name, ...Object.keys(site.queues)])]);
-  if (retiring.has(subject))
-    return { subject, sentence: `${subject} retires.`, advice: 'Take it out of `retirements` first.' };
+function retires(queue: string): Refusal {
+  return { subject: queue, sentence: `${queue} retires.`, advice: 'Take it out of `retirements` first.' };
+}
+
+function unknownSubject(subject: string, near: readonly string[], { view }: Situation): Refusal {
   if (view.records.has(subject)) {
     return {
       subject,
@@ -108,12 +114,12 @@ function unknownSubject(subject: string, { sites, ownerOf, view, retiring }: Sit
     };
   }
   const byNickname = [...view.records.values()].find(({ nickname }) => nickname === subject);
-  if (byNickname)
-    return { subject, sentence, advice: `It is the nickname of ${byNickname.panda_resource}.`, isUnknown: true };
   return {
     subject,
-    sentence,
-    advice: didYouMean(subject, known) ?? 'Look the name up in the inventory.',
+    sentence: `Neither a site nor a queue of the inventory is named ${subject}.`,
+    advice: byNickname
+      ? `It is the nickname of ${byNickname.panda_resource}.`
+      : (suggestion(near) ?? 'Look the name up in the inventory.'),
     isUnknown: true,
   };
 }

@@ -194,6 +194,14 @@ describe('an order to ask', () => {
     ).toMatchObject([{ key: 'pilot2/OSCER/brokeroff-notice#1' }]);
   });
 
+  it('finds a site by its ATLAS site as well, and asks it once', () => {
+    const named = situation({ site: { atlas_sites: ['OU_OSCER_ATLAS'] } });
+    expect(requestIntent(named, { ...wanted, sites: ['OSCER', 'OU_OSCER_ATLAS'] })).toMatchObject({
+      operations: [{ site: 'OSCER' }],
+      refusals: [],
+    });
+  });
+
   it('is refused for names that are no site, and where a mail has nowhere to go', () => {
     const of = (name: string, past: Past = {}): string[] =>
       requestIntent(situation(past), { ...wanted, sites: [name] }).refusals.map(
@@ -205,6 +213,9 @@ describe('an order to ask', () => {
     ]);
     expect(of('OSCER', { site: { contact: null }, policy: { channel: 'mail' } })).toEqual([
       'OSCER has no `contact`. Write its address into the inventory.',
+    ]);
+    expect(of('OSCER/ANALY_X', { site: { queues: { ANALY_X: {} } } })).toEqual([
+      'The inventory knows no site OSCER/ANALY_X. Its site is OSCER.',
     ]);
     expect(of('zzzzzzzz')).toEqual(['The inventory knows no site zzzzzzzz. Look the name up in the inventory.']);
   });
