@@ -62,7 +62,7 @@ export async function append(
   const last = await after;
   const id = last.id + 1;
   const { at, actor, what, key, site, queue, detail, origin = null } = event;
-  await store.run(
+  store.send(
     `INSERT INTO events (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     id,
     at,

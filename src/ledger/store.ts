@@ -8,7 +8,29 @@ export interface Store {
   readonly all: (text: string, ...values: readonly Value[]) => Promise<readonly unknown[]>;
   /** Returns how many rows were changed. */
   readonly run: (text: string, ...values: readonly Value[]) => Promise<number>;
+  /** Changes rows and does not wait for it: a change that fails fails its transaction at the commit. */
+  readonly send: (text: string, ...values: readonly Value[]) => void;
   readonly dialect: Dialect;
+}
+
+/** Changes that were sent, until somebody asks what became of them. */
+export function sentChanges(): {
+  readonly add: (change: Promise<unknown>) => void;
+  readonly sent: () => Promise<unknown>;
+} {
+  let changes: Promise<unknown>[] = [];
+  return {
+    add: (change) => {
+      // What fails is heard at the commit.
+      change.catch(() => undefined);
+      changes.push(change);
+    },
+    sent: () => {
+      const all = Promise.all(changes);
+      changes = [];
+      return all;
+    },
+  };
 }
 
 /** An open store, as the ledger and its move work with it. */

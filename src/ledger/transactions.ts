@@ -5,6 +5,10 @@ export interface Connection {
   readonly beginWrite: string;
   /** Begins a transaction that sees one state of the ledger throughout. */
   readonly beginRead: string;
+  /** Everything is carried out in the order in which it is asked for: nothing has to wait until what comes before is answered. */
+  readonly keepsOrder: boolean;
+  /** Resolves when all changes that were sent have been made. */
+  readonly sent: () => Promise<unknown>;
   /** An error of the database itself, not of this program. */
   readonly isStoreError: (error: unknown) => boolean;
 }
@@ -73,15 +77,22 @@ export function transactionsOn(connection: Connection): Transactions {
 }
 
 /** Does work within one transaction on a connection that nothing else uses. */
-export async function within<T>({ exec }: Pick<Connection, 'exec'>, begin: string, work: () => Promise<T>): Promise<T> {
+export async function within<T>(
+  { exec, keepsOrder, sent }: Pick<Connection, 'exec' | 'keepsOrder' | 'sent'>,
+  begin: string,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     // Within the try: where the lock is not had in time, the transaction has begun all the same.
-    await exec(begin);
-    const result = await work();
-    await exec('COMMIT');
+    const begun = exec(begin);
+    const [result] = await Promise.all([keepsOrder ? work() : begun.then(work), begun]);
+    if (!keepsOrder) await sent();
+    // Where a change failed, the database takes a COMMIT for a ROLLBACK.
+    await Promise.all([sent(), exec('COMMIT')]);
     return result;
   } catch (error) {
     // A full disk or a lost connection ends the transaction by itself; what went wrong is the first error.
+    await sent().catch(() => undefined);
     await exec('ROLLBACK').catch(() => undefined);
     throw error;
   }

@@ -36,6 +36,11 @@ export async function goRight(file: string): Promise<void> {
   await exchange(file, { method: 'DELETE', url: '/rehearsal/faults' });
 }
 
+/** Lets time pass in the small campaign's grid. */
+export function pass(file: string, hours: number): Promise<void> {
+  return order(file, '/rehearsal/advance', { ms: hours * 3_600_000 });
+}
+
 /** Has somebody else change something in the small campaign's grid; `edit` as `POST /rehearsal/edit` takes it. */
 export function someoneElse(file: string, edit: Readonly<Record<string, unknown>>): Promise<void> {
   return order(file, '/rehearsal/edit', { by: 'eve', ...edit });

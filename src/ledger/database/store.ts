@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client } from 'pg';
-import type { Dialect, Store, Value } from '../store.js';
+import { sentChanges, type Dialect, type Store, type Value } from '../store.js';
 import type { Connection } from '../transactions.js';
 
 /** Anything that went wrong in the database or on the way to it; the cause is the driver's error. */
@@ -43,8 +43,14 @@ export function storeOf(client: Client, grid: string): Store & Connection {
     }
   }
 
+  const changes = sentChanges();
   return {
     dialect,
+    keepsOrder: true,
+    sent: changes.sent,
+    send: (text, ...values) => {
+      changes.add(query(text, values));
+    },
     beginWrite: `BEGIN; SELECT pg_advisory_xact_lock(${lockOf(`grid ${grid}`)})`,
     beginRead: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
     isStoreError: (error) => error instanceof DatabaseProblem,

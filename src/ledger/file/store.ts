@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../storage/sqlite.js';
 import { whileBusy } from '../../storage/while-busy.js';
-import type { Dialect, Store, Value } from '../store.js';
+import { sentChanges, type Dialect, type Store } from '../store.js';
 import type { Connection } from '../transactions.js';
 
 /** An open ledger file. */
@@ -35,9 +35,17 @@ export function storeOf(database: DatabaseSync): FileStore {
     return prepared;
   }
 
+  const run: Store['run'] = (text, ...values) => whileBusy(() => statement(text).run(...values).changes);
+  const changes = sentChanges();
   return {
     database,
     dialect,
+    keepsOrder: false,
+    sent: changes.sent,
+    send: (text, ...values) => {
+      changes.add(run(text, ...values));
+    },
+    run,
     beginWrite: 'BEGIN IMMEDIATE',
     beginRead: 'BEGIN',
     isStoreError,
@@ -49,7 +57,6 @@ export function storeOf(database: DatabaseSync): FileStore {
       whileBusy((): unknown => reading(statement(text), (prepared) => prepared.get(...values) as unknown)),
     all: (text, ...values) =>
       whileBusy(() => reading(statement(text), (prepared) => prepared.all(...values) as readonly unknown[])),
-    run: (text, ...values: readonly Value[]) => whileBusy(() => statement(text).run(...values).changes),
   };
 }
 

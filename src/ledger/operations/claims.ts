@@ -101,7 +101,7 @@ export async function claimFault(store: Store, queue: string): Promise<void> {
   const operation = key && (await rowOf(store, key));
   if (!operation) return;
   const { claims } = bodyOf(operation);
-  await addClaims(
+  addClaims(
     store,
     key,
     queue,
@@ -116,45 +116,40 @@ export function judgedChange(...changes: readonly (SettledChange | null)[]): str
 }
 
 /** Takes the operation's shares, in place of those it held before. */
-export async function takeClaims(store: Store, operation: Operation, before: Operation | null): Promise<void> {
-  if (before) await dropClaims(store, before, 'all');
+export function takeClaims(store: Store, operation: Operation, before: Operation | null): void {
+  if (before) dropClaims(store, before, 'all');
   const { key, queue, claims } = operation;
-  await addClaims(store, key, queue, claims);
+  addClaims(store, key, queue, claims);
 }
 
-async function addClaims(store: Store, key: string, queue: string | null, claims: readonly Claim[]): Promise<void> {
-  await Promise.all(
-    claims.flatMap(({ pool, member, amount }) => [
-      store.run(
-        `INSERT INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)
+function addClaims({ send }: Store, key: string, queue: string | null, claims: readonly Claim[]): void {
+  for (const { pool, member, amount } of claims) {
+    send(
+      `INSERT INTO claims (pool, member, key, amount, queue) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (pool, member, key) DO UPDATE SET amount = excluded.amount, queue = excluded.queue`,
-        pool,
-        member,
-        key,
-        amount,
-        queue,
-      ),
-      store.run(
-        `INSERT INTO shares (pool, member, amount) VALUES (?, ?, ?)
+      pool,
+      member,
+      key,
+      amount,
+      queue,
+    );
+    send(
+      `INSERT INTO shares (pool, member, amount) VALUES (?, ?, ?)
        ON CONFLICT (pool, member) DO UPDATE SET amount = excluded.amount WHERE shares.amount < excluded.amount`,
-        pool,
-        member,
-        amount,
-      ),
-    ]),
-  );
+      pool,
+      member,
+      amount,
+    );
+  }
 }
 
 /** Gives back shares of an operation. */
-export async function dropClaims(store: Store, { key, claims }: Operation, fate: Fate): Promise<void> {
-  await Promise.all(
-    claims
-      .filter(({ pool }) => isGivenBack(pool, fate))
-      .flatMap(({ pool, member }) => [
-        store.run('DELETE FROM claims WHERE pool = ? AND member = ? AND key = ?', pool, member, key),
-        measureShare(store, pool, member),
-      ]),
-  );
+export function dropClaims(store: Store, { key, claims }: Operation, fate: Fate): void {
+  for (const { pool, member } of claims) {
+    if (!isGivenBack(pool, fate)) continue;
+    store.send('DELETE FROM claims WHERE pool = ? AND member = ? AND key = ?', pool, member, key);
+    measureShare(store, pool, member);
+  }
 }
 
 /** A queue judged good counts neither as in commissioning nor as a failure; its site leaves the pools with its last such queue. */
@@ -163,23 +158,21 @@ export async function dropJudgedQueue(store: Store, queue: string): Promise<void
     `DELETE FROM claims WHERE (pool IN ${judgedPools} OR pool LIKE 'failures/%') AND queue = ? RETURNING pool, member`,
     queue,
   );
-  for (const { pool, member } of held as { pool: string; member: string }[]) await measureShare(store, pool, member);
+  for (const { pool, member } of held as { pool: string; member: string }[]) measureShare(store, pool, member);
 }
 
 /** A site with a queue rolled back is in commissioning no more. */
-export async function dropRolledBackSite({ run }: Store, site: string): Promise<void> {
-  await run(`DELETE FROM claims WHERE pool IN ${judgedPools} AND member = ?`, site);
-  await run(`DELETE FROM shares WHERE pool IN ${judgedPools} AND member = ?`, site);
+export function dropRolledBackSite({ send }: Store, site: string): void {
+  send(`DELETE FROM claims WHERE pool IN ${judgedPools} AND member = ?`, site);
+  send(`DELETE FROM shares WHERE pool IN ${judgedPools} AND member = ?`, site);
 }
 
 /** A member's share is the largest of its claims. */
-export async function measureShare({ run }: Store, pool: string, member: string): Promise<void> {
-  await Promise.all([
-    run('DELETE FROM shares WHERE pool = ? AND member = ?', pool, member),
-    run(
-      'INSERT INTO shares (pool, member, amount) SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member',
-      pool,
-      member,
-    ),
-  ]);
+export function measureShare({ send }: Store, pool: string, member: string): void {
+  send('DELETE FROM shares WHERE pool = ? AND member = ?', pool, member);
+  send(
+    'INSERT INTO shares (pool, member, amount) SELECT pool, member, max(amount) FROM claims WHERE pool = ? AND member = ? GROUP BY pool, member',
+    pool,
+    member,
+  );
 }

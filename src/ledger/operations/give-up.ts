@@ -32,7 +32,7 @@ export async function endUnsent(
     message,
     key,
   );
-  await dropClaims(store, body, 'all');
+  dropClaims(store, body, 'all');
   await append(store, {
     at,
     actor: actor.name,

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../model/fingerprint.js';
 import type { RequestFact } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
 import { isApproved } from './approvals.js';
-import { append, originOf } from '../chain.js';
+import { append, chainEnd, originOf, type ChainEnd } from '../chain.js';
 import { overLimit, takeClaims } from './claims.js';
 import { endUnsent } from './give-up.js';
 import { knownRequest, newestRequest } from './notes.js';
@@ -58,13 +58,14 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
       return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
-  const [fact, stale, elsewhere, approved, pause, limit] = await Promise.all([
+  const [fact, stale, elsewhere, approved, pause, limit, end] = await Promise.all([
     recordedRequest(store, operation),
     staleness(store, operation, intent.day, replaced ? 1 : 0),
     inOtherHands(store, operation, intent),
     intent.needsApproval === true ? isApproved(store, operation, intent.at) : true,
     pauseOf(store, operation, intent.at),
     overLimit(store, operation),
+    open ? undefined : chainEnd(store),
   ]);
   if (fact) return recordedIntention(store, operation, fact, own, intent);
   if (stale !== null) return { is: 'stale', sentence: stale };
@@ -75,7 +76,7 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
   if (replaced) await supersede(store, open, operation, intent);
   else if (open && !own)
     await endUnsent(store, open, `Given up for ${operation.key} of ${intent.actor.name}: nothing was sent.`, intent);
-  return begin(store, operation, known, intent, nowMs);
+  return begin(store, operation, { known, nowMs, end }, intent);
 }
 
 /**
@@ -215,46 +216,40 @@ async function resume(store: Store, open: OperationRow, intent: Intent, nowMs: n
 async function begin(
   store: Store,
   operation: Operation,
-  known: OperationRow | undefined,
+  {
+    known,
+    nowMs,
+    end,
+  }: { readonly known: OperationRow | undefined; readonly nowMs: number; readonly end: ChainEnd | undefined },
   intent: Intent,
-  nowMs: number,
 ): Promise<Intention> {
   const { key, site, queue, kind, before, after, reason, ...unread } = operation;
   const token = lease(key, (known?.token ?? 0) + 1, intent, nowMs, null);
-  await Promise.all([
-    takeClaims(store, operation, known ? bodyOf(known) : null),
-    store.run(
-      `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
+  takeClaims(store, operation, known ? bodyOf(known) : null);
+  store.send(
+    `INSERT INTO operations (key, lane, body, state, attempt, token, lease_until_ms, actor, since, day)
        VALUES (?, ?, ?, 'intended', 0, ?, ?, ?, ?, ?)
        ON CONFLICT (key) DO UPDATE SET lane = excluded.lane, body = excluded.body, state = 'intended', outcome = NULL,
          message = NULL, attempt = 0, sent_at = NULL, quiet_until = NULL, token = excluded.token,
          lease_until_ms = excluded.lease_until_ms, actor = excluded.actor, since = excluded.since, day = excluded.day`,
-      key,
-      lockKeyOf(operation),
-      canonicalJson(operation),
-      token.fence,
-      token.leaseUntilMs,
-      canonicalJson(intent.actor),
-      intent.at,
-      intent.day,
-    ),
-    append(store, {
-      at: intent.at,
-      actor: intent.actor.name,
-      what: 'intended',
-      key,
-      site,
-      queue,
-      detail: {
-        kind,
-        before,
-        after,
-        reason,
-        record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
-      },
-      origin: originOf(intent.actor, intent.plan),
-    }),
-  ]);
+    key,
+    lockKeyOf(operation),
+    canonicalJson(operation),
+    token.fence,
+    token.leaseUntilMs,
+    canonicalJson(intent.actor),
+    intent.at,
+    intent.day,
+  );
+  const detail = {
+    kind,
+    before,
+    after,
+    reason,
+    record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
+  };
+  const event = { at: intent.at, actor: intent.actor.name, what: 'intended', key, site, queue, detail };
+  await append(store, { ...event, origin: originOf(intent.actor, intent.plan) }, end);
   return { is: 'ours', token, resumed: null };
 }
 
@@ -267,7 +262,7 @@ async function supersede(store: Store, open: OperationRow, by: Operation, { acto
     message,
     key,
   );
-  if (queue !== null) await raiseGeneration(store, queue);
+  if (queue !== null) raiseGeneration(store, queue);
   await append(store, {
     at,
     actor: actor.name,

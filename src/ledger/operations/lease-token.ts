@@ -35,14 +35,12 @@ export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Pr
   if (!row) return false;
   if (row.quiet_until !== null && sentAt < row.quiet_until)
     throw new Error(`${token.key}: an earlier write may be in flight until ${row.quiet_until}`);
-  await Promise.all([
-    store.run(
-      "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
-      sentAt,
-      token.key,
-    ),
-    appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 }, { end }),
-  ]);
+  store.send(
+    "UPDATE operations SET state = 'acting', attempt = attempt + 1, sent_at = ? WHERE key = ?",
+    sentAt,
+    token.key,
+  );
+  await appendOf(store, row, sentAt, 'acting', { attempt: row.attempt + 1 }, { end });
   return true;
 }
 
@@ -62,41 +60,33 @@ export async function settle(store: Store, token: LeaseToken, settlement: Settle
   const { outcome, message, at, effectiveAt, by, changedAt, request } = settlement;
   const recorded = request ? await recordSending(store, request) : null;
   const ended = outcome !== 'unconfirmed';
-  await Promise.all([
-    store.run(
-      'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
-      ended ? 'ended' : 'unconfirmed',
-      ended ? outcome : null,
-      message,
-      token.key,
-    ),
-    outcome === 'done' || outcome === 'already' ? takeEffect(store, row, outcome, settlement) : null,
-    ended ? dropClaims(store, bodyOf(row), givenBack(outcome)) : null,
-    appendOf(
-      store,
-      row,
-      at,
-      ended ? 'settled' : 'unconfirmed',
-      {
-        outcome,
-        message,
-        ...(by !== undefined && { by }),
-        ...(changedAt !== undefined && { changedAt }),
-        ...(recorded && { request: recorded }),
-        record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
-      },
-      { end },
-    ),
-  ]);
+  store.send(
+    'UPDATE operations SET state = ?, outcome = ?, message = ?, lease_until_ms = 0 WHERE key = ?',
+    ended ? 'ended' : 'unconfirmed',
+    ended ? outcome : null,
+    message,
+    token.key,
+  );
+  if (outcome === 'done' || outcome === 'already') takeEffect(store, row, outcome, settlement);
+  if (ended) dropClaims(store, bodyOf(row), givenBack(outcome));
+  const detail = {
+    outcome,
+    message,
+    ...(by !== undefined && { by }),
+    ...(changedAt !== undefined && { changedAt }),
+    ...(recorded && { request: recorded }),
+    record: { effectiveAt, ...(bodyOf(row).queue !== null && { reason: bodyOf(row).reason }) },
+  };
+  await appendOf(store, row, at, ended ? 'settled' : 'unconfirmed', detail, { end });
   return true;
 }
 
-async function takeEffect(
+function takeEffect(
   store: Store,
   row: OperationRow,
   outcome: 'done' | 'already',
   { at, effectiveAt }: Settlement,
-): Promise<void> {
+): void {
   const { key, kind, queue, site, before, after, reason } = bodyOf(row);
   if (queue === null) return;
   const change: SettledChange = {
@@ -111,8 +101,8 @@ async function takeEffect(
     outcome,
     reason,
   };
-  await recordChange(store, queue, change);
-  if (kind === 'rollback') await dropRolledBackSite(store, site);
+  recordChange(store, queue, change);
+  if (kind === 'rollback') dropRolledBackSite(store, site);
 }
 
 /** `Ledger.release`, within the caller's transaction: the old holder's token is worth nothing afterwards. */

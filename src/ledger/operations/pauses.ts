@@ -54,7 +54,7 @@ export async function noteResumption(
     `DELETE FROM claims WHERE pool = ? AND key IN (SELECT key FROM operations WHERE state = 'ended') RETURNING member`,
     failurePool(scope),
   )) as readonly { readonly member: string }[];
-  for (const { member } of forgiven) await measureShare(store, failurePool(scope), member);
+  for (const { member } of forgiven) measureShare(store, failurePool(scope), member);
   const queues = [...new Set(forgiven.map(({ member }) => member))].sort();
   const detail = { scope, reason, forgiven: queues };
   await append(store, { at, actor: by.name, what: 'resumed', ...ofCampaign, detail, origin: originOf(by) });

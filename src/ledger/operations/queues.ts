@@ -22,18 +22,21 @@ export async function settledOn({ get }: Store, queue: string): Promise<number> 
 }
 
 /** One more operation is settled on the queue: a key made before is stale. */
-export async function raiseGeneration({ run }: Store, queue: string): Promise<void> {
-  await run(
+export function raiseGeneration({ send }: Store, queue: string): void {
+  send(
     'INSERT INTO queues (queue, settled) VALUES (?, 1) ON CONFLICT (queue) DO UPDATE SET settled = queues.settled + 1',
     queue,
   );
 }
 
 /** Notes the change as the last of its track, with the new generation. */
-export async function recordChange(store: Store, queue: string, change: SettledChange): Promise<void> {
-  if (change.kind === 'request') return raiseGeneration(store, queue);
+export function recordChange(store: Store, queue: string, change: SettledChange): void {
+  if (change.kind === 'request') {
+    raiseGeneration(store, queue);
+    return;
+  }
   const track = tracks[change.kind];
-  await store.run(
+  store.send(
     `INSERT INTO queues (queue, settled, ${track}) VALUES (?, 1, ?)
      ON CONFLICT (queue) DO UPDATE SET settled = queues.settled + 1, ${track} = excluded.${track}`,
     queue,

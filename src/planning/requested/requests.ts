@@ -13,6 +13,7 @@ import {
   migrationStep,
   reminderStep,
   requestKey,
+  stepOfKey,
   templateOfStep,
 } from '../../model/keys/operation-keys.js';
 import { reminderOperation, textOperation } from '../operations/build.js';
@@ -49,6 +50,9 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
     const isNews = known !== undefined && isNewer(content, known);
     if (known && !again && !isNews && isOut(known, situation))
       return unsettled(situation, known) ?? already(situation, known);
+    // One that may have arrived is looked for, whatever became of its site since.
+    const open = again ? undefined : openRequest(situation, facts.name, step);
+    if (open) return open;
     const pointless = step === migrationStep ? nothingToAsk(facts, situation) : null;
     if (pointless) return pointless;
     if (!content) return unchanged(facts.name, step);
@@ -60,6 +64,14 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
       content.reason,
     );
   });
+}
+
+/** A text of this step that was begun and whose end the ledger does not know. */
+function openRequest({ history }: Situation, site: string, step: string): Answer | undefined {
+  for (const { operation, state } of history.openRequests.values())
+    if (operation.kind === 'request' && operation.site === site && stepOfKey(operation.key) === step)
+      if (state !== 'intended') return operation;
+  return undefined;
 }
 
 /** Help is asked for by the campaign's ladder, where and when it says so. */

@@ -74,6 +74,17 @@ describe('a request that was cut off after the helpdesk had it', () => {
     expect(asked([aRequest()], aHistory({ openRequests: [second] })).operations).toEqual([]);
   });
 
+  it('is looked for where its site has moved meanwhile, and where nothing may have arrived it is not asked any more', () => {
+    const moved = { ...aView([aRecord('OSCER', { pilot_version: '2' })]), requests: [] };
+    const askedOf = (open: OpenOperation) =>
+      requestIntent(assess(campaign, moved, aHistory({ openRequests: [open] }), monday), wanted);
+    expect(askedOf(cutOff).operations).toEqual([cutOff.operation]);
+    expect(askedOf({ ...cutOff, state: 'intended', sentAt: null })).toMatchObject({
+      operations: [],
+      refusals: [{ subject: 'OSCER' }],
+    });
+  });
+
   it('that the helpdesk does not show is opened under its key as ever', () => {
     expect(asked([], aHistory({ openRequests: [cutOff] })).operations.map(({ key }) => key)).toEqual([
       'pilot2/OSCER/migration#1',
