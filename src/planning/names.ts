@@ -29,7 +29,7 @@ export function namesOf({ sites, retirements }: Pick<Inventory, 'sites' | 'retir
     if (owner !== undefined) return { is: 'queue', queue, site: owner };
     const atPlace = byAtlasSite.get(name);
     if (atPlace) return { is: 'atlas site', site: atPlace };
-    const near = nearNames(name, new Set([...byName.keys(), ...byAtlasSite.keys(), ...byQueue.keys()]));
+    const near = nearNames(name, new Set([...byName.keys(), ...byAtlasSite.keys(), ...byQueue.keys()]), 1);
     return { is: 'unknown', near: near.length > 0 ? near : namesWith(name, sites) };
   };
 }

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../model/fingerprint.js';
 import type { RequestFact } from '../../model/history.js';
 import type { Operation } from '../../model/operation.js';
 import { isApproved } from './approvals.js';
-import { append, chainEnd, originOf, type ChainEnd } from '../chain.js';
+import { append, chainEnd, originOf, type ChainEnd, type NewEvent } from '../chain.js';
 import { overLimit, takeClaims } from './claims.js';
 import { endUnsent } from './give-up.js';
 import { knownRequest, newestRequest } from './notes.js';
@@ -248,8 +248,18 @@ async function begin(
     reason,
     record: { operation: unread, holder: intent.actor, token: token.fence, day: intent.day },
   };
-  const event = { at: intent.at, actor: intent.actor.name, what: 'intended', key, site, queue, detail };
-  await append(store, { ...event, origin: originOf(intent.actor, intent.plan) }, end);
+  const origin = originOf(intent.actor, intent.plan);
+  const event: NewEvent = {
+    at: intent.at,
+    actor: intent.actor.name,
+    what: 'intended',
+    key,
+    site,
+    queue,
+    detail,
+    origin,
+  };
+  await append(store, event, end);
   return { is: 'ours', token, resumed: null };
 }
 
