@@ -127,8 +127,8 @@ type Told = Pick<NoticeFact, 'state' | 'attempt'> & { readonly at: string };
 /** What the ledger remembers of each news: of several attempts the first that did not fail. */
 function toldBy(to: NoticeRoute['to'], events: readonly LedgerEvent[]): ReadonlyMap<string, Told> {
   const told = new Map<string, Told>();
-  for (const { what, at, detail } of events) {
-    if (what !== 'notice' || detail['to'] !== to) continue;
+  for (const { at, detail } of events) {
+    if (detail['to'] !== to) continue;
     const { news, state, attempt } = detail as unknown as NoticeFact;
     const known = told.get(news);
     if (!known || known.state === 'failed' || known.attempt === attempt) told.set(news, { state, attempt, at });
@@ -137,7 +137,7 @@ function toldBy(to: NoticeRoute['to'], events: readonly LedgerEvent[]): Readonly
 }
 
 function eventsOf(session: Session): Promise<readonly LedgerEvent[]> {
-  return withLedger(session, 'read', (ledger) => ledger.events({}));
+  return withLedger(session, 'read', (ledger) => ledger.events({ what: ['notice'] }));
 }
 
 async function note(

@@ -86,14 +86,24 @@ async function columnsOf(store: Store): Promise<string> {
 }
 
 /** The events, oldest first. */
-export async function readEvents(store: Store, { site, queue, from }: EventFilter): Promise<LedgerEvent[]> {
-  const conditions = { 'site = ?': site, 'queue = ?': queue, 'id >= (SELECT id FROM events WHERE hash = ?)': from };
-  const asked = Object.entries(conditions).flatMap(([condition, value]) =>
-    value === undefined ? [] : [{ condition, value }],
-  );
+export async function readEvents(store: Store, { site, queue, from, what }: EventFilter): Promise<LedgerEvent[]> {
+  const asked: { readonly condition: string; readonly values: readonly string[] }[] = [];
+  if (site !== undefined) asked.push({ condition: 'site = ?', values: [site] });
+  if (queue !== undefined) asked.push({ condition: 'queue = ?', values: [queue] });
+  // From the end backwards: those who ask for what is new know one of the last.
+  if (from !== undefined)
+    asked.push({ condition: 'id >= (SELECT id FROM events WHERE hash = ? ORDER BY id DESC LIMIT 1)', values: [from] });
+  if (what !== undefined) {
+    const isOneOf = `what IN (${what.map(() => '?').join(', ')})`;
+    asked.push(
+      from === undefined
+        ? { condition: isOneOf, values: what }
+        : { condition: `(hash = ? OR ${isOneOf})`, values: [from, ...what] },
+    );
+  }
   const where = asked.length === 0 ? '' : ` WHERE ${asked.map(({ condition }) => condition).join(' AND ')}`;
   const text = `SELECT ${await columnsOf(store)} FROM events${where} ORDER BY id`;
-  const rows = await store.all(text, ...asked.map(({ value }) => value));
+  const rows = await store.all(text, ...asked.flatMap(({ values }) => values));
   return (rows as readonly EventRow[]).map((row) => eventOf(checkedRow<EventRow>('events', ['id'], row, eventColumns)));
 }
 

@@ -1,4 +1,5 @@
 import type { IsoDate, Instant } from '../model/dates.js';
+import type { EventName } from '../model/event-names.js';
 import type {
   AcceptanceFact,
   Adoption,
@@ -133,8 +134,10 @@ export type Note =
 export interface EventFilter {
   readonly site?: string;
   readonly queue?: string;
-  /** Hash of the event to begin with. */
+  /** Hash of the event to begin with, which is told whatever it is. */
   readonly from?: string;
+  /** Only events of these names. */
+  readonly what?: readonly EventName[];
 }
 
 /**

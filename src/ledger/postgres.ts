@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import type { Client } from 'pg';
 import { addressOf, type Address } from './database/address.js';
 import { failureOf } from './database/failure.js';
@@ -33,7 +34,8 @@ export async function openDatabaseStore(
   readOnly: boolean,
 ): Promise<OpenStore | null> {
   const address = addressOf(url, identity.campaign);
-  const client = await clientOf(address);
+  const socket = new Socket();
+  const client = await clientOf(address, socket);
   try {
     await client.connect();
     await execute(client, settings(address));
@@ -51,14 +53,14 @@ export async function openDatabaseStore(
     throw error instanceof UserError ? error : failureOf(address.shown, error);
   }
   return {
-    store: storeOf(client, identity.grid),
+    store: storeOf(client, socket, identity.grid),
     place: address.place,
     explain: (error) => failureOf(address.shown, error),
     close: () => client.end(),
   };
 }
 
-async function clientOf({ connection, schema }: Address): Promise<Client> {
+async function clientOf({ connection, schema }: Address, socket: Socket): Promise<Client> {
   const { default: pg } = await import('pg');
   const client = new pg.Client({
     connectionString: connection,
@@ -67,6 +69,7 @@ async function clientOf({ connection, schema }: Address): Promise<Client> {
     application_name: `migrate ${schema}`,
     // What is asked for together is sent together: the way there and back is what a step mostly waits for.
     pipeline: true,
+    stream: () => socket,
   });
   // Counters and milliseconds stay far below 2^53.
   client.setTypeParser(pg.types.builtins.INT8, Number);

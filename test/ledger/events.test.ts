@@ -81,7 +81,12 @@ describe('the events', () => {
     expect((await ledger.events({ site: 'TRIUMF' })).map(({ what, queue }) => [what, queue])).toEqual([
       ['intended', 'R'],
     ]);
-    expect(await ledger.events({})).toHaveLength(4);
+    const all = await ledger.events({});
+    expect(all).toHaveLength(4);
+    expect((await ledger.events({ what: ['intended', 'settled'] })).map(({ id }) => id)).toEqual([1, 3, 4]);
+    const from = all[1]?.hash ?? '';
+    expect((await ledger.events({ from, what: ['settled'] })).map(({ id }) => id)).toEqual([2, 3]);
+    expect(await ledger.events({ from: '1'.repeat(64), what: ['settled'] })).toEqual([]);
   });
 
   it('name who took over, superseded and released', async () => {

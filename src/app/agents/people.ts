@@ -40,8 +40,8 @@ export async function writeReportWhenDue(
 ): Promise<readonly Told[]> {
   const { report } = session.inventory.campaign.agents;
   if (report === null) return [];
-  const events = await withLedger(session, 'read', (ledger) => ledger.events({}));
-  const last = events.findLast(({ what, detail }) => what === 'report' && detail['file'] === report.file);
+  const events = await withLedger(session, 'read', (ledger) => ledger.events({ what: ['report'] }));
+  const last = events.findLast(({ detail }) => detail['file'] === report.file);
   // Of a clock that was set back the last one lies ahead.
   if (last && Math.abs(nowMs - Date.parse(last.at)) < report.every_hours * 3_600_000) return [];
   const model = await campaignStatus(session, { since: 'last report' });

@@ -38,10 +38,10 @@ export async function checkClouds(
 }
 
 async function cloudsOfLedger(session: Session): Promise<readonly string[]> {
-  const events = await withLedger(session, 'read', (ledger) => ledger.events({}));
-  return events.flatMap(({ what, detail }) => {
+  const events = await withLedger(session, 'read', (ledger) => ledger.events({ what: ['intended'] }));
+  return events.flatMap(({ detail }) => {
     const { record } = detail as { readonly record?: { readonly operation?: { readonly cloud?: string } } };
-    return what === 'intended' ? (record?.operation?.cloud ?? []) : [];
+    return record?.operation?.cloud ?? [];
   });
 }
 

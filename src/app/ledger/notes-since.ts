@@ -4,7 +4,7 @@ import { UserError } from '../../model/user-error.js';
 import type { NotedSince } from '../../planning/staleness.js';
 
 /** What people and commissioning tell the ledger, beside what operations do themselves. */
-const notes: ReadonlySet<string> = new Set(['request', 'verdict', 'adopted', 'released', 'superseded']);
+const notes = ['request', 'verdict', 'adopted', 'released', 'superseded'] as const;
 
 /** Where a plan stands in the ledger's time: the ledger's head when it was planned, and what the plan itself found out. */
 export interface PlannedAt {
@@ -16,7 +16,7 @@ export interface PlannedAt {
 export async function notesSince(ledger: Ledger, { head, plan }: PlannedAt): Promise<readonly NotedSince[]> {
   if ((await ledger.head()) === head) return [];
   const isBeginning = /^0+$/.test(head);
-  const events = await ledger.events(isBeginning ? {} : { from: head });
+  const events = await ledger.events({ what: notes, ...(!isBeginning && { from: head }) });
   if (!isBeginning && events[0]?.hash !== head) {
     throw new UserError(
       4,
@@ -46,7 +46,7 @@ function isKnownTo(plan: PlannedAt['plan'], { what, queue, site, detail }: Ledge
 }
 
 function noteOf({ what, at, actor, key, site, queue, detail }: LedgerEvent): readonly NotedSince[] {
-  if (site === null || !notes.has(what)) return [];
+  if (site === null) return [];
   const told = what === 'request' ? detail['state'] : what === 'verdict' ? detail['verdict'] : null;
   const words = typeof told === 'string' ? `${what} "${told}"` : what;
   return [

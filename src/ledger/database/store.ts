@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { Client } from 'pg';
 import { sentChanges, type Dialect, type Store, type Value } from '../store.js';
 import type { Connection } from '../transactions.js';
@@ -27,10 +28,23 @@ const dialect: Dialect = {
 };
 
 /** A connection to a ledger's schema. All writers of one grid wait for each other: a queue is in one campaign's hands at a time. */
-export function storeOf(client: Client, grid: string): Store & Connection {
+export function storeOf(client: Client, socket: Socket, grid: string): Store & Connection {
   const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
+  /** What is asked for in one turn goes out in one piece. */
+  let isGathering = false;
+  function gather(): void {
+    if (isGathering) return;
+    isGathering = true;
+    socket.cork();
+    process.nextTick(() => {
+      isGathering = false;
+      socket.uncork();
+    });
+  }
+
   async function query(text: string, values: readonly Value[]) {
+    gather();
     let statement = statements.get(text);
     if (!statement) {
       statement = { name: `ledger ${String(statements.size)}`, text: numbered(text) };
@@ -54,7 +68,10 @@ export function storeOf(client: Client, grid: string): Store & Connection {
     beginWrite: `BEGIN; SELECT pg_advisory_xact_lock(${lockOf(`grid ${grid}`)})`,
     beginRead: 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY',
     isStoreError: (error) => error instanceof DatabaseProblem,
-    exec: (text) => execute(client, text),
+    exec: (text) => {
+      gather();
+      return execute(client, text);
+    },
     get: async (text, ...values) => (await query(text, values)).rows[0],
     all: async (text, ...values) => (await query(text, values)).rows,
     run: async (text, ...values) => (await query(text, values)).rowCount ?? 0,

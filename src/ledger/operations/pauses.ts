@@ -16,7 +16,11 @@ const ofCampaign = { key: null, site: null, queue: null };
 
 /** The pauses that nobody has ended, by scope; those with an end may be over. */
 export async function readPauses(store: Store): Promise<readonly Pause[]> {
-  if ((await formatOf(store)) < originFormat) return [];
+  return (await formatOf(store)) < originFormat ? [] : pausesIn(store);
+}
+
+/** The same of a ledger that is written, which has the present format. */
+async function pausesIn(store: Store): Promise<readonly Pause[]> {
   const rows = (await store.all('SELECT scope, fact FROM pauses ORDER BY scope')) as readonly {
     readonly scope: string;
     readonly fact: string;
@@ -26,12 +30,12 @@ export async function readPauses(store: Store): Promise<readonly Pause[]> {
 
 /** The pause that stops an operation at a moment, or null. */
 export async function pauseOf(store: Store, operation: Operation, at: Instant): Promise<Pause | null> {
-  return (await readPauses(store)).find((pause) => isStoppedBy(pause, operation, at)) ?? null;
+  return (await pausesIn(store)).find((pause) => isStoppedBy(pause, operation, at)) ?? null;
 }
 
 /** One pause a scope. A UserError (exit 4) for one that would weaken the pause in force there. */
 export async function notePause(store: Store, wanted: Pause, by: Actor): Promise<void> {
-  const standing = (await readPauses(store)).find(({ scope }) => scope === wanted.scope) ?? null;
+  const standing = (await pausesIn(store)).find(({ scope }) => scope === wanted.scope) ?? null;
   const pause = pauseOver(standing, wanted);
   await store.run(
     'INSERT INTO pauses (scope, fact) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET fact = excluded.fact',
