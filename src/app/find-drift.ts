@@ -16,7 +16,7 @@ export async function findDrift(session: Session): Promise<Result<'drift'>> {
   const [{ situation, plan }, rules, accepted] = await Promise.all([
     takeSnapshot(session, { only: 'catalogue' }),
     grid.catalogue.readRules(queues),
-    withLedger(session, 'read', async (ledger) => (await ledger.events({})).flatMap(acceptancesIn)),
+    withLedger(session, 'read', async (ledger) => (await ledger.events({ what: ['accepted'] })).flatMap(acceptancesIn)),
   ]);
   return { campaign: plan.campaign, asOf: plan.asOf, findings: driftOf({ situation, rules, accepted }).map(finding) };
 }
@@ -67,7 +67,7 @@ function finding({ queue, site, since, by, command, ...rest }: Drift): Result<'d
   };
 }
 
-function acceptancesIn({ what, queue, detail }: LedgerEvent): readonly Acceptance[] {
-  if (what !== 'accepted' || queue === null || !Array.isArray(detail['changes'])) return [];
+function acceptancesIn({ queue, detail }: LedgerEvent): readonly Acceptance[] {
+  if (queue === null || !Array.isArray(detail['changes'])) return [];
   return (detail['changes'] as AcceptanceFact['changes']).map(({ kind, found }) => ({ queue, kind, found }));
 }

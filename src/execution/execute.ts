@@ -79,7 +79,8 @@ type Ours = Extract<Intention, { is: 'ours' }>;
 
 /** What was sent before stands as it was intended then, whatever the plan says now. */
 function carryOn(planned: Operation, { resumed }: Ours, lease: Lease, run: Run): Promise<Outcome> {
-  const task: Task = { operation: resumed?.operation ?? planned, resumed, lease, run };
+  const unwanted = planned.after['request'] === 'found' ? planned.reason : null;
+  const task: Task = { operation: resumed?.operation ?? planned, resumed, unwanted, lease, run };
   return task.operation.kind === 'request' ? sendRequest(task) : changeQueue(task);
 }
 

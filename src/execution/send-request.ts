@@ -38,7 +38,7 @@ async function sendFirst(task: Task, target: RequestTarget): Promise<Outcome> {
     case 'unreadable':
       return settle(task, notSent(search.failure, 'Nothing was sent, for the helpdesk could not be searched'));
     case 'missing':
-      return attempt(task, target);
+      return task.unwanted === null ? attempt(task, target) : endUnwanted(task, task.unwanted);
   }
 }
 
@@ -56,7 +56,11 @@ async function sendAgain(task: Task, target: RequestTarget, sentAt: Instant): Pr
   if (search.is === 'found') return settleFound(task, search.request);
   if (search.is === 'unreadable')
     return leaveOpen(task, sentAt, `The helpdesk could not be searched: ${withAdvice(search.failure)}`);
-  return attempt(task, target);
+  return task.unwanted === null ? attempt(task, target) : endUnwanted(task, task.unwanted);
+}
+
+function endUnwanted(task: Task, why: string): Promise<Outcome> {
+  return settle(task, { outcome: 'not-run', message: `It did not arrive, and is not sent any more. ${why}` });
 }
 
 async function attempt(task: Task, target: RequestTarget): Promise<Outcome> {

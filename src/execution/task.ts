@@ -12,6 +12,8 @@ export interface Task {
   readonly run: Run;
   /** What an earlier holder left; null where nothing was sent before. */
   readonly resumed: OpenOperation | null;
+  /** Why a text that may have been sent is looked for alone, and not sent any more; null: it is still wanted. */
+  readonly unwanted: string | null;
 }
 
 export interface Ending {

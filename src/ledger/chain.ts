@@ -43,23 +43,19 @@ export interface ChainEnd {
 }
 
 /** Where the chain goes on. Throws a `LedgerRefusal` where it has ended: the ledger has gone elsewhere. */
-export async function chainEnd({ get }: Store, isSealed = false): Promise<ChainEnd> {
+export async function chainEnd({ get }: Store, where?: 'after the seal'): Promise<ChainEnd> {
   const last = (await get(
     'SELECT id, hash, what, detail, (SELECT moving_from FROM identity) AS moving_from FROM events ORDER BY id DESC LIMIT 1',
   )) as (Ending & ChainEnd) | undefined;
   if (!last) return { id: 0, hash: beginning };
-  if (!isSealed) refuseEnded(last);
+  if (where === undefined) refuseEnded(last);
   if (!isCount(last.id)) throw tampered({ table: 'events', row: String(last.id) }, 'id is no number of an event');
   return last;
 }
 
 /** Adds an event to the chain, within the caller's transaction; `after` is the chain's end there. */
-export async function append(
-  store: Store,
-  event: NewEvent,
-  after: ChainEnd | Promise<ChainEnd> = chainEnd(store),
-): Promise<void> {
-  const last = await after;
+export async function append(store: Store, event: NewEvent, after?: ChainEnd): Promise<void> {
+  const last = after ?? (await chainEnd(store));
   const id = last.id + 1;
   const { at, actor, what, key, site, queue, detail, origin = null } = event;
   store.send(

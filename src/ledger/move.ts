@@ -165,7 +165,7 @@ async function complete(from: OpenStore, to: OpenStore, { by, at }: MoveOptions)
           detail: { from: from.place, to: to.place },
           origin: originOf(by),
         },
-        chainEnd(store, true),
+        await chainEnd(store, 'after the seal'),
       );
     }
     return { events: await countEvents(store), head: await headOf(store) };

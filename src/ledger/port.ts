@@ -134,7 +134,7 @@ export type Note =
 export interface EventFilter {
   readonly site?: string;
   readonly queue?: string;
-  /** Hash of the event to begin with, which is told whatever it is. */
+  /** Hash of the event to begin with, which is answered too, whatever its name. */
   readonly from?: string;
   /** Only events of these names. */
   readonly what?: readonly EventName[];

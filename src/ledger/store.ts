@@ -13,26 +13,6 @@ export interface Store {
   readonly dialect: Dialect;
 }
 
-/** Changes that were sent, until somebody asks what became of them. */
-export function sentChanges(): {
-  readonly add: (change: Promise<unknown>) => void;
-  readonly sent: () => Promise<unknown>;
-} {
-  let changes: Promise<unknown>[] = [];
-  return {
-    add: (change) => {
-      // What fails is heard at the commit.
-      change.catch(() => undefined);
-      changes.push(change);
-    },
-    sent: () => {
-      const all = Promise.all(changes);
-      changes = [];
-      return all;
-    },
-  };
-}
-
 /** An open store, as the ledger and its move work with it. */
 export interface OpenStore {
   readonly store: Store & Connection;

@@ -85,21 +85,31 @@ export async function within<T>(
   try {
     // Within the try: where the lock is not had in time, the transaction has begun all the same.
     const begun = exec(begin);
-    const [result] = await Promise.all([keepsOrder ? work() : begun.then(work), begun]);
-    if (!keepsOrder) await sent();
-    // Where a change failed, the database takes a COMMIT for a ROLLBACK.
-    await Promise.all([sent(), exec('COMMIT')]);
+    if (!keepsOrder) await begun;
+    const [, result] = await together([begun, work()]);
+    await together([sent(), exec('COMMIT')]);
     return result;
   } catch (error) {
     // A full disk or a lost connection ends the transaction by itself; what went wrong is the first error.
-    await sent().catch(() => undefined);
+    const first = await sent().then(
+      () => error,
+      (cause: unknown) => cause,
+    );
     await exec('ROLLBACK').catch(() => undefined);
-    throw error;
+    throw first;
   }
 }
 
+/** Waits for all of them, and then throws the first error: what is still asked for would reach the next transaction. */
+export async function together<T extends readonly unknown[]>(
+  all: readonly [...T],
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(all);
+  return Promise.all(all) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+}
+
 async function attempt<T>(
-  { exec, isStoreError }: Connection,
+  { exec, isStoreError, sent }: Connection,
   isOneOfMany: boolean,
   work: () => Promise<T>,
   succeed: (result: T) => void,
@@ -114,6 +124,8 @@ async function attempt<T>(
     };
   } catch (error) {
     if (isStoreError(error) || !isOneOfMany) throw error;
+    // What it has sent is taken back with it, whether it failed or not.
+    await sent().catch(() => undefined);
     await exec('ROLLBACK TO SAVEPOINT one');
     await exec('RELEASE SAVEPOINT one');
     return () => {
@@ -127,4 +139,24 @@ function turn(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });
+}
+
+/** Changes that were sent, until somebody asks what became of them. */
+export function sentChanges(): {
+  readonly add: (change: Promise<unknown>) => void;
+  readonly sent: () => Promise<unknown>;
+} {
+  let changes: Promise<unknown>[] = [];
+  return {
+    add: (change) => {
+      // What fails is heard at the commit.
+      change.catch(() => undefined);
+      changes.push(change);
+    },
+    sent: () => {
+      const all = Promise.all(changes);
+      changes = [];
+      return all;
+    },
+  };
 }

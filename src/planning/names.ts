@@ -24,9 +24,11 @@ export function namesOf({ sites, retirements }: Pick<Inventory, 'sites' | 'retir
     const site = byName.get(name);
     if (site) return { is: 'site', site };
     const slash = name.indexOf('/');
-    const queue = slash > 0 && byName.has(name.slice(0, slash)) ? name.slice(slash + 1) : name;
+    const within = slash > 0 ? byName.get(name.slice(0, slash)) : undefined;
+    const queue = within ? name.slice(slash + 1) : name;
     const owner = byQueue.get(queue);
-    if (owner !== undefined) return { is: 'queue', queue, site: owner };
+    if (owner !== undefined && (!within || owner === within || owner === null))
+      return { is: 'queue', queue, site: owner };
     const atPlace = byAtlasSite.get(name);
     if (atPlace) return { is: 'atlas site', site: atPlace };
     const near = nearNames(name, new Set([...byName.keys(), ...byAtlasSite.keys(), ...byQueue.keys()]), 1);

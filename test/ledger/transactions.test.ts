@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentChanges } from '../../src/ledger/store.js';
-import { transactionsOn } from '../../src/ledger/transactions.js';
+import { sentChanges, transactionsOn } from '../../src/ledger/transactions.js';
 
 /** A connection that notes what it is told, and fails where it is told `refused`. */
 function connection(refused: string, keepsOrder = false) {

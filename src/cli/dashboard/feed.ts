@@ -99,11 +99,10 @@ function shown(model: StatusModel): Showing {
   return { model, version, stale: null, lookedAtMs: Date.now() };
 }
 
-/** Differs after each change of the ledger. A file and its log tell by size and time; a database is asked for its events. */
+/** Differs after each change of the ledger. A file and its log tell by size and time; a database is asked for its head. */
 async function ledgerMark(session: Session, place: string): Promise<string> {
   if (isDatabase(place)) {
-    const events = await withLedger(session, 'read', (ledger) => ledger.events({}));
-    return String(events.at(-1)?.id ?? 0);
+    return withLedger(session, 'read', (ledger) => ledger.head());
   }
   const marks = await Promise.all([place, `${place}-wal`].map(fileMark));
   return marks.join(' ');

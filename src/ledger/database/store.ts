@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { Client } from 'pg';
-import { sentChanges, type Dialect, type Store, type Value } from '../store.js';
-import type { Connection } from '../transactions.js';
+import type { Dialect, Store, Value } from '../store.js';
+import { sentChanges, type Connection } from '../transactions.js';
 
 /** Anything that went wrong in the database or on the way to it; the cause is the driver's error. */
 export class DatabaseProblem extends Error {
@@ -80,7 +80,9 @@ export function storeOf(client: Client, socket: Socket, grid: string): Store & C
 
 export async function execute(client: Client, text: string): Promise<void> {
   try {
-    await client.query(text);
+    const { command } = await client.query(text);
+    // A COMMIT of what has failed before is answered as what it is, and is no error of its own.
+    if (text === 'COMMIT' && command !== 'COMMIT') throw new Error('the transaction was rolled back');
   } catch (error) {
     throw problemOf(error);
   }

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from '../../storage/sqlite.js';
 import { whileBusy } from '../../storage/while-busy.js';
-import { sentChanges, type Dialect, type Store } from '../store.js';
+import type { Dialect, Store } from '../store.js';
 import type { Connection } from '../transactions.js';
 
 /** An open ledger file. */
@@ -35,17 +35,16 @@ export function storeOf(database: DatabaseSync): FileStore {
     return prepared;
   }
 
-  const run: Store['run'] = (text, ...values) => whileBusy(() => statement(text).run(...values).changes);
-  const changes = sentChanges();
   return {
     database,
     dialect,
     keepsOrder: false,
-    sent: changes.sent,
+    // Within a write transaction nobody else keeps the file locked.
+    sent: () => Promise.resolve(),
     send: (text, ...values) => {
-      changes.add(run(text, ...values));
+      statement(text).run(...values);
     },
-    run,
+    run: (text, ...values) => whileBusy(() => statement(text).run(...values).changes),
     beginWrite: 'BEGIN IMMEDIATE',
     beginRead: 'BEGIN',
     isStoreError,

@@ -8,6 +8,7 @@ import { overLimit, takeClaims } from './claims.js';
 import { endUnsent } from './give-up.js';
 import { knownRequest, newestRequest } from './notes.js';
 import { actorOf, bodyOf, holderName, lockKeyOf, openIn, openOperationOf, rowOf, type OperationRow } from './rows.js';
+import { together } from '../transactions.js';
 import type { Actor, LeaseToken, Intention } from '../port.js';
 import type { IsGone } from './rows.js';
 import { inOtherHands } from './neighbours.js';
@@ -38,7 +39,7 @@ export interface Intent {
 
 /** `Ledger.intend`, within the caller's transaction. */
 export async function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Promise<Intention> {
-  const [known, open, nowMs] = await Promise.all([
+  const [known, open, nowMs] = await together([
     rowOf(store, operation.key),
     openIn(store, lockKeyOf(operation)),
     storeNowMs(store),
@@ -58,7 +59,7 @@ export async function intend(store: Store, operation: Operation, intent: Intent,
       return { is: 'busy', open: openOperationOf(open), waiting: 'for its end', until: null };
   }
 
-  const [fact, stale, elsewhere, approved, pause, limit, end] = await Promise.all([
+  const [fact, stale, elsewhere, approved, pause, limit, end] = await together([
     recordedRequest(store, operation),
     staleness(store, operation, intent.day, replaced ? 1 : 0),
     inOtherHands(store, operation, intent),
@@ -114,7 +115,7 @@ async function staleness(store: Store, operation: Operation, day: IsoDate, super
   const step = stepOfKey(operation.key);
   const number = keyNumber(operation.key);
   if (operation.queue !== null) {
-    const [before, request, agreedDay] = await Promise.all([
+    const [before, request, agreedDay] = await together([
       settledOn(store, operation.queue),
       newestRequest(store, operation.site, migrationStep),
       newestRequest(store, operation.site, agreedDayStep),

@@ -15,6 +15,7 @@ import {
   queueLockKey,
   type OperationRow,
 } from './rows.js';
+import { together } from '../transactions.js';
 import type { Actor, LeaseToken } from '../port.js';
 import { recordChange } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
@@ -31,7 +32,7 @@ export interface Settlement {
 
 /** `Ledger.mark`, within the caller's transaction. */
 export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Promise<boolean> {
-  const [row, end] = await Promise.all([heldBy(store, token), chainEnd(store)]);
+  const [row, end] = await together([heldBy(store, token), chainEnd(store)]);
   if (!row) return false;
   if (row.quiet_until !== null && sentAt < row.quiet_until)
     throw new Error(`${token.key}: an earlier write may be in flight until ${row.quiet_until}`);
@@ -46,7 +47,7 @@ export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Pr
 
 /** `Ledger.renew`, within the caller's transaction. */
 export async function renew(store: Store, token: LeaseToken, leaseMs: number): Promise<LeaseToken | null> {
-  const [row, nowMs] = await Promise.all([heldBy(store, token), storeNowMs(store)]);
+  const [row, nowMs] = await together([heldBy(store, token), storeNowMs(store)]);
   if (!row) return null;
   const leaseUntilMs = nowMs + Math.ceil(leaseMs);
   await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', leaseUntilMs, token.key);
@@ -55,7 +56,7 @@ export async function renew(store: Store, token: LeaseToken, leaseMs: number): P
 
 /** `Ledger.settle`, within the caller's transaction. */
 export async function settle(store: Store, token: LeaseToken, settlement: Settlement): Promise<boolean> {
-  const [row, end] = await Promise.all([heldBy(store, token), chainEnd(store)]);
+  const [row, end] = await together([heldBy(store, token), chainEnd(store)]);
   if (!row) return false;
   const { outcome, message, at, effectiveAt, by, changedAt, request } = settlement;
   const recorded = request ? await recordSending(store, request) : null;

@@ -50,12 +50,11 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
     const isNews = known !== undefined && isNewer(content, known);
     if (known && !again && !isNews && isOut(known, situation))
       return unsettled(situation, known) ?? already(situation, known);
-    // One that may have arrived is looked for, whatever became of its site since.
-    const open = again ? undefined : openRequest(situation, facts.name, step);
-    if (open) return open;
     const pointless = step === migrationStep ? nothingToAsk(facts, situation) : null;
-    if (pointless) return pointless;
-    if (!content) return unchanged(facts.name, step);
+    if (pointless || !content) {
+      const refusal = pointless ?? unchanged(facts.name, step);
+      return lookedFor(situation, facts.name, step, refusal) ?? refusal;
+    }
     const round = (known?.round ?? 1) + (known && (again || isNews) ? 1 : 0);
     return textOperation(
       situation,
@@ -66,12 +65,12 @@ export function requestIntent(situation: Situation, { sites, step, again, reason
   });
 }
 
-/** A text of this step that was begun and whose end the ledger does not know. */
-function openRequest({ history }: Situation, site: string, step: string): Answer | undefined {
-  for (const { operation, state } of history.openRequests.values())
-    if (operation.kind === 'request' && operation.site === site && stepOfKey(operation.key) === step)
-      if (state !== 'intended') return operation;
-  return undefined;
+/** A text that is not wanted any more, and that may have arrived: it is looked for alone. */
+function lookedFor({ history }: Situation, site: string, step: string, { sentence }: Refusal): Answer | undefined {
+  const open = [...history.openRequests.values()].find(
+    ({ operation, state }) => operation.site === site && stepOfKey(operation.key) === step && state !== 'intended',
+  );
+  return open && { ...open.operation, after: { request: 'found' }, reason: sentence };
 }
 
 /** Help is asked for by the campaign's ladder, where and when it says so. */
@@ -134,7 +133,7 @@ export function remindIntent(situation: Situation, sites: readonly string[]): In
   return intentOf(sites.length > 0 ? sites : due, situation, (facts) => {
     const { name } = facts;
     const pointless = nothingToAsk(facts, situation);
-    if (pointless) return pointless;
+    if (pointless) return lookedFor(situation, name, reminderStep, pointless) ?? pointless;
     const request = situation.requests.migration.get(name);
     const { state } = requestView(request);
     if (!request || state !== 'sent') {
@@ -172,13 +171,13 @@ function intentOf(names: readonly string[], situation: Situation, answerOf: (fac
     refusals: [] as Refusal[],
   };
   const lookUp = namesOf(situation.inventory);
-  const asked = new Set<SiteFacts>();
+  const sites = new Set<SiteFacts>();
   for (const name of names) {
     const named = lookUp(name);
-    if (named.is === 'site' || named.is === 'atlas site') asked.add(factsOf(named.site, situation));
+    if (named.is === 'site' || named.is === 'atlas site') sites.add(factsOf(named.site, situation));
     else intent.refusals.push(noSite(name, named));
   }
-  for (const facts of asked) {
+  for (const facts of sites) {
     const answer = unasked(facts, situation) ?? answerOf(facts);
     if ('inputsFingerprint' in answer) intent.operations.push(answer);
     else if ('outcome' in answer) intent.already.push(answer);
