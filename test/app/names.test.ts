@@ -32,3 +32,8 @@ it('a site in the place of a queue is refused with its queues, a queue in the pl
     expect.objectContaining({ exit: 2, advice: ['Its site is NET2.'] }),
   );
 });
+
+it('SITE/QUEUE is a queue of that site, and no other', () => {
+  expect(() => subject('ARNES/BU_ATLAS', inventory)).toThrow(expect.objectContaining({ code: 'unknown-name' }));
+  expect(subject('ARNES/ANALY_OLD', inventory)).toMatchObject({ is: 'queue', queue: 'ANALY_OLD' });
+});

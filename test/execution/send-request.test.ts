@@ -99,6 +99,20 @@ describe('a request', () => {
     expect(world.nowMs).toBeGreaterThanOrEqual(morning + 600_000 + world.indexLagMs);
   });
 
+  it.each<[string, Trouble, string[], number]>([
+    ['arrived', { kind: 'late', ms: 400_000 }, ['OSCER: done'], 1],
+    ['did not arrive', { kind: 'lost before' }, ['OSCER: not-run'], 0],
+  ])('that is not wanted any more and %s is looked for alone', async (_, trouble, expected, tickets) => {
+    const [world, ledger] = [aWorld(), await openLedger()];
+    world.troubles.create.push(trouble);
+    await carryOut([request('OSCER')], world, ledger);
+    const unwanted = request('OSCER', 1, { after: { request: 'found' }, reason: 'OSCER is at the new pilot already.' });
+    expect(brief(await carryOut([unwanted], world, ledger))).toEqual(expected);
+    expect(world.tickets).toHaveLength(tickets);
+    expect((await ledger.history()).openRequests.size).toBe(0);
+    expect((await ledger.verify()).differences).toEqual([]);
+  });
+
   it('is not sent a second time while the helpdesk cannot be searched', async () => {
     const [world, ledger] = [aWorld(), await openLedger()];
     world.troubles.create.push({ kind: 'lost after' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentChanges, transactionsOn } from '../../src/ledger/transactions.js';
+import { sentChanges, together, transactionsOn } from '../../src/ledger/transactions.js';
 
 /** A connection that notes what it is told, and fails where it is told `refused`. */
 function connection(refused: string, keepsOrder = false) {
@@ -62,4 +62,21 @@ it('where the order is kept, work goes out with the beginning; it fails with the
   });
   await expect(failed).rejects.toThrow('canceled: BEGIN; SELECT lock');
   expect(told).toEqual(['BEGIN; SELECT lock', 'SELECT', 'ROLLBACK']);
+});
+
+it('where the order is kept, the reason is the first change that failed, not what failed after it', async () => {
+  const { send, exec, write } = connection('UPDATE', true);
+  const failed = write(async () => {
+    send('UPDATE');
+    await exec('SELECT');
+    throw new Error('current transaction is aborted');
+  });
+  await expect(failed).rejects.toThrow('canceled: UPDATE');
+});
+
+it('what is asked for together is waited for together, and the first of its errors is told', async () => {
+  const answered: string[] = [];
+  const slow = new Promise((resolve) => setTimeout(resolve, 5)).then(() => answered.push('slow'));
+  await expect(together([Promise.reject(new Error('one')), slow])).rejects.toThrow('one');
+  expect(answered).toEqual(['slow']);
 });

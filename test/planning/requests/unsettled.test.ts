@@ -78,7 +78,7 @@ describe('a request that was cut off after the helpdesk had it', () => {
     const moved = { ...aView([aRecord('OSCER', { pilot_version: '2' })]), requests: [] };
     const askedOf = (open: OpenOperation) =>
       requestIntent(assess(campaign, moved, aHistory({ openRequests: [open] }), monday), wanted);
-    expect(askedOf(cutOff).operations).toEqual([cutOff.operation]);
+    expect(askedOf(cutOff).operations).toMatchObject([{ key: cutOff.operation.key, after: { request: 'found' } }]);
     expect(askedOf({ ...cutOff, state: 'intended', sentAt: null })).toMatchObject({
       operations: [],
       refusals: [{ subject: 'OSCER' }],
