@@ -105,7 +105,7 @@ export async function together<T extends readonly unknown[]>(
   all: readonly [...T],
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   await Promise.allSettled(all);
-  return Promise.all(all) as Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }>;
+  return Promise.all(all);
 }
 
 async function attempt<T>(

@@ -29,7 +29,7 @@ export interface Approval {
   readonly operations: Readonly<Record<string, string>>;
 }
 
-/** Nothing new is done in a scope (src/model/scopes.ts) until somebody resumes it. */
+/** Nothing new is done in a scope (src/model/facts/scopes.ts) until somebody resumes it. */
 export interface Pause {
   readonly scope: string;
   readonly by: string;

@@ -26,8 +26,7 @@ export type { GridRequest, Reply } from './exchange.js';
 export async function handle(world: World, request: GridRequest, kind: CatalogueKind = 'agis'): Promise<Reply> {
   const call = understand(request);
   if (!call) return answered({ error: 'The address is not understood' }, 400);
-  const control = isControl(call) ? await whileBusy(() => controlAnswer(world, call)) : null;
-  if (control) return control;
+  if (isControl(call)) return whileBusy(() => controlAnswer(world, call));
   const service = helpdeskServiceOf(call);
   if (service) return helpdeskReply(world, call, service);
   const endpoint = endpointOf(call.path, kind);

@@ -31,7 +31,7 @@ const dialect: Dialect = {
 export function storeOf(client: Client, socket: Socket, grid: string): Store & Connection {
   const statements = new Map<string, { readonly name: string; readonly text: string }>();
 
-  /** What is asked for in one turn goes out in one piece. */
+  /** What is asked for in one turn goes out in one piece; with TLS each query stays a piece of its own. */
   let isGathering = false;
   function gather(): void {
     if (isGathering) return;

@@ -21,7 +21,7 @@ export async function isApproved({ get }: Store, operation: Operation, at: Insta
 export async function noteApproval(store: Store, approval: Approval, by: Actor): Promise<void> {
   const { plan, until, operations, at } = approval;
   for (const [key, operation] of Object.entries(operations))
-    await store.run(
+    store.send(
       `INSERT INTO approvals (plan, key, operation, until) VALUES (?, ?, ?, ?)
        ON CONFLICT (plan, key) DO UPDATE SET operation = excluded.operation, until = excluded.until`,
       plan,

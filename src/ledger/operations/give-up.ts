@@ -27,7 +27,7 @@ export async function endUnsent(
 ): Promise<void> {
   const body = bodyOf(open);
   const { key, site, queue } = body;
-  await store.run(
+  store.send(
     "UPDATE operations SET state = 'ended', outcome = 'not-run', message = ?, lease_until_ms = 0 WHERE key = ?",
     message,
     key,

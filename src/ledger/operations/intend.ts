@@ -172,7 +172,7 @@ async function recordedIntention(
 ): Promise<Intention> {
   const message = `Recorded as ${state} on ${since} by ${by}${ref === null ? '' : `: ${ref}`}.`;
   if (isOpen) {
-    await store.run(
+    store.send(
       "UPDATE operations SET state = 'ended', outcome = 'already', message = ?, lease_until_ms = 0 WHERE key = ?",
       message,
       key,
@@ -188,7 +188,7 @@ async function resume(store: Store, open: OperationRow, intent: Intent, nowMs: n
   const resumed = openOperationOf(open);
   const { key, site, queue } = resumed.operation;
   const token = lease(key, open.token + 1, intent, nowMs, inFlightEnd(open, intent.inFlightMs));
-  await store.run(
+  store.send(
     'UPDATE operations SET token = ?, lease_until_ms = ?, quiet_until = ?, actor = ? WHERE key = ?',
     token.fence,
     token.leaseUntilMs,
@@ -268,7 +268,7 @@ async function begin(
 async function supersede(store: Store, open: OperationRow, by: Operation, { actor, at, plan }: Intent): Promise<void> {
   const { key, site, queue } = bodyOf(open);
   const message = `Replaced by ${by.key} of ${actor.name}.`;
-  await store.run(
+  store.send(
     "UPDATE operations SET state = 'ended', outcome = 'superseded', message = ?, lease_until_ms = 0 WHERE key = ?",
     message,
     key,

@@ -50,7 +50,7 @@ export async function renew(store: Store, token: LeaseToken, leaseMs: number): P
   const [row, nowMs] = await together([heldBy(store, token), storeNowMs(store)]);
   if (!row) return null;
   const leaseUntilMs = nowMs + Math.ceil(leaseMs);
-  await store.run('UPDATE operations SET lease_until_ms = ? WHERE key = ?', leaseUntilMs, token.key);
+  store.send('UPDATE operations SET lease_until_ms = ? WHERE key = ?', leaseUntilMs, token.key);
   return { ...token, leaseUntilMs, storeNowMs: nowMs };
 }
 
@@ -116,7 +116,7 @@ export async function release(
 ): Promise<OpenOperation[]> {
   const row = await openIn(store, queueLockKey(queue));
   if (!row) return [];
-  await store.run('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?', row.key);
+  store.send('UPDATE operations SET lease_until_ms = 0, token = token + 1 WHERE key = ?', row.key);
   await appendOf(store, row, at, 'released', { reason, from: holderName(actorOf(row)) }, { by });
   return [openOperationOf(row)];
 }

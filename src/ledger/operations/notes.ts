@@ -236,7 +236,7 @@ async function endOpenRequest(
   const open =
     state === 'none' || state === 'unconfirmed' ? undefined : await openIn(store, requestLockKey(site, step));
   if (!open || keyNumber(bodyOf(open).key) !== round || open.lease_until_ms > (await storeNowMs(store))) return null;
-  await store.run(
+  store.send(
     "UPDATE operations SET state = 'ended', outcome = 'done', message = ?, lease_until_ms = 0, token = token + 1 WHERE key = ?",
     `Recorded as ${state} by ${by.name}.`,
     open.key,

@@ -37,7 +37,7 @@ export async function pauseOf(store: Store, operation: Operation, at: Instant): 
 export async function notePause(store: Store, wanted: Pause, by: Actor): Promise<void> {
   const standing = (await pausesIn(store)).find(({ scope }) => scope === wanted.scope) ?? null;
   const pause = pauseOver(standing, wanted);
-  await store.run(
+  store.send(
     'INSERT INTO pauses (scope, fact) VALUES (?, ?) ON CONFLICT (scope) DO UPDATE SET fact = excluded.fact',
     pause.scope,
     canonicalJson(pause),
@@ -53,7 +53,7 @@ export async function noteResumption(
   by: Actor,
   at: Instant,
 ): Promise<void> {
-  await store.run('DELETE FROM pauses WHERE scope = ?', scope);
+  store.send('DELETE FROM pauses WHERE scope = ?', scope);
   const forgiven = (await store.all(
     `DELETE FROM claims WHERE pool = ? AND key IN (SELECT key FROM operations WHERE state = 'ended') RETURNING member`,
     failurePool(scope),

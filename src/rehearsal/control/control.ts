@@ -17,11 +17,9 @@ export function isControl({ path }: Call): boolean {
 }
 
 /**
- * What no real grid has: its clock, its faults, its journal, and other people's hands. Returns
- * null for a path that is not `/rehearsal/…`; faults never touch these.
+ * What no real grid has: its clock, its faults, its journal, and other people's hands; faults never touch these.
  */
-export function controlAnswer(world: World, call: Call): Answer | null {
-  if (!isControl(call)) return null;
+export function controlAnswer(world: World, call: Call): Answer {
   const answer = handlers.get(`${call.method} ${call.path.slice('/rehearsal/'.length)}`);
   if (!answer) return answered({ error: `No such control: ${call.method} ${call.path}` }, 404);
   try {
