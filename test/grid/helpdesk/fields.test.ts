@@ -172,3 +172,18 @@ it('a page that is short ends no list', async () => {
     expect(await helpdesk.find('pilot2', how)).toMatchObject([{ ref: 'GGUS-1000101 (101)', state: 'declined' }]);
   }
 });
+
+it.each([2, 3] as const)('a page that is short ends no list of JIRA, REST %i', async (api) => {
+  const served = await aServedWorld();
+  const helpdesk = jira(served, { api, user: api === 3 ? 'ops@cern.example' : null });
+  const sites = Array.from({ length: 101 }, (_, index) => `SITE-${index}`);
+  for (const site of sites) await helpdesk.create(aDraft(site));
+  await served.order('tickets/touch', { ticket: 101, state: "Won't Do" });
+  await served.order('advance', { ms: 2 * minuteMs });
+  for (const how of ['search', 'plainly'] as const) {
+    await served.order('faults', { kind: 'short page', on: { endpoint: 'jira search' } });
+    const found = await helpdesk.find('pilot2', how);
+    expect(found.at(-1)).toMatchObject({ marker: '[pilot2/SITE-100/migration#1]', state: 'declined' });
+    expect(found).toHaveLength(100);
+  }
+});
