@@ -24,8 +24,9 @@ export default class Off extends ActingCommand {
       isUnread: ({ view, inventory: { retirements } }, { grid }) =>
         named.length === 0 &&
         grid.monitor !== null &&
-        view.activity === null &&
-        retirements.some(({ queue }) => view.records.get(queue)?.status === 'brokeroff'),
+        retirements.some(
+          ({ queue }) => view.records.get(queue)?.status === 'brokeroff' && view.activity?.has(queue) !== true,
+        ),
     });
   }
 }

@@ -3,6 +3,7 @@ import type { History } from '../model/history.js';
 import type { Inventory } from '../model/inventory.js';
 import type { GridView } from '../model/plan.js';
 import type { Announcement, QueueRecord } from '../model/record.js';
+import { names } from '../model/text/sentences.js';
 import { logPatternProblems } from '../planning/log-patterns.js';
 import { sitesByAtlasSite } from '../planning/situation.js';
 import { closures, placesNeeded, type Places } from '../planning/calendar/outages.js';
@@ -37,6 +38,9 @@ export async function readGrid(
   const draining = retiring.filter((queue) => byName.get(queue)?.status === 'brokeroff');
   const activity =
     grid.monitor && (await unlessSilent(grid.monitor.activity(draining), 'What is drained is unknown', notice));
+  const uncounted = activity === null ? [] : draining.filter((queue) => !activity.has(queue));
+  if (uncounted.length > 0)
+    notice(`Whether ${names(uncounted)} drained is unknown: the monitor's list of jobs there is not whole.`);
   const places = await placesOf(grid, records, { announced, notice });
   const ours = new Set(sitesByAtlasSite({ sites }, { records: byName }).keys());
   const { downtimes, notes } = closures(announced, { records, places, ours, timezone: campaign.timezone });

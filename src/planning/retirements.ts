@@ -60,7 +60,7 @@ export function offOperation(
   const left = jobsLeft(queue, situation);
   if (left === null) {
     const why =
-      situation.view.activity === null ? 'no monitor answers for it' : "the monitor's list of its jobs is cut";
+      situation.view.activity === null ? 'no monitor answers for it' : "the monitor's list of its jobs is not whole";
     return {
       sentence: `Nobody can say whether ${queue} is drained: ${why}.`,
       advice: 'Configure a monitor, or set the queue offline by hand.',

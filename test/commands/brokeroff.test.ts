@@ -311,14 +311,6 @@ describe('the schedule of retirements', () => {
   });
 });
 
-it('off leaves a queue alone whose jobs are not listed and yet are counted', async () => {
-  const { argv, file } = smallCampaign();
-  await resultOf(Brokeroff, 'brokeroff', argv);
-  await goWrong(file, { kind: 'empty list', count: 99, on: { endpoint: 'jobs' } });
-  const { outcomes } = await resultOf(Off, 'off', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
-  expect(outcomes).toMatchObject([{ outcome: 'refused' }]);
-});
-
 it.each([
   ['OFFLINE', 'cooling is broken until 2030-03-01T08:00'],
   ['OFFLINE', 'by eve until 2029-01-01T00:00:00.000Z'],

@@ -229,7 +229,7 @@ describe('off', () => {
       { rules: [ours], activity: new Map([['ANALY_JINR', { activated: 1, running: 2 }]]) },
     ],
     ['Nobody can say whether ANALY_JINR is drained: no monitor', { rules: [ours] }],
-    ["is drained: the monitor's list of its jobs is cut", { rules: [ours], activity: new Map() }],
+    ["is drained: the monitor's list of its jobs is not whole", { rules: [ours], activity: new Map() }],
     ['a manual rule of somebody else (anna: no manpower): BROKEROFF', { rules: [aManualRule()], activity: drained }],
     ['is OFFLINE by anna: no manpower already', { rules: [aManualRule('OFFLINE')], activity: drained }],
     ['The catalogue does not know ANALY_JINR', { records: [] }],
