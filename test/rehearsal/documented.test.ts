@@ -29,6 +29,7 @@ const faultKinds: Readonly<Record<Fault['kind'], true>> = {
   'foreign write': true,
   'short page': true,
   'empty list': true,
+  'listed again': true,
   'no mode': true,
 };
 

@@ -23,6 +23,7 @@ export function writeEffect(fault: Fault | null): WriteEffect {
     case 'foreign write':
     case 'short page':
     case 'empty list':
+    case 'listed again':
     case 'no mode':
     case undefined:
       return 'as asked';
@@ -54,6 +55,8 @@ export function distort(fault: Fault | null, answer: Answer): Reply {
       return withList(answer, (list) => list.slice(fault.hidden));
     case 'empty list':
       return withList(answer, () => []);
+    case 'listed again':
+      return withList(answer, (list) => Array.from({ length: fault.times }, () => list).flat());
     case 'no mode':
       return withoutMode(answer);
     case 'latency':

@@ -36,6 +36,8 @@ export type FaultKind =
   | { readonly kind: 'short page'; readonly hidden: number }
   /** A list is empty, and its summary is not. */
   | { readonly kind: 'empty list' }
+  /** Every entry of a list stands in it so many times, as jobs do that are in several of the monitor's tables. */
+  | { readonly kind: 'listed again'; readonly times: number }
   /** The status rules of the queues of an answer are null. */
   | { readonly kind: 'no mode' }
   /** Right after this read somebody else makes a change. */
@@ -62,7 +64,7 @@ export function asFault(fault: unknown): Fault {
 /** Some faults make sense for reads or for writes only. */
 function meantFor({ kind }: FaultKind): FaultMatch {
   if (kind === 'no mode') return { effect: 'read', endpoint: 'rules' };
-  if (['foreign write', 'short page', 'empty list'].includes(kind)) return { effect: 'read' };
+  if (['foreign write', 'short page', 'empty list', 'listed again'].includes(kind)) return { effect: 'read' };
   return ['late', 'error list', 'no effect', 'normalised'].includes(kind) ? { effect: 'write' } : {};
 }
 
@@ -93,6 +95,8 @@ function asKind(given: Readonly<Record<string, unknown>>): FaultKind {
       return { kind };
     case 'short page':
       return { kind, hidden: asCount(given['hidden'] ?? 1, 'hidden') };
+    case 'listed again':
+      return { kind, times: asCount(given['times'] ?? 2, 'times') };
     case 'empty list':
     case 'no mode':
       return { kind };
