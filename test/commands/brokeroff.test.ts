@@ -310,19 +310,3 @@ describe('the schedule of retirements', () => {
     expect(readFileSync(file, 'utf8')).toBe(before);
   });
 });
-
-it.each([
-  ['OFFLINE', 'cooling is broken until 2030-03-01T08:00'],
-  ['OFFLINE', 'by eve until 2029-01-01T00:00:00.000Z'],
-  ['OFFLINE', 'very-small/ANALY_GAMMA_SL6/brokeroff#3'],
-  ['TEST', '[very-small/ANALY_GAMMA_SL6/brokeroff#3]'],
-  ['TEST', 'instead of [small/ANALY_GAMMA_SL6/brokeroff#0], until 2029-01-01T00:00:00.000Z'],
-])('a rule %s of a person stands, whatever its reason says: %s', async (value, reason) => {
-  const { argv, file } = smallCampaign();
-  await someoneElse(file, { edit: 'rule', queue: 'ANALY_GAMMA_SL6', probe: 'manual', value, reason });
-  await run(Brokeroff, 'brokeroff', ['--yes', ...argv]);
-  await run(Undo, 'brokeroff:undo', ['ANALY_GAMMA_SL6', '--yes', ...argv]);
-  const journal = (await seen(file, '/rehearsal/journal?kind=change')) as readonly Change[];
-  const rules = journal.filter(({ what, queue }) => what === 'rule manual' && queue === 'ANALY_GAMMA_SL6');
-  expect(rules.map(({ by }) => by)).toEqual(['eve']);
-});

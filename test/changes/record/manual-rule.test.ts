@@ -53,7 +53,21 @@ describe('the manual rule of a queue', () => {
   });
 
   it('is the same whatever its reason says', () => {
+    const nearMarker = fc
+      .tuple(
+        fc.constantFrom('small', 'very-small', 'smaller', 'Small', 'x/small', ''),
+        fc.constantFrom('ANALY_JINR', 'ANALY_IHEP', 'x/ANALY_JINR'),
+        fc.constantFrom('brokeroff', 'off', 'online', 'flip'),
+        fc.constantFrom('[]', '()', '  ', '[ '),
+        fc.constantFrom('', ' of maria', `, until ${later}`, ']'),
+      )
+      .map(
+        ([campaign, queue, kind, [open = '', close = ''], after]) =>
+          `disk dead ${open}${campaign}/${queue}/${kind}#3${close}${after}`,
+      )
+      .filter((reason) => !/\[small\/ANALY_JINR\/[a-z]+#3\]$/.test(reason.trimEnd()));
     const reasons = fc.oneof(
+      nearMarker,
       fc.string(),
       fc.string().map((text) => `${text} until ${later}`),
       fc.string().map((text) => `by ${text} BROKEROFF by x until ${later}`),
