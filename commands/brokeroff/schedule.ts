@@ -5,6 +5,7 @@ import type { Envelope } from '../../src/cli/envelope.js';
 import { UserError } from '../../src/model/user-error.js';
 import type { Inventory } from '../../src/model/inventory.js';
 import { editedTable, renderEdited } from '../../src/report/actions/edited.js';
+import type { RetirementEdit } from '../../src/inventory/edits/edit.js';
 import type { Result } from '../../src/report/results/results.js';
 
 export default class BrokeroffSchedule extends ActingCommand {
@@ -47,7 +48,7 @@ export default class BrokeroffSchedule extends ActingCommand {
     this.place(inventory);
     const queues = queuesNamed(argv as string[], inventory);
     checkNew(queues, inventory, { on, reason });
-    const entries = queues.map((queue) => ({ queue, on, reason, data }));
+    const entries = queues.map((queue): RetirementEdit => ({ queue, on, because: reason, data }));
     const changed = queues.map((queue) => scheduled(queue, inventory, { on, reason, data }));
     const go = await this.agreedTo(flags, {
       preview: editedTable(changed, this.styleFor(process.stderr)),
