@@ -100,8 +100,11 @@ export interface ScenarioDowntime {
   readonly description: string;
   /** Of the site's services. Default `everything`; only that keeps jobs from starting. */
   readonly touches?: (typeof touchable)[number];
-  /** Fields of the entry as somebody has written them, instead of what is right: `{ end_time: null }`. */
-  readonly written?: Readonly<Record<string, unknown>>;
+  /**
+   * What somebody has written instead of what is right: as a mapping fields of the entry, `{ end_time: null }`; anything
+   * else, such as null, stands in the place of the whole entry.
+   */
+  readonly written?: unknown;
 }
 
 export const touchable = ['everything', 'one compute element', 'nothing', 'probes'] as const;

@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import Flip from '../../commands/flip.js';
 import Next from '../../commands/next.js';
+import { isMapping } from '../../src/model/mapping.js';
 import { smallCampaign, someoneElse } from './campaigns.js';
 import { resultOf, runJson } from './run-command.js';
 
@@ -12,7 +14,7 @@ const outage = {
   description: 'New switches',
 };
 
-async function announced(file: string, written: Readonly<Record<string, unknown>>, more = {}): Promise<void> {
+async function announced(file: string, written: unknown, more = {}): Promise<void> {
   await someoneElse(file, { edit: 'downtime', downtime: { ...outage, written, ...more } });
 }
 
@@ -40,6 +42,9 @@ describe('a downtime of BETA in the calendar keeps it back', () => {
     ['without a severity', { severity: null }, 'has no severity'],
     ['with a severity that nobody knows', { severity: 'TOTAL' }, 'unknown severity "TOTAL"'],
     ['with services that cannot be read', { services: [null], affected_services: 17 }, ''],
+    ['as nothing at all', null, 'is nothing that can be read'],
+    ['as a text', 'see GOCDB', 'is nothing that can be read'],
+    ['as a list', [outage], 'is nothing that can be read'],
   ])('%s', async (_what, written, said) => {
     const { argv, file } = smallCampaign();
     await announced(file, written);
@@ -78,3 +83,36 @@ it('an entry that the calendar calls off closes nothing, however broken it is', 
   await announced(file, { state: 'INACTIVE', end_time: 'never' });
   expect((await flipped(argv)).sites).toEqual(['BETA']);
 });
+
+/** What a field may hold that nobody can read as a time, a severity, services or a name. */
+const unreadable = fc.oneof(
+  fc.constantFrom<unknown>(null, '', ' ', 'never', 'n/a', '2030-13-45T99:00:00', true, {}, { of: 'x' }, [null]),
+  fc.integer({ max: -1 }),
+);
+const fields = [
+  ...['start_time', 'end_time', 'severity', 'services', 'affected_services', 'state', 'rc_site', 'site', 'id'],
+  ...['description', 'classification', 'create_time', 'provider'],
+];
+const brokenEntry = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.dictionary(fc.constantFrom(...fields), unreadable, { minKeys: 1, noNullPrototype: true }),
+  },
+  { weight: 1, arbitrary: unreadable.filter((written) => !isMapping(written)) },
+);
+
+it('no entry of the calendar lets its site go in its days, however broken it is', async () => {
+  await fc.assert(
+    fc.asyncProperty(brokenEntry, async (written) => {
+      const { argv, file } = smallCampaign();
+      await announced(file, written);
+      expect((await flipped(argv)).sites).toEqual(['ALPHA']);
+      const { outcomes } = await resultOf(Flip, 'flip', ['BETA', '--to', '2', '--yes', ...argv]);
+      expect(new Set(outcomes?.map(({ outcome }) => outcome))).toEqual(new Set(['refused']));
+    }),
+    {
+      numRuns: Number(process.env['MIGRATE_TEST_RUNS'] ?? 15),
+      examples: [[null], [{ end_time: 'never', state: null }], [{ severity: 'INACTIVE', services: {} }]],
+    },
+  );
+}, 300_000);

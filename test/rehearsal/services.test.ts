@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ScenarioDowntime } from '../../src/rehearsal/scenario.js';
-import { aQueue, aScenario, aWorld, get, getCric, json, statusOf, twoQueues } from './builders.js';
+import { aQueue, aScenario, aWorld, get, getCric, json, post, statusOf, twoQueues } from './builders.js';
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -67,6 +67,19 @@ describe('the calendar', () => {
     });
     expect(json(await getCric(world, '/api/core/downtime/query/?json'))).toMatchObject({ OU_OSCER: { 124001: entry } });
   });
+
+  it.each([[null], [17], ['see GOCDB'], [[]]])(
+    'shows %j where somebody wrote that in the place of an entry',
+    async (written) => {
+      const world = aWorld(aScenario(twoQueues));
+      const downtime = { ...anOutage('everything'), written };
+      expect(statusOf(await post(world, '/rehearsal/edit', { by: 'GOCDB', edit: 'downtime', downtime }))).toBe(200);
+      expect(json(await get(world, '/request/downtime/query/list/?json'))).toEqual({ OU_OSCER_ATLAS: [written] });
+      expect(json(await getCric(world, '/api/core/downtime/query/?json&preset=sites'))).toEqual({
+        OU_OSCER_ATLAS: { 124001: written },
+      });
+    },
+  );
 
   it.each([
     [undefined, ['HTCONDOR-CE', 'HTCONDOR-CE', 'SRM', 'Latency']],

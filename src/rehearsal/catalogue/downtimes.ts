@@ -1,3 +1,4 @@
+import { isMapping } from '../../model/mapping.js';
 import type { ScenarioDowntime } from '../scenario.js';
 import { worldNow } from '../world/journal.js';
 import { naiveSeconds } from '../world/times.js';
@@ -31,12 +32,12 @@ export function readDowntimes(world: World, by: 'agis' | 'sites' | 'centres'): s
      FROM downtime WHERE ends > ? ORDER BY atlas_site, starts, id`,
     worldNow(world),
   ) as readonly DowntimeRow[];
-  const calendar: Record<string, ReturnType<typeof entry>[]> = {};
-  for (const row of found) (calendar[by === 'centres' ? row.rc : row.site] ??= []).push(entry(row));
-  if (by === 'agis') return JSON.stringify(calendar);
+  const calendar: Record<string, (readonly [id: string, entry: unknown])[]> = {};
+  for (const row of found)
+    (calendar[by === 'centres' ? row.rc : row.site] ??= []).push([String(calendarId(row)), entryOf(row)]);
   const byId = Object.entries(calendar).map(([name, entries]) => [
     name,
-    Object.fromEntries(entries.map((one) => [String(one.id), one])),
+    by === 'agis' ? entries.map(([, entry]) => entry) : Object.fromEntries(entries),
   ]);
   return JSON.stringify(Object.fromEntries(byId));
 }
@@ -46,14 +47,24 @@ export function infoUrlOf(id: number): string {
   return `https://goc.egi.eu/portal/index.php?Page_Type=Downtime&id=${27_000 + id}`;
 }
 
-function entry({ id, rc, starts, ends, severity, description, created, touches, written }: DowntimeRow) {
+function calendarId({ id }: Pick<DowntimeRow, 'id'>): number {
+  return 124_000 + id;
+}
+
+/** What somebody wrote stands field by field in the right entry; what is no mapping stands in its place. */
+function entryOf(row: DowntimeRow): unknown {
+  const written: unknown = JSON.parse(row.written);
+  return isMapping(written) ? { ...rightEntry(row), ...written } : written;
+}
+
+function rightEntry({ id, rc, starts, ends, severity, description, created, touches }: DowntimeRow) {
   return {
     affected_services: affected[touches],
     classification: starts > created ? 'SCHEDULED' : 'UNSCHEDULED',
     create_time: naiveSeconds(created),
     description,
     end_time: naiveSeconds(ends),
-    id: 124_000 + id,
+    id: calendarId({ id }),
     info_url: infoUrlOf(id),
     is_published: false,
     last_modified: naiveSeconds(created),
@@ -67,7 +78,6 @@ function entry({ id, rc, starts, ends, severity, description, created, touches, 
     site_id: id,
     start_time: naiveSeconds(starts),
     state: 'ACTIVE',
-    ...(JSON.parse(written) as Readonly<Record<string, unknown>>),
   };
 }
 

@@ -101,7 +101,7 @@ function asDowntime(value: unknown): ScenarioDowntime {
     severity: asText(given['severity'] ?? 'OUTAGE', 'downtime.severity'),
     description: asText(given['description'] ?? '', 'downtime.description'),
     touches: asTouches(given['touches'] ?? 'everything'),
-    ...(given['written'] !== undefined && { written: asObject(given['written'], 'downtime.written') }),
+    ...('written' in given && { written: given['written'] }),
   };
 }
 
