@@ -128,7 +128,7 @@ describe('a campaign played to its end', () => {
         expect(statusOf(end).sites.migrated).toBe(inventory.sites.length);
         expect(end.operations).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

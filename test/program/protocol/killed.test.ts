@@ -27,7 +27,7 @@ const deaths: readonly Death[] = [
 ];
 
 // `npm run test:deaths` takes 20 operations.
-const shape = { sites: ['A', 'B', 'C', 'D'], queuesPerSite: process.env['MIGRATE_TEST_DEATHS'] === 'all' ? 5 : 2 };
+const shape = { sites: ['A', 'B', 'C', 'D'], queuesPerSite: process.env['MIGRATE_TEST_DEATHS'] === 'all' ? 5 : 1 };
 const apply = ['apply', 'plan.json', '--yes'];
 
 /** Begins to apply the plan, and kills the process at this point of this operation. */
