@@ -31,7 +31,9 @@ export async function siteReadiness(
     campaign: plan.campaign,
     asOf: plan.asOf,
     sites: sites.map((facts) => {
-      const { stage = 'leaving', reason = '', paused = null } = planned.get(facts.name) ?? {};
+      const plannedSite = planned.get(facts.name);
+      if (!plannedSite) throw new Error(`The plan lacks ${facts.name}.`);
+      const { stage, reason, paused } = plannedSite;
       return { ...readinessOfSite(facts, known), stage, reason, paused };
     }),
   };

@@ -140,6 +140,33 @@ export interface EventFilter {
   readonly what?: readonly EventName[];
 }
 
+/** What an intention is made with; instants and the day are the campaign's. */
+export interface Intent {
+  readonly actor: Actor;
+  readonly at: Instant;
+  readonly day: IsoDate;
+  readonly leaseMs: number;
+  readonly inFlightMs: number;
+  /** Fingerprint of the plan that the operation is a part of. */
+  readonly plan?: string | null;
+  /** A new operation needs the approval of another operator. */
+  readonly needsApproval?: boolean;
+  /** How long another campaign's change is watched, from its effect. */
+  readonly watchMs?: number;
+}
+
+/** How an operation ended. */
+export interface Settlement {
+  readonly outcome: OutcomeKind;
+  readonly message: string;
+  readonly at: Instant;
+  readonly effectiveAt: Instant;
+  readonly by?: string;
+  /** When a person made the change, as the catalogue says. */
+  readonly changedAt?: Instant;
+  readonly request?: RequestFact;
+}
+
 /**
  * The durable record of a campaign (docs/protocol.md#the-ledger). One ledger belongs to one campaign and one
  * grid; opening it for another is a `LedgerRefusal`. A write that answers is on the disk.
@@ -147,21 +174,7 @@ export interface EventFilter {
 export interface Ledger {
   history(): Promise<History>;
   /** Also re-checks the claims, against everything open or settled. `leaseMs` by the store's clock. */
-  intend(
-    operation: Operation,
-    intent: {
-      actor: Actor;
-      at: Instant;
-      day: IsoDate;
-      leaseMs: number;
-      inFlightMs: number;
-      plan?: string | null;
-      /** A new operation needs the approval of another operator. */
-      needsApproval?: boolean;
-      /** How long another campaign's change is watched, from its effect. */
-      watchMs?: number;
-    },
-  ): Promise<Intention>;
+  intend(operation: Operation, intent: Intent): Promise<Intention>;
   /** Before any byte is sent, and not before the token's `inFlightUntil`. false: the lease is another's now. */
   mark(token: LeaseToken, sentAt: Instant): Promise<boolean>;
   /** Longer lease for the same token, or null: the lease is another's now. */
@@ -170,19 +183,7 @@ export interface Ledger {
    * Ends the operation (or leaves it `unconfirmed`, open, its lease given up) with its event and, for
    * a request, what is known of it now. false: the lease is another's now.
    */
-  settle(
-    token: LeaseToken,
-    settlement: {
-      outcome: OutcomeKind;
-      message: string;
-      at: Instant;
-      effectiveAt: Instant;
-      by?: string;
-      /** When a person made the change, as the catalogue says. */
-      changedAt?: Instant;
-      request?: RequestFact;
-    },
-  ): Promise<boolean>;
+  settle(token: LeaseToken, settlement: Settlement): Promise<boolean>;
   /** Gives up the lease of every open operation of a queue whose holder is known to be gone; answers what was released. */
   release(queue: string, by: Actor, at: Instant, reason: string): Promise<readonly OpenOperation[]>;
   /** Ends an operation that nobody holds and that nothing was sent of, as `not-run`; false: it is not so, or no more. */

@@ -9,7 +9,7 @@ import { endUnsent } from './give-up.js';
 import { knownRequest, newestRequest } from './notes.js';
 import { actorOf, bodyOf, holderName, lockKeyOf, openIn, openOperationOf, rowOf, type OperationRow } from './rows.js';
 import { together } from '../transactions.js';
-import type { Actor, LeaseToken, Intention } from '../port.js';
+import type { Intent, Intention, LeaseToken } from '../port.js';
 import type { IsGone } from './rows.js';
 import { inOtherHands } from './neighbours.js';
 import { pauseOf } from './pauses.js';
@@ -24,18 +24,6 @@ import {
   stepOfKey,
 } from '../../model/keys/operation-keys.js';
 import { toldDay } from '../../model/facts/request-news.js';
-
-export interface Intent {
-  readonly actor: Actor;
-  readonly at: Instant;
-  readonly day: IsoDate;
-  readonly leaseMs: number;
-  readonly inFlightMs: number;
-  /** Fingerprint of the plan that the operation is a part of. */
-  readonly plan?: string | null;
-  readonly needsApproval?: boolean;
-  readonly watchMs?: number;
-}
 
 /** `Ledger.intend`, within the caller's transaction. */
 export async function intend(store: Store, operation: Operation, intent: Intent, isGone: IsGone): Promise<Intention> {

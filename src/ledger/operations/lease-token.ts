@@ -1,7 +1,6 @@
 import type { Instant } from '../../model/dates.js';
 import type { EventName } from '../../model/event-names.js';
-import type { OpenOperation, OutcomeKind, SettledChange } from '../../model/operation.js';
-import type { RequestFact } from '../../model/history.js';
+import type { OpenOperation, SettledChange } from '../../model/operation.js';
 import { append, chainEnd, originOf, type ChainEnd } from '../chain.js';
 import { dropClaims, dropRolledBackSite, givenBack } from './claims.js';
 import { recordSending } from './notes.js';
@@ -16,19 +15,9 @@ import {
   type OperationRow,
 } from './rows.js';
 import { together } from '../transactions.js';
-import type { Actor, LeaseToken } from '../port.js';
+import type { Actor, LeaseToken, Settlement } from '../port.js';
 import { recordChange } from './queues.js';
 import { storeNowMs, type Store } from '../store.js';
-
-export interface Settlement {
-  readonly outcome: OutcomeKind;
-  readonly message: string;
-  readonly at: Instant;
-  readonly effectiveAt: Instant;
-  readonly by?: string;
-  readonly changedAt?: Instant;
-  readonly request?: RequestFact;
-}
 
 /** `Ledger.mark`, within the caller's transaction. */
 export async function mark(store: Store, token: LeaseToken, sentAt: Instant): Promise<boolean> {
